@@ -1,0 +1,1 @@
+"""What is known and kept: site, events, norms, tables, store. Knows no pixels."""

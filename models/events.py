@@ -1,0 +1,57 @@
+"""Events and coverage: what happened at a counter, and how much of the time anybody could have seen it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Scalar = float | int | str | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened at one counter.
+
+    `start` and `end` are UTC seconds; a point event has them equal. `confidence` is 0..1.
+    `attributes` are what the event says (`stood`, `latency_s`, `unattended`), `evidence` the measured
+    figures it was made from, with the threshold they were held against. Both hold plain scalars only.
+    Two events are the same when source, counter, kind and start are the same.
+    """
+
+    camera: str
+    counter: str
+    kind: str
+    start: float
+    end: float
+    confidence: float
+    attributes: Mapping[str, Scalar] = field(default_factory=dict)
+    evidence: Mapping[str, Scalar] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.end < self.start:
+            raise ValueError(f"event {self.kind} at {self.counter}: end {self.end} is before start {self.start}")
+        if not 0 <= self.confidence <= 1:
+            raise ValueError(f"event {self.kind} at {self.counter}: confidence {self.confidence} is not in 0..1")
+
+    @property
+    def seconds(self) -> float:
+        """Length in seconds, 0 for a point event."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of `start`..`end` (UTC seconds) a counter was really observed: `seen_s` seconds of it.
+
+    `lost_s` says why the rest was not: seconds by reason (`dark`, `frozen`, `blocked`, `shaken`, `no picture`).
+    """
+
+    camera: str
+    counter: str
+    start: float
+    end: float
+    seen_s: float
+    lost_s: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def share(self) -> float:
+        """Observed share of the time, 0..1; NaN when the span is empty."""
+        return self.seen_s / (self.end - self.start) if self.end > self.start else float("nan")

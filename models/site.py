@@ -1,0 +1,117 @@
+"""The site file: which cameras look at which counters, and where on the picture they are."""
+
+from datetime import time
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from models.errors import ModelError
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Polygon = Annotated[list[tuple[Share, Share]], Field(min_length=3)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Counter(_Strict):
+    """A post and its customers' place: polygons in 0..1 of the picture's width and height.
+
+    `staff_zone` is where head and shoulders of the staff at the post appear, `customer_zone` those of a customer at
+    the window, `waiting_zone` those of people who wait. Desks hide hips and feet, so nothing is anchored below.
+    """
+
+    id: str = Field(min_length=1)
+    name: str | None = None
+    staff_zone: Polygon
+    customer_zone: Polygon | None = None
+    waiting_zone: Polygon | None = None
+
+
+class Camera(_Strict):
+    """`source` is a path relative to the site file, an rtsp:// address, or a device number."""
+
+    id: str = Field(min_length=1)
+    source: str
+    counters: list[Counter] = Field(min_length=1)
+
+    @field_validator("source", mode="before")
+    @classmethod
+    def _device_number(cls, value: object) -> object:
+        return str(value) if isinstance(value, int) else value
+
+
+class OpenSpan(_Strict):
+    """A daily span on the site's clock, `start` before `end`."""
+
+    start: time
+    end: time
+
+    @model_validator(mode="after")
+    def _ordered(self) -> "OpenSpan":
+        if self.start >= self.end:
+            raise ValueError(f"start {self.start} must be before end {self.end}")
+        return self
+
+
+class Hours(_Strict):
+    """Opening spans and breaks of a day, by the site's clock; nothing given means always open, no breaks."""
+
+    open: list[OpenSpan] = Field(default_factory=list)
+    breaks: list[OpenSpan] = Field(default_factory=list)
+
+
+class Site(_Strict):
+    """A hall with its cameras, its clock, its norm profile and its hours."""
+
+    site: str = Field(min_length=1)
+    name: str | None = None
+    timezone: str = "UTC"
+    profile: str = "general"
+    hours: Hours = Field(default_factory=Hours)
+    cameras: list[Camera] = Field(min_length=1)
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"no such timezone {value!r}") from error
+        return value
+
+    @model_validator(mode="after")
+    def _unique_ids(self) -> "Site":
+        for what, ids in (
+            ("camera", [c.id for c in self.cameras]),
+            ("counter", [k.id for c in self.cameras for k in c.counters]),
+        ):
+            twice = sorted({i for i in ids if ids.count(i) > 1})
+            if twice:
+                raise ValueError(f"{what} id {twice[0]!r} is used twice")
+        return self
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's clock."""
+        return ZoneInfo(self.timezone)
+
+
+def load_site(path: Path) -> Site:
+    """Read and check a site file; raises ModelError with one line that names the file and the place in it."""
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ModelError(f"{path}: cannot read the site file: {error.strerror}") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ModelError(f"{path}: not a YAML file: {' '.join(str(error).split())}") from error
+    try:
+        return Site.model_validate(raw)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "top level"
+        raise ModelError(f"{path}: {where}: {first['msg']}") from error

@@ -1,0 +1,1 @@
+"""Signals to spans to events to scores; recordings, live cameras, clips, evaluation."""

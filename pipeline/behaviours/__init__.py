@@ -1,0 +1,1 @@
+"""One file per behaviour: a sentence of the norm as interval algebra."""

@@ -1,0 +1,1 @@
+"""Pixels to signals. Knows no database, no norm and no clock of its own."""
