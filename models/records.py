@@ -1,0 +1,135 @@
+"""What the store hands out: frozen records and the closed words (roles, verdicts, actions) they use."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from models.events import Event
+
+Language = Literal["zh", "en"]
+
+START_TOLERANCE_S = 0.5
+"""Events of one recording, counter and kind whose starts differ by at most this are the same event.
+
+Looks are taken about five times a second and a start settles within two or three of them; two real events of one
+kind at one counter are never this close, because every kind has to last or to be left for longer.
+"""
+
+RECORD_KINDS = frozenset({"arrival", "departure", "handover"})
+"""Kinds that only say what happened: kept and counted, never listed as flagged."""
+
+
+class Verdict(StrEnum):
+    """What people decided about an event so far."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+
+
+class Decision(StrEnum):
+    """One step of a review; the last one decides the verdict."""
+
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+    REOPENED = "reopened"
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict an event has after this step."""
+        return Verdict.OPEN if self is Decision.REOPENED else Verdict(self.value)
+
+
+class Role(StrEnum):
+    """Who somebody is here; what a role may do is in `api.permissions`."""
+
+    SUPERVISOR = "supervisor"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+
+
+class Action(StrEnum):
+    """What the audit log keeps."""
+
+    SIGN_IN = "sign-in"
+    SIGN_IN_FAILED = "sign-in-failed"
+    SIGN_IN_BLOCKED = "sign-in-blocked"
+    CLIP_VIEWED = "clip-viewed"
+    EXPORTED = "exported"
+    REVIEWED = "reviewed"
+    USER_ADDED = "user-added"
+    USER_CHANGED = "user-changed"
+    PASSWORD_CHANGED = "password-changed"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """An event as it is kept: the event itself, where it belongs, and what people said of it.
+
+    `found` is False for a reviewed event that the latest analysis of its recording no longer finds.
+    `clip` and `poster` are paths relative to the data folder. `timezone` is the site's.
+    """
+
+    id: int
+    event: Event
+    site: str
+    timezone: str
+    camera_id: int
+    counter_id: int
+    counter_name: str | None
+    recording_id: int
+    verdict: Verdict
+    found: bool
+    clip: str | None
+    poster: str | None
+    profile_hash: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReview:
+    """One step in the review of an event; steps are only ever added. `at` is UTC seconds."""
+
+    id: int
+    event_id: int
+    user: str
+    decision: Decision
+    reason: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """An account without its password. `version` goes up when tokens given out before must stop working."""
+
+    id: int
+    name: str
+    role: Role
+    language: Language
+    active: bool
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One line of the audit log. `subject` names what was touched (`event 17`), `at` is UTC seconds."""
+
+    id: int
+    at: float
+    user: str
+    action: Action
+    subject: str
+    detail: str
+    client: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCoverage:
+    """Observed time of one counter in one recording; times are UTC seconds."""
+
+    counter_id: int
+    recording_id: int
+    start: float
+    end: float
+    seen_s: float
+    lost_s: Mapping[str, float]
