@@ -1,9 +1,9 @@
-"""What the API takes and gives. Times are UTC seconds, `*_local` the same moment on the site's clock (ISO 8601)."""
+"""What the API takes and gives. Times are UTC seconds; `*_local` is the same moment on the site's clock."""
 
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from models.events import Scalar
 from models.records import Action, Decision, Language, Role, Verdict
@@ -142,7 +142,7 @@ class SiteOut(Out):
 
 
 class ClauseOut(Out):
-    """A clause of the norms. `judged` is automatic, assisted or auditor; `kinds` the event kinds that touch it."""
+    """A clause of the norms. `judged` is automatic, assisted or auditor; `kinds` are the events that touch it."""
 
     id: str
     wording: Text
@@ -167,9 +167,9 @@ class ProfileOut(Out):
 class EventItem(Out):
     """One event in the list. `sentence` says in the reader's language what happened and how it was measured.
 
-    `start` = `end` for a point event. `found` is False when people reviewed the event but the latest analysis no
-    longer finds it. The two addresses are good for some minutes without further sign-in, for `<img>` and `<video>`;
-    null when there is no such file.
+    `start` = `end` for a point event. `found` is False when people reviewed the event but the latest analysis
+    no longer finds it. The two addresses are good for some minutes without further sign-in, for `<img>` and
+    `<video>`; null when there is no such file.
     """
 
     id: int
@@ -221,7 +221,7 @@ class EventCost(Out):
 
 
 class RecordingOut(Out):
-    """Where an event was seen: file name or camera session, start and length (seconds, null when not known)."""
+    """Where an event was seen: file name or camera session, start, length (seconds, null when not known)."""
 
     id: int
     name: str
@@ -258,7 +258,7 @@ class ReviewIn(In):
 class DayItem(Out):
     """The score of one counter on one day (the site's calendar).
 
-    `points` is 0..100, null when nothing could be observed; `coverage` the observed share of the opening time, 0..1.
+    `points` is 0..100, null when nothing could be observed; `coverage` the observed share of the opening time.
     `deducted` counts the deductions, `open` the flagged events of the day that nobody has reviewed yet.
     """
 
@@ -285,7 +285,7 @@ class DeductionOut(Out):
 
 
 class LineOut(Out):
-    """One clause of a day's score; `points` is what it cost, `cap` the most it may cost, null when uncapped."""
+    """One clause of a day's score; `points` is what it cost, `cap` the most it may cost (null: no limit)."""
 
     clause: str
     wording: Text

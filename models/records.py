@@ -12,8 +12,8 @@ Language = Literal["zh", "en"]
 START_TOLERANCE_S = 0.5
 """Events of one recording, counter and kind whose starts differ by at most this are the same event.
 
-Looks are taken about five times a second and a start settles within two or three of them; two real events of one
-kind at one counter are never this close, because every kind has to last or to be left for longer.
+Looks are taken about five times a second and a start settles within two or three of them; two real events of
+one kind at one counter are never this close, because every kind has to last or to be left for longer.
 """
 
 RECORD_KINDS = frozenset({"arrival", "departure", "handover"})
