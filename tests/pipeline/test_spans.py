@@ -1,0 +1,129 @@
+"""Spans: the interval algebra, held against a dumb reference that looks at every half second."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.spans import Spans
+
+GRID = np.arange(0, 40, 0.5)  # edges below are whole seconds: the start decides for its half second
+
+spans = st.lists(st.tuples(st.integers(0, 38), st.integers(0, 6)), max_size=8).map(
+    lambda rows: Spans.of(*((a, min(a + n, 39)) for a, n in rows))
+)
+seconds = st.integers(0, 6)
+
+
+def cells(some: Spans) -> list[bool]:
+    """The dumb reference: is this half second inside any of the pairs?"""
+    return [any(start <= at < end for start, end in some) for at in GRID]
+
+
+@given(spans, spans)
+def test_the_algebra_is_the_algebra_of_booleans_at_every_moment(a: Spans, b: Spans) -> None:
+    x, y = np.array(cells(a)), np.array(cells(b))
+    assert cells(a & b) == (x & y).tolist()
+    assert cells(a | b) == (x | y).tolist()
+    assert cells(a - b) == (x & ~y).tolist()
+    assert cells(a.complement(0, 40)) == (~x).tolist()
+    assert a.overlap_s(b) == (a & b).total == (x & y).sum() / 2
+
+
+@given(spans, spans, spans)
+def test_the_laws_of_sets_hold_with_plain_equality(a: Spans, b: Spans, c: Spans) -> None:
+    assert a & (b | c) == (a & b) | (a & c)
+    assert (a | b).complement(0, 40) == a.complement(0, 40) & b.complement(0, 40)
+    assert a - b == a & b.complement(0, 40)
+    assert (a | a) == (a & a) == a and a - a == Spans.empty()
+
+
+@given(spans, seconds)
+def test_bridging_fills_the_short_holes_and_only_those(a: Spans, gap: int) -> None:
+    filled = a.bridged(gap)
+    holes = list(zip(a.end[:-1].tolist(), a.start[1:].tolist(), strict=True))
+    assert filled == a | Spans.of(*(hole for hole in holes if hole[1] - hole[0] <= gap))
+
+
+@given(spans, seconds, seconds)
+def test_choosing_clipping_and_padding_keep_what_the_pairs_say(a: Spans, low: int, width: int) -> None:
+    high = low + width
+    assert a.longer_than(low) == Spans.of(*(pair for pair in a if pair[1] - pair[0] >= low))
+    assert list(a.clipped(low, high)) == [
+        (max(s, low), min(e, high)) for s, e in a if e > low and s < high and width
+    ]
+    assert a.padded(low, width) == Spans.of(*((s - low, e + width) for s, e in a))
+    assert a.padded(-low, -width) == Spans.of(*((s + low, e - width) for s, e in a if e - s > low + width))
+
+
+@given(spans, spans, seconds, seconds)
+def test_whole_spans_are_chosen_by_their_starts_and_by_what_they_touch(
+    a: Spans, b: Spans, before: int, after: int
+) -> None:
+    near = [pair for pair in a if any(-before <= pair[0] - start <= after for start, _ in b)]
+    assert list(a.starts_within(b, before, after)) == near
+    assert list(a.touching(b)) == [p for p in a if any(p[0] < end and start < p[1] for start, end in b)]
+
+
+@given(spans, st.integers(0, 39))
+def test_asking_about_one_moment(a: Spans, moment: int) -> None:
+    assert a.contains(GRID).tolist() == cells(a)
+    assert a.first_after(moment) == next((pair for pair in a if pair[0] >= moment), None)
+    assert a.covering(moment) == next((pair for pair in a if pair[0] <= moment < pair[1]), None)
+    assert a.seconds_in([0, moment, moment], [moment, 40, moment]).tolist() == [
+        a.clipped(0, moment).total,
+        a.clipped(moment, 40).total,
+        0,
+    ]
+
+
+@given(st.lists(st.tuples(st.integers(1, 5), st.booleans()), max_size=30), st.integers(1, 4))
+def test_a_sample_stands_until_the_next_but_never_longer_than_hold(
+    rows: list[tuple[int, bool]], hold: int
+) -> None:
+    time = np.cumsum([step for step, _ in rows], dtype=np.float64)
+    mask = np.array([held for _, held in rows], dtype=bool)
+    until = [min(t + hold, after) for t, after in zip(time, np.append(time[1:], np.inf), strict=False)]
+    expected = Spans.of(*((t, e) for t, e, held in zip(time, until, mask, strict=True) if held))
+    assert Spans.from_samples(time, mask, hold) == expected
+
+
+def test_a_hole_in_the_samples_is_a_hole_in_the_spans() -> None:
+    time = np.array([0.0, 0.2, 0.4, 10.0, 10.2])
+    assert Spans.from_samples(time, np.ones(5, dtype=bool), hold=0.5) == Spans.of((0, 0.9), (10, 10.7))
+
+
+def test_rounding_of_utc_seconds_cuts_nobody_s_span() -> None:
+    time = 1_764_000_000 + np.arange(50, dtype=np.float64) * 0.2
+    held = Spans.from_samples(time, np.ones(50, dtype=bool), hold=0.2)
+    assert len(held) == 1
+    assert held.longer_than(10.0) == held, "fifty samples of a fifth of a second are ten seconds"
+
+
+def test_touching_spans_are_one_span() -> None:
+    assert Spans.of((1, 2), (0, 1), (2, 2)) == Spans.of((0, 2))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "says"),
+    [
+        ([0.0, 1.0], [2.0], r"got \(2,\) and \(1,\)"),
+        ([3.0], [3.0], "every end after its start, got 3.0 then 3.0"),
+        ([0.0, 1.0], [1.0, 2.0], "every start after the end before it, got 1.0 then 1.0"),
+        ([float("nan")], [1.0], "finite"),
+        ([0.0], [float("inf")], "finite"),
+    ],
+)
+def test_bad_edges_are_refused_with_what_was_expected(
+    start: list[float], end: list[float], says: str
+) -> None:
+    with pytest.raises(ValueError, match=says):
+        Spans(np.array(start), np.array(end))
+
+
+def test_whole_numbers_and_backward_pairs_are_refused() -> None:
+    with pytest.raises(ValueError, match="float64, got int64"):
+        Spans(np.array([1]), np.array([2]))
+    for backward in ((2.0, 1.0), (float("nan"), 1.0)):
+        with pytest.raises(ValueError, match="no end before its start"):
+            Spans.of(backward)
