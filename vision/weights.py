@@ -85,6 +85,11 @@ BUNDLES = {
         (Member("face_short_range.tflite", "face_detection/face_detection_short_range.tflite"),),
         ("blaze_face_short_range.tflite",),
     ),
+    "selfie": Bundle(
+        "selfie.tflite",
+        (Member("selfie.tflite", "selfie_segmentation/selfie_segmentation.tflite", 0, 255),),
+        ("selfie_segmenter.tflite",),
+    ),
 }
 
 
