@@ -1,0 +1,100 @@
+"""What may stand in a profile's YAML file, before inheritance is worked out."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Severity = Literal["candidate", "warning", "violation"]
+Name = Annotated[str, Field(min_length=1)]
+
+
+class Strict(BaseModel):
+    """Nothing unknown passes in silence, nothing changes later."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Words(Strict):
+    """The same words in Chinese and English."""
+
+    zh: Name
+    en: Name
+
+    def of(self, language: str) -> str:
+        """The words in "zh" or "en"."""
+        return self.zh if language == "zh" else self.en
+
+
+class Figure(Strict):
+    """A number and where it comes from; "our choice" is an honest source, none is not."""
+
+    value: Annotated[float, Field(allow_inf_nan=False)]
+    source: Name
+
+
+class Tier(Strict):
+    """What one occurrence costs: from `after` on (a threshold's name or seconds), where all of `when` holds.
+
+    Of the tiers that hold for an event, the last one in the list counts.
+    """
+
+    severity: Severity
+    points: Annotated[float, Field(ge=0, le=100)]
+    after: Annotated[float, Field(ge=0)] | str | None = None
+    when: dict[str, bool | int | str] = Field(default_factory=dict)
+
+
+class MatterFile(Strict):
+    """Kinds whose overlapping events are the same facts, and the one clause that they are charged to.
+
+    `clause` null: recorded and cited, never charged, because no clause of the profile asks for it.
+    """
+
+    clause: str | None = None
+    kinds: dict[str, list[Tier]] = Field(default_factory=dict)
+    source: Name | None = None
+
+
+class ClauseFile(Strict):
+    """What a profile says of one clause; what is left out comes from the parent."""
+
+    applies: bool | None = None
+    why: Name | None = None
+    cap: Figure | None = None
+    weight: Figure | None = None
+
+
+class Rate(Strict):
+    """Share of the records of kind `of` whose attribute `attribute` is `at_least` or more (or true).
+
+    `misses` is the kind of event that a failed record leads to: a rate stands with the clauses of it.
+    """
+
+    title: Words
+    of: Name
+    attribute: Name
+    at_least: float = 1
+    misses: Name
+
+
+class ScoringFile(Strict):
+    """How points are taken; what is left out comes from the parent."""
+
+    clause_cap: Figure | None = None
+    coverage_min: Figure | None = None
+    certain_from: Figure | None = None
+    review_days: Figure | None = None
+
+
+class ProfileFile(Strict):
+    """A profile as it is written."""
+
+    profile: Name
+    title: Words
+    extends: Name | None = None
+    documents: list[Name] | None = None
+    thresholds: dict[str, Figure] = Field(default_factory=dict)
+    scoring: ScoringFile = Field(default_factory=ScoringFile)
+    matters: dict[str, MatterFile] = Field(default_factory=dict)
+    clauses: dict[str, ClauseFile] = Field(default_factory=dict)
+    rates: dict[str, Rate] = Field(default_factory=dict)

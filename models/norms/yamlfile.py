@@ -1,0 +1,97 @@
+"""YAML files that remember their lines, so that an error can say where a person has to look."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from models.errors import ModelError
+
+Loc = tuple[str | int, ...]
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class YamlFile:
+    """A parsed file: its plain value, and the tree that knows the line of every key."""
+
+    path: Path
+    value: object
+    root: yaml.Node | None
+
+    def line(self, loc: Loc) -> int:
+        """Line (from 1) of the deepest part of `loc` that the file has; 1 for an empty file."""
+        node, line = self.root, 1
+        for part in loc:
+            if node is None:
+                break
+            line, node = _step(node, part, line)
+        return line
+
+    def error(self, loc: Loc, what: str) -> ModelError:
+        """One line for the operator: file, line, place in the file, what is wrong."""
+        where = ".".join(str(part) for part in loc) or "top level"
+        return ModelError(f"{self.path}:{self.line(loc)}: {where}: {what}")
+
+    def parse(self, model: type[M]) -> M:
+        """The file as `model`; raises ModelError about the first thing that does not fit."""
+        try:
+            return model.model_validate(self.value)
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise self.error(first["loc"], _message(first["msg"], first["input"])) from error
+
+
+def read_yaml(path: Path) -> YamlFile:
+    """Read a file; raises ModelError when it is missing, is no YAML or says one thing twice."""
+    try:
+        loader = yaml.SafeLoader(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ModelError(f"{path}: cannot read: {error.strerror}") from error
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ModelError(f"{path}: not a YAML file: {' '.join(str(error).split())}") from error
+    try:
+        root = loader.get_single_node()
+        if root is not None:
+            _no_key_twice(path, root)
+        return YamlFile(path, loader.construct_document(root) if root is not None else None, root)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ModelError(f"{path}:{line}: not a YAML file: {error.problem}") from error
+    finally:
+        loader.dispose()
+
+
+def _step(node: yaml.Node, part: str | int, line: int) -> tuple[int, yaml.Node | None]:
+    """Go one part down from `node`: the line of that part and its node, or the line so far and None."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == str(part):
+                return key.start_mark.line + 1, value
+    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        item = node.value[part]
+        return item.start_mark.line + 1, item
+    return line, None
+
+
+def _no_key_twice(path: Path, node: yaml.Node) -> None:
+    """YAML takes the last of two equal keys in silence; a norm must not."""
+    seen: set[str] = set()
+    for item in node.value if isinstance(node, yaml.CollectionNode) else []:
+        if isinstance(node, yaml.MappingNode):
+            key, child = item
+            if key.value in seen:
+                raise ModelError(f"{path}:{key.start_mark.line + 1}: {key.value} is given twice: keep one")
+            seen.add(key.value)
+            _no_key_twice(path, child)
+        else:
+            _no_key_twice(path, item)
+
+
+def _message(message: str, value: object) -> str:
+    """Pydantic's message with the value it is about, when that is short enough to help."""
+    shown = repr(value)
+    short = isinstance(value, str | int | float | bool) and len(shown) < 60
+    return f"{message} (here: {shown})" if short else message
