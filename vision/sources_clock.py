@@ -1,0 +1,64 @@
+"""One timeline out of whatever timestamps a recording carries."""
+
+import math
+
+LONGEST_JUMP_S = 3600.0  # a recorder that pauses for longer starts a new file; further ahead is damage
+RESTART_S = 1.0  # back by more is a clock that began again, back by less is a picture out of order
+CONVINCED = 3  # pictures in a row that must agree before a leaping clock is believed
+STEP_S = 0.04  # interval (25 pictures a second) while the recording has not shown its own
+
+
+class Timeline:
+    """Turns presentation times (seconds, None where missing) into increasing seconds since the origin.
+
+    A missing time becomes the last one plus the usual interval. A clock that begins again, or leaps by more
+    than an hour, goes on from there. A picture out of order gets no time (None): its moment has passed.
+    """
+
+    def __init__(self, origin: float | None) -> None:
+        self._origin = origin
+        self._last: float | None = None
+        self._step = STEP_S
+        self._leaps = 0
+
+    @property
+    def step(self) -> float:
+        """The usual interval between pictures, seconds (smoothed)."""
+        return self._step
+
+    @property
+    def last(self) -> float:
+        """The latest time given out; 0 before the first."""
+        return self._last or 0.0
+
+    def place(self, stamp: float | None) -> float | None:
+        """Seconds since the origin of the picture with this presentation time."""
+        if stamp is None:
+            return self._advance(0.0 if self._last is None else self._last + self._step)
+        if self._origin is None or (self._last is None and not 0 <= stamp - self._origin < LONGEST_JUMP_S):
+            self._origin = stamp
+        if self._last is not None and not -RESTART_S <= self.since(stamp) - self._last <= LONGEST_JUMP_S:
+            self._leaps += 1
+            if self._leaps < CONVINCED:
+                return None
+            self._origin = stamp - (self._last + self._step)
+        self._leaps = 0
+        return self._advance(self.since(stamp))
+
+    def since(self, stamp: float | None) -> float:
+        """Seconds from the origin to this presentation time, as the recording has it, without judging it."""
+        return self.last if stamp is None else stamp - (self._origin or 0.0)
+
+    def _advance(self, time: float) -> float | None:
+        if self._last is not None:
+            if time <= self._last:
+                return None
+            # Follow the usual interval slowly, and not at all into a hole.
+            self._step += 0.1 * (min(time - self._last, 4 * self._step) - self._step)
+        self._last = time
+        return time
+
+
+def seconds(stamp: int | None, base: float) -> float | None:
+    """A timestamp in units of `base` seconds as seconds, None where it is missing."""
+    return None if stamp is None or math.isnan(base) else stamp * base
