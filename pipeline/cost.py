@@ -1,0 +1,76 @@
+"""What a piece of work cost: processor seconds, wall seconds, peak memory."""
+
+import resource
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """`video_s` seconds of video cost `cpu_s` processor seconds, `wall_s` wall seconds, `peak_mb` of memory.
+
+    Processor seconds are user and system time of all threads and of the child processes that ended. Memory is
+    the peak resident size of the whole process in MB (10^6 bytes), not the work's own share of it.
+    """
+
+    video_s: float
+    cpu_s: float
+    wall_s: float
+    peak_mb: float
+
+    def __add__(self, other: "Cost") -> "Cost":
+        """One after the other: seconds add up, the higher peak stays."""
+        return Cost(
+            self.video_s + other.video_s,
+            self.cpu_s + other.cpu_s,
+            self.wall_s + other.wall_s,
+            max(self.peak_mb, other.peak_mb),
+        )
+
+    @property
+    def cpu_per_video_s(self) -> float:
+        """Processor seconds per second of video; NaN without video."""
+        return self.cpu_s / self.video_s if self.video_s > 0 else float("nan")
+
+
+class CostMeter:
+    """Starts when it is made; `cost(video_s)` says what was spent since.
+
+    Where the kernel lets a process forget its old peak (Linux), the peak is of the time since the start;
+    elsewhere it is of the whole life of the process.
+    """
+
+    def __init__(self) -> None:
+        self._peak_is_ours = _forget_peak()
+        self._wall, self._cpu = time.perf_counter(), _cpu_seconds()
+
+    def cost(self, video_s: float) -> Cost:
+        """What was spent since the start, for `video_s` seconds of video."""
+        peak = _peak_since() if self._peak_is_ours else _peak_of_life()
+        return Cost(video_s, _cpu_seconds() - self._cpu, time.perf_counter() - self._wall, peak)
+
+
+def _cpu_seconds() -> float:
+    mine, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return mine.ru_utime + mine.ru_stime + children.ru_utime + children.ru_stime
+
+
+def _forget_peak() -> bool:
+    """Writing 5 to clear_refs sets the peak resident size back to the present one (proc(5))."""
+    try:
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    except OSError:
+        return False
+    return True
+
+
+def _peak_since() -> float:
+    status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    line = next((row for row in status.splitlines() if row.startswith("VmHWM:")), None)
+    return int(line.split()[1]) * 1024 / 1e6 if line else _peak_of_life()
+
+
+def _peak_of_life() -> float:
+    """getrusage counts in units of 1024 bytes on Linux (getrusage(2))."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
