@@ -1,0 +1,56 @@
+# make run: everything, then the dashboard with the demo. make test: everything, then the tests.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help setup weights run test lint format pins clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+# The stamps make a second run quick: nothing is asked of pip unless the pins or the project file changed.
+$(VENV)/.made:
+	@scripts/make_venv.sh "$(PYTHON)" $(VENV)
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.made pyproject.toml constraints.txt scripts/check_system.py
+	@echo "installing into $(VENV) (some minutes the first time)"
+	@$(PIP) setuptools
+	@$(PIP) --no-build-isolation --editable .
+	@$(BIN)/python scripts/check_system.py
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	@$(PIP) --no-build-isolation --editable '.[dev]'
+	@touch $@
+
+setup: $(VENV)/.installed weights ## the virtual environment with pinned packages, and the model weights
+
+weights: $(VENV)/.installed
+	@$(BIN)/counterwatch weights
+
+run: setup ## analyse the demo footage and serve the dashboard (PORT=8000)
+	@$(BIN)/counterwatch demo --port $(PORT)
+
+test: setup $(VENV)/.installed-dev ## all tests
+	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+lint: $(VENV)/.installed-dev ## style, types and who may import whom
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(VENV)/.installed-dev ## put the style right where that is safe
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+pins: $(VENV)/.installed-dev ## the newest releases that fit together, into constraints.txt
+	@$(BIN)/python scripts/pins.py > constraints.new
+	@mv constraints.new constraints.txt
+
+clean: ## everything that can be made again
+	@rm -rf $(VENV) build dist *.egg-info demo-data .coverage .hypothesis .mypy_cache .ruff_cache .pytest_cache
