@@ -20,7 +20,7 @@ def resolved() -> dict[str, str]:
     """Name to version of everything that pip would install for all extras, installing nothing."""
     command = [sys.executable, "-m", "pip", "install", "--dry-run", "--ignore-installed", "--quiet"]
     report = subprocess.run(
-        [*command, "--report", "-", ".[dev,yolo]"], check=True, stdout=subprocess.PIPE, text=True
+        [*command, "--report", "-", ".[dev,postgres,yolo]"], check=True, stdout=subprocess.PIPE, text=True
     ).stdout
     packages = (item["metadata"] for item in json.loads(report)["install"])
     return {p["name"]: p["version"] for p in packages if p["name"] != OURS and not OPEN.match(p["name"])}
