@@ -14,10 +14,10 @@ class Cost:
     the peak resident size of the whole process in MB (10^6 bytes), not the work's own share of it.
     """
 
-    video_s: float
-    cpu_s: float
-    wall_s: float
-    peak_mb: float
+    video_s: float = 0.0
+    cpu_s: float = 0.0
+    wall_s: float = 0.0
+    peak_mb: float = 0.0
 
     def __add__(self, other: "Cost") -> "Cost":
         """One after the other: seconds add up, the higher peak stays."""

@@ -38,7 +38,7 @@ class StateSpanLike(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ReportedEvent:
-    """An event on the clock of its video; a point event has start = end. `clip` is the path of the cut clip."""
+    """An event on the clock of its video; a point event has start = end. `clip` is the cut clip's path."""
 
     video: str
     camera: str
@@ -79,7 +79,7 @@ class Report:
     events: tuple[ReportedEvent, ...] = ()
     states: tuple[ReportedState, ...] = ()
     coverage: tuple[ReportedCoverage, ...] = ()
-    cost: Cost = Cost(0.0, 0.0, 0.0, 0.0)
+    cost: Cost = field(default_factory=Cost)
 
     def __add__(self, other: "Report") -> "Report":
         """Both recordings, one after the other."""

@@ -1,0 +1,77 @@
+"""Which found event is which true one: one to one, optimal.
+
+Spans are compared by temporal intersection over union (tIoU), as ActivityNet does; points and short spans by
+their starts, within a collar, as sound event evaluation does.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
+
+SPAN_S = 2.0  # true spans of this length or longer are compared by tIoU
+MIN_TIOU = 0.5
+COLLAR_S = 2.0  # how far apart, beyond the tolerance, the starts of points and shorter spans may be
+
+
+class Interval(Protocol):
+    """Something with a start and an end in seconds; a point has them equal."""
+
+    @property
+    def start(self) -> float:
+        """Seconds."""
+
+    @property
+    def end(self) -> float:
+        """Seconds, not before start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Row of the true event and row of the found event that are the same event."""
+
+    truth: int
+    found: int
+
+
+def tiou(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Shared time over the time of both together, 0..1; 0 when neither has a length."""
+    shared = max(0.0, min(a[1], b[1]) - max(a[0], b[0]))
+    union = (a[1] - a[0]) + (b[1] - b[0]) - shared
+    return shared / union if union > 0 else 0.0
+
+
+def closeness(truth: Interval, found: Interval, tolerance: float) -> float:
+    """How well they agree, above 0 up to 1; NaN when they are not the same event.
+
+    A true span of 2 s or longer: tIoU, with the truth as it is or widened by `tolerance` seconds on both
+    sides, whichever is higher; 0.5 is needed. Anything shorter: starts at most 2 s + `tolerance` apart.
+    """
+    if truth.end - truth.start >= SPAN_S:
+        span = (found.start, found.end)
+        wide = (truth.start - tolerance, truth.end + tolerance)
+        best = max(tiou((truth.start, truth.end), span), tiou(wide, span))
+        return best if best >= MIN_TIOU else float("nan")
+    apart, allowed = abs(found.start - truth.start), COLLAR_S + tolerance
+    # half of the scale stays above zero, so that a start at the very edge of the collar still counts
+    return 1 - apart / allowed / 2 if apart <= allowed else float("nan")
+
+
+def match(truth: Sequence[Interval], found: Sequence[Interval], tolerance: float) -> list[Pair]:
+    """Pairs of rows, in the order of the truth: as many as can be, and of those ways the closest altogether.
+
+    All events given are of one clip, counter and kind. `tolerance` is in seconds.
+    """
+    if not truth or not found:
+        return []
+    close = np.array([[closeness(t, f, tolerance) for f in found] for t in truth])
+    rows, columns = linear_sum_assignment(_gain(close), maximize=True)
+    return [Pair(int(t), int(f)) for t, f in zip(rows, columns, strict=True) if not np.isnan(close[t, f])]
+
+
+def _gain(close: NDArray[np.float64]) -> NDArray[np.float64]:
+    """One more pair is worth more than all closeness together, so the number of pairs comes first."""
+    return np.where(np.isnan(close), 0.0, np.nan_to_num(close) + min(close.shape) + 1)

@@ -1,0 +1,88 @@
+"""What `analyze --json` writes and what the work cost."""
+
+import json
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from models.events import Coverage, Event
+from pipeline.cost import Cost, CostMeter
+from pipeline.report import Report, ReportedEvent, VideoClock, clean, document, write_json
+
+NINE = 1_764_000_000.0
+
+
+@dataclass(frozen=True)
+class Seated:
+    counter: str = "W1"
+    state: str = "staff_seated"
+    start: float = NINE + 1
+    end: float = NINE + 31
+
+
+def test_the_file_counts_from_the_first_picture(tmp_path: Path) -> None:
+    clock = VideoClock("hall.mp4", NINE)
+    event = Event(
+        "cam", "W1", "arrival", NINE + 36.7, NINE + 36.7, 0.93, {"stood": False}, {"gap_s": float("nan")}
+    )
+    report = Report(
+        events=(clock.event(event, clip="clips/1.mp4"),),
+        states=clock.states([Seated()]),
+        coverage=clock.coverage([Coverage("cam", "W1", NINE, NINE + 60, 55.5)]),
+        cost=Cost(60, 5, 4, 300),
+    )
+    write_json(tmp_path / "a.json", document(report))
+    assert json.loads((tmp_path / "a.json").read_text(encoding="utf-8")) == {
+        "events": [
+            {
+                "video": "hall.mp4",
+                "camera": "cam",
+                "counter": "W1",
+                "kind": "arrival",
+                "start": 36.7,
+                "end": 36.7,
+                "confidence": 0.93,
+                "attributes": {"stood": False},
+                "evidence": {"gap_s": None},
+                "clip": "clips/1.mp4",
+            }
+        ],
+        "states": [{"counter": "W1", "state": "staff_seated", "start": 1.0, "end": 31.0}],
+        "coverage": [{"counter": "W1", "start": 0.0, "end": 60.0, "seen_s": 55.5}],
+        "cost": {"video_s": 60, "cpu_s": 5, "wall_s": 4, "peak_mb": 300},
+    }
+
+
+def test_two_videos_make_one_report_with_their_costs_together() -> None:
+    one = Report(events=(ReportedEvent("a.mp4", "c", "W1", "absence", 1, 9),), cost=Cost(60, 5, 4, 300))
+    both = one + Report(cost=Cost(40, 1, 2, 200))
+    assert both == Report(events=one.events, cost=Cost(100, 6, 6, 300))
+
+
+def test_json_has_no_nan_and_no_infinity() -> None:
+    assert clean({"a": [float("nan"), float("inf"), 0.1234567], "b": ("x", True, None, 3)}) == {
+        "a": [None, None, 0.123457],
+        "b": ["x", True, None, 3],
+    }
+
+
+def test_the_meter_counts_processor_seconds_and_memory() -> None:
+    meter = CostMeter()
+    block = np.ones(60_000_000, dtype=np.uint8)
+    until = time.process_time() + 0.05
+    while time.process_time() < until:
+        block.sum()
+    time.sleep(0.05)
+    cost = meter.cost(video_s=2.0)
+    assert cost.video_s == 2.0
+    assert 0.05 <= cost.cpu_s <= cost.wall_s + 0.5
+    assert cost.wall_s >= 0.1
+    assert cost.peak_mb > 60
+    assert cost.cpu_per_video_s == pytest.approx(cost.cpu_s / 2)
+
+
+def test_without_video_there_is_no_cost_per_second() -> None:
+    assert np.isnan(Cost().cpu_per_video_s)
