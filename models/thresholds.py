@@ -1,8 +1,9 @@
 """The numbers a norm profile may set. Values and their sources live in the profile's YAML, never here."""
 
+from itertools import pairwise
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -48,3 +49,15 @@ class Thresholds(BaseModel):
     eyes_closed_ratio: Share = Field(description="eye aspect ratio under which an eye is closed")
     yawn_after_s: float = Field(gt=0, description="mouth wide open for this long is a yawn")
     long_wait_after_s: float = Field(gt=0, description="somebody waits in the waiting zone for this long")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Thresholds":
+        """A number that a child profile changes alone must not pass the ones it belongs with."""
+        for row in (
+            ("absence_after_s", "absence_warning_s", "absence_violation_s"),
+            ("presence_out", "presence_cancel", "presence_in"),
+        ):
+            for low, high in pairwise(row):
+                if getattr(self, low) > getattr(self, high):
+                    raise ValueError(f"{low} must not be over {high}")
+        return self

@@ -1,6 +1,19 @@
 """The norms: what the documents ask, what a hall's profile makes of it, and the numbers it is judged by."""
 
+from models.norms.catalogue import Catalogue, Clause, Document, Kind, load_catalogue
 from models.norms.layers import built_in_names
-from models.norms.profile import Profile, load_profile
+from models.norms.profile import Charge, ClauseRule, Price, Profile, load_profile
 
-__all__ = ["Profile", "built_in_names", "load_profile"]
+__all__ = [
+    "Catalogue",
+    "Charge",
+    "Clause",
+    "ClauseRule",
+    "Document",
+    "Kind",
+    "Price",
+    "Profile",
+    "built_in_names",
+    "load_catalogue",
+    "load_profile",
+]

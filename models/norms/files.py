@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from models.words import Words
+
 Severity = Literal["candidate", "warning", "violation"]
 Name = Annotated[str, Field(min_length=1)]
 
@@ -12,17 +14,6 @@ class Strict(BaseModel):
     """Nothing unknown passes in silence, nothing changes later."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Words(Strict):
-    """The same words in Chinese and English."""
-
-    zh: Name
-    en: Name
-
-    def of(self, language: str) -> str:
-        """The words in "zh" or "en"."""
-        return self.zh if language == "zh" else self.en
 
 
 class Figure(Strict):
@@ -47,7 +38,8 @@ class Tier(Strict):
 class MatterFile(Strict):
     """Kinds whose overlapping events are the same facts, and the one clause that they are charged to.
 
-    `clause` null: recorded and cited, never charged, because no clause of the profile asks for it.
+    `clause` null: recorded and cited, never charged, because no clause of the profile asks for it. A child
+    replaces a kind's tiers as a whole.
     """
 
     clause: str | None = None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from models.errors import ModelError
 from models.norms.files import ProfileFile
-from models.norms.yamlfile import Loc, YamlFile, read_yaml
+from models.norms.yamlfile import Loc, YamlFile, read_yaml, step_into
 
 BUILT_IN = Path(__file__).parent / "profiles"
 
@@ -82,7 +82,9 @@ def _find(name_or_path: str | Path, base: Path, error: Callable[[str], ModelErro
 
 def _has(value: object, loc: Loc) -> bool:
     for part in loc:
-        if not isinstance(value, dict) or part not in value:
+        if isinstance(value, dict) and part not in value:
             return False
-        value = value[part]
+        value = step_into(value, part)
+        if value is None and part != loc[-1]:
+            return False
     return True

@@ -1,30 +1,92 @@
 """A norm profile with its inheritance worked out: every number, every clause, and a hash of all of it."""
 
-import difflib
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from pydantic import ValidationError
+import yaml
 
-from models.norms.files import Figure, Words
-from models.norms.layers import Layers, read_layers
+from models.norms.catalogue import load_catalogue
+from models.norms.checks import Checked, check
+from models.norms.files import Figure, ProfileFile, Rate, Severity, Tier
+from models.norms.layers import read_layers
+from models.norms.merge import merged
 from models.thresholds import Thresholds
+from models.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What one occurrence costs once it has lasted `after_s` seconds and where all of `when` holds."""
+
+    severity: Severity
+    points: float
+    after_s: float
+    when: Mapping[str, bool | int | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """How a kind of event is charged: the clause it goes to (None: to none) and its prices.
+
+    Overlapping events of kinds with the same `matter` are the same facts. The last price that holds counts.
+    """
+
+    kind: str
+    matter: str
+    clause: str | None
+    prices: tuple[Price, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRule:
+    """An applying clause: `cap` is the most it may take of a score, `weight` multiplies its points."""
+
+    id: str
+    cap: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """`coverage_min` share under which there is no score; `certain_from` confidence under which an event is a
+    candidate; `review_days` after the period until its score is final."""
+
+    coverage_min: float
+    certain_from: float
+    review_days: float
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What one hall is held to. `hash` changes with what can change an event or a score, and only with it."""
+    """What one hall is held to. `hash` changes with what can change an event or a score, and only with it.
+
+    `clauses` are those that apply, in the catalogue's order; `charges` are by kind; `written` is the profile
+    as one file without a parent, with the source of every number.
+    """
 
     name: str
     title: Words
     parents: tuple[str, ...]
-    documents: tuple[str, ...]
     thresholds: Thresholds
-    sources: Mapping[str, str]
+    scoring: Scoring
+    clauses: Mapping[str, ClauseRule]
+    charges: Mapping[str, Charge]
+    rates: Mapping[str, Rate]
+    written: ProfileFile
     hash: str
+
+    @property
+    def sources(self) -> dict[str, str]:
+        """Where each threshold comes from, by its name."""
+        return {name: figure.source for name, figure in self.written.thresholds.items()}
+
+    def as_yaml(self) -> str:
+        """The profile as one YAML file without a parent; loading it gives the same hash."""
+        content = self.written.model_dump(mode="json", exclude_unset=True, exclude={"extends"})
+        return yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
 
 
 def load_profile(name_or_path: str | Path) -> Profile:
@@ -33,53 +95,65 @@ def load_profile(name_or_path: str | Path) -> Profile:
     Raises ModelError with one line that names file, line and field.
     """
     layers = read_layers(name_or_path)
-    figures = _figures(layers)
-    thresholds = _thresholds(layers, figures)
-    documents = _documents(layers)
-    content = {"thresholds": thresholds.model_dump(), "documents": documents}
+    parents = tuple(layer.content.profile for layer in layers.layers[:-1])
+    return _build(check(layers, merged(layers), load_catalogue()), parents)
+
+
+def _build(checked: Checked, parents: tuple[str, ...]) -> Profile:
+    file = checked.file
+    scoring = Scoring(
+        coverage_min=_value(file.scoring.coverage_min),
+        certain_from=_value(file.scoring.certain_from),
+        review_days=_value(file.scoring.review_days),
+    )
+    clauses = {key: _rule(key, file) for key in checked.applying}
+    charges = _charges(file, checked.thresholds)
     return Profile(
-        name=layers.last.content.profile,
-        title=layers.last.content.title,
-        parents=tuple(layer.content.profile for layer in layers.layers[:-1]),
-        documents=documents,
-        thresholds=thresholds,
-        sources={name: figure.source for name, figure in figures.items()},
-        hash=_hash(content),
+        name=file.profile,
+        title=file.title,
+        parents=parents,
+        thresholds=checked.thresholds,
+        scoring=scoring,
+        clauses=clauses,
+        charges=charges,
+        rates=file.rates,
+        written=file,
+        hash=_hash(checked.thresholds, scoring, clauses, charges, file.rates),
     )
 
 
-def _documents(layers: Layers) -> tuple[str, ...]:
-    given = [layer.content.documents for layer in layers.layers if layer.content.documents is not None]
-    return tuple(sorted(set(given[-1]))) if given else ()
+def _value(figure: Figure | None, default: float = 0.0) -> float:
+    return default if figure is None else figure.value
 
 
-def _figures(layers: Layers) -> dict[str, Figure]:
-    merged: dict[str, Figure] = {}
-    for layer in layers.layers:
-        for name, figure in layer.content.thresholds.items():
-            if name not in Thresholds.model_fields:
-                raise layer.file.error(("thresholds", name), _unknown(name, list(Thresholds.model_fields)))
-            merged[name] = figure
-    return merged
+def _rule(key: str, file: ProfileFile) -> ClauseRule:
+    said = file.clauses.get(key)
+    cap = said.cap if said is not None and said.cap is not None else file.scoring.clause_cap
+    return ClauseRule(key, _value(cap), _value(said.weight if said is not None else None, 1.0))
 
 
-def _thresholds(layers: Layers, figures: Mapping[str, Figure]) -> Thresholds:
-    try:
-        return Thresholds.model_validate({name: figure.value for name, figure in figures.items()})
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = str(first["loc"][0])
-        if first["type"] == "missing":
-            raise layers.error(("thresholds", name), "no value, neither here nor in a parent") from error
-        what = f"{first['msg']} (here: {first['input']})"
-        raise layers.error(("thresholds", name, "value"), what) from error
+def _charges(file: ProfileFile, thresholds: Thresholds) -> dict[str, Charge]:
+    return {
+        kind: Charge(kind, key, matter.clause, tuple(_price(tier, thresholds) for tier in tiers))
+        for key, matter in file.matters.items()
+        for kind, tiers in matter.kinds.items()
+    }
 
 
-def _unknown(name: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(name, known, 1)
-    return f"no such threshold{f': did you mean {near[0]}?' if near else ''}"
+def _price(tier: Tier, thresholds: Thresholds) -> Price:
+    after = getattr(thresholds, tier.after) if isinstance(tier.after, str) else tier.after
+    return Price(tier.severity, tier.points, float(after or 0), tier.when)
 
 
-def _hash(content: object) -> str:
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+def _hash(*parts: object) -> str:
+    canonical = json.dumps(parts, sort_keys=True, separators=(",", ":"), default=_plain)
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    """What a part says, without the words that only people read."""
+    if isinstance(value, Rate):
+        return value.model_dump(exclude={"title"})
+    if isinstance(value, Thresholds):
+        return value.model_dump()
+    return asdict(value)  # type: ignore[call-overload]

@@ -59,10 +59,10 @@ def test_the_hash_is_of_the_content_not_of_the_writing(tmp_path: Path) -> None:
         (
             "stand_within_s",
             "stand_with_s",
-            "5: thresholds.stand_with_s: no such threshold: did you mean stand_within",
+            "5: thresholds.stand_with_s: no such threshold 'stand_with_s': did you mean stand_within",
         ),
         ('source: "works agreement 2026-03"', "", "5: thresholds.stand_within_s.source: Field required"),
-        ("extends: general", "extends: genral", "3: extends: no norm profile 'genral': use one of base"),
+        ("extends: general", "extends: genral", "3: extends: no norm profile 'genral': use one of bank"),
         ("extends: general", "extends: own.yaml", "3: extends: this profile is among its own parents"),
         ("extends: general\n", "", "3: thresholds.absence_after_s: no value, neither here nor in a parent"),
         ("extends:", "profile: twice\nextends:", "own.yaml:3: profile is given twice"),
@@ -82,3 +82,98 @@ def test_a_mistake_is_named_with_its_line(tmp_path: Path, old: str, new: str, co
 def test_a_profile_that_is_not_there_is_one_clear_line() -> None:
     with pytest.raises(ModelError, match="no norm profile 'watter'"):
         load_profile("watter")
+
+
+def test_every_clause_that_a_hall_is_charged_for_is_one_of_its_own() -> None:
+    for name in built_in_names():
+        profile = load_profile(name)
+        for charge in profile.charges.values():
+            assert charge.clause is None or charge.clause in profile.clauses, (name, charge.kind)
+
+
+def test_a_sector_is_charged_under_its_own_document() -> None:
+    clauses = {name: load_profile(name).charges["no_stand_greeting"].clause for name in built_in_names()}
+    assert clauses["power"] == "P3"
+    assert clauses["telecom"] == "C2"
+    assert clauses["water"] == "W3"
+    assert clauses["general"] == clauses["mobile"] == "R3"
+
+
+def test_one_occurrence_costs_half_a_point_to_four() -> None:
+    for name in built_in_names():
+        for charge in load_profile(name).charges.values():
+            assert all(0.5 <= price.points <= 4 for price in charge.prices), (name, charge.kind)
+
+
+def test_a_bank_moves_the_customer_who_waits_to_its_own_clause_and_not_to_two() -> None:
+    charge = load_profile("bank").charges["waiting_while_busy"]
+    assert (charge.matter, charge.clause) == ("attention", "B3")
+    assert load_profile("bank").charges["long_wait"].clause == "R5"
+
+
+def test_a_hall_may_leave_a_clause_out_with_a_reason_and_cap_another(tmp_path: Path) -> None:
+    own = load_profile(
+        written(
+            tmp_path,
+            OWN + "clauses:\n  R8: {applies: false, why: no desk of its own}\n"
+            "  R1: {cap: {value: 6, source: works agreement}, weight: {value: 2, source: works agreement}}\n"
+            "matters:\n  desk: {clause: ~}\n",
+        )
+    )
+    assert "R8" not in own.clauses
+    assert (own.clauses["R1"].cap, own.clauses["R1"].weight, own.clauses["R3"].cap) == (6, 2, 10)
+    assert own.charges["untidy_desk"].clause is None
+
+
+@pytest.mark.parametrize(
+    ("more", "complaint"),
+    [
+        ("clauses:\n  R9: {applies: false, why: x}", "own.yaml:7: clauses.R9: no such clause 'R9'"),
+        (
+            "clauses:\n  R6: {applies: false}",
+            "own.yaml:7: clauses.R6: a clause that does not apply needs a `why`",
+        ),
+        ("matters:\n  rising: {clause: C2}", "own.yaml:7: matters.rising.clause: clause C2 does not apply"),
+        ("matters:\n  rising: {clause: R8}", "clause R8 asks nothing that no_stand_greeting could break"),
+        (
+            "matters:\n  rising: {kinds: {arrival: [{severity: warning, points: 1}]}}",
+            "clause R3 asks nothing that",
+        ),
+        (
+            "matters:\n  rising: {kinds: {rising: []}}",
+            "own.yaml:7: matters.rising.kinds.rising: no such kind",
+        ),
+        ("matters:\n  a: {kinds: {phone: []}}\n  b: {kinds: {phone: []}}", "already in the matter a"),
+        (
+            "matters:\n  a: {kinds: {phone: [{severity: warning, points: 1}]}}",
+            "own.yaml:7: matters.a: points need",
+        ),
+        (
+            "matters:\n  phone: {kinds: {phone: [{severity: warning, points: 1, after: phone_s}]}}",
+            "matters.phone.kinds.phone.0.after: no such threshold 'phone_s': did you mean phone_after_s?",
+        ),
+        (
+            "scoring:\n  coverage_min: {value: 20, source: x}",
+            "own.yaml:7: scoring.coverage_min.value: must be 0 to 1",
+        ),
+        ("documents: [Q]", "own.yaml:6: documents.0: no such document 'Q'"),
+        (
+            "  absence_after_s: {value: 300, source: x}",
+            "own.yaml:4: thresholds: absence_after_s must not be over absence_warning_s",
+        ),
+    ],
+)
+def test_a_part_that_does_not_fit_the_others_is_named(tmp_path: Path, more: str, complaint: str) -> None:
+    with pytest.raises(ModelError) as caught:
+        load_profile(written(tmp_path, OWN + more + "\n"))
+    assert complaint in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", built_in_names())
+def test_a_profile_written_out_in_full_is_the_same_profile(tmp_path: Path, name: str) -> None:
+    profile = load_profile(name)
+    again = load_profile(written(tmp_path, profile.as_yaml()))
+    assert again.hash == profile.hash
+    assert again.sources == profile.sources
+    assert again.parents == ()

@@ -1,0 +1,100 @@
+"""The catalogue has every clause of the documents, and says honestly what a camera can decide."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from models.errors import ModelError
+from models.norms import load_catalogue
+from models.norms.catalogue import HERE, read_catalogue
+
+SHARED = Path(__file__).parents[2].parent / "shared"
+NUMBERS = {"W": "1 2 2b 3 3b 4 5 6 7 8", "P": "1 2 3 4", "R": "1 2 3 4 5 6 7 8", "G": "1 2", "B": "1 2 3 4"}
+NUMBERS |= {"M": "1 2 3 4 5", "T": "1 2", "C": "1 2 3 4 5 6 7 8 9 10", "H": "1 2 3 4 5 6 7 8 9"}
+IDS = [document + number for document, numbers in NUMBERS.items() for number in numbers.split()]
+
+
+def test_every_clause_has_a_place_in_both_languages_with_its_source() -> None:
+    catalogue = load_catalogue()
+    assert list(catalogue.clauses) == IDS
+    for clause in catalogue.clauses.values():
+        assert re.search(r"[一-鿿]", clause.wording.zh), clause.id
+        assert not re.search(r"[一-鿿]", clause.wording.en), clause.id
+        assert clause.article
+
+
+def test_the_building_site_document_is_kept_without_a_clause() -> None:
+    catalogue = load_catalogue()
+    assert "S" in catalogue.documents
+    assert not [clause for clause in catalogue.clauses.values() if clause.document == "S"]
+
+
+def test_a_clause_that_no_camera_decides_stays_with_the_auditor() -> None:
+    for clause in load_catalogue().clauses.values():
+        assert (clause.see == "no") == (clause.judged == "auditor"), clause.id
+
+
+def test_being_met_seated_touches_the_clauses_about_rising() -> None:
+    assert [clause.id for clause in load_catalogue().clauses_of("no_stand_greeting")] == [
+        "W3",
+        "P3",
+        "R3",
+        "C2",
+    ]
+    assert [clause.id for clause in load_catalogue().clauses_of("no_stand_greeting", {"C2", "H1"})] == ["C2"]
+
+
+def test_a_blind_camera_breaks_no_clause() -> None:
+    assert load_catalogue().clauses_of("camera_blind") == ()
+    assert not load_catalogue().is_fault("camera_blind")
+
+
+def test_every_kind_of_fault_touches_a_clause() -> None:
+    catalogue = load_catalogue()
+    assert [
+        name for name, kind in catalogue.kinds.items() if kind.fault and not catalogue.clauses_of(name)
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ('  article: 二、2\n  see: "yes"', '  see: "yes"', "clauses.P3.article: Field required"),
+        ("- id: P4", "- id: P3", "clauses.P3: this id is given twice"),
+        ("kinds: [off_uniform]", "kinds: [off_unifrom]", "clauses.W1.kinds: no such kind 'off_unifrom'"),
+        (
+            "document: H\n  article: 三(1)",
+            "document: X\n  article: 三(1)",
+            "clauses.H1.document: no such document",
+        ),
+        ('see: "no"', "see: no", "clauses.W6.see: Input should be 'yes', 'part' or 'no'"),
+    ],
+)
+def test_a_mistake_in_the_catalogue_names_the_clause(
+    tmp_path: Path, old: str, new: str, complaint: str
+) -> None:
+    text = (HERE / "catalogue.yaml").read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "catalogue.yaml"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ModelError, match=r"catalogue\.yaml:\d+: " + re.escape(complaint)):
+        read_catalogue(path, HERE / "kinds.yaml")
+
+
+def test_the_catalogue_agrees_with_the_digest_of_the_documents() -> None:
+    digest = SHARED / "norms.md"
+    if not digest.is_file():
+        pytest.skip("needs ../shared/norms.md beside the project")
+    rows = re.findall(r"^\| ([A-Z]\d+b?) \|.*?\| (yes|part|no) \|", digest.read_text(encoding="utf-8"), re.M)
+    assert [(clause.id, clause.see) for clause in load_catalogue().clauses.values()] == rows
+
+
+def test_the_wording_is_our_own_and_not_the_documents() -> None:
+    seeds = sorted((SHARED / "seeds").glob("*.txt")) if SHARED.is_dir() else []
+    if not seeds:
+        pytest.skip("needs ../shared/seeds beside the project")
+    text = "".join(path.read_text(encoding="utf-8") for path in seeds)
+    for clause in load_catalogue().clauses.values():
+        words = clause.wording.zh
+        assert not [words[i : i + 8] for i in range(len(words) - 7) if words[i : i + 8] in text], clause.id
