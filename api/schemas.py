@@ -142,7 +142,7 @@ class SiteOut(Out):
 
 
 class ClauseOut(Out):
-    """A clause of the norms. `judged` is automatic, assisted or auditor; `kinds` are the events that touch it."""
+    """A clause of the norms; `judged` is automatic, assisted or auditor, `kinds` the events that touch it."""
 
     id: str
     wording: Text
@@ -258,7 +258,7 @@ class ReviewIn(In):
 class DayItem(Out):
     """The score of one counter on one day (the site's calendar).
 
-    `points` is 0..100, null when nothing could be observed; `coverage` the observed share of the opening time.
+    `points` is 0..100, null when nothing could be observed; `coverage` the observed share of opening time.
     `deducted` counts the deductions, `open` the flagged events of the day that nobody has reviewed yet.
     """
 

@@ -1,11 +1,10 @@
 """What the store hands out: frozen records and the closed words (roles, verdicts, actions) they use."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from models.events import Event
+from models.events import Coverage, Event
 
 Language = Literal["zh", "en"]
 
@@ -15,9 +14,6 @@ START_TOLERANCE_S = 0.5
 Looks are taken about five times a second and a start settles within two or three of them; two real events of
 one kind at one counter are never this close, because every kind has to last or to be left for longer.
 """
-
-RECORD_KINDS = frozenset({"arrival", "departure", "handover"})
-"""Kinds that only say what happened: kept and counted, never listed as flagged."""
 
 
 class Verdict(StrEnum):
@@ -87,6 +83,18 @@ class StoredEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredRecording:
+    """A piece of footage. `start` is UTC seconds, `duration_s` seconds or None when not known."""
+
+    id: int
+    name: str
+    path: str
+    fingerprint: str
+    start: float
+    duration_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class StoredReview:
     """One step in the review of an event; steps are only ever added. `at` is UTC seconds."""
 
@@ -125,11 +133,8 @@ class AuditEntry:
 
 @dataclass(frozen=True, slots=True)
 class StoredCoverage:
-    """Observed time of one counter in one recording; times are UTC seconds."""
+    """Observed time of one counter in one recording."""
 
     counter_id: int
     recording_id: int
-    start: float
-    end: float
-    seen_s: float
-    lost_s: Mapping[str, float]
+    coverage: Coverage

@@ -1,0 +1,1 @@
+"""One file per change of the tables, named and ordered by number."""

@@ -1,0 +1,104 @@
+"""Reading events: pages newest first, one event, a counter's day."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import Session
+
+from models.events import Event
+from models.records import StoredEvent, Verdict
+from models.store.base import EVERYTHING, Repository, Scope
+from models.store.paging import EventFilter, Position, newest
+from models.tables import CameraRow, CounterRow, EventRow, RecordingRow, SiteRow
+
+
+class Events(Repository):
+    """Reads events and says where their clips are."""
+
+    def page(
+        self, want: EventFilter, limit: int, after: Position | None = None, scope: Scope = EVERYTHING
+    ) -> list[StoredEvent]:
+        """At most `limit` events, newest first, older than `after`."""
+        with self._reading() as session:
+            ids = newest(session, want, limit, after, scope)
+            return load(session, EventRow.id.in_(ids), newest_first=True) if ids else []
+
+    def get(self, event_id: int, scope: Scope = EVERYTHING) -> StoredEvent | None:
+        """One event, or None where there is none in `scope`."""
+        with self._reading() as session:
+            found = load(session, EventRow.id == event_id)
+        return found[0] if found and scope.holds(found[0].camera_id) else None
+
+    def many(self, ids: Sequence[int], scope: Scope = EVERYTHING) -> dict[int, StoredEvent]:
+        """Several events by id; those that do not exist in `scope` are missing."""
+        with self._reading() as session:
+            found = load(session, EventRow.id.in_(ids)) if ids else []
+        return {e.id: e for e in found if scope.holds(e.camera_id)}
+
+    def of_counter(self, counter_id: int, start: float, end: float) -> list[StoredEvent]:
+        """All events of a counter that start in `start`..`end` (UTC seconds, end excluded), oldest first."""
+        where = and_(EventRow.counter_id == counter_id, EventRow.start >= start, EventRow.start < end)
+        with self._reading() as session:
+            return load(session, where)
+
+    def count_open(self, counter_id: int, span: tuple[float, float], but_kinds: frozenset[str]) -> int:
+        """How many events of a counter that start in `span` are not reviewed yet, leaving out `but_kinds`."""
+        query = select(func.count()).where(
+            EventRow.counter_id == counter_id,
+            EventRow.start >= span[0],
+            EventRow.start < span[1],
+            EventRow.verdict == Verdict.OPEN.value,
+            EventRow.kind.not_in(sorted(but_kinds)),
+        )
+        with self._reading() as session:
+            return session.scalar(query) or 0
+
+    def attach_clip(self, event_id: int, clip: str, poster: str | None) -> None:
+        """Say where the clip and its poster lie, relative to the data folder."""
+        with self._writing(f"event {event_id}") as session:
+            row = session.get(EventRow, event_id)
+            if row is not None:
+                row.clip, row.poster = clip, poster
+
+
+def load(session: Session, where: ColumnElement[bool], *, newest_first: bool = False) -> list[StoredEvent]:
+    """Whole records of the events that `where` picks, by (start, id)."""
+    query = (
+        select(EventRow, CounterRow, CameraRow, SiteRow, RecordingRow.profile_hash)
+        .join(EventRow.counter)
+        .join(CounterRow.camera)
+        .join(CameraRow.site)
+        .join(EventRow.recording)
+        .where(where)
+    )
+    order = (EventRow.start.desc(), EventRow.id.desc()) if newest_first else (EventRow.start, EventRow.id)
+    return [_record(*row) for row in session.execute(query.order_by(*order))]
+
+
+def _record(
+    row: EventRow, counter: CounterRow, camera: CameraRow, site: SiteRow, profile_hash: str | None
+) -> StoredEvent:
+    return StoredEvent(
+        id=row.id,
+        event=Event(
+            camera=camera.key,
+            counter=counter.key,
+            kind=row.kind,
+            start=row.start,
+            end=row.end,
+            confidence=row.confidence,
+            attributes=row.attributes,
+            evidence=row.evidence,
+        ),
+        site=site.key,
+        timezone=site.timezone,
+        camera_id=row.camera_id,
+        counter_id=row.counter_id,
+        counter_name=counter.name,
+        recording_id=row.recording_id,
+        verdict=Verdict(row.verdict),
+        found=row.found,
+        clip=row.clip,
+        poster=row.poster,
+        profile_hash=profile_hash,
+    )

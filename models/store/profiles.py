@@ -1,0 +1,36 @@
+"""Norm profiles as they were when they judged: found again by the hash of their content."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.store.analysis import Stamp
+from models.store.base import Repository
+from models.tables import ProfileRow
+
+
+class Profiles(Repository):
+    """Keeps and finds profiles."""
+
+    def put(self, stamp: Stamp, now: float) -> None:
+        """Keep a profile; one with the same hash is the same profile and stays as it is."""
+        with self._writing("profiles") as session:
+            put_profile(session, stamp, now)
+
+    def get(self, profile_hash: str) -> Stamp | None:
+        """The profile with this hash, or None."""
+        with self._reading() as session:
+            row = session.get(ProfileRow, profile_hash)
+            return Stamp(row.name, row.hash, row.document) if row else None
+
+    def all(self) -> list[Stamp]:
+        """Every profile that ever judged anything here, by name, the latest first."""
+        query = select(ProfileRow).order_by(ProfileRow.name, ProfileRow.first_used.desc())
+        with self._reading() as session:
+            return [Stamp(row.name, row.hash, row.document) for row in session.scalars(query)]
+
+
+def put_profile(session: Session, stamp: Stamp, now: float) -> None:
+    """As `Profiles.put`, inside a write transaction that is already open."""
+    if session.get(ProfileRow, stamp.hash) is None:
+        session.add(ProfileRow(hash=stamp.hash, name=stamp.name, document=stamp.document, first_used=now))
+        session.flush()

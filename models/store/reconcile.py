@@ -1,0 +1,136 @@
+"""The events of a recording against those of a new analysis of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.columns import as_json
+from models.events import Event
+from models.records import START_TOLERANCE_S
+from models.store.analysis import Finding
+from models.store.matching import match_starts
+from models.tables import EventRow, RecordingRow, ReviewRow
+
+_Group = tuple[int, str]  # counter id and kind
+
+
+@dataclass(slots=True)
+class Changes:
+    """Ids by place in the findings, and how many rows were touched."""
+
+    ids: dict[int, int] = field(default_factory=dict)
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    lost: int = 0
+
+
+class Reconciler:
+    """Brings the events of one recording to those of an analysis, inside an open write transaction."""
+
+    def __init__(self, session: Session, recording: RecordingRow, counters: Mapping[str, int]) -> None:
+        self._session, self._recording, self._counters = session, recording, counters
+        held = select(EventRow).where(EventRow.recording_id == recording.id)
+        self._rows = list(session.scalars(held.order_by(EventRow.start, EventRow.id)))
+        reviewed = select(ReviewRow.event_id).join(EventRow).where(EventRow.recording_id == recording.id)
+        self._reviewed = set(session.scalars(reviewed))
+        self.changes = Changes()
+
+    def apply(self, findings: tuple[Finding, ...], *, complete: bool) -> Changes:
+        """Keep what is the same, change what moved, add what is new, take away the rest when `complete`."""
+        rows, given = self._grouped_rows(), self._grouped(findings)
+        matched = {j: row for group in given for j, row in self._match(rows[group], given[group], findings)}
+        if complete:
+            kept = {row.id for row in matched.values()}
+            self._take_away(row for row in self._rows if row.id not in kept)
+        self._make_way(matched, findings)
+        for j, row in matched.items():
+            self._update(row, findings[j])
+            self.changes.ids[j] = row.id
+        for group, members in given.items():
+            for j in members:
+                if j not in matched:
+                    self._add(j, findings[j], group)
+        return self.changes
+
+    def _grouped_rows(self) -> dict[_Group, list[EventRow]]:
+        groups: dict[_Group, list[EventRow]] = defaultdict(list)
+        for row in self._rows:
+            groups[row.counter_id, row.kind].append(row)
+        return groups
+
+    def _grouped(self, findings: tuple[Finding, ...]) -> dict[_Group, list[int]]:
+        groups: dict[_Group, list[int]] = defaultdict(list)
+        for j, finding in enumerate(findings):
+            groups[self._counters[finding.event.counter], finding.event.kind].append(j)
+        return groups
+
+    def _match(
+        self, rows: list[EventRow], members: list[int], findings: tuple[Finding, ...]
+    ) -> Iterable[tuple[int, EventRow]]:
+        old = [row.offset_s for row in rows]
+        new = [self._offset(findings[j].event) for j in members]
+        return [(members[j], rows[i]) for j, i in match_starts(old, new, START_TOLERANCE_S).items()]
+
+    def _offset(self, event: Event) -> float:
+        return round(event.start - self._recording.start, 3)
+
+    def _take_away(self, rows: Iterable[EventRow]) -> None:
+        for row in rows:
+            if row.id not in self._reviewed:
+                self._session.delete(row)
+                self.changes.removed += 1
+            elif row.found:
+                row.found = False
+                self.changes.lost += 1
+        self._session.flush()
+
+    def _make_way(self, matched: Mapping[int, EventRow], findings: tuple[Finding, ...]) -> None:
+        """Where several starts of one kind shift, one may land on another's old place: free those first."""
+        for j, row in matched.items():
+            if row.id not in self._reviewed and row.offset_s != self._offset(findings[j].event):
+                row.offset_s = -1.0 - row.id
+        self._session.flush()
+
+    def _update(self, row: EventRow, finding: Finding) -> None:
+        before = _figures(row)
+        if row.id not in self._reviewed:
+            self._take_figures(row, finding.event)
+        row.found = True
+        row.clip, row.poster = finding.clip or row.clip, finding.poster or row.poster
+        self.changes.changed += _figures(row) != before
+
+    def _take_figures(self, row: EventRow, event: Event) -> None:
+        row.offset_s, row.confidence = self._offset(event), event.confidence
+        row.start, row.end = event.start, event.end
+        if as_json(row.attributes) != as_json(event.attributes):
+            row.attributes = dict(event.attributes)
+        if as_json(row.evidence) != as_json(event.evidence):
+            row.evidence = dict(event.evidence)
+
+    def _add(self, place: int, finding: Finding, group: _Group) -> None:
+        event = finding.event
+        row = EventRow(
+            recording_id=self._recording.id,
+            camera_id=self._recording.camera_id,
+            counter_id=group[0],
+            kind=event.kind,
+            attributes=dict(event.attributes),
+            evidence=dict(event.evidence),
+            clip=finding.clip,
+            poster=finding.poster,
+        )
+        row.offset_s, row.confidence = self._offset(event), event.confidence
+        row.start, row.end = event.start, event.end
+        self._session.add(row)
+        self._session.flush()
+        self.changes.ids[place] = row.id
+        self.changes.added += 1
+
+
+def _figures(row: EventRow) -> tuple[object, ...]:
+    plain = (row.start, row.end, row.confidence, row.clip, row.poster, row.found)
+    return (*plain, as_json(row.attributes), as_json(row.evidence))

@@ -1,0 +1,107 @@
+"""Keeping what an analysis found: the same one twice changes nothing, a new one touches no review."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from models.events import Coverage
+from models.records import StoredRecording
+from models.store.analysis import Analysis, Saved, check
+from models.store.base import Repository
+from models.store.profiles import put_profile
+from models.store.reconcile import Reconciler
+from models.store.sites import put_site
+from models.tables import CoverageRow, EventRow, RecordingRow
+
+
+class Recordings(Repository):
+    """Keeps recordings with their events and coverage."""
+
+    def save(self, analysis: Analysis, now: float) -> Saved:
+        """Keep an analysis in one transaction; `now` (UTC seconds) dates a profile that is new.
+
+        Events of the same counter and kind whose starts differ by at most START_TOLERANCE_S, counted from the
+        recording's start, are the same event and keep their id. Of the others, unreviewed ones are removed
+        and reviewed ones marked as no longer found. A reviewed event keeps the figures its reviewer saw.
+        Raises ModelError when an event names a counter or camera that the site does not have.
+        """
+        check(analysis)
+        with self._writing(f"site {analysis.site.site}") as session:
+            stored = put_site(session, analysis.site)
+            if analysis.profile is not None:
+                put_profile(session, analysis.profile, now)
+            recording = _recording(session, stored.cameras[analysis.footage.camera], analysis)
+            changes = Reconciler(session, recording, stored.counters).apply(
+                analysis.findings, complete=analysis.complete
+            )
+            _keep_coverage(session, recording, stored.counters, analysis)
+            return Saved(
+                recording.id,
+                stored.counters,
+                tuple(changes.ids[j] for j in range(len(analysis.findings))),
+                changes.added,
+                changes.changed,
+                changes.removed,
+                changes.lost,
+            )
+
+    def get(self, recording_id: int) -> StoredRecording | None:
+        """One recording, or None."""
+        with self._reading() as session:
+            row = session.get(RecordingRow, recording_id)
+            return _record(row) if row else None
+
+
+def _record(row: RecordingRow) -> StoredRecording:
+    return StoredRecording(row.id, row.name, row.path, row.fingerprint, row.start, row.duration_s)
+
+
+def _recording(session: Session, camera_id: int, analysis: Analysis) -> RecordingRow:
+    footage = analysis.footage
+    row = session.scalar(
+        select(RecordingRow).where(
+            RecordingRow.camera_id == camera_id, RecordingRow.fingerprint == footage.fingerprint
+        )
+    )
+    if row is None:
+        row = RecordingRow(camera_id=camera_id, fingerprint=footage.fingerprint, start=footage.start)
+        session.add(row)
+    elif row.start != footage.start:
+        _move(session, row, footage.start)
+    row.name, row.path = footage.name, footage.path
+    row.duration_s, row.size = footage.duration_s, footage.size
+    if analysis.profile is not None:
+        row.profile_hash = analysis.profile.hash
+    session.flush()
+    return row
+
+
+def _move(session: Session, recording: RecordingRow, start: float) -> None:
+    """The clock of the recording was corrected: everything seen in it moves along."""
+    by = start - recording.start
+    session.execute(
+        update(EventRow)
+        .where(EventRow.recording_id == recording.id)
+        .values(start=EventRow.start + by, end=EventRow.end + by)
+    )
+    recording.start = start
+
+
+def _keep_coverage(
+    session: Session, recording: RecordingRow, counters: Mapping[str, int], analysis: Analysis
+) -> None:
+    """A complete analysis replaces what was held; a live one only spans that start the same."""
+    query = select(CoverageRow).where(CoverageRow.recording_id == recording.id)
+    held = {(row.counter_id, row.start): row for row in session.scalars(query)}
+    given = {(counters[c.counter], c.start): c for c in analysis.coverage}
+    for place in held.keys() - given.keys() if analysis.complete else ():
+        session.delete(held[place])
+    for place, coverage in given.items():
+        row = held.get(place) or CoverageRow(recording_id=recording.id, counter_id=place[0], start=place[1])
+        _fill(row, coverage)
+        session.add(row)
+
+
+def _fill(row: CoverageRow, coverage: Coverage) -> None:
+    row.end, row.seen_s, row.lost_s = coverage.end, coverage.seen_s, dict(coverage.lost_s)

@@ -1,0 +1,64 @@
+"""Reviews: what people decided about an event, step by step; nothing is ever taken back, only reopened."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from models.records import Decision, StoredReview, Verdict
+from models.store.base import Repository
+from models.tables import EventRow, ReviewRow, UserRow
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Who decides what, and why; the reason may only be empty when confirming."""
+
+    user_id: int
+    decision: Decision
+    reason: str
+
+
+class OvertakenError(Exception):
+    """The verdict is no longer what the reviewer saw; the message is one line for the reviewer."""
+
+
+class Reviews(Repository):
+    """Adds to and reads the reviews of events."""
+
+    def add(self, event_id: int, step: Step, *, expected: Verdict | None, now: float) -> StoredReview:
+        """Add one step and set the event's verdict by it.
+
+        Raises OvertakenError when the event has that verdict already or not the `expected` one, LookupError
+        when there is no such event, ValueError when dismissing or reopening without a reason.
+        """
+        if step.decision is not Decision.CONFIRMED and not step.reason.strip():
+            raise ValueError(f"say why this event is {step.decision.value}: the reason is empty")
+        with self._writing(f"event {event_id}") as session:
+            _turn(session, event_id, step.decision.verdict, expected)
+            row = ReviewRow(event_id=event_id, user_id=step.user_id, at=now)
+            row.decision, row.reason = step.decision.value, step.reason.strip()
+            session.add(row)
+            session.flush()
+            return _record(row, session.get_one(UserRow, step.user_id).name)
+
+    def of(self, event_id: int) -> list[StoredReview]:
+        """The steps of one event's review, oldest first."""
+        query = select(ReviewRow, UserRow.name).join(ReviewRow.user).where(ReviewRow.event_id == event_id)
+        with self._reading() as session:
+            return [_record(row, name) for row, name in session.execute(query.order_by(ReviewRow.id))]
+
+
+def _turn(session: Session, event_id: int, verdict: Verdict, expected: Verdict | None) -> None:
+    held = session.scalar(select(EventRow.verdict).where(EventRow.id == event_id))
+    if held is None:
+        raise LookupError(f"there is no event {event_id}")
+    if expected is not None and held != expected.value:
+        raise OvertakenError(f"somebody else was faster: this event is {held} now, not {expected.value}")
+    if held == verdict.value:
+        raise OvertakenError(f"this event is {held} already")
+    session.execute(update(EventRow).where(EventRow.id == event_id).values(verdict=verdict.value))
+
+
+def _record(row: ReviewRow, user: str) -> StoredReview:
+    return StoredReview(row.id, row.event_id, user, Decision(row.decision), row.reason, row.at)

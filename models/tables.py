@@ -1,0 +1,241 @@
+"""The tables. Times are UTC seconds, days the site's calendar days; only `models.store` builds queries.
+
+Names of constraints follow one convention, so that a migration can name what it changes on every database.
+"""
+
+import datetime as dt
+
+from sqlalchemy import BigInteger, ForeignKey, Index, MetaData, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from models.columns import FigureMap, Figures
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """All tables."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {str: String(255), Figures: FigureMap}  # noqa: RUF012
+
+
+class SiteRow(Base):
+    """A hall. `definition` is its site file as JSON, without the credentials of its cameras."""
+
+    __tablename__ = "sites"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    timezone: Mapped[str]
+    definition: Mapped[str] = mapped_column(Text)
+
+
+class CameraRow(Base):
+    """A camera of a site."""
+
+    __tablename__ = "cameras"
+    __table_args__ = (UniqueConstraint("site_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
+    key: Mapped[str]
+    site: Mapped[SiteRow] = relationship()
+
+
+class CounterRow(Base):
+    """A counter that a camera looks at. One that left the site file stays here with its past."""
+
+    __tablename__ = "counters"
+    __table_args__ = (UniqueConstraint("camera_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    camera_id: Mapped[int] = mapped_column(ForeignKey("cameras.id"))
+    key: Mapped[str]
+    name: Mapped[str | None]
+    camera: Mapped[CameraRow] = relationship()
+
+
+class ProfileRow(Base):
+    """A norm profile as it was when it judged something: its resolved YAML under the hash of its content."""
+
+    __tablename__ = "profiles"
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str]
+    document: Mapped[str] = mapped_column(Text)
+    first_used: Mapped[float]
+
+
+class RecordingRow(Base):
+    """Footage of one camera. The same content under another name is the same recording.
+
+    `fingerprint` is the SHA-256 of the file, or `live:...` for a camera session.
+    """
+
+    __tablename__ = "recordings"
+    __table_args__ = (
+        UniqueConstraint("camera_id", "fingerprint"),
+        Index(None, "camera_id", "start"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    camera_id: Mapped[int] = mapped_column(ForeignKey("cameras.id"))
+    name: Mapped[str]
+    path: Mapped[str] = mapped_column(Text)
+    fingerprint: Mapped[str] = mapped_column(String(128))
+    start: Mapped[float]
+    duration_s: Mapped[float | None]
+    size: Mapped[int | None] = mapped_column(BigInteger)
+    profile_hash: Mapped[str | None] = mapped_column(ForeignKey("profiles.hash"))
+
+
+class EventRow(Base):
+    """An event of a recording.
+
+    Its identity is recording, counter, kind and `offset_s` (its start in seconds from the recording's, to the
+    millisecond): correcting the clock of a recording moves its events and keeps their ids and reviews.
+    `camera_id` and `verdict` repeat what counter and reviews say: the lists must be quick over millions.
+    """
+
+    __tablename__ = "events"
+    __table_args__ = (
+        UniqueConstraint("recording_id", "counter_id", "kind", "offset_s"),
+        # Every list is newest first, keyset by (start, id): each filter people use alone has its own order.
+        Index(None, "start", "id"),
+        Index(None, "camera_id", "start", "id"),
+        Index(None, "counter_id", "start", "id"),
+        Index(None, "kind", "start", "id"),
+        Index(None, "verdict", "start", "id"),
+        Index(None, "counter_id", "kind", "start", "id"),
+        # An id that was given away is never given to another event: the audit log and clip addresses name it.
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recording_id: Mapped[int] = mapped_column(ForeignKey("recordings.id"))
+    camera_id: Mapped[int] = mapped_column(ForeignKey("cameras.id"))
+    counter_id: Mapped[int] = mapped_column(ForeignKey("counters.id"))
+    kind: Mapped[str] = mapped_column(String(64))
+    offset_s: Mapped[float]
+    start: Mapped[float]
+    end: Mapped[float]
+    confidence: Mapped[float]
+    attributes: Mapped[Figures]
+    evidence: Mapped[Figures]
+    clip: Mapped[str | None] = mapped_column(Text)
+    poster: Mapped[str | None] = mapped_column(Text)
+    verdict: Mapped[str] = mapped_column(String(16), default="open")
+    found: Mapped[bool] = mapped_column(default=True)
+    recording: Mapped[RecordingRow] = relationship()
+    counter: Mapped[CounterRow] = relationship()
+
+
+class CoverageRow(Base):
+    """How much of a span a counter was observed in one recording; `lost_s` seconds by reason."""
+
+    __tablename__ = "coverage"
+    __table_args__ = (Index(None, "counter_id", "start"), Index(None, "recording_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recording_id: Mapped[int] = mapped_column(ForeignKey("recordings.id"))
+    counter_id: Mapped[int] = mapped_column(ForeignKey("counters.id"))
+    start: Mapped[float]
+    end: Mapped[float]
+    seen_s: Mapped[float]
+    lost_s: Mapped[Figures]
+
+
+class ScoreRow(Base):
+    """The score of a counter's day. `document` is the whole explained `models.scores.Score` as JSON."""
+
+    __tablename__ = "scores"
+    __table_args__ = (UniqueConstraint("counter_id", "day"), Index(None, "day", "counter_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    counter_id: Mapped[int] = mapped_column(ForeignKey("counters.id"))
+    day: Mapped[dt.date]
+    points: Mapped[float | None]
+    coverage: Mapped[float | None]
+    profile_hash: Mapped[str] = mapped_column(ForeignKey("profiles.hash"))
+    document: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[float]
+    counter: Mapped[CounterRow] = relationship()
+
+
+class DeductionRow(Base):
+    """Which event a deduction names; `points` are those of the whole deduction, which may name several."""
+
+    __tablename__ = "deductions"
+    __table_args__ = (Index(None, "event_id"), Index(None, "score_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    score_id: Mapped[int] = mapped_column(ForeignKey("scores.id", ondelete="CASCADE"))
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
+    clause: Mapped[str] = mapped_column(String(32))
+    position: Mapped[int]
+    points: Mapped[float]
+    score: Mapped[ScoreRow] = relationship()
+
+
+class UserRow(Base):
+    """An account; never deleted, so that a review always has a name. `version` invalidates older tokens."""
+
+    __tablename__ = "users"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(64), unique=True)
+    password_hash: Mapped[str]
+    role: Mapped[str] = mapped_column(String(32))
+    language: Mapped[str] = mapped_column(String(8))
+    active: Mapped[bool] = mapped_column(default=True)
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[float]
+
+
+class ThrottleRow(Base):
+    """Failed sign-ins in a row for one name, known or not, and until when further ones are refused."""
+
+    __tablename__ = "throttles"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    failures: Mapped[int]
+    last_at: Mapped[float]
+    blocked_until: Mapped[float]
+
+
+class ReviewRow(Base):
+    """One step in the review of an event: only ever added."""
+
+    __tablename__ = "reviews"
+    __table_args__ = (Index(None, "event_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # No cascade here: the database itself refuses to delete a reviewed event.
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    decision: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str] = mapped_column(Text)
+    at: Mapped[float]
+    user: Mapped[UserRow] = relationship()
+
+
+class AuditRow(Base):
+    """One line of the audit log: only ever added. `once` keeps a line from being written twice."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index(None, "user_name", "id"), Index(None, "action", "id"), Index(None, "at", "id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[float]
+    user_name: Mapped[str] = mapped_column(String(64))
+    action: Mapped[str] = mapped_column(String(32))
+    subject: Mapped[str]
+    detail: Mapped[str] = mapped_column(Text)
+    client: Mapped[str] = mapped_column(String(64))
+    once: Mapped[str | None] = mapped_column(String(128), unique=True)
