@@ -1,0 +1,35 @@
+"""Which camera took a video, and when."""
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from models.site import Camera, Site
+from pipeline.errors import PipelineError
+
+
+def camera_of(video: Path, site: Site, site_file: Path) -> Camera:
+    """The camera whose source is this file, else whose source or id has its name, else the only camera.
+
+    Raises PipelineError when several cameras are left to choose from.
+    """
+    for fits in (
+        lambda camera: (site_file.parent / camera.source).resolve() == video.resolve(),
+        lambda camera: Path(camera.source).name == video.name,
+        lambda camera: camera.id == video.stem,
+        lambda _camera: len(site.cameras) == 1,
+    ):
+        found = [camera for camera in site.cameras if fits(camera)]
+        if len(found) == 1:
+            return found[0]
+    known = ", ".join(camera.id for camera in site.cameras)
+    raise PipelineError(f"{video}: taken by which camera of {site_file}? Name the file after one of: {known}")
+
+
+def moment(text: str, zone: ZoneInfo) -> float:
+    """UTC seconds of an ISO 8601 time, without an offset on the clock of `zone`; raises PipelineError."""
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise PipelineError(f"{text!r} is no time; write it like 2026-11-23T09:00:00") from error
+    return (time if time.tzinfo else time.replace(tzinfo=zone)).timestamp()
