@@ -12,6 +12,7 @@ from typing import Protocol
 
 from models.events import Coverage, Event, Scalar
 from pipeline.cost import Cost
+from pipeline.errors import PipelineError
 
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 

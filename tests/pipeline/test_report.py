@@ -10,6 +10,7 @@ import pytest
 
 from models.events import Coverage, Event
 from pipeline.cost import Cost, CostMeter
+from pipeline.errors import PipelineError
 from pipeline.report import Report, ReportedEvent, VideoClock, clean, document, write_json
 
 NINE = 1_764_000_000.0
@@ -60,6 +61,11 @@ def test_two_videos_make_one_report_with_their_costs_together() -> None:
     one = Report(events=(ReportedEvent("a.mp4", "c", "W1", "absence", 1, 9),), cost=Cost(60, 5, 4, 300))
     both = one + Report(cost=Cost(40, 1, 2, 200))
     assert both == Report(events=one.events, cost=Cost(100, 6, 6, 300))
+
+
+def test_a_file_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:
+    with pytest.raises(PipelineError, match=r"a\.json: cannot write the figures: No such file"):
+        write_json(tmp_path / "nowhere" / "a.json", {})
 
 
 def test_json_has_no_nan_and_no_infinity() -> None:
