@@ -135,10 +135,12 @@ def document(report: Report) -> Json:
 
 
 def write_json(path: Path, values: Json) -> None:
-    """Write UTF-8 JSON; raises OSError where the place cannot be written."""
-    path.write_text(
-        json.dumps(values, ensure_ascii=False, indent=1, allow_nan=False) + "\n", encoding="utf-8"
-    )
+    """Write UTF-8 JSON; raises PipelineError where the place cannot be written."""
+    text = json.dumps(values, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise PipelineError(f"{path}: cannot write the figures: {error.strerror}") from error
 
 
 def clean(value: Json) -> Json:
