@@ -79,13 +79,15 @@ class Spans:
         """
         if time.shape != mask.shape or time.ndim != 1:
             raise ValueError(f"spans: time and mask must be (t,) each, got {time.shape} and {mask.shape}")
-        following = np.append(time, np.inf)[1:]
-        until = np.minimum(time + hold, following)
-        joined = until >= following - TICK
-        first = mask & ~np.append(False, mask & joined)[:-1]
-        last = mask & ~(joined & np.append(mask, False)[1:])
-        until = np.where(joined, following, until)
-        return cls(time[first].astype(np.float64), until[last].astype(np.float64))
+        linked = mask[:-1] & mask[1:] & (np.diff(time) <= hold + TICK)
+        first, last = mask.copy(), mask.copy()
+        first[1:] &= ~linked
+        last[:-1] &= ~linked
+        ends = np.flatnonzero(last)
+        following = np.append(time, np.inf)[ends + 1]
+        until = np.minimum(time[ends] + hold, following)
+        until = np.where(until >= following - TICK, following, until)
+        return cls(time[first].astype(np.float64), until.astype(np.float64))
 
     # -- algebra ---------------------------------------------------------------------------------------------
 
@@ -180,9 +182,10 @@ class Spans:
 
     def contains(self, moments: ArrayLike) -> Bools:
         """Bool of the shape of `moments`: whether each lies in a span."""
-        at = np.asarray(moments, np.float64)
-        begun = np.searchsorted(self.start, at, "right")
-        return np.asarray(begun > np.searchsorted(self.end, at, "right"), dtype=np.bool_)
+        # starts and ends alternate, so an odd number of edges passed is a span begun and not ended
+        edges = np.column_stack((self.start, self.end)).ravel()
+        passed = np.searchsorted(edges, np.asarray(moments, np.float64), "right")
+        return np.asarray(passed % 2 == 1, dtype=np.bool_)
 
     def overlap_s(self, other: "Spans") -> float:
         """Seconds in both."""

@@ -125,12 +125,12 @@ class State:
 
     def seen_share(self, start: float, end: float) -> float:
         """Share 0..1 of [start, end) in which it could be seen; NaN when the span is empty."""
-        return float(self.seen.seconds_in(start, end)) / (end - start) if end > start else float("nan")
+        return float(self.seen.seconds_in(start, end) / (end - start)) if end > start else float("nan")
 
     def true_share(self, start: float, end: float) -> float:
         """Share 0..1 of the seen time of [start, end) in which it was true; NaN when none was seen."""
         seen = float(self.seen.seconds_in(start, end))
-        return float(self.true.seconds_in(start, end)) / seen if seen > 0 else float("nan")
+        return float(self.true.seconds_in(start, end) / seen) if seen > 0 else float("nan")
 
 
 def _latched(time: Floats, score: NDArray[np.floating], in_at: float, out_at: float, hold: float) -> Bools:
