@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup weights run test lint format pins clean
+.PHONY: help setup weights run test lint format pins clean bench-judge
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -51,6 +51,9 @@ format: $(VENV)/.installed-dev ## put the style right where that is safe
 pins: $(VENV)/.installed-dev ## the newest releases that fit together, into constraints.txt
 	@$(BIN)/python scripts/pins.py > constraints.new
 	@mv constraints.new constraints.txt
+
+bench-judge: $(VENV)/.installed ## seconds and memory to judge and score one counter-day
+	@$(BIN)/python -m benchmarks.judge
 
 clean: ## everything that can be made again
 	@rm -rf $(VENV) build dist *.egg-info demo-data .coverage .hypothesis .mypy_cache .ruff_cache .pytest_cache
