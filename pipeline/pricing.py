@@ -1,0 +1,131 @@
+"""What single events cost under a profile, and which of them show the same facts."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import inf, nextafter
+
+from models.events import Event
+from models.norms import Charge, Price, Profile
+from models.records import Verdict
+from models.scores import EventKey
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """An event with what people said of it and what it would cost alone, its clause's weight included.
+
+    `charge` is None for a kind that the profile does not know, `price` None where no tier holds. A
+    `candidate` costs nothing until a person confirms it.
+    """
+
+    event: Event
+    key: EventKey
+    verdict: Verdict
+    charge: Charge | None
+    price: Price | None
+    points: float
+    candidate: bool
+
+    @property
+    def clause(self) -> str | None:
+        """The clause that it is charged to; None when the profile charges it to none."""
+        return self.charge.clause if self.charge is not None else None
+
+    @property
+    def chargeable(self) -> bool:
+        """Whether it costs points, or would once confirmed."""
+        return self.clause is not None and self.points > 0
+
+    @property
+    def payable(self) -> bool:
+        """Whether it costs points as things stand."""
+        waiting = self.candidate and self.verdict is not Verdict.CONFIRMED
+        return self.chargeable and self.verdict is not Verdict.DISMISSED and not waiting
+
+
+def priced(event: Event, verdict: Verdict, profile: Profile) -> Priced:
+    """Price one event."""
+    charge = profile.charges.get(event.kind)
+    price = _price(event, charge)
+    unsure = event.confidence < profile.scoring.certain_from
+    return Priced(
+        event=event,
+        key=EventKey.of(event),
+        verdict=verdict,
+        charge=charge,
+        price=price,
+        points=_points(price, charge, profile),
+        candidate=price is not None and (unsure or price.severity == "candidate"),
+    )
+
+
+def _price(event: Event, charge: Charge | None) -> Price | None:
+    """The last price that holds."""
+    holding = [price for price in (charge.prices if charge is not None else ()) if _holds(price, event)]
+    return holding[-1] if holding else None
+
+
+def _holds(price: Price, event: Event) -> bool:
+    given = event.attributes
+    return event.seconds >= price.after_s and all(
+        given.get(key) == value for key, value in price.when.items()
+    )
+
+
+def _points(price: Price | None, charge: Charge | None, profile: Profile) -> float:
+    if price is None or charge is None or charge.clause is None:
+        return 0.0
+    return round(price.points * profile.clauses[charge.clause].weight, 2)
+
+
+def counted(events: Iterable[Priced]) -> Mapping[EventKey, tuple[Priced, ...]]:
+    """The payable events that count, each with the payable ones it stands for (the same facts), by key.
+
+    Events of one matter that overlap in time are the same facts. Of them those disjoint ones count that
+    together cost most: an absence of twenty minutes or the two customers left unattended in it, whichever is
+    dearer, never both. So taking an event away can only make a day cheaper.
+    """
+    matters: dict[str, list[Priced]] = defaultdict(list)
+    for one in events:
+        if one.payable and one.charge is not None:
+            matters[one.charge.matter].append(one)
+    return {key: others for matter in matters.values() for key, others in _stand_for(matter).items()}
+
+
+def _stand_for(matter: Sequence[Priced]) -> dict[EventKey, tuple[Priced, ...]]:
+    """The events of one matter that count, and which others each of them stands for."""
+    chosen = costliest(matter)
+    stands: dict[EventKey, list[Priced]] = {best.key: [] for best in chosen}
+    ends = [_end(best) for best in chosen]
+    for other in matter:
+        if other.key not in stands:
+            for best in chosen[bisect_right(ends, other.event.start) :]:
+                if best.event.start >= _end(other):
+                    break
+                stands[best.key].append(other)
+    return {key: tuple(others) for key, others in stands.items()}
+
+
+def costliest(matter: Sequence[Priced]) -> list[Priced]:
+    """The disjoint events that together cost most, by start (weighted interval scheduling)."""
+    ordered = sorted(matter, key=lambda one: (_end(one), one.key))
+    ends = [_end(one) for one in ordered]
+    before = [bisect_right(ends, one.event.start, hi=row) for row, one in enumerate(ordered)]
+    best = [0.0]  # best[n]: the most that the first n events can cost together
+    for row, one in enumerate(ordered):
+        best.append(max(best[row], one.points + best[before[row]]))
+    chosen, row = [], len(ordered)
+    while row > 0:
+        if best[row] > best[row - 1]:
+            chosen.append(ordered[row - 1])
+            row = before[row - 1]
+        else:
+            row -= 1
+    return chosen[::-1]
+
+
+def _end(one: Priced) -> float:
+    """A point event still takes up its moment, so that two at the same moment are the same facts."""
+    return max(one.event.end, nextafter(one.event.start, inf))

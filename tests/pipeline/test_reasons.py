@@ -1,0 +1,112 @@
+"""What an event says of itself, in both languages, on the site's clock."""
+
+import datetime as dt
+import re
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from models.events import Event, Scalar
+from models.norms import load_catalogue, load_profile
+from pipeline.reasons import sentence, sentences, touched
+
+ZONE = ZoneInfo("Asia/Shanghai")
+AT = dt.datetime(2026, 11, 23, 9, 31, 12, tzinfo=ZONE).timestamp()
+POWER = load_profile("power")
+
+
+def event(kind: str, seconds: float = 0, **says: Scalar) -> Event:
+    return Event("hall", "1", kind, AT, AT + seconds, 0.9, says)
+
+
+@pytest.mark.parametrize(
+    ("what", "en", "zh"),
+    [
+        (
+            event("no_stand_greeting", latency_s=28.0),
+            "customer at the window 09:31:12, staff seated until 09:31:40: not met standing within 5 s; "
+            "clause P3, R3",
+            "09:31:12 客户到窗口，员工坐到 09:31:40：5 秒内未起身迎接；条款 P3、R3",
+        ),
+        (
+            event("no_stand_greeting"),
+            "customer at the window 09:31:12, staff not seen to rise: not met standing within 5 s; "
+            "clause P3, R3",
+            "09:31:12 客户到窗口，未见员工起身：5 秒内未起身迎接；条款 P3、R3",
+        ),
+        (
+            event("absence", 250, unattended=True),
+            "nobody at the post 09:31:12 to 09:35:22, 4 min 10 s (counted from 30 s on), "
+            "a customer at the window meanwhile; clause R1",
+            "09:31:12 至 09:35:22 空岗，共 4 分 10 秒（满 30 秒即计），期间窗口有客户；条款 R1",
+        ),
+        (
+            event("unattended_customer", 45.25),
+            "customer at the window 09:31:12 to 09:31:57 and nobody at the post, 45.2 s "
+            "(counted from 30 s on); clause R1, M4",
+            "09:31:12 至 09:31:57 客户在窗口而无人在岗，共 45.2 秒（满 30 秒即计）；条款 R1、M4",
+        ),
+        (
+            event("slouching", 3900),
+            "slouching 09:31:12 to 10:36:12, 1 h 5 min (counted from 20 s on); clause R4",
+            "09:31:12 至 10:36:12 弓背，共 1 小时 5 分（满 20 秒即计）；条款 R4",
+        ),
+        (
+            event("arrival", stood=True, latency_s=2.13),
+            "customer at the window 09:31:12, met standing after 2.1 s",
+            "09:31:12 客户到窗口，员工 2.1 秒后起身迎接",
+        ),
+        (
+            event("arrival", stood=True, latency_s=-1.0),
+            "customer at the window 09:31:12, met standing",
+            "09:31:12 客户到窗口，员工已起身迎接",
+        ),
+        (
+            event("arrival", stood=False),
+            "customer at the window 09:31:12, not met standing",
+            "09:31:12 客户到窗口，未起身迎接",
+        ),
+        (event("departure"), "customer departure at 09:31:12", "09:31:12 客户离开"),
+        (
+            event("camera_blind", 120),
+            "camera blind 09:31:12 to 09:33:12, 2 min: nothing is judged in this time",
+            "09:31:12 至 09:33:12 画面不可用，共 2 分：这段时间不作判定",
+        ),
+        (
+            event("juggling_pens", 3),
+            "juggling pens 09:31:12 to 09:31:15, 3 s",
+            "09:31:12 至 09:31:15 juggling pens，共 3 秒",
+        ),
+    ],
+)
+def test_an_event_says_what_happened(what: Event, en: str, zh: str) -> None:
+    assert sentence(what, POWER, ZONE, "en") == en
+    assert sentence(what, POWER, ZONE, "zh") == zh
+
+
+def test_an_absence_over_midnight_names_the_day_it_ends() -> None:
+    assert "23:50:00 to 2026-11-24 00:10:00" in sentence(
+        Event("hall", "1", "absence", AT + 51528, AT + 51528 + 1200, 0.9), POWER, ZONE, "en"
+    )
+
+
+def test_an_arrival_whose_staff_nobody_could_see_says_nothing_of_them() -> None:
+    assert sentence(event("arrival"), POWER, ZONE, "en") == "customer at the window 09:31:12"
+    nothing = event("no_stand_greeting", latency_s=float("nan"))
+    assert "not seen to rise" in sentence(nothing, POWER, ZONE, "en")
+
+
+@pytest.mark.parametrize("kind", sorted(load_catalogue().kinds))
+@pytest.mark.parametrize("seconds", [0, 59.97, 61.5])
+def test_every_kind_has_a_sentence_in_both_languages(kind: str, seconds: float) -> None:
+    said = sentences(event(kind, seconds), load_profile("evaluation"), ZONE)
+    assert "09:31:12" in said.en
+    assert "09:31:12" in said.zh
+    assert not re.search(r"[一-鿿]|nan|None|_", said.en)
+    assert re.search(r"[一-鿿]", said.zh)
+
+
+def test_the_clause_that_is_charged_comes_first() -> None:
+    assert touched("slouching", load_profile("telecom")) == ("C1", "R4", "C3")
+    assert touched("slouching", load_profile("water")) == ("W2", "R4")
+    assert touched("juggling_pens", POWER) == ()
