@@ -19,11 +19,15 @@ def event(kind: str, seconds: float = 0, **says: Scalar) -> Event:
     return Event("hall", "1", kind, AT, AT + seconds, 0.9, says)
 
 
+def measured(kind: str, seconds: float = 0, **figures: Scalar) -> Event:
+    return Event("hall", "1", kind, AT, AT + seconds, 0.9, evidence=figures)
+
+
 @pytest.mark.parametrize(
     ("what", "en", "zh"),
     [
         (
-            event("no_stand_greeting", latency_s=28.0),
+            measured("no_stand_greeting", seated_until_s=28.0),
             "customer at the window 09:31:12, staff seated until 09:31:40: not met standing within 5 s; "
             "clause P3, R3",
             "09:31:12 客户到窗口，员工坐到 09:31:40：5 秒内未起身迎接；条款 P3、R3",
@@ -35,10 +39,10 @@ def event(kind: str, seconds: float = 0, **says: Scalar) -> Event:
             "09:31:12 客户到窗口，未见员工起身：5 秒内未起身迎接；条款 P3、R3",
         ),
         (
-            event("absence", 250, unattended=True),
+            Event("hall", "1", "absence", AT, AT + 250, 0.9, {"unattended": True}, {"customer_s": 20.0}),
             "nobody at the post 09:31:12 to 09:35:22, 4 min 10 s (counted from 30 s on), "
-            "a customer at the window meanwhile; clause R1",
-            "09:31:12 至 09:35:22 空岗，共 4 分 10 秒（满 30 秒即计），期间窗口有客户；条款 R1",
+            "a customer at the window for 20 s of it; clause R1",
+            "09:31:12 至 09:35:22 空岗，共 4 分 10 秒（满 30 秒即计），其间窗口有客户 20 秒；条款 R1",
         ),
         (
             event("unattended_customer", 45.25),
@@ -66,7 +70,24 @@ def event(kind: str, seconds: float = 0, **says: Scalar) -> Event:
             "customer at the window 09:31:12, not met standing",
             "09:31:12 客户到窗口，未起身迎接",
         ),
-        (event("departure"), "customer departure at 09:31:12", "09:31:12 客户离开"),
+        (event("departure"), "customer left the window 09:31:12", "09:31:12 客户离开"),
+        (
+            measured("departure", stayed_s=95.0),
+            "customer left the window 09:31:12 after 1 min 35 s",
+            "09:31:12 客户离开，停留 1 分 35 秒",
+        ),
+        (
+            measured("slouching", 30, trunk_deg=27.6),
+            "slouching 09:31:12 to 09:31:42, 30 s (counted from 20 s on), "
+            "trunk 28 degrees forward; clause R4",
+            "09:31:12 至 09:31:42 弓背，共 30 秒（满 20 秒即计），上身前倾 28 度；条款 R4",
+        ),
+        (
+            measured("leaning_back", 30, trunk_deg=-18.2),
+            "leaning back 09:31:12 to 09:31:42, 30 s (counted from 20 s on), "
+            "trunk 18 degrees back; clause R4",
+            "09:31:12 至 09:31:42 后仰，共 30 秒（满 20 秒即计），上身后仰 18 度；条款 R4",
+        ),
         (
             event("camera_blind", 120),
             "camera blind 09:31:12 to 09:33:12, 2 min: nothing is judged in this time",
@@ -92,7 +113,7 @@ def test_an_absence_over_midnight_names_the_day_it_ends() -> None:
 
 def test_an_arrival_whose_staff_nobody_could_see_says_nothing_of_them() -> None:
     assert sentence(event("arrival"), POWER, ZONE, "en") == "customer at the window 09:31:12"
-    nothing = event("no_stand_greeting", latency_s=float("nan"))
+    nothing = measured("no_stand_greeting", seated_until_s=float("nan"))
     assert "not seen to rise" in sentence(nothing, POWER, ZONE, "en")
 
 

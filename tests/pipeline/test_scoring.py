@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+import re
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -14,6 +15,7 @@ from models.events import Coverage, Event
 from models.norms import Profile, load_catalogue, load_profile
 from models.records import Verdict
 from models.scores import ClauseLine, EventKey, Period, Score, Status, Why, from_json, to_json
+from pipeline import behaviours
 from pipeline.pricing import Priced, costliest, counted, priced
 from pipeline.rates import wilson
 from pipeline.scoring import Facts, score, score_facts
@@ -73,7 +75,7 @@ def test_a_customer_met_seated_costs_a_point_once_although_two_clauses_ask_for_r
 
 
 def test_the_reason_reads_as_a_person_would_say_it() -> None:
-    seated = happened("no_stand_greeting", 1872, latency_s=28.0)
+    seated = replace(happened("no_stand_greeting", 1872), evidence={"seated_until_s": 28.0})
     (deduction,) = scored([seated]).deductions
     assert deduction.reason.en == (
         "customer at the window 09:31:12, staff seated until 09:31:40: not met standing within 5 s; "
@@ -290,6 +292,12 @@ def test_the_interval_of_a_rate_holds_the_rate_and_stays_within_nothing_and_all(
     low, high = wilson(met, of)
     assert 0 <= low <= met / of <= high <= 1
     assert high - low > 0
+
+
+def test_what_the_catalogue_calls_looked_for_is_what_the_behaviours_find() -> None:
+    folder = Path(behaviours.__file__).parent
+    named = {word for path in folder.glob("*.py") for word in re.findall(r'"(\w+)"', path.read_text("utf-8"))}
+    assert load_catalogue().looked_for() == named & set(load_catalogue().kinds)
 
 
 KINDS = sorted(load_catalogue().kinds)
