@@ -213,11 +213,12 @@ class ReviewOut(Out):
 
 
 class EventCost(Out):
-    """Points that this event cost a counter on one day, by clause."""
+    """Points that this event cost a counter; `charged` is False when another one paid for the same facts."""
 
     day: dt.date
     clause: str
     points: float
+    charged: bool = True
 
 
 class RecordingOut(Out):
@@ -258,8 +259,9 @@ class ReviewIn(In):
 class DayItem(Out):
     """The score of one counter on one day (the site's calendar).
 
-    `points` is 0..100, null when nothing could be observed; `coverage` the observed share of opening time.
-    `deducted` counts the deductions, `open` the flagged events of the day that nobody has reviewed yet.
+    `points` is 0..100, null when too little was observed; `coverage` the observed share of the time, 0..1.
+    `deducted` counts the deductions, `open` the flagged events of the day that nobody has reviewed yet,
+    `final` says that the score will not change by reviews any more.
     """
 
     day: dt.date
@@ -274,18 +276,47 @@ class DayItem(Out):
     profile_hash: str
     deducted: int
     open: int
+    final: bool = False
 
 
 class DeductionOut(Out):
-    """Points taken for events under one clause."""
+    """Points taken under one clause; the first event is charged, the others show the same facts.
+
+    `full` is what it would have cost without the clause's limit.
+    """
 
     points: float
+    full: float = 0.0
+    severity: str = ""
+    confirmed: bool = False
     reason: Text
     events: list[EventItem]
 
 
+class NoteOut(Out):
+    """An event that touches a clause and cost nothing under it, with the reason."""
+
+    why: str
+    reason: Text
+    event: EventItem | None
+
+
+class RateOut(Out):
+    """`met` of `of` occasions; `low` and `high` are the ends of the 95 % interval."""
+
+    name: str
+    title: Text
+    met: int
+    of: int
+    low: float
+    high: float
+
+
 class LineOut(Out):
-    """One clause of a day's score; `points` is what it cost, `cap` the most it may cost (null: no limit)."""
+    """One clause of a day's score; `points` is what it cost, `cap` the most it may cost (null: no limit).
+
+    `status` is deducted, cited, noted, clean, no_occasion, not_observed, not_judged or auditor.
+    """
 
     clause: str
     wording: Text
@@ -293,7 +324,12 @@ class LineOut(Out):
     points: float
     cap: float | None
     observed: bool
+    status: str = ""
+    occurrences: int = 0
+    seconds: float = 0.0
+    rates: list[RateOut] = []
     deductions: list[DeductionOut]
+    notes: list[NoteOut] = []
 
 
 class DayDetail(DayItem):

@@ -1,8 +1,10 @@
 """What the store hands out: frozen records and the closed words (roles, verdicts, actions) they use."""
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from models.events import Coverage, Event
 
@@ -14,6 +16,18 @@ START_TOLERANCE_S = 0.5
 Looks are taken about five times a second and a start settles within two or three of them; two real events of
 one kind at one counter are never this close, because every kind has to last or to be left for longer.
 """
+
+
+def calendar_day(time: float, zone: ZoneInfo) -> dt.date:
+    """The day that a moment (UTC seconds) belongs to on the site's calendar."""
+    return dt.datetime.fromtimestamp(time, zone).date()
+
+
+def day_span(day: dt.date, zone: ZoneInfo) -> tuple[float, float]:
+    """First moment of a day of the site's calendar and of the next one, UTC seconds."""
+    midnight = dt.datetime.combine(day, dt.time(), zone)
+    following = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), zone)
+    return midnight.timestamp(), following.timestamp()
 
 
 class Verdict(StrEnum):
@@ -138,3 +152,29 @@ class StoredCoverage:
     counter_id: int
     recording_id: int
     coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSummary:
+    """A score without its reasons. `points` is None when too little was observed to say."""
+
+    counter_id: int
+    day: dt.date
+    label: str
+    points: float | None
+    coverage: float | None
+    final: bool
+    deducted: int
+    profile: str
+    profile_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What an event cost its counter; `charged` is False when another one was charged for the same facts."""
+
+    day: dt.date
+    label: str
+    clause: str
+    points: float
+    charged: bool

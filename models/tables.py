@@ -100,7 +100,8 @@ class EventRow(Base):
 
     Its identity is recording, counter, kind and `offset_s` (its start in seconds from the recording's, to the
     millisecond): correcting the clock of a recording moves its events and keeps their ids and reviews.
-    `camera_id` and `verdict` repeat what counter and reviews say: the lists must be quick over millions.
+    `camera_id`, `verdict` and `day` (of the start, on the site's calendar) repeat what counter, reviews and
+    site say: lists and counts must be quick over millions.
     """
 
     __tablename__ = "events"
@@ -113,6 +114,8 @@ class EventRow(Base):
         Index(None, "kind", "start", "id"),
         Index(None, "verdict", "start", "id"),
         Index(None, "counter_id", "kind", "start", "id"),
+        # For counting what is still open in each day of a month without touching the rows.
+        Index(None, "day", "counter_id", "verdict", "kind"),
         # An id that was given away is never given to another event: the audit log and clip addresses name it.
         {"sqlite_autoincrement": True},
     )
@@ -125,6 +128,7 @@ class EventRow(Base):
     offset_s: Mapped[float]
     start: Mapped[float]
     end: Mapped[float]
+    day: Mapped[dt.date]
     confidence: Mapped[float]
     attributes: Mapped[Figures]
     evidence: Mapped[Figures]
@@ -152,16 +156,19 @@ class CoverageRow(Base):
 
 
 class ScoreRow(Base):
-    """The score of a counter's day. `document` is the whole explained `models.scores.Score` as JSON."""
+    """The score of a counter's day, or of what `label` says. `document` is the whole explained `Score`."""
 
     __tablename__ = "scores"
-    __table_args__ = (UniqueConstraint("counter_id", "day"), Index(None, "day", "counter_id"))
+    __table_args__ = (UniqueConstraint("counter_id", "day", "label"), Index(None, "day", "counter_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     counter_id: Mapped[int] = mapped_column(ForeignKey("counters.id"))
     day: Mapped[dt.date]
+    label: Mapped[str] = mapped_column(String(64))
     points: Mapped[float | None]
     coverage: Mapped[float | None]
+    final: Mapped[bool]
+    deducted: Mapped[int]
     profile_hash: Mapped[str] = mapped_column(ForeignKey("profiles.hash"))
     document: Mapped[str] = mapped_column(Text)
     made_at: Mapped[float]
@@ -169,7 +176,7 @@ class ScoreRow(Base):
 
 
 class DeductionRow(Base):
-    """Which event a deduction names; `points` are those of the whole deduction, which may name several."""
+    """Which event a deduction names: `charged` for its points, or only showing the same facts."""
 
     __tablename__ = "deductions"
     __table_args__ = (Index(None, "event_id"), Index(None, "score_id"))
@@ -178,8 +185,8 @@ class DeductionRow(Base):
     score_id: Mapped[int] = mapped_column(ForeignKey("scores.id", ondelete="CASCADE"))
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
     clause: Mapped[str] = mapped_column(String(32))
-    position: Mapped[int]
     points: Mapped[float]
+    charged: Mapped[bool]
     score: Mapped[ScoreRow] = relationship()
 
 

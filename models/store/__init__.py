@@ -17,6 +17,7 @@ from models.store.profiles import Profiles
 from models.store.recordings import Recordings
 from models.store.reviews import OvertakenError, Reviews, Step
 from models.store.schema import migrate
+from models.store.scores import Scores
 from models.store.sites import Place, Sites, StoredSite
 
 __all__ = [
@@ -61,6 +62,7 @@ class Store:
         self.events = Events(self._engine)
         self.observed = Observed(self._engine)
         self.reviews = Reviews(self._engine)
+        self.scores = Scores(self._engine)
         self.profiles = Profiles(self._engine)
         self.accounts = Accounts(self._engine)
         self.audit = Audit(self._engine)

@@ -1,5 +1,6 @@
 """Reading events: pages newest first, one event, a counter's day."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -41,17 +42,18 @@ class Events(Repository):
         with self._reading() as session:
             return load(session, where)
 
-    def count_open(self, counter_id: int, span: tuple[float, float], but_kinds: frozenset[str]) -> int:
-        """How many events of a counter that start in `span` are not reviewed yet, leaving out `but_kinds`."""
-        query = select(func.count()).where(
-            EventRow.counter_id == counter_id,
-            EventRow.start >= span[0],
-            EventRow.start < span[1],
-            EventRow.verdict == Verdict.OPEN.value,
-            EventRow.kind.not_in(sorted(but_kinds)),
+    def count_open(
+        self, since: dt.date, until: dt.date, but_kinds: frozenset[str]
+    ) -> dict[tuple[int, dt.date], int]:
+        """Events that are not reviewed yet, by counter and day from `since` to `until` (both included)."""
+        query = (
+            select(EventRow.counter_id, EventRow.day, func.count())
+            .where(EventRow.day.between(since, until), EventRow.verdict == Verdict.OPEN.value)
+            .where(EventRow.kind.not_in(sorted(but_kinds)))
+            .group_by(EventRow.counter_id, EventRow.day)
         )
         with self._reading() as session:
-            return session.scalar(query) or 0
+            return {(counter, day): count for counter, day, count in session.execute(query)}
 
     def attach_clip(self, event_id: int, clip: str, poster: str | None) -> None:
         """Say where the clip and its poster lie, relative to the data folder."""

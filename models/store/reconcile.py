@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from models.columns import as_json
 from models.events import Event
-from models.records import START_TOLERANCE_S
+from models.records import START_TOLERANCE_S, calendar_day
 from models.store.analysis import Finding
 from models.store.matching import match_starts
+from models.store.sites import StoredSite
 from models.tables import EventRow, RecordingRow, ReviewRow
 
 _Group = tuple[int, str]  # counter id and kind
@@ -31,8 +32,9 @@ class Changes:
 class Reconciler:
     """Brings the events of one recording to those of an analysis, inside an open write transaction."""
 
-    def __init__(self, session: Session, recording: RecordingRow, counters: Mapping[str, int]) -> None:
-        self._session, self._recording, self._counters = session, recording, counters
+    def __init__(self, session: Session, recording: RecordingRow, site: StoredSite) -> None:
+        self._session, self._recording = session, recording
+        self._counters, self._zone = site.counters, site.site.zone
         held = select(EventRow).where(EventRow.recording_id == recording.id)
         self._rows = list(session.scalars(held.order_by(EventRow.start, EventRow.id)))
         reviewed = select(ReviewRow.event_id).join(EventRow).where(EventRow.recording_id == recording.id)
@@ -104,12 +106,15 @@ class Reconciler:
         self.changes.changed += _figures(row) != before
 
     def _take_figures(self, row: EventRow, event: Event) -> None:
-        row.offset_s, row.confidence = self._offset(event), event.confidence
-        row.start, row.end = event.start, event.end
+        self._place(row, event)
         if as_json(row.attributes) != as_json(event.attributes):
             row.attributes = dict(event.attributes)
         if as_json(row.evidence) != as_json(event.evidence):
             row.evidence = dict(event.evidence)
+
+    def _place(self, row: EventRow, event: Event) -> None:
+        row.offset_s, row.confidence = self._offset(event), event.confidence
+        row.start, row.end, row.day = event.start, event.end, calendar_day(event.start, self._zone)
 
     def _add(self, place: int, finding: Finding, group: _Group) -> None:
         event = finding.event
@@ -123,8 +128,7 @@ class Reconciler:
             clip=finding.clip,
             poster=finding.poster,
         )
-        row.offset_s, row.confidence = self._offset(event), event.confidence
-        row.start, row.end = event.start, event.end
+        self._place(row, event)
         self._session.add(row)
         self._session.flush()
         self.changes.ids[place] = row.id

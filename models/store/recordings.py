@@ -1,17 +1,18 @@
 """Keeping what an analysis found: the same one twice changes nothing, a new one touches no review."""
 
 from collections.abc import Mapping
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.events import Coverage
-from models.records import StoredRecording
+from models.records import StoredRecording, calendar_day
 from models.store.analysis import Analysis, Saved, check
 from models.store.base import Repository
 from models.store.profiles import put_profile
 from models.store.reconcile import Reconciler
-from models.store.sites import put_site
+from models.store.sites import StoredSite, put_site
 from models.tables import CoverageRow, EventRow, RecordingRow
 
 
@@ -31,8 +32,8 @@ class Recordings(Repository):
             stored = put_site(session, analysis.site)
             if analysis.profile is not None:
                 put_profile(session, analysis.profile, now)
-            recording = _recording(session, stored.cameras[analysis.footage.camera], analysis)
-            changes = Reconciler(session, recording, stored.counters).apply(
+            recording = _recording(session, stored, analysis)
+            changes = Reconciler(session, recording, stored).apply(
                 analysis.findings, complete=analysis.complete
             )
             _keep_coverage(session, recording, stored.counters, analysis)
@@ -57,8 +58,8 @@ def _record(row: RecordingRow) -> StoredRecording:
     return StoredRecording(row.id, row.name, row.path, row.fingerprint, row.start, row.duration_s)
 
 
-def _recording(session: Session, camera_id: int, analysis: Analysis) -> RecordingRow:
-    footage = analysis.footage
+def _recording(session: Session, stored: StoredSite, analysis: Analysis) -> RecordingRow:
+    footage, camera_id = analysis.footage, stored.cameras[analysis.footage.camera]
     row = session.scalar(
         select(RecordingRow).where(
             RecordingRow.camera_id == camera_id, RecordingRow.fingerprint == footage.fingerprint
@@ -68,7 +69,7 @@ def _recording(session: Session, camera_id: int, analysis: Analysis) -> Recordin
         row = RecordingRow(camera_id=camera_id, fingerprint=footage.fingerprint, start=footage.start)
         session.add(row)
     elif row.start != footage.start:
-        _move(session, row, footage.start)
+        _move(session, row, footage.start, stored.site.zone)
     row.name, row.path = footage.name, footage.path
     row.duration_s, row.size = footage.duration_s, footage.size
     if analysis.profile is not None:
@@ -77,14 +78,12 @@ def _recording(session: Session, camera_id: int, analysis: Analysis) -> Recordin
     return row
 
 
-def _move(session: Session, recording: RecordingRow, start: float) -> None:
+def _move(session: Session, recording: RecordingRow, start: float, zone: ZoneInfo) -> None:
     """The clock of the recording was corrected: everything seen in it moves along."""
     by = start - recording.start
-    session.execute(
-        update(EventRow)
-        .where(EventRow.recording_id == recording.id)
-        .values(start=EventRow.start + by, end=EventRow.end + by)
-    )
+    for row in session.scalars(select(EventRow).where(EventRow.recording_id == recording.id)):
+        row.start, row.end = row.start + by, row.end + by
+        row.day = calendar_day(row.start, zone)
     recording.start = start
 
 

@@ -131,6 +131,7 @@ def upgrade() -> None:
         sa.Column("offset_s", sa.Double(), nullable=False),
         sa.Column("start", sa.Double(), nullable=False),
         sa.Column("end", sa.Double(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
         sa.Column("confidence", sa.Double(), nullable=False),
         sa.Column("attributes", sa.JSON(), nullable=False),
         sa.Column("evidence", sa.JSON(), nullable=False),
@@ -158,6 +159,9 @@ def upgrade() -> None:
         op.f("ix_events_counter_id_kind_start_id"), "events", ["counter_id", "kind", "start", "id"]
     )
     op.create_index(op.f("ix_events_counter_id_start_id"), "events", ["counter_id", "start", "id"])
+    op.create_index(
+        op.f("ix_events_day_counter_id_verdict_kind"), "events", ["day", "counter_id", "verdict", "kind"]
+    )
     op.create_index(op.f("ix_events_kind_start_id"), "events", ["kind", "start", "id"])
     op.create_index(op.f("ix_events_start_id"), "events", ["start", "id"])
     op.create_index(op.f("ix_events_verdict_start_id"), "events", ["verdict", "start", "id"])
@@ -166,8 +170,11 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("counter_id", sa.Integer(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("label", sa.String(length=64), nullable=False),
         sa.Column("points", sa.Double(), nullable=True),
         sa.Column("coverage", sa.Double(), nullable=True),
+        sa.Column("final", sa.Boolean(), nullable=False),
+        sa.Column("deducted", sa.Integer(), nullable=False),
         sa.Column("profile_hash", sa.String(length=64), nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
         sa.Column("made_at", sa.Double(), nullable=False),
@@ -176,7 +183,7 @@ def upgrade() -> None:
             ["profile_hash"], ["profiles.hash"], name=op.f("fk_scores_profile_hash_profiles")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_scores")),
-        sa.UniqueConstraint("counter_id", "day", name=op.f("uq_scores_counter_id_day")),
+        sa.UniqueConstraint("counter_id", "day", "label", name=op.f("uq_scores_counter_id_day_label")),
     )
     op.create_index(op.f("ix_scores_day_counter_id"), "scores", ["day", "counter_id"])
     op.create_table(
@@ -185,8 +192,8 @@ def upgrade() -> None:
         sa.Column("score_id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("clause", sa.String(length=32), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("points", sa.Double(), nullable=False),
+        sa.Column("charged", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["event_id"], ["events.id"], name=op.f("fk_deductions_event_id_events"), ondelete="CASCADE"
         ),

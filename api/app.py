@@ -1,0 +1,71 @@
+"""The application: routes, refusals in one line, security headers."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+
+from api import problems
+from api.context import Context
+from api.headers import SecurityHeaders
+from api.norms import Norms
+from api.routes import audit, days, events, health, media, norms, sign_in, sites, users
+from api.schemas import Problem
+from api.secret import load_secret
+from api.settings import Settings
+from api.tokens import Signer
+from models.store import Store
+
+TAGS = [
+    {"name": "account", "description": "Signing in, and what people change about themselves"},
+    {"name": "events", "description": "What happened, with evidence, clips and reviews"},
+    {"name": "scores", "description": "Days, deductions and their reasons"},
+    {"name": "norms", "description": "Clauses and profiles"},
+    {"name": "site", "description": "Halls, counters, observed time"},
+    {"name": "accounts", "description": "Managing accounts"},
+    {"name": "audit", "description": "Who looked at, took out or changed what"},
+    {"name": "server", "description": "Is it there"},
+]
+REFUSALS: dict[int | str, dict[str, object]] = {
+    "4XX": {"model": Problem, "description": "Refused, with one line that says why"}
+}
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The API over the store of `settings`, ready to serve; pages may be added to it.
+
+    The database is opened and upgraded here, so that what is wrong with it is said before anything listens.
+    Raises ModelError with one line when database or secret cannot be used.
+    """
+    settings.data.mkdir(parents=True, exist_ok=True)
+    signer = Signer(load_secret(settings.data))
+    store = Store(settings.database_url)
+
+    @asynccontextmanager
+    async def close_at_the_end(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        store.close()
+
+    app = FastAPI(
+        title="Counterwatch",
+        summary="Events, scores and their reasons.",
+        version="1",
+        openapi_url="/api/openapi.json",
+        openapi_tags=TAGS,
+        # The pages of these load scripts from elsewhere, which a closed site cannot reach and should not run.
+        docs_url=None,
+        redoc_url=None,
+        lifespan=close_at_the_end,
+    )
+    app.state.context = Context(settings, store, signer, Norms(store))
+    app.add_middleware(SecurityHeaders)
+    problems.install(app)
+    app.include_router(_routes())
+    return app
+
+
+def _routes() -> APIRouter:
+    api = APIRouter(prefix="/api", responses=REFUSALS)
+    for part in (health, sign_in, events, media, days, norms, sites, users, audit):
+        api.include_router(part.router)
+    return api

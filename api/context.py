@@ -1,0 +1,94 @@
+"""What the routes share, and who is asking."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Annotated
+
+from fastapi import Depends, HTTPException, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from api.norms import Norms
+from api.permissions import ALLOWED, Permission, scope_of
+from api.settings import Settings
+from api.tokens import Signer
+from models.records import User
+from models.store import Scope, Store
+
+_bearer = HTTPBearer(auto_error=False, description="The token of `POST /api/sign-in`")
+Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The parts of one server. `scoring` is held while a day is scored, so that no review is left out."""
+
+    settings: Settings
+    store: Store
+    signer: Signer
+    norms: Norms
+    scoring: AbstractContextManager[bool] = field(default_factory=Lock)
+
+    def now(self) -> float:
+        """UTC seconds by the server's clock."""
+        return self.settings.clock()
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks: the account, what it may see, where it calls from; `mark` tells its session apart."""
+
+    user: User
+    scope: Scope
+    client: str
+    mark: str
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the account's role allows this."""
+        return permission in ALLOWED[self.user.role]
+
+
+def context_of(request: Request) -> Context:
+    """The parts of the server that got this request."""
+    context: Context = request.app.state.context
+    return context
+
+
+Parts = Annotated[Context, Depends(context_of)]
+
+
+def client_of(request: Request) -> str:
+    """The address that calls, as the socket says it; forwarded headers are anybody's invention."""
+    return request.client.host if request.client else ""
+
+
+def signed_in(request: Request, parts: Parts, credentials: Credentials) -> Caller:
+    """Who asks; 401 without a token that is good now."""
+    claim = parts.signer.read(credentials.credentials, parts.now()) if credentials else None
+    user = parts.store.accounts.get(claim.user_id) if claim else None
+    if claim is None or user is None or not user.active or user.version != claim.version:
+        raise HTTPException(401, "sign in first", {"WWW-Authenticate": "Bearer"})
+    return Caller(user, scope_of(user), client_of(request), claim.id)
+
+
+SignedIn = Annotated[Caller, Depends(signed_in)]
+
+
+def needs(permission: Permission) -> Callable[[Caller], Caller]:
+    """A dependency: who asks, or 403 when the role does not allow it."""
+
+    def check(caller: SignedIn) -> Caller:
+        if not caller.may(permission):
+            raise HTTPException(
+                403, f"your role {caller.user.role.value} lacks the permission to {permission.value}"
+            )
+        return caller
+
+    return check
+
+
+Reader = Annotated[Caller, Depends(needs(Permission.READ))]
+Reviewer = Annotated[Caller, Depends(needs(Permission.REVIEW))]
+Auditor = Annotated[Caller, Depends(needs(Permission.AUDIT))]
+Admin = Annotated[Caller, Depends(needs(Permission.USERS))]

@@ -1,0 +1,49 @@
+"""Accounts for trying the product out, one for each role."""
+
+import base64
+import hmac
+from dataclasses import dataclass
+from pathlib import Path
+
+from api.secret import load_secret
+from models.records import Language, Role
+from models.store import Store, UserChange
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """A name and a password to print on the terminal."""
+
+    name: str
+    password: str
+    role: Role
+
+
+def ensure_demo_accounts(
+    store: Store, data: Path, now: float, language: Language = "zh"
+) -> list[DemoAccount]:
+    """One account for each role, ready to sign in, made or mended where needed; only for demo folders.
+
+    The passwords come from the folder's secret: the same at every start, other ones in every folder, and
+    written down nowhere.
+    """
+    secret = load_secret(data)
+    accounts = [DemoAccount(role.value, _password(secret, role), role) for role in Role]
+    for account in accounts:
+        _ensure(store, account, now, language)
+    return accounts
+
+
+def _password(secret: bytes, role: Role) -> str:
+    digest = hmac.digest(secret, f"demo account {role.value}".encode(), "sha256")
+    letters = base64.b32encode(digest).decode().lower()
+    return f"{letters[:4]}-{letters[4:8]}-{letters[8:12]}"  # 60 bits
+
+
+def _ensure(store: Store, account: DemoAccount, now: float, language: Language) -> None:
+    held = store.accounts.named(account.name)
+    if held is None:
+        store.accounts.add(account.name, account.password, account.role, language, now)
+    elif store.accounts.check(account.name, account.password) is None or held.role is not account.role:
+        store.accounts.change(held.id, UserChange(account.role, active=True, password=account.password))
+    store.accounts.succeeded(account.name)

@@ -1,0 +1,89 @@
+"""The norms as the API needs them: clauses with their wording, and the profiles that judged what is kept."""
+
+import tempfile
+from pathlib import Path
+from threading import Lock
+
+from api.schemas import ClauseOut, ProfileOut, Text
+from models.norms import Catalogue, Clause, Profile, built_in_names, load_catalogue, load_profile
+from models.store import Stamp, Store
+from models.words import Words
+
+
+class Norms:
+    """The catalogue, and profiles by the hash under which they judged. Safe for several threads."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._catalogue = load_catalogue()
+        self._by_hash: dict[str, Profile | None] = {}
+        self._lock = Lock()
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """All clauses and kinds."""
+        return self._catalogue
+
+    @property
+    def records(self) -> frozenset[str]:
+        """Kinds that only say what happened and are no fault."""
+        return frozenset(name for name, kind in self._catalogue.kinds.items() if not kind.fault)
+
+    def profile(self, profile_hash: str | None) -> Profile | None:
+        """The profile with this hash; None when nothing says which one judged."""
+        if profile_hash is None:
+            return None
+        with self._lock:
+            if profile_hash not in self._by_hash:
+                stamp = self._store.profiles.get(profile_hash)
+                self._by_hash[profile_hash] = _parse(stamp) if stamp else None
+            return self._by_hash[profile_hash]
+
+    def kinds_of(self, clause: str) -> frozenset[str] | None:
+        """The kinds of events that touch a clause; None when there is no such clause."""
+        found = self._catalogue.clauses.get(clause)
+        return None if found is None else frozenset(found.kinds)
+
+    def everything(self) -> list[ClauseOut]:
+        """The whole catalogue."""
+        return [self.clause_out(clause) for clause in self._catalogue.clauses.values()]
+
+    def clause_out(self, clause: Clause) -> ClauseOut:
+        """One clause as the API gives it."""
+        return ClauseOut(
+            id=clause.id,
+            wording=text_of(clause.wording),
+            document=text_of(self._catalogue.documents[clause.document].title),
+            article=clause.article,
+            judged=clause.judged,
+            kinds=list(clause.kinds),
+        )
+
+    def profiles(self) -> list[ProfileOut]:
+        """Profiles that judged anything here, then those that come with the product and did not."""
+        used = [self.profile(stamp.hash) for stamp in self._store.profiles.all()]
+        known = [profile for profile in used if profile is not None]
+        names = {profile.name for profile in known}
+        known += [load_profile(name) for name in built_in_names() if name not in names]
+        return [_profile_out(profile) for profile in known]
+
+
+def text_of(words: Words) -> Text:
+    """Words in both languages as the API gives them."""
+    return Text(zh=words.zh, en=words.en)
+
+
+def _profile_out(profile: Profile) -> ProfileOut:
+    return ProfileOut(
+        name=profile.name,
+        hash=profile.hash,
+        thresholds=profile.thresholds.model_dump(),
+        clauses=list(profile.clauses),
+    )
+
+
+def _parse(stamp: Stamp) -> Profile:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "profile.yaml"
+        path.write_text(stamp.document, encoding="utf-8")
+        return load_profile(path)

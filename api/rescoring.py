@@ -1,0 +1,17 @@
+"""A review changes the score of its day, by the profile that made that score."""
+
+from zoneinfo import ZoneInfo
+
+from api.context import Context
+from models.records import StoredEvent, calendar_day
+from pipeline.days import score_day
+
+
+def rescore(parts: Context, stored: StoredEvent) -> None:
+    """Score the event's day again; a day that was never scored stays without a score."""
+    day = calendar_day(stored.event.start, ZoneInfo(stored.timezone))
+    with parts.scoring:
+        made = parts.store.scores.get(stored.counter_id, day)
+        profile = parts.norms.profile(made.profile_hash) if made else None
+        if profile is not None:
+            score_day(parts.store, profile, stored.counter_id, day, parts.now())

@@ -1,0 +1,45 @@
+"""Who looked at, took out or changed what."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Query
+from pydantic import AwareDatetime
+
+from api.context import Auditor, Parts
+from api.schemas import AuditOut, AuditPage
+from models.records import Action
+from models.store import AuditFilter
+
+router = APIRouter(prefix="/audit", tags=["audit"])
+
+
+@router.get("", summary="The audit log, newest first, page by page")
+def audit(  # noqa: PLR0913, PLR0917 - one argument for each query parameter is how they are declared
+    _caller: Auditor,
+    parts: Parts,
+    since: AwareDatetime | None = None,
+    until: AwareDatetime | None = None,
+    user: str | None = None,
+    action: Action | None = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: str | None = None,
+) -> AuditPage:
+    """`next` of the answer is the `cursor` of the following page; null when there is none."""
+    want = AuditFilter(
+        since=since.timestamp() if since else None,
+        until=until.timestamp() if until else None,
+        user=user,
+        action=action,
+        before=_before(cursor),
+    )
+    found = parts.store.audit.page(want, limit + 1)
+    page = [AuditOut.model_validate(entry) for entry in found[:limit]]
+    return AuditPage(items=page, next=str(page[-1].id) if len(found) > limit else None)
+
+
+def _before(cursor: str | None) -> int | None:
+    if cursor is None:
+        return None
+    if not (cursor.isascii() and cursor.isdecimal()) or len(cursor) > 18:
+        raise HTTPException(422, "cursor: not one of ours: take the `next` of the page before")
+    return int(cursor)

@@ -1,0 +1,139 @@
+"""Days: the scores, and one score with every reason."""
+
+import datetime as dt
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Query
+
+from api.context import Caller, Context, Parts, Reader
+from api.norms import text_of
+from api.schemas import DayDetail, DayItem, DeductionOut, EventItem, LineOut, NoteOut, RateOut
+from api.views import EventView
+from models.records import Language, ScoreSummary
+from models.scores import ClauseLine, Deduction, EventKey, Note, RateFigure, Score
+from models.store import Place
+
+router = APIRouter(prefix="/days", tags=["scores"])
+
+_DAYS = dt.timedelta(days=30)
+_MOST = dt.timedelta(days=366)
+
+
+@router.get("", summary="Scores by day and counter, newest first")
+def days(
+    caller: Reader,
+    parts: Parts,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    site: str | None = None,
+    counter_id: Annotated[int | None, Query(ge=1)] = None,
+) -> list[DayItem]:
+    """Both days included; the last 31 days that have scores when none is given, a year at most."""
+    last = until or (parts.store.scores.latest_day() if since is None else since + _MOST)
+    if last is None:
+        return []
+    first = since or last - _DAYS
+    if last - first > _MOST:
+        raise HTTPException(422, "since: more than a year: ask for less")
+    places = parts.store.sites.places(caller.scope)
+    found = parts.store.scores.summaries(first, last, caller.scope)
+    still_open = parts.store.events.count_open(first, last, parts.norms.records)
+    return [
+        _item(summary, places[summary.counter_id], still_open.get((summary.counter_id, summary.day), 0))
+        for summary in found
+        if site in (None, places[summary.counter_id].site) and counter_id in (None, summary.counter_id)
+    ]
+
+
+@router.get("/{day}/{counter_id}", summary="One counter's day with every reason")
+def day(
+    day: dt.date, counter_id: int, caller: Reader, parts: Parts, language: Language | None = None
+) -> DayDetail:
+    """404 when there is no score, or none that the caller may see."""
+    place = parts.store.sites.places(caller.scope).get(counter_id)
+    score = parts.store.scores.get(counter_id, day) if place else None
+    if place is None or score is None:
+        raise HTTPException(404, f"there is no score of counter {counter_id} on {day}")
+    (summary,) = [
+        s for s in parts.store.scores.summaries(day, day, caller.scope) if s.counter_id == counter_id
+    ]
+    still_open = parts.store.events.count_open(day, day, parts.norms.records).get((counter_id, day), 0)
+    view = _Lines(parts, caller, place, score, language)
+    return DayDetail(**_item(summary, place, still_open).model_dump(), lines=view.lines())
+
+
+def _item(summary: ScoreSummary, place: Place, still_open: int) -> DayItem:
+    return DayItem(
+        day=summary.day,
+        site=place.site,
+        camera=place.camera,
+        counter=place.counter,
+        counter_id=place.counter_id,
+        counter_name=place.counter_name,
+        points=summary.points,
+        coverage=summary.coverage,
+        profile=summary.profile,
+        profile_hash=summary.profile_hash,
+        deducted=summary.deducted,
+        open=still_open,
+        final=summary.final,
+    )
+
+
+class _Lines:
+    """The lines of a score, with the events that their keys name."""
+
+    def __init__(
+        self, parts: Context, caller: Caller, place: Place, score: Score, language: Language | None
+    ) -> None:
+        self._parts, self._score = parts, score
+        view = EventView(parts, caller, language)
+        stored = parts.store.events.of_counter(place.counter_id, score.period.start, score.period.end)
+        named = {key for line in score.lines for d in line.deductions for key in d.events}
+        named |= {note.event for line in score.lines for note in line.notes}
+        self._events: dict[EventKey, EventItem] = {
+            key: view.item(one) for one in stored if (key := EventKey.of(one.event)) in named
+        }
+
+    def lines(self) -> list[LineOut]:
+        """Clause by clause, in the order of the score."""
+        return [self._line(line) for line in self._score.lines]
+
+    def _line(self, line: ClauseLine) -> LineOut:
+        clause = self._parts.norms.catalogue.clauses.get(line.clause)
+        wording = {"zh": line.clause, "en": line.clause} if clause is None else text_of(clause.wording)
+        return LineOut.model_validate(
+            {
+                "clause": line.clause,
+                "wording": wording,
+                "judged": line.judged,
+                "points": line.points,
+                "cap": line.cap,
+                "observed": line.observed,
+                "status": line.status.value,
+                "occurrences": line.occurrences,
+                "seconds": line.seconds,
+                "rates": [_rate(rate) for rate in line.rates],
+                "deductions": [self._deduction(d) for d in line.deductions],
+                "notes": [self._note(note) for note in line.notes],
+            }
+        )
+
+    def _deduction(self, deduction: Deduction) -> DeductionOut:
+        return DeductionOut(
+            points=deduction.points,
+            full=deduction.full,
+            severity=deduction.severity,
+            confirmed=deduction.confirmed,
+            reason=text_of(deduction.reason),
+            events=[self._events[key] for key in deduction.events if key in self._events],
+        )
+
+    def _note(self, note: Note) -> NoteOut:
+        return NoteOut(why=note.why.value, reason=text_of(note.reason), event=self._events.get(note.event))
+
+
+def _rate(rate: RateFigure) -> RateOut:
+    return RateOut(
+        name=rate.name, title=text_of(rate.title), met=rate.met, of=rate.of, low=rate.low, high=rate.high
+    )

@@ -1,0 +1,128 @@
+"""Events: the list, one with its reasons, its review."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, HTTPException, Query
+from pydantic import AwareDatetime
+
+from api import cursor as cursors
+from api.context import Caller, Context, Parts, Reader, Reviewer
+from api.rescoring import rescore
+from api.schemas import EventCost, EventDetail, EventPage, ReviewIn
+from api.views import EventView, plain, recording_out, review_out
+from models.records import Action, Language, StoredEvent, Verdict
+from models.store import Deed, EventFilter, OvertakenError, Position, Step
+
+router = APIRouter(prefix="/events", tags=["events"])
+
+Id = Annotated[int, Query(ge=1, lt=2**31)]
+Lang = Annotated[Language | None, Query(description="of the sentences; otherwise the account's")]
+
+
+def _filter(  # noqa: PLR0913, PLR0917 - one argument for each query parameter is how they are declared
+    parts: Parts,
+    since: AwareDatetime | None = None,
+    until: AwareDatetime | None = None,
+    site: str | None = None,
+    camera_id: Id | None = None,
+    counter_id: Id | None = None,
+    kind: Annotated[list[str] | None, Query(max_length=64)] = None,
+    flagged: bool = False,
+    verdict: Verdict | None = None,
+    clause: str | None = None,
+    min_confidence: Annotated[float | None, Query(ge=0, le=1)] = None,
+    found: bool | None = None,
+) -> EventFilter:
+    return EventFilter(
+        since=since.timestamp() if since else None,
+        until=until.timestamp() if until else None,
+        site=site,
+        camera_id=camera_id,
+        counter_id=counter_id,
+        kinds=_kinds(parts, kind, clause),
+        but_kinds=parts.norms.records if flagged else frozenset(),
+        verdict=verdict,
+        min_confidence=min_confidence,
+        found=found,
+    )
+
+
+def _kinds(parts: Context, kinds: list[str] | None, clause: str | None) -> frozenset[str] | None:
+    asked = None if kinds is None else frozenset(kinds)
+    if clause is None:
+        return asked
+    touching = parts.norms.kinds_of(clause)
+    if touching is None:
+        raise HTTPException(422, f"clause: there is no clause {clause!r}")
+    return touching if asked is None else asked & touching
+
+
+@router.get("", summary="Events, newest first, page by page")
+def events(
+    caller: Reader,
+    parts: Parts,
+    want: Annotated[EventFilter, Depends(_filter)],
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: str | None = None,
+    language: Lang = None,
+) -> EventPage:
+    """`next` of the answer is the `cursor` of the following page; null when there is none."""
+    found = parts.store.events.page(want, limit + 1, cursors.decode(cursor), caller.scope)
+    view = EventView(parts, caller, language)
+    page = found[:limit]
+    more = len(found) > limit
+    last = Position(page[-1].event.start, page[-1].id) if more else None
+    return EventPage(items=[view.item(e) for e in page], next=cursors.encode(last) if last else None)
+
+
+@router.get("/{event_id}", summary="One event with everything that explains it")
+def event(event_id: int, caller: Reader, parts: Parts, language: Lang = None) -> EventDetail:
+    """404 when there is none, or none that the caller may see."""
+    return _detail(parts, caller, find(parts, caller, event_id), language)
+
+
+@router.post("/{event_id}/reviews", summary="Confirm, dismiss or reopen an event", status_code=201)
+def review(
+    event_id: int, body: ReviewIn, caller: Reviewer, parts: Parts, language: Lang = None
+) -> EventDetail:
+    """The day is scored again at once. 409 when somebody else was faster, 422 without the reason it needs."""
+    stored, now = find(parts, caller, event_id), parts.now()
+    step = Step(caller.user.id, body.decision, body.reason)
+    try:
+        parts.store.reviews.add(event_id, step, expected=body.expected, now=now)
+    except OvertakenError as error:
+        raise HTTPException(409, str(error)) from error
+    except ValueError as error:
+        raise HTTPException(422, f"reason: {error}") from error
+    subject = f"event {event_id}"
+    deed = Deed(caller.user.name, Action.REVIEWED, subject, body.decision.value, caller.client)
+    parts.store.audit.add(deed, now)
+    rescore(parts, stored)
+    return _detail(parts, caller, find(parts, caller, event_id), language)
+
+
+def find(parts: Context, caller: Caller, event_id: int) -> StoredEvent:
+    """The event, or 404."""
+    found = parts.store.events.get(event_id, caller.scope) if 0 < event_id < 2**31 else None
+    if found is None:
+        raise HTTPException(404, f"there is no event {event_id}")
+    return found
+
+
+def _detail(parts: Context, caller: Caller, stored: StoredEvent, language: Language | None) -> EventDetail:
+    view = EventView(parts, caller, language)
+    recording = parts.store.recordings.get(stored.recording_id)
+    assert recording is not None  # a foreign key says so
+    clauses = parts.norms.catalogue.clauses
+    return EventDetail(
+        **view.item(stored).model_dump(),
+        attributes=plain(stored.event.attributes),
+        evidence=plain(stored.event.evidence),
+        norms=[parts.norms.clause_out(clauses[key]) for key in view.clauses(stored)],
+        reviews=[review_out(r, stored.timezone) for r in parts.store.reviews.of(stored.id)],
+        costs=[
+            EventCost(day=c.day, clause=c.clause, points=c.points, charged=c.charged)
+            for c in parts.store.scores.costs(stored.id)
+        ],
+        recording=recording_out(recording),
+    )

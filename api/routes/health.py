@@ -1,0 +1,24 @@
+"""Is the server there?"""
+
+from importlib.metadata import PackageNotFoundError, version
+
+from fastapi import APIRouter
+
+from api.context import Parts
+from api.schemas import Health
+
+router = APIRouter(tags=["server"])
+
+
+@router.get("/health", summary="Whether the server answers and reaches its database")
+def health(parts: Parts) -> Health:
+    """Open to everybody; says nothing but that."""
+    parts.store.ping()
+    return Health(version=_version())
+
+
+def _version() -> str:
+    try:
+        return version("counterwatch")
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        return "unknown"

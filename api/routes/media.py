@@ -1,0 +1,103 @@
+"""Clips and posters, with HTTP ranges, for a token or a signed address; every view is written down."""
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi.responses import FileResponse
+from starlette.types import Receive, Scope, Send
+
+from api.context import Caller, Context, Credentials, Parts, client_of, signed_in
+from api.permissions import Permission, scope_of
+from api.routes.events import find
+from api.tokens import MediaPass
+from models.records import Action
+from models.store import Deed
+
+router = APIRouter(prefix="/events", tags=["events"])
+
+Kind = Literal["clip", "poster"]
+_TYPES = {"clip": "video/mp4", "poster": "image/jpeg"}
+_RANGE = re.compile(r"bytes=(?:(?P<first>\d+)-\d*|-(?P<last>\d+))")
+
+
+class _File(FileResponse):
+    """A file that ignores a Range header it does not understand, as RFC 9110 (14.2) allows."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = [
+            (k, v) for k, v in scope["headers"] if k != b"range" or _RANGE.fullmatch(v.decode("latin-1"))
+        ]
+        await super().__call__({**scope, "headers": headers}, receive, send)
+
+
+@router.get(
+    "/{event_id}/{kind}",
+    summary="The clip or the poster of an event",
+    response_class=FileResponse,
+    responses={206: {"description": "a part of the file"}, 416: {"description": "no such part"}},
+)
+def media(  # noqa: PLR0913, PLR0917 - the parts of the address
+    event_id: int,
+    kind: Kind,
+    request: Request,
+    parts: Parts,
+    credentials: Credentials,
+    user: Annotated[int | None, Query()] = None,
+    expires: Annotated[int | None, Query()] = None,
+    signature: Annotated[str | None, Query(max_length=64)] = None,
+    download: bool = False,
+) -> FileResponse:
+    """For `<video>` and `<img>` by the addresses in the event, or with a token; `download` saves it."""
+    if user is not None and expires is not None and signature is not None:
+        caller = _by_pass(request, parts, MediaPass(kind, event_id, user, expires, signature))
+    else:
+        caller = signed_in(request, parts, credentials)
+    if not caller.may(Permission.READ):
+        raise HTTPException(403, "your role lacks the permission to read")
+    stored = find(parts, caller, event_id)
+    path = _path(parts.settings.data, stored.clip if kind == "clip" else stored.poster)
+    _check_range(request, path)
+    if kind == "clip":
+        _write_down(parts, caller, event_id, download=download)
+    name = f"event-{event_id}{path.suffix}" if download else None
+    # Private: the browser of this person may keep it as long as the address is good, nobody in between.
+    return _File(
+        path, media_type=_TYPES[kind], filename=name, headers={"Cache-Control": "private, max-age=600"}
+    )
+
+
+def _by_pass(request: Request, parts: Context, given: MediaPass) -> Caller:
+    user = parts.store.accounts.get(given.user_id)
+    if user is None or not user.active or not parts.signer.admits(given, user, parts.now()):
+        raise HTTPException(403, "this address is not good any more: open the event again")
+    return Caller(user, scope_of(user), client_of(request), given.signature)
+
+
+def _path(data: Path, kept: str | None) -> Path:
+    """The file below the data folder; 404 when there is none, or the name leads anywhere else."""
+    root = data.resolve()
+    path = (root / kept).resolve() if kept else None
+    if path is None or not path.is_relative_to(root) or not path.is_file():
+        raise HTTPException(404, "there is no such file for this event")
+    return path
+
+
+def _check_range(request: Request, path: Path) -> None:
+    asked = _RANGE.fullmatch(request.headers.get("range", ""))
+    size = path.stat().st_size
+    if asked is None or "if-range" in request.headers:
+        return
+    beyond = int(asked["first"]) >= size if asked["first"] else int(asked["last"]) == 0
+    if beyond:
+        detail = f"the file has {size} bytes: nothing is where the range asks"
+        raise HTTPException(416, detail, {"Content-Range": f"bytes */{size}"})
+
+
+def _write_down(parts: Context, caller: Caller, event_id: int, *, download: bool) -> None:
+    """Once for each address or session, whichever bytes are asked for first: players ask in many parts."""
+    action = Action.EXPORTED if download else Action.CLIP_VIEWED
+    once = f"{action.value} {event_id} {caller.mark}"
+    deed = Deed(caller.user.name, action, f"event {event_id}", "clip", caller.client, once)
+    parts.store.audit.add(deed, parts.now())

@@ -1,0 +1,79 @@
+"""Signing in, and what people change about themselves."""
+
+import math
+
+from fastapi import APIRouter, HTTPException, Request
+
+from api.context import Context, Parts, SignedIn, client_of
+from api.permissions import ALLOWED
+from api.schemas import Me, MeChange, SignIn, Token
+from models.records import Action, User
+from models.store import Deed, UserChange
+
+router = APIRouter(tags=["account"])
+
+
+@router.post("/sign-in", summary="A token for a name and a password")
+def sign_in(body: SignIn, request: Request, parts: Parts) -> Token:
+    """401 when they do not fit, whichever of the two is wrong; 429 while the name has to wait."""
+    now, name, client = parts.now(), body.name.casefold(), client_of(request)
+    _refuse_while_waiting(parts, name, client, now)
+    user = parts.store.accounts.check(name, body.password)
+    if user is None:
+        parts.store.accounts.failed(name, now)
+        parts.store.audit.add(Deed(name, Action.SIGN_IN_FAILED, client=client), now)
+        raise HTTPException(401, "name or password is wrong")
+    parts.store.accounts.succeeded(name)
+    parts.store.audit.add(Deed(name, Action.SIGN_IN, client=client), now)
+    expires = now + parts.settings.token_s
+    return Token(token=parts.signer.token(user, now, expires), expires=expires, me=me_of(user))
+
+
+def _refuse_while_waiting(parts: Context, name: str, client: str, now: float) -> None:
+    wait = math.ceil(parts.store.accounts.wait(name, now))
+    if wait > 0:
+        parts.store.audit.add(Deed(name, Action.SIGN_IN_BLOCKED, client=client), now)
+        detail = f"too many wrong passwords for this name: try again in {wait} s"
+        raise HTTPException(429, detail, {"Retry-After": str(wait)})
+
+
+@router.get("/me", summary="Who is signed in, and what the account may do")
+def me(caller: SignedIn) -> Me:
+    """The account of the token."""
+    return me_of(caller.user)
+
+
+@router.patch("/me", summary="Change one's own language or password")
+def change_me(body: MeChange, caller: SignedIn, parts: Parts) -> Me:
+    """A new password needs the present one and ends every session, this one too."""
+    if body.password is not None:
+        _check_present(body, caller.user, parts)
+    changed = parts.store.accounts.change(
+        caller.user.id, UserChange(language=body.language, password=body.password)
+    )
+    if body.password is not None:
+        deed = Deed(caller.user.name, Action.PASSWORD_CHANGED, client=caller.client)
+        parts.store.audit.add(deed, parts.now())
+    return me_of(changed)
+
+
+def _check_present(body: MeChange, user: User, parts: Context) -> None:
+    # The same brake as at the door: a token that was left open must not become a way to guess the password.
+    now = parts.now()
+    if parts.store.accounts.wait(user.name, now) > 0:
+        raise HTTPException(429, "too many wrong passwords: try again later")
+    if parts.store.accounts.check(user.name, body.present_password or "") is None:
+        parts.store.accounts.failed(user.name, now)
+        raise HTTPException(403, "the present password is wrong")
+
+
+def me_of(user: User) -> Me:
+    """An account as it sees itself."""
+    return Me(
+        id=user.id,
+        name=user.name,
+        role=user.role,
+        language=user.language,
+        active=user.active,
+        permissions=sorted(ALLOWED[user.role]),
+    )

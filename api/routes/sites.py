@@ -1,0 +1,69 @@
+"""Halls, cameras, counters, and how much of the time they were observed."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import AwareDatetime
+
+from api.context import Parts, Reader
+from api.schemas import CameraOut, CoverageOut, SiteOut
+from api.views import counter_out, or_none
+from models.records import StoredCoverage
+from models.store import StoredSite
+
+router = APIRouter(tags=["site"])
+
+_DAYS_S = 31 * 86400.0
+
+
+@router.get("/sites", summary="Halls with their cameras, counters and zones")
+def sites(caller: Reader, parts: Parts) -> list[SiteOut]:
+    """Only what the caller may see."""
+    return [_site_out(one) for one in parts.store.sites.all(caller.scope)]
+
+
+@router.get("/coverage", summary="Observed time of the counters, oldest first")
+def coverage(
+    caller: Reader,
+    parts: Parts,
+    since: AwareDatetime | None = None,
+    until: AwareDatetime | None = None,
+    counter_id: Annotated[int | None, Query(ge=1)] = None,
+) -> list[CoverageOut]:
+    """The last 31 days when no time is given; spans that overlap the time are given whole."""
+    end = until.timestamp() if until else parts.now()
+    start = since.timestamp() if since else end - _DAYS_S
+    return [_coverage_out(c) for c in parts.store.observed.spans(start, end, counter_id, caller.scope)]
+
+
+def _site_out(stored: StoredSite) -> SiteOut:
+    site = stored.site
+    return SiteOut(
+        id=stored.id,
+        key=site.site,
+        name=site.name,
+        timezone=site.timezone,
+        profile=site.profile,
+        cameras=[
+            CameraOut(
+                id=stored.cameras[camera.id],
+                key=camera.id,
+                counters=[counter_out(k, stored.counters[k.id]) for k in camera.counters],
+            )
+            for camera in site.cameras
+            if camera.id in stored.cameras
+        ],
+    )
+
+
+def _coverage_out(stored: StoredCoverage) -> CoverageOut:
+    span = stored.coverage
+    return CoverageOut(
+        counter_id=stored.counter_id,
+        recording_id=stored.recording_id,
+        start=span.start,
+        end=span.end,
+        seen_s=span.seen_s,
+        share=or_none(span.share),
+        lost_s=dict(span.lost_s),
+    )

@@ -1,0 +1,28 @@
+"""What a server is started with."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.store.engine import sqlite_url
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`data` holds database, clips and secret; `database` is an address that replaces the embedded database.
+
+    `clock` gives UTC seconds. A token lasts a working day, so that nobody signs in twice in a shift; a media
+    address lasts long enough to watch a clip, and short enough to be useless in somebody's history.
+    """
+
+    data: Path
+    database: str | None = None
+    clock: Callable[[], float] = time.time
+    token_s: float = 10 * 3600.0
+    media_s: float = 900.0
+
+    @property
+    def database_url(self) -> str:
+        """The address of the database in use."""
+        return self.database or sqlite_url(self.data / "counterwatch.db")

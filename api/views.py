@@ -1,0 +1,115 @@
+"""From what is stored to what the API gives: sentences, clauses, local times and media addresses."""
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+from api.context import Caller, Context
+from api.schemas import CounterOut, EventItem, RecordingOut, ReviewOut
+from models.events import Scalar
+from models.norms import Profile
+from models.records import Language, StoredEvent, StoredRecording, StoredReview
+from models.site import Counter
+from pipeline.reasons import sentence, touched
+
+
+def local(time: float, timezone: str) -> str:
+    """A moment (UTC seconds) on the site's clock, ISO 8601 with offset, to the millisecond."""
+    return dt.datetime.fromtimestamp(time, ZoneInfo(timezone)).isoformat(timespec="milliseconds")
+
+
+def or_none(value: float) -> float | None:
+    """The value, None for NaN."""
+    return None if math.isnan(value) else value
+
+
+def plain(figures: Mapping[str, Scalar]) -> dict[str, Scalar | None]:
+    """Figures with None for what could not be measured."""
+    return {k: None if isinstance(v, float) and math.isnan(v) else v for k, v in figures.items()}
+
+
+class EventView:
+    """Shows events to one caller in one language."""
+
+    def __init__(self, parts: Context, caller: Caller, language: Language | None) -> None:
+        self._parts, self._caller = parts, caller
+        self._language: Language = language or caller.user.language
+        self._expires = parts.now() + parts.settings.media_s
+
+    def item(self, stored: StoredEvent) -> EventItem:
+        """An event as lists show it."""
+        event, profile = stored.event, self._parts.norms.profile(stored.profile_hash)
+        return EventItem(
+            id=stored.id,
+            kind=event.kind,
+            start=event.start,
+            end=event.end,
+            start_local=local(event.start, stored.timezone),
+            end_local=local(event.end, stored.timezone),
+            confidence=event.confidence,
+            verdict=stored.verdict,
+            found=stored.found,
+            site=stored.site,
+            timezone=stored.timezone,
+            camera=event.camera,
+            camera_id=stored.camera_id,
+            counter=event.counter,
+            counter_id=stored.counter_id,
+            counter_name=stored.counter_name,
+            clauses=self.clauses(stored),
+            sentence=self._sentence(stored, profile),
+            poster_url=self._address("poster", stored) if stored.poster else None,
+            clip_url=self._address("clip", stored) if stored.clip else None,
+        )
+
+    def clauses(self, stored: StoredEvent) -> list[str]:
+        """Ids of the clauses an event touches, the one it is charged to first."""
+        profile = self._parts.norms.profile(stored.profile_hash)
+        if profile is not None:
+            return list(touched(stored.event.kind, profile))
+        return [clause.id for clause in self._parts.norms.catalogue.clauses_of(stored.event.kind)]
+
+    def _sentence(self, stored: StoredEvent, profile: Profile | None) -> str | None:
+        if profile is None:
+            return None
+        return sentence(stored.event, profile, ZoneInfo(stored.timezone), self._language)
+
+    def _address(self, kind: str, stored: StoredEvent) -> str:
+        right = self._parts.signer.media_pass(kind, stored.id, self._caller.user, self._expires)
+        return f"/api/events/{stored.id}/{kind}?{right.query()}"
+
+
+def review_out(review: StoredReview, timezone: str) -> ReviewOut:
+    """One step of a review."""
+    return ReviewOut(
+        id=review.id,
+        user=review.user,
+        decision=review.decision,
+        reason=review.reason,
+        at=review.at,
+        at_local=local(review.at, timezone),
+    )
+
+
+def recording_out(recording: StoredRecording) -> RecordingOut:
+    """Where an event was seen."""
+    return RecordingOut(
+        id=recording.id,
+        name=recording.name,
+        start=recording.start,
+        duration_s=recording.duration_s,
+        fingerprint=recording.fingerprint,
+    )
+
+
+def counter_out(counter: Counter, counter_id: int) -> CounterOut:
+    """A counter with its zones."""
+    return CounterOut(
+        id=counter_id,
+        key=counter.id,
+        name=counter.name,
+        staff_zone=counter.staff_zone,
+        customer_zone=counter.customer_zone,
+        waiting_zone=counter.waiting_zone,
+    )

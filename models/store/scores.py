@@ -1,0 +1,122 @@
+"""Scores with every reason, and which events they name."""
+
+import datetime as dt
+import math
+from collections.abc import Iterable
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from models.records import Cost, ScoreSummary
+from models.scores import Deduction, EventKey, Score, from_json, to_json
+from models.store.analysis import Stamp
+from models.store.base import EVERYTHING, Repository, Scope
+from models.store.profiles import put_profile
+from models.tables import CounterRow, DeductionRow, EventRow, ProfileRow, ScoreRow
+
+DAY = "day"
+
+
+class Scores(Repository):
+    """Keeps one score for each counter, day and label; a new one takes the place of the old."""
+
+    def save(self, counter_id: int, score: Score, profile: Stamp, now: float) -> bool:
+        """Keep a score and the profile that made it; False when the same score is there already."""
+        document = to_json(score)
+        with self._writing(f"score {counter_id} {score.day}") as session:
+            put_profile(session, profile, now)
+            row = _row(session, counter_id, score.day, score.period.label)
+            if row is not None and row.document == document:
+                return False
+            row = row or ScoreRow(counter_id=counter_id, day=score.day, label=score.period.label)
+            _fill(row, score, document, now)
+            session.add(row)
+            session.flush()
+            _name_events(session, row, score.deductions)
+            return True
+
+    def get(self, counter_id: int, day: dt.date, label: str = DAY) -> Score | None:
+        """The whole score, or None where there is none."""
+        with self._reading() as session:
+            row = _row(session, counter_id, day, label)
+            return from_json(row.document) if row else None
+
+    def summaries(self, since: dt.date, until: dt.date, scope: Scope = EVERYTHING) -> list[ScoreSummary]:
+        """Scores of whole days from `since` to `until` (both included), newest first, then by counter."""
+        query = (
+            select(ScoreRow, ProfileRow.name, CounterRow.camera_id)
+            .join(ProfileRow, ProfileRow.hash == ScoreRow.profile_hash)
+            .join(ScoreRow.counter)
+            .where(ScoreRow.day.between(since, until), ScoreRow.label == DAY)
+            .order_by(ScoreRow.day.desc(), ScoreRow.counter_id)
+        )
+        with self._reading() as session:
+            rows = session.execute(query).all()
+        return [_summary(row, name) for row, name, camera_id in rows if scope.holds(camera_id)]
+
+    def latest_day(self) -> dt.date | None:
+        """The last day that has a score, or None."""
+        with self._reading() as session:
+            return session.scalar(select(func.max(ScoreRow.day)))
+
+    def costs(self, event_id: int) -> list[Cost]:
+        """What one event cost, by score and clause."""
+        query = (
+            select(DeductionRow, ScoreRow)
+            .join(DeductionRow.score)
+            .where(DeductionRow.event_id == event_id)
+            .order_by(ScoreRow.day, DeductionRow.id)
+        )
+        with self._reading() as session:
+            rows = session.execute(query).all()
+        return [Cost(s.day, s.label, d.clause, d.points, d.charged) for d, s in rows]
+
+
+def _row(session: Session, counter_id: int, day: dt.date, label: str) -> ScoreRow | None:
+    return session.scalar(
+        select(ScoreRow).where(
+            ScoreRow.counter_id == counter_id, ScoreRow.day == day, ScoreRow.label == label
+        )
+    )
+
+
+def _fill(row: ScoreRow, score: Score, document: str, now: float) -> None:
+    row.points, row.coverage = _or_none(score.points), _or_none(score.coverage)
+    row.final, row.deducted = score.final, len(score.deductions)
+    row.profile_hash, row.document, row.made_at = score.profile_hash, document, now
+
+
+def _or_none(value: float) -> float | None:
+    return None if math.isnan(value) else value
+
+
+def _name_events(session: Session, row: ScoreRow, deductions: Iterable[Deduction]) -> None:
+    session.execute(delete(DeductionRow).where(DeductionRow.score_id == row.id))
+    for deduction in deductions:
+        for place, key in enumerate(deduction.events):
+            event_id = _event_id(session, row.counter_id, key)
+            if event_id is not None:
+                named = DeductionRow(score_id=row.id, event_id=event_id, clause=deduction.clause)
+                named.points, named.charged = deduction.points, place == 0
+                session.add(named)
+
+
+def _event_id(session: Session, counter_id: int, key: EventKey) -> int | None:
+    query = select(EventRow.id).where(
+        EventRow.counter_id == counter_id, EventRow.kind == key.kind, EventRow.start == key.start
+    )
+    return session.scalar(query.order_by(EventRow.id).limit(1))
+
+
+def _summary(row: ScoreRow, profile: str) -> ScoreSummary:
+    return ScoreSummary(
+        counter_id=row.counter_id,
+        day=row.day,
+        label=row.label,
+        points=row.points,
+        coverage=row.coverage,
+        final=row.final,
+        deducted=row.deducted,
+        profile=profile,
+        profile_hash=row.profile_hash,
+    )

@@ -1,0 +1,97 @@
+"""A running API with people: sun supervises, wu audits, an administers; ghost has no account."""
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Self
+
+import httpx
+
+from api import Settings, create_app
+from api.context import Context
+from models.norms import load_profile
+from models.records import Role, calendar_day
+from models.store import Finding, Saved, Store
+from pipeline.days import score_day, stamp_of
+from tests.models.halls import NINE, analysis, footage, hall, observed
+
+PASSWORD = "correct horse"
+ROLES = {"sun": Role.SUPERVISOR, "wu": Role.AUDITOR, "an": Role.ADMIN}
+
+
+class Town:
+    """The application over a real database; `time` is its clock, moved by hand."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.time = NINE
+        self.app = create_app(Settings(data, clock=lambda: self.time))
+        context: Context = self.app.state.context
+        self.store: Store = context.store
+        for name, role in ROLES.items():
+            self.store.accounts.add(name, PASSWORD, role, "en", NINE)
+        self._tokens: dict[str, str] = {}
+        self._loop = asyncio.Runner()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._loop.close()
+        self.store.close()
+
+    def _send(self, method: str, path: str, **more: Any) -> httpx.Response:
+        async def sent() -> httpx.Response:
+            transport = httpx.ASGITransport(self.app, client=("10.0.0.7", 50000))
+            async with httpx.AsyncClient(transport=transport, base_url="http://counterwatch") as client:
+                return await client.request(method, path, **more)
+
+        return self._loop.run(sent())
+
+    def sign_in(self, name: str, password: str = PASSWORD) -> httpx.Response:
+        return self._send("POST", "/api/sign-in", json={"name": name, "password": password})
+
+    def token(self, name: str) -> str:
+        if name not in self._tokens:
+            self._tokens[name] = str(self.sign_in(name).json()["token"])
+        return self._tokens[name]
+
+    def ask(self, name: str, method: str, path: str, **more: Any) -> httpx.Response:
+        headers = {} if name == "ghost" else {"Authorization": f"Bearer {self.token(name)}"}
+        headers |= more.pop("headers", {})
+        return self._send(method, path, headers=headers, **more)
+
+    def get(self, name: str, path: str, **query: object) -> httpx.Response:
+        return self.ask(name, "GET", path, params=query)
+
+    def open(self, address: str, **headers: str) -> httpx.Response:
+        """As a `<video>` tag does: the address alone, no token."""
+        return self._send("GET", address, headers={k.replace("_", "-"): v for k, v in headers.items()})
+
+    def happens(self, *findings: Finding, fingerprint: str = "f1", score: bool = False) -> Saved:
+        """A video of the north hall is analysed under the general profile, and its day scored if asked."""
+        profile = load_profile("general")
+        found = analysis(*findings, of=footage(fingerprint), coverage=(observed(), observed(3600, "right")))
+        saved = self.store.recordings.save(replace(found, site=hall(), profile=stamp_of(profile)), NINE)
+        if score:
+            day = calendar_day(NINE, hall().zone)
+            for key in ("left", "right"):
+                score_day(self.store, profile, saved.counter_ids[key], day, self.time)
+        return saved
+
+    def with_clip(self, finding: Finding, content: bytes = b"0123456789" * 100) -> Finding:
+        """The finding with a clip and a poster on disk."""
+        (self.data / "clips").mkdir(exist_ok=True)
+        (self.data / "clips" / "a.mp4").write_bytes(content)
+        (self.data / "clips" / "a.jpg").write_bytes(b"poster")
+        return replace(finding, clip="clips/a.mp4", poster="clips/a.jpg")
+
+
+def refused(answer: httpx.Response, status: int, *words: str) -> bool:
+    """A refusal with this status and one line that says these words."""
+    detail = answer.json()["detail"]
+    assert answer.status_code == status, answer.text
+    assert isinstance(detail, str)
+    assert "\n" not in detail
+    assert all(word in detail for word in words), detail
+    return True
