@@ -36,6 +36,7 @@ class Thresholds(BaseModel):
         gt=0, description="rising begins this many deviations over the seated height"
     )
     trunk_forward_deg: float = Field(gt=0, lt=90, description="trunk forward by more than this is slouching")
+    lean_back_deg: float = Field(gt=0, lt=90, description="trunk backward by more than this is leaning back")
     neck_flexion_deg: float = Field(gt=0, lt=90, description="neck bent by more than this is looking down")
     nod_within_s: float = Field(gt=0, description="a nod comes no later than this after the arrival")
     invite_within_s: float = Field(

@@ -6,12 +6,54 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+# Every column a watcher writes. Positions and lengths are in picture heights with y downward, angles in degrees,
+# NaN where there was nothing to measure or nothing to see.
+COLUMNS: Mapping[str, str] = {
+    "health": "0 ok, else why nothing can be judged: the place of the state in vision.health.State",
+    "staff": "1 somebody found at the post, 0 nobody found, NaN not to be seen",
+    "staff_likeness": "correlation -1..1 of the place where staff was last found, now with then",
+    "head_x": "mean of nose and ears",
+    "head_y": "mean of nose and ears",
+    "shoulder_x": "middle of the shoulders",
+    "shoulder_y": "middle of the shoulders",
+    "hip_x": "middle of the hips, also when a desk hides them and the model guesses",
+    "hip_y": "middle of the hips, also when a desk hides them and the model guesses",
+    "hip_seen": "score 0..1 of the hips",
+    "scale": "picture heights per metre at the person",
+    "trunk_lean": "angle of hips to shoulders against upright in the picture, positive to its right",
+    "trunk_forward": "angle of hips to shoulders against the picture's upright, positive where the chest points",
+    "trunk_side": "angle of hips to shoulders against the picture's upright, positive to the side of the left arm",
+    "head_height": "metres of the head's centre over the shoulders as the picture shows them",
+    "nose_drop": "metres of the nose under the ears as the picture shows them",
+    "head_yaw": "where the head points, 0 into the camera, positive to the picture's right",
+    "head_pitch": "where the head points, positive downward",
+    "body_yaw": "where the chest points, 0 into the camera, positive to the picture's right",
+    "hip_angle": "180 straight",
+    "knee_angle": "180 straight",
+    "leg_seen": "score 0..1 of the better seen knee",
+    "wrist_left_x": "the person's left wrist",
+    "wrist_left_y": "the person's left wrist",
+    "wrist_right_x": "the person's right wrist",
+    "wrist_right_y": "the person's right wrist",
+    "face_yaw": "as head_yaw, from face landmarks",
+    "face_pitch": "as head_pitch, from face landmarks",
+    "mouth_open": "lip gap by mouth width",
+    "eyes_open": "mean eye aspect ratio",
+    "customers": "people found at the window, NaN not to be seen",
+    "customer_likeness": "correlation -1..1 of the place where a customer was last found, now with then",
+    "customer_x": "middle of the customer's shoulders",
+    "customer_y": "middle of the customer's shoulders",
+    "customer_scale": "picture heights per metre at the customer",
+    "waiting": "people found in the waiting zone, NaN not to be seen",
+    "waiting_likeness": "correlation -1..1 of the place where somebody waiting was last found, now with then",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Signals:
     """One counter's rows. `time` is (t,) float64 UTC seconds, strictly increasing.
 
-    `columns` maps a name to a (t,) float32 array; NaN means *could not see*. No pixels, no names of people.
+    `columns` maps a name of COLUMNS to a (t,) float32 array; NaN means *could not see*. No pixels, no names of people.
     """
 
     time: NDArray[np.float64]
@@ -22,7 +64,9 @@ class Signals:
             raise ValueError("signals: time must be one strictly increasing row")
         for name, column in self.columns.items():
             if column.shape != self.time.shape:
-                raise ValueError(f"signals: column {name} has shape {column.shape}, time has {self.time.shape}")
+                raise ValueError(
+                    f"signals: column {name} has shape {column.shape}, time has {self.time.shape}"
+                )
 
     def __len__(self) -> int:
         return len(self.time)

@@ -1,0 +1,103 @@
+"""Rising for the customer who comes: one record per arrival, a fault where nobody rose, a record of every departure."""
+
+from math import isnan
+
+from models.events import Event, Scalar
+from pipeline.scene import Scene
+from pipeline.visits import Visit
+
+# Of the time in which to rise, this much of the pose must have been seen to say that nobody rose.
+_SEEN_ENOUGH = 0.6
+
+
+def arrivals(scene: Scene) -> list[Event]:
+    """One `arrival` per customer who comes and stays, and `no_stand_greeting` where staff was there and stayed seated.
+
+    Attributes of the arrival, each only where it could be seen: `stood`, `latency_s` (start of standing minus
+    arrival, negative when before), `faced`, `seated_again`.
+    """
+    events = []
+    for visit in scene.visits:
+        if visit.arrived:
+            events += _greeted(scene, visit)
+    return events
+
+
+def departures(scene: Scene) -> list[Event]:
+    """One `departure` per customer who leaves after a visit."""
+    return [
+        scene.event(
+            "departure",
+            (v.end, v.end),
+            _seen(scene, v.end - 1, v.end + 1),
+            {"stayed_s": round(v.end - v.start, 2)},
+        )
+        for v in scene.visits
+        if v.left
+    ]
+
+
+def _greeted(scene: Scene, visit: Visit) -> list[Event]:
+    at, limits = visit.start, scene.limits
+    until = at + limits.stand_within_s
+    attributes = _met(scene, visit)
+    seen = scene.states.standing.seen_share(at, until)
+    evidence: dict[str, Scalar] = {
+        "within_s": limits.stand_within_s,
+        "before_s": limits.stand_before_s,
+        "seen_share": round(seen, 2),
+    }
+    found = [scene.event("arrival", (at, at), _seen(scene, at - 1, at + 1), evidence, attributes)]
+    if attributes.get("stood") is False and scene.states.present.true.seconds_in(at, until) > 0:
+        evidence["seated_until_s"] = round(_seated_until(scene, at) - at, 2)
+        found.append(scene.event("no_stand_greeting", (at, at), 0.5 + 0.5 * seen, evidence))
+    return found
+
+
+def _met(scene: Scene, visit: Visit) -> dict[str, Scalar]:
+    at = visit.start
+    start = _standing_from(scene, at)
+    attributes: dict[str, Scalar] = {}
+    if start is not None:
+        attributes |= {
+            "stood": True,
+            "latency_s": round(start - at, 2),
+            "seated_again": _sits_again(scene, visit, start),
+        }
+    elif _could_tell(scene, at):
+        attributes["stood"] = False
+    share = scene.states.facing.true_share(at, at + scene.limits.stand_within_s)
+    if not isnan(share):
+        attributes["faced"] = bool(share >= 0.5)
+    return attributes
+
+
+def _standing_from(scene: Scene, at: float) -> float | None:
+    """When the standing that met the customer began, at most `stand_before_s` before; None when nobody stood."""
+    limits, standing = scene.limits, scene.states.standing.true
+    covering = standing.covering(at)
+    if covering is not None:
+        return max(covering[0], at - limits.stand_before_s)
+    following = standing.first_after(at)
+    return following[0] if following is not None and following[0] <= at + limits.stand_within_s else None
+
+
+def _could_tell(scene: Scene, at: float) -> bool:
+    """Whether it is known that nobody stood: the post was empty, or the pose was seen, up to the last moment."""
+    until = at + scene.limits.stand_within_s
+    known = scene.states.standing.seen | scene.states.present.false
+    return until <= scene.end and float(known.seconds_in(at, until)) >= _SEEN_ENOUGH * (until - at)
+
+
+def _seated_until(scene: Scene, at: float) -> float:
+    """When the seated staff rose after all, or the customer's visit or the recording was over."""
+    following = scene.states.standing.true.first_after(at)
+    return scene.end if following is None else following[0]
+
+
+def _sits_again(scene: Scene, visit: Visit, start: float) -> bool:
+    return bool(scene.states.seated.true.seconds_in(max(start, visit.start), visit.end) > 1)
+
+
+def _seen(scene: Scene, start: float, end: float) -> float:
+    return scene.states.customer.seen_share(start, end)

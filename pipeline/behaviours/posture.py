@@ -1,0 +1,47 @@
+"""Sitting and standing upright: slouching, leaning back, head on the desk."""
+
+import numpy as np
+
+from models.events import Event
+from pipeline.scene import Scene, confidence
+from pipeline.state import State
+
+# A posture is not over because the model lost it, or the person moved in it, for this long.
+_SETTLE_S = 1.5
+
+
+def slouching(scene: Scene) -> list[Event]:
+    """Trunk bent forward by `trunk_forward_deg` for `slouch_after_s`."""
+    return _held(scene, "slouching", scene.states.slouching, scene.limits.slouch_after_s)
+
+
+def leaning_back(scene: Scene) -> list[Event]:
+    """Trunk bent backward by `lean_back_deg` for `lean_back_after_s`."""
+    return _held(scene, "leaning_back", scene.states.leaning_back, scene.limits.lean_back_after_s)
+
+
+def head_on_desk(scene: Scene) -> list[Event]:
+    """Head on the desk for `head_on_desk_after_s`."""
+    return _held(scene, "head_on_desk", scene.states.head_on_desk, scene.limits.head_on_desk_after_s)
+
+
+def _held(scene: Scene, kind: str, state: State, needed: float) -> list[Event]:
+    held = scene.judged(state).bridged(_SETTLE_S)
+    return [
+        scene.event(
+            kind,
+            (start, end),
+            confidence(end - start, needed, state.seen_share(start, end)),
+            {"seconds": round(end - start, 2), "threshold_s": needed} | _angles(scene, start, end),
+        )
+        for start, end in held.true.longer_than(needed)
+    ]
+
+
+def _angles(scene: Scene, start: float, end: float) -> dict[str, float]:
+    """The trunk's median angle against this counter's upright, degrees, positive forward."""
+    forward = scene.signals["trunk_forward"][(scene.signals.time >= start) & (scene.signals.time < end)]
+    forward = forward[~np.isnan(forward)]
+    if not len(forward):
+        return {}
+    return {"trunk_deg": round(float(np.median(forward)) - scene.states.seat.trunk_forward, 1)}

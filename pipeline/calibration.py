@@ -1,0 +1,169 @@
+"""The seat: how high this counter's staff sits and stands, learned from the signals themselves.
+
+Nobody measures anything on site. A desk hides hips and knees, so seated or standing is read from the height of the
+shoulders, in metres as the picture shows them, against the two levels at which the upright staff of this counter
+spends its time.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.signals import Signals
+
+Floats = NDArray[np.float64]
+
+# Rising lifts the shoulders by 0.30 to 0.45 m; a steep camera shows three quarters of that. Half of the least counts
+# as a level of its own; leaning, slouching and breathing stay under 0.15 m.
+_LEAST_RISE, _MOST_RISE = 0.2, 0.75
+# A level is where the shoulders rest for this long in total; passing through takes less.
+_LEVEL_S = 0.7
+_LEVEL_WIDTH = 0.07
+_SAME_M = 0.02
+# Sitting and standing are two levels with a quick way between them; a steep camera that sees somebody lean to and
+# fro shows one broad level instead.
+_VALLEY = 0.5
+# Head clearly over the shoulders: 0.14 to 0.22 m when upright, under 0.1 m with the head down or on the desk.
+_UPRIGHT_SHARE = 0.7
+# Legs that are really seen and straight: standing (hip and knee over 150 degrees; seated knees are near 90).
+_LEG_SEEN, _STRAIGHT = 0.8, 150.0
+# Heights settle to a centimetre or two at rest; less would let noise pass for rising.
+_LEAST_SD = 0.015
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """What was learned for one counter. Heights are metres upward, NaN where the day did not show it.
+
+    `seated` and `standing` are shoulder levels, `sd` the spread at the seated level, `scale` picture heights per
+    metre; `head_height`, `trunk_forward` and `trunk_side` (degrees) are those of the upright staff; `noise_deg` is how
+    much the trunk's angle differs from look to look; `samples` how many looks it was learned from.
+    """
+
+    seated: float
+    standing: float
+    sd: float
+    scale: float
+    head_height: float
+    trunk_forward: float
+    trunk_side: float
+    noise_deg: float
+    samples: int
+
+    @property
+    def known(self) -> bool:
+        """Whether anybody was seen at the post at all."""
+        return self.samples > 0
+
+    @property
+    def rise(self) -> float:
+        """Metres between the levels; NaN when only one was seen."""
+        return self.standing - self.seated
+
+
+UNKNOWN = Seat(*(float("nan"),) * 8, samples=0)
+
+
+def shoulder_height(signals: Signals, scale: float) -> Floats:
+    """(t,) metres upward from the picture's upper edge (so negative), NaN where nobody was found."""
+    return -signals["shoulder_y"].astype(np.float64) / scale
+
+
+def learn_seat(signals: Signals) -> Seat:
+    """The seat of one counter from its signals; UNKNOWN when nobody was ever found at the post."""
+    found = (signals["staff"] == 1) & (signals["scale"] > 0)
+    if not found.any():
+        return UNKNOWN
+    upright = found & _upright(signals, found)
+    scale = float(np.median(signals["scale"][upright]))
+    height = shoulder_height(signals, scale)
+    weight = _seconds(signals.time)
+    seated, standing = _levels(height[upright], weight[upright])
+    if np.isnan(standing) and _legs_say_standing(signals, upright):
+        seated, standing = np.nan, seated
+    rest = upright & (np.abs(height - (standing if np.isnan(seated) else seated)) < _LEVEL_WIDTH)
+    # Upright is the tallest way to sit: whoever leans back half of the day does not make that the norm.
+    tall = rest & (height >= np.percentile(height[rest], 80) - _SAME_M)
+    level = float(np.median(height[tall]))
+    return Seat(
+        seated=seated if np.isnan(seated) else level,
+        standing=level if np.isnan(seated) else standing,
+        sd=max(_LEAST_SD, float(1.4826 * np.median(np.abs(height[rest] - np.median(height[rest]))))),
+        scale=scale,
+        head_height=float(np.median(signals["head_height"][tall])),
+        trunk_forward=float(np.median(signals["trunk_forward"][tall])),
+        trunk_side=float(np.median(signals["trunk_side"][tall])),
+        noise_deg=_noise(signals["trunk_forward"][found]),
+        samples=int(found.sum()),
+    )
+
+
+def _noise(angles: NDArray[np.float32]) -> float:
+    """Standard deviation of one look, from the differences of successive looks; 0 when nothing was looked at twice."""
+    steps = np.abs(np.diff(angles))
+    steps = steps[steps > 0]  # an unchanged picture is not looked at again
+    return float(1.4826 / np.sqrt(2) * np.median(steps)) if len(steps) else 0.0
+
+
+def _upright(signals: Signals, found: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Looks with the head well over the shoulders, compared with the better half of the day."""
+    head = signals["head_height"]
+    return np.asarray(head >= _UPRIGHT_SHARE * np.percentile(head[found], 75), np.bool_)
+
+
+def _seconds(time: Floats) -> Floats:
+    """(t,) seconds each look stands for, at most one."""
+    return np.minimum(np.diff(time, append=time[-1] + 0.2), 1.0)
+
+
+def _levels(height: Floats, weight: Floats) -> tuple[float, float]:
+    """(seated, standing) metres; standing NaN when only one level was seen, which is then taken as seated."""
+    main = _level_at(height, weight, _fullest(height, weight))
+    above = _other_level(height, weight, main, 1)
+    below = _other_level(height, weight, main, -1)
+    if not np.isnan(above):
+        return main, above
+    return (below, main) if not np.isnan(below) else (main, float("nan"))
+
+
+def _fullest(height: Floats, weight: Floats) -> float:
+    """The middle of the stretch of 2 x _LEVEL_WIDTH in which the shoulders spent most time."""
+    order = np.argsort(height)
+    levels, sums = height[order], np.append(0.0, np.cumsum(weight[order]))
+    until = np.searchsorted(levels, levels + 2 * _LEVEL_WIDTH, "right")
+    best = int(np.argmax(sums[until] - sums[:-1]))
+    return float(np.median(levels[best : until[best]]))
+
+
+def _level_at(height: Floats, weight: Floats, near: float) -> float:
+    close = np.abs(height - near) < _LEVEL_WIDTH
+    return float(np.average(height[close], weights=weight[close]))
+
+
+def _other_level(height: Floats, weight: Floats, main: float, way: int) -> float:
+    """Where above (`way` 1) or below (-1) the main level the shoulders rested longest; NaN when nowhere."""
+    away = way * (height - main)
+    within = (away >= _LEAST_RISE) & (away <= _MOST_RISE)
+    if weight[within].sum() < _LEVEL_S:
+        return float("nan")
+    near = _fullest(height[within], weight[within])
+    rested = weight[within & (np.abs(height - near) < _LEVEL_WIDTH)].sum()
+    if rested < _LEVEL_S or _between(height, weight, main, near) > _VALLEY * rested:
+        return float("nan")
+    return _level_at(height[within], weight[within], near)
+
+
+def _between(height: Floats, weight: Floats, one: float, two: float) -> float:
+    """Seconds spent in the middle third of the way from one level to the other."""
+    share = (height - one) / (two - one)
+    return float(weight[(share > 1 / 3) & (share < 2 / 3)].sum())
+
+
+def _legs_say_standing(signals: Signals, rows: NDArray[np.bool_]) -> bool:
+    """Whether legs are in view and straight most of the time, where only one level was seen."""
+    seen = rows & (signals["leg_seen"] >= _LEG_SEEN)
+    if seen.sum() < 0.5 * rows.sum():
+        return False
+    straight = np.minimum(signals["hip_angle"][seen], signals["knee_angle"][seen])
+    return bool(np.median(straight) >= _STRAIGHT)

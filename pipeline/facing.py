@@ -1,0 +1,24 @@
+"""Whether staff faces the customer: where the head points against where the customer is, seen from above."""
+
+import numpy as np
+
+from pipeline.state import State
+from vision.signals import Signals
+
+# Facing within this angle: people look at each other within about 30 degrees; pose heads are off by 15 more.
+_FACING_DEG = 45.0
+# Focal length in picture heights, to turn a person's size into distance: a lens of about 45 degrees up and down, as
+# counter cameras have. The direction's error stays under the tolerance above for 30 to 70 degrees.
+_FOCAL = 1.2
+
+
+def facing(signals: Signals, hold: float) -> State:
+    """True where the head points at the customer, unknown without a customer or a seen head."""
+    across = (signals["customer_x"] - signals["head_x"]) / np.sqrt(
+        signals["customer_scale"] * signals["scale"]
+    )
+    nearer = _FOCAL / signals["scale"] - _FOCAL / signals["customer_scale"]
+    toward = np.degrees(np.arctan2(across, nearer))
+    off = np.abs((signals["head_yaw"] - toward + 180) % 360 - 180)
+    values = np.where(np.isnan(off), np.nan, off <= _FACING_DEG)
+    return State.from_samples(signals.time, values, hold).debounced(0.5, 0.5)

@@ -1,0 +1,107 @@
+"""One camera's signals judged: every behaviour on every counter, and how much was seen. Live and nightly run this."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.events import Coverage, Event
+from models.thresholds import Thresholds
+from pipeline.behaviours.absence import absence, unattended_customer
+from pipeline.behaviours.blind import camera_blind
+from pipeline.behaviours.greeting import arrivals, departures
+from pipeline.behaviours.posture import head_on_desk, leaning_back, slouching
+from pipeline.calibration import Seat
+from pipeline.scene import Scene
+from pipeline.spans import Spans
+from pipeline.states import counter_states
+from pipeline.visits import visits
+from vision.health import State as CameraState
+from vision.signals import Signals
+
+Behaviour = Callable[[Scene], list[Event]]
+BEHAVIOURS: tuple[Behaviour, ...] = (
+    absence, unattended_customer, arrivals, departures, slouching, leaning_back, head_on_desk, camera_blind,
+)  # fmt: skip
+NO_PICTURE = "no picture"
+
+
+@dataclass(frozen=True, slots=True)
+class StateSpan:
+    """A state that held at a counter from `start` to `end` (UTC s)."""
+
+    counter: str
+    state: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What came out: events in order of time, states, one coverage and one seat per counter."""
+
+    events: tuple[Event, ...]
+    states: tuple[StateSpan, ...]
+    coverage: tuple[Coverage, ...]
+    seats: Mapping[str, Seat]
+
+
+def judge(
+    camera: str,
+    signals: Mapping[str, Signals],
+    limits: Thresholds,
+    span: tuple[float, float],
+    opened: Spans | None = None,
+) -> Judgement:
+    """Judge one camera's counters over `span` (UTC s).
+
+    `opened` is when the norms hold (hours less breaks), always when None. Outside it nothing is judged and nothing
+    counts as not covered.
+    """
+    norms_hold = Spans.of(span) if opened is None else opened.clipped(*span)
+    scenes = [
+        _scene(camera, counter, rows, limits, span, norms_hold)
+        for counter, rows in signals.items()
+        if len(rows)
+    ]
+    events = [event for scene in scenes for behaviour in BEHAVIOURS for event in behaviour(scene)]
+    return Judgement(
+        events=tuple(sorted(events, key=lambda e: (e.start, e.counter, e.kind))),
+        states=tuple(found for scene in scenes for found in _state_spans(scene)),
+        coverage=tuple(_coverage(scene) for scene in scenes),
+        seats={scene.counter: scene.states.seat for scene in scenes},
+    )
+
+
+def _scene(
+    camera: str, counter: str, rows: Signals, limits: Thresholds, span: tuple[float, float], opened: Spans
+) -> Scene:
+    states = counter_states(rows, limits)
+    came = visits(states.customer.within(opened), limits.visit_min_s)
+    return Scene(camera, counter, *span, rows, states, limits, opened, came)
+
+
+def _state_spans(scene: Scene) -> list[StateSpan]:
+    return [
+        StateSpan(scene.counter, name, start, end)
+        for name, state in scene.states.named().items()
+        for start, end in state.true
+    ]
+
+
+def _coverage(scene: Scene) -> Coverage:
+    """Seen is where somebody could say whether staff is there; the rest by what was wrong with the picture."""
+    time, health, hold = scene.signals.time, scene.signals["health"], scene.states.hold
+    seen = scene.states.present.seen & scene.opened
+    lost = {
+        state.value: (
+            Spans.from_samples(time, np.asarray(health == code, np.bool_), hold) & scene.opened
+        ).total
+        for code, state in enumerate(CameraState)
+        if state is not CameraState.OK
+    }
+    lost[NO_PICTURE] = scene.opened.total - seen.total - sum(lost.values())
+    return Coverage(
+        scene.camera, scene.counter, scene.start, scene.end, seen.total,
+        {reason: round(seconds, 3) for reason, seconds in lost.items() if seconds > 0.05},
+    )  # fmt: skip

@@ -1,0 +1,55 @@
+"""What a behaviour is given: one counter's states, the profile's limits and when the counter is open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models.events import Event, Scalar
+from models.thresholds import Thresholds
+from pipeline.spans import Spans
+from pipeline.state import State
+from pipeline.states import CounterStates
+from pipeline.visits import Visit
+from vision.signals import Signals
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One counter over the time `start`..`end` (UTC s).
+
+    `opened` is when its norms hold: hours less breaks. `visits` are the customers of that time.
+    """
+
+    camera: str
+    counter: str
+    start: float
+    end: float
+    signals: Signals
+    states: CounterStates
+    limits: Thresholds
+    opened: Spans
+    visits: tuple[Visit, ...]
+
+    def judged(self, state: State) -> State:
+        """The state where the norms hold, unknown outside."""
+        return state.within(self.opened)
+
+    def event(
+        self,
+        kind: str,
+        span: tuple[float, float],
+        confidence: float,
+        evidence: Mapping[str, Scalar],
+        attributes: Mapping[str, Scalar] | None = None,
+    ) -> Event:
+        """An event of this counter; confidence is cut to 0..1 and rounded to what it is worth."""
+        sure = round(min(1.0, max(0.0, confidence)), 3)
+        return Event(self.camera, self.counter, kind, *span, sure, dict(attributes or {}), dict(evidence))
+
+
+def confidence(held_s: float, needed_s: float, seen_share: float) -> float:
+    """0..1: how far `held_s` is over the threshold `needed_s`, times how much of it was seen.
+
+    0.6 at the threshold itself, 1 from twice the threshold on: our choice, to be replaced by calibration.
+    """
+    margin = min(1.0, max(0.0, held_s / needed_s - 1))
+    return seen_share * (0.6 + 0.4 * margin)

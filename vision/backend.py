@@ -1,0 +1,33 @@
+"""What a pose backend must do. Vendors' results become our types inside the backend files, nowhere else."""
+
+from typing import Protocol
+
+from vision.faces import FaceLook
+from vision.frame import Image
+from vision.people import People
+
+
+class PoseBackend(Protocol):
+    """Finds people in pictures."""
+
+    name: str
+
+    def people(self, image: Image) -> People:
+        """Everybody found in `image` (H, W, 3) uint8 BGR, in its pixels, the surest first."""
+        ...
+
+    def close(self) -> None:
+        """Give back the model's memory; no call after this."""
+        ...
+
+
+class FaceBackend(Protocol):
+    """Measures one face."""
+
+    def face(self, image: Image) -> FaceLook | None:
+        """The largest face in `image` (H, W, 3) uint8 BGR, or None."""
+        ...
+
+    def close(self) -> None:
+        """Give back the model's memory; no call after this."""
+        ...

@@ -1,0 +1,185 @@
+"""One camera's eyes: pictures in, one row of numbers per counter and look out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.backend import FaceBackend, PoseBackend
+from vision.faces import FaceLook
+from vision.frame import Frame, Image
+from vision.health import HealthWatch
+from vision.health import State as CameraState
+from vision.look import CUSTOMER, STAFF, WAITING, Cadence, View, ZoneLook
+from vision.measures import measured
+from vision.people import ANCHORS, People, Sighting
+from vision.rows import Rows
+from vision.signals import Signals
+from vision.stillness import Gray, grey
+from vision.zones import LOOSE, STRICT, Zone
+
+Points = Sequence[tuple[float, float]]
+# The side of the head crop in metres, and the least pixels it must have for a face to be measured in it.
+_HEAD_M, _HEAD_PX = 0.42, 48
+
+
+@dataclass(frozen=True, slots=True)
+class CounterView:
+    """A counter as a camera sees it: polygons in 0..1 of the picture, None where there is no such zone."""
+
+    id: str
+    staff: Points
+    customer: Points | None = None
+    waiting: Points | None = None
+
+
+@dataclass
+class _CounterLook:
+    """The looks at one counter's zones, and what they gave."""
+
+    id: str
+    zones: Mapping[str, ZoneLook]
+    rows: Rows
+    face: FaceLook | None = None
+
+
+@dataclass
+class Watcher:
+    """Looks at the counters of one camera. Not for more than one thread; `close` gives the models back."""
+
+    camera: str
+    counters: Sequence[CounterView]
+    pose: PoseBackend
+    face: FaceBackend | None = None
+    _looks: list[_CounterLook] = field(default_factory=list, init=False)
+    _size: tuple[int, int] = field(default=(0, 0), init=False)
+    _health: HealthWatch = field(default_factory=HealthWatch, init=False)
+    _blank_since: float = field(default=float("nan"), init=False)
+    _sightings: list[Sighting] = field(default_factory=list, init=False)
+
+    def __post_init__(self) -> None:
+        self._looks = [_CounterLook(c.id, {}, Rows()) for c in self.counters]
+
+    def look(self, frame: Frame) -> None:
+        """Take one picture; pictures must come in the order of their times."""
+        if frame.size != self._size:
+            self._size_changed(frame.size)
+        gray = grey(frame.image)
+        health = self._health.look(gray, frame.time)
+        code = health_code(health.state)
+        for counter in self._looks:
+            row = self._row(counter, frame, gray) if health.ok else {}
+            counter.rows.add(frame.time, {"health": code} | row)
+            if not health.ok and health.since != self._blank_since:
+                # A covered lens is only believed after a moment; what was "seen" in that moment was nothing.
+                counter.rows.blank(health.since, code)
+        self._blank_since = health.since
+
+    def signals(self) -> dict[str, Signals]:
+        """Everything seen so far, by counter."""
+        return {counter.id: counter.rows.signals() for counter in self._looks}
+
+    def sightings(self) -> list[Sighting]:
+        """Who was where at each look, in order of time."""
+        return list(self._sightings)
+
+    def forget(self, before: float) -> None:
+        """Drop signals and sightings earlier than `before` (UTC s), for cameras that never end."""
+        for counter in self._looks:
+            counter.rows.forget(before)
+        self._sightings = [s for s in self._sightings if s.time >= before]
+
+    def close(self) -> None:
+        """Close the models."""
+        self.pose.close()
+        if self.face is not None:
+            self.face.close()
+
+    def _size_changed(self, size: tuple[int, int]) -> None:
+        self._size = size
+        for look, view in zip(self._looks, self.counters, strict=True):
+            look.zones = {
+                name: ZoneLook(Zone.of(points, size, STRICT if name == "staff" else LOOSE), size, cadence)
+                for name, points, cadence in _zones(view)
+            }
+
+    def _row(self, counter: _CounterLook, frame: Frame, gray: Gray) -> dict[str, float]:
+        views = {
+            name: zone.look(frame.image, gray, frame.time, self.pose) for name, zone in counter.zones.items()
+        }
+        for role, view in views.items():
+            self._note(counter.id, role, view, frame)
+        row = _staff_columns(views["staff"], frame)
+        if views["staff"].fresh:
+            counter.face = self._face(views["staff"].people, frame.image)
+        row |= _face_columns(counter.face)
+        row |= _customer_columns(views.get("customer"), frame)
+        row |= _count_columns("waiting", "waiting", views.get("waiting"))
+        return row
+
+    def _face(self, people: People, image: Image) -> FaceLook | None:
+        if self.face is None or not len(people):
+            return None
+        crop = _head_crop(people.joints[0], people.world[0], image)
+        return None if crop is None else self.face.face(crop)
+
+    def _note(self, counter: str, role: str, view: View, frame: Frame) -> None:
+        width, height = frame.size
+        for box, joints in zip(view.people.boxes, view.people.joints, strict=True):
+            share = joints / np.array([width, height, 1], np.float32)
+            x0, y0, x1, y1 = (float(v) for v in box / np.array([width, height] * 2))
+            self._sightings.append(Sighting(frame.time, counter, role, (x0, y0, x1, y1), share))
+
+
+def health_code(state: CameraState) -> float:
+    """The `health` column's number for a state of the camera."""
+    return float(list(CameraState).index(state))
+
+
+def _zones(view: CounterView) -> list[tuple[str, Points, Cadence]]:
+    zones: list[tuple[str, Points | None, Cadence]] = [
+        ("staff", view.staff, STAFF), ("customer", view.customer, CUSTOMER), ("waiting", view.waiting, WAITING),
+    ]  # fmt: skip
+    return [(name, points, cadence) for name, points, cadence in zones if points is not None]
+
+
+def _staff_columns(view: View, frame: Frame) -> dict[str, float]:
+    row = _count_columns("staff", "staff", view)
+    if len(view.people):
+        row |= asdict(measured(view.people, 0, frame.size[1]))
+    return row
+
+
+def _customer_columns(view: View | None, frame: Frame) -> dict[str, float]:
+    row = _count_columns("customers", "customer", view)
+    if view is not None and len(view.people):
+        who = measured(view.people, 0, frame.size[1])
+        row |= {"customer_x": who.shoulder_x, "customer_y": who.shoulder_y, "customer_scale": who.scale}
+    return row
+
+
+def _count_columns(count: str, name: str, view: View | None) -> dict[str, float]:
+    return {} if view is None else {count: float(len(view.people)), f"{name}_likeness": view.likeness}
+
+
+def _face_columns(face: FaceLook | None) -> dict[str, float]:
+    if face is None:
+        return {}
+    return {
+        "face_yaw": float(np.degrees(face.yaw)), "face_pitch": float(np.degrees(face.pitch)),
+        "mouth_open": face.mouth_open, "eyes_open": face.eyes_open,
+    }  # fmt: skip
+
+
+def _head_crop(joints: NDArray[np.float32], world: NDArray[np.float32], image: Image) -> Image | None:
+    """The square around the head, or None when it is too small to measure a face in."""
+    rows = list(ANCHORS[:3])
+    spread = np.ptp(world[list(ANCHORS), :2], axis=0).max()
+    side = float(np.ptp(joints[list(ANCHORS), :2], axis=0).max() / spread * _HEAD_M) if spread > 0 else 0.0
+    if side < _HEAD_PX:
+        return None
+    centre = joints[rows, :2].mean(0)
+    x0, y0 = (int(max(0, v)) for v in centre - side / 2)
+    crop = image[y0 : int(centre[1] + side / 2), x0 : int(centre[0] + side / 2)]
+    return crop if min(crop.shape[:2]) >= _HEAD_PX // 2 else None
