@@ -1,4 +1,4 @@
-"""One sentence for every event, made from its figures, in Chinese and English, with the clauses it touches."""
+"""One sentence for every event, made from its figures, and the clauses it touches; Chinese and English."""
 
 import datetime as dt
 

@@ -3,6 +3,7 @@
 from models.norms.catalogue import Catalogue, Clause, Document, Kind, load_catalogue
 from models.norms.layers import built_in_names
 from models.norms.profile import Charge, ClauseRule, Price, Profile, load_profile
+from models.norms.stored import stored_profile
 
 __all__ = [
     "Catalogue",
@@ -16,4 +17,5 @@ __all__ = [
     "built_in_names",
     "load_catalogue",
     "load_profile",
+    "stored_profile",
 ]

@@ -11,7 +11,7 @@ import yaml
 from models.norms.catalogue import load_catalogue
 from models.norms.checks import Checked, check
 from models.norms.files import Figure, ProfileFile, Rate, Severity, Tier
-from models.norms.layers import read_layers
+from models.norms.layers import Layers, read_layers
 from models.norms.merge import merged
 from models.thresholds import Thresholds
 from models.words import Words
@@ -94,7 +94,11 @@ def load_profile(name_or_path: str | Path) -> Profile:
 
     Raises ModelError with one line that names file, line and field.
     """
-    layers = read_layers(name_or_path)
+    return from_layers(read_layers(name_or_path))
+
+
+def from_layers(layers: Layers) -> Profile:
+    """The profile that a line of files comes to; raises ModelError as `load_profile` does."""
     parents = tuple(layer.content.profile for layer in layers.layers[:-1])
     return _build(check(layers, merged(layers), load_catalogue()), parents)
 

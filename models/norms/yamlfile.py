@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from models.errors import ModelError
 
@@ -55,18 +56,25 @@ class YamlFile:
             return model.model_validate(self.value)
         except ValidationError as error:
             first = error.errors()[0]
-            raise self.error(
-                first["loc"], _message(first["msg"].removeprefix("Value error, "), first["input"])
-            ) from error
+            raise self.error(first["loc"], _message(first)) from error
 
 
 def read_yaml(path: Path) -> YamlFile:
     """Read a file; raises ModelError when it is missing, is no YAML or says one thing twice."""
     try:
-        loader = _LOADER(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise ModelError(f"{path}: cannot read: {error.strerror}") from error
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
+    except UnicodeDecodeError as error:
+        raise ModelError(f"{path}: not a text file: {error}") from error
+    return parse_yaml(text, path)
+
+
+def parse_yaml(text: str, path: Path) -> YamlFile:
+    """The YAML in `text`; `path` is what errors call it. Raises ModelError as `read_yaml` does."""
+    try:
+        loader = _LOADER(text)
+    except yaml.YAMLError as error:
         raise ModelError(f"{path}: not a YAML file: {' '.join(str(error).split())}") from error
     try:
         root = loader.get_single_node()
@@ -113,8 +121,11 @@ def _no_key_twice(path: Path, node: yaml.Node) -> None:
             _no_key_twice(path, item)
 
 
-def _message(message: str, value: object) -> str:
+def _message(error: ErrorDetails) -> str:
     """Pydantic's message with the value it is about, when that is short enough to help."""
+    message, value = error["msg"].removeprefix("Value error, "), error["input"]
+    if error["type"] in ("model_type", "dict_type"):
+        message = "must be a set of `name: value` pairs"
     shown = repr(value)
     short = isinstance(value, str | int | float | bool) and len(shown) < 60
     return f"{message} (here: {shown})" if short else message

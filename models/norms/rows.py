@@ -1,0 +1,135 @@
+"""Profiles and clauses as rows for people: what a profile says, where it comes from, how two of them differ."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from models.norms.catalogue import Clause, load_catalogue
+from models.norms.files import Severity
+from models.norms.labels import label
+from models.norms.profile import Price, Profile
+from models.thresholds import Thresholds
+
+
+@dataclass(frozen=True, slots=True)
+class ThresholdRow:
+    """One number of a profile: what it means (English) and where it comes from."""
+
+    name: str
+    value: float
+    source: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeRow:
+    """What one kind of event costs at one severity; `clause` None: nothing, no clause asks for it.
+
+    `when` says from when on and under which conditions; `looked_for` whether a behaviour finds the kind today.
+    """
+
+    kind: str
+    matter: str
+    clause: str | None
+    severity: Severity
+    points: float
+    when: str
+    looked_for: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRow:
+    """One applying clause in the reader's words, with the kinds that touch it; `today` are those looked for."""
+
+    id: str
+    document: str
+    article: str
+    wording: str
+    judged: str
+    cap: float
+    weight: float
+    kinds: tuple[str, ...]
+    today: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place where two profiles differ; None where one of them has nothing there."""
+
+    place: str
+    old: str | None
+    new: str | None
+
+
+def threshold_rows(profile: Profile) -> list[ThresholdRow]:
+    """Every number, in the order of the thresholds."""
+    return [
+        ThresholdRow(name, getattr(profile.thresholds, name), profile.sources[name], field.description or "")
+        for name, field in Thresholds.model_fields.items()
+    ]
+
+
+def charge_rows(profile: Profile) -> list[ChargeRow]:
+    """Every price, matter by matter."""
+    looked_for = load_catalogue().looked_for()
+    return [
+        ChargeRow(
+            kind, charge.matter, charge.clause, price.severity, price.points, _when(price), kind in looked_for
+        )
+        for kind, charge in profile.charges.items()
+        for price in charge.prices
+    ]
+
+
+def clause_rows(profile: Profile, language: str) -> list[ClauseRow]:
+    """Every clause that applies, in the catalogue's order."""
+    clauses = load_catalogue().clauses
+    return [_clause_row(clauses[key], profile, language) for key in profile.clauses]
+
+
+def differences(old: Profile, new: Profile) -> list[Difference]:
+    """What can change an event or a score between two profiles, and nothing else; empty when hashes are equal."""
+    before, after = dict(_places(old)), dict(_places(new))
+    return [
+        Difference(place, before.get(place), after.get(place))
+        for place in [*before, *(one for one in after if one not in before)]
+        if before.get(place) != after.get(place)
+    ]
+
+
+def _clause_row(clause: Clause, profile: Profile, language: str) -> ClauseRow:
+    rule, looked_for = profile.clauses[clause.id], load_catalogue().looked_for()
+    return ClauseRow(
+        id=clause.id,
+        document=load_catalogue().documents[clause.document].title.of(language),
+        article=clause.article,
+        wording=clause.wording.of(language),
+        judged=label("judged", clause.judged).of(language),
+        cap=rule.cap,
+        weight=rule.weight,
+        kinds=clause.kinds,
+        today=tuple(kind for kind in clause.kinds if kind in looked_for),
+    )
+
+
+def _places(profile: Profile) -> Iterator[tuple[str, str]]:
+    for name, value in profile.thresholds.model_dump().items():
+        yield f"thresholds.{name}", f"{value:g}"
+    for name in ("coverage_min", "certain_from", "review_days"):
+        yield f"scoring.{name}", f"{getattr(profile.scoring, name):g}"
+    for key, rule in profile.clauses.items():
+        yield f"clauses.{key}", f"applies, cap {rule.cap:g}, weight {rule.weight:g}"
+    for kind, charge in profile.charges.items():
+        yield f"charges.{kind}.clause", charge.clause or "none"
+        yield f"charges.{kind}.matter", charge.matter
+        yield f"charges.{kind}.points", "; ".join(_price(price) for price in charge.prices) or "none"
+    for name, rate in profile.rates.items():
+        yield f"rates.{name}", f"{rate.attribute} >= {rate.at_least:g} of {rate.of}, misses {rate.misses}"
+
+
+def _price(price: Price) -> str:
+    return " ".join(part for part in (price.severity, f"{price.points:g}", _when(price)) if part)
+
+
+def _when(price: Price) -> str:
+    says = [f"{name} = {str(value).lower()}" for name, value in price.when.items()]
+    return ", ".join([f"from {price.after_s:g} s"] * bool(price.after_s) + says)
