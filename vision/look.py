@@ -31,7 +31,7 @@ _EARLY = 0.05
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Who is in a zone now. `likeness` as LastSeen.likeness; `fresh` is False when nothing moved since the last look."""
+    """Who is in a zone now. `likeness` as LastSeen.likeness; `fresh` is False when this was not looked at anew."""
 
     people: People
     likeness: float

@@ -3,6 +3,7 @@
 import cv2
 import mediapipe as mp
 import numpy as np
+from numpy.typing import NDArray
 
 from vision.faces import FaceLook, face_look
 from vision.frame import Image
@@ -19,11 +20,11 @@ _CONFIDENCE = 0.3
 _SMALLEST = 256
 
 
-def _smoothly_enlarged(image: Image) -> tuple[Image, float]:
+def _smoothly_enlarged(image: Image) -> Image:
     factor = _SMALLEST / min(image.shape[:2])
     if factor <= 1:
-        return image, 1.0
-    return np.asarray(cv2.resize(image, None, fx=factor, fy=factor), np.uint8), factor
+        return image
+    return np.asarray(cv2.resize(image, None, fx=factor, fy=factor), np.uint8)
 
 
 def _as_mediapipe(image: Image) -> "mp.Image":
@@ -48,8 +49,7 @@ class MediaPipePose:
 
     def people(self, image: Image) -> People:
         """See PoseBackend.people; at most one person."""
-        larger, factor = _smoothly_enlarged(image)
-        found = self._landmarker.detect(_as_mediapipe(larger))
+        found = self._landmarker.detect(_as_mediapipe(_smoothly_enlarged(image)))
         if not found.pose_landmarks:
             return People.none()
         height, width = image.shape[:2]
@@ -65,9 +65,7 @@ class MediaPipePose:
         self._landmarker.close()
 
 
-def _box(
-    joints: "np.ndarray[tuple[int, ...], np.dtype[np.float32]]",
-) -> "np.ndarray[tuple[int, ...], np.dtype[np.float32]]":
+def _box(joints: NDArray[np.float32]) -> NDArray[np.float32]:
     """Around the joints that are seen, or around all when hardly any is."""
     seen = joints[:, 2] >= 0.3
     points = joints[seen if seen.sum() >= 3 else slice(None), :2]

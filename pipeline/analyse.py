@@ -1,0 +1,98 @@
+"""One recording, from its pictures to its events: what `analyze`, `evaluate` and the nightly run call."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.norms import Profile, load_profile
+from models.site import Camera, Site
+from pipeline.cost import Cost, CostMeter
+from pipeline.eyes import LOOK_RATE, Eyes
+from pipeline.hours import opened
+from pipeline.judge import Judgement, judge
+from pipeline.report import Report, VideoClock
+from vision.people import Sighting
+from vision.signals import Signals
+from vision.sources import Gap, Source, SourceInfo, open_source
+
+Progress = Callable[[float], None]
+"""Called with the seconds of video that are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to analyse: a video of one camera of a site. `start` is UTC seconds, None when the file shall tell."""
+
+    video: Path
+    site: Site
+    site_file: Path
+    camera: Camera
+    start: float | None = None
+
+    @property
+    def profile(self) -> Profile:
+        """The norm profile that the site names: a built-in name, or a YAML file beside the site file."""
+        name = self.site.profile
+        return load_profile(self.site_file.parent / name if name.endswith((".yaml", ".yml")) else name)
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """A recording's judgement with everything it was made from, and what could not be read (`gaps`)."""
+
+    task: Task
+    profile: Profile
+    info: SourceInfo
+    signals: dict[str, Signals]
+    sightings: list[Sighting]
+    judgement: Judgement
+    gaps: list[Gap]
+    cost: Cost
+
+    def report(self, clips: dict[int, str] | None = None) -> Report:
+        """As `analyze --json` writes it; `clips` gives a path by the event's place in the judgement."""
+        clock, found = VideoClock(self.task.video.name, self.info.start), self.judgement
+        return Report(
+            tuple(clock.event(event, (clips or {}).get(i)) for i, event in enumerate(found.events)),
+            clock.states(found.states),
+            clock.coverage(found.coverage),
+            self.cost,
+        )
+
+
+def analyse_recording(task: Task, eyes: Eyes, progress: Progress | None = None) -> Analysed:
+    """Look at the whole recording, then judge it.
+
+    Opening hours count only where it is known when the recording was made. Raises VisionError when the file cannot
+    be read at all and ModelError when the site's profile cannot; what is damaged within it is a gap in coverage.
+    """
+    meter, profile = CostMeter(), task.profile
+    watcher = eyes.watcher(task.camera)
+    with open_source(
+        str(task.video.resolve()), camera=task.camera.id, base=task.video.parent, start=task.start
+    ) as source:
+        end = source.info.start
+        for frame in source.frames(LOOK_RATE):
+            watcher.look(frame)
+            end = frame.time
+            if progress:
+                progress(end - source.info.start)
+        info, span = source.info, (source.info.start, _end(source, end))
+        signals = watcher.signals()
+        norms_hold = opened(task.site, *span) if info.start_known else None
+        judgement = judge(task.camera.id, signals, profile.thresholds, span, norms_hold)
+        return Analysed(
+            task,
+            profile,
+            info,
+            signals,
+            watcher.sightings(),
+            judgement,
+            source.gaps,
+            meter.cost(span[1] - span[0]),
+        )
+
+
+def _end(source: Source, last: float) -> float:
+    """When the recording ends: one look after the last picture, or where its last gap ends."""
+    return max([last + 1 / LOOK_RATE, *(gap.end for gap in source.gaps)])
