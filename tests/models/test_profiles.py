@@ -1,6 +1,7 @@
 """A hall writes down what it holds its people to; what it leaves out comes from the parent."""
 
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -205,3 +206,14 @@ def test_a_profile_stored_by_an_older_release_stays_readable() -> None:
 def test_what_is_no_profile_is_refused_by_its_hash() -> None:
     with pytest.raises(ModelError, match="stored profile abc:1: top level: must be a set of"):
         stored_profile("just words", "abc")
+
+
+def test_the_example_of_the_manual_can_be_used_as_it_stands(tmp_path: Path) -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "norms.md").read_text(encoding="utf-8")
+    block = manual.split("    profile: harbour\n")[1].split("\n* ")[0]
+    own = load_profile(written(tmp_path, "profile: harbour\n" + dedent(block)))
+    assert own.parents == ("base", "telecom")
+    assert (own.thresholds.stand_within_s, own.clauses["C2"].cap, own.clauses["C2"].weight) == (8, 6, 2)
+    assert "C9" not in own.clauses
+    assert own.charges["arms_crossed"].prices == ()
+    assert own.charges["slouching"].prices
