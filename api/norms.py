@@ -76,8 +76,10 @@ def text_of(words: Words) -> Text:
 def _profile_out(profile: Profile) -> ProfileOut:
     return ProfileOut(
         name=profile.name,
+        title=text_of(profile.title),
         hash=profile.hash,
         thresholds=profile.thresholds.model_dump(),
+        sources=profile.sources,
         clauses=list(profile.clauses),
     )
 

@@ -153,11 +153,13 @@ class ClauseOut(Out):
 
 
 class ProfileOut(Out):
-    """A norm profile: its thresholds (seconds, degrees, shares) and the clauses it applies."""
+    """A norm profile: its thresholds (seconds, degrees, shares) with their sources, the clauses it applies."""
 
     name: str
+    title: Text
     hash: str
     thresholds: dict[str, float]
+    sources: dict[str, str]
     clauses: list[str]
 
 
