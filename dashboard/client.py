@@ -1,0 +1,189 @@
+"""The pages' only door to the data: a small typed client of the API.
+
+It speaks to the same process without a socket (ASGI) or to another one by its address; pages cannot tell.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from http import HTTPStatus
+from types import TracebackType
+from typing import TypeVar
+
+import httpx
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from api.schemas import (
+    AuditPage,
+    ClauseOut,
+    CoverageOut,
+    DayDetail,
+    DayItem,
+    EventDetail,
+    EventPage,
+    Me,
+    MeChange,
+    ProfileOut,
+    ReviewIn,
+    SignIn,
+    SiteOut,
+    Token,
+    UserAdd,
+    UserChange,
+    UserOut,
+)
+
+T = TypeVar("T")
+Query = Mapping[str, str | int | float | bool | list[str] | None]
+
+TIMEOUT_S = 20.0
+"""A page that waits longer than this is better told that the server does not answer."""
+
+
+class ApiError(Exception):
+    """The API refused or did not answer: one line for a person, `status` 0 where there was no answer."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+
+
+class SignedOutError(Exception):
+    """The session is over: sign in again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """How the API is reached: `transport` with `base_url`."""
+
+    base_url: str
+    transport: httpx.AsyncBaseTransport | None = None
+
+
+class Api:
+    """One person's calls. An async context manager; every method raises ApiError or SignedOutError."""
+
+    def __init__(self, door: Door, token: str | None, language: str) -> None:
+        headers = {"Accept-Language": language}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        self._language = language
+        self._http = httpx.AsyncClient(
+            base_url=door.base_url, transport=door.transport, headers=headers, timeout=TIMEOUT_S
+        )
+
+    async def __aenter__(self) -> "Api":
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._http.aclose()
+
+    async def sign_in(self, name: str, password: str) -> Token:
+        """A token for this account; ApiError 401 when name or password is wrong."""
+        try:
+            return await self._send("POST", "/api/sign-in", Token, SignIn(name=name, password=password))
+        except SignedOutError as refused:
+            raise ApiError(HTTPStatus.UNAUTHORIZED, str(refused)) from refused
+
+    async def me(self) -> Me:
+        """Who is signed in, with permissions."""
+        return await self._get("/api/me", Me)
+
+    async def change_me(self, change: MeChange) -> Me:
+        """Change one's own language or password."""
+        return await self._send("PATCH", "/api/me", Me, change)
+
+    async def sites(self) -> list[SiteOut]:
+        """Halls with cameras, counters and zones."""
+        return await self._get("/api/sites", list[SiteOut])
+
+    async def events(self, query: Query) -> EventPage:
+        """One page of events, newest first; `query` as in the API's description."""
+        return await self._get("/api/events", EventPage, {"language": self._language, **query})
+
+    async def event(self, event_id: int) -> EventDetail:
+        """One event with everything that explains it."""
+        return await self._get(f"/api/events/{event_id}", EventDetail, {"language": self._language})
+
+    async def review(self, event_id: int, review: ReviewIn) -> EventDetail:
+        """Add a step to an event's review."""
+        query: Query = {"language": self._language}
+        return await self._send("POST", f"/api/events/{event_id}/reviews", EventDetail, review, query)
+
+    async def days(self, query: Query) -> list[DayItem]:
+        """Scores by counter and day, newest first."""
+        return await self._get("/api/days", list[DayItem], query)
+
+    async def day(self, day: date, counter_id: int) -> DayDetail:
+        """One counter's day with every reason."""
+        path = f"/api/days/{day.isoformat()}/{counter_id}"
+        return await self._get(path, DayDetail, {"language": self._language})
+
+    async def coverage(self, query: Query) -> list[CoverageOut]:
+        """Observed spans."""
+        return await self._get("/api/coverage", list[CoverageOut], query)
+
+    async def norms(self) -> list[ClauseOut]:
+        """The whole catalogue of clauses."""
+        return await self._get("/api/norms", list[ClauseOut])
+
+    async def profiles(self) -> list[ProfileOut]:
+        """All norm profiles."""
+        return await self._get("/api/profiles", list[ProfileOut])
+
+    async def users(self) -> list[UserOut]:
+        """All accounts."""
+        return await self._get("/api/users", list[UserOut])
+
+    async def add_user(self, user: UserAdd) -> UserOut:
+        """A new account."""
+        return await self._send("POST", "/api/users", UserOut, user)
+
+    async def change_user(self, user_id: int, change: UserChange) -> UserOut:
+        """Change an account."""
+        return await self._send("PATCH", f"/api/users/{user_id}", UserOut, change)
+
+    async def audit(self, query: Query) -> AuditPage:
+        """A page of the audit log, newest first."""
+        return await self._get("/api/audit", AuditPage, query)
+
+    async def _get(self, path: str, shape: type[T], query: Query | None = None) -> T:
+        given = {key: value for key, value in (query or {}).items() if value is not None}
+        return _parsed(await self._ask("GET", path, params=given), shape)
+
+    async def _send(
+        self, method: str, path: str, shape: type[T], body: BaseModel, query: Query | None = None
+    ) -> T:
+        content = body.model_dump(mode="json", exclude_unset=True)
+        return _parsed(await self._ask(method, path, json=content, params=dict(query or {})), shape)
+
+    async def _ask(self, method: str, path: str, **parts: object) -> httpx.Response:
+        try:
+            response = await self._http.request(method, path, **parts)  # type: ignore[arg-type]
+        except httpx.HTTPError as error:
+            raise ApiError(0, type(error).__name__) from error
+        if response.status_code == HTTPStatus.UNAUTHORIZED:
+            raise SignedOutError(_detail(response))
+        if response.is_error:
+            raise ApiError(response.status_code, _detail(response))
+        return response
+
+
+def _parsed(response: httpx.Response, shape: type[T]) -> T:
+    try:
+        return TypeAdapter(shape).validate_json(response.content)
+    except ValidationError as error:
+        raise ApiError(
+            0, f"{response.request.url.path}: {error.error_count()} fields not understood"
+        ) from error
+
+
+def _detail(response: httpx.Response) -> str:
+    try:
+        detail = response.json()["detail"]
+    except (ValueError, KeyError, TypeError):
+        return f"HTTP {response.status_code}"
+    return detail if isinstance(detail, str) else f"HTTP {response.status_code}"

@@ -1,0 +1,72 @@
+"""Who is signed in at this browser, and in which language they read."""
+
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from nicegui import app
+from nicegui.storage import request_contextvar
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A signed-in person: the API's token and what the pages need to know about them."""
+
+    token: str
+    name: str
+    role: str
+
+
+def current() -> Session | None:
+    """The session of this browser, or None when nobody is signed in."""
+    stored = app.storage.user.get("session")
+    return Session(**stored) if isinstance(stored, dict) and set(stored) == set(Session.__slots__) else None
+
+
+def remember(session: Session) -> None:
+    """Keep a session in this browser's storage on the server."""
+    app.storage.user["session"] = {"token": session.token, "name": session.name, "role": session.role}
+
+
+def forget() -> None:
+    """Sign out; the language stays."""
+    app.storage.user.pop("session", None)
+
+
+def language() -> Language:
+    """The chosen language, or what the browser asks for first, or English."""
+    chosen = app.storage.user.get("language")
+    if chosen in LANGUAGES:
+        return cast(Language, chosen)
+    request = request_contextvar.get()
+    return preferred(request.headers.get("accept-language", "") if request else "")
+
+
+def choose_language(chosen: Language) -> None:
+    """Keep the language for this browser."""
+    app.storage.user["language"] = chosen
+
+
+def preferred(accept: str) -> Language:
+    """The first of our languages in an Accept-Language header, by its quality values; English without any."""
+    ranked = sorted(
+        (_quality(part), -i, part.strip()[:2].lower()) for i, part in enumerate(accept.split(","))
+    )
+    asked = [code for quality, _, code in reversed(ranked) if quality > 0]
+    return next((known for code in asked for known in LANGUAGES if known == code), "en")
+
+
+def _quality(part: str) -> float:
+    _, _, value = part.partition(";q=")
+    try:
+        return float(value) if value else 1.0
+    except ValueError:
+        return 0.0
+
+
+def safe_path(wanted: str) -> str:
+    """`wanted` when it is a path of this site, else "/": no link may send people elsewhere after sign-in."""
+    local = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted
+    return wanted if local and wanted.isprintable() else "/"
