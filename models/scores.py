@@ -158,8 +158,8 @@ class ClauseLine:
 class Score:
     """What a counter's period came to: 100 less its lines, NaN when too little was observed.
 
-    `coverage` is the observed share of the time (0..1, NaN when there is no time at all), `seen_s` those
-    seconds. `final` once every charged event was reviewed or the time to review them is over.
+    `seen_s` are the seconds observed of `expected_s`, `coverage` their share (0..1, NaN when nothing was
+    expected). `final` once every charged event was reviewed or the time to review them is over.
     """
 
     counter: str
@@ -167,6 +167,7 @@ class Score:
     points: float
     coverage: float
     seen_s: float
+    expected_s: float
     profile: str
     profile_hash: str
     final: bool

@@ -56,7 +56,8 @@ def score_facts(facts: Facts, profile: Profile, counter: str, period: Period) ->
     coverage was observed; then nothing is deducted. The order of events does not matter.
     """
     events = _own(facts, profile, counter, period)
-    seen_s, share = _coverage(facts, counter, period)
+    seen_s, expected_s = _observed(facts, counter, period)
+    share = min(1.0, seen_s / expected_s) if expected_s > 0 else math.nan
     observed = share >= profile.scoring.coverage_min
     lines = _Sheet(facts, profile, period, events, observed).lines()
     return Score(
@@ -65,6 +66,7 @@ def score_facts(facts: Facts, profile: Profile, counter: str, period: Period) ->
         points=max(0.0, round(FULL - sum(line.points for line in lines), 2)) if observed else math.nan,
         coverage=share,
         seen_s=seen_s,
+        expected_s=expected_s,
         profile=profile.name,
         profile_hash=profile.hash,
         final=_final(facts, profile, period, events),
@@ -84,16 +86,15 @@ def _own(facts: Facts, profile: Profile, counter: str, period: Period) -> list[P
     return sorted(found, key=lambda one: (one.event.start, one.key))
 
 
-def _coverage(facts: Facts, counter: str, period: Period) -> tuple[float, float]:
-    """Seconds observed within the period, and their share (NaN when there is no time at all)."""
+def _observed(facts: Facts, counter: str, period: Period) -> tuple[float, float]:
+    """Seconds observed within the period, and seconds that should have been."""
     seen = total = 0.0
     for span in facts.coverage:
         inside = min(span.end, period.end) - max(span.start, period.start)
         if span.counter == counter and inside > 0:
             total += inside
             seen += span.seen_s * inside / (span.end - span.start)
-    total = total if facts.expected_s is None else facts.expected_s
-    return seen, min(1.0, seen / total) if total > 0 else math.nan
+    return seen, total if facts.expected_s is None else facts.expected_s
 
 
 def _final(facts: Facts, profile: Profile, period: Period, events: Iterable[Priced]) -> bool:
