@@ -1,10 +1,12 @@
 """Where pictures come from: video files, folders of pictures, webcams, network cameras."""
 
+import re
 from pathlib import Path
 
 from vision.errors import VisionError
 from vision.sources_base import Gap, Source, SourceInfo
 from vision.sources_file import VideoFile
+from vision.sources_images import ImageFolder
 
 __all__ = ["Gap", "Source", "SourceInfo", "open_source"]
 
@@ -12,12 +14,24 @@ __all__ = ["Gap", "Source", "SourceInfo", "open_source"]
 def open_source(spec: str, *, camera: str, base: Path, start: float | None = None) -> Source:
     """The source that `spec` names; close it, or use it in a `with`.
 
-    `spec` is a path relative to `base`. `start` (UTC seconds) is when the first picture was taken;
-    without it the file's creation time is used, and without that its modification time (`info.start_known`
-    is False then).
+    `spec` is a path of a video file or of a folder of pictures, relative to `base` (`FOLDER?fps=5` where the
+    pictures carry no times). `start` (UTC seconds) is when the first picture was taken; without it the file's
+    creation time is used, and without that its modification time (`info.start_known` is False then).
     Raises VisionError with one line naming the source when it cannot be opened.
     """
-    path = base / Path(spec).expanduser()
+    path, rate = _path_and_rate(base, spec)
     if not path.exists():
         raise VisionError(f"{path}: no such file")
-    return VideoFile(path, camera, start)
+    return (
+        ImageFolder(path, camera, rate=rate, start=start) if path.is_dir() else VideoFile(path, camera, start)
+    )
+
+
+def _path_and_rate(base: Path, spec: str) -> tuple[Path, float | None]:
+    found = re.fullmatch(r"(.+)\?fps=([0-9.]+)", spec)
+    if found is None:
+        return base / Path(spec).expanduser(), None
+    try:
+        return base / Path(found[1]).expanduser(), float(found[2])
+    except ValueError as error:
+        raise VisionError(f"{spec}: fps must be a number") from error

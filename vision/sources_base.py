@@ -8,6 +8,10 @@ from typing import Literal, Self
 
 from vision.frame import Frame
 
+HOLE_S = 2.0  # recorders write at least one picture a second; a longer pause is time nobody could see
+ROUNDING_S = 0.002  # Matroska and FLV round to 1 ms, which must not put two pictures into one slot
+HOLE_STEPS = 4.0  # and so is one of that many usual intervals, in slower recordings
+
 Kind = Literal["video", "images", "webcam", "stream"]
 
 
@@ -77,8 +81,7 @@ class Pace:
     """Chooses about `rate` moments a second: the first of every 1/rate seconds.
 
     The choice depends on the time alone and not on what came before, so pictures can be chosen from packets
-    in decoding order too. A quarter of a slot of slack keeps timestamps that a container rounded (Matroska:
-    1 ms) from falling two into one slot and none into the next.
+    in decoding order too.
     """
 
     def __init__(self, rate: float) -> None:
@@ -87,7 +90,7 @@ class Pace:
 
     def slot(self, seconds: float) -> int:
         """Number of the slot that `seconds` falls into."""
-        return int(seconds * self.rate + 0.25)
+        return int((seconds + ROUNDING_S) * self.rate)
 
     def takes(self, seconds: float) -> bool:
         """Whether the picture at `seconds` is the first of its slot; call in order of time."""

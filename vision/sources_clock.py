@@ -15,10 +15,10 @@ class Timeline:
     than an hour, goes on from there. A picture out of order gets no time (None): its moment has passed.
     """
 
-    def __init__(self, origin: float | None) -> None:
+    def __init__(self, origin: float | None, step: float = STEP_S) -> None:
         self._origin = origin
         self._last: float | None = None
-        self._step = STEP_S
+        self._step = step
         self._leaps = 0
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations  # av.Packet is generic for the type checker only
 
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 from av import Packet, VideoFrame
@@ -35,12 +35,12 @@ def packets(container: InputContainer, stream: VideoStream) -> Iterator[Packet[V
 
 
 def chosen(
-    source: Iterator[Packet[VideoStream]], pace: Pace, base: float
+    source: Iterator[Packet[VideoStream]], pace: Pace, time: Callable[[int], float]
 ) -> Iterator[tuple[Packet[VideoStream], bool]]:
     """Packets, each with whether its picture may be looked at.
 
-    A picture is chosen when no other of its slot comes earlier; reading LOOKAHEAD packets ahead is enough to
-    know, as decoders never reorder further than that.
+    `time` turns a presentation timestamp into seconds since the first picture. A picture is chosen when no other
+    of its slot comes earlier; reading LOOKAHEAD packets ahead is enough to know, as decoders never reorder further.
     """
     queue: deque[Packet[VideoStream]] = deque()
     first: dict[int, int] = {}
@@ -48,12 +48,12 @@ def chosen(
     def wanted(packet: Packet[VideoStream]) -> bool:
         if packet.pts is None or not packet.size:
             return True
-        return first.get(pace.slot(packet.pts * base), packet.pts) >= packet.pts
+        return first.get(pace.slot(time(packet.pts)), packet.pts) >= packet.pts
 
     for packet in source:
         queue.append(packet)
         if packet.pts is not None:
-            slot = pace.slot(packet.pts * base)
+            slot = pace.slot(time(packet.pts))
             first[slot] = min(packet.pts, first.get(slot, packet.pts))
         if len(queue) > LOOKAHEAD:
             head = queue.popleft()

@@ -10,14 +10,13 @@ from av.video.stream import VideoStream
 
 from vision.errors import VisionError
 from vision.frame import Frame
-from vision.sources_base import Gap, Pace, Source, SourceInfo
-from vision.sources_clock import Timeline, seconds
+from vision.sources_base import HOLE_S, HOLE_STEPS, Gap, Pace, Source, SourceInfo
+from vision.sources_clock import STEP_S, Timeline, seconds
 from vision.sources_decode import Decoder, chosen, packets
 from vision.sources_header import describe, main_video, open_container
 from vision.sources_picture import PictureMaker
 
-HOLE_S = 2.0  # recorders write at least one picture a second; a longer pause is time nobody could see
-HOLE_STEPS = 4.0  # and so is one of that many usual intervals, in slower recordings
+ONE_GAP_S = 0.5  # a few pictures between two gaps are not worth a line of their own
 SMEARED_S = 10.0  # damage smears until the next key frame, or that long where none comes (intra refresh)
 
 
@@ -57,17 +56,17 @@ class VideoFile(Source):
         self, container: InputContainer, stream: VideoStream, pace: Pace
     ) -> Iterator[tuple[float, VideoFrame]]:
         """Undamaged pictures with their seconds since the first; notes what is missing between them."""
-        base = float(stream.time_base or math.nan)
-        clock = Timeline(seconds(stream.start_time, base))
+        stamps = _Stamps(container, stream)
+        clock = Timeline(stamps.origin, stamps.step)
         decoder = Decoder(stream)
         watch = _Damage()
         last: float | None = None
-        for packet, wanted in chosen(packets(container, stream), pace, base):
-            pictures = decoder.pictures(packet, wanted)
+        for packet, wanted in chosen(packets(container, stream), pace, stamps.since_origin):
+            pictures = decoder.pictures(packet, wanted or not stamps.reliable)
             if pictures is None:
                 watch.broken(clock.last)
             for picture in pictures or []:
-                stamp = seconds(picture.pts if picture.pts is not None else picture.dts, base)
+                stamp = stamps.of(picture)
                 if not watch.readable(picture, clock.since(stamp)):
                     continue
                 time = clock.place(stamp)
@@ -96,9 +95,32 @@ class VideoFile(Source):
             self._gap(last, end, f"the file is cut off after {last:.0f} s of {end:.0f} s")
 
     def _gap(self, start: float, end: float, reason: str) -> None:
-        if end > start:
-            origin = self._info.start
-            self._gaps.append(Gap(origin + start, origin + end, f"{self._path.name}: {reason}"))
+        if end <= start:
+            return
+        start, end = self._info.start + start, self._info.start + end
+        if self._gaps and start - self._gaps[-1].end < ONE_GAP_S:
+            start = self._gaps.pop().start
+        self._gaps.append(Gap(start, end, f"{self._path.name}: {reason}"))
+
+
+class _Stamps:
+    """The presentation times of one stream."""
+
+    def __init__(self, container: InputContainer, stream: VideoStream) -> None:
+        # AVI keeps no presentation times: with reordered pictures those that the reader makes up are wrong.
+        self.reliable = container.format.name != "avi" or stream.codec_context.codec.intra_only
+        self._base = float(stream.time_base or math.nan)
+        self.origin = seconds(stream.start_time, self._base) if self.reliable else None
+        self.step = float(1 / stream.average_rate) if stream.average_rate else STEP_S
+
+    def of(self, picture: VideoFrame) -> float | None:
+        """Seconds, None where the recording does not say."""
+        stamp = picture.pts if self.reliable and picture.pts is not None else picture.dts
+        return seconds(stamp, self._base)
+
+    def since_origin(self, stamp: int) -> float:
+        """Seconds from the first picture to this timestamp."""
+        return stamp * self._base - (self.origin or 0.0)
 
 
 class _Damage:

@@ -111,7 +111,9 @@ def _first_picture(path: Path, container: InputContainer, stream: VideoStream) -
 def _duration(container: InputContainer, stream: VideoStream) -> float:
     """Seconds of video that the file claims; NaN when it claims nothing."""
     if stream.duration and stream.time_base:
-        return float(stream.duration * stream.time_base)
+        # Of an AVI that was cut off the reader makes up a duration; the header's count is in the same unit.
+        avi = container.format.name == "avi"
+        return float(max(stream.duration, stream.frames if avi else 0) * stream.time_base)
     tag = stream.metadata.get("DURATION", "")  # Matroska writes 00:01:02.345000000
     try:
         hours, minutes, rest = tag.split(":")
