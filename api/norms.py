@@ -1,11 +1,18 @@
 """The norms as the API needs them: clauses with their wording, and the profiles that judged what is kept."""
 
-import tempfile
-from pathlib import Path
 from threading import Lock
 
 from api.schemas import ClauseOut, ProfileOut, Text
-from models.norms import Catalogue, Clause, Profile, built_in_names, load_catalogue, load_profile
+from models.errors import ModelError
+from models.norms import (
+    Catalogue,
+    Clause,
+    Profile,
+    built_in_names,
+    load_catalogue,
+    load_profile,
+    stored_profile,
+)
 from models.store import Stamp, Store
 from models.words import Words
 
@@ -84,8 +91,9 @@ def _profile_out(profile: Profile) -> ProfileOut:
     )
 
 
-def _parse(stamp: Stamp) -> Profile:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "profile.yaml"
-        path.write_text(stamp.document, encoding="utf-8")
-        return load_profile(path)
+def _parse(stamp: Stamp) -> Profile | None:
+    """None for a document that not even a lenient reader understands: its events are shown without a sentence."""
+    try:
+        return stored_profile(stamp.document, stamp.hash)
+    except ModelError:
+        return None
