@@ -98,7 +98,10 @@ class StoredEvent:
 
 @dataclass(frozen=True, slots=True)
 class StoredRecording:
-    """A piece of footage. `start` is UTC seconds, `duration_s` seconds or None when not known."""
+    """A piece of footage. `start` is UTC seconds, `duration_s` seconds or None when not known.
+
+    `profile_hash` is that of the profile that judged it last, None when nothing says which.
+    """
 
     id: int
     name: str
@@ -106,6 +109,7 @@ class StoredRecording:
     fingerprint: str
     start: float
     duration_s: float | None
+    profile_hash: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

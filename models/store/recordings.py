@@ -13,7 +13,7 @@ from models.store.base import Repository
 from models.store.profiles import put_profile
 from models.store.reconcile import Reconciler
 from models.store.sites import StoredSite, put_site
-from models.tables import CoverageRow, EventRow, RecordingRow
+from models.tables import CameraRow, CoverageRow, EventRow, RecordingRow, SiteRow
 
 
 class Recordings(Repository):
@@ -47,6 +47,14 @@ class Recordings(Repository):
                 changes.lost,
             )
 
+    def find(self, site: str, camera: str, fingerprint: str) -> StoredRecording | None:
+        """The recording of this footage by a camera of a site (both by key), or None."""
+        cameras = select(CameraRow.id).join(CameraRow.site).where(SiteRow.key == site, CameraRow.key == camera)
+        query = select(RecordingRow).where(RecordingRow.camera_id.in_(cameras))
+        with self._reading() as session:
+            row = session.scalar(query.where(RecordingRow.fingerprint == fingerprint))
+            return _record(row) if row else None
+
     def get(self, recording_id: int) -> StoredRecording | None:
         """One recording, or None."""
         with self._reading() as session:
@@ -55,7 +63,9 @@ class Recordings(Repository):
 
 
 def _record(row: RecordingRow) -> StoredRecording:
-    return StoredRecording(row.id, row.name, row.path, row.fingerprint, row.start, row.duration_s)
+    return StoredRecording(
+        row.id, row.name, row.path, row.fingerprint, row.start, row.duration_s, row.profile_hash
+    )
 
 
 def _recording(session: Session, stored: StoredSite, analysis: Analysis) -> RecordingRow:

@@ -66,6 +66,16 @@ def test_a_copy_of_the_video_under_another_name_is_the_same_recording(store: Sto
     assert kept.name == "copy.mp4"
 
 
+def test_footage_that_was_analysed_is_known_again_with_the_profile_that_judged_it(store: Store) -> None:
+    store.recordings.save(analysis(absence(60), of=footage("f1")), NINE)
+    known = store.recordings.find("north", "cam1", "f1")
+    assert known is not None
+    assert (known.fingerprint, known.profile_hash) == ("f1", "a" * 64)
+    assert store.recordings.find("north", "cam2", "f1") is None
+    assert store.recordings.find("south", "cam1", "f1") is None
+    assert store.recordings.find("north", "cam1", "f2") is None
+
+
 def test_two_videos_of_one_camera_keep_their_own_events(store: Store) -> None:
     store.recordings.save(analysis(absence(60)), NINE)
     store.recordings.save(analysis(absence(60), of=footage("f2")), NINE)
