@@ -49,7 +49,9 @@ class Recordings(Repository):
 
     def find(self, site: str, camera: str, fingerprint: str) -> StoredRecording | None:
         """The recording of this footage by a camera of a site (both by key), or None."""
-        cameras = select(CameraRow.id).join(CameraRow.site).where(SiteRow.key == site, CameraRow.key == camera)
+        cameras = (
+            select(CameraRow.id).join(CameraRow.site).where(SiteRow.key == site, CameraRow.key == camera)
+        )
         query = select(RecordingRow).where(RecordingRow.camera_id.in_(cameras))
         with self._reading() as session:
             row = session.scalar(query.where(RecordingRow.fingerprint == fingerprint))
