@@ -2,8 +2,9 @@
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from models.events import Scalar
 from models.norms import Profile
 from models.norms.files import Rate
 from models.records import START_TOLERANCE_S, Verdict
@@ -27,10 +28,17 @@ def wilson(met: int, of: int) -> tuple[float, float]:
     return max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half))
 
 
-def rates(events: Sequence[Priced], profile: Profile) -> dict[str, RateFigure]:
-    """The profile's rates over a counter's events, by name; a rate without a single occasion is left out."""
-    found = ((name, rate, list(_outcomes(events, rate))) for name, rate in profile.rates.items())
-    return {name: _figure(name, rate, outcomes) for name, rate, outcomes in found if outcomes}
+def rates(events: Sequence[Priced], profile: Profile, looked_for: Collection[str]) -> dict[str, RateFigure]:
+    """The profile's rates over a counter's events, by name; a rate without a single occasion is left out.
+
+    `looked_for` are the kinds that could be found at this counter.
+    """
+    found = {
+        name: list(_outcomes(events, rate, rate.misses in looked_for)) for name, rate in profile.rates.items()
+    }
+    return {
+        name: _figure(name, profile.rates[name], outcomes) for name, outcomes in found.items() if outcomes
+    }
 
 
 def _figure(name: str, rate: Rate, outcomes: Sequence[bool]) -> RateFigure:
@@ -38,24 +46,33 @@ def _figure(name: str, rate: Rate, outcomes: Sequence[bool]) -> RateFigure:
     return RateFigure(name, rate.title, met, of, *wilson(met, of))
 
 
-def _outcomes(events: Iterable[Priced], rate: Rate) -> Iterator[bool]:
+def _outcomes(events: Sequence[Priced], rate: Rate, looked_for: bool) -> Iterator[bool]:
     """True or False per record that says so; unseen and dismissed ones say nothing.
 
     A dismissed miss means that its record is wrong too, but not whether nobody came or the greeting was
-    overlooked: it counts neither way.
+    overlooked: it counts neither way. Nor does a failure that was no miss where misses are looked for: nobody
+    can rise at an empty post, and that is counted as an absence.
     """
-    events = list(events)
-    wrong = sorted(
-        one.event.start
-        for one in events
-        if one.event.kind == rate.misses and one.verdict is Verdict.DISMISSED
-    )
+    missed = _starts(events, rate.misses, dismissed=False)
+    wrong = _starts(events, rate.misses, dismissed=True)
     for one in events:
-        value = one.event.attributes.get(rate.attribute)
         if one.event.kind != rate.of or one.verdict is Verdict.DISMISSED or _near(one.event.start, wrong):
             continue
-        if isinstance(value, bool | int | float) and not math.isnan(value):
-            yield value >= rate.at_least
+        met = _met(one.event.attributes.get(rate.attribute), rate.at_least)
+        if met or (met is False and (not looked_for or _near(one.event.start, missed))):
+            yield met
+
+
+def _starts(events: Iterable[Priced], kind: str, *, dismissed: bool) -> list[float]:
+    found = (one for one in events if one.event.kind == kind)
+    return sorted(one.event.start for one in found if (one.verdict is Verdict.DISMISSED) == dismissed)
+
+
+def _met(value: Scalar | None, at_least: float) -> bool | None:
+    """Whether a record met its rate; None when it could not be seen."""
+    if not isinstance(value, bool | int | float) or math.isnan(value):
+        return None
+    return value >= at_least
 
 
 def _near(moment: float, starts: Sequence[float]) -> bool:

@@ -116,7 +116,7 @@ class _Sheet:
         self._kinds = load_catalogue().kinds
         self._looked_for = load_catalogue().looked_for() if facts.looked_for is None else facts.looked_for
         self._counted = counted(events) if observed else {}
-        self._rates = rates(events, profile) if observed else {}
+        self._rates = rates(events, profile, self._looked_for) if observed else {}
         self._teller = Teller(profile, ZoneInfo(period.timezone))
         self._happened = {one.event.kind for one in events if one.verdict is not Verdict.DISMISSED}
 

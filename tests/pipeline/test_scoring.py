@@ -190,9 +190,16 @@ def test_an_arrival_at_which_nobody_could_see_the_staff_counts_neither_way() -> 
     assert (rate.met, rate.of) == (1, 1)
 
 
+def test_a_customer_who_came_to_an_empty_post_was_not_met_seated() -> None:
+    empty = [happened("absence", 0, 300, unattended=True), happened("arrival", 60, stood=False)]
+    (rate,) = line(scored([*empty, *arrival(600, stood=True)]), "P3").rates
+    assert (rate.met, rate.of) == (1, 1)
+    assert line(scored(empty), "P3").rates == ()
+
+
 def test_hands_are_counted_where_two_are_asked_for() -> None:
     events = [happened("handover", 60 * n, staff_hands=hands) for n, hands in enumerate((1, 2, 2))]
-    (rate,) = line(scored(events), "P4").rates
+    (rate,) = line(scored([*events, happened("one_handed_handover", 0)]), "P4").rates
     assert (rate.met, rate.of) == (2, 3)
 
 
@@ -218,7 +225,7 @@ def test_only_the_part_of_a_recording_within_the_day_counts() -> None:
 
 
 def test_a_clause_that_nobody_looks_for_is_never_called_clean() -> None:
-    day = scored(arrival(0, stood=True))
+    day = scored(arrival(0, stood=True), looked_for=frozenset({"absence", "no_stand_greeting"}))
     assert line(day, "P4").status is Status.NOT_JUDGED
     assert line(day, "P1").status is Status.AUDITOR
     assert line(day, "P3").unjudged == ("no_invitation",)
