@@ -8,7 +8,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.events import Coverage, Event
@@ -307,6 +307,7 @@ def test_what_the_catalogue_calls_looked_for_is_what_the_behaviours_find() -> No
     assert load_catalogue().looked_for() == named & set(load_catalogue().kinds)
 
 
+unhurried = settings(deadline=None)  # a busy machine is no fault of the code
 KINDS = sorted(load_catalogue().kinds)
 a_moment = st.integers(0, 4000)
 an_event = st.builds(
@@ -322,6 +323,7 @@ an_event = st.builds(
 a_day = st.lists(an_event, max_size=25, unique_by=EventKey.of)
 
 
+@unhurried
 @given(a_day, st.randoms())
 def test_the_order_of_events_does_not_matter(events: list[Event], chance: object) -> None:
     shuffled = list(events)
@@ -329,6 +331,7 @@ def test_the_order_of_events_does_not_matter(events: list[Event], chance: object
     assert scored(shuffled, ALL) == scored(events, ALL)
 
 
+@unhurried
 @given(a_day, st.data())
 def test_dismissing_more_never_lowers_a_score_which_stays_within_0_and_100(
     events: list[Event], data: st.DataObject
@@ -342,12 +345,14 @@ def test_dismissing_more_never_lowers_a_score_which_stays_within_0_and_100(
     assert before.points == round(100 - sum(one.points for one in before.deductions), 2)
 
 
+@unhurried
 @given(a_day)
 def test_no_event_is_charged_twice(events: list[Event]) -> None:
     charged = [deduction.events[0] for deduction in scored(events, ALL).deductions]
     assert len(charged) == len(set(charged))
 
 
+@unhurried
 @given(a_day)
 def test_every_event_of_a_clause_is_either_charged_or_explained(events: list[Event]) -> None:
     for one in scored(events, ALL).lines:
@@ -356,6 +361,7 @@ def test_every_event_of_a_clause_is_either_charged_or_explained(events: list[Eve
         assert sorted([d.events[0] for d in one.deductions] + [note.event for note in one.notes]) == touching
 
 
+@unhurried
 @given(
     st.lists(
         st.tuples(a_moment, st.sampled_from([0, 60, 700]), st.booleans()),
