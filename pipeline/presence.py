@@ -11,6 +11,8 @@ from vision.signals import Signals
 # Somebody who was found and is now missed, at a place that still looks like this, sits still and is still there.
 # Measured: 0.75 to 0.99 for staff asleep on the desk, under 0.1 for the empty chair.
 SAME_PLACE = 0.7
+# Under this the place has changed altogether: for so many seconds, and the one who comes next is somebody else.
+GONE, BETWEEN_S = 0.3, 0.8
 # Looks within this time of each other vote together, and misses shorter than this do not end a presence.
 VOTE_S = 2.0
 # Where fewer than this share of the looks around a hit hit as well, this camera cannot find people at this place
@@ -34,7 +36,9 @@ def presence(signals: Signals, count: str, likeness: str, hold: float, limits: T
     decided = _carried(_voted(signals.time[told], found[told], limits), told)
     there = found | (decided & ~told & seen)
     sure = Spans.from_samples(signals.time, decided & seen, hold)
-    spans = Spans.from_samples(signals.time, there, hold).bridged(VOTE_S).touching(sure)
+    empty = Spans.from_samples(signals.time, told & ~found & ~(signals[likeness] >= GONE), hold)
+    spans = Spans.from_samples(signals.time, there, hold).bridged(VOTE_S) - empty.longer_than(BETWEEN_S)
+    spans = spans.touching(sure)
     return State(spans, Spans.from_samples(signals.time, seen, hold) | spans)
 
 

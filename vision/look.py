@@ -8,15 +8,18 @@ from numpy.typing import NDArray
 from vision.backend import PoseBackend
 from vision.frame import Image
 from vision.people import ANCHORS, People
-from vision.stillness import Gray, LastSeen, Stillness, thumbnail
+from vision.stillness import A_LITTLE, MUCH, Gray, LastSeen, Stillness, thumbnail
 from vision.zones import CLOSE, WIDE, Zone
 
 
 @dataclass(frozen=True, slots=True)
 class Cadence:
-    """Seconds between looks: at least `least_s` apart, at most `present_s` with and `empty_s` without anybody."""
+    """Seconds between looks: `least_s` while much moves, `little_s` while a little does, and when nothing moves
+    `present_s` with and `empty_s` without anybody.
+    """
 
     least_s: float
+    little_s: float = 0.75
     present_s: float = 2.0
     empty_s: float = 5.0
 
@@ -25,6 +28,8 @@ class Cadence:
 STAFF, CUSTOMER, WAITING = Cadence(0.0), Cadence(0.35), Cadence(0.75)
 # Whoever is not found is searched for this long in the wider crop: as long as lying down takes.
 _SEARCH_S = 15.0
+# A neighbour, or the clerk behind the customer, may be what a single-person model sees first.
+_OTHERS = 1
 # Half a look: pictures arrive a few milliseconds early or late.
 _EARLY = 0.05
 
@@ -66,16 +71,37 @@ class ZoneLook:
     def _due(self, time: float, now: NDArray[np.float32]) -> bool:
         age = time - self._looked_at + _EARLY
         longest = self._cadence.present_s if len(self._people) else self._cadence.empty_s
-        return age >= longest or (age >= self._cadence.least_s and self._stillness.moved(now))
+        if age < self._cadence.least_s or age >= longest:
+            return age >= longest
+        moved = self._stillness.moved(now)
+        return moved >= MUCH or (moved >= A_LITTLE and age >= self._cadence.little_s)
 
     def _found(self, image: Image, time: float, backend: PoseBackend) -> People:
         """The close crop first, the wide one where it finds nobody and somebody was there a moment ago."""
         for x0, y0, x1, y1 in self._tries if time - self._seen_at < _SEARCH_S else self._tries[:1]:
-            people = backend.people(image[y0:y1, x0:x1]).moved(x0, y0)
-            people = people[self._zone.holds(people)]
+            people = self._behind_others(image[y0:y1, x0:x1], (x0, y0), backend)
             if len(people):
                 return people
         return People.none()
+
+    def _behind_others(self, crop: Image, corner: tuple[int, int], backend: PoseBackend) -> People:
+        """Who of the zone is in the crop, where the model may see somebody else first: that one is covered."""
+        for _ in range(1 + _OTHERS):
+            people = backend.people(crop)
+            here = people.moved(*corner)
+            held = here[self._zone.holds(here)]
+            if len(held) or not len(people):
+                return held
+            crop = _covered(crop, people.boxes)
+        return People.none()
+
+
+def _covered(crop: Image, boxes: NDArray[np.float32]) -> Image:
+    """A copy with the mean colour over the boxes (n,4) px."""
+    copy = crop.copy()
+    for x0, y0, x1, y1 in np.clip(boxes, 0, None).astype(int):
+        copy[y0:y1, x0:x1] = crop.mean((0, 1))
+    return copy
 
 
 def _upper_box(joints: NDArray[np.float32]) -> NDArray[np.float32]:

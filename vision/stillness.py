@@ -12,7 +12,8 @@ _CELLS = 32
 # Grey levels by which the most changed cells differ before it is worth another look. Sensor and codec noise averaged
 # over a cell stays under 2 levels in our quiet clips; a nod moves several cells by 8 and more.
 _MOVED = 6.0
-_MOVED_CELLS = 3
+# Breathing and typing change up to a dozen cells of 1024; a nod, an arm, anybody who comes or goes change more.
+A_LITTLE, MUCH = 3, 16
 
 
 def thumbnail(gray: Gray, crop: tuple[int, int, int, int]) -> NDArray[np.float32]:
@@ -28,14 +29,13 @@ class Stillness:
     def __init__(self) -> None:
         self._last: NDArray[np.float32] | None = None
 
-    def moved(self, now: NDArray[np.float32]) -> bool:
-        """Whether `now` differs from the last look; always True before the first."""
+    def moved(self, now: NDArray[np.float32]) -> int:
+        """How many of the 1024 cells differ from the last look: see A_LITTLE, MUCH. All before the first look."""
         if self._last is None:
-            return True
-        difference = np.abs(now - self._last)
+            return now.size
+        difference = now - self._last
         # The lamp or the camera's gain changes everywhere at once; people do not.
-        difference = np.abs(difference - np.median(difference))
-        return int((difference > _MOVED).sum()) >= _MOVED_CELLS
+        return int((np.abs(difference - np.median(difference)) > _MOVED).sum())
 
     def looked(self, now: NDArray[np.float32]) -> None:
         """Take `now` as the last look."""
