@@ -1,0 +1,130 @@
+"""A clip in the player of a browser, its address in the wrong hands, and the log of who watched."""
+
+import pytest
+
+from models.records import Action
+from models.store import AuditFilter, UserChange
+from tests.api.town import Town, refused
+from tests.models.halls import absence
+
+CONTENT = b"0123456789" * 100
+
+
+@pytest.fixture
+def event(town: Town) -> dict[str, str]:
+    town.happens(town.with_clip(absence(60), CONTENT))
+    answer: dict[str, str] = town.get("sun", "/api/events/1").json()
+    return answer
+
+
+def test_a_video_tag_plays_the_clip_by_its_address_alone(town: Town, event: dict[str, str]) -> None:
+    clip = town.open(event["clip_url"])
+    assert (clip.status_code, clip.content) == (200, CONTENT)
+    assert clip.headers["Content-Type"] == "video/mp4"
+    assert clip.headers["Accept-Ranges"] == "bytes"
+    assert clip.headers["Cache-Control"].startswith("private")
+    poster = town.open(event["poster_url"])
+    assert (poster.content, poster.headers["Content-Type"]) == (b"poster", "image/jpeg")
+
+
+@pytest.mark.parametrize(
+    ("asked", "part", "bounds"),
+    [
+        ("bytes=0-", CONTENT, "bytes 0-999/1000"),
+        ("bytes=0-1", CONTENT[:2], "bytes 0-1/1000"),
+        ("bytes=990-", CONTENT[990:], "bytes 990-999/1000"),
+        ("bytes=990-5000", CONTENT[990:], "bytes 990-999/1000"),
+        ("bytes=-3", CONTENT[-3:], "bytes 997-999/1000"),
+        ("bytes=-5000", CONTENT, "bytes 0-999/1000"),
+    ],
+)
+def test_seeking_asks_for_parts(
+    town: Town, event: dict[str, str], asked: str, part: bytes, bounds: str
+) -> None:
+    answer = town.open(event["clip_url"], range=asked)
+    assert (answer.status_code, answer.content) == (206, part)
+    assert answer.headers["Content-Range"] == bounds
+
+
+@pytest.mark.parametrize("asked", ["bytes=1000-", "bytes=5000-6000", "bytes=-0"])
+def test_a_part_beyond_the_end_is_416_with_the_size(town: Town, event: dict[str, str], asked: str) -> None:
+    answer = town.open(event["clip_url"], range=asked)
+    assert refused(answer, 416, "1000 bytes")
+    assert answer.headers["Content-Range"] == "bytes */1000"
+
+
+@pytest.mark.parametrize("asked", ["seconds=1-2", "bytes=x-y", "bytes=", "rubbish"])
+def test_a_range_nobody_understands_gets_the_whole_clip(
+    town: Town, event: dict[str, str], asked: str
+) -> None:
+    assert town.open(event["clip_url"], range=asked).status_code == 200
+
+
+def test_a_part_of_a_clip_that_was_cut_again_meanwhile_is_the_whole_new_one(
+    town: Town, event: dict[str, str]
+) -> None:
+    tag = town.open(event["clip_url"]).headers["ETag"]
+    same = town.open(event["clip_url"], range="bytes=5-9", if_range=tag)
+    assert (same.status_code, same.content) == (206, b"56789")
+    other = town.open(event["clip_url"], range="bytes=5-9", if_range='"another"')
+    assert (other.status_code, other.content) == (200, CONTENT)
+
+
+def test_the_address_is_for_this_event_this_file_and_these_minutes(town: Town, event: dict[str, str]) -> None:
+    clip = event["clip_url"]
+    town.happens(town.with_clip(absence(900)), fingerprint="f2")
+    assert refused(town.open(clip.replace("/events/1/", "/events/2/")), 403, "not good any more")
+    assert refused(town.open(clip.replace("/clip?", "/poster?")), 403)
+    assert refused(town.open(clip.replace("user=1", "user=2")), 403)
+    assert refused(town.open(clip.replace("user=1", "user=77")), 403)
+    assert refused(town.open(clip[:-1] + ("0" if clip[-1] != "0" else "1")), 403)
+    assert refused(town.open(clip.replace("expires=", "expires=9")), 403)
+    assert refused(town.open(clip.split("&signature")[0]), 401)
+    town.time += 900 + 300
+    assert refused(town.open(clip), 403)
+
+
+def test_an_address_ends_with_the_account_that_got_it(town: Town, event: dict[str, str]) -> None:
+    town.store.accounts.change(1, UserChange(active=False))
+    assert refused(town.open(event["clip_url"]), 403)
+
+
+def test_every_view_is_in_the_log_once_whichever_bytes_are_asked_for(
+    town: Town, event: dict[str, str]
+) -> None:
+    for part in ("bytes=500-", "bytes=0-", "bytes=900-"):
+        town.open(event["clip_url"], range=part)
+    (entry,) = town.store.audit.page(AuditFilter(action=Action.CLIP_VIEWED), 10)
+    assert (entry.user, entry.subject, entry.client) == ("sun", "event 1", "10.0.0.7")
+    town.time += 600
+    later = town.get("sun", "/api/events/1").json()["clip_url"]
+    town.open(later)
+    assert len(town.store.audit.page(AuditFilter(action=Action.CLIP_VIEWED), 10)) == 2
+
+
+def test_a_refused_view_is_no_view(town: Town, event: dict[str, str]) -> None:
+    town.open(event["clip_url"].replace("user=1", "user=2"))
+    assert town.store.audit.page(AuditFilter(action=Action.CLIP_VIEWED), 10) == []
+
+
+def test_taking_a_clip_out_is_written_down_as_such(town: Town, event: dict[str, str]) -> None:
+    answer = town.get("wu", f"/api/events/{event['id']}/clip", download=True)
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="event-1.mp4"'
+    (entry,) = town.store.audit.page(AuditFilter(user="wu", action=Action.EXPORTED), 10)
+    assert entry.subject == "event 1"
+
+
+def test_an_event_without_a_clip_or_whose_file_is_gone(town: Town, event: dict[str, str]) -> None:
+    town.happens(absence(900), fingerprint="f2")
+    assert town.get("sun", "/api/events/2").json()["clip_url"] is None
+    assert refused(town.get("sun", "/api/events/2/clip"), 404)
+    (town.data / "clips" / "a.mp4").unlink()
+    assert refused(town.open(event["clip_url"]), 404, "no such file")
+    assert refused(town.get("sun", "/api/events/1/secret"), 422)
+
+
+@pytest.mark.parametrize("path", ["../outside.mp4", "/etc/hostname", "secret/../../outside.mp4", "clips"])
+def test_a_clip_never_leads_out_of_the_data_folder(town: Town, event: dict[str, str], path: str) -> None:
+    (town.data.parent / "outside.mp4").write_bytes(b"private")
+    town.store.events.attach_clip(1, path, None)
+    assert refused(town.open(event["clip_url"]), 404)
