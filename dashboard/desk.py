@@ -9,7 +9,7 @@ from api.schemas import EventDetail, EventItem, EventPage
 from dashboard.chips import confidence_chip, counter_name, media, verdict_chip
 from dashboard.panel import EventPanel
 from dashboard.parts import box, button, chip, link_button, tag
-from dashboard.reading import local
+from dashboard.reading import capital, local
 from dashboard.view import View
 from models.records import Verdict
 
@@ -90,7 +90,7 @@ class Desk:
                     tag("time", view.read.clock(item.start, item.timezone), "small soft nowrap")
                 tag("div", counter_name(item), "where")
                 if item.sentence:
-                    tag("div", item.sentence, "why", title=item.sentence)
+                    tag("div", capital(item.sentence), "why", title=item.sentence)
                 self._chips(item)
         row.on("click", lambda: self._choose(item.id), js_handler=STAY)
         self._rows[item.id] = row

@@ -6,7 +6,7 @@ from api.schemas import ClauseOut, EventDetail
 from dashboard.chips import confidence_chip, counter_name, media, verdict_chip, wording, words
 from dashboard.figures import figures, written
 from dashboard.parts import box, chip, link_button, notice, table, tag
-from dashboard.reading import local, number
+from dashboard.reading import capital, local, number
 from dashboard.view import View
 
 
@@ -54,7 +54,7 @@ def sentence(detail: EventDetail, view: View) -> None:
     """The one sentence, and the clauses it touches."""
     t = view.t
     with box("section"):
-        tag("p", detail.sentence or t("event.no.sentence"), "sentence")
+        tag("p", capital(detail.sentence or t("event.no.sentence")), "sentence")
         with box("chips"):
             for clause in detail.clauses:
                 chip(clause, "clause")

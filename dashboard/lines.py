@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from api.schemas import DayDetail, DeductionOut, EventItem, LineOut, NoteOut
 from dashboard.chips import media, verdict_chip, words
 from dashboard.parts import box, chip, tag
-from dashboard.reading import number
+from dashboard.reading import capital, number
 from dashboard.view import View
 
 GROUPS = ("cited", "noted", "clean", "no_occasion", "not_observed", "not_judged", "auditor")
@@ -50,7 +50,7 @@ def _deduction(view: View, deduction: DeductionOut, zone: str) -> None:
     t = view.t
     with box("deduction"):
         with box("split"):
-            tag("div", words(deduction.reason, view), "soft")
+            tag("div", capital(words(deduction.reason, view)), "soft")
             tag("span", t("day.minus", n=number(deduction.points, 2)), "num soft")
         with box("chips"):
             if deduction.severity:
@@ -82,7 +82,7 @@ def _event(view: View, event: EventItem, zone: str, remark: str = "") -> None:
 def _notes(view: View, notes: Sequence[NoteOut], zone: str) -> None:
     for note in notes:
         with box("deduction"):
-            tag("div", words(note.reason, view), "small soft")
+            tag("div", capital(words(note.reason, view)), "small soft")
             if note.event is not None:
                 with box("events"):
                     _event(view, note.event, zone)

@@ -44,6 +44,11 @@ def percent(share: float | None) -> str:
     return f"{1 if shown == 0 and share > 0 else shown}%"
 
 
+def capital(text: str) -> str:
+    """A sentence with a capital first letter, where its script has any."""
+    return text[:1].upper() + text[1:]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The catalogue's language together with its ways of writing days and durations."""
@@ -77,6 +82,10 @@ class Reading:
             return self.t("unit.s", n=number(seconds))
         whole = round(seconds)
         if whole < 3600:
-            return self.t("unit.min", m=whole // 60, s=whole % 60)
-        minutes = round(seconds / 60)
-        return self.t("unit.hour", h=minutes // 60, m=minutes % 60)
+            return self._two("unit.min", whole)
+        return self._two("unit.hour", round(seconds / 60))
+
+    def _two(self, key: str, small: int) -> str:
+        """Whole units and, unless there are none, sixtieths of them."""
+        whole, rest = divmod(small, 60)
+        return self.t(key, n=whole, rest=rest) if rest else self.t(f"{key}.whole", n=whole)

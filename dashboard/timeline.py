@@ -7,6 +7,7 @@ from api.schemas import CoverageOut, EventItem
 from dashboard.parts import box, tag
 from dashboard.reading import local
 from dashboard.view import View
+from models.records import Verdict
 
 Span = tuple[float, float]
 TICKS = (60, 300, 600, 900, 1800, 3600, 7200, 10800)
@@ -128,3 +129,7 @@ def _legend(view: View) -> None:
         with tag("span"):
             tag("i", "").style("background: var(--sunken); border: 1px solid var(--line-strong)")
             tag("span", view.t("lane.unseen"))
+        for verdict in Verdict:
+            with tag("span"):
+                tag("i", "", f"dot {verdict}")
+                tag("span", view.t(f"verdict.{verdict}"))

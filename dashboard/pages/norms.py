@@ -84,7 +84,7 @@ def _clause(view: View, clause: ClauseOut) -> None:
                 chip(t.named("judged", clause.judged), "good" if clause.judged == "automatic" else "")
                 for kind in clause.kinds:
                     tag("a", t.named("kind", kind), "chip", href=view.link("/", kind=kind))
-                tag("span", f"{words(clause.document, view)} · {clause.article}", "small faint")
+            tag("div", f"{words(clause.document, view)} · {clause.article}", "small faint")
 
 
 def _thresholds(view: View, profile: ProfileOut) -> None:

@@ -116,7 +116,7 @@ def state_chip(view: View, item: DayItem) -> None:
     if item.final:
         chip(view.t("scores.final"), "good")
     elif item.open:
-        chip(view.t("scores.provisional", n=item.open), "open")
+        chip(view.t("scores.open" if item.points is None else "scores.provisional", n=item.open), "open")
     elif item.points is not None:
         chip(view.t("scores.provisional.wait"))
 
@@ -145,7 +145,8 @@ def _chart(view: View, days: Sequence[DayItem]) -> Element:
     axis = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     counters = sorted({(d.counter_id, name(d)) for d in days})
     series = [_series(label, number, axis, days) for number, label in counters]
-    return chart(_options(view, axis, series), view.t("scores.chart.label"))
+    lowest = min((d.points for d in days if d.points is not None), default=0.0)
+    return chart(_options(view, axis, series, lowest), view.t("scores.chart.label"))
 
 
 def _series(label: str, counter: int, axis: Sequence[date], days: Sequence[DayItem]) -> dict[str, Any]:
@@ -161,7 +162,9 @@ def _series(label: str, counter: int, axis: Sequence[date], days: Sequence[DayIt
     }
 
 
-def _options(view: View, axis: Sequence[date], series: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _options(
+    view: View, axis: Sequence[date], series: Sequence[dict[str, Any]], lowest: float
+) -> dict[str, Any]:
     grey, line = "#73818e", "rgba(128,144,158,0.25)"
     text = {"color": grey, "fontSize": 12}
     return {
@@ -189,9 +192,9 @@ def _options(view: View, axis: Sequence[date], series: Sequence[dict[str, Any]])
         },
         "yAxis": {
             "type": "value",
-            "min": 0,
+            # The axis begins a little under the lowest score: a day's few points are what people compare.
+            "min": max(0, 10 * int((lowest - 5) // 10)),
             "max": 100,
-            "interval": 25,
             "axisLabel": text,
             "splitLine": {"lineStyle": {"color": line}},
         },

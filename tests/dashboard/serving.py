@@ -1,0 +1,16 @@
+"""Serve a data folder as the command line does: `python -m tests.dashboard.serving DATA PORT`."""
+
+import sys
+from pathlib import Path
+
+import uvicorn
+
+from api import Settings, create_app
+from dashboard.app import mount
+
+if __name__ == "__main__":
+    data, port = Path(sys.argv[1]), int(sys.argv[2])
+    application = create_app(Settings(data))
+    # A third argument is the address of an API in another process.
+    mount(application, data, api_url=sys.argv[3] if len(sys.argv) > 3 else None)
+    uvicorn.run(application, host="127.0.0.1", port=port, log_level="warning")

@@ -1,0 +1,178 @@
+"""Everybody's other pages: scores with every reason, norms, site, audit, accounts, both languages, no server."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.dashboard.conftest import PHONE, Served, Visitor, Visitors, free_port, start, stop
+
+pytestmark = pytest.mark.browser
+
+EVERY = (
+    "/",
+    "/scores",
+    "/scores/2026-11-23/1",
+    "/norms",
+    "/site",
+    "/audit",
+    "/users",
+    "/account",
+    "/events/2",
+)
+
+
+def test_scores_show_coverage_beside_them_and_no_score_where_little_was_seen(supervisor: Visitor) -> None:
+    supervisor.open("/scores")
+    first, second, third = (supervisor.page.locator(".score").nth(n) for n in range(3))
+    expect(first).to_contain_text("94% of the time seen")
+    expect(first).to_contain_text("provisional · 6 not reviewed")
+    expect(second).to_contain_text("Too little was seen for a score")
+    expect(third).to_contain_text("No footage analysed for this day")
+    expect(supervisor.page.locator(".chart svg")).to_be_visible()
+
+
+def test_a_day_without_footage_has_no_score(supervisor: Visitor) -> None:
+    supervisor.open("/scores?day=2026-11-01")
+    expect(supervisor.page.get_by_role("status")).to_contain_text("which is not the same as 100")
+
+
+def test_every_deduction_leads_to_its_event(supervisor: Visitor) -> None:
+    supervisor.open("/scores")
+    page = supervisor.page
+    page.locator("a.score").first.click()
+    page.wait_for_url("**/scores/2026-11-23/1")
+    supervisor.ready()
+    expect(page.locator(".big")).to_have_text("94")
+    taken = page.locator(".clauses").first.locator("> li")
+    points = [float(text.replace("−", "")) for text in taken.locator(".minus").all_text_contents()]
+    assert 100 - sum(points) == 94
+    expect(page.locator(".rate").first).to_contain_text("2 of 3met standing")
+    page.locator(".deduction a.event").first.click()
+    page.wait_for_url("**/events/*")
+    expect(page.locator("h2").first).to_have_text("Not met standing")
+    page.get_by_role("link", name="1 points on").click()
+    page.wait_for_url("**/scores/2026-11-23/1")
+
+
+def test_what_the_camera_cannot_judge_is_shown_as_such(supervisor: Visitor) -> None:
+    supervisor.open("/scores/2026-11-23/1")
+    folded = supervisor.page.locator("details", has_text="For the auditor")
+    folded.locator("summary").click()
+    expect(folded.locator("li").first).to_be_visible()
+
+
+def test_norms_show_wording_source_and_where_numbers_come_from(supervisor: Visitor) -> None:
+    supervisor.open("/norms")
+    page = supervisor.page
+    clause = page.locator("#clause-P3")
+    expect(clause).to_contain_text("Rise to meet the customer")
+    expect(clause).to_contain_text("客户")
+    expect(page.locator("tr", has_text="Empty post counts as absence after")).to_contain_text(
+        "vendor practice"
+    )
+    page.get_by_label("Profile").select_option(label="Whole catalogue")
+    page.wait_for_url("**/norms?profile=*")
+    supervisor.ready()
+    assert page.locator(".clauses > li").count() > 40
+
+
+def test_the_site_shows_its_zones(supervisor: Visitor) -> None:
+    supervisor.open("/site")
+    expect(supervisor.page.locator("figure")).to_have_count(2)
+    assert supervisor.page.locator("figure").first.locator("polygon").count() == 4
+    expect(supervisor.page.locator("figure").nth(1)).to_contain_text("No picture yet")
+
+
+def test_everything_is_said_in_chinese_to_who_reads_chinese(visitors: Visitors) -> None:
+    visitor = visitors.come(locale="zh-CN")
+    visitor.sign_in()
+    page = visitor.page
+    assert page.locator("html").get_attribute("lang") == "zh-CN"
+    expect(page.locator("h1")).to_have_text("事件复核")
+    expect(page.locator("a.event").first).to_contain_text("伏案")
+    expect(page.locator("a.event .why").first).to_contain_text("条款 R4")
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("h1")).to_have_text("Review")
+    visitor.open("/norms")
+    expect(page.locator("h1")).to_have_text("Norms")
+
+
+def test_the_language_can_be_chosen_before_signing_in(visitors: Visitors) -> None:
+    visitor = visitors.come()
+    visitor.open("/signin")
+    visitor.page.get_by_role("button", name="中文").click()
+    expect(visitor.page.get_by_role("button", name="登录")).to_be_visible()
+
+
+def test_who_watched_is_in_the_audit_log(visitors: Visitors, supervisor: Visitor) -> None:
+    supervisor.open("/events/2")
+    supervisor.page.evaluate("document.querySelector('video').play()")
+    supervisor.page.wait_for_function("document.querySelector('video').currentTime > 0.2")
+    auditor = visitors.come()
+    auditor.sign_in("wu", "/audit")
+    line = auditor.page.locator("tr", has_text="viewed clip").first
+    expect(line).to_contain_text("sun")
+    expect(line).to_contain_text("127.0.0.1")
+
+
+def test_an_admin_adds_and_switches_off_an_account(visitors: Visitors) -> None:
+    admin = visitors.come()
+    admin.sign_in("an", "/users")
+    page = admin.page
+    page.get_by_label("Account", exact=True).fill("new")
+    page.get_by_label("First password").fill("short")
+    page.get_by_role("button", name="Add account").click()
+    expect(page.get_by_role("alert")).to_contain_text("10 characters or more")
+    page.get_by_label("First password").fill("long enough for it")
+    page.get_by_role("button", name="Add account").click()
+    row = page.locator("tr", has_text="new")
+    expect(row).to_contain_text("Supervisor")
+    admin.ready()
+    row.get_by_role("button", name="Deactivate").click()
+    expect(row).to_contain_text("inactive")
+
+
+def test_pages_that_a_role_may_not_see_are_not_offered_and_say_so(supervisor: Visitor) -> None:
+    expect(supervisor.page.get_by_role("link", name="Audit")).to_have_count(0)
+    supervisor.open("/users")
+    expect(supervisor.page.get_by_role("status")).to_contain_text("Your role may not see this page.")
+
+
+@pytest.mark.parametrize("path", ["/events/99999", "/events/x", "/scores/2026-11-23/77", "/scores/x/1"])
+def test_what_does_not_exist_is_said_in_one_line(supervisor: Visitor, path: str) -> None:
+    supervisor.open(path)
+    expect(supervisor.page.get_by_role("status")).to_contain_text("There is no such thing here")
+
+
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+def test_every_page_fits_a_phone_and_names_what_it_shows(visitors: Visitors, locale: str) -> None:
+    admin = visitors.come(locale, PHONE)
+    admin.sign_in("an")
+    for path in EVERY:
+        admin.open(path)
+        page = admin.page
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
+        assert page.locator("h1").count() == 1, path
+        nameless = "[...document.querySelectorAll('.cw button, .cw a')].filter(e => !e.textContent.trim()"
+        nameless += " && !e.ariaLabel && !e.title).map(e => e.outerHTML)"
+        assert page.evaluate(nameless) == [], path
+
+
+def test_without_the_api_the_pages_say_that_it_does_not_answer(served: Served, visitors: Visitors) -> None:
+    api, pages = free_port(), free_port()
+    behind = start(served.data, api)
+    before = start(served.data, pages, f"http://127.0.0.1:{api}")
+    try:
+        visitor = visitors.come(address=f"http://127.0.0.1:{pages}")
+        visitor.sign_in()
+        stop(behind)
+        visitor.open("/norms")
+        expect(visitor.page.get_by_role("status")).to_contain_text("The server does not answer.")
+    finally:
+        stop(behind)
+        stop(before)
+
+
+def test_nobody_else_can_read_the_sessions(served: Served) -> None:
+    kept = served.data / "dashboard"
+    assert kept.stat().st_mode & 0o077 == 0
+    assert (kept / "secret").stat().st_mode & 0o077 == 0

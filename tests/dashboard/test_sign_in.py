@@ -1,0 +1,88 @@
+"""The way in: right and wrong passwords, coming back to where one was, sessions that end."""
+
+import pytest
+from playwright.sync_api import expect
+
+from models.records import Role
+from models.store import UserChange
+from tests.dashboard.conftest import Served, Visitors
+from tests.dashboard.hall import NINE, PASSWORD
+
+pytestmark = pytest.mark.browser
+
+
+def test_who_is_not_signed_in_comes_back_to_the_page_they_asked_for(visitors: Visitors) -> None:
+    visitor = visitors.come()
+    visitor.open("/scores?day=2026-11-23")
+    expect(visitor.page).to_have_url(f"{visitor.address}/signin?next=/scores%3Fday%3D2026-11-23")
+    visitor.type_in("sun")
+    expect(visitor.page).to_have_url(f"{visitor.address}/scores?day=2026-11-23")
+    expect(visitor.page.locator("h1")).to_have_text("Day scores")
+
+
+def test_a_wrong_password_is_said_in_one_line_and_nothing_opens(visitors: Visitors) -> None:
+    visitor = visitors.come()
+    visitor.open("/signin")
+    visitor.type_in("sun", "wrong horse")
+    expect(visitor.page.get_by_role("alert")).to_have_text("Wrong account or password.")
+    visitor.open("/")
+    expect(visitor.page).to_have_url(f"{visitor.address}/signin?next=/")
+
+
+def test_an_empty_form_asks_for_what_is_missing(visitors: Visitors) -> None:
+    visitor = visitors.come()
+    visitor.open("/signin")
+    visitor.page.get_by_role("button", name="Sign in").click()
+    expect(visitor.page.get_by_role("alert")).to_have_text("Enter account and password.")
+
+
+def test_a_link_cannot_send_people_to_another_site_after_signing_in(visitors: Visitors) -> None:
+    visitor = visitors.come()
+    visitor.open("/signin?next=//elsewhere.example/")
+    visitor.type_in("sun")
+    visitor.page.wait_for_selector("nav")
+    expect(visitor.page).to_have_url(f"{visitor.address}/")
+
+
+def test_signing_out_closes_the_door(visitors: Visitors) -> None:
+    visitor = visitors.come()
+    visitor.sign_in()
+    visitor.page.get_by_role("button", name="Sign out").click()
+    visitor.page.wait_for_url("**/signin")
+    visitor.open("/norms")
+    expect(visitor.page).to_have_url(f"{visitor.address}/signin?next=/norms")
+
+
+def test_an_ended_session_leads_to_sign_in_and_back(served: Served, visitors: Visitors) -> None:
+    account = served.store.accounts.add("temp", PASSWORD, Role.AUDITOR, "en", NINE)
+    visitor = visitors.come()
+    visitor.sign_in("temp", "/scores")
+    served.store.accounts.change(account.id, UserChange(password="another horse"))
+    visitor.open("/norms")
+    expect(visitor.page.get_by_role("status")).to_have_text("Your session has ended. Sign in again.")
+    visitor.type_in("temp", "another horse")
+    expect(visitor.page).to_have_url(f"{visitor.address}/norms")
+    expect(visitor.page.locator("h1")).to_have_text("Norms")
+
+
+def test_a_session_that_ends_between_two_clicks_leads_to_sign_in(served: Served, visitors: Visitors) -> None:
+    account = served.store.accounts.add("brief", PASSWORD, Role.SUPERVISOR, "en", NINE)
+    visitor = visitors.come()
+    visitor.sign_in("brief")
+    served.store.accounts.change(account.id, UserChange(active=False))
+    visitor.page.get_by_role("button", name="Next event").click()
+    expect(visitor.page).to_have_url(f"{visitor.address}/signin?next=/&again=1")
+    expect(visitor.page.get_by_role("status")).to_have_text("Your session has ended. Sign in again.")
+
+
+def test_a_password_is_changed_by_its_owner(served: Served, visitors: Visitors) -> None:
+    served.store.accounts.add("mei", PASSWORD, Role.AUDITOR, "en", NINE)
+    visitor = visitors.come()
+    visitor.sign_in("mei", "/account")
+    visitor.page.get_by_label("Present password").fill(PASSWORD)
+    visitor.page.get_by_label("New password").fill("battery staple")
+    visitor.page.get_by_role("button", name="Change password").click()
+    visitor.page.wait_for_url("**/signin")
+    visitor.ready()
+    visitor.type_in("mei", "battery staple")
+    visitor.page.wait_for_selector("nav")

@@ -1,0 +1,199 @@
+"""What people read: both languages complete, one name for one thing, figures with units, times by the site."""
+
+import ast
+import datetime as dt
+import math
+import re
+import string
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+import dashboard
+from api.permissions import ALLOWED
+from dashboard.figures import figures
+from dashboard.reading import Reading, bounds, capital, percent
+from dashboard.session import Language, preferred, safe_path
+from dashboard.texts import Texts, catalogue
+from dashboard.timeline import gradient
+from models.norms.labels import Group, labels
+from models.records import Action, Decision, Verdict
+from models.thresholds import Thresholds
+
+HERE = Path(dashboard.__file__).parent
+EN, ZH = Reading(Texts("en")), Reading(Texts("zh"))
+
+
+def places(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("key", catalogue())
+def test_a_text_says_the_same_in_both_languages(key: str) -> None:
+    text = catalogue()[key]
+    assert set(text) == {"zh", "en"}
+    assert text["zh"].strip()
+    assert text["en"].strip()
+    assert places(text["zh"]) == places(text["en"])
+
+
+def test_chinese_sentences_have_chinese_punctuation() -> None:
+    mixed = re.compile(r"[一-鿿][,;:?!()]|[,;:?!()][一-鿿]")
+    assert [key for key, text in catalogue().items() if mixed.search(text["zh"])] == []
+
+
+def test_every_text_that_the_pages_ask_for_exists() -> None:
+    """Keys that are put together from data are covered by the tests of their groups."""
+    asked = set()
+    for path in HERE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                asked |= set(re.findall(r"^(?:[a-z]+\.)+[a-z.]+$", node.value))
+    groups = {key.split(".")[0] for key in catalogue()}
+    ours = {
+        key for key in asked if key.split(".")[0] in groups and not key.startswith(("api.", "dashboard."))
+    }
+    assert len(ours) > 100
+    assert [key for key in sorted(ours) if key not in catalogue() and not key.endswith(".")] == []
+
+
+@pytest.mark.parametrize(
+    ("prefix", "group"),
+    [
+        ("kind", "kinds"),
+        ("verdict", "verdicts"),
+        ("role", "roles"),
+        ("judged", "judged"),
+        ("status", "statuses"),
+        ("severity", "severities"),
+        ("loss", "losses"),
+    ],
+)
+def test_the_pages_use_the_same_names_as_the_sentences_of_the_norms(prefix: str, group: str) -> None:
+    """A clerk must not read 空岗 in one place and 离岗 in another."""
+    for key, words in labels(cast(Group, group)).items():
+        text = catalogue()[f"{prefix}.{key}"]
+        assert (text["zh"], text["en"].lower()) == (words.zh, words.en.lower()), key
+
+
+def test_every_word_that_data_can_bring_has_a_name() -> None:
+    keys = [f"threshold.{name}" for name in Thresholds.model_fields]
+    keys += [f"action.{action}" for action in Action] + [f"verdict.{verdict}" for verdict in Verdict]
+    keys += [f"decision.{decision}" for decision in Decision] + [f"role.{role}" for role in ALLOWED]
+    keys += [f"verdict.saved.{decision}" for decision in Decision]
+    assert [key for key in keys if key not in catalogue()] == []
+
+
+def test_a_kind_that_nobody_has_named_yet_still_reads() -> None:
+    assert Texts("zh").named("kind", "juggling_pens") == "juggling pens"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "english", "chinese"),
+    [
+        (0, "0 s", "0 秒"),
+        (36.44, "36.4 s", "36.4 秒"),
+        (59.97, "1 min", "1 分"),
+        (240, "4 min", "4 分"),
+        (655, "10 min 55 s", "10 分 55 秒"),
+        (3599.6, "1 h", "1 小时"),
+        (7380, "2 h 3 min", "2 小时 3 分"),
+        (math.nan, "–", "–"),
+    ],
+)
+def test_durations_are_as_exact_as_people_read_them(seconds: float, english: str, chinese: str) -> None:
+    assert (EN.seconds(seconds), ZH.seconds(seconds)) == (english, chinese)
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [(0.0, "0%"), (0.001, "1%"), (0.424, "42%"), (0.999, "99%"), (1.0, "100%"), (None, "–")],
+)
+def test_a_share_is_never_rounded_to_everything_or_to_nothing(share: float | None, shown: str) -> None:
+    assert percent(share) == shown
+
+
+def test_a_day_is_the_sites_day_also_where_clocks_change() -> None:
+    start, end = bounds(dt.date(2026, 11, 23), "Asia/Shanghai")
+    assert (start, end - start) == (1_795_363_200.0, 24 * 3600)
+    start, end = bounds(dt.date(2026, 3, 29), "Europe/Berlin")
+    assert end - start == 23 * 3600
+
+
+def test_dates_are_written_as_the_reader_writes_them() -> None:
+    day = dt.date(2026, 11, 23)
+    assert (EN.day(day), ZH.day(day)) == ("Mon 23 Nov 2026", "2026年11月23日 周一")
+    assert (capital("head on"), capital("员工"), capital("")) == ("Head on", "员工", "")
+
+
+def test_every_figure_stands_beside_the_threshold_it_was_held_against() -> None:
+    rows = figures({"seconds": 36.4, "threshold_s": 20.0, "trunk_deg": 27.3, "seen_share": None}, EN)
+    assert [(row.name, row.measured, row.threshold) for row in rows] == [
+        ("Duration", "36.4 s", "20 s"),
+        ("Trunk forward, median", "27.3°", "–"),
+        ("Share of the time seen", "not measurable", "–"),
+    ]
+    rows = figures({"within_s": 5.0, "before_s": 5.0, "seated_until_s": 28.4}, EN)
+    assert [(row.measured, row.threshold) for row in rows] == [("28.4 s", "5 s"), ("–", "5 s")]
+
+
+def test_a_figure_that_nobody_has_named_yet_keeps_its_unit() -> None:
+    (row,) = figures({"elbow_deg": 12.25}, EN)
+    assert (row.name, row.measured) == ("elbow", "12.2°")
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh"),
+        ("en-GB,en;q=0.9", "en"),
+        ("de,zh;q=0.5,en;q=0.3", "zh"),
+        ("de", "en"),
+        ("en;q=0,zh;q=0.1", "zh"),
+        ("zh;q=nonsense", "en"),
+        ("", "en"),
+    ],
+)
+def test_the_browsers_language_is_taken_where_we_speak_it(header: str, language: Language) -> None:
+    assert preferred(header) == language
+
+
+@pytest.mark.parametrize(
+    ("wanted", "taken"),
+    [
+        ("/scores?day=2026-11-23", "/scores?day=2026-11-23"),
+        ("//elsewhere.example", "/"),
+        ("/\\elsewhere.example", "/"),
+        ("https://elsewhere.example", "/"),
+        ("/\t/elsewhere.example", "/"),
+        ("", "/"),
+    ],
+)
+def test_only_paths_of_this_site_are_followed(wanted: str, taken: str) -> None:
+    assert safe_path(wanted) == taken
+
+
+def test_a_short_span_stays_visible_on_a_long_day() -> None:
+    painted = gradient([(36_000.0, 36_005.0)], "red", (0.0, 86_400.0))
+    left, right = (float(x) for x in re.findall(r"red ([\d.]+)%", painted))
+    assert right - left >= 0.2
+    assert gradient([], "red", (0.0, 1.0)) == ""
+
+
+def test_the_pages_reach_the_data_by_the_api_alone() -> None:
+    allowed = {"api.schemas", "models.records", "models.events"}
+    for path in HERE.rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        taken = {n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
+        taken |= {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
+        ours = {name for name in taken if name.split(".")[0] in ("api", "models", "pipeline", "vision")}
+        assert ours <= allowed, path.name
+
+
+def test_text_from_data_is_never_html() -> None:
+    for path in HERE.rglob("*.py"):
+        source = path.read_text("utf-8")
+        assert "ui.html(" not in source, path.name
+        assert "innerHTML" not in source, path.name
+        assert "v-html" not in source, path.name
