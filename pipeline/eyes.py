@@ -21,8 +21,12 @@ class Eyes:
 
     def watcher(self, camera: Camera) -> Watcher:
         """A watcher of this camera's counters."""
-        views = [CounterView(c.id, c.staff_zone, c.customer_zone, c.waiting_zone) for c in camera.counters]
-        return Watcher(camera.id, views, self.pose, self.face)
+        return Watcher(camera.id, views_of(camera), self.pose, self.face)
+
+
+def views_of(camera: Camera) -> list[CounterView]:
+    """The camera's counters as vision knows them."""
+    return [CounterView(c.id, c.staff_zone, c.customer_zone, c.waiting_zone) for c in camera.counters]
 
 
 @contextmanager

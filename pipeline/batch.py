@@ -1,0 +1,91 @@
+"""Several recordings of a site, one after the other; a bad one does not hold up the rest."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from models.errors import ModelError
+from models.site import Site, load_site
+from pipeline.analyse import Analysed, Progress, Task, analyse_recording
+from pipeline.assignment import camera_of, moment
+from pipeline.errors import PipelineError
+from pipeline.eyes import Eyes
+from vision.errors import VisionError
+
+Watch = Callable[[Task], Progress]
+"""Called when a recording begins; what it gives back is called with the seconds that are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Recordings of one site. `start` is when the first recording of every camera begins, UTC seconds.
+
+    Further recordings of a camera follow one another without a gap. None: each file says itself when it was made.
+    """
+
+    videos: tuple[Path, ...]
+    site_file: Path
+    site: Site
+    start: float | None = None
+
+    @classmethod
+    def of(cls, videos: Sequence[Path], site_file: Path, start: str | None = None) -> "Batch":
+        """The batch with its site file read and its profile and time checked; raises ModelError, PipelineError."""
+        site = load_site(site_file)
+        batch = cls(tuple(videos), site_file, site, None if start is None else moment(start, site.zone))
+        _ = Task(site_file, site, site_file, site.cameras[0]).profile
+        return batch
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a recording: its analysis, or the line that says why there is none."""
+
+    video: Path
+    analysed: Analysed | None = None
+    failed: str | None = None
+
+
+@dataclass
+class _Clock:
+    """When the next recording of a camera begins, UTC seconds; None after one that could not be read."""
+
+    start: float | None
+    next_of: dict[str, float | None] = field(default_factory=dict)
+
+    def of(self, camera: str, video: Path) -> float | None:
+        if self.start is None:
+            return None
+        start = self.next_of.get(camera, self.start)
+        if start is None:
+            raise PipelineError(
+                f"{video}: when it began is not known, since the recording before it was not read"
+            )
+        return start
+
+    def done(self, camera: str, analysed: Analysed | None) -> None:
+        # The cost's video seconds are the whole span of the recording, its gaps included.
+        self.next_of[camera] = analysed.info.start + analysed.cost.video_s if analysed else None
+
+
+def content_of(video: Path) -> Path:
+    """The file or folder itself: a folder of pictures may be named with its rate, `FOLDER?fps=5`."""
+    return video.with_name(video.name.partition("?fps=")[0])
+
+
+def analyse_batch(batch: Batch, eyes: Eyes, watch: Watch) -> Iterator[Outcome]:
+    """Analyse the recordings in the order given."""
+    clock = _Clock(batch.start)
+    for video in batch.videos:
+        analysed, camera = None, None
+        try:
+            if not content_of(video).exists():
+                raise PipelineError(f"{video}: no such file")
+            camera = camera_of(video, batch.site, batch.site_file)
+            task = Task(video, batch.site, batch.site_file, camera, clock.of(camera.id, video))
+            analysed = analyse_recording(task, eyes, watch(task))
+            yield Outcome(video, analysed)
+        except (ModelError, VisionError, PipelineError) as error:
+            yield Outcome(video, failed=str(error))
+        if camera is not None:
+            clock.done(camera.id, analysed)

@@ -1,0 +1,69 @@
+"""The jobs of the command line: analyse recordings and keep what they give, evaluate a folder of labelled clips."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.errors import ModelError
+from models.site import load_site
+from models.store import Store
+from pipeline.analyse import Task, analyse_recording
+from pipeline.assignment import camera_of
+from pipeline.batch import Batch, analyse_batch
+from pipeline.errors import PipelineError
+from pipeline.evaluation import evaluate_clips
+from pipeline.eyes import open_eyes
+from pipeline.findings import ClipResult
+from pipeline.keeping import Kept, keep
+from pipeline.report import Report
+from pipeline.terminal import bars, hushed
+from pipeline.truth import load_clips
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where results are kept: the store, its data folder, a clock (UTC seconds), and whether clips are cut."""
+
+    store: Store
+    data: Path
+    clock: Callable[[], float]
+    clips: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A recording that was analysed and kept, or the line that says why not."""
+
+    video: Path
+    kept: Kept | None = None
+    failed: str | None = None
+
+
+def analyse_and_keep(batch: Batch, shelf: Shelf) -> Iterator[Result]:
+    """Every recording of the batch in the order given, with a progress bar for each.
+
+    Raises VisionError when the models are not installed.
+    """
+    with hushed(), open_eyes() as eyes, bars() as watch:
+        for outcome in analyse_batch(batch, eyes, watch):
+            if outcome.analysed is None:
+                yield Result(outcome.video, failed=outcome.failed)
+                continue
+            try:
+                kept = keep(outcome.analysed, shelf.store, shelf.data, shelf.clock(), clips=shelf.clips)
+                yield Result(outcome.video, kept)
+            except (ModelError, PipelineError) as error:
+                yield Result(outcome.video, failed=f"{outcome.video}: {error}")
+
+
+def evaluate_folder(folder: Path) -> list[ClipResult]:
+    """Every labelled clip of a folder against its truth; raises PipelineError for a folder without any."""
+    clips = load_clips(folder)
+    with hushed(), open_eyes() as eyes, bars() as watch:
+
+        def analyse(video: Path, site_file: Path) -> Report:
+            site = load_site(site_file)
+            task = Task(video, site, site_file, camera_of(video, site, site_file))
+            return analyse_recording(task, eyes, watch(task)).report()
+
+        return list(evaluate_clips(clips, analyse))
