@@ -18,6 +18,8 @@ _PNP = {
     291: (26, 32, 20),
 }
 _LIPS_INNER, _LIPS_OUTER, _MOUTH_CORNERS = (13, 14), (0, 17), (61, 291)
+# Focal length in sides of the head crop: the head is 0.4 m wide in it and two to five metres away.
+_FAR = 8.0
 _EYES = (((159, 145), (33, 133)), ((386, 374), (263, 362)))
 
 
@@ -49,8 +51,8 @@ def _distance(points: NDArray[np.float64], pair: tuple[int, int]) -> float:
 
 
 def _head_angles(points: NDArray[np.float64], size: tuple[int, int]) -> tuple[float, float, float]:
-    """(yaw, pitch, roll) by cv2.solvePnP with a pinhole camera as long as the picture is wide."""
-    focal = float(max(size))
+    """(yaw, pitch, roll) by cv2.solvePnP with a camera that is far from the head, as counter cameras are."""
+    focal = _FAR * max(size)
     camera = np.array([[focal, 0, size[0] / 2], [0, focal, size[1] / 2], [0, 0, 1]])
     model = np.array(list(_PNP.values()), np.float64)
     found, turn, _ = cv2.solvePnP(model, points[list(_PNP)], camera, None, flags=cv2.SOLVEPNP_SQPNP)

@@ -5,10 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.people import ANCHORS, EARS, HIPS, KNEES, NOSE, SHOULDERS, WRISTS, People
-
-# A joint under this score is a guess of the model. BlazePose gives hidden joints well under one half.
-SEEN = 0.5
+from vision.people import ANCHORS, EARS, ELBOWS, HIPS, KNEES, NOSE, SHOULDERS, WRISTS, People
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +31,18 @@ class PoseMeasures:
     hip_angle: float
     knee_angle: float
     leg_seen: float
+    nose_x: float
+    nose_y: float
+    elbow_left_x: float
+    elbow_left_y: float
+    elbow_right_x: float
+    elbow_right_y: float
     wrist_left_x: float
     wrist_left_y: float
+    wrist_left_seen: float
     wrist_right_x: float
     wrist_right_y: float
+    wrist_right_seen: float
 
 
 def measured(people: People, row: int, height: int) -> PoseMeasures:
@@ -65,7 +70,11 @@ def measured(people: People, row: int, height: int) -> PoseMeasures:
         hip_angle=_bend(world, SHOULDERS, HIPS, KNEES),
         knee_angle=_bend(world, HIPS, KNEES, (15, 16)),
         leg_seen=float(joints[list(KNEES), 2].max()),
-        **_wrists(joints, points),
+        nose_x=points[NOSE, 0], nose_y=points[NOSE, 1],
+        elbow_left_x=points[ELBOWS[0], 0], elbow_left_y=points[ELBOWS[0], 1],
+        elbow_right_x=points[ELBOWS[1], 0], elbow_right_y=points[ELBOWS[1], 1],
+        wrist_left_x=points[WRISTS[0], 0], wrist_left_y=points[WRISTS[0], 1], wrist_left_seen=joints[WRISTS[0], 2],
+        wrist_right_x=points[WRISTS[1], 0], wrist_right_y=points[WRISTS[1], 1], wrist_right_seen=joints[WRISTS[1], 2],
     )  # fmt: skip
 
 
@@ -105,12 +114,3 @@ def _bend(
         size = float(np.linalg.norm(one) * np.linalg.norm(two))
         angles.append(np.degrees(np.arccos(np.clip(one @ two / size, -1, 1))) if size > 0 else np.nan)
     return float(np.mean(angles))
-
-
-def _wrists(joints: NDArray[np.float32], points: NDArray[np.float32]) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for side, row in zip(("left", "right"), WRISTS, strict=True):
-        seen = joints[row, 2] >= SEEN
-        found[f"wrist_{side}_x"] = float(points[row, 0]) if seen else float("nan")
-        found[f"wrist_{side}_y"] = float(points[row, 1]) if seen else float("nan")
-    return found

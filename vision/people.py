@@ -12,7 +12,7 @@ COCO_JOINTS = (
     "left_knee", "right_knee", "left_ankle", "right_ankle",
 )  # fmt: skip
 NOSE, EARS, SHOULDERS = 0, (3, 4), (5, 6)
-WRISTS, HIPS, KNEES, ANKLES = (9, 10), (11, 12), (13, 14), (15, 16)
+ELBOWS, WRISTS, HIPS, KNEES, ANKLES = (7, 8), (9, 10), (11, 12), (13, 14), (15, 16)
 # What a desk leaves visible, and therefore what places a person: nose, ears, shoulders.
 ANCHORS = (0, 3, 4, 5, 6)
 

@@ -14,6 +14,8 @@ _CELLS = 32
 _MOVED = 6.0
 # Breathing and typing change up to a dozen cells of 1024; a nod, an arm, anybody who comes or goes change more.
 A_LITTLE, MUCH = 3, 16
+# Of a head and shoulders that fill the thumbnail, a nod moves a tenth, breathing next to nothing.
+_HEAD_MOVED = 48
 
 
 def thumbnail(gray: Gray, crop: tuple[int, int, int, int]) -> NDArray[np.float32]:
@@ -33,9 +35,7 @@ class Stillness:
         """How many of the 1024 cells differ from the last look: see A_LITTLE, MUCH. All before the first look."""
         if self._last is None:
             return now.size
-        difference = now - self._last
-        # The lamp or the camera's gain changes everywhere at once; people do not.
-        return int((np.abs(difference - np.median(difference)) > _MOVED).sum())
+        return changed_cells(now, self._last)
 
     def looked(self, now: NDArray[np.float32]) -> None:
         """Take `now` as the last look."""
@@ -62,6 +62,19 @@ class LastSeen:
         if self._patch is None:
             return float("nan")
         return correlation(thumbnail(gray, self._box), self._patch)
+
+    def moved(self, gray: Gray) -> bool:
+        """Whether head or shoulders have moved since: a nod is too small to show in a whole zone."""
+        return (
+            self._patch is not None and changed_cells(thumbnail(gray, self._box), self._patch) >= _HEAD_MOVED
+        )
+
+
+def changed_cells(now: NDArray[np.float32], then: NDArray[np.float32]) -> int:
+    """How many cells of two thumbnails differ by more than noise."""
+    difference = now - then
+    # The lamp or the camera's gain changes everywhere at once; people do not.
+    return int((np.abs(difference - np.median(difference)) > _MOVED).sum())
 
 
 def correlation(one: NDArray[np.float32], two: NDArray[np.float32]) -> float:
