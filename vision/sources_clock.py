@@ -12,7 +12,8 @@ class Timeline:
     """Turns presentation times (seconds, None where missing) into increasing seconds since the origin.
 
     A missing time becomes the last one plus the usual interval. A clock that begins again, or leaps by more
-    than an hour, goes on from there. A picture out of order gets no time (None): its moment has passed.
+    than an hour, goes on from there, and `leapt` says so. A picture out of order gets no time (None): its moment
+    has passed.
     """
 
     def __init__(self, origin: float | None, step: float = STEP_S) -> None:
@@ -20,6 +21,7 @@ class Timeline:
         self._last: float | None = None
         self._step = step
         self._leaps = 0
+        self.leapt = False
 
     @property
     def step(self) -> float:
@@ -36,12 +38,14 @@ class Timeline:
         if stamp is None:
             return self._advance(0.0 if self._last is None else self._last + self._step)
         if self._origin is None or (self._last is None and not 0 <= stamp - self._origin < LONGEST_JUMP_S):
+            self.leapt = self._origin is not None
             self._origin = stamp
         if self._last is not None and not -RESTART_S <= self.since(stamp) - self._last <= LONGEST_JUMP_S:
             self._leaps += 1
             if self._leaps < CONVINCED:
                 return None
             self._origin = stamp - (self._last + self._step)
+            self.leapt = True
         self._leaps = 0
         return self._advance(self.since(stamp))
 

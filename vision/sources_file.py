@@ -6,11 +6,12 @@ from pathlib import Path
 
 from av import VideoFrame
 from av.container import InputContainer
+from av.error import FFmpegError
 from av.video.stream import VideoStream
 
 from vision.errors import VisionError
 from vision.frame import Frame
-from vision.sources_base import HOLE_S, HOLE_STEPS, Gap, Pace, Source, SourceInfo
+from vision.sources_base import HOLE_S, HOLE_STEPS, ROUNDING_S, Gap, Pace, Source, SourceInfo
 from vision.sources_clock import STEP_S, Timeline, seconds
 from vision.sources_decode import Decoder, chosen, packets
 from vision.sources_header import describe, main_video, open_container
@@ -21,12 +22,17 @@ SMEARED_S = 10.0  # damage smears until the next key frame, or that long where n
 
 
 class VideoFile(Source):
-    """A recording. Opening it decodes one picture, so a file that gives none is refused at once."""
+    """A recording. Opening it decodes one picture, so a file that gives none is refused at once.
+
+    `decoded` counts the pictures that were decoded since.
+    """
 
     def __init__(self, path: Path, camera: str, start: float | None = None) -> None:
         self.camera = camera
         self._path = path
         self._gaps: list[Gap] = []
+        self._seekable = True  # until a reading finds a clock that leaps: then times are not where they say
+        self.decoded = 0
         with open_container(path) as container:
             stream = main_video(container, path)
             self._info = describe(path, container, stream, start)
@@ -52,6 +58,43 @@ class VideoFile(Source):
                 if pace.takes(time):
                     yield Frame(make(picture), self._info.start + time, self.camera)
 
+    def window(self, start: float, end: float, rate: float, max_side: int = 1280) -> Iterator[Frame]:
+        """About `rate` pictures a second of `start`..`end` (UTC s), times as `frames` gives them.
+
+        Reads from the last key frame before `start`, not from the beginning of the file. Damaged pictures are left
+        out; nothing comes when there are no others.
+        """
+        begin, end = start - self._info.start, end - self._info.start
+        pace = Pace(rate)
+        with open_container(self._path) as container:
+            stream = main_video(container, self._path)
+            make = PictureMaker.of(stream, max_side)
+            for time, picture in self._pictures_from(begin, container, stream, Pace(rate)):
+                if time > end + ROUNDING_S:
+                    return
+                if time >= begin - ROUNDING_S and pace.takes(time):
+                    yield Frame(make(picture), self._info.start + time, self.camera)
+
+    def _pictures_from(
+        self, begin: float, container: InputContainer, stream: VideoStream, pace: Pace
+    ) -> Iterator[tuple[float, VideoFrame]]:
+        """Whole pictures from the key frame before `begin` (seconds) on, in order."""
+        stamps = _Stamps(container, stream)
+        if not (self._seekable and stamps.reliable and stamps.seek(begin)):
+            yield from self._readable(container, stream, pace)
+            return
+        decoder, watch, last = Decoder(stream), _Damage(), -math.inf
+        for packet, wanted in chosen(packets(container, stream), pace, stamps.since_origin):
+            pictures = decoder.pictures(packet, wanted)
+            self.decoded += len(pictures or ())
+            if pictures is None:
+                watch.broken(last)
+            for picture in pictures or []:
+                time = stamps.since_origin(picture.pts) if picture.pts is not None else -math.inf
+                if watch.readable(picture, time) and time > last:
+                    last = time
+                    yield time, picture
+
     def _readable(
         self, container: InputContainer, stream: VideoStream, pace: Pace
     ) -> Iterator[tuple[float, VideoFrame]]:
@@ -63,6 +106,7 @@ class VideoFile(Source):
         last: float | None = None
         for packet, wanted in chosen(packets(container, stream), pace, stamps.since_origin):
             pictures = decoder.pictures(packet, wanted or not stamps.reliable)
+            self.decoded += len(pictures or ())
             if pictures is None:
                 watch.broken(clock.last)
             for picture in pictures or []:
@@ -76,6 +120,7 @@ class VideoFile(Source):
                 self._note_hole(last, time, usual, damaged=watch.ended())
                 last = time
                 yield time, picture
+        self._seekable = not clock.leapt
         self._note_tail(last, clock, damaged=watch.since is not None)
 
     def _note_hole(self, last: float | None, time: float, usual: float, damaged: bool) -> None:
@@ -109,6 +154,7 @@ class _Stamps:
     def __init__(self, container: InputContainer, stream: VideoStream) -> None:
         # AVI keeps no presentation times: with reordered pictures those that the reader makes up are wrong.
         self.reliable = container.format.name != "avi" or stream.codec_context.codec.intra_only
+        self._container, self._stream = container, stream
         self._base = float(stream.time_base or math.nan)
         self.origin = seconds(stream.start_time, self._base) if self.reliable else None
         self.step = float(1 / stream.average_rate) if stream.average_rate else STEP_S
@@ -117,6 +163,17 @@ class _Stamps:
         """Seconds, None where the recording does not say."""
         stamp = picture.pts if self.reliable and picture.pts is not None else picture.dts
         return seconds(stamp, self._base)
+
+    def seek(self, begin: float) -> bool:
+        """Go to the last key frame at or before `begin` (seconds); False where the file cannot be searched."""
+        try:
+            self._container.seek(
+                int((begin + (self.origin or 0.0)) / self._base), stream=self._stream, backward=True
+            )
+        except (FFmpegError, ValueError, OverflowError):
+            self._container.seek(0)
+            return False
+        return True
 
     def since_origin(self, stamp: int) -> float:
         """Seconds from the first picture to this timestamp."""

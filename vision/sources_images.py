@@ -82,6 +82,15 @@ class ImageFolder(Source):
         if damaged is not None:
             self._gap(damaged, first + self._info.duration_s)
 
+    def window(self, start: float, end: float, rate: float, max_side: int = 1280) -> Iterator[Frame]:
+        """About `rate` pictures a second of `start`..`end` (UTC s) that can be read."""
+        pace = Pace(rate)
+        for time, file in self._pictures:
+            if start <= time <= end and pace.takes(time - self._pictures[0][0]):
+                image = _read(file, max_side)
+                if image is not None:
+                    yield Frame(image, time, self.camera)
+
     def _gap(self, damaged: tuple[float, Path], end: float) -> None:
         begin, file = damaged
         self._gaps.append(Gap(begin, end, f"{file.name}: the picture is damaged"))

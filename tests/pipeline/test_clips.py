@@ -1,0 +1,296 @@
+"""What a reviewer gets to see of an event, and whom they never get to see."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import av
+import cv2
+import numpy as np
+import pytest
+
+from models.events import Event
+from pipeline.clips import Clip, ClipSettings, Witness, clip_name, cut_clips
+from pipeline.clips_privacy import Curtain
+from tests.vision.recordings import number_of, record, steady
+from vision.frame import Frame, Image
+from vision.people import Sighting
+from vision.signals import Signals
+from vision.sources import open_source
+from vision.sources_file import VideoFile
+from vision.watcher import CounterView
+
+NOON = 1_795_435_200.0  # 2026-11-23 12:00 UTC
+RATE = 10
+POST = [(0.35, 0.4), (0.65, 0.4), (0.65, 0.8), (0.35, 0.8)]
+WINDOW = [(0.55, 0.4), (0.95, 0.4), (0.95, 0.9), (0.55, 0.9)]
+VIEW = CounterView("W1", POST, WINDOW)
+SETTINGS = ClipSettings(before_s=2, after_s=3)
+
+
+def event(at: float, until: float | None = None, kind: str = "arrival", counter: str = "W1") -> Event:
+    return Event("cam", counter, kind, NOON + at, NOON + (at if until is None else until), 0.9)
+
+
+def looks(customers: float, seconds: float = 40) -> dict[str, Signals]:
+    time = NOON + np.arange(0, seconds, 0.2)
+    return {"W1": Signals(time, {"customers": np.full(len(time), customers, np.float32)})}
+
+
+def alone(seconds: float = 40) -> Witness:
+    return Witness([VIEW], looks(0, seconds), [])
+
+
+@pytest.fixture(scope="module")
+def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Forty seconds, a key frame every two."""
+    path = tmp_path_factory.mktemp("footage") / "hall.mp4"
+    return record(path, steady(40, RATE), key_every=20)
+
+
+@pytest.fixture
+def footage(recording: Path) -> Iterator[VideoFile]:
+    with open_source(recording.name, camera="cam", base=recording.parent, start=NOON) as source:
+        assert isinstance(source, VideoFile)
+        source.decoded = 0
+        yield source
+
+
+def pictures(clip: Clip | None) -> list[tuple[float, int]]:
+    """(seconds in the clip, number of the picture)."""
+    assert clip is not None
+    with av.open(str(clip.path)) as video:
+        return [(float(f.time), number_of(f.to_ndarray(format="bgr24"))) for f in video.decode(video=0)]
+
+
+def test_a_clip_shows_what_came_before_and_after(footage: VideoFile, tmp_path: Path) -> None:
+    (clip,) = cut_clips(footage, [event(20)], alone(), tmp_path, SETTINGS)
+    shown = pictures(clip)
+    assert [number for _, number in shown] == list(range(180, 231))
+    assert [time for time, _ in shown] == pytest.approx([i / RATE for i in range(51)], abs=0.001)
+
+
+def test_only_what_a_clip_shows_is_decoded(footage: VideoFile, tmp_path: Path) -> None:
+    cut_clips(footage, [event(33)], alone(), tmp_path, SETTINGS)
+    shown, to_the_key_frame, held_back = 51, 20, 20
+    assert footage.decoded <= shown + to_the_key_frame + held_back
+
+
+def test_events_that_overlap_are_decoded_once(footage: VideoFile, tmp_path: Path) -> None:
+    happened = [event(20), event(21, 24, "absence"), event(22, 22, "departure")]
+    clips = cut_clips(footage, happened, alone(), tmp_path, SETTINGS)
+    assert [len(pictures(clip)) for clip in clips] == [51, 81, 51]
+    assert footage.decoded <= 90 + 40
+
+
+def test_events_far_apart_do_not_decode_what_lies_between(footage: VideoFile, tmp_path: Path) -> None:
+    cut_clips(footage, [event(5), event(35)], alone(), tmp_path, SETTINGS)
+    assert footage.decoded <= 2 * (51 + 40)
+
+
+def test_a_clip_at_the_very_beginning_starts_with_the_recording(footage: VideoFile, tmp_path: Path) -> None:
+    (clip,) = cut_clips(footage, [event(0.5)], alone(), tmp_path, SETTINGS)
+    assert [number for _, number in pictures(clip)] == list(range(36))
+
+
+def test_half_an_hour_of_an_empty_chair_is_not_shown_in_full(footage: VideoFile, tmp_path: Path) -> None:
+    (clip,) = cut_clips(
+        footage, [event(10, 38, "absence")], alone(), tmp_path, ClipSettings(before_s=2, longest_s=6)
+    )
+    assert [number for _, number in pictures(clip)][::60] == [80, 140]
+
+
+def test_the_poster_shows_the_telling_moment(footage: VideoFile, tmp_path: Path) -> None:
+    clips = cut_clips(footage, [event(20), event(20, 24, "absence")], alone(), tmp_path, SETTINGS)
+    numbers = [number_of(np.asarray(cv2.imread(str(clip.poster)), np.uint8)) for clip in clips if clip]
+    assert numbers == [208, 220]  # a moment after an arrival, in the middle of an absence
+
+
+def test_every_browser_can_play_it(footage: VideoFile, tmp_path: Path) -> None:
+    (clip,) = cut_clips(footage, [event(20)], alone(), tmp_path, SETTINGS)
+    assert clip is not None
+    with av.open(str(clip.path)) as video:
+        stream = video.streams.video[0]
+        assert (stream.codec_context.name, stream.codec_context.profile) == ("h264", "High")
+        assert stream.codec_context.pix_fmt == "yuv420p"
+        assert not video.streams.audio
+    data = clip.path.read_bytes()
+    assert data.index(b"moov") < data.index(b"mdat")  # starts to play before it is loaded
+    assert clip.sha256 == hashlib.sha256(data).hexdigest()
+
+
+def test_odd_sizes_are_made_even_and_large_ones_smaller(tmp_path: Path) -> None:
+    path = record(tmp_path / "odd.gif", steady(2, RATE), codec="gif", size=(321, 241))
+    with open_source("odd.gif", camera="cam", base=tmp_path, start=NOON) as source:
+        (clip,) = cut_clips(source, [event(1)], alone(), tmp_path / "clips", ClipSettings(max_side=200))  # type: ignore[arg-type]
+    assert path.exists()
+    assert clip is not None
+    with av.open(str(clip.path)) as video:
+        assert (video.streams.video[0].width, video.streams.video[0].height) == (200, 150)
+
+
+def test_cutting_again_changes_nothing(footage: VideoFile, tmp_path: Path) -> None:
+    first = cut_clips(footage, [event(20)], alone(), tmp_path, SETTINGS)
+    written = [(p.name, p.stat().st_mtime_ns) for p in sorted(tmp_path.iterdir())]
+    decoded = footage.decoded
+    assert cut_clips(footage, [event(20)], alone(), tmp_path, SETTINGS) == first
+    assert [(p.name, p.stat().st_mtime_ns) for p in sorted(tmp_path.iterdir())] == written
+    assert footage.decoded == decoded
+    assert len(written) == 2
+
+
+def test_the_same_clip_cut_elsewhere_has_the_same_bytes(footage: VideoFile, tmp_path: Path) -> None:
+    here, there = (cut_clips(footage, [event(20)], alone(), tmp_path / n, SETTINGS) for n in "ab")
+    assert here[0] and there[0]
+    assert here[0].sha256 == there[0].sha256
+
+
+def test_an_absence_that_turns_out_longer_gets_a_longer_clip_of_the_same_name(
+    footage: VideoFile, tmp_path: Path
+) -> None:
+    (short,) = cut_clips(footage, [event(10, 14, "absence")], alone(), tmp_path, SETTINGS)
+    before = len(pictures(short))
+    (long,) = cut_clips(footage, [event(10, 20, "absence")], alone(), tmp_path, SETTINGS)
+    assert short and long
+    assert (short.path, len(pictures(long))) == (long.path, before + 60)
+
+
+def test_names_follow_the_event() -> None:
+    assert clip_name(event(5)).startswith("20261123T120005Z_W1_arrival_")
+    assert clip_name(event(5)) == clip_name(event(5, 9)) != clip_name(event(5.01))
+    odd = clip_name(event(5, counter="窗口 1/2: ../../etc"))
+    assert "/" not in odd
+    assert len(odd.encode()) < 240
+
+
+def test_an_event_of_which_nothing_can_be_read_has_no_clip(footage: VideoFile, tmp_path: Path) -> None:
+    clips = cut_clips(footage, [event(500), event(20)], alone(), tmp_path, SETTINGS)
+    assert clips[0] is None
+    assert clips[1] is not None
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_recording_that_breaks_while_a_clip_is_cut_leaves_nothing_half_done(tmp_path: Path) -> None:
+    class Breaks:
+        def window(self, start: float, *_: float) -> Iterator[Frame]:
+            yield Frame(np.zeros((120, 160, 3), np.uint8), start, "cam")
+            raise OSError("the disk went away")
+
+    with pytest.raises(OSError, match="went away"):
+        cut_clips(Breaks(), [event(20)], alone(), tmp_path, SETTINGS)
+    assert list(tmp_path.iterdir()) == []
+
+
+# --- who is shown -----------------------------------------------------------------------------------------------
+
+
+def crowd() -> Image:
+    """A picture full of fine detail everywhere, as if there were a face in every corner."""
+    rng = np.random.default_rng(3)
+    return cv2.resize(
+        rng.integers(0, 256, (135, 240, 3), dtype=np.uint8), (960, 540), interpolation=cv2.INTER_NEAREST
+    )
+
+
+def detail(image: Image, box: tuple[float, float, float, float]) -> float:
+    """How much fine detail there is in a box of 0..1: about 100 in the crowd, a few where it is blurred."""
+    x0, y0, x1, y1 = (round(v * s) for v, s in zip(box, (960, 540, 960, 540), strict=True))
+    gray = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)[y0:y1, x0:x1].astype(np.float32)
+    return float(np.abs(gray - cv2.blur(gray, (25, 25))).mean())
+
+
+CLEAR, BLURRED = 25.0, 6.0
+INSIDE_POST = (0.38, 0.45, 0.52, 0.75)
+SHARED = (0.57, 0.5, 0.63, 0.75)  # of the post, but customers bend over into it
+ELSEWHERE = [(0.02, 0.05, 0.3, 0.95), (0.7, 0.05, 0.98, 0.35), (0.4, 0.02, 0.6, 0.3), (0.3, 0.86, 0.98, 0.98)]
+
+
+def drawn(witness: Witness, at: float = 10.1) -> Image:
+    return Curtain(witness, "W1").drawn(Frame(crowd(), NOON + at, "cam"))
+
+
+def seen(
+    role: str, box: tuple[float, float, float, float], *moments: float, counter: str = "W1"
+) -> list[Sighting]:
+    return [Sighting(NOON + at, counter, role, box) for at in moments]
+
+
+def test_the_post_is_clear_and_nobody_elsewhere_can_be_recognised() -> None:
+    image = drawn(alone())
+    assert detail(image, INSIDE_POST) > CLEAR
+    assert detail(image, SHARED) > CLEAR
+    assert all(detail(image, box) < BLURRED for box in ELSEWHERE)
+
+
+@pytest.mark.parametrize("customers", [float("nan"), 0.0])
+def test_where_it_is_not_known_that_nobody_is_there_the_customers_place_is_hidden(customers: float) -> None:
+    image = drawn(Witness([VIEW], looks(customers), []))
+    assert (detail(image, SHARED) > CLEAR) == (customers == 0)
+    assert detail(image, INSIDE_POST) > CLEAR
+
+
+def test_between_looks_that_are_far_apart_nothing_is_known() -> None:
+    assert detail(drawn(Witness([VIEW], looks(0, 9), []), at=10), SHARED) < BLURRED
+    assert detail(drawn(Witness([VIEW], {}, [])), SHARED) < BLURRED
+
+
+def test_a_customer_who_bends_over_the_counter_is_hidden_before_the_staff() -> None:
+    leaning = (0.5, 0.45, 0.7, 0.95)
+    image = drawn(Witness([VIEW], looks(1), seen("customer", leaning, 10, 10.2)))
+    assert detail(image, (0.5, 0.42, 0.63, 0.68)) < BLURRED
+    assert detail(image, (0.38, 0.45, 0.46, 0.75)) > CLEAR
+
+
+def test_between_two_looks_a_customer_is_hidden_all_the_way() -> None:
+    walk = [*seen("customer", (0.56, 0.5, 0.66, 0.9), 10), *seen("customer", (0.48, 0.5, 0.58, 0.9), 10.2)]
+    for at in (10, 10.05, 10.1, 10.15):
+        image = drawn(Witness([VIEW], looks(1), walk), at)
+        assert detail(image, (0.5, 0.48, 0.64, 0.65)) < BLURRED
+
+
+def test_the_staff_is_shown_where_they_go_and_other_staff_is_not() -> None:
+    reaching = (0.05, 0.3, 0.3, 0.9)
+    image = drawn(Witness([VIEW], looks(0), seen("staff", reaching, 10, 10.2)))
+    assert detail(image, reaching) > CLEAR
+    colleague = Witness([VIEW], looks(0), seen("staff", reaching, 10, 10.2, counter="W2"))
+    assert detail(drawn(colleague), reaching) < BLURRED
+
+
+def test_a_skeleton_is_drawn_only_when_asked_for(footage: VideoFile, tmp_path: Path) -> None:
+    joints = np.tile(np.array([[0.5, 0.6, 0.9]], np.float32), (17, 1))
+    joints[[5, 7, 9], :2] = [(0.4, 0.5), (0.5, 0.6), (0.6, 0.7)]
+    staff = [
+        Sighting(NOON + at, "W1", "staff", (0.35, 0.4, 0.65, 0.8), joints) for at in np.arange(15, 25, 0.2)
+    ]
+    witness = Witness([VIEW], looks(0), staff)
+    plain, overlaid = (
+        cut_clips(
+            footage,
+            [event(20)],
+            witness,
+            tmp_path / str(on),
+            ClipSettings(before_s=1, after_s=1, skeleton=on),
+        )[0]
+        for on in (False, True)
+    )
+    assert plain and overlaid
+    one, other = (np.asarray(cv2.imread(str(c.poster))).astype(int) for c in (plain, overlaid))
+    assert np.abs(one - other).max() > 80
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not Path("/usr/bin/chromium").exists(), reason="needs Chromium")
+def test_chromium_plays_a_clip_to_its_end(footage: VideoFile, tmp_path: Path) -> None:
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where there is a browser
+
+    (clip,) = cut_clips(footage, [event(20)], alone(), tmp_path, ClipSettings(before_s=0.5, after_s=0.5))
+    assert clip is not None
+    page_file = tmp_path / "page.html"
+    page_file.write_text(f"<video muted autoplay src='{clip.path.name}'></video>")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        page = browser.new_page()
+        page.goto(page_file.as_uri())
+        page.wait_for_function("document.querySelector('video').ended", timeout=20_000)
+        assert page.evaluate("document.querySelector('video').videoWidth") == 160
+        browser.close()
