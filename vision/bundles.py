@@ -1,9 +1,11 @@
 """Packs tflite models into MediaPipe task bundles: metadata added, members aligned, always the same bytes."""
 
 import io
+import struct
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 from vision.errors import VisionError
@@ -18,13 +20,15 @@ ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip can hold: the same 
 class Member:
     """A model of a bundle: its `name` there, its `path` under mediapipe/modules, and how it wants its pixels.
 
-    The model is given (pixel - mean) / std; `mean` and `std` None means the file says so itself.
+    The model is given (pixel - mean) / std; `mean` and `std` None means the file says so itself. `output` is how many
+    numbers its longest output must have, 0 where it is right as it is.
     """
 
     name: str
     path: str
     mean: float | None = None
     std: float | None = None
+    output: int = 0
 
     @property
     def file(self) -> str:
@@ -50,7 +54,7 @@ def _padding(offset: int) -> bytes:
 
 
 def prepared(model: bytes, member: Member) -> bytes:
-    """The tflite `model` as `member` wants it, with normalisation metadata where the file has none.
+    """The tflite `model` as `member` wants it: metadata where the file has none, outputs as long as Tasks expects.
 
     Raises VisionError when `model` is no tflite file.
     """
@@ -58,19 +62,64 @@ def prepared(model: bytes, member: Member) -> bytes:
         raise VisionError(f"{member.file} is no tflite model; take it from a fresh copy of the weights")
     if member.mean is None or member.std is None:
         return model
-    return _with_metadata(model, member.mean, member.std)
+    return _completed(model, _metadata(member.mean, member.std), member.output)
 
 
-def _with_metadata(content: bytes, mean: float, std: float) -> bytes:
+def _completed(content: bytes, metadata: bytes, output: int) -> bytes:
+    """The model with metadata, and its longest output made `output` numbers long where that is not 0."""
     from mediapipe.tasks.metadata import schema_py_generated as schema  # noqa: PLC0415  # costs a second to import
 
     model = schema.ModelT.InitFromObj(schema.Model.GetRootAsModel(content, 0))
-    buffer, entry = schema.BufferT(), schema.MetadataT()
-    buffer.data = list(_metadata(mean, std))
-    entry.name, entry.buffer = "TFLITE_METADATA", len(model.buffers)
-    model.buffers.append(buffer)
+    entry = schema.MetadataT()
+    entry.name, entry.buffer = "TFLITE_METADATA", _new_buffer(model, metadata)
     model.metadata = [*(model.metadata or []), entry]
+    if output:
+        _lengthen(model, output)
     return _finished(model, b"TFL3")
+
+
+def _new_buffer(model: Any, content: bytes) -> int:
+    """Append a buffer to the model; its place there."""
+    from mediapipe.tasks.metadata import schema_py_generated as schema  # noqa: PLC0415
+
+    buffer = schema.BufferT()
+    buffer.data = list(content)
+    model.buffers.append(buffer)
+    return len(model.buffers) - 1
+
+
+def _new_tensor(model: Any, name: str, shape: list[int], kind: int, buffer: int = 0) -> int:
+    """Append a tensor to the model; its place there. Buffer 0 is the one that is computed, not stored."""
+    from mediapipe.tasks.metadata import schema_py_generated as schema  # noqa: PLC0415
+
+    tensor = schema.TensorT()
+    tensor.name, tensor.shape, tensor.type, tensor.buffer = name, shape, kind, buffer
+    model.subgraphs[0].tensors.append(tensor)
+    return len(model.subgraphs[0].tensors) - 1
+
+
+def _lengthen(model: Any, size: int) -> None:
+    """Append zeros to the model's longest output until it has `size` numbers.
+
+    MediaPipe Tasks divides the face mesh by 478 landmarks, the irises among them. A mesh of 468 without irises has
+    1404 numbers: that makes two a landmark instead of three, and every coordinate belongs to somebody else.
+    """
+    from mediapipe.tasks.metadata import schema_py_generated as schema  # noqa: PLC0415
+
+    graph = model.subgraphs[0]
+    short = max(graph.outputs, key=lambda i: prod(graph.tensors[i].shape))
+    shape = [int(side) for side in graph.tensors[short].shape]
+    ends = [0] * (2 * len(shape) - 1) + [size - shape[-1]]  # (before, after) of each axis: after the last one
+    stored = _new_buffer(model, struct.pack(f"<{len(ends)}i", *ends))
+    paddings = _new_tensor(model, "paddings", [len(shape), 2], schema.TensorType.INT32, stored)
+    padded = _new_tensor(model, "padded", [*shape[:-1], size], graph.tensors[short].type)
+    code, pad = schema.OperatorCodeT(), schema.OperatorT()
+    code.builtinCode = code.deprecatedBuiltinCode = schema.BuiltinOperator.PAD
+    model.operatorCodes.append(code)
+    pad.opcodeIndex, pad.inputs, pad.outputs = len(model.operatorCodes) - 1, [short, paddings], [padded]
+    pad.builtinOptionsType, pad.builtinOptions = schema.BuiltinOptions.PadOptions, schema.PadOptionsT()
+    graph.operators.append(pad)
+    graph.outputs = [padded if i == short else i for i in graph.outputs]
 
 
 def _metadata(mean: float, std: float) -> bytes:

@@ -27,7 +27,7 @@ PIP_OPTIONS = (
     *("download", "--no-deps", "--no-input", "--quiet", "--only-binary=:all:", "--implementation=cp"),
     *("--python-version=3.11", "--abi=cp311", "--platform=manylinux_2_28_x86_64", "mediapipe==0.10.21"),
 )
-RECIPE = 1  # counts up whenever the same sources give other bundles
+RECIPE = 2  # counts up whenever the same sources give other bundles
 MANIFEST = "manifest.json"
 
 
@@ -63,7 +63,9 @@ BUNDLES = {
         "face_landmarks.task",
         (
             Member("face_detector.tflite", "face_detection/face_detection_short_range.tflite"),
-            Member("face_landmarks_detector.tflite", "face_landmark/face_landmark.tflite", 0, 255),
+            Member(
+                "face_landmarks_detector.tflite", "face_landmark/face_landmark.tflite", 0, 255, output=478 * 3
+            ),
         ),
         ("face_landmarker.task",),
     ),
@@ -121,6 +123,8 @@ def bundle(name: str) -> Path:
         raise VisionError(
             f"model weights {name!r} are not installed in {weights_dir()}: run counterwatch weights"
         )
+    if known.recipe != RECIPE:
+        raise VisionError(f"{weights_dir() / known.file} is of another release: run counterwatch weights")
     if not _intact(known):
         raise VisionError(f"{weights_dir() / known.file} is missing or damaged: run counterwatch weights")
     return weights_dir() / known.file

@@ -65,6 +65,15 @@ def test_a_damaged_bundle_is_noticed_and_mended(furnished: Path) -> None:
     assert weights.bundle("pose").read_bytes() == good
 
 
+def test_weights_that_an_older_release_made_are_not_used_and_are_made_anew(furnished: Path) -> None:
+    manifest = furnished / weights.MANIFEST
+    manifest.write_text(manifest.read_text().replace(f'"recipe": {weights.RECIPE}', '"recipe": 0'))
+    with pytest.raises(VisionError, match="another release: run counterwatch weights"):
+        weights.bundle("face_landmarks")
+    weights.install()
+    assert weights.bundle("face_landmarks").parent == furnished
+
+
 def test_a_bundle_with_a_forged_date_is_noticed_when_asked_to_verify(furnished: Path) -> None:
     hands = furnished / "hands.task"
     stat, good = hands.stat(), hands.read_bytes()

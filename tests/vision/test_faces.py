@@ -1,0 +1,118 @@
+"""What is read off a face, by the real model on real and drawn faces: where it points, mouth, eyes."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from vision.faces import FaceLook, face_look
+from vision.mediapipe_backend import MediaPipeFace
+
+FACES = Path(__file__).parents[2].parent / "shared" / "footage" / "face"
+
+
+@pytest.fixture(scope="module")
+def eyes() -> Iterator[MediaPipeFace]:
+    backend = MediaPipeFace()
+    yield backend
+    backend.close()
+
+
+def people_who(label: str) -> list[str]:
+    """The files of the labelled faces, at most twelve."""
+    if not FACES.is_dir():
+        return []
+    images = json.loads((FACES / "labels.json").read_text("utf-8"))["images"]
+    return [str(i["file"]) for i in images if i["label"] == label][:12]
+
+
+def looks(eyes: MediaPipeFace, label: str) -> list[FaceLook]:
+    if not FACES.is_dir():
+        pytest.skip("../shared/footage/face is not here: no real faces to look at")
+    found = [eyes.face(_with_border(FACES / name)) for name in people_who(label)]
+    assert len([f for f in found if f]) >= 0.8 * len(found) > 0
+    return [f for f in found if f]
+
+
+def _with_border(file: Path) -> np.ndarray:
+    image = cv2.imread(str(file))
+    assert image is not None
+    edge = max(image.shape[:2]) // 4
+    return cv2.copyMakeBorder(image, edge, edge, edge, edge, cv2.BORDER_REPLICATE)
+
+
+@pytest.mark.footage
+def test_a_yawning_mouth_is_wide_open_and_a_closed_one_is_closed(eyes: MediaPipeFace) -> None:
+    assert min(f.mouth_open for f in looks(eyes, "yawn")) > 0.4
+    assert np.percentile([f.mouth_open for f in looks(eyes, "neutral")], 80) < 0.12
+
+
+@pytest.mark.footage
+def test_closed_eyes_fall_under_the_ratio_of_the_norm_and_open_ones_do_not(eyes: MediaPipeFace) -> None:
+    assert max(f.eyes_open for f in looks(eyes, "eyes_closed")) < 0.2
+    assert min(f.eyes_open for f in looks(eyes, "eyes_open_neutral")) > 0.2
+
+
+@pytest.mark.footage
+def test_a_turned_head_points_aside_and_everybody_else_into_the_camera(eyes: MediaPipeFace) -> None:
+    turned = [abs(f.yaw) for f in looks(eyes, "head_turned")]
+    ahead = [abs(f.yaw) for f in looks(eyes, "neutral")]
+    assert min(turned) > np.radians(25)
+    assert np.median(ahead) < np.radians(15)
+
+
+@pytest.mark.footage
+def test_whoever_looks_up_points_higher_than_who_looks_down(eyes: MediaPipeFace) -> None:
+    up, down = (np.median([f.pitch for f in looks(eyes, label)]) for label in ("head_up", "head_down"))
+    assert up < down - np.radians(20)
+
+
+def test_a_wall_has_no_face(eyes: MediaPipeFace) -> None:
+    wall = np.random.default_rng(0).integers(90, 110, (200, 200, 3), np.uint8)
+    assert eyes.face(wall) is None
+
+
+# A drawn head: the points that are measured, as a camera far away sees them. Millimetres, nose in the middle.
+_DRAWN = {
+    1: (0, 0, 0), 152: (0, 75, 22), 33: (-45, -35, 32), 263: (45, -35, 32), 61: (-26, 32, 20), 291: (26, 32, 20),
+    13: (0, 31, 14), 14: (0, 33, 14), 0: (0, 26, 12), 17: (0, 40, 12),
+    159: (-30, -40, 28), 145: (-30, -31, 28), 133: (-15, -35, 30),
+    386: (30, -40, 28), 374: (30, -31, 28), 362: (15, -35, 30),
+}  # fmt: skip
+
+
+def drawn(yaw: float = 0, pitch: float = 0, gap: float = 2) -> FaceLook:
+    """The look of a drawn head that is turned (degrees): right and down in the picture are positive."""
+    points = np.zeros((478, 2))
+    y, p = np.radians([yaw, pitch])
+    sideways = np.array([[np.cos(y), 0, -np.sin(y)], [0, 1, 0], [np.sin(y), 0, np.cos(y)]])
+    nodding = np.array([[1, 0, 0], [0, np.cos(p), -np.sin(p)], [0, np.sin(p), np.cos(p)]])
+    for index, place in _DRAWN.items():
+        here = np.array(place, float)
+        here[1] += {13: 1 - gap / 2, 14: gap / 2 - 1}.get(index, 0)
+        points[index] = 100 + (sideways @ nodding @ here)[:2] * 0.8
+    return face_look(points, (200, 200))
+
+
+@pytest.mark.parametrize("turned", [-40, -15, 15, 40])
+def test_a_head_turned_to_the_right_of_the_picture_has_positive_yaw(turned: float) -> None:
+    assert np.degrees(drawn(yaw=turned).yaw) == pytest.approx(turned, abs=6)
+
+
+@pytest.mark.parametrize("lowered", [-25, 25])
+def test_a_lowered_head_has_positive_pitch(lowered: float) -> None:
+    look = drawn(pitch=lowered)
+    assert np.degrees(look.pitch) == pytest.approx(lowered, abs=6)
+    assert abs(np.degrees(look.yaw)) < 3
+
+
+def test_the_mouth_is_measured_by_its_width() -> None:
+    assert drawn(gap=26).mouth_open == pytest.approx(0.5, abs=0.01)
+    assert drawn(gap=0).mouth_open == pytest.approx(0, abs=0.01)
+
+
+def test_the_eyes_of_the_drawn_head_are_open_by_a_third() -> None:
+    assert drawn().eyes_open == pytest.approx(9 / 30, abs=0.02)
