@@ -25,7 +25,7 @@ class Cadence:
 
 
 # Staff is what is judged: every offered picture. Customers come and go within seconds; queues within tens of them.
-STAFF, CUSTOMER, WAITING = Cadence(0.0), Cadence(0.35), Cadence(0.75)
+CADENCES = {"staff": Cadence(0.0), "customer": Cadence(0.35), "waiting": Cadence(0.75)}
 # Whoever is not found is searched for this long in the wider crop: as long as lying down takes.
 _SEARCH_S = 15.0
 # A neighbour, or the clerk behind the customer, may be what a single-person model sees first.

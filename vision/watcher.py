@@ -7,69 +7,65 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.backend import FaceBackend, PoseBackend
+from vision.crop_finder import CropFinder
 from vision.faces import FaceLook
+from vision.finder import Finder, MakeFinder
 from vision.frame import Frame, Image
 from vision.health import HealthWatch
 from vision.health import State as CameraState
-from vision.look import CUSTOMER, STAFF, WAITING, Cadence, View, ZoneLook
+from vision.look import View
 from vision.measures import measured
 from vision.people import ANCHORS, People, Sighting
 from vision.rows import Rows
 from vision.signals import Signals
-from vision.stillness import Gray, grey
-from vision.zones import LOOSE, STRICT, Zone
+from vision.stillness import grey
+from vision.zones import CounterView, Points
 
-Points = Sequence[tuple[float, float]]
+__all__ = ["CounterView", "Points", "Watcher", "health_code"]
+
 # The side of the head crop in metres, and the least pixels it must have for a face to be measured in it.
 _HEAD_M, _HEAD_PX = 0.42, 48
 
 
-@dataclass(frozen=True, slots=True)
-class CounterView:
-    """A counter as a camera sees it: polygons in 0..1 of the picture, None where there is no such zone."""
-
-    id: str
-    staff: Points
-    customer: Points | None = None
-    waiting: Points | None = None
-
-
 @dataclass
 class _CounterLook:
-    """The looks at one counter's zones, and what they gave."""
+    """What the looks at one counter gave."""
 
     id: str
-    zones: Mapping[str, ZoneLook]
     rows: Rows
     face: FaceLook | None = None
 
 
 @dataclass
 class Watcher:
-    """Looks at the counters of one camera. Not for more than one thread; `close` gives the models back."""
+    """Looks at the counters of one camera. Not for more than one thread; `close` gives the models back.
+
+    Who is in which zone is asked of a Finder, made by `finder` for these counters and this pose model.
+    """
 
     camera: str
     counters: Sequence[CounterView]
     pose: PoseBackend
     face: FaceBackend | None = None
+    finder: MakeFinder = CropFinder
     _looks: list[_CounterLook] = field(default_factory=list, init=False)
-    _size: tuple[int, int] = field(default=(0, 0), init=False)
+    _finder: Finder = field(init=False)
     _health: HealthWatch = field(default_factory=HealthWatch, init=False)
     _blank_since: float = field(default=float("nan"), init=False)
     _sightings: list[Sighting] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
-        self._looks = [_CounterLook(c.id, {}, Rows()) for c in self.counters]
+        self._looks = [_CounterLook(c.id, Rows()) for c in self.counters]
+        self._finder = self.finder(self.counters, self.pose)
 
     def look(self, frame: Frame) -> None:
         """Take one picture; pictures must come in the order of their times."""
-        if frame.size != self._size:
-            self._size_changed(frame.size)
         gray = grey(frame.image)
         health = self._health.look(gray, frame.time)
         code = health_code(health.state)
+        views = self._finder.look(frame.image, gray, frame.time) if health.ok else {}
         for counter in self._looks:
-            row = self._row(counter, frame, gray) if health.ok else {}
+            row = self._row(counter, views[counter.id], frame) if health.ok else {}
             counter.rows.add(frame.time, {"health": code} | row)
             if not health.ok and health.since != self._blank_since:
                 # A covered lens is only believed after a moment; what was "seen" in that moment was nothing.
@@ -96,18 +92,7 @@ class Watcher:
         if self.face is not None:
             self.face.close()
 
-    def _size_changed(self, size: tuple[int, int]) -> None:
-        self._size = size
-        for look, view in zip(self._looks, self.counters, strict=True):
-            look.zones = {
-                name: ZoneLook(Zone.of(points, size, STRICT if name == "staff" else LOOSE), size, cadence)
-                for name, points, cadence in _zones(view)
-            }
-
-    def _row(self, counter: _CounterLook, frame: Frame, gray: Gray) -> dict[str, float]:
-        views = {
-            name: zone.look(frame.image, gray, frame.time, self.pose) for name, zone in counter.zones.items()
-        }
+    def _row(self, counter: _CounterLook, views: Mapping[str, View], frame: Frame) -> dict[str, float]:
         for role, view in views.items():
             self._note(counter.id, role, view, frame)
         row = _staff_columns(views["staff"], frame)
@@ -135,13 +120,6 @@ class Watcher:
 def health_code(state: CameraState) -> float:
     """The `health` column's number for a state of the camera."""
     return float(list(CameraState).index(state))
-
-
-def _zones(view: CounterView) -> list[tuple[str, Points, Cadence]]:
-    zones: list[tuple[str, Points | None, Cadence]] = [
-        ("staff", view.staff, STAFF), ("customer", view.customer, CUSTOMER), ("waiting", view.waiting, WAITING),
-    ]  # fmt: skip
-    return [(name, points, cadence) for name, points, cadence in zones if points is not None]
 
 
 def _staff_columns(view: View, frame: Frame) -> dict[str, float]:

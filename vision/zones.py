@@ -15,6 +15,24 @@ LOOSE, STRICT = 0.08, 0.05
 # Three of five head and shoulder joints: a person stays placed when one ear and one shoulder are hidden.
 ANCHORS_INSIDE = 0.6
 
+Points = Sequence[tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class CounterView:
+    """A counter as a camera sees it: polygons in 0..1 of the picture, None where there is no such zone."""
+
+    id: str
+    staff: Points
+    customer: Points | None = None
+    waiting: Points | None = None
+
+    @property
+    def zones(self) -> dict[str, Points]:
+        """The zones that there are, by role: "staff", "customer", "waiting"."""
+        zones = {"staff": self.staff, "customer": self.customer, "waiting": self.waiting}
+        return {role: points for role, points in zones.items() if points is not None}
+
 
 @dataclass(frozen=True, slots=True)
 class Reach:
@@ -38,9 +56,7 @@ class Zone:
     border: float = LOOSE
 
     @classmethod
-    def of(
-        cls, points: Sequence[tuple[float, float]], size: tuple[int, int], border: float = LOOSE
-    ) -> "Zone":
+    def of(cls, points: Points, size: tuple[int, int], border: float = LOOSE) -> "Zone":
         """From points in 0..1 of a picture of `size` (width, height) px."""
         return cls(np.asarray(points, np.float32) * np.asarray(size, np.float32), border)
 
