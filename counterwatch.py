@@ -1,15 +1,36 @@
 """The command line, the only place that wires the rooms together.
 
-What a person can mend is one line on stderr and exit code 2. Commands import what they need when they run, so
-that help comes at once.
+Commands import what they need when they run, so that help comes at once.
 """
+# ruff: noqa: PLC0415
 
 import sys
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+from counterwatch_admin import norms, users, weights
+from counterwatch_shell import (
+    FILE,
+    complain,
+    data_option,
+    database,
+    json_option,
+    language,
+    open_store,
+    port_option,
+    run,
+    site_option,
+)
+
+if TYPE_CHECKING:
+    from models.store import Store
+    from pipeline.batch import Batch
+    from pipeline.keeping import Kept
+
+HOME = Path(__file__).parent
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -17,51 +38,129 @@ def cli() -> None:
     """Watches service counters, scores them against written norms and shows every reason."""
 
 
-@cli.command()
-@click.option("--from", "folder", type=FOLDER, help="Take weights from this folder before pip's index.")
-@click.option("--verify", is_flag=True, help="Hash every file instead of trusting its size and date.")
-@click.option("--list", "listed", is_flag=True, help="Say what is installed and where it came from.")
-def weights(folder: Path | None, verify: bool, listed: bool) -> None:
-    """Install the model weights; says nothing when they are there."""
-    from vision.weights import install, weights_dir  # noqa: PLC0415
+for command in (norms, users, weights):
+    cli.add_command(command)
 
-    for item in install(folder, verify=verify):
-        if listed:
-            click.echo(f"{weights_dir() / item.file}  sha256 {item.sha256}  from {item.source}")
+
+@cli.command()
+@click.argument("videos", nargs=-1, required=True, type=FILE, metavar="VIDEO...")
+@site_option()
+@click.option("--start", metavar="ISO-TIME", help="When the first picture was taken, by the site's clock.")
+@data_option()
+@json_option()
+@click.option("--no-clips", is_flag=True, help="Cut no clips.")
+def analyze(
+    videos: tuple[Path, ...],
+    site_file: Path,
+    start: str | None,
+    data: Path,
+    json_file: Path | None,
+    no_clips: bool,
+) -> int:
+    """Find the events in recordings, score them and keep both.
+
+    Further recordings of one camera follow the first one of it without a gap.
+    """
+    from pipeline.batch import Batch
+    from pipeline.report import Report, document, write_json
+    from pipeline.tables import print_kept
+
+    batch = Batch.of(videos, site_file, start)
+    with open_store(data) as store:
+        kept = _analyse(batch, store, data, clips=not no_clips)
+    if kept:
+        print_kept(kept, language())
+    if json_file:
+        write_json(json_file, document(sum((one.report() for one in kept), Report())))
+    return 0 if len(kept) == len(videos) else 2
+
+
+@cli.command()
+@click.argument("folder", type=FILE, metavar="DIR")
+@json_option()
+@click.option("--kind", "kinds", multiple=True, help="Only this kind of event; may be given again.")
+@click.option("--misses", is_flag=True, help="Name every missed event and false alarm.")
+def evaluate(folder: Path, json_file: Path | None, kinds: tuple[str, ...], misses: bool) -> None:
+    """Hold the labelled clips of a folder against their truth."""
+    from pipeline.evaluation import document, summarise
+    from pipeline.evaluation_table import print_evaluation
+    from pipeline.jobs import evaluate_folder
+    from pipeline.report import write_json
+    from pipeline.terminal import console
+
+    evaluation = summarise(evaluate_folder(folder), kinds)
+    print_evaluation(evaluation, console(), misses=misses)
+    if json_file:
+        write_json(json_file, document(evaluation))
+
+
+@cli.command()
+@data_option()
+@click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0 opens it to the network.")
+@port_option()
+def serve(data: Path, host: str, port: int) -> None:
+    """Serve the API and the dashboard until stopped."""
+    from api.settings import Settings
+    from dashboard.server import address_of, listen, serve_on
+
+    listening = listen(host, port)
+    with open_store(data) as store:
+        if not store.accounts.all():
+            click.echo("nobody can sign in yet: run counterwatch users add NAME --role admin", err=True)
+    click.echo(f"dashboard: {address_of(listening)} (Ctrl-C stops)")
+    serve_on(listening, Settings(data, database()))
+
+
+@cli.command()
+@data_option("demo-data")
+@port_option()
+@click.option("--no-serve", is_flag=True, help="Analyse and print only.")
+def demo(data: Path, port: int, no_serve: bool) -> None:
+    """Analyse the demo recordings, print what was found and serve the dashboard."""
+    from api.demo import ensure_demo_accounts
+    from api.settings import Settings
+    from dashboard.server import address_of, listen, serve_on
+    from pipeline.demo import demo_batch, fresh, kept_events, kept_scores
+    from pipeline.tables import print_events, print_scores
+    from pipeline.terminal import console
+
+    listening, batch, screen = listen("127.0.0.1", port), demo_batch(HOME), console()
+    with open_store(data) as store:
+        _analyse(fresh(batch, store), store, data, clips=True)
+        print_events(kept_events(batch, store), batch.profile, batch.site, screen, language())
+        print_scores(kept_scores(batch, store, batch.profile, time.time()), screen, language())
+        for account in ensure_demo_accounts(store, data, time.time()):
+            click.echo(f"demo account: {account.name:12} password: {account.password}")
+    if not no_serve:
+        click.echo(f"dashboard: {address_of(listening)} (Ctrl-C stops)")
+        serve_on(listening, Settings(data, database()))
 
 
 @cli.command()
 def version() -> None:
     """The version of this program."""
-    from importlib.metadata import version as version_of  # noqa: PLC0415
+    from importlib.metadata import version as version_of
 
     click.echo(version_of("counterwatch"))
 
 
+def _analyse(batch: "Batch", store: "Store", data: Path, *, clips: bool) -> list["Kept"]:
+    """Analyse a batch with progress bars and give back what was kept; a bad recording is one line."""
+    from pipeline.jobs import Shelf, analyse_and_keep
+
+    kept = []
+    for result in analyse_and_keep(batch, Shelf(store, data, time.time, clips)) if batch.videos else ():
+        if result.kept:
+            kept.append(result.kept)
+        else:
+            complain(result.failed or f"{result.video}: not analysed")
+    return kept
+
+
 def main() -> None:
     """Run the command line and leave with its exit code: 0 done, 2 to be mended, 130 interrupted."""
-    sys.exit(_run())
+    sys.exit(run(cli))
 
 
-def _run() -> int:
-    from models.errors import ModelError  # noqa: PLC0415
-    from pipeline.errors import PipelineError  # noqa: PLC0415
-    from vision.errors import VisionError  # noqa: PLC0415
-
-    try:
-        result = cli.main(standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as help_wanted:
-        click.echo(help_wanted.format_message())
-        return 0
-    except click.ClickException as error:
-        return _complain(error.format_message())
-    except (ModelError, VisionError, PipelineError) as error:
-        return _complain(str(error))
-    except (click.Abort, KeyboardInterrupt):
-        return 130
-    return result if isinstance(result, int) else 0
-
-
-def _complain(message: str) -> int:
-    click.echo(f"counterwatch: {' '.join(message.split())}", err=True)
-    return 2
+if __name__ == "__main__":
+    main()

@@ -1,10 +1,11 @@
 """Several recordings of a site, one after the other; a bad one does not hold up the rest."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from models.errors import ModelError
+from models.norms import Profile
 from models.site import Site, load_site
 from pipeline.analyse import Analysed, Progress, Task, analyse_recording
 from pipeline.assignment import camera_of, moment
@@ -33,8 +34,17 @@ class Batch:
         """The batch with its site file read and its profile and time checked; raises ModelError, PipelineError."""
         site = load_site(site_file)
         batch = cls(tuple(videos), site_file, site, None if start is None else moment(start, site.zone))
-        _ = Task(site_file, site, site_file, site.cameras[0]).profile
+        _ = batch.profile
         return batch
+
+    @property
+    def profile(self) -> Profile:
+        """The norm profile that the site names."""
+        return Task(self.site_file, self.site, self.site_file, self.site.cameras[0]).profile
+
+    def over(self, videos: Sequence[Path]) -> "Batch":
+        """The same over other recordings."""
+        return replace(self, videos=tuple(videos))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,49 +1,64 @@
 """Events and scores as a person reads them in the terminal."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import isnan
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from models.norms import load_catalogue
+from models.events import Event
+from models.norms import Profile, load_catalogue
 from models.scores import Score
+from models.site import Site
 from pipeline.analyse import Analysed
 from pipeline.keeping import Kept
 from pipeline.reasons import happened
 from pipeline.terminal import console
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An event of a recording that began at `start`, UTC seconds."""
+
+    video: str
+    start: float
+    event: Event
+
+
 def print_kept(kept: Sequence[Kept], language: str) -> None:
-    """The events and the scores of these recordings; a day that several of them touch stands once, as it is now."""
-    screen = console()
-    print_events([one.analysed for one in kept], screen, language)
-    latest = {(one.analysed.task.site.site, s.counter, s.day): s for one in kept for s in one.scores}
-    print_scores(list(latest.values()), screen, language)
+    """Events and scores of recordings of one site that were just kept; a day of several of them stands once."""
+    screen, first = console(), kept[0].analysed
+    rows = [
+        Row(one.analysed.task.video.name, one.analysed.info.start, event)
+        for one in kept
+        for event in one.analysed.judgement.events
+    ]
+    print_events(rows, first.profile, first.task.site, screen, language)
+    for one in kept:
+        _print_gaps(one.analysed, screen)
+    print_scores(list({(s.counter, s.day): s for one in kept for s in one.scores}.values()), screen, language)
 
 
-def print_events(found: Sequence[Analysed], screen: Console, language: str = "en") -> None:
-    """Every event of these recordings with its reason, and what could not be read of them."""
+def print_events(rows: Sequence[Row], profile: Profile, site: Site, screen: Console, language: str) -> None:
+    """Every event with its place in the recording and its reason."""
     table = Table("video", "counter", "at", "event", "what happened", title="events", title_justify="left")
     table.add_column("sure", justify="right")
-    kinds = load_catalogue().kinds
-    for one in found:
-        for event in one.judgement.events:
-            words = kinds[event.kind].words.of(language) if event.kind in kinds else event.kind
-            at = _clock(event.start - one.info.start)
-            what = happened(event, one.profile, one.task.site.zone).of(language)
-            style = "" if load_catalogue().is_fault(event.kind) else "dim"
-            row = (one.task.video.name, event.counter, at, words, what)
-            table.add_row(*map(escape, row), f"{event.confidence:.2f}", style=style)
+    catalogue = load_catalogue()
+    for row in rows:
+        event = row.event
+        words = (
+            catalogue.kinds[event.kind].words.of(language) if event.kind in catalogue.kinds else event.kind
+        )
+        what = happened(event, profile, site.zone).of(language)
+        cells = (row.video, event.counter, _clock(event.start - row.start), words, what)
+        style = "" if catalogue.is_fault(event.kind) else "dim"
+        table.add_row(*map(escape, cells), f"{event.confidence:.2f}", style=style)
     screen.print(table)
-    for one in found:
-        for gap in one.gaps:
-            span = f"{_clock(gap.start - one.info.start)} to {_clock(gap.end - one.info.start)}"
-            screen.print(f"{one.task.video.name}: not seen {span}: {gap.reason}", markup=False)
 
 
-def print_scores(scores: Sequence[Score], screen: Console, language: str = "en") -> None:
+def print_scores(scores: Sequence[Score], screen: Console, language: str) -> None:
     """Every counter's day with its deductions; a score without enough coverage is a dash."""
     table = Table("counter", "day", title="scores", title_justify="left")
     for head in ("points", "seen"):
@@ -57,6 +72,12 @@ def print_scores(scores: Sequence[Score], screen: Console, language: str = "en")
         )
         table.add_row(escape(score.counter), score.day.isoformat(), points, seen, why)
     screen.print(table)
+
+
+def _print_gaps(one: Analysed, screen: Console) -> None:
+    for gap in one.gaps:
+        span = f"{_clock(gap.start - one.info.start)} to {_clock(gap.end - one.info.start)}"
+        screen.print(f"{one.task.video.name}: not seen {span}: {gap.reason}", markup=False)
 
 
 def _clock(seconds: float) -> str:

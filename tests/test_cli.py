@@ -1,0 +1,173 @@
+"""What somebody at the command line meets: one line for what they can mend, exit code 2, no traceback."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+FOOTAGE = ROOT / "tests" / "footage"
+OWN = """
+profile: own
+extends: general
+title: {zh: 自己的, en: our own}
+thresholds: {nap_after_s: {value: 3, source: a whim}}
+"""
+COMMAND = [sys.executable, str(ROOT / "counterwatch.py")]
+
+
+def run(*arguments: object, folder: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the command line in `folder`, as a person in a shell would."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("COUNTERWATCH_")}
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        cwd=folder,
+        env=environment,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+def complaint(*arguments: object, folder: Path, stdin: str = "") -> str:
+    """The one line that a command which cannot be done says."""
+    done = run(*arguments, folder=folder, stdin=stdin)
+    assert done.returncode == 2, done.stderr
+    assert "Traceback" not in done.stderr
+    line, *more = done.stderr.splitlines()
+    assert line.startswith("counterwatch: ")
+    assert more == []
+    return line
+
+
+def test_without_a_command_the_help_comes(tmp_path: Path) -> None:
+    done = run(folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "analyze" in done.stdout
+
+
+def test_a_command_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    assert "analyse" in complaint("analyse", folder=tmp_path)
+
+
+def test_an_option_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    assert "--nightly" in complaint("analyze", "--nightly", folder=tmp_path)
+
+
+def test_a_video_that_is_not_there_is_named(tmp_path: Path) -> None:
+    said = complaint("analyze", "no.mp4", "--site", FOOTAGE / "absent_B.site.yaml", folder=tmp_path)
+    assert "no.mp4" in said
+
+
+def test_a_text_instead_of_a_video_is_named(tmp_path: Path) -> None:
+    (tmp_path / "notes.mp4").write_text("This is not a film.\n" * 100)
+    said = complaint("analyze", "notes.mp4", "--site", FOOTAGE / "absent_B.site.yaml", folder=tmp_path)
+    assert "notes.mp4" in said
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        ("cameras: [", "site.yaml"),
+        ("just words", "site.yaml"),
+        ("site: hall\ncameras: []\n", "cameras"),
+        ("site: hall\ntimezone: Mars/Olympus\ncameras: []\n", "timezone"),
+    ],
+    ids=["no YAML", "no fields", "no cameras", "no such timezone"],
+)
+def test_a_broken_site_file_is_named_with_the_place(tmp_path: Path, content: str, place: str) -> None:
+    (tmp_path / "site.yaml").write_text(content)
+    said = complaint("analyze", FOOTAGE / "absent_B.mp4", "--site", "site.yaml", folder=tmp_path)
+    assert "site.yaml" in said
+    assert place in said
+
+
+def test_a_site_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    assert "no.yaml" in complaint("analyze", FOOTAGE / "absent_B.mp4", "--site", "no.yaml", folder=tmp_path)
+
+
+def test_a_site_that_asks_for_an_unknown_profile_is_told_the_known_ones(tmp_path: Path) -> None:
+    site = (FOOTAGE / "absent_B.site.yaml").read_text().replace("evaluation", "bakery")
+    (tmp_path / "site.yaml").write_text(site)
+    said = complaint("analyze", FOOTAGE / "absent_B.mp4", "--site", "site.yaml", folder=tmp_path)
+    assert "bakery" in said
+    assert "general" in said
+
+
+def test_a_start_that_is_no_time_is_named(tmp_path: Path) -> None:
+    site = FOOTAGE / "absent_B.site.yaml"
+    said = complaint("analyze", FOOTAGE / "absent_B.mp4", "--site", site, "--start", "nine", folder=tmp_path)
+    assert "nine" in said
+
+
+def test_a_folder_without_labelled_clips_is_named(tmp_path: Path) -> None:
+    assert str(tmp_path) in complaint("evaluate", tmp_path, folder=tmp_path)
+
+
+def test_a_place_where_no_report_can_be_written_is_named_before_the_work(tmp_path: Path) -> None:
+    began = time.monotonic()
+    assert "nowhere" in complaint("evaluate", FOOTAGE, "--json", "nowhere/out.json", folder=tmp_path)
+    assert time.monotonic() - began < 10
+
+
+def test_a_taken_port_is_named(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert str(port) in complaint("serve", "--port", port, folder=tmp_path)
+
+
+def test_a_database_that_is_none_is_named(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "counterwatch.db").write_text("These are not tables.\n" * 100)
+    assert "counterwatch.db" in complaint("users", "list", folder=tmp_path)
+
+
+def test_an_account_is_added_listed_and_gets_a_new_password(tmp_path: Path) -> None:
+    assert (
+        run("users", "add", "wang", "--role", "auditor", folder=tmp_path, stdin="long enough 1\n").returncode
+        == 0
+    )
+    assert run("users", "passwd", "wang", folder=tmp_path, stdin="long enough 2\n").returncode == 0
+    listed = run("users", "list", folder=tmp_path).stdout
+    assert "wang" in listed
+    assert "auditor" in listed
+
+
+def test_a_short_password_and_an_unknown_account_are_refused(tmp_path: Path) -> None:
+    assert "short" in complaint("users", "add", "li", "--role", "admin", folder=tmp_path, stdin="short\n")
+    assert "zhao" in complaint("users", "passwd", "zhao", folder=tmp_path, stdin="long enough 1\n")
+
+
+def test_a_norm_of_ones_own_is_checked_with_the_line_that_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(OWN)
+    said = complaint("norms", "check", "own.yaml", folder=tmp_path)
+    assert "own.yaml" in said
+    assert "nap_after_s" in said
+
+
+def test_norms_are_listed_shown_and_compared(tmp_path: Path) -> None:
+    assert "water" in run("norms", "list", folder=tmp_path).stdout
+    shown = run("norms", "show", "water", folder=tmp_path).stdout
+    (tmp_path / "mine.yaml").write_text(shown)
+    assert run("norms", "check", "mine.yaml", folder=tmp_path).returncode == 0
+    assert "stand_within_s" in shown
+    assert "clauses.P3: nothing -> applies" in run("norms", "diff", "water", "power", folder=tmp_path).stdout
+
+
+def test_whoever_interrupts_gets_the_shell_back(tmp_path: Path) -> None:
+    running = subprocess.Popen(
+        [*COMMAND, "evaluate", str(FOOTAGE)], cwd=tmp_path, stderr=subprocess.PIPE, text=True
+    )
+    time.sleep(3)
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "Traceback" not in said

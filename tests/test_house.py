@@ -1,0 +1,104 @@
+"""The house rules that no other tool holds."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("vision", "models", "pipeline", "api", "dashboard")
+TEXT = {".py", ".md", ".toml", ".yaml", ".yml", ".txt", ".sh", ".css", ".js", ".mako", ".json", ""}
+
+# Made of parts, so that this file does not hold what it forbids.
+FORBIDDEN = {
+    "the address of a package index": re.compile(
+        "|".join(["pypi" + r"\.org", "python" + "hosted", "npm" + r"js\.org"])
+    ),
+    "an option that names an index": re.compile("--(extra-)?" + "index" + "-url"),
+    "a path of somebody's machine": re.compile(r"(?<![\w.$}])/" + r"(work|root|opt|home/\w+)/"),
+    "a mark that git left in a quarrel": re.compile("^" + "<" * 7 + " ", re.MULTILINE),
+}
+
+
+def _tracked() -> list[Path]:
+    listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listing.returncode:
+        pytest.skip("no git checkout here: cannot tell which files are ours")
+    files = (ROOT / name for name in listing.stdout.split("\0") if name)
+    return [f for f in files if f.suffix in TEXT and f.is_file() and f.name != "LICENSE"]
+
+
+def _modules() -> list[Path]:
+    return [*(f for room in ROOMS for f in (ROOT / room).rglob("*.py")), *ROOT.glob("*.py")]
+
+
+@pytest.mark.parametrize("room", [*ROOMS, "counterwatch"])
+def test_a_room_is_ours_and_not_a_package_of_the_same_name(room: str) -> None:
+    """`vision` and `models` are common names: an installed package must never take their place."""
+    assert Path(str(import_module(room).__file__)).is_relative_to(ROOT)
+
+
+def test_modules_stay_short_enough_to_read() -> None:
+    catalogue_like = {"api/schemas.py"}  # every shape of the API one below the other, nothing to follow
+    long = {
+        str(f.relative_to(ROOT)): n for f in _modules() if (n := len(f.read_text("utf-8").splitlines())) > 300
+    }
+    assert long.keys() <= catalogue_like
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_no_tracked_file_holds(what: str) -> None:
+    found = [f for f in _tracked() if FORBIDDEN[what].search(f.read_text("utf-8"))]
+    assert [str(f.relative_to(ROOT)) for f in found] == []
+
+
+def test_no_sentence_of_the_source_documents_was_copied() -> None:
+    """The catalogue says in its own words what the documents ask for."""
+    seeds = sorted((ROOT.parent / "shared" / "seeds").glob("*.txt"))
+    if not seeds:
+        pytest.skip("../shared/seeds is not here: nothing to compare with")
+    sentences = {
+        sentence
+        for seed in seeds
+        for part in re.split(r"[\s\u3002\uff1b;\uff01!\uff1f?\uff1a:]+", seed.read_text("utf-8"))
+        if len(sentence := part.strip(",.\uff0c\u3001")) >= 14
+    }
+    ours = {f: re.sub(r"\s+", "", f.read_text("utf-8")) for f in _tracked()}
+    assert {str(f.relative_to(ROOT)): s for f, text in ours.items() for s in sentences if s in text} == {}
+
+
+def test_every_dependency_is_pinned_and_opencv_only_to_one_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = [project["dependencies"], *project["optional-dependencies"].values()]
+    names = {re.split(r"[\[<>=~! ]", requirement)[0].lower() for part in wanted for requirement in part}
+    lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+    pins = dict(line.lower().split("==") for line in lines if "==" in line)
+    assert names - pins.keys() - {"counterwatch"} == set()
+    assert pins["opencv-python"] == pins["opencv-contrib-python"]
+
+
+def test_the_demo_footage_stays_small() -> None:
+    assert sum(f.stat().st_size for f in (ROOT / "tests" / "footage").iterdir()) < 8e6
+
+
+def _loaded_by(code: str) -> set[str]:
+    """Top-level modules that are loaded after running `code` in a fresh interpreter."""
+    script = f"import sys\n{code}\nprint(*{{name.partition('.')[0] for name in sys.modules}})"
+    return set(subprocess.check_output([sys.executable, "-c", script], cwd=ROOT, text=True).split())
+
+
+@pytest.mark.parametrize(
+    ("code", "unwanted"),
+    [
+        ("import counterwatch", {"mediapipe", "cv2", "numpy", "sqlalchemy", "nicegui", "fastapi", "rich"}),
+        ("import vision.weights", {"mediapipe", "cv2", "numpy", "flatbuffers"}),
+        ("import api.app, dashboard.app", {"mediapipe", "ultralytics", "torch"}),
+    ],
+    ids=["help comes at once", "weights are found at once", "the web process loads no vision runtime"],
+)
+def test_what_is_not_needed_is_not_loaded(code: str, unwanted: set[str]) -> None:
+    assert _loaded_by(code) & unwanted == set()
