@@ -100,8 +100,8 @@ class EventRow(Base):
 
     Its identity is recording, counter, kind and `offset_s` (its start in seconds from the recording's, to the
     millisecond): correcting the clock of a recording moves its events and keeps their ids and reviews.
-    `camera_id`, `verdict` and `day` (of the start, on the site's calendar) repeat what counter, reviews and
-    site say: lists and counts must be quick over millions.
+    `site_id`, `camera_id`, `verdict` and `day` (of the start, on the site's calendar) repeat what counter and
+    reviews say: lists and counts must be quick over millions.
     """
 
     __tablename__ = "events"
@@ -109,19 +109,22 @@ class EventRow(Base):
         UniqueConstraint("recording_id", "counter_id", "kind", "offset_s"),
         # Every list is newest first, keyset by (start, id): each filter people use alone has its own order.
         Index(None, "start", "id"),
-        Index(None, "camera_id", "start", "id"),
+        Index(None, "site_id", "start", "id"),
+        Index(None, "site_id", "kind", "start", "id"),
         Index(None, "counter_id", "start", "id"),
+        Index(None, "counter_id", "kind", "start", "id"),
         Index(None, "kind", "start", "id"),
         Index(None, "verdict", "start", "id"),
-        Index(None, "counter_id", "kind", "start", "id"),
+        Index(None, "found", "start", "id"),
         # For counting what is still open in each day of a month without touching the rows.
-        Index(None, "day", "counter_id", "verdict", "kind"),
+        Index(None, "verdict", "day", "counter_id", "kind"),
         # An id that was given away is never given to another event: the audit log and clip addresses name it.
         {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     recording_id: Mapped[int] = mapped_column(ForeignKey("recordings.id"))
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
     camera_id: Mapped[int] = mapped_column(ForeignKey("cameras.id"))
     counter_id: Mapped[int] = mapped_column(ForeignKey("counters.id"))
     kind: Mapped[str] = mapped_column(String(64))

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, literal, select, tuple_, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.records import Verdict
 from models.store.base import Scope
-from models.tables import CameraRow, EventRow, SiteRow
+from models.tables import CounterRow, EventRow, SiteRow
 
 _PARTS = 64
-"""More pairs of camera and kind than this are asked as one IN: a union of more parts gains nothing."""
+"""More pairs of counter and kind than this are asked as one IN: a union of more parts gains nothing."""
 
 Query = Select[float, int]
 Where = list[ColumnElement[bool]]
@@ -44,35 +44,49 @@ class EventFilter:
     found: bool | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """Where to look: a whole site by its id, and the counters; None for all, which needs no condition."""
+
+    site: int | None
+    counters: frozenset[int] | None
+
+
 def newest(
     session: Session, want: EventFilter, limit: int, after: Position | None, scope: Scope
 ) -> list[int]:
     """Ids of at most `limit` events, newest first.
 
-    `kind IN (...) ORDER BY start` sorts every match or scans every event. A list of kinds or cameras is
+    `kind IN (...) ORDER BY start` sorts every match or scans every event. A list of kinds or counters is
     therefore asked as a union of parts, each of which stops after `limit` rows of its own index.
     """
-    cameras, kinds = _cameras(session, want, scope), want.kinds
-    if (cameras is not None and not cameras) or (kinds is not None and not kinds):
+    place, kinds = _place(session, want, scope), want.kinds
+    if place is None or (kinds is not None and not kinds):
         return []
-    conditions = [*_plain(want), *_older(after)]
-    branches = list(product(cameras or [None], kinds or [None]))
+    conditions = [*_plain(want), *_older(after), *_equals(EventRow.site_id, place.site)]
+    branches = list(product(place.counters or [None], kinds or [None]))
     parts = [[*conditions, *_branch(*branch)] for branch in branches]
     if len(parts) > _PARTS:
-        parts = [[*conditions, *_one_in(cameras, kinds)]]
+        parts = [[*conditions, *_one_in(place.counters, kinds)]]
     return _merged(session, [_first(where, limit) for where in parts], limit)
 
 
-def _cameras(session: Session, want: EventFilter, scope: Scope) -> frozenset[int] | None:
-    """Ids of the cameras to look at; None for all, which needs no condition."""
-    if want.site is None and want.camera_id is None:
-        return scope.cameras
-    query = select(CameraRow.id).join(CameraRow.site)
+def _place(session: Session, want: EventFilter, scope: Scope) -> _Where | None:
+    """Where the events may be; None when there is no such place in `scope`."""
+    site = None
     if want.site is not None:
-        query = query.where(SiteRow.key == want.site)
+        site = session.scalar(select(SiteRow.id).where(SiteRow.key == want.site))
+        if site is None:
+            return None
+    if want.counter_id is None and want.camera_id is None and scope.cameras is None:
+        return _Where(site, None)
+    query = select(CounterRow.id, CounterRow.camera_id)
+    if want.counter_id is not None:
+        query = query.where(CounterRow.id == want.counter_id)
     if want.camera_id is not None:
-        query = query.where(CameraRow.id == want.camera_id)
-    return frozenset(i for i in session.scalars(query) if scope.holds(i))
+        query = query.where(CounterRow.camera_id == want.camera_id)
+    counters = frozenset(row.id for row in session.execute(query) if scope.holds(row.camera_id))
+    return _Where(site, counters) if counters else None
 
 
 def _plain(want: EventFilter) -> Where:
@@ -81,8 +95,6 @@ def _plain(want: EventFilter) -> Where:
         where.append(EventRow.start >= want.since)
     if want.until is not None:
         where.append(EventRow.start < want.until)
-    if want.counter_id is not None:
-        where.append(EventRow.counter_id == want.counter_id)
     if want.verdict is not None:
         where.append(EventRow.verdict == want.verdict.value)
     if want.min_confidence is not None:
@@ -102,14 +114,17 @@ def _older(after: Position | None) -> Where:
     return [tuple_(EventRow.start, EventRow.id) < place]
 
 
-def _branch(camera: int | None, kind: str | None) -> Where:
-    by_camera: Where = [] if camera is None else [EventRow.camera_id == camera]
-    return by_camera + ([] if kind is None else [EventRow.kind == kind])
+def _branch(counter: int | None, kind: str | None) -> Where:
+    return [*_equals(EventRow.counter_id, counter), *_equals(EventRow.kind, kind)]
 
 
-def _one_in(cameras: frozenset[int] | None, kinds: frozenset[str] | None) -> Where:
-    by_camera: Where = [] if cameras is None else [EventRow.camera_id.in_(cameras)]
-    return by_camera + ([] if kinds is None else [EventRow.kind.in_(kinds)])
+def _equals(column: InstrumentedAttribute[Any], value: int | str | None) -> Where:
+    return [] if value is None else [column == value]
+
+
+def _one_in(counters: frozenset[int] | None, kinds: frozenset[str] | None) -> Where:
+    by_counter: Where = [] if counters is None else [EventRow.counter_id.in_(counters)]
+    return by_counter + ([] if kinds is None else [EventRow.kind.in_(kinds)])
 
 
 def _first(where: Where, limit: int) -> Query:

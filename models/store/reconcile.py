@@ -34,7 +34,7 @@ class Reconciler:
 
     def __init__(self, session: Session, recording: RecordingRow, site: StoredSite) -> None:
         self._session, self._recording = session, recording
-        self._counters, self._zone = site.counters, site.site.zone
+        self._site_id, self._counters, self._zone = site.id, site.counters, site.site.zone
         held = select(EventRow).where(EventRow.recording_id == recording.id)
         self._rows = list(session.scalars(held.order_by(EventRow.start, EventRow.id)))
         reviewed = select(ReviewRow.event_id).join(EventRow).where(EventRow.recording_id == recording.id)
@@ -120,6 +120,7 @@ class Reconciler:
         event = finding.event
         row = EventRow(
             recording_id=self._recording.id,
+            site_id=self._site_id,
             camera_id=self._recording.camera_id,
             counter_id=group[0],
             kind=event.kind,

@@ -125,6 +125,7 @@ def upgrade() -> None:
         "events",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("recording_id", sa.Integer(), nullable=False),
+        sa.Column("site_id", sa.Integer(), nullable=False),
         sa.Column("camera_id", sa.Integer(), nullable=False),
         sa.Column("counter_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=64), nullable=False),
@@ -144,6 +145,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["recording_id"], ["recordings.id"], name=op.f("fk_events_recording_id_recordings")
         ),
+        sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name=op.f("fk_events_site_id_sites")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
         sa.UniqueConstraint(
             "recording_id",
@@ -154,13 +156,15 @@ def upgrade() -> None:
         ),
         sqlite_autoincrement=True,
     )
-    op.create_index(op.f("ix_events_camera_id_start_id"), "events", ["camera_id", "start", "id"])
+    op.create_index(op.f("ix_events_site_id_start_id"), "events", ["site_id", "start", "id"])
+    op.create_index(op.f("ix_events_site_id_kind_start_id"), "events", ["site_id", "kind", "start", "id"])
+    op.create_index(op.f("ix_events_found_start_id"), "events", ["found", "start", "id"])
     op.create_index(
         op.f("ix_events_counter_id_kind_start_id"), "events", ["counter_id", "kind", "start", "id"]
     )
     op.create_index(op.f("ix_events_counter_id_start_id"), "events", ["counter_id", "start", "id"])
     op.create_index(
-        op.f("ix_events_day_counter_id_verdict_kind"), "events", ["day", "counter_id", "verdict", "kind"]
+        op.f("ix_events_verdict_day_counter_id_kind"), "events", ["verdict", "day", "counter_id", "kind"]
     )
     op.create_index(op.f("ix_events_kind_start_id"), "events", ["kind", "start", "id"])
     op.create_index(op.f("ix_events_start_id"), "events", ["start", "id"])
