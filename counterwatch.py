@@ -59,7 +59,8 @@ def analyze(
 ) -> int:
     """Find the events in recordings, score them and keep both.
 
-    Further recordings of one camera follow the first one of it without a gap.
+    With --start, further recordings of one camera follow its first one without a gap; one that cannot be read
+    counts as empty.
     """
     from pipeline.batch import Batch
     from pipeline.report import Report, document, write_json

@@ -21,7 +21,8 @@ Watch = Callable[[Task], Progress]
 class Batch:
     """Recordings of one site. `start` is when the first recording of every camera begins, UTC seconds.
 
-    Further recordings of a camera follow one another without a gap. None: each file says itself when it was made.
+    Further recordings of a camera follow one another without a gap; one that cannot be read counts as empty.
+    None: each file says itself when it was made.
     """
 
     videos: tuple[Path, ...]
@@ -58,24 +59,17 @@ class Outcome:
 
 @dataclass
 class _Clock:
-    """When the next recording of a camera begins, UTC seconds; None after one that could not be read."""
+    """When the next recording of a camera begins, UTC seconds; None where every file says so itself."""
 
     start: float | None
-    next_of: dict[str, float | None] = field(default_factory=dict)
+    next_of: dict[str, float] = field(default_factory=dict)
 
-    def of(self, camera: str, video: Path) -> float | None:
-        if self.start is None:
-            return None
-        start = self.next_of.get(camera, self.start)
-        if start is None:
-            raise PipelineError(
-                f"{video}: when it began is not known, since the recording before it was not read"
-            )
-        return start
+    def of(self, camera: str) -> float | None:
+        return None if self.start is None else self.next_of.get(camera, self.start)
 
-    def done(self, camera: str, analysed: Analysed | None) -> None:
+    def done(self, analysed: Analysed) -> None:
         # The cost's video seconds are the whole span of the recording, its gaps included.
-        self.next_of[camera] = analysed.info.start + analysed.cost.video_s if analysed else None
+        self.next_of[analysed.task.camera.id] = analysed.info.start + analysed.cost.video_s
 
 
 def content_of(video: Path) -> Path:
@@ -87,15 +81,14 @@ def analyse_batch(batch: Batch, eyes: Eyes, watch: Watch) -> Iterator[Outcome]:
     """Analyse the recordings in the order given."""
     clock = _Clock(batch.start)
     for video in batch.videos:
-        analysed, camera = None, None
         try:
             if not content_of(video).exists():
                 raise PipelineError(f"{video}: no such file")
             camera = camera_of(video, batch.site, batch.site_file)
-            task = Task(video, batch.site, batch.site_file, camera, clock.of(camera.id, video))
+            task = Task(video, batch.site, batch.site_file, camera, clock.of(camera.id))
             analysed = analyse_recording(task, eyes, watch(task))
-            yield Outcome(video, analysed)
         except (ModelError, VisionError, PipelineError) as error:
             yield Outcome(video, failed=str(error))
-        if camera is not None:
-            clock.done(camera.id, analysed)
+            continue
+        clock.done(analysed)
+        yield Outcome(video, analysed)

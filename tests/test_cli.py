@@ -1,5 +1,6 @@
 """What somebody at the command line meets: one line for what they can mend, exit code 2, no traceback."""
 
+import json
 import os
 import signal
 import socket
@@ -87,6 +88,32 @@ def test_a_broken_site_file_is_named_with_the_place(tmp_path: Path, content: str
     said = complaint("analyze", FOOTAGE / "absent_B.mp4", "--site", "site.yaml", folder=tmp_path)
     assert "site.yaml" in said
     assert place in said
+
+
+def test_one_bad_recording_of_a_batch_is_one_line_and_the_rest_is_analysed(tmp_path: Path) -> None:
+    (tmp_path / "torn.mp4").write_bytes((FOOTAGE / "absent_B.mp4").read_bytes()[:2000])
+    videos = ["no.mp4", "torn.mp4", FOOTAGE / "no_greet_A.mp4"]
+    options = [
+        "--site",
+        FOOTAGE / "no_greet_A.site.yaml",
+        "--start",
+        "2026-11-02T09:30",
+        "--json",
+        "out.json",
+    ]
+    done = run("analyze", *videos, *options, folder=tmp_path)
+    complaints = done.stderr.splitlines()
+    assert done.returncode == 2
+    assert len(complaints) == 2
+    assert "no.mp4" in complaints[0]
+    assert "torn.mp4" in complaints[1]
+    assert "not met standing" in done.stdout
+    report = json.loads((tmp_path / "out.json").read_text())
+    assert {event["video"] for event in report["events"]} == {"no_greet_A.mp4"}
+    (fault,) = (event for event in report["events"] if event["kind"] == "no_stand_greeting")
+    assert (tmp_path / fault["clip"]).stat().st_size > 10_000
+    assert report["coverage"][0]["seen_s"] > 25
+    assert report["cost"]["video_s"] > 30
 
 
 def test_a_site_file_that_is_not_there_is_named(tmp_path: Path) -> None:
