@@ -16,6 +16,7 @@ from models.store.paging import EventFilter, Position
 from models.store.profiles import Profiles
 from models.store.recordings import Recordings
 from models.store.reviews import OvertakenError, Reviews, Step
+from models.store.roster import Replaced, Rosters
 from models.store.schema import migrate
 from models.store.scores import Scores
 from models.store.sites import Place, Sites, StoredSite
@@ -31,6 +32,7 @@ __all__ = [
     "OvertakenError",
     "Place",
     "Position",
+    "Replaced",
     "Saved",
     "Scope",
     "Stamp",
@@ -66,6 +68,7 @@ class Store:
         self.profiles = Profiles(self._engine)
         self.accounts = Accounts(self._engine)
         self.audit = Audit(self._engine)
+        self.rosters = Rosters(self._engine)
 
     @classmethod
     def at(cls, data: Path) -> "Store":

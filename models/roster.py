@@ -1,0 +1,69 @@
+"""The roster: who is on duty where, and what excuses an empty post.
+
+Nobody is recognised by a camera: a post and a shift name the person.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from models.records import day_span
+
+
+class What(StrEnum):
+    """What a line of the roster says."""
+
+    SHIFT = "shift"
+    """`person` sits at `counter` from `start` to `end`; the shift's name is in `shift`."""
+    BREAK = "break"
+    """`counter`, or `person` wherever they sit, has a break."""
+    LEAVE = "leave"
+    """`person` has approved leave."""
+    COVER = "cover"
+    """`person`, a colleague, covers `counter`: at that very post where `seat` names it, else from elsewhere."""
+    HOLIDAY = "holiday"
+    """The hall is closed."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Entry:
+    """One line of a roster. `start` and `end` are UTC seconds, `day` the site's day on which it begins.
+
+    `counter` and `seat` are the site's counter keys, `person` is a name or a staff number as the hall writes it;
+    "" where a line has none.
+    """
+
+    day: dt.date
+    what: What
+    start: float
+    end: float
+    counter: str = ""
+    shift: str = ""
+    person: str = ""
+    seat: str = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if self.end <= self.start:
+            raise ValueError(f"{self.what} of {self.day}: end {self.end} must be after start {self.start}")
+
+    def overlaps(self, other: "Entry") -> bool:
+        """Whether both hold at some moment."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A stretch in which one person is answerable for a post (UTC seconds)."""
+
+    counter: str
+    shift: str
+    person: str
+    start: float
+    end: float
+
+
+def whole_days(first: dt.date, last: dt.date, zone: ZoneInfo) -> tuple[float, float]:
+    """From the first moment of `first` to the end of `last` on the site's calendar, UTC seconds."""
+    return day_span(first, zone)[0], day_span(last, zone)[1]

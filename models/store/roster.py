@@ -1,0 +1,112 @@
+"""The rosters of sites."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from models.errors import ModelError
+from models.night_tables import RosterRow
+from models.roster import Entry, What
+from models.store.base import Repository
+from models.tables import SiteRow
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """What an import did to the roster: lines that are new, gone, and there already."""
+
+    added: int
+    removed: int
+    kept: int
+
+
+class Rosters(Repository):
+    """Keeps and reads rosters."""
+
+    def replace(self, site: str, entries: Sequence[Entry], source: str, now: float) -> Replaced:
+        """Keep what a file says, in one transaction; the same file again changes nothing.
+
+        A file has the last word about what it speaks of: its lines take the place of all lines of the same sort
+        that begin on the same day. Raises ModelError for a site that is not stored.
+        """
+        spoken = {(entry.what, entry.day) for entry in entries}
+        with self._writing(f"roster {site}") as session:
+            site_id = _site_id(session, site)
+            held = {_entry(row): row for row in _rows(session, site_id, {day for _, day in spoken})}
+            given = set(entries)
+            gone = [row for entry, row in held.items() if _of(entry) in spoken and entry not in given]
+            for row in gone:
+                session.delete(row)
+            new = sorted(given - held.keys())
+            session.add_all(_row(site_id, entry, source, now) for entry in new)
+            return Replaced(len(new), len(gone), len(given) - len(new))
+
+    def clear(self, site: str, since: dt.date, until: dt.date, what: What | None = None) -> int:
+        """Take away the lines that begin from `since` to `until` (both included); returns how many."""
+        with self._writing(f"roster {site}") as session:
+            query = delete(RosterRow).where(
+                RosterRow.site_id == _site_id(session, site), RosterRow.day.between(since, until)
+            )
+            if what is not None:
+                query = query.where(RosterRow.what == what.value)
+            return int(session.execute(query).rowcount)  # type: ignore[attr-defined]
+
+    def entries(self, site: str, start: float, end: float) -> list[Entry]:
+        """Every line that holds at some moment in `start`..`end` (UTC seconds), in order; [] for no such site."""
+        query = (
+            select(RosterRow)
+            .join(SiteRow, SiteRow.id == RosterRow.site_id)
+            .where(SiteRow.key == site, RosterRow.start < end, RosterRow.end > start)
+        )
+        with self._reading() as session:
+            return sorted(_entry(row) for row in session.scalars(query))
+
+
+def _site_id(session: Session, site: str) -> int:
+    found = session.scalar(select(SiteRow.id).where(SiteRow.key == site))
+    if found is None:
+        raise ModelError(f"there is no site {site!r} in the store: give its site file")
+    return found
+
+
+def _of(entry: Entry) -> tuple[What, dt.date]:
+    return entry.what, entry.day
+
+
+def _rows(session: Session, site_id: int, days: Iterable[dt.date]) -> list[RosterRow]:
+    query = select(RosterRow).where(RosterRow.site_id == site_id, RosterRow.day.in_(sorted(days)))
+    return list(session.scalars(query))
+
+
+def _entry(row: RosterRow) -> Entry:
+    return Entry(
+        day=row.day,
+        what=What(row.what),
+        start=row.start,
+        end=row.end,
+        counter=row.counter,
+        shift=row.shift,
+        person=row.person,
+        seat=row.seat,
+        note=row.note,
+    )
+
+
+def _row(site_id: int, entry: Entry, source: str, now: float) -> RosterRow:
+    return RosterRow(
+        site_id=site_id,
+        day=entry.day,
+        what=entry.what.value,
+        start=entry.start,
+        end=entry.end,
+        counter=entry.counter,
+        shift=entry.shift,
+        person=entry.person,
+        seat=entry.seat,
+        note=entry.note,
+        source=source,
+        imported_at=now,
+    )

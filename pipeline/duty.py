@@ -1,0 +1,49 @@
+"""When a counter's norms hold and what excuses an empty post: what `judge` is told of hours and roster."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.spans import Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Excuse:
+    """From `start` to `end` (UTC s) nobody has to be at the post; `reason` is break, leave or cover."""
+
+    start: float
+    end: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One counter's time: `opened` is when its norms hold, `excuses` when its post may be empty all the same.
+
+    Excuses do not overlap. `accounted` are the stretches over which coverage is told, each on its own; None: the
+    whole of what is judged.
+    """
+
+    opened: Spans
+    excuses: tuple[Excuse, ...] = ()
+    accounted: Spans | None = None
+
+    @property
+    def excused(self) -> Spans:
+        """All excuses as time."""
+        return Spans.of(*((excuse.start, excuse.end) for excuse in self.excuses))
+
+    def parts(self, spans: Spans) -> Iterator[tuple[Spans, str | None]]:
+        """The spans cut by the excuses: first what nothing excuses (None), then what each excuse covers."""
+        yield spans - self.excused, None
+        for excuse in self.excuses:
+            yield spans.clipped(excuse.start, excuse.end), excuse.reason
+
+
+def settled(excuses: list[Excuse]) -> tuple[Excuse, ...]:
+    """Excuses in order of time without overlap: where two hold, the one that began first counts."""
+    result: list[Excuse] = []
+    for excuse in sorted(excuses, key=lambda one: (one.start, -one.end, one.reason)):
+        start = max(excuse.start, result[-1].end) if result else excuse.start
+        if excuse.end > start:
+            result.append(Excuse(start, excuse.end, excuse.reason))
+    return tuple(result)
