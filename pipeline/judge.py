@@ -10,6 +10,7 @@ from models.thresholds import Thresholds
 from pipeline.behaviours.absence import absence, unattended_customer
 from pipeline.behaviours.blind import camera_blind
 from pipeline.behaviours.greeting import arrivals, departures
+from pipeline.behaviours.handover import handovers
 from pipeline.behaviours.posture import head_on_desk, leaning_back, slouching
 from pipeline.calibration import Seat
 from pipeline.scene import Scene
@@ -21,7 +22,7 @@ from vision.signals import Signals
 
 Behaviour = Callable[[Scene], list[Event]]
 BEHAVIOURS: tuple[Behaviour, ...] = (
-    absence, unattended_customer, arrivals, departures, slouching, leaning_back, head_on_desk, camera_blind,
+    absence, unattended_customer, arrivals, departures, slouching, leaning_back, head_on_desk, handovers, camera_blind,
 )  # fmt: skip
 NO_PICTURE = "no picture"
 
@@ -38,7 +39,7 @@ class StateSpan:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What came out: events in order of time, states, one coverage and one seat per counter."""
+    """What came out: events in order of time, states, a seat per counter, a coverage per counter and opened stretch."""
 
     events: tuple[Event, ...]
     states: tuple[StateSpan, ...]
@@ -59,16 +60,12 @@ def judge(
     counts as not covered.
     """
     norms_hold = Spans.of(span) if opened is None else opened.clipped(*span)
-    scenes = [
-        _scene(camera, counter, rows, limits, span, norms_hold)
-        for counter, rows in signals.items()
-        if len(rows)
-    ]
+    scenes = [_scene(camera, counter, rows, limits, span, norms_hold) for counter, rows in signals.items()]
     events = [event for scene in scenes for behaviour in BEHAVIOURS for event in behaviour(scene)]
     return Judgement(
         events=tuple(sorted(events, key=lambda e: (e.start, e.counter, e.kind))),
         states=tuple(found for scene in scenes for found in _state_spans(scene)),
-        coverage=tuple(_coverage(scene) for scene in scenes),
+        coverage=tuple(_coverage(scene, Spans.of(stretch)) for scene in scenes for stretch in scene.opened),
         seats={scene.counter: scene.states.seat for scene in scenes},
     )
 
@@ -85,23 +82,23 @@ def _state_spans(scene: Scene) -> list[StateSpan]:
     return [
         StateSpan(scene.counter, name, start, end)
         for name, state in scene.states.named().items()
-        for start, end in state.true
+        for start, end in state.true.clipped(scene.start, scene.end)
     ]
 
 
-def _coverage(scene: Scene) -> Coverage:
-    """Seen is where somebody could say whether staff is there; the rest by what was wrong with the picture."""
+def _coverage(scene: Scene, stretch: Spans) -> Coverage:
+    """Of one opened stretch: seen is where somebody could say whether staff is there, the rest goes by what was wrong."""
     time, health, hold = scene.signals.time, scene.signals["health"], scene.states.hold
-    seen = scene.states.present.seen & scene.opened
+    seen = scene.states.present.seen & stretch
     lost = {
         state.value: (
-            Spans.from_samples(time, np.asarray(health == code, np.bool_), hold) & scene.opened
+            (Spans.from_samples(time, np.asarray(health == code, np.bool_), hold) & stretch) - seen
         ).total
         for code, state in enumerate(CameraState)
         if state is not CameraState.OK
     }
-    lost[NO_PICTURE] = scene.opened.total - seen.total - sum(lost.values())
+    lost[NO_PICTURE] = stretch.total - seen.total - sum(lost.values())
     return Coverage(
-        scene.camera, scene.counter, scene.start, scene.end, seen.total,
+        scene.camera, scene.counter, float(stretch.start[0]), float(stretch.end[-1]), seen.total,
         {reason: round(seconds, 3) for reason, seconds in lost.items() if seconds > 0.05},
     )  # fmt: skip

@@ -7,6 +7,7 @@ import numpy as np
 from models.thresholds import Thresholds
 from pipeline.calibration import Seat, learn_seat, shoulder_height
 from pipeline.facing import facing
+from pipeline.hands import Reach, reach
 from pipeline.presence import SAME_PLACE, presence
 from pipeline.spans import Bools, Floats, Spans
 from pipeline.state import State
@@ -48,6 +49,7 @@ class CounterStates:
     leaning_back: State
     head_on_desk: State
     facing: State
+    hands: Reach
     seat: Seat
     hold: float
 
@@ -76,6 +78,7 @@ def counter_states(signals: Signals, limits: Thresholds, seat: Seat | None = Non
         leaning_back=pose.trunk_state(pose.leaning_back(limits)),
         head_on_desk=pose.trunk_state(pose.head_on_desk()),
         facing=facing(signals, hold),
+        hands=reach(signals, seat),
         seat=seat,
         hold=hold,
     )

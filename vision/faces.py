@@ -6,6 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from vision.frame import Image
+
 # Landmark indices of the 468-point face mesh used below, and a generic head in millimetres for them. The head is
 # our own rounding of mean adult proportions (interpupillary distance 63 mm, nose to chin 75 mm); head pose needs
 # no better: an error of a few millimetres turns the angles by about two degrees.
@@ -20,6 +22,8 @@ _PNP = {
 _LIPS_INNER, _LIPS_OUTER, _MOUTH_CORNERS = (13, 14), (0, 17), (61, 291)
 # Focal length in sides of the head crop: the head is 0.4 m wide in it and two to five metres away.
 _FAR = 8.0
+# Nostrils, the folds beside the mouth and the chin; and points on both cheeks.
+_LOWER_FACE, _CHEEKS = (98, 327, 216, 436, 210, 430, 152), (50, 101, 205, 280, 330, 425)
 _EYES = (((159, 145), (33, 133)), ((386, 374), (263, 362)))
 
 
@@ -28,7 +32,7 @@ class FaceLook:
     """Angles in radians, 0 = into the camera: `yaw` > 0 to the picture's right, `pitch` > 0 downward, `roll` clockwise.
 
     `mouth_open` is lip gap by mouth width, `eyes_open` the mean eye aspect ratio (closed under 0.18 to 0.21:
-    Electronics 2022, 11(19):3183), both without unit.
+    Electronics 2022, 11(19):3183), `mouth_dark` the dark share of the lower face, all without unit.
     """
 
     yaw: float
@@ -36,14 +40,33 @@ class FaceLook:
     roll: float
     mouth_open: float
     eyes_open: float
+    mouth_dark: float
 
 
-def face_look(points: NDArray[np.float64], size: tuple[int, int]) -> FaceLook:
-    """From face mesh landmarks (468 or more, 2) px in a picture of `size` (width, height)."""
-    yaw, pitch, roll = _head_angles(points, size)
+def face_look(points: NDArray[np.float64], image: Image) -> FaceLook:
+    """From face mesh landmarks (468 or more, 2) px in `image` (H, W, 3) uint8 BGR."""
+    yaw, pitch, roll = _head_angles(points, (image.shape[1], image.shape[0]))
     gap = _distance(points, _LIPS_INNER) / max(_distance(points, _MOUTH_CORNERS), 1e-6)
     eyes = [_distance(points, lid) / max(_distance(points, corner), 1e-6) for lid, corner in _EYES]
-    return FaceLook(yaw, pitch, roll, gap, float(np.mean(eyes)))
+    return FaceLook(yaw, pitch, roll, gap, float(np.mean(eyes)), _mouth_dark(points, image))
+
+
+def _mouth_dark(points: NDArray[np.float64], image: Image) -> float:
+    """Share of the lower face that is less than half as bright as the cheeks: an open mouth is a dark hole.
+
+    A small or turned face moves the mesh's lips hardly at all when the mouth opens, but the hole is there. Beards and
+    masks are dark too: only against the person's own usual value does it say anything.
+    """
+    gray = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    lower = np.zeros(gray.shape, np.uint8)
+    cv2.fillConvexPoly(lower, cv2.convexHull(points[list(_LOWER_FACE)].astype(np.int32)), 255)
+    within = gray[lower > 0]
+    height, width = gray.shape
+    cheeks = [
+        gray[min(max(int(y), 0), height - 1), min(max(int(x), 0), width - 1)]
+        for x, y in points[list(_CHEEKS)]
+    ]
+    return float(np.mean(within < 0.5 * np.median(cheeks))) if within.size else float("nan")
 
 
 def _distance(points: NDArray[np.float64], pair: tuple[int, int]) -> float:

@@ -24,8 +24,8 @@ class Cadence:
     empty_s: float = 5.0
 
 
-# Staff is what is judged: every offered picture. Customers come and go within seconds; queues within tens of them.
-CADENCES = {"staff": Cadence(0.0), "customer": Cadence(0.35), "waiting": Cadence(0.75)}
+# Staff and customer hand things over within a second: every offered picture. A queue moves within tens of seconds.
+CADENCES = {"staff": Cadence(0.0), "customer": Cadence(0.0), "waiting": Cadence(0.75)}
 # Whoever is not found is searched for this long in the wider crop: as long as lying down takes.
 _SEARCH_S = 15.0
 # A neighbour, or the clerk behind the customer, may be what a single-person model sees first.
@@ -57,7 +57,7 @@ class ZoneLook:
     def look(self, image: Image, gray: Gray, time: float, backend: PoseBackend) -> View:
         """Who is in the zone of this picture."""
         now = thumbnail(gray, self._crop)
-        fresh = self._due(time, now)
+        fresh = self._due(time, now, gray)
         if fresh:
             self._people = self._found(image, time, backend)
             self._stillness.looked(now)
@@ -68,13 +68,15 @@ class ZoneLook:
                 self._last_seen.seen(gray, _upper_box(self._people.joints[0]))
         return View(self._people, self._last_seen.likeness(gray), fresh)
 
-    def _due(self, time: float, now: NDArray[np.float32]) -> bool:
+    def _due(self, time: float, now: NDArray[np.float32], gray: Gray) -> bool:
         age = time - self._looked_at + _EARLY
         longest = self._cadence.present_s if len(self._people) else self._cadence.empty_s
         if age < self._cadence.least_s or age >= longest:
             return age >= longest
         moved = self._stillness.moved(now)
-        return moved >= MUCH or (moved >= A_LITTLE and age >= self._cadence.little_s)
+        if moved >= MUCH or (len(self._people) and self._last_seen.moved(gray)):
+            return True
+        return moved >= A_LITTLE and age >= self._cadence.little_s
 
     def _found(self, image: Image, time: float, backend: PoseBackend) -> People:
         """The close crop first, the wide one where it finds nobody and somebody was there a moment ago."""

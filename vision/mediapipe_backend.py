@@ -88,7 +88,7 @@ class MediaPipeFace:
             return None
         height, width = image.shape[:2]
         points = np.array([[p.x * width, p.y * height] for p in found.face_landmarks[0]])
-        return face_look(points, (width, height))
+        return face_look(points, image)
 
     def close(self) -> None:
         """See FaceBackend.close."""

@@ -46,6 +46,7 @@ COLUMNS: Mapping[str, str] = {
     "face_yaw": "as head_yaw, from face landmarks",
     "face_pitch": "as head_pitch, from face landmarks",
     "mouth_open": "lip gap by mouth width",
+    "mouth_dark": "share 0..1 of the lower face that is dark, as an open mouth is",
     "eyes_open": "mean eye aspect ratio",
     "customers": "people found at the window, NaN not to be seen",
     "customer_likeness": "correlation -1..1 of the place where a customer was last found, now with then",

@@ -23,6 +23,10 @@ from vision.zones import CounterView, Points
 
 __all__ = ["CounterView", "Points", "Watcher", "health_code"]
 
+_OF_CUSTOMERS = (
+    "scale", "head_x", "head_y", "body_yaw", "wrist_left_x", "wrist_left_y", "wrist_left_seen",
+    "wrist_right_x", "wrist_right_y", "wrist_right_seen",
+)  # fmt: skip
 # The side of the head crop in metres, and the least pixels it must have for a face to be measured in it.
 _HEAD_M, _HEAD_PX = 0.42, 48
 
@@ -132,8 +136,9 @@ def _staff_columns(view: View, frame: Frame) -> dict[str, float]:
 def _customer_columns(view: View | None, frame: Frame) -> dict[str, float]:
     row = _count_columns("customers", "customer", view)
     if view is not None and len(view.people):
-        who = measured(view.people, 0, frame.size[1])
-        row |= {"customer_x": who.shoulder_x, "customer_y": who.shoulder_y, "customer_scale": who.scale}
+        who = asdict(measured(view.people, 0, frame.size[1]))
+        row |= {"customer_x": who["shoulder_x"], "customer_y": who["shoulder_y"]}
+        row |= {f"customer_{name}": who[name] for name in _OF_CUSTOMERS}
     return row
 
 
@@ -146,7 +151,7 @@ def _face_columns(face: FaceLook | None) -> dict[str, float]:
         return {}
     return {
         "face_yaw": float(np.degrees(face.yaw)), "face_pitch": float(np.degrees(face.pitch)),
-        "mouth_open": face.mouth_open, "eyes_open": face.eyes_open,
+        "mouth_open": face.mouth_open, "mouth_dark": face.mouth_dark, "eyes_open": face.eyes_open,
     }  # fmt: skip
 
 

@@ -1,0 +1,124 @@
+"""Things change hands: one record per handover, a fault where staff used one hand and the other was free."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.events import Event, Scalar
+from pipeline.hands import Reach
+from pipeline.scene import Scene
+from pipeline.spans import Bools, Floats, Spans
+
+# Wrists this near hold the same thing: two hands of 0.2 m and what they hold.
+_NEAR_M = 0.6
+# And they come at least this near, and this much nearer than they rest during the visit: hands that lie on a narrow
+# desk all the time hand nothing over.
+_TOUCH_M, _NEARER_M = 0.5, 0.2
+# Reaching, letting go and drawing back take one to three seconds.
+_LEAST_S, _BREAK_S = 0.6, 0.5
+# A hand that moves less than this share of the other's way stayed where it was. Measured on rendered handovers:
+# 0.04 to 0.33 with one hand, 0.47 to 1 with both.
+_STAYED = 0.4
+# Under this score the model has not seen the wrist: what it says of it is a guess.
+_GUESSED = 0.3
+_AROUND_S = 1.6
+_SURE, _UNSURE = 0.8, 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class _Hands:
+    """How many hands staff used: 1 or 2; `sure` is False where the second hand was hidden."""
+
+    used: int
+    sure: bool
+
+
+def handovers(scene: Scene) -> list[Event]:
+    """One `handover` per exchange, `one_handed_handover` where staff used one hand.
+
+    Attributes: `giver` (whose hand came first), `staff_hands` where both could be seen. A hidden second hand gives a
+    one-handed event of low confidence: a question for a person, not a fault.
+    """
+    events = []
+    for span in _exchanges(scene):
+        events += _judged(scene, span)
+    return events
+
+
+def _exchanges(scene: Scene) -> Spans:
+    hands, time = scene.states.hands, scene.signals.time
+    near = Spans.from_samples(time, np.asarray(hands.near < _NEAR_M, np.bool_), scene.states.hold)
+    spans = near.bridged(_BREAK_S).longer_than(_LEAST_S) & scene.opened
+    return spans[np.array([_touching(scene, start, end) for start, end in spans], np.bool_)]
+
+
+def _touching(scene: Scene, start: float, end: float) -> bool:
+    """Whether the hands really came together, for once, during a visit."""
+    near, time = scene.states.hands.near, scene.signals.time
+    visit = next((v for v in scene.visits if v.start <= end and start <= v.end), None)
+    if visit is None:
+        return False
+    closest = np.nanmin(near[_rows(time, start, end)])
+    rest = np.nanmedian(near[_rows(time, visit.start, visit.end)])
+    return bool(closest <= min(_TOUCH_M, rest - _NEARER_M))
+
+
+def _judged(scene: Scene, span: tuple[float, float]) -> list[Event]:
+    hands, time = scene.states.hands, scene.signals.time
+    rows = _rows(time, *span)
+    used = _hands_used(hands, time, span)
+    evidence: dict[str, Scalar] = {
+        "nearest_m": round(float(np.nanmin(hands.near[rows])), 2),
+        "threshold_m": _TOUCH_M,
+        "hidden_hand": not used.sure,
+    }
+    attributes: dict[str, Scalar] = {"giver": _giver(hands, time, span)}
+    if used.sure:
+        attributes["staff_hands"] = used.used
+    events = [scene.event("handover", span, _SURE, evidence, attributes)]
+    if used.used == 1:
+        confidence = _SURE if used.sure else _UNSURE
+        events.append(scene.event("one_handed_handover", span, confidence, evidence, attributes))
+    return events
+
+
+def _hands_used(hands: Reach, time: Floats, span: tuple[float, float]) -> _Hands:
+    start, end = span
+    inside = _rows(time, start, end)
+    touch = inside & (hands.near <= np.nanmin(hands.near[inside]) + 0.12)
+    before = _rows(time, start - _AROUND_S, start - _AROUND_S / 3)
+    if not np.isfinite(hands.wrists[before, 0, 0]).any():
+        before = _rows(time, end + _AROUND_S / 3, end + _AROUND_S)
+    if not np.isfinite(hands.wrists[before, 0, 0]).any():
+        return _Hands(2, sure=False)  # nothing to compare with: in doubt for the clerk
+    if np.nanmedian(hands.seen[touch].min(axis=1)) < _GUESSED:
+        return _Hands(1, sure=False)
+    way = np.linalg.norm(np.nanmedian(hands.wrists[touch], 0) - np.nanmedian(hands.wrists[before], 0), axis=1)
+    return _Hands(1 if way.min() < _STAYED * way.max() else 2, sure=True)
+
+
+def _giver(hands: Reach, time: Floats, span: tuple[float, float]) -> str:
+    """Whose hand was half-way out first: who gives comes first, who takes answers."""
+    rows = _rows(time, span[0] - _AROUND_S, span[1])
+    staff, customer = (
+        _half_way(time[rows], hands.staff_out[rows]),
+        _half_way(time[rows], hands.customer_out[rows]),
+    )
+    return "staff" if staff < customer else "customer"
+
+
+def _half_way(time: Floats, out: Floats) -> float:
+    """When the hand first was half of its way out, between looks by straight line; inf when it was not seen."""
+    if not np.isfinite(out).any():
+        return float("inf")
+    low, high = np.nanmin(out[: max(1, int(np.nanargmax(out)) + 1)]), np.nanmax(out)
+    half = (low + high) / 2
+    at = int(np.argmax(out > half))
+    if at == 0 or not np.isfinite(out[at - 1]):
+        return float(time[at])
+    share = (half - out[at - 1]) / (out[at] - out[at - 1])
+    return float(time[at - 1] + share * (time[at] - time[at - 1]))
+
+
+def _rows(time: Floats, start: float, end: float) -> Bools:
+    return np.asarray((time >= start) & (time < end), np.bool_)
