@@ -1,0 +1,92 @@
+"""The staff's pose over time: the measures of every look, with the last one kept for a still person who is missed."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.calibration import Seat, shoulder_height
+from pipeline.presence import SAME_PLACE
+from pipeline.spans import Bools, Floats, Spans
+from pipeline.state import State
+from vision.signals import Signals
+
+# Standing from half the rise on; the small band keeps somebody who stops there from flickering.
+_STAND_IN, _STAND_OUT = 0.55, 0.45
+# The rise of an average adult seen by a camera that looks down 30 degrees, where a day shows one level only.
+_USUAL_RISE = 0.35
+# Rising takes 1.7 to 2.3 s (BioMed Eng OnLine 8:27): what flickers faster than half a second is no change of pose.
+_POSE_S = 0.5
+
+
+class Pose:
+    """One counter's staff. Columns are (t,), NaN where no pose is known; lengths in metres, angles in degrees."""
+
+    def __init__(self, signals: Signals, seat: Seat, present: State, hold: float) -> None:
+        self.seat, self.time = seat, signals.time
+        self._signals, self._hold = signals, hold
+        found, there = signals["staff"] > 0, present.true.contains(signals.time)
+        same = ~found & (signals["staff_likeness"] >= SAME_PLACE)
+        self._last = np.maximum.accumulate(np.where(found, np.arange(len(found)), -1))
+        self.known: Bools = (found | same) & (self._last >= 0) & there
+        self.height = self._kept(shoulder_height(signals, seat.scale))
+        self.standing = self._standing()
+
+    def column(self, name: str) -> Floats:
+        """A column of the signals."""
+        return self._kept(self._signals[name].astype(np.float64))
+
+    def state(self, rows: Bools, seen: Bools | None = None) -> State:
+        """Where `rows` (t,) is so, known where a pose is (and `seen`, when given), without flicker."""
+        known_rows = self.known if seen is None else self.known & seen
+        known = Spans.from_samples(self.time, known_rows, self._hold)
+        true = Spans.from_samples(self.time, rows & known_rows, self._hold)
+        return State(true & known, known).debounced(_POSE_S, _POSE_S)
+
+    @property
+    def forward(self) -> Floats:
+        """Trunk forward against the upright staff of this counter."""
+        return self.column("trunk_forward") - self.seat.trunk_forward
+
+    @property
+    def aside(self) -> Floats:
+        """Trunk to the left arm's side against the upright staff of this counter."""
+        return self.column("trunk_side") - self.seat.trunk_side
+
+    @property
+    def drop(self) -> Floats:
+        """Shoulders under the level at which they rest."""
+        level = np.where(self.standing, self.seat.standing, self.seat.seated)
+        return np.asarray(level - self.height, np.float64)
+
+    @property
+    def head_sunk(self) -> Floats:
+        """Head's centre nearer to the shoulders' line than when upright, negative when it is stretched."""
+        return self.seat.head_height - self.column("head_height")
+
+    def hand_to_nose(self, side: str) -> Floats:
+        """From the `side` ("left", "right") wrist to the tip of the nose."""
+        gap = np.hypot(
+            self.column(f"wrist_{side}_x") - self.column("nose_x"),
+            self.column(f"wrist_{side}_y") - self.column("nose_y"),
+        )
+        return np.asarray(gap / self.seat.scale, np.float64)
+
+    def hand_height(self, side: str) -> Floats:
+        """The `side` wrist over the shoulders' line."""
+        return (self.column("shoulder_y") - self.column(f"wrist_{side}_y")) / self.seat.scale
+
+    def _kept(self, values: Floats) -> Floats:
+        return np.where(self.known, values[np.maximum(self._last, 0)], np.nan)
+
+    def _standing(self) -> Bools:
+        seat = self.seat
+        rise = _USUAL_RISE if np.isnan(seat.rise) else seat.rise
+        base = seat.standing - rise if np.isnan(seat.seated) else seat.seated
+        share = np.where(self.known, (self.height - base) / rise, np.nan)
+        clear = (share >= _STAND_IN) | (share < _STAND_OUT)
+        latest = np.maximum.accumulate(np.where(clear, np.arange(len(share)), 0))
+        return np.asarray(share[latest] >= _STAND_IN, np.bool_)
+
+
+def either(one: Bools | NDArray[np.bool_], two: Bools) -> Bools:
+    """(t,) whether it is so of the left or the right."""
+    return np.asarray(one | two, np.bool_)
