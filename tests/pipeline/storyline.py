@@ -1,0 +1,339 @@
+"""Stories of what happens at a counter, told in words and read as Signals.
+
+    seated(60) + customer_arrives() + stands_after(2.5) + goes_on(20)
+
+is a clerk who sits for a minute, a customer who comes then, and the clerk rising two and a half seconds later. Steps
+that say no seconds happen at once. What is not told goes on: whoever sits keeps sitting, whoever waits keeps waiting.
+The figures are medians of real looks at tests/footage (side camera: slouch_C; camera over the customer: no_greet_A).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from benchmarks.made_day import LOOKS_PER_S
+from models.events import Event
+from models.norms import load_profile
+from models.thresholds import Thresholds
+from pipeline.judge import Judgement, judge
+from pipeline.spans import Spans
+from vision.signals import COLUMNS, Signals
+
+START = 1_795_424_400.0  # 2026-11-23 09:00 UTC, a Monday
+EVALUATION = load_profile("evaluation").thresholds
+POST = "W1"
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """One way to be at the post. Metres upward from the seated shoulders, degrees; `hidden`: a desk over the legs."""
+
+    rise: float = 0.0
+    forward: float = 3.0
+    side: float = -8.0
+    head: float = 0.2
+    hip: float = 108.0
+    knee: float = 100.0
+    legs: float = 0.3
+
+
+SEATED = Pose()
+STANDING = Pose(rise=0.4, hip=172, knee=170)
+SLOUCHING = Pose(rise=-0.08, forward=35, head=0.06)
+SUNK = Pose(rise=-0.1, forward=-17, head=0.18)
+LEANING_BACK = Pose(rise=-0.08, forward=-27, side=-23, head=0.22, hip=156, knee=164)
+ON_DESK = Pose(rise=-0.45, forward=105, side=130, head=-0.12)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Where a camera stands: how far the chest is turned from it, how sure its angles and finds are."""
+
+    yaw: float = 83.0
+    noise_deg: float = 1.0
+    noise_m: float = 0.004
+    forward: float = 0.0
+
+
+SIDE = View()
+FRONT = View(yaw=-13, noise_deg=2.5, forward=34)
+STEEP = View(yaw=20, noise_deg=22, noise_m=0.02, forward=40)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What is so at one moment.
+
+    `found` is the share of looks that find who is there, `still` whether a place whose person is missed looks as before.
+    """
+
+    staff: Pose | None = SEATED
+    customer: bool = False
+    waiting: bool = False
+    health: int = 0
+    recorded: bool = True
+    found: float = 1.0
+    who: int = 1
+    still: bool = True
+    head_yaw: float = 85.0
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Steps of (seconds, what is different from then on)."""
+
+    steps: tuple[tuple[float, Mapping[str, object]], ...] = ()
+
+    def __add__(self, other: "Story") -> "Story":
+        return Story(self.steps + other.steps)
+
+    def __mul__(self, times: int) -> "Story":
+        return Story(self.steps * times)
+
+    @property
+    def seconds(self) -> float:
+        return sum(seconds for seconds, _ in self.steps)
+
+    def signals(self, view: View = SIDE, *, start: float = START, customers: bool = True) -> Signals:
+        """The rows that a camera makes of it, five looks a second; `customers` False: no such zone."""
+        return _Rows(view, start, customers).of(self)
+
+    def worlds(self) -> Iterator[tuple[float, World]]:
+        """(seconds, what is so) one after the other."""
+        now = World()
+        for seconds, changes in self.steps:
+            now = replace(now, **changes)  # type: ignore[arg-type]
+            yield seconds, now
+
+
+def _then(seconds: float, **changes: object) -> Story:
+    return Story(((seconds, changes),))
+
+
+# -- staff ---------------------------------------------------------------------------------------------------
+
+
+def seated(seconds: float) -> Story:
+    return _then(seconds, staff=SEATED)
+
+
+def standing(seconds: float) -> Story:
+    return _then(seconds, staff=STANDING)
+
+
+def away(seconds: float) -> Story:
+    return _then(seconds, staff=None)
+
+
+def slouching(seconds: float) -> Story:
+    return _then(seconds, staff=SLOUCHING)
+
+
+def sunk(seconds: float) -> Story:
+    return _then(seconds, staff=SUNK)
+
+
+def leaning_back(seconds: float) -> Story:
+    return _then(seconds, staff=LEANING_BACK)
+
+
+def asleep(seconds: float, found: float = 0.4) -> Story:
+    """Head on the desk: the model finds the pose now and then, but the place looks the same all the time."""
+    return _then(seconds, staff=ON_DESK, found=found) + _then(0, found=1.0)
+
+
+def stands_after(seconds: float) -> Story:
+    return goes_on(seconds) + standing(0)
+
+
+def sits_after(seconds: float) -> Story:
+    return goes_on(seconds) + seated(0)
+
+
+def rises(seconds: float) -> Story:
+    """Slowly from the seat to standing, as people do in 1.7 to 2.3 s."""
+    steps = int(seconds * LOOKS_PER_S)
+    risen = [replace(STANDING, rise=STANDING.rise * (k + 1) / steps) for k in range(steps)]
+    return Story(tuple((1 / LOOKS_PER_S, {"staff": pose}) for pose in risen))
+
+
+def colleague_takes_over(gap: float = 0.0) -> Story:
+    """Somebody else sits down, `gap` seconds after the post became empty."""
+    return away(gap) + _then(0, staff=SEATED, who=2)
+
+
+def looks_at(yaw: float) -> Story:
+    """Where the head of the staff points from now on, degrees."""
+    return _then(0, head_yaw=yaw)
+
+
+# -- customers -----------------------------------------------------------------------------------------------
+
+
+def customer_arrives() -> Story:
+    return _then(0, customer=True)
+
+
+def customer_leaves() -> Story:
+    return _then(0, customer=False)
+
+
+def passes_by(seconds: float = 1.0) -> Story:
+    return customer_arrives() + goes_on(seconds) + customer_leaves()
+
+
+def somebody_waits(seconds: float) -> Story:
+    return _then(seconds, waiting=True) + _then(0, waiting=False)
+
+
+# -- the camera ----------------------------------------------------------------------------------------------
+
+
+def goes_on(seconds: float) -> Story:
+    return _then(seconds)
+
+
+def dark(seconds: float, reason: int = 1) -> Story:
+    return _then(seconds, health=reason) + _then(0, health=0)
+
+
+def no_recording(seconds: float) -> Story:
+    return _then(seconds, recorded=False) + _then(0, recorded=True)
+
+
+def flickering(story: Story, found: float) -> Story:
+    """The model finds whoever is there in this share of the looks only."""
+    return _then(0, found=found) + story + _then(0, found=1.0)
+
+
+# -- rows ----------------------------------------------------------------------------------------------------
+
+_SCALE, _SEATED_Y, _X = 0.325, 0.49, 0.6
+_CUSTOMER_X, _CUSTOMER_Y, _CUSTOMER_SCALE = 1.1, 0.35, 0.347
+_SAME, _CHANGED, _EMPTY = 0.98, 0.5, 0.15
+
+
+@dataclass
+class _Rows:
+    view: View
+    start: float
+    customers: bool
+    rng: np.random.Generator = field(default_factory=lambda: np.random.default_rng(7))
+    _staff_seen: bool = False
+    _customer_seen: bool = False
+
+    def of(self, story: Story) -> Signals:
+        times, rows, at = [], [], 0.0
+        for seconds, now in story.worlds():
+            first, last = (round(t * LOOKS_PER_S, 6) for t in (at, at + seconds))
+            for look in range(int(np.ceil(first)), int(np.ceil(last))):
+                if now.recorded:
+                    times.append(self.start + look / LOOKS_PER_S)
+                    rows.append(self._row(now))
+            at += seconds
+        table = {name: np.array([row.get(name, np.nan) for row in rows], np.float32) for name in COLUMNS}
+        return Signals(np.array(times), table)
+
+    def _row(self, now: World) -> dict[str, float]:
+        if now.health:
+            return {"health": now.health}
+        row: dict[str, float] = {"health": 0.0, "waiting": float(now.waiting)}
+        row |= self._staff(now)
+        if self.customers:
+            row |= self._customer(now)
+        return row
+
+    def _staff(self, now: World) -> dict[str, float]:
+        hit = now.staff is not None and self.rng.random() < now.found
+        self._staff_seen |= hit
+        same = hit or (now.staff is not None and now.still)
+        like = (
+            (_SAME if same else _CHANGED if now.staff is not None else _EMPTY) if self._staff_seen else np.nan
+        )
+        if now.staff is None or not hit:
+            return {"staff": 0.0, "staff_likeness": like}
+        return {"staff": 1.0, "staff_likeness": like} | self._pose(now.staff, now)
+
+    def _pose(self, pose: Pose, now: World) -> dict[str, float]:
+        view, rng = self.view, self.rng
+        deg, metres = (lambda: rng.normal(0, view.noise_deg)), (lambda: rng.normal(0, view.noise_m))
+        shoulder = _SEATED_Y - (pose.rise + metres()) * _SCALE
+        x = _X + 0.01 * now.who
+        return {
+            "scale": _SCALE, "shoulder_x": x, "shoulder_y": shoulder, "head_x": x + 0.02,
+            "head_y": shoulder - pose.head * _SCALE, "hip_x": x, "hip_y": _SEATED_Y + 0.145, "hip_seen": 0.98,
+            "trunk_forward": view.forward + pose.forward + deg(), "trunk_side": pose.side + deg(),
+            "trunk_lean": pose.forward + deg(), "head_height": pose.head + metres(), "nose_drop": 0.025,
+            "head_yaw": now.head_yaw + deg(), "head_pitch": 5 + deg(), "body_yaw": view.yaw + 0.3 * deg(),
+            "hip_angle": pose.hip + deg(), "knee_angle": pose.knee + deg(), "leg_seen": pose.legs,
+        }  # fmt: skip
+
+    def _customer(self, now: World) -> dict[str, float]:
+        self._customer_seen |= now.customer
+        like = (_SAME if now.customer else _EMPTY) if self._customer_seen else np.nan
+        row = {"customers": float(now.customer), "customer_likeness": like}
+        if now.customer:
+            row |= {"customer_x": _CUSTOMER_X, "customer_y": _CUSTOMER_Y, "customer_scale": _CUSTOMER_SCALE}
+        return row
+
+
+# -- judging -------------------------------------------------------------------------------------------------
+
+
+def limits(**changes: float) -> Thresholds:
+    """The evaluation profile's thresholds with some of them different."""
+    return EVALUATION.model_copy(update=changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A judged story. Times are seconds from its beginning."""
+
+    judgement: Judgement
+    start: float
+
+    def all(self, kind: str) -> list[tuple[float, float]]:
+        """(start, end) of every event of a kind, rounded to tenths."""
+        return [(round(e.start - self.start, 1), round(e.end - self.start, 1)) for e in self.events(kind)]
+
+    def events(self, kind: str) -> list[Event]:
+        return [e for e in self.judgement.events if e.kind == kind]
+
+    def one(self, kind: str) -> Event:
+        found = self.events(kind)
+        assert len(found) == 1, f"{len(found)} events of kind {kind}: {found}"
+        return found[0]
+
+    @property
+    def kinds(self) -> set[str]:
+        return {e.kind for e in self.judgement.events}
+
+    @property
+    def faults(self) -> set[str]:
+        return self.kinds - {"arrival", "departure", "camera_blind"}
+
+    def when(self, name: str) -> list[tuple[float, float]]:
+        """(start, end) of every time a state holds, rounded to tenths."""
+        return [(round(start, 1), round(end, 1)) for start, end in self.state(name)]
+
+    def state(self, name: str) -> Spans:
+        """Where a state holds."""
+        return Spans.of(
+            *((s.start - self.start, s.end - self.start) for s in self.judgement.states if s.state == name)
+        )
+
+
+def judged(
+    story: Story,
+    view: View = SIDE,
+    thresholds: Thresholds = EVALUATION,
+    *,
+    opened: tuple[tuple[float, float], ...] | None = None,
+    customers: bool = True,
+    start: float = START,
+) -> Told:
+    """The story as the pipeline judges it; `opened` in seconds of the story."""
+    hours = None if opened is None else Spans.of(*((start + a, start + b) for a, b in opened))
+    signals = story.signals(view, start=start, customers=customers)
+    return Told(judge("hall", {POST: signals}, thresholds, (start, start + story.seconds), hours), start)

@@ -1,0 +1,100 @@
+"""Who is at the post: people who are missed by the model, who only pass, who were never there."""
+
+import pytest
+from tests.pipeline.storyline import (
+    Story,
+    asleep,
+    away,
+    colleague_takes_over,
+    customer_arrives,
+    customer_leaves,
+    dark,
+    flickering,
+    goes_on,
+    judged,
+    no_recording,
+    passes_by,
+    seated,
+)
+
+
+def test_a_clerk_at_work_is_there_all_the_time() -> None:
+    told = judged(seated(60))
+    assert told.state("staff_present").total == pytest.approx(60)
+    assert not told.faults
+
+
+@pytest.mark.parametrize("found", [0.95, 0.8, 0.6])
+def test_a_clerk_whom_the_model_misses_now_and_then_never_left(found: float) -> None:
+    told = judged(flickering(seated(120), found))
+    assert told.state("staff_present").total > 118
+    assert not told.faults
+
+
+def test_a_sleeper_whose_pose_is_lost_is_still_there_because_the_place_did_not_change() -> None:
+    told = judged(seated(30) + asleep(60, found=0.0) + seated(10))
+    assert told.state("staff_present").total == pytest.approx(100)
+    assert "absence" not in told.kinds
+
+
+def test_the_edges_of_presence_are_those_of_the_person() -> None:
+    told = judged(seated(30) + away(20) + seated(10))
+    assert told.when("staff_present") == [(0, 30), (50, 60)]
+
+
+def test_a_colleague_who_takes_over_at_once_leaves_no_hole() -> None:
+    told = judged(seated(60) + colleague_takes_over() + goes_on(60))
+    assert told.state("staff_present").total == pytest.approx(120)
+
+
+def test_where_nobody_was_ever_found_nobody_is_there() -> None:
+    told = judged(away(60))
+    assert not told.state("staff_present")
+    assert told.judgement.coverage[0].share == pytest.approx(1)
+
+
+def test_people_who_cross_an_empty_post_do_not_make_the_camera_useless() -> None:
+    """Somebody walks through behind every quarter of an hour: found for half a second, and the post stays empty."""
+    told = judged(away(30) + (seated(0.4) + away(15)) * 6)
+    assert told.judgement.coverage[0].share == pytest.approx(1)
+    assert told.one("absence").seconds > 110
+
+
+def test_one_customer_among_many_who_walk_past_is_still_a_customer() -> None:
+    told = judged(
+        seated(20) + (passes_by(1) + goes_on(10)) * 10 + customer_arrives() + goes_on(6) + customer_leaves() + goes_on(9)
+    )  # fmt: skip
+    assert told.all("arrival") == [(130, 130)]
+    assert told.all("departure") == [(136, 136)]
+
+
+def test_where_a_camera_finds_people_only_by_luck_finding_nobody_says_nothing() -> None:
+    """A fisheye far away: three looks of ten hit, and what is missed looks different every time."""
+    told = judged(flickering(_restless(seated(120)), 0.3))
+    assert "absence" not in told.kinds
+    assert told.judgement.coverage[0].share < 1
+
+
+def test_darkness_is_not_an_empty_post() -> None:
+    told = judged(seated(30) + dark(30) + seated(30))
+    assert told.when("staff_present") == [(0, 30), (60, 90)]
+    assert "absence" not in told.kinds
+
+
+def test_a_hole_in_the_recording_is_not_an_empty_post_either() -> None:
+    told = judged(seated(30) + no_recording(60) + seated(30))
+    assert "absence" not in told.kinds
+    assert told.judgement.coverage[0].seen_s == pytest.approx(60, abs=1)
+
+
+def test_two_people_who_come_one_after_the_other_are_two_visits() -> None:
+    told = judged(
+        seated(20) + customer_arrives() + goes_on(20) + customer_leaves() + goes_on(3)
+        + customer_arrives() + goes_on(20) + customer_leaves() + goes_on(10)
+    )  # fmt: skip
+    assert told.all("arrival") == [(20, 20), (43, 43)]
+
+
+def _restless(story: Story) -> Story:
+    """The same, with the clerk's place never looking as it did."""
+    return Story(((0.0, {"still": False}), *story.steps))
