@@ -11,8 +11,10 @@ from pipeline.behaviours.absence import absence, unattended_customer
 from pipeline.behaviours.blind import camera_blind
 from pipeline.behaviours.greeting import arrivals, departures
 from pipeline.behaviours.handover import handovers
+from pipeline.behaviours.hours import early_closing, late_opening
 from pipeline.behaviours.posture import head_on_desk, leaning_back, slouching
 from pipeline.calibration import Seat
+from pipeline.duty import Duty
 from pipeline.scene import Scene
 from pipeline.spans import Spans
 from pipeline.states import counter_states
@@ -22,7 +24,7 @@ from vision.signals import Signals
 
 Behaviour = Callable[[Scene], list[Event]]
 BEHAVIOURS: tuple[Behaviour, ...] = (
-    absence, unattended_customer, arrivals, departures, slouching, leaning_back, head_on_desk, handovers, camera_blind,
+    absence, unattended_customer, late_opening, early_closing, arrivals, departures, slouching, leaning_back, head_on_desk, handovers, camera_blind,
 )  # fmt: skip
 NO_PICTURE = "no picture"
 
@@ -52,30 +54,41 @@ def judge(
     signals: Mapping[str, Signals],
     limits: Thresholds,
     span: tuple[float, float],
-    opened: Spans | None = None,
+    opened: Spans | Mapping[str, Duty] | None = None,
 ) -> Judgement:
     """Judge one camera's counters over `span` (UTC s).
 
-    `opened` is when the norms hold (hours less breaks), always when None. Outside it nothing is judged and nothing
-    counts as not covered.
+    `opened` is when the norms hold (hours less breaks), for all counters or as each one's duty, always where nothing
+    is said. Outside it nothing is judged and nothing counts as not covered.
     """
-    norms_hold = Spans.of(span) if opened is None else opened.clipped(*span)
-    scenes = [_scene(camera, counter, rows, limits, span, norms_hold) for counter, rows in signals.items()]
+    scenes = [
+        _scene(camera, counter, rows, limits, span, _duty(opened, counter, span))
+        for counter, rows in signals.items()
+    ]
     events = [event for scene in scenes for behaviour in BEHAVIOURS for event in behaviour(scene)]
     return Judgement(
         events=tuple(sorted(events, key=lambda e: (e.start, e.counter, e.kind))),
         states=tuple(found for scene in scenes for found in _state_spans(scene)),
-        coverage=tuple(_coverage(scene, Spans.of(stretch)) for scene in scenes for stretch in scene.opened),
+        coverage=tuple(
+            _coverage(scene, Spans.of(stretch)) for scene in scenes for stretch in scene.duty.stretches
+        ),
         seats={scene.counter: scene.states.seat for scene in scenes},
     )
 
 
+def _duty(opened: Spans | Mapping[str, Duty] | None, counter: str, span: tuple[float, float]) -> Duty:
+    if isinstance(opened, Spans):
+        return Duty(opened.clipped(*span))
+    duty = None if opened is None else opened.get(counter)
+    return Duty(Spans.of(span)) if duty is None else duty.clipped(*span)
+
+
 def _scene(
-    camera: str, counter: str, rows: Signals, limits: Thresholds, span: tuple[float, float], opened: Spans
+    camera: str, counter: str, rows: Signals, limits: Thresholds, span: tuple[float, float], duty: Duty
 ) -> Scene:
     states = counter_states(rows, limits)
-    came = visits(states.customer.within(opened), limits.visit_min_s)
-    return Scene(camera, counter, *span, rows, states, limits, opened, came)
+    came = visits(states.customer.within(duty.opened), limits.visit_min_s)
+    return Scene(camera, counter, *span, rows, states, limits, duty, came)
 
 
 def _state_spans(scene: Scene) -> list[StateSpan]:
@@ -87,7 +100,7 @@ def _state_spans(scene: Scene) -> list[StateSpan]:
 
 
 def _coverage(scene: Scene, stretch: Spans) -> Coverage:
-    """Of one opened stretch: seen is where somebody could say whether staff is there, the rest goes by what was wrong."""
+    """Of one opened stretch: seen is where it could be said whether staff is there, the rest by what was wrong."""
     time, health, hold = scene.signals.time, scene.signals["health"], scene.states.hold
     seen = scene.states.present.seen & stretch
     lost = {

@@ -50,10 +50,13 @@ def keep(analysed: Analysed, store: Store, data: Path, now: float, *, clips: boo
         stamp_of(analysed.profile),
     )
     saved = store.recordings.save(analysis, now)
-    scores = [
-        score_day(store, analysed.profile, saved.counter_ids[coverage.counter], day, now)
+    touched = dict.fromkeys(
+        (coverage.counter, day)
         for coverage in analysed.judgement.coverage
         for day in days(task, coverage.start, coverage.end)
+    )
+    scores = [
+        score_day(store, analysed.profile, saved.counter_ids[counter], day, now) for counter, day in touched
     ]
     return Kept(analysed, cut, tuple(scores))
 

@@ -8,9 +8,10 @@ from pipeline.spans import Spans
 
 
 def camera_blind(scene: Scene) -> list[Event]:
-    """Nothing to be seen for `blind_after_s`; evidence names what was wrong with the picture most of that time."""
+    """Nothing to be seen for `blind_after_s` while the counter is open: a hall that is dark at night is none."""
     signals, needed = scene.signals, scene.limits.blind_after_s
     blind = Spans.from_samples(signals.time, np.asarray(signals["health"] > 0, np.bool_), scene.states.hold)
+    blind &= scene.opened
     return [
         scene.event(
             "camera_blind", span, 1.0, {"seconds": round(span[1] - span[0], 2), "threshold_s": needed}

@@ -13,6 +13,8 @@ _SEEN_ENOUGH = 0.6
 def arrivals(scene: Scene) -> list[Event]:
     """One `arrival` per customer who comes and stays, and `no_stand_greeting` where staff was there and stayed seated.
 
+    Who comes back to the post after the customer, or leaves it at once, is no greeting missed but an absence.
+
     Attributes of the arrival, each only where it could be seen: `stood`, `latency_s` (start of standing minus
     arrival, negative when before), `faced`, `seated_again`.
     """
@@ -48,7 +50,7 @@ def _greeted(scene: Scene, visit: Visit) -> list[Event]:
         "seen_share": round(seen, 2),
     }
     found = [scene.event("arrival", (at, at), _seen(scene, at - 1, at + 1), evidence, attributes)]
-    if attributes.get("stood") is False and scene.states.present.true.seconds_in(at, until) > 0:
+    if attributes.get("stood") is False and _was_there(scene, at):
         evidence["seated_until_s"] = round(_seated_until(scene, at) - at, 2)
         found.append(scene.event("no_stand_greeting", (at, at), 0.5 + 0.5 * seen, evidence))
     return found
@@ -87,6 +89,13 @@ def _could_tell(scene: Scene, at: float) -> bool:
     until = at + scene.limits.stand_within_s
     known = scene.states.standing.seen | scene.states.present.false
     return until <= scene.end and float(known.seconds_in(at, until)) >= _SEEN_ENOUGH * (until - at)
+
+
+def _was_there(scene: Scene, at: float) -> bool:
+    """Whether staff was there as the customer came and for most of the time to rise: else nobody could have stood."""
+    present, within = scene.states.present.true, scene.limits.stand_within_s
+    there = float(present.seconds_in(at, at + within))
+    return present.covering(at) is not None and there >= _SEEN_ENOUGH * within
 
 
 def _seated_until(scene: Scene, at: float) -> float:
