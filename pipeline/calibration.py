@@ -21,6 +21,8 @@ _LEAST_RISE, _MOST_RISE = 0.2, 0.75
 _LEVEL_S = 0.7
 _LEVEL_WIDTH = 0.07
 _SAME_M = 0.02
+# Another way to sit, taller than the usual one, counts from this share of its time on; stretching takes less.
+_TALLER = 0.25
 # Sitting and standing are two levels with a quick way between them; a steep camera that sees somebody lean to and
 # fro shows one broad level instead.
 _VALLEY = 0.5
@@ -82,8 +84,8 @@ def learn_seat(signals: Signals) -> Seat:
     seated, standing = _levels(height[upright], weight[upright])
     if np.isnan(standing) and _legs_say_standing(signals, upright):
         seated, standing = np.nan, seated
-    rest = upright & (np.abs(height - (standing if np.isnan(seated) else seated)) < _LEVEL_WIDTH)
-    # Upright is the tallest way to sit: whoever leans back half of the day does not make that the norm.
+    level = _tallest(height[upright], weight[upright], standing if np.isnan(seated) else seated)
+    rest = upright & (np.abs(height - level) < _LEVEL_WIDTH)
     tall = rest & (height >= np.percentile(height[rest], 80) - _SAME_M)
     level = float(np.median(height[tall]))
     return Seat(
@@ -97,6 +99,18 @@ def learn_seat(signals: Signals) -> Seat:
         noise_deg=_noise(signals["trunk_forward"][found]),
         samples=int(found.sum()),
     )
+
+
+def _tallest(height: Floats, weight: Floats, level: float) -> float:
+    """The level, or the one over it by less than rising takes where the shoulders rested a good part of the time too.
+
+    Upright is the tallest way to sit: whoever leans back most of the day does not make that the norm.
+    """
+    near, over = np.abs(height - level) < _LEVEL_WIDTH, (height - level >= _LEVEL_WIDTH)
+    over &= height - level < _LEAST_RISE
+    if weight[over].sum() < _TALLER * weight[near].sum():
+        return level
+    return _level_at(height[over], weight[over], _fullest(height[over], weight[over]))
 
 
 def _noise(angles: NDArray[np.float32]) -> float:
