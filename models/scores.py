@@ -84,6 +84,7 @@ class Why(StrEnum):
     OTHER_CLAUSE = "other_clause"
     NO_CHARGE = "no_charge"
     UNOBSERVED = "unobserved"
+    EXCUSED = "excused"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,12 @@ class Thresholds(BaseModel):
     absence_warning_s: float = Field(gt=0, description="absence of this length is a warning")
     absence_violation_s: float = Field(gt=0, description="absence of this length is a violation")
     unattended_after_s: float = Field(gt=0, description="customer at an empty post for this long")
+    late_opening_after_s: float = Field(
+        gt=0, description="post empty for this long from opening on is a late opening"
+    )
+    early_closing_after_s: float = Field(
+        gt=0, description="post empty for this long up to closing is an early closing"
+    )
     return_confirm_s: float = Field(ge=0, description="back at the post for this long ends an absence")
     visit_min_s: float = Field(gt=0, description="a customer at the window for less is a passer-by")
     stand_within_s: float = Field(gt=0, description="standing begins no later than this after the arrival")

@@ -16,6 +16,7 @@ _WHY = {
     Why.DISMISSED: Words(zh="复核已驳回，不扣分", en="dismissed by a reviewer, no points"),
     Why.CANDIDATE: Words(zh="待人工确认，暂不扣分", en="awaits confirmation, no points until then"),
     Why.NO_CHARGE: Words(zh="本规范不对此扣分", en="not charged in this profile"),
+    Why.EXCUSED: Words(zh="排班免责，不扣分", en="nobody had to be at the post, no points"),
     Why.UNOBSERVED: Words(zh="观察时间过少，不评分", en="too little was observed, no points"),
 }
 

@@ -1,7 +1,7 @@
 """When a counter's norms hold and what excuses an empty post: what `judge` is told of hours and roster."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.spans import Spans
 
@@ -19,8 +19,8 @@ class Excuse:
 class Duty:
     """One counter's time: `opened` is when its norms hold, `excuses` when its post may be empty all the same.
 
-    Excuses do not overlap. `accounted` are the stretches over which coverage is told, each on its own; None: the
-    whole of what is judged.
+    Excuses do not overlap. `accounted` is the time over which coverage is told, where that is not all of `opened`:
+    a hall that does not say when it is open is only accounted for as long as it was recorded.
     """
 
     opened: Spans
@@ -31,6 +31,15 @@ class Duty:
     def excused(self) -> Spans:
         """All excuses as time."""
         return Spans.of(*((excuse.start, excuse.end) for excuse in self.excuses))
+
+    @property
+    def stretches(self) -> Spans:
+        """The stretches over which coverage is told, each on its own."""
+        return self.opened if self.accounted is None else self.opened & self.accounted
+
+    def clipped(self, start: float, end: float) -> "Duty":
+        """What lies within [start, end)."""
+        return replace(self, opened=self.opened.clipped(start, end))
 
     def parts(self, spans: Spans) -> Iterator[tuple[Spans, str | None]]:
         """The spans cut by the excuses: first what nothing excuses (None), then what each excuse covers."""

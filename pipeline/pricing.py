@@ -34,9 +34,14 @@ class Priced:
         return self.charge.clause if self.charge is not None else None
 
     @property
+    def excused(self) -> bool:
+        """Whether the roster excuses it: nobody had to be at the post."""
+        return self.event.attributes.get("excused") is True
+
+    @property
     def chargeable(self) -> bool:
         """Whether it costs points, or would once confirmed."""
-        return self.clause is not None and self.points > 0
+        return self.clause is not None and self.points > 0 and not self.excused
 
     @property
     def payable(self) -> bool:

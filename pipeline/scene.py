@@ -1,10 +1,11 @@
 """What a behaviour is given: one counter's states, the profile's limits and when the counter is open."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.events import Event, Scalar
 from models.thresholds import Thresholds
+from pipeline.duty import Duty
 from pipeline.spans import Spans
 from pipeline.state import State
 from pipeline.states import CounterStates
@@ -16,7 +17,7 @@ from vision.signals import Signals
 class Scene:
     """One counter over the time `start`..`end` (UTC s).
 
-    `opened` is when its norms hold: hours less breaks. `visits` are the customers of that time.
+    `duty` is when its norms hold and what excuses an empty post. `visits` are the customers of that time.
     """
 
     camera: str
@@ -26,8 +27,13 @@ class Scene:
     signals: Signals
     states: CounterStates
     limits: Thresholds
-    opened: Spans
+    duty: Duty
     visits: tuple[Visit, ...]
+
+    @property
+    def opened(self) -> Spans:
+        """When the counter's norms hold: hours less breaks."""
+        return self.duty.opened
 
     def judged(self, state: State) -> State:
         """The state where the norms hold, unknown outside."""
@@ -44,6 +50,14 @@ class Scene:
         """An event of this counter; confidence is cut to 0..1 and rounded to what it is worth."""
         sure = round(min(1.0, max(0.0, confidence)), 3)
         return Event(self.camera, self.counter, kind, *span, sure, dict(attributes or {}), dict(evidence))
+
+
+def excused(event: Event, reason: str | None) -> Event:
+    """An event of an empty post: as it is, or with the `reason` (break, leave, cover) that excuses it."""
+    if reason is None:
+        return event
+    attributes, evidence = {**event.attributes, "excused": True}, {**event.evidence, "excuse": reason}
+    return replace(event, attributes=attributes, evidence=evidence)
 
 
 def confidence(held_s: float, needed_s: float, seen_share: float) -> float:

@@ -175,6 +175,8 @@ class _Sheet:
     def _why(self, one: Priced) -> Why:
         if one.verdict is Verdict.DISMISSED:
             return Why.DISMISSED
+        if one.excused:
+            return Why.EXCUSED
         if not one.chargeable:
             return Why.NO_CHARGE
         if not self._observed:

@@ -18,6 +18,8 @@ from models.words import Words
 _LIMITS = {
     "absence": "absence_after_s",
     "unattended_customer": "unattended_after_s",
+    "late_opening": "late_opening_after_s",
+    "early_closing": "early_closing_after_s",
     "slouching": "slouch_after_s",
     "leaning_back": "lean_back_after_s",
     "head_on_desk": "head_on_desk_after_s",
@@ -64,8 +66,12 @@ class Telling:
 
 
 def tell(told: Telling) -> Words:
-    """What happened and when, without the clauses."""
-    return _TOLD.get(told.event.kind, _named)(told)
+    """What happened and when, and what excuses it, without the clauses."""
+    what, event = _TOLD.get(told.event.kind, _named)(told), told.event
+    if not told.says("excused"):
+        return what
+    why = label("excuses", str(event.evidence.get("excuse", "roster")))
+    return Words(zh=f"{what.zh}（排班免责：{why.zh}）", en=f"{what.en} (excused by the roster: {why.en})")
 
 
 def _seconds(seconds: float) -> Words:

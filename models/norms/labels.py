@@ -10,7 +10,17 @@ from models.norms.yamlfile import read_yaml
 from models.words import Words
 
 Group = Literal[
-    "states", "judged", "see", "severities", "verdicts", "statuses", "roles", "losses", "attributes", "kinds"
+    "states",
+    "judged",
+    "see",
+    "severities",
+    "verdicts",
+    "statuses",
+    "roles",
+    "losses",
+    "attributes",
+    "excuses",
+    "kinds",
 ]
 
 
@@ -24,6 +34,7 @@ class _LabelsFile(Strict):
     roles: dict[str, Words]
     losses: dict[str, Words]
     attributes: dict[str, Words]
+    excuses: dict[str, Words]
 
 
 @functools.cache

@@ -1,7 +1,7 @@
 """Nobody at the post: an absence of its own, and a customer who stands before an empty post."""
 
 from models.events import Event
-from pipeline.scene import Scene, confidence
+from pipeline.scene import Scene, confidence, excused
 from pipeline.spans import Spans
 
 
@@ -9,35 +9,36 @@ def absence(scene: Scene) -> list[Event]:
     """Post empty for `absence_after_s`; a return shorter than `return_confirm_s` does not end it.
 
     It belongs to the post, not to a person: a colleague who takes over ends it. Unseen time neither begins nor
-    prolongs it. Attribute `unattended`: a customer was at the window for a part of it.
+    prolongs it. Attributes: `unattended`, a customer was at the window for a part of it; `excused`, the roster
+    lets the post be empty then. What is excused and what is not are absences of their own.
     """
-    return [_absence(scene, span) for span in _away(scene).longer_than(scene.limits.absence_after_s)]
+    return [
+        excused(_absence(scene, span), reason)
+        for part, reason in scene.duty.parts(empty_post(scene))
+        for span in part.longer_than(scene.limits.absence_after_s)
+    ]
 
 
 def unattended_customer(scene: Scene) -> list[Event]:
-    """Customer at the window, nobody at the post, for `unattended_after_s`."""
+    """Customer at the window, nobody at the post, for `unattended_after_s`; `excused` as an absence is."""
     needed = scene.limits.unattended_after_s
     waits = (scene.judged(scene.states.customer) & ~scene.states.present).bridged(
         scene.limits.return_confirm_s
     )
     return [
-        scene.event(
-            "unattended_customer",
-            (start, end),
-            confidence(end - start, needed, waits.seen_share(start, end)),
-            {"seconds": round(end - start, 2), "threshold_s": needed},
-        )
-        for start, end in waits.true.longer_than(needed)
+        excused(_unattended(scene, span, waits.seen_share(*span)), reason)
+        for part, reason in scene.duty.parts(waits.true)
+        for span in part.longer_than(needed)
     ]
 
 
-def _away(scene: Scene) -> Spans:
+def empty_post(scene: Scene) -> Spans:
     """Where the post is empty, without returns too short to count; the last return counts as long as it was seen."""
     present = scene.judged(scene.states.present)
     ends = float(present.seen.end[-1]) if present.seen else scene.end
     brief = present.true[(present.true.seconds < scene.limits.return_confirm_s) & (present.true.end < ends)]
     away = present.false
-    return (away | _between(brief, away)).longer_than(scene.limits.absence_after_s)
+    return away | _between(brief, away)
 
 
 def _between(brief: Spans, away: Spans) -> Spans:
@@ -56,4 +57,13 @@ def _absence(scene: Scene, span: tuple[float, float]) -> Event:
         confidence(end - start, needed, scene.states.present.seen_share(start, end)),
         {"seconds": round(end - start, 2), "threshold_s": needed, "customer_s": round(alone, 2)},
         {"unattended": alone > 0},
+    )
+
+
+def _unattended(scene: Scene, span: tuple[float, float], seen_share: float) -> Event:
+    start, end = span
+    needed = scene.limits.unattended_after_s
+    sure = confidence(end - start, needed, seen_share)
+    return scene.event(
+        "unattended_customer", span, sure, {"seconds": round(end - start, 2), "threshold_s": needed}
     )

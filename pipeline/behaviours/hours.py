@@ -1,0 +1,59 @@
+"""At the post when the counter opens, and until it closes: hours less breaks, by the site and its roster."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from models.events import Event
+from pipeline.behaviours.absence import empty_post
+from pipeline.scene import Scene, confidence, excused
+from pipeline.spans import TICK, Floats, Spans
+
+Edge = Callable[[Spans, Floats], Spans]
+
+
+def late_opening(scene: Scene) -> list[Event]:
+    """Nobody at the post from the moment it should be staffed, for `late_opening_after_s`.
+
+    Such moments are the opening and the end of every break. The beginning of what is judged is none, unless the
+    counter is seen to open then.
+    """
+    edges = scene.duty.opened.start
+    return _at_edges(scene, "late_opening", edges[edges > scene.start + TICK], _starting)
+
+
+def early_closing(scene: Scene) -> list[Event]:
+    """Nobody at the post until the moment up to which it should be staffed, for `early_closing_after_s`."""
+    edges = scene.duty.opened.end
+    return _at_edges(scene, "early_closing", edges[edges < scene.end - TICK], _ending)
+
+
+def _at_edges(scene: Scene, kind: str, edges: Floats, touching: Edge) -> list[Event]:
+    needed = float(getattr(scene.limits, f"{kind}_after_s"))
+    empty = empty_post(scene)
+    found = []
+    for part, edge, reason in _parts(scene, empty, edges, touching):
+        for start, end in touching(part, edge).longer_than(needed):
+            sure = confidence(end - start, needed, scene.states.present.seen_share(start, end))
+            figures = {"seconds": round(end - start, 2), "threshold_s": needed}
+            found.append(excused(scene.event(kind, (start, end), sure, figures), reason))
+    return found
+
+
+def _parts(
+    scene: Scene, empty: Spans, edges: Floats, touching: Edge
+) -> Iterator[tuple[Spans, Floats, str | None]]:
+    """What nothing excuses, with the edges that excuses make; then what each excuse covers at an edge of its own."""
+    owed = scene.duty.opened - scene.duty.excused
+    own = owed.start if touching is _starting else owed.end
+    inside = own[(own > scene.start + TICK) & (own < scene.end - TICK)]
+    for part, reason in scene.duty.parts(empty):
+        yield part, inside if reason is None else edges, reason
+
+
+def _starting(spans: Spans, edges: Floats) -> Spans:
+    return spans[np.asarray(np.isin(np.round(spans.start, 3), np.round(edges, 3)), np.bool_)]
+
+
+def _ending(spans: Spans, edges: Floats) -> Spans:
+    return spans[np.asarray(np.isin(np.round(spans.end, 3), np.round(edges, 3)), np.bool_)]
