@@ -24,7 +24,8 @@ from vision.signals import Signals
 
 Behaviour = Callable[[Scene], list[Event]]
 BEHAVIOURS: tuple[Behaviour, ...] = (
-    absence, unattended_customer, late_opening, early_closing, arrivals, departures, slouching, leaning_back, head_on_desk, handovers, camera_blind,
+    absence, unattended_customer, late_opening, early_closing, arrivals, departures, slouching, leaning_back,
+    head_on_desk, handovers, camera_blind,
 )  # fmt: skip
 NO_PICTURE = "no picture"
 
