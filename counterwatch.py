@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from counterwatch_admin import norms, users, weights
+from counterwatch_nightly import roster
 from counterwatch_shell import (
     FILE,
     complain,
@@ -38,7 +39,7 @@ def cli() -> None:
     """Watches service counters, scores them against written norms and shows every reason."""
 
 
-for command in (norms, users, weights):
+for command in (norms, roster, users, weights):
     cli.add_command(command)
 
 
