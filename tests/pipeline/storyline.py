@@ -65,7 +65,7 @@ STEEP = View(yaw=20, noise_deg=22, noise_m=0.02, forward=40)
 class World:
     """What is so at one moment.
 
-    `found` is the share of looks that find who is there, `still` whether a place whose person is missed looks as before.
+    `found` is the share of looks that find who is there, `still` whether a place whose person is missed looks the same.
     """
 
     staff: Pose | None = SEATED

@@ -1,6 +1,7 @@
 """Who is at the post: people who are missed by the model, who only pass, who were never there."""
 
 import pytest
+
 from tests.pipeline.storyline import (
     Story,
     asleep,
@@ -61,9 +62,8 @@ def test_people_who_cross_an_empty_post_do_not_make_the_camera_useless() -> None
 
 
 def test_one_customer_among_many_who_walk_past_is_still_a_customer() -> None:
-    told = judged(
-        seated(20) + (passes_by(1) + goes_on(10)) * 10 + customer_arrives() + goes_on(6) + customer_leaves() + goes_on(9)
-    )  # fmt: skip
+    stays = customer_arrives() + goes_on(6) + customer_leaves() + goes_on(9)
+    told = judged(seated(20) + (passes_by(1) + goes_on(10)) * 10 + stays)
     assert told.all("arrival") == [(130, 130)]
     assert told.all("departure") == [(136, 136)]
 
