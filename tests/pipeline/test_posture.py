@@ -1,0 +1,130 @@
+"""How people sit at the counter: upright, hunched, sunk, leaning back, asleep on the desk."""
+
+import pytest
+
+from tests.pipeline.storyline import (
+    FRONT,
+    SIDE,
+    STEEP,
+    View,
+    asleep,
+    customer_arrives,
+    dark,
+    flickering,
+    goes_on,
+    judged,
+    leaning_back,
+    limits,
+    seated,
+    slouching,
+    standing,
+    sunk,
+)
+
+POSTURES = {"slouching", "leaning_back", "head_on_desk"}
+
+
+@pytest.mark.parametrize("view", [SIDE, FRONT, STEEP], ids=["side", "front", "steep"])
+def test_an_upright_clerk_who_sits_and_stands_is_never_at_fault(view: View) -> None:
+    told = judged((seated(60) + standing(20)) * 3, view)
+    assert not told.kinds & POSTURES
+
+
+@pytest.mark.parametrize("view", [SIDE, FRONT], ids=["side", "front"])
+def test_hunching_over_is_slouching(view: View) -> None:
+    told = judged(seated(60) + slouching(10) + seated(30), view)
+    assert told.all("slouching") == [(60, 70)]
+    assert told.one("slouching").evidence["seconds"] == pytest.approx(10, abs=0.5)
+    assert told.one("slouching").evidence["threshold_s"] == 4
+    assert told.one("slouching").evidence["trunk_deg"] == pytest.approx(32, abs=4)
+
+
+def test_a_short_bend_is_none() -> None:
+    assert not judged(seated(60) + slouching(3) + seated(30)).kinds & POSTURES
+
+
+def test_sinking_into_the_chair_is_slouching_too() -> None:
+    assert judged(seated(60) + sunk(10) + seated(30)).all("slouching") == [(60, 70)]
+
+
+def test_leaning_back_is_no_slouching() -> None:
+    told = judged(seated(60) + leaning_back(10) + seated(30))
+    assert told.all("leaning_back") == [(60, 70)]
+    assert "slouching" not in told.kinds
+    assert float(told.one("leaning_back").evidence["trunk_deg"]) < -25
+
+
+def test_who_straightens_up_for_a_second_has_not_stopped() -> None:
+    assert judged(seated(60) + slouching(8) + seated(1) + slouching(8) + seated(30)).all("slouching") == [
+        (60, 77)
+    ]
+
+
+def test_who_sits_up_for_a_while_begins_anew() -> None:
+    told = judged(seated(60) + slouching(8) + seated(10) + slouching(8) + seated(30))
+    assert told.all("slouching") == [(60, 68), (78, 86)]
+
+
+@pytest.mark.parametrize("found", [1.0, 0.5, 0.3])
+def test_asleep_on_the_desk_is_seen_however_often_the_pose_is_lost(found: float) -> None:
+    told = judged(seated(60) + asleep(30, found) + seated(30))
+    assert told.kinds == {"head_on_desk"}
+    assert told.one("head_on_desk").seconds == pytest.approx(30, abs=3)
+
+
+def test_a_nap_shorter_than_the_norm_is_none() -> None:
+    assert not judged(seated(60) + asleep(4, 1.0) + seated(30)).kinds
+
+
+def test_a_day_of_lounging_does_not_make_lounging_upright() -> None:
+    told = judged((seated(40) + leaning_back(60)) * 4)
+    assert len(told.all("leaning_back")) == 4
+    assert "slouching" not in told.kinds
+
+
+def test_a_day_of_slouching_does_not_make_slouching_upright() -> None:
+    told = judged((seated(40) + slouching(50)) * 4)
+    assert len(told.all("slouching")) == 4
+    assert "leaning_back" not in told.kinds
+
+
+def test_a_camera_that_only_guesses_the_trunk_accuses_nobody() -> None:
+    told = judged((seated(30) + slouching(20) + leaning_back(20)) * 3, STEEP)
+    assert not told.kinds & POSTURES
+
+
+def test_a_posture_is_over_where_the_camera_goes_dark() -> None:
+    told = judged(seated(60) + slouching(10) + dark(60) + seated(30))
+    assert told.all("slouching") == [(60, 70)]
+
+
+def test_two_halves_under_the_norm_with_darkness_between_make_no_whole() -> None:
+    told = judged(seated(60) + slouching(3) + dark(30) + slouching(3) + seated(30))
+    assert "slouching" not in told.kinds
+
+
+def test_missed_looks_do_not_end_a_posture() -> None:
+    told = judged(seated(60) + flickering(slouching(20), 0.7) + seated(30))
+    assert told.one("slouching").seconds == pytest.approx(20, abs=1)
+
+
+def test_slouching_before_a_customer_is_the_same_slouching() -> None:
+    told = judged(seated(60) + customer_arrives() + slouching(10) + seated(30))
+    assert told.all("slouching") == [(60, 70)]
+
+
+def test_in_the_break_everybody_may_lean_back() -> None:
+    told = judged(seated(60) + leaning_back(30) + seated(30), opened=((0, 60), (90, 120)))
+    assert not told.faults
+
+
+def test_how_far_is_too_far_is_said_by_the_profile() -> None:
+    story = seated(60) + slouching(10) + seated(30)
+    assert "slouching" not in judged(story, thresholds=limits(trunk_forward_deg=50.0)).kinds
+    assert "slouching" not in judged(story, thresholds=limits(slouch_after_s=20.0)).kinds
+    assert judged(story, thresholds=limits(trunk_forward_deg=50.0)).state("slouching").total == 0
+
+
+def test_a_held_posture_is_told_as_a_state_from_its_beginning() -> None:
+    told = judged(seated(60) + leaning_back(10) + goes_on(5) + seated(30))
+    assert told.when("leaning_back") == [(60, 75)]
