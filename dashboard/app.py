@@ -10,6 +10,8 @@ from fastapi import FastAPI
 from nicegui import app as pages
 from nicegui import ui
 from nicegui.storage import Storage
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.client import Door
 from dashboard.layout import STATIC
@@ -17,6 +19,23 @@ from dashboard.pages import account, audit, day, event, norms, review, scores, s
 
 SESSION_DAYS = 14
 """How long a browser is remembered; the API's token usually ends earlier."""
+
+
+POLICY = "; ".join(
+    [
+        "default-src 'self'",
+        # The pages' framework writes its elements into an inline script and compiles them in the browser.
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    ]
+)
+"""Nothing comes from elsewhere and nothing goes there, whatever a page might be made to contain."""
 
 
 def mount(app: FastAPI, data: Path, *, api_url: str | None = None, https: bool = False) -> None:
@@ -43,6 +62,7 @@ def mount(app: FastAPI, data: Path, *, api_url: str | None = None, https: bool =
     for module in (signin, review, event, scores, day, norms, site, audit, users, account):
         module.register(door)
     pages.add_static_files(STATIC, Path(__file__).with_name("static"), max_cache_age=3600)
+    app.add_middleware(PagePolicy)
     ui.run_with(
         app,
         title="Counterwatch",
@@ -59,6 +79,23 @@ def mount(app: FastAPI, data: Path, *, api_url: str | None = None, https: bool =
             "https_only": https,
         },
     )
+
+
+class PagePolicy:
+    """Middleware that gives pages their content security policy; the API has its own."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on, with the header where none is set."""
+
+        async def with_policy(message: Message) -> None:
+            if message["type"] == "http.response.start" and not scope["path"].startswith("/api/"):
+                MutableHeaders(scope=message).setdefault("Content-Security-Policy", POLICY)
+            await send(message)
+
+        await self._app(scope, receive, with_policy if scope["type"] == "http" else send)
 
 
 def _secret(path: Path) -> str:

@@ -25,10 +25,10 @@ def verdict_chip(verdict: Verdict, view: View) -> None:
     chip(view.t(f"verdict.{verdict}"), str(verdict))
 
 
-def confidence_chip(item: EventItem, view: View) -> None:
+def confidence_chip(item: EventItem, view: View, classes: str = "") -> None:
     """How sure the analysis is, marked when it is not very."""
     low = ".low" if item.confidence < LOW_CONFIDENCE else ""
-    chip(view.t(f"event.confidence{low}", n=percent(item.confidence)), "open" if low else "")
+    chip(view.t(f"event.confidence{low}", n=percent(item.confidence)), "open" if low else classes)
 
 
 def wording(clause: ClauseOut, view: View) -> str:

@@ -7,14 +7,19 @@ from nicegui.element import Element
 
 from api.schemas import EventDetail, EventItem, EventPage
 from dashboard.chips import confidence_chip, counter_name, media, verdict_chip
+from dashboard.client import ApiError, Query
 from dashboard.panel import EventPanel
 from dashboard.parts import box, button, chip, link_button, tag
 from dashboard.reading import capital, local
-from dashboard.view import View
+from dashboard.view import View, say
 from models.records import Verdict
 
 FILTERS = ("day", "counter", "kind", "verdict")
 """The filters of the review page, by their names in its address."""
+CLAUSES = 3
+"""An event may touch many clauses; a row names the first of them, the event itself all."""
+LOOK_S = 30.0
+"""How often an open list asks whether there is something newer."""
 STAY = """(e) => {
   if (e.ctrlKey || e.metaKey || e.shiftKey || window.innerWidth <= 900) return;
   e.preventDefault();
@@ -26,8 +31,8 @@ STAY = """(e) => {
 class Desk:
     """The list and the chosen event. The choice is in the address, so that a reload finds it again."""
 
-    def __init__(self, view: View, found: EventPage) -> None:
-        self._view, self._t, self._found = view, view.t, found
+    def __init__(self, view: View, found: EventPage, query: Query) -> None:
+        self._view, self._t, self._found, self._query = view, view.t, found, query
         self._items = list(found.items)
         self._rows: dict[int, Element] = {}
         self._verdicts: dict[int, Element] = {}
@@ -56,6 +61,10 @@ class Desk:
                     t("review.count.more" if found.next else "review.count", n=len(self._items)),
                     "small faint",
                 )
+            self._newer = tag("a", "", "newer", href=self._address(cursor=None), role="status")
+            self._newer.set_visibility(False)
+            if not self._query.get("cursor"):
+                ui.timer(LOOK_S, self._look, immediate=False)
             with box("rows"):
                 self._by_day()
             with box("pager"):
@@ -64,6 +73,18 @@ class Desk:
                 tag("span", "", "grow")
                 if found.next:
                     tag("a", t("review.older"), href=self._address(cursor=found.next), rel="next")
+
+    async def _look(self) -> None:
+        """Say that something newer is there; the list itself never moves under somebody's hands."""
+        async with self._view.call() as api:
+            try:
+                found = await api.events(self._query)
+            except ApiError:
+                return  # what the person does next will say so
+            known = {item.id for item in self._items}
+            count = sum(item.id not in known and item.start > self._items[0].start for item in found.items)
+            self._newer.text = self._t("review.newer", n=count)
+            self._newer.set_visibility(count > 0)
 
     def _by_day(self) -> None:
         shown = None
@@ -88,7 +109,9 @@ class Desk:
                 with box("top"):
                     tag("span", t.named("kind", item.kind), "kind")
                     tag("time", view.read.clock(item.start, item.timezone), "small soft nowrap")
-                tag("div", counter_name(item), "where")
+                with box("top where"):
+                    tag("span", counter_name(item))
+                    confidence_chip(item, self._view, "quiet")
                 if item.sentence:
                     tag("div", capital(item.sentence), "why", title=item.sentence)
                 self._chips(item)
@@ -100,9 +123,11 @@ class Desk:
             self._verdicts[item.id] = box("chips")
             with self._verdicts[item.id]:
                 verdict_chip(item.verdict, self._view)
-            for clause in item.clauses:
+            for clause in item.clauses[:CLAUSES]:
                 chip(clause, "clause")
-            confidence_chip(item, self._view)
+            if len(item.clauses) > CLAUSES:
+                more = item.clauses[CLAUSES:]
+                chip(f"+{len(more)}", "clause", title=", ".join(more))
 
     def _tools(self) -> None:
         back, on = self._neighbour(-1), self._neighbour(1)
@@ -126,11 +151,12 @@ class Desk:
 
     async def _choose(self, event_id: int) -> None:
         self._desk.classes(add="chosen")
-        address = self._address(event=event_id)
-        ui.run_javascript(
-            f"history.replaceState(history.state, '', {json.dumps(address)}); cwShow({event_id:d})"
-        )
-        await self._show(event_id, play=True)
+        address = json.dumps(self._address(event=event_id))
+        ui.run_javascript(f"history.replaceState(history.state, '', {address}); cwShow({event_id:d})")
+        if event_id == self._chosen:
+            ui.run_javascript("cwPlay()")
+        else:
+            await self._show(event_id, play=True)
 
     async def _show(self, event_id: int, *, play: bool = False) -> None:
         if (before := self._rows.get(self._chosen or 0)) is not None:
@@ -150,14 +176,19 @@ class Desk:
             place.clear()
             with place:
                 verdict_chip(detail.verdict, self._view)
+        if detail.verdict is Verdict.OPEN:
+            return
         following = self._next_open(detail.id)
-        if detail.verdict is not Verdict.OPEN and following is not None:
+        if following is None:
+            say(self._t("review.done"))
+        else:
             await self._choose(following)
 
     def _next_open(self, event_id: int) -> int | None:
-        ids = [item.id for item in self._items]
-        after = self._items[ids.index(event_id) + 1 :] if event_id in ids else self._items
-        return next((item.id for item in after if item.verdict is Verdict.OPEN), None)
+        """The next event that nobody has decided: below, else from the top again."""
+        at = next((n for n, item in enumerate(self._items) if item.id == event_id), -1)
+        order = self._items[at + 1 :] + self._items[: max(at, 0)]
+        return next((item.id for item in order if item.verdict is Verdict.OPEN), None)
 
     def _address(self, **changes: str | int | None) -> str:
         kept = {name: self._view.query.get(name) for name in (*FILTERS, "cursor")}

@@ -51,14 +51,12 @@ def player(detail: EventDetail, view: View, *, play: bool, renew: Callable[[], A
 
 
 def sentence(detail: EventDetail, view: View) -> None:
-    """The one sentence, and the clauses it touches."""
+    """The one sentence, and whether the latest analysis still says so."""
     t = view.t
     with box("section"):
         tag("p", capital(detail.sentence or t("event.no.sentence")), "sentence")
-        with box("chips"):
-            for clause in detail.clauses:
-                chip(clause, "clause")
-            if not detail.found:
+        if not detail.found:
+            with box("chips"):
                 chip(t("event.lost"), "open")
 
 

@@ -96,7 +96,8 @@ class EventPanel:
             _Reason(self._view, decision, lambda why: self._decide(detail, decision, why), self._form.clear)
 
     async def _decide(self, detail: EventDetail, decision: Decision, reason: str = "") -> None:
-        if self._busy:
+        # A key pressed while the next event is on its way was meant for that one: it must not judge this one.
+        if self._busy or self._wanted != detail.id:
             return
         self._busy = True
         try:

@@ -10,7 +10,7 @@ from dashboard.view import View
 from models.records import Verdict
 
 Span = tuple[float, float]
-TICKS = (60, 300, 600, 900, 1800, 3600, 7200, 10800)
+TICKS = (5, 10, 30, 60, 300, 600, 900, 1800, 3600, 7200, 10800)
 """Steps between the times written under the strips, seconds; the smallest that makes at most eight."""
 
 
@@ -107,7 +107,7 @@ def _marks(view: View, events: Sequence[EventItem], window: Span, timezone: str)
 def _hours(window: Span, timezone: str) -> None:
     length = window[1] - window[0]
     step = next((s for s in TICKS if length / s <= 8), TICKS[-1])
-    pattern = "%H:%M" if step >= 60 and length > 240 else "%H:%M:%S"
+    pattern = "%H:%M" if step >= 60 else "%H:%M:%S"
     with box("lane"):
         tag("span", "")
         with box("ticks"):

@@ -32,9 +32,10 @@ def register(door: Doors) -> None:
             _keys(view)
         with box("panel filter-panel"), box("body"):
             await _filters(view)
-        found = await view.api.events(_query(view))
+        query = _query(view)
+        found = await view.api.events(query)
         if found.items:
-            await Desk(view, found).build()
+            await Desk(view, found, query).build()
         else:
             with box("panel"):
                 await _nothing(view)

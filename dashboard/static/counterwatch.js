@@ -33,6 +33,8 @@
     for (const field of e.target.elements) if (field.name && !field.value) field.disabled = true;
   });
 
+  window.cwPlay = () => video()?.play();
+
   // The chosen row stays in view while the list is walked through by keys.
   window.cwShow = (id) => {
     const row = document.getElementById(`event-${id}`);

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, StorageState, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, ViewportSize, expect, sync_playwright
 
 from models.store import Store
 from tests.dashboard.hall import PASSWORD, furnish
 
 ROOT = Path(__file__).parents[2]
 WIDE: ViewportSize = {"width": 1366, "height": 860}
+PATIENCE_MS = 20_000  # a browser, a server and other tests may share two cores
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
@@ -87,6 +88,7 @@ def chromium() -> Iterator[Browser]:
         "--disable-background-networking",
         "--disable-dev-shm-usage",
     ]
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=arguments)
         yield browser
@@ -99,7 +101,7 @@ class Visitor:
     def __init__(self, page: Page, address: str) -> None:
         self.page, self.address = page, address
         self.errors: list[str] = []
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE_MS)
         page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 

@@ -103,6 +103,13 @@ def finding(moment: Moment, day: int) -> Finding:
     return Finding(event, "clips/a.mp4" if has_clip else None, "clips/a.jpg" if has_clip else None)
 
 
+def analysed(start: float, name: str, *moments: Moment) -> Analysis:
+    """A short recording that begins `start` seconds after nine."""
+    footage = Footage("hall", f"{name}.mp4", f"{name}.mp4", name * 8, NINE + start, 60.0, 1000)
+    findings = tuple(finding(moment, 0) for moment in moments)
+    return Analysis(site(), footage, findings, (), stamp_of(load_profile("power")))
+
+
 def encode(folder: Path) -> None:
     """A real H.264 clip of three seconds, something moving in it, and its first picture."""
     folder.mkdir(parents=True, exist_ok=True)

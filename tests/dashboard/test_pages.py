@@ -1,5 +1,6 @@
 """Everybody's other pages: scores with every reason, norms, site, audit, accounts, both languages, no server."""
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 
@@ -153,7 +154,7 @@ def test_every_page_fits_a_phone_and_names_what_it_shows(visitors: Visitors, loc
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
         assert page.locator("h1").count() == 1, path
         nameless = "[...document.querySelectorAll('.cw button, .cw a')].filter(e => !e.textContent.trim()"
-        nameless += " && !e.ariaLabel && !e.title).map(e => e.outerHTML)"
+        nameless += " && e.offsetParent && !e.ariaLabel && !e.title).map(e => e.outerHTML)"
         assert page.evaluate(nameless) == [], path
 
 
@@ -176,3 +177,10 @@ def test_nobody_else_can_read_the_sessions(served: Served) -> None:
     kept = served.data / "dashboard"
     assert kept.stat().st_mode & 0o077 == 0
     assert (kept / "secret").stat().st_mode & 0o077 == 0
+
+
+def test_pages_take_nothing_from_elsewhere_and_are_framed_by_nobody(served: Served) -> None:
+    policy = httpx.get(f"{served.address}/signin").headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "http" not in policy

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from models.records import Decision, Verdict
 from models.store import EventFilter, Step
 from tests.dashboard.conftest import PHONE, Served, Visitor, Visitors
-from tests.dashboard.hall import FLAGGED
+from tests.dashboard.hall import FLAGGED, NINE, Moment, analysed
 
 pytestmark = pytest.mark.browser
 
@@ -45,6 +45,7 @@ def verdict_of(served: Served, page: Page) -> Verdict:
 def choose(visitor: Visitor, kind: str) -> None:
     visitor.page.locator(ROW, has_text=kind).first.click()
     expect(visitor.page.locator(".detail h2")).to_have_text(kind)
+    expect(visitor.page).to_have_url(re.compile(r"event=\d+"))
 
 
 def test_flagged_events_come_newest_first_and_plain_records_stay_out(supervisor: Visitor) -> None:
@@ -167,6 +168,18 @@ def test_j_and_k_walk_through_the_list(supervisor: Visitor) -> None:
     expect(page.locator(".detail h2")).to_have_text("Customer left unattended")
 
 
+def test_a_hasty_key_never_judges_the_event_that_was_left(served: Served, supervisor: Visitor) -> None:
+    page = supervisor.page
+    choose(supervisor, "Head on the desk")
+    left = page.url
+    page.keyboard.press("j")
+    page.keyboard.press("c")
+    expect(page.locator(ROW).nth(1)).to_have_attribute("aria-current", "true")
+    page.wait_for_timeout(1000)
+    page.goto(left)
+    assert verdict_of(served, page) is Verdict.OPEN
+
+
 def test_filters_live_in_the_address(supervisor: Visitor) -> None:
     page = supervisor.page
     page.get_by_label("Kind").select_option(label="Slouching")
@@ -179,6 +192,19 @@ def test_filters_live_in_the_address(supervisor: Visitor) -> None:
     expect(page.locator(ROW)).to_have_count(1)
     page.get_by_role("link", name="Clear filters").click()
     page.wait_for_url(f"{supervisor.address}/")
+
+
+def test_an_open_list_says_that_something_newer_is_there(served: Served, supervisor: Visitor) -> None:
+    page = supervisor.page
+    expect(page.locator(".newer")).to_be_hidden()
+    later = Moment("slouching", 3500, 30.0, "w2")
+    served.store.recordings.save(analysed(3590.0, "later", later), NINE)
+    expect(page.locator(".newer")).to_have_text("1 newer: show")
+    expect(page.locator(ROW).first).to_contain_text("Head on the desk")
+    page.locator(".newer").click()
+    supervisor.ready()
+    expect(page.locator(ROW).first).to_contain_text("Slouching")
+    served.store.recordings.save(analysed(3590.0, "later"), NINE)
 
 
 def test_a_day_without_footage_is_not_called_a_good_day(supervisor: Visitor) -> None:
