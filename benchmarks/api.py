@@ -1,6 +1,7 @@
 """How long the API takes over a million events, through the application, without a network: `make bench-api`.
 
-The target is 50 ms at p95. Prints p50 and p95 of every question, and of all of them together. It measures
+The target is 50 ms at p95. Prints p50 and p95 of every question, and of all of them together, and the median of
+the processor time, which says what an answer costs where other work keeps the machine busy. It measures
 SQLite, the embedded default; the store is made once and kept in `--data`.
 """
 
@@ -12,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import httpx
 
@@ -23,6 +25,13 @@ from models.records import Role
 EVENTS, ROUNDS, TARGET_MS = 1_000_000, 40, 50.0
 YEAR_S = 365 * 86400
 START = 1_763_946_000  # 2025-11-24 09:00 in Shanghai
+
+
+class Took(NamedTuple):
+    """Milliseconds on the clock and of the processor."""
+
+    wall: float
+    cpu: float
 
 
 def questions(chance: random.Random) -> Iterator[tuple[str, str]]:
@@ -55,9 +64,9 @@ def questions(chance: random.Random) -> Iterator[tuple[str, str]]:
     yield "me", "/api/me"
 
 
-async def measure(context: Context, app: object, rounds: int) -> dict[str, list[float]]:
-    """Milliseconds of every answer, by question."""
-    took: dict[str, list[float]] = {}
+async def measure(context: Context, app: object, rounds: int) -> dict[str, list[Took]]:
+    """What every answer took, by question."""
+    took: dict[str, list[Took]] = {}
     chance = random.Random(11)
     user = context.store.accounts.named("bench") or context.store.accounts.add(
         "bench", "bench bench bench", Role.SUPERVISOR, "en", 0.0
@@ -68,9 +77,9 @@ async def measure(context: Context, app: object, rounds: int) -> dict[str, list[
         client.headers["Authorization"] = f"Bearer {token}"
         for turn in range(rounds + 1):
             for name, path in questions(chance):
-                begin = time.perf_counter()
+                begin, cpu = time.perf_counter(), time.process_time()
                 answer = await client.get(path)
-                spent = (time.perf_counter() - begin) * 1000
+                spent = Took((time.perf_counter() - begin) * 1000, (time.process_time() - cpu) * 1000)
                 answer.raise_for_status()
                 if turn:  # the first turn warms up
                     took.setdefault(name, []).append(spent)
@@ -98,10 +107,13 @@ def main() -> None:
     took = asyncio.run(measure(context, app, given.rounds))
     everything = [value for values in took.values() for value in values]
     for name, values in [*took.items(), ("all", everything)]:
-        sys.stdout.write(f"{name:22} p50 {statistics.median(values):7.1f} ms   p95 {p95(values):7.1f} ms\n")
-    sys.stdout.write(
-        f"target {TARGET_MS:.0f} ms at p95: {'met' if p95(everything) <= TARGET_MS else 'missed'}\n"
-    )
+        wall, cpu = [v.wall for v in values], statistics.median(v.cpu for v in values)
+        line = (
+            f"{name:22} p50 {statistics.median(wall):7.1f}   p95 {p95(wall):7.1f}   processor {cpu:7.1f} ms\n"
+        )
+        sys.stdout.write(line)
+    reached = p95([v.wall for v in everything])
+    sys.stdout.write(f"target {TARGET_MS:.0f} ms at p95: {'met' if reached <= TARGET_MS else 'missed'}\n")
     context.store.close()
 
 

@@ -36,12 +36,12 @@ def days(
     if last - first > _MOST:
         raise HTTPException(422, "since: more than a year: ask for less")
     places = parts.store.sites.places(caller.scope)
-    found = parts.store.scores.summaries(first, last, caller.scope)
-    still_open = parts.store.events.count_open(first, last, parts.norms.records)
+    found = parts.store.scores.summaries(first, last, counter_id, caller.scope)
+    still_open = parts.store.events.count_open(first, last, parts.norms.records, counter_id)
     return [
         _item(summary, places[summary.counter_id], still_open.get((summary.counter_id, summary.day), 0))
         for summary in found
-        if site in (None, places[summary.counter_id].site) and counter_id in (None, summary.counter_id)
+        if site in (None, places[summary.counter_id].site)
     ]
 
 
@@ -54,10 +54,9 @@ def day(
     score = parts.store.scores.get(counter_id, day) if place else None
     if place is None or score is None:
         raise HTTPException(404, f"there is no score of counter {counter_id} on {day}")
-    (summary,) = [
-        s for s in parts.store.scores.summaries(day, day, caller.scope) if s.counter_id == counter_id
-    ]
-    still_open = parts.store.events.count_open(day, day, parts.norms.records).get((counter_id, day), 0)
+    (summary,) = parts.store.scores.summaries(day, day, counter_id, caller.scope)
+    counted = parts.store.events.count_open(day, day, parts.norms.records, counter_id)
+    still_open = counted.get((counter_id, day), 0)
     view = _Lines(parts, caller, place, score, language)
     return DayDetail(**_item(summary, place, still_open).model_dump(), lines=view.lines())
 

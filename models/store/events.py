@@ -43,7 +43,7 @@ class Events(Repository):
             return load(session, where)
 
     def count_open(
-        self, since: dt.date, until: dt.date, but_kinds: frozenset[str]
+        self, since: dt.date, until: dt.date, but_kinds: frozenset[str], counter_id: int | None = None
     ) -> dict[tuple[int, dt.date], int]:
         """Events that are not reviewed yet, by counter and day from `since` to `until` (both included)."""
         query = (
@@ -52,6 +52,8 @@ class Events(Repository):
             .where(EventRow.kind.not_in(sorted(but_kinds)))
             .group_by(EventRow.counter_id, EventRow.day)
         )
+        if counter_id is not None:
+            query = query.where(EventRow.counter_id == counter_id)
         with self._reading() as session:
             return {(counter, day): count for counter, day, count in session.execute(query)}
 

@@ -15,6 +15,18 @@ from models.store.profiles import put_profile
 from models.tables import CounterRow, DeductionRow, EventRow, ProfileRow, ScoreRow
 
 DAY = "day"
+# In the order of ScoreSummary.
+_SUMMARY = (
+    ScoreRow.counter_id,
+    ScoreRow.day,
+    ScoreRow.label,
+    ScoreRow.points,
+    ScoreRow.coverage,
+    ScoreRow.final,
+    ScoreRow.deducted,
+    ProfileRow.name,
+    ScoreRow.profile_hash,
+)
 
 
 class Scores(Repository):
@@ -41,18 +53,23 @@ class Scores(Repository):
             row = _row(session, counter_id, day, label)
             return from_json(row.document) if row else None
 
-    def summaries(self, since: dt.date, until: dt.date, scope: Scope = EVERYTHING) -> list[ScoreSummary]:
+    def summaries(
+        self, since: dt.date, until: dt.date, counter_id: int | None = None, scope: Scope = EVERYTHING
+    ) -> list[ScoreSummary]:
         """Scores of whole days from `since` to `until` (both included), newest first, then by counter."""
+        # Only the columns of the summary: the documents are long, and a list may have thousands of rows.
         query = (
-            select(ScoreRow, ProfileRow.name, CounterRow.camera_id)
+            select(*_SUMMARY, CounterRow.camera_id)
             .join(ProfileRow, ProfileRow.hash == ScoreRow.profile_hash)
             .join(ScoreRow.counter)
             .where(ScoreRow.day.between(since, until), ScoreRow.label == DAY)
             .order_by(ScoreRow.day.desc(), ScoreRow.counter_id)
         )
+        if counter_id is not None:
+            query = query.where(ScoreRow.counter_id == counter_id)
         with self._reading() as session:
             rows = session.execute(query).all()
-        return [_summary(row, name) for row, name, camera_id in rows if scope.holds(camera_id)]
+        return [ScoreSummary(*values) for *values, camera_id in rows if scope.holds(camera_id)]
 
     def latest_day(self) -> dt.date | None:
         """The last day that has a score, or None."""
@@ -106,17 +123,3 @@ def _event_id(session: Session, counter_id: int, key: EventKey) -> int | None:
         EventRow.counter_id == counter_id, EventRow.kind == key.kind, EventRow.start == key.start
     )
     return session.scalar(query.order_by(EventRow.id).limit(1))
-
-
-def _summary(row: ScoreRow, profile: str) -> ScoreSummary:
-    return ScoreSummary(
-        counter_id=row.counter_id,
-        day=row.day,
-        label=row.label,
-        points=row.points,
-        coverage=row.coverage,
-        final=row.final,
-        deducted=row.deducted,
-        profile=profile,
-        profile_hash=row.profile_hash,
-    )
