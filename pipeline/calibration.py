@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 
 # Rising lifts the shoulders by 0.30 to 0.45 m; a steep camera shows three quarters of that. Half of the least counts
 # as a level of its own; leaning, slouching and breathing stay under 0.15 m.
-_LEAST_RISE, _MOST_RISE = 0.2, 0.75
+LEAST_RISE, _MOST_RISE = 0.2, 0.75
 # A level is where the shoulders rest for this long in total; passing through takes less.
 _LEVEL_S = 0.7
 _LEVEL_WIDTH = 0.07
@@ -107,7 +107,7 @@ def _tallest(height: Floats, weight: Floats, level: float) -> float:
     Upright is the tallest way to sit: whoever leans back most of the day does not make that the norm.
     """
     near, over = np.abs(height - level) < _LEVEL_WIDTH, (height - level >= _LEVEL_WIDTH)
-    over &= height - level < _LEAST_RISE
+    over &= height - level < LEAST_RISE
     if weight[over].sum() < _TALLER * weight[near].sum():
         return level
     return _level_at(height[over], weight[over], _fullest(height[over], weight[over]))
@@ -158,7 +158,7 @@ def _level_at(height: Floats, weight: Floats, near: float) -> float:
 def _other_level(height: Floats, weight: Floats, main: float, way: int) -> float:
     """Where above (`way` 1) or below (-1) the main level the shoulders rested longest; NaN when nowhere."""
     away = way * (height - main)
-    within = (away >= _LEAST_RISE) & (away <= _MOST_RISE)
+    within = (away >= LEAST_RISE) & (away <= _MOST_RISE)
     if weight[within].sum() < _LEVEL_S:
         return float("nan")
     near = _fullest(height[within], weight[within])

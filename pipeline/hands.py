@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.calibration import Seat
-from pipeline.spans import Floats
+from pipeline.spans import Floats, Spans
 from vision.signals import Signals
 
 
@@ -16,14 +16,27 @@ class Reach:
 
     `near` is from the nearest hand of staff to the nearest of the customer. `staff_out` and `customer_out` say how far
     the foremost hand is stretched from the own shoulders toward the other person. `wrists` (t, 2, 2) are staff's left
-    and right one, `seen` (t, 2) their scores 0..1.
+    and right one in the picture, `own` (t, 2, 2) the same from the middle of the shoulders, `seen` (t, 2) their scores.
     """
 
     near: Floats
     staff_out: Floats
     customer_out: Floats
     wrists: Floats
+    own: Floats
     seen: Floats
+
+
+# Wrists this near hold the same thing: two hands of 0.2 m and what they hold. Reaching, letting go and drawing back
+# take one to three seconds.
+_NEAR_M = 0.6
+_LEAST_S, _BREAK_S = 0.6, 0.5
+
+
+def together(hands: Reach, time: Floats, hold: float) -> Spans:
+    """Where a hand of staff is near one of the customer's for a while."""
+    near = Spans.from_samples(time, np.asarray(hands.near < _NEAR_M, np.bool_), hold)
+    return near.bridged(_BREAK_S).longer_than(_LEAST_S)
 
 
 def reach(signals: Signals, seat: Seat) -> Reach:
@@ -41,6 +54,7 @@ def reach(signals: Signals, seat: Seat) -> Reach:
         staff_out=_out(staff, me, toward) / seat.scale,
         customer_out=_out(customer, you, -toward) / scale,
         wrists=staff / seat.scale,
+        own=(staff - me[:, None]) / seat.scale,
         seen=np.stack([signals["wrist_left_seen"], signals["wrist_right_seen"]], axis=1).astype(np.float64),
     )
 

@@ -1,20 +1,16 @@
 """One camera's signals judged: every behaviour on every counter, and how much was seen. Live and nightly run this."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from models.events import Coverage, Event
 from models.thresholds import Thresholds
-from pipeline.behaviours.absence import absence, unattended_customer
-from pipeline.behaviours.blind import camera_blind
-from pipeline.behaviours.greeting import arrivals, departures
-from pipeline.behaviours.handover import handovers
-from pipeline.behaviours.hours import early_closing, late_opening
-from pipeline.behaviours.posture import head_on_desk, leaning_back, slouching
 from pipeline.calibration import Seat
+from pipeline.customers import customer_seated
 from pipeline.duty import Duty
+from pipeline.registry import BEHAVIOURS
 from pipeline.scene import Scene
 from pipeline.spans import Spans
 from pipeline.states import counter_states
@@ -22,11 +18,6 @@ from pipeline.visits import visits
 from vision.health import State as CameraState
 from vision.signals import Signals
 
-Behaviour = Callable[[Scene], list[Event]]
-BEHAVIOURS: tuple[Behaviour, ...] = (
-    absence, unattended_customer, late_opening, early_closing, arrivals, departures, slouching, leaning_back,
-    head_on_desk, handovers, camera_blind,
-)  # fmt: skip
 NO_PICTURE = "no picture"
 
 
@@ -89,7 +80,8 @@ def _scene(
 ) -> Scene:
     states = counter_states(rows, limits)
     came = visits(states.customer.within(duty.opened), limits.visit_min_s)
-    return Scene(camera, counter, *span, rows, states, limits, duty, came)
+    seated = customer_seated(rows, came, states.hold)
+    return Scene(camera, counter, *span, rows, states, limits, duty, came, seated)
 
 
 def _state_spans(scene: Scene) -> list[StateSpan]:

@@ -29,6 +29,7 @@ class Scene:
     limits: Thresholds
     duty: Duty
     visits: tuple[Visit, ...]
+    customer_seated: State
 
     @property
     def opened(self) -> Spans:

@@ -7,10 +7,12 @@ import numpy as np
 from models.thresholds import Thresholds
 from pipeline.calibration import Seat, learn_seat
 from pipeline.facing import facing
-from pipeline.hands import Reach, reach
+from pipeline.gestures import Gestures, gestures
+from pipeline.hands import Reach, reach, together
+from pipeline.nods import nods, waves
 from pipeline.pose import Pose
 from pipeline.presence import presence
-from pipeline.spans import Floats
+from pipeline.spans import Floats, Spans
 from pipeline.state import State
 from pipeline.trunk import head_on_desk, leaning_back, slouching
 from vision.signals import Signals
@@ -33,6 +35,9 @@ class CounterStates:
     leaning_back: State
     head_on_desk: State
     facing: State
+    gestures: Gestures
+    nods: Spans
+    waves: Spans
     hands: Reach
     seat: Seat
     hold: float
@@ -43,6 +48,8 @@ class CounterStates:
             "staff_present": self.present, "staff_seated": self.seated, "staff_standing": self.standing,
             "customer_present": self.customer, "customer_waiting": self.waiting, "slouching": self.slouching,
             "leaning_back": self.leaning_back, "head_on_desk": self.head_on_desk, "facing_customer": self.facing,
+            "phone": self.gestures.phone, "chin_on_hand": self.gestures.chin_on_hand,
+            "arms_crossed": self.gestures.arms_crossed, "yawning": self.gestures.yawning,
         }  # fmt: skip
 
 
@@ -52,17 +59,24 @@ def counter_states(signals: Signals, limits: Thresholds, seat: Seat | None = Non
     hold = _hold(signals.time)
     present = presence(signals, "staff", "staff_likeness", hold, limits)
     pose = Pose(signals, seat, present, hold)
+    hands = reach(signals, seat)
+    standing, slouched, leant = pose.state(pose.standing), slouching(pose, limits), leaning_back(pose, limits)
+    desk = head_on_desk(pose)
+    moving = (present.true, standing.true, slouched.true, leant.true)
     return CounterStates(
         present=present,
         seated=pose.state(~pose.standing),
-        standing=pose.state(pose.standing),
+        standing=standing,
         customer=presence(signals, "customers", "customer_likeness", hold, limits),
         waiting=presence(signals, "waiting", "waiting_likeness", hold, limits),
-        slouching=slouching(pose, limits),
-        leaning_back=leaning_back(pose, limits),
-        head_on_desk=head_on_desk(pose),
+        slouching=slouched,
+        leaning_back=leant,
+        head_on_desk=desk,
         facing=facing(signals, hold),
-        hands=reach(signals, seat),
+        gestures=gestures(pose, desk),
+        nods=nods(pose, moving, together(hands, signals.time, hold)),
+        waves=waves(pose),
+        hands=hands,
         seat=seat,
         hold=hold,
     )

@@ -16,6 +16,8 @@ _MOVED = 6.0
 A_LITTLE, MUCH = 3, 16
 # Of a head and shoulders that fill the thumbnail, a nod moves a tenth, breathing next to nothing.
 _HEAD_MOVED = 48
+# Boxes of one person in successive looks overlap by more than this, unless somebody runs.
+_SAME_PLACE = 0.3
 
 
 def thumbnail(gray: Gray, crop: tuple[int, int, int, int]) -> NDArray[np.float32]:
@@ -48,9 +50,20 @@ class LastSeen:
     def __init__(self) -> None:
         self._patch: NDArray[np.float32] | None = None
         self._box = (0, 0, 1, 1)
+        self._hit: NDArray[np.float32] | None = None
 
     def seen(self, gray: Gray, box: NDArray[np.float32]) -> None:
-        """Remember the picture within `box` (x0, y0, x1, y1 px)."""
+        """Somebody was found at `box` (x0, y0, x1, y1 px).
+
+        Remembered from the second hit at about the same place on: a single one may be a hat stand or a shadow, and an
+        empty place must never be taken for somebody who sits still.
+        """
+        again = self._hit is not None and _overlap(self._hit, box) >= _SAME_PLACE
+        self._hit = box
+        if again:
+            self._remember(gray, box)
+
+    def _remember(self, gray: Gray, box: NDArray[np.float32]) -> None:
         height, width = gray.shape
         x0, y0 = (int(v) for v in np.floor(np.clip(box[:2], 0, [width - 4, height - 4])))
         x1, y1 = (int(v) for v in np.ceil(np.clip(box[2:], [x0 + 4, y0 + 4], [width, height])))
@@ -68,6 +81,13 @@ class LastSeen:
         return (
             self._patch is not None and changed_cells(thumbnail(gray, self._box), self._patch) >= _HEAD_MOVED
         )
+
+
+def _overlap(one: NDArray[np.float32], two: NDArray[np.float32]) -> float:
+    """Intersection over union of two boxes (4,), 0..1."""
+    sides = np.minimum(one[2:], two[2:]) - np.maximum(one[:2], two[:2])
+    shared = float(np.prod(np.clip(sides, 0, None)))
+    return shared / float(np.prod(one[2:] - one[:2]) + np.prod(two[2:] - two[:2]) - shared + 1e-6)
 
 
 def changed_cells(now: NDArray[np.float32], then: NDArray[np.float32]) -> int:

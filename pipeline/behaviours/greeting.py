@@ -3,11 +3,15 @@
 from math import isnan
 
 from models.events import Event, Scalar
+from pipeline.behaviours.seating import staff_sits
+from pipeline.invitation import invited
 from pipeline.scene import Scene
 from pipeline.visits import Visit
 
 # Of the time in which to rise, this much of the pose must have been seen to say that nobody rose.
 _SEEN_ENOUGH = 0.6
+# One may nod to the customer who is still on the way.
+_BEFORE_S = 2.0
 
 
 def arrivals(scene: Scene) -> list[Event]:
@@ -16,7 +20,7 @@ def arrivals(scene: Scene) -> list[Event]:
     Who comes back to the post after the customer, or leaves it at once, is no greeting missed but an absence.
 
     Attributes of the arrival, each only where it could be seen: `stood`, `latency_s` (start of standing minus
-    arrival, negative when before), `faced`, `seated_again`.
+    arrival, negative when before), `faced`, `seated_again`, `nodded`, `invited`, `seated_after_customer`.
     """
     events = []
     for visit in scene.visits:
@@ -68,10 +72,26 @@ def _met(scene: Scene, visit: Visit) -> dict[str, Scalar]:
         }
     elif _could_tell(scene, at):
         attributes["stood"] = False
+    attributes |= _courtesies(scene, visit)
     share = scene.states.facing.true_share(at, at + scene.limits.stand_within_s)
     if not isnan(share):
         attributes["faced"] = bool(share >= 0.5)
     return attributes
+
+
+def _courtesies(scene: Scene, visit: Visit) -> dict[str, Scalar]:
+    """What else was done for the customer who came: `nodded`, `invited`, `seated_after_customer`."""
+    at, limits = visit.start, scene.limits
+    found: dict[str, Scalar] = {}
+    if _could_tell(scene, at):
+        nods = scene.states.nods.clipped(at - _BEFORE_S, at + limits.nod_within_s)
+        found["nodded"] = nods.total > 0
+        found["invited"] = invited(scene, at, at + limits.invite_within_s)
+    sat = scene.customer_seated.true.clipped(visit.start, visit.end)
+    staff = staff_sits(scene, visit)
+    if sat and staff is not None:
+        found["seated_after_customer"] = bool(staff >= sat.start[0])
+    return found
 
 
 def _standing_from(scene: Scene, at: float) -> float | None:

@@ -5,17 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.events import Event, Scalar
-from pipeline.hands import Reach
+from pipeline.hands import Reach, together
 from pipeline.scene import Scene
 from pipeline.spans import Bools, Floats, Spans
 
-# Wrists this near hold the same thing: two hands of 0.2 m and what they hold.
-_NEAR_M = 0.6
-# And they come at least this near, and this much nearer than they rest during the visit: hands that lie on a narrow
-# desk all the time hand nothing over.
+# Hands that give come at least this near, and this much nearer than they rest during the visit: hands that lie on a
+# narrow desk all the time hand nothing over.
 _TOUCH_M, _NEARER_M = 0.5, 0.2
-# Reaching, letting go and drawing back take one to three seconds.
-_LEAST_S, _BREAK_S = 0.6, 0.5
 # A hand that moves less than this share of the other's way stayed where it was. Measured on rendered handovers:
 # 0.04 to 0.33 with one hand, 0.47 to 1 with both.
 _STAYED = 0.4
@@ -46,9 +42,7 @@ def handovers(scene: Scene) -> list[Event]:
 
 
 def _exchanges(scene: Scene) -> Spans:
-    hands, time = scene.states.hands, scene.signals.time
-    near = Spans.from_samples(time, np.asarray(hands.near < _NEAR_M, np.bool_), scene.states.hold)
-    spans = near.bridged(_BREAK_S).longer_than(_LEAST_S) & scene.opened
+    spans = together(scene.states.hands, scene.signals.time, scene.states.hold) & scene.opened
     return spans[np.array([_touching(scene, start, end) for start, end in spans], np.bool_)]
 
 

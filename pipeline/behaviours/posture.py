@@ -12,21 +12,32 @@ _SETTLE_S = 1.5
 
 def slouching(scene: Scene) -> list[Event]:
     """Trunk bent forward by `trunk_forward_deg` for `slouch_after_s`."""
-    return _held(scene, "slouching", scene.states.slouching, scene.limits.slouch_after_s)
+    return held(scene, "slouching", scene.states.slouching, scene.limits.slouch_after_s)
 
 
 def leaning_back(scene: Scene) -> list[Event]:
     """Trunk bent backward by `lean_back_deg` for `lean_back_after_s`."""
-    return _held(scene, "leaning_back", scene.states.leaning_back, scene.limits.lean_back_after_s)
+    return held(scene, "leaning_back", scene.states.leaning_back, scene.limits.lean_back_after_s)
 
 
 def head_on_desk(scene: Scene) -> list[Event]:
     """Head on the desk for `head_on_desk_after_s`."""
-    return _held(scene, "head_on_desk", scene.states.head_on_desk, scene.limits.head_on_desk_after_s)
+    return held(scene, "head_on_desk", scene.states.head_on_desk, scene.limits.head_on_desk_after_s)
 
 
-def _held(scene: Scene, kind: str, state: State, needed: float) -> list[Event]:
-    held = scene.judged(state).bridged(_SETTLE_S)
+def chin_on_hand(scene: Scene) -> list[Event]:
+    """Chin propped on a hand for `chin_on_hand_after_s`."""
+    return held(scene, "chin_on_hand", scene.states.gestures.chin_on_hand, scene.limits.chin_on_hand_after_s)
+
+
+def arms_crossed(scene: Scene) -> list[Event]:
+    """Arms crossed before the chest for `arms_crossed_after_s`."""
+    return held(scene, "arms_crossed", scene.states.gestures.arms_crossed, scene.limits.arms_crossed_after_s)
+
+
+def held(scene: Scene, kind: str, state: State, needed: float) -> list[Event]:
+    """An event per stretch of `state` that lasts `needed` seconds, with the trunk's angle as evidence."""
+    settled = scene.judged(state).bridged(_SETTLE_S)
     return [
         scene.event(
             kind,
@@ -34,7 +45,7 @@ def _held(scene: Scene, kind: str, state: State, needed: float) -> list[Event]:
             confidence(end - start, needed, state.seen_share(start, end)),
             {"seconds": round(end - start, 2), "threshold_s": needed} | _angles(scene, start, end),
         )
-        for start, end in held.true.longer_than(needed)
+        for start, end in settled.true.longer_than(needed)
     ]
 
 

@@ -1,0 +1,137 @@
+"""What hands and face do at the post: phone, chin on the hand, crossed arms, yawning.
+
+Lengths are metres as the picture shows them, against the upright staff of this counter. Where a figure has no other
+source, it lies between what was measured on rendered counters while the gesture was made and while it was not.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.pose import Pose
+from pipeline.spans import Bools, Floats, Spans
+from pipeline.state import State
+
+_SIDES = ("left", "right")
+# Under this score a wrist is a guess of the model; where the trunk is one, its hands are no better.
+_SEEN, _MOST_NOISE_DEG = 0.3, 10.0
+# A hand at the face has its wrist this near to the nose: 0.13 to 0.21, busy hands 0.3 and more.
+_AT_FACE = 0.24
+# Holding something to the ear or covering the mouth lifts the wrist to the shoulders' line; propping the chin leaves
+# the forearm upright on the desk, the wrist under the bowed head.
+_LIFTED, _PROPPED = -0.06, -0.3
+# A yawn stretches the head up by 0.02 to 0.05; a call moves it by less than 0.01; propping lets it sink by 0.05.
+_STRETCHED, _LEVEL, _SUNK = 0.012, 0.03, 0.02
+# A propped head sinks by 0.05 to 0.12 m; lower than this it hangs, and the hand near it props nothing.
+_PROPPED_SUNK = 0.13
+# Looking at something in the hand: the wrist this far from the nose, lifted over where it usually rests, the head
+# bowed by 0.035 to 0.045. Writing bows it by 0.08 and more and keeps the hands on the desk.
+_HELD_FROM, _HELD_TO, _HELD_LIFT = 0.28, 0.45, 0.05
+_BOWED_FROM, _BOWED_TO = 0.018, 0.075
+# Nobody yawns with the head bowed, and a bowed face shows its shadows. An open mouth against the same person's usual one: lip gap by mouth width, dark share of the lower face.
+_GAPE, _DARK = 0.22, 0.07
+# A hand that comes before the mouth within a second of it being open covers it.
+_COVERS_S = 1.0
+# Crossed arms: each wrist this near to the other arm's elbow (the forearm is 0.25 long), under the shoulders.
+_CROSSED = 0.14
+
+
+@dataclass(frozen=True, slots=True)
+class Gestures:
+    """States of the staff. `covered` is where a yawn is behind a hand; it lies within `yawning`."""
+
+    phone: State
+    chin_on_hand: State
+    arms_crossed: State
+    yawning: State
+    covered: Spans
+
+
+def gestures(pose: Pose, desk: State) -> Gestures:
+    """The gestures of a pose. Who lies on the desk (`desk`) has the head near the hands and crosses no arms."""
+    if not pose.seat.known or pose.seat.noise_deg > _MOST_NOISE_DEG:
+        unseen = State.never_seen()
+        return Gestures(unseen, unseen, unseen, unseen, Spans.empty())
+    lifted = _at_face(pose, _LIFTED, 1.0)
+    gaping, face = _gaping(pose)
+    covered = _covered(pose, lifted, gaping)
+    yawning = pose.state(gaping, face) | State(covered, covered)
+    held = _called(pose, lifted) | _held(pose)
+    up = ~desk.true.contains(pose.time) & (pose.head_sunk <= _PROPPED_SUNK)
+    propped = _at_face(pose, _PROPPED, _LIFTED) & (pose.head_sunk >= _SUNK) & up
+    return Gestures(
+        phone=_without(pose.state(held), yawning.true),
+        chin_on_hand=pose.state(propped),
+        arms_crossed=pose.state(_crossed(pose) & up),
+        yawning=yawning,
+        covered=covered,
+    )
+
+
+def _at_face(pose: Pose, low: float, high: float) -> Bools:
+    """(t,) whether a seen hand is at the face with its wrist between two heights over the shoulders' line."""
+    found = np.zeros(len(pose.time), np.bool_)
+    for side in _SIDES:
+        height = pose.hand_height(side)
+        near = (pose.hand_to_nose(side) <= _AT_FACE) & (pose.column(f"wrist_{side}_seen") >= _SEEN)
+        found |= near & (height >= low) & (height < high)
+    return found
+
+
+def _both_at_face(pose: Pose) -> Bools:
+    return np.asarray(
+        (pose.hand_to_nose("left") <= _AT_FACE) & (pose.hand_to_nose("right") <= _AT_FACE), np.bool_
+    )
+
+
+def _gaping(pose: Pose) -> tuple[Bools, Bools]:
+    """(t,) whether the mouth is wide open, and whether a face was seen."""
+    gap, dark = pose.column("mouth_open"), pose.column("mouth_dark")
+    face = ~np.isnan(gap)
+    wide = (gap - _usual(gap) >= _GAPE) | (dark - _usual(dark) >= _DARK)
+    return np.asarray(wide & (pose.head_sunk < _LEVEL), np.bool_), face
+
+
+def _covered(pose: Pose, lifted: Bools, gaping: Bools) -> Spans:
+    """Where a yawn is behind a hand: the head is stretched back, or the mouth was open as the hand came or went."""
+    hand = pose.state(lifted).true
+    stretched = pose.state(lifted & (pose.head_sunk <= -_STRETCHED)).true
+    mouth = pose.state(gaping).true.padded(_COVERS_S, _COVERS_S)
+    return hand.touching(stretched) | hand.touching(mouth)
+
+
+def _called(pose: Pose, lifted: Bools) -> Bools:
+    """(t,) a hand at the ear: lifted, the head as it always is, the other hand elsewhere."""
+    level = np.abs(pose.head_sunk) < _LEVEL
+    return np.asarray(lifted & level & ~_both_at_face(pose), np.bool_)
+
+
+def _held(pose: Pose) -> Bools:
+    """(t,) something held before the seated person, who looks at it."""
+    bowed = (pose.head_sunk >= _BOWED_FROM) & (pose.head_sunk <= _BOWED_TO) & ~pose.standing
+    found = np.zeros(len(pose.time), np.bool_)
+    for side in _SIDES:
+        height, near = pose.hand_height(side), pose.hand_to_nose(side)
+        lifted = height - _usual(height[~pose.standing]) >= _HELD_LIFT
+        seen = pose.column(f"wrist_{side}_seen") >= _SEEN
+        found |= bowed & lifted & seen & (near >= _HELD_FROM) & (near <= _HELD_TO)
+    return found
+
+
+def _crossed(pose: Pose) -> Bools:
+    gaps = []
+    for wrist, elbow in (_SIDES, _SIDES[::-1]):
+        x = pose.column(f"wrist_{wrist}_x") - pose.column(f"elbow_{elbow}_x")
+        y = pose.column(f"wrist_{wrist}_y") - pose.column(f"elbow_{elbow}_y")
+        gaps.append(np.hypot(x, y) / pose.seat.scale)
+    return np.asarray((gaps[0] <= _CROSSED) & (gaps[1] <= _CROSSED), np.bool_)
+
+
+def _without(state: State, spans: Spans) -> State:
+    return State(state.true - spans, state.seen)
+
+
+def _usual(values: Floats) -> float:
+    """The median of what was seen, NaN when nothing was."""
+    seen = values[~np.isnan(values)]
+    return float(np.median(seen)) if len(seen) else float("nan")

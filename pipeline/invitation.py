@@ -1,0 +1,33 @@
+"""The inviting hand: one arm stretched out to the side while the customer's hands are far away."""
+
+import numpy as np
+
+from pipeline.hands import Reach
+from pipeline.scene import Scene
+from pipeline.spans import Floats, Spans
+
+# A hand that invites goes this far from where it rests, for this long, and the other one stays or moves half as far;
+# nothing is being handed over, so the customer's hands are farther than this.
+_WAY_M, _LEAST_S, _OTHER = 0.25, 0.6, 0.6
+_ALONE_M = 0.6
+
+
+def invited(scene: Scene, start: float, end: float) -> bool:
+    """Whether staff stretched out one hand between `start` and `end` (UTC s)."""
+    hands, time = scene.states.hands, scene.signals.time
+    rows = (time >= start) & (time < end)
+    if not np.isfinite(hands.own[rows]).any():
+        return False
+    away = _away(hands, rows)
+    alone = ~(hands.near[rows] < _ALONE_M)
+    for one, other in ((0, 1), (1, 0)):
+        out = (away[:, one] >= _WAY_M) & (away[:, other] <= _OTHER * away[:, one]) & alone
+        if Spans.from_samples(time[rows], np.asarray(out, np.bool_), scene.states.hold).longer_than(_LEAST_S):
+            return True
+    return False
+
+
+def _away(hands: Reach, rows: np.ndarray) -> Floats:
+    """(k, 2) metres of each wrist from where it mostly was in these rows, against the shoulders."""
+    wrists = hands.own[rows]
+    return np.asarray(np.linalg.norm(wrists - np.nanmedian(wrists, axis=0), axis=-1), np.float64)
