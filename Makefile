@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup weights run test lint format pins clean bench-judge
+.PHONY: help setup weights run test lint format pins clean bench-judge bench-api
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -54,6 +54,9 @@ pins: $(VENV)/.installed-dev ## the newest releases that fit together, into cons
 
 bench-judge: $(VENV)/.installed ## seconds and memory to judge and score one counter-day
 	@$(BIN)/python -m benchmarks.judge
+
+bench-api: $(VENV)/.installed ## p50 and p95 of the API over a million events (the store is made once, some minutes)
+	@$(BIN)/python -m benchmarks.api
 
 clean: ## everything that can be made again
 	@rm -rf $(VENV) build dist *.egg-info demo-data .coverage .hypothesis .mypy_cache .ruff_cache .pytest_cache
