@@ -28,7 +28,8 @@ _PROPPED_SUNK = 0.13
 # bowed by 0.035 to 0.045. Writing bows it by 0.08 and more and keeps the hands on the desk.
 _HELD_FROM, _HELD_TO, _HELD_LIFT = 0.28, 0.45, 0.05
 _BOWED_FROM, _BOWED_TO = 0.018, 0.075
-# Nobody yawns with the head bowed, and a bowed face shows its shadows. An open mouth against the same person's usual one: lip gap by mouth width, dark share of the lower face.
+# Nobody yawns with the head bowed, and a bowed face shows its shadows. An open mouth against the same person's usual
+# one: lip gap by mouth width, dark share of the lower face.
 _GAPE, _DARK = 0.22, 0.07
 # A hand that comes before the mouth within a second of it being open covers it.
 _COVERS_S = 1.0
