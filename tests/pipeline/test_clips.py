@@ -8,6 +8,7 @@ import av
 import cv2
 import numpy as np
 import pytest
+from playwright.sync_api import Browser
 
 from models.events import Event
 from pipeline.clips import Clip, ClipSettings, Witness, clip_name, cut_clips
@@ -279,18 +280,13 @@ def test_a_skeleton_is_drawn_only_when_asked_for(footage: VideoFile, tmp_path: P
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not Path("/usr/bin/chromium").exists(), reason="needs Chromium")
-def test_chromium_plays_a_clip_to_its_end(footage: VideoFile, tmp_path: Path) -> None:
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where there is a browser
-
+def test_chromium_plays_a_clip_to_its_end(footage: VideoFile, tmp_path: Path, chromium: Browser) -> None:
     (clip,) = cut_clips(footage, [event(20)], alone(), tmp_path, ClipSettings(before_s=0.5, after_s=0.5))
     assert clip is not None
     page_file = tmp_path / "page.html"
     page_file.write_text(f"<video muted autoplay src='{clip.path.name}'></video>")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        page = browser.new_page()
-        page.goto(page_file.as_uri())
-        page.wait_for_function("document.querySelector('video').ended", timeout=20_000)
-        assert page.evaluate("document.querySelector('video').videoWidth") == 160
-        browser.close()
+    page = chromium.new_page()
+    page.goto(page_file.as_uri())
+    page.wait_for_function("document.querySelector('video').ended", timeout=20_000)
+    assert page.evaluate("document.querySelector('video').videoWidth") == 160
+    page.close()
