@@ -1,0 +1,65 @@
+"""Customers who come to the window, told apart from who walks past and who was there all along."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.spans import Spans
+from pipeline.state import State
+from pipeline.visits import visits
+
+
+def window(*stays: tuple[float, float], seen: tuple[tuple[float, float], ...] = ((0, 100),)) -> State:
+    return State(Spans.of(*stays), Spans.of(*seen))
+
+
+def test_somebody_comes_stays_and_goes() -> None:
+    (visit,) = visits(window((20, 50)), 2)
+    assert (visit.start, visit.end, visit.arrived, visit.left) == (20, 50, True, True)
+
+
+def test_walking_past_is_no_visit() -> None:
+    assert visits(window((20, 21.5), (40, 41)), 2) == ()
+
+
+def test_staying_exactly_as_long_as_asked_is_one() -> None:
+    assert len(visits(window((20, 22)), 2)) == 1
+
+
+def test_who_is_there_at_the_first_look_has_not_come() -> None:
+    (visit,) = visits(window((0, 50)), 2)
+    assert not visit.arrived
+    assert visit.left
+
+
+def test_who_is_there_at_the_last_look_has_not_gone() -> None:
+    (visit,) = visits(window((50, 100)), 2)
+    assert visit.arrived
+    assert not visit.left
+
+
+def test_who_comes_and_goes_in_the_dark_was_seen_doing_neither() -> None:
+    (visit,) = visits(window((40, 60), seen=((0, 30), (40, 60), (70, 100))), 2)
+    assert not visit.arrived
+    assert not visit.left
+
+
+def test_who_leaves_and_comes_back_visits_twice() -> None:
+    assert [v.start for v in visits(window((20, 30), (35, 50)), 2)] == [20, 35]
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 90), st.floats(0.1, 30)), max_size=6),
+    st.lists(st.tuples(st.floats(0, 90), st.floats(0.1, 30)), max_size=6),
+    st.floats(0.5, 10),
+)
+def test_visits_are_in_order_long_enough_and_only_where_somebody_was_seen(
+    stays: list[tuple[float, float]], lost: list[tuple[float, float]], least: float
+) -> None:
+    seen = Spans.of((0, 120)) - Spans.of(*((a, a + d) for a, d in lost))
+    state = State(Spans.of(*((a, a + d) for a, d in stays)) & seen, seen)
+    found = visits(state, least)
+    assert [v.start for v in found] == sorted(v.start for v in found)
+    for visit in found:
+        assert visit.end - visit.start >= least - 1e-6
+        assert state.true.seconds_in(visit.start, visit.end) == pytest.approx(visit.end - visit.start)
