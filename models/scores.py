@@ -69,6 +69,8 @@ class Status(StrEnum):
     """Looked for, but nobody came, so there was nothing to get right."""
     NOT_OBSERVED = "not_observed"
     """The camera saw too little."""
+    NOT_APPLYING = "not_applying"
+    """It is for other hall tiers or roles."""
     NOT_JUDGED = "not_judged"
     """No behaviour looks for it here yet."""
     AUDITOR = "auditor"
@@ -85,6 +87,8 @@ class Why(StrEnum):
     NO_CHARGE = "no_charge"
     UNOBSERVED = "unobserved"
     EXCUSED = "excused"
+    NOT_APPLYING = "not_applying"
+    GRACE = "grace"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,9 @@ class RateFigure:
         return self.met / self.of
 
 
+_OBSERVED = (Status.DEDUCTED, Status.CITED, Status.NOTED, Status.CLEAN, Status.NO_OCCASION)
+
+
 @dataclass(frozen=True, slots=True)
 class ClauseLine:
     """One clause of a score. `points` is what it cost, `cap` the most it may cost.
@@ -152,7 +159,7 @@ class ClauseLine:
     @property
     def observed(self) -> bool:
         """Whether cameras could have shown a breach of this clause."""
-        return self.status not in (Status.NOT_OBSERVED, Status.NOT_JUDGED, Status.AUDITOR)
+        return self.status in _OBSERVED
 
 
 @dataclass(frozen=True, slots=True)

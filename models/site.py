@@ -23,10 +23,12 @@ class Counter(_Strict):
 
     `staff_zone` is where head and shoulders of the staff at the post appear, `customer_zone` those of a customer at
     the window, `waiting_zone` those of people who wait. Desks hide hips and feet, so nothing is anchored below.
+    `role` is what its staff is (clerk, guide ...): clauses of a profile may apply to some roles only.
     """
 
     id: str = Field(min_length=1)
     name: str | None = None
+    role: str | None = None
     staff_zone: Polygon
     customer_zone: Polygon | None = None
     waiting_zone: Polygon | None = None
@@ -66,12 +68,13 @@ class Hours(_Strict):
 
 
 class Site(_Strict):
-    """A hall with its cameras, its clock, its norm profile and its hours."""
+    """A hall with its cameras, its clock, its norm profile, its tier where halls are ranked, and its hours."""
 
     site: str = Field(min_length=1)
     name: str | None = None
     timezone: str = "UTC"
     profile: str = "general"
+    tier: int | None = None
     hours: Hours = Field(default_factory=Hours)
     cameras: list[Camera] = Field(min_length=1)
 

@@ -9,7 +9,7 @@ from models.norms import Profile
 from models.records import Verdict
 from models.scores import Why
 from models.words import Words
-from pipeline.pricing import Priced
+from pipeline.pricing import Priced, Taken
 from pipeline.reasons import happened, sentences
 
 _WHY = {
@@ -17,6 +17,7 @@ _WHY = {
     Why.CANDIDATE: Words(zh="待人工确认，暂不扣分", en="awaits confirmation, no points until then"),
     Why.NO_CHARGE: Words(zh="本规范不对此扣分", en="not charged in this profile"),
     Why.EXCUSED: Words(zh="排班免责，不扣分", en="nobody had to be at the post, no points"),
+    Why.GRACE: Words(zh="在宽限之内，不扣分", en="within the grace, no points"),
     Why.UNOBSERVED: Words(zh="观察时间过少，不评分", en="too little was observed, no points"),
 }
 
@@ -35,9 +36,9 @@ class Teller:
             self._said[id(event)] = sentences(event, self.profile, self.zone)
         return self._said[id(event)]
 
-    def deduction(self, one: Priced, points: float, others: Sequence[Priced]) -> Words:
+    def deduction(self, one: Priced, taken: Taken, others: Sequence[Priced]) -> Words:
         """What happened, what it cost, and what else showed the same facts."""
-        parts = [self.says(one.event), _cost(one, points)]
+        parts = [self.says(one.event), _cost(one, taken.points, taken.graced)]
         if one.verdict is Verdict.CONFIRMED:
             parts.append(Words(zh="已由人工确认", en="confirmed by a person"))
         if others:
@@ -50,6 +51,11 @@ class Teller:
         """What happened and why it costs nothing here; for OTHER_CLAUSE it must have a clause."""
         if why is Why.OTHER_CLAUSE:
             because = Words(zh=f"已在条款 {one.clause} 扣分", en=f"charged under clause {one.clause}")
+        elif why is Why.NOT_APPLYING:
+            because = Words(
+                zh=f"条款 {one.clause} 不适用于本窗口或此时段，不扣分",
+                en=f"clause {one.clause} is not for this counter or this hour, no points",
+            )
         elif why is Why.SAME_FACTS:
             because = Words(
                 zh=f"同一事实已在条款 {one.clause} 扣分",
@@ -60,14 +66,17 @@ class Teller:
         return _joined([self.says(one.event), because])
 
 
-def _cost(one: Priced, points: float) -> Words:
+def _cost(one: Priced, points: float, graced: bool) -> Words:
     if points == one.points:
         return Words(
             zh=f"扣 {_exact(points)} 分", en=f"{_exact(points)} {'point' if points == 1 else 'points'}"
         )
+    zh, en = f"条款 {one.clause} 已到上限", f"clause {one.clause} is at its limit"
+    if graced:
+        zh, en = f"条款 {one.clause} 的宽限已用完", f"the grace of clause {one.clause} is used up"
     return Words(
-        zh=f"扣 {_exact(points)} 分（应扣 {_exact(one.points)} 分，条款 {one.clause} 已到上限）",
-        en=f"{_exact(points)} of {_exact(one.points)} points (clause {one.clause} is at its limit)",
+        zh=f"扣 {_exact(points)} 分（应扣 {_exact(one.points)} 分，{zh}）",
+        en=f"{_exact(points)} of {_exact(one.points)} points ({en})",
     )
 
 

@@ -2,12 +2,12 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf, nextafter
 
 from models.events import Event
-from models.norms import Charge, Price, Profile
+from models.norms import Charge, ClauseRule, Price, Profile
 from models.records import Verdict
 from models.scores import EventKey
 
@@ -16,7 +16,8 @@ from models.scores import EventKey
 class Priced:
     """An event with what people said of it and what it would cost alone, its clause's weight included.
 
-    `charge` is None for a kind that the profile does not know, `price` None where no tier holds. A
+    `outside`: the clause it is charged to is not for this counter, or not for this hour. `charge` is None for
+    a kind that the profile does not know, `price` None where no tier holds. A
     `candidate` costs nothing until a person confirms it.
     """
 
@@ -27,6 +28,7 @@ class Priced:
     price: Price | None
     points: float
     candidate: bool
+    outside: bool = False
 
     @property
     def clause(self) -> str | None:
@@ -41,13 +43,34 @@ class Priced:
     @property
     def chargeable(self) -> bool:
         """Whether it costs points, or would once confirmed."""
-        return self.clause is not None and self.points > 0 and not self.excused
+        return self.clause is not None and self.points > 0 and not (self.excused or self.outside)
 
     @property
     def payable(self) -> bool:
         """Whether it costs points as things stand."""
         waiting = self.candidate and self.verdict is not Verdict.CONFIRMED
         return self.chargeable and self.verdict is not Verdict.DISMISSED and not waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What one event really costs under its clause: `graced` where the clause's grace spared some of it."""
+
+    points: float
+    graced: bool
+
+
+def taken(priced_events: Iterable[Priced], rule: ClauseRule) -> Iterator[tuple[Priced, Taken]]:
+    """What the counting events of a clause cost, one after the other: first the grace is used up, then the cap.
+
+    Both are amounts of points, so that one event less never makes a day dearer.
+    """
+    grace, left = rule.grace, rule.cap
+    for one in priced_events:
+        spared = min(one.points, grace)
+        points = min(round(one.points - spared, 2), left)
+        grace, left = round(grace - spared, 2), round(left - points, 2)
+        yield one, Taken(points, spared > 0)
 
 
 def priced(event: Event, verdict: Verdict, profile: Profile) -> Priced:

@@ -2,8 +2,9 @@
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from models.events import Coverage, Event
@@ -11,7 +12,7 @@ from models.norms import Clause, Profile, load_catalogue
 from models.records import Verdict
 from models.scores import ClauseLine, Deduction, EventKey, Note, Period, RateFigure, Score, Status, Why
 from pipeline.cost_words import Teller
-from pipeline.pricing import Priced, counted, priced
+from pipeline.pricing import Priced, Taken, counted, priced, taken
 from pipeline.rates import rates
 
 FULL = 100.0
@@ -26,7 +27,7 @@ class Facts:
     found here at all (a counter without a customers' zone sees no greeting); None: whatever any behaviour
     finds today. `expected_s` is how long the counter should have been open in the period; None: as long as it
     was recorded. `now` (UTC seconds) decides whether a score is final; None: as soon as nothing waits for a
-    review.
+    review. `tier` and `role` are those of hall and counter, None where nobody said them.
     """
 
     events: Sequence[Event]
@@ -35,6 +36,8 @@ class Facts:
     looked_for: frozenset[str] | None = None
     expected_s: float | None = None
     now: float | None = None
+    tier: int | None = None
+    role: str | None = None
 
 
 def score(
@@ -81,20 +84,46 @@ def _own(facts: Facts, profile: Profile, counter: str, period: Period) -> list[P
         for event in sorted(facts.events, key=lambda event: (event.confidence, event.end))
         if event.counter == counter and period.start <= event.start < period.end
     }
-    verdicts = facts.verdicts
+    verdicts, zone = facts.verdicts, ZoneInfo(period.timezone)
     found = [priced(event, verdicts.get(key, Verdict.OPEN), profile) for key, event in once.items()]
-    return sorted(found, key=lambda one: (one.event.start, one.key))
+    meant = [replace(one, outside=_outside(one, facts, profile, zone)) for one in found]
+    return sorted(meant, key=lambda one: (one.event.start, one.key))
+
+
+def _outside(one: Priced, facts: Facts, profile: Profile, zone: ZoneInfo) -> bool:
+    """Whether the clause that it is charged to is not for this counter or this hour."""
+    rule = profile.clauses.get(one.clause or "")
+    if rule is None:
+        return False
+    clock = dt.datetime.fromtimestamp(one.event.start, zone).time()
+    return not (rule.is_for(facts.tier, facts.role) and rule.holds_at(clock))
 
 
 def _observed(facts: Facts, counter: str, period: Period) -> tuple[float, float]:
-    """Seconds observed within the period, and seconds that should have been."""
+    """Seconds observed within the period, and seconds that should have been.
+
+    Where several recordings cover the same time, the best one counts, once.
+    """
+    found = (span for span in facts.coverage if span.counter == counter and span.end > span.start)
+    spans = sorted(found, key=lambda span: span.start)
+    if all(one.end <= following.start for one, following in pairwise(spans)):
+        parts = [(span.start, span.end, span.share) for span in spans]
+    else:
+        parts = list(_best_of(spans))
     seen = total = 0.0
-    for span in facts.coverage:
-        inside = min(span.end, period.end) - max(span.start, period.start)
-        if span.counter == counter and inside > 0:
-            total += inside
-            seen += span.seen_s * inside / (span.end - span.start)
+    for start, end, share in parts:
+        inside = max(0.0, min(end, period.end) - max(start, period.start))
+        total += inside
+        seen += inside * share
     return seen, total if facts.expected_s is None else facts.expected_s
+
+
+def _best_of(spans: Sequence[Coverage]) -> Iterator[tuple[float, float, float]]:
+    """(start, end, share) between the edges of overlapping spans, with the best share of each part."""
+    for start, end in pairwise(sorted({edge for span in spans for edge in (span.start, span.end)})):
+        shares = [span.share for span in spans if span.start <= start and end <= span.end]
+        if shares:
+            yield start, end, max(shares)
 
 
 def _final(facts: Facts, profile: Profile, period: Period, events: Iterable[Priced]) -> bool:
@@ -113,6 +142,7 @@ class _Sheet:
         self, facts: Facts, profile: Profile, period: Period, events: Sequence[Priced], observed: bool
     ) -> None:
         self._profile, self._events, self._observed = profile, events, observed
+        self._meant = {key for key, rule in profile.clauses.items() if rule.is_for(facts.tier, facts.role)}
         self._kinds = load_catalogue().kinds
         self._looked_for = load_catalogue().looked_for() if facts.looked_for is None else facts.looked_for
         self._counted = counted(events) if observed else {}
@@ -128,7 +158,8 @@ class _Sheet:
         touching = [one for one in self._events if one.event.kind in clause.kinds]
         real = [one for one in touching if one.verdict is not Verdict.DISMISSED]
         deductions = self._deductions(clause.id, touching)
-        notes = self._notes(clause.id, touching)
+        charged = {deduction.events[0] for deduction in deductions}
+        notes = self._notes(clause.id, [one for one in touching if one.key not in charged])
         line = ClauseLine(
             clause=clause.id,
             judged=clause.judged,
@@ -145,45 +176,39 @@ class _Sheet:
         return replace(line, status=self._status(clause, line))
 
     def _deductions(self, clause: str, touching: Iterable[Priced]) -> tuple[Deduction, ...]:
-        """What counts under this clause, by time, until its cap is used up."""
-        left, made = self._profile.clauses[clause].cap, []
-        for one in touching:
-            if one.clause == clause and one.key in self._counted:
-                points = min(one.points, left)
-                left = round(left - points, 2)
-                made.append(self._deduction(one, points))
-        return tuple(made)
+        """What counts under this clause and is not forgiven, by time."""
+        mine = (one for one in touching if one.clause == clause and one.key in self._counted)
+        costs = taken(mine, self._profile.clauses[clause])
+        return tuple(self._deduction(one, cost) for one, cost in costs if cost.points > 0 or not cost.graced)
 
-    def _deduction(self, one: Priced, points: float) -> Deduction:
+    def _deduction(self, one: Priced, cost: Taken) -> Deduction:
         others = self._counted[one.key]
         return Deduction(
             clause=one.clause or "",
-            points=points,
+            points=cost.points,
             full=one.points,
             severity=one.price.severity if one.price is not None else "",
-            reason=self._teller.deduction(one, points, others),
+            reason=self._teller.deduction(one, cost, others),
             events=(one.key, *(other.key for other in others)),
             confirmed=one.verdict is Verdict.CONFIRMED,
         )
 
     def _notes(self, clause: str, touching: Iterable[Priced]) -> tuple[Note, ...]:
-        free = [one for one in touching if one.clause != clause or one.key not in self._counted]
-        return tuple(
-            Note(one.key, why, self._teller.note(one, why)) for one in free for why in [self._why(one)]
-        )
+        whys = [(one, self._why(one, clause)) for one in touching]
+        return tuple(Note(one.key, why, self._teller.note(one, why)) for one, why in whys)
 
-    def _why(self, one: Priced) -> Why:
-        if one.verdict is Verdict.DISMISSED:
-            return Why.DISMISSED
-        if one.excused:
-            return Why.EXCUSED
-        if not one.chargeable:
-            return Why.NO_CHARGE
-        if not self._observed:
-            return Why.UNOBSERVED
-        if not one.payable:
-            return Why.CANDIDATE
-        return Why.OTHER_CLAUSE if one.key in self._counted else Why.SAME_FACTS
+    def _why(self, one: Priced, clause: str) -> Why:
+        because = (
+            (one.verdict is Verdict.DISMISSED, Why.DISMISSED),
+            (one.excused, Why.EXCUSED),
+            (one.outside, Why.NOT_APPLYING),
+            (not one.chargeable, Why.NO_CHARGE),
+            (not self._observed, Why.UNOBSERVED),
+            (not one.payable, Why.CANDIDATE),
+            (one.key not in self._counted, Why.SAME_FACTS),
+            (one.clause == clause, Why.GRACE),
+        )
+        return next((why for holds, why in because if holds), Why.OTHER_CLAUSE)
 
     def _rates_of(self, clause: Clause) -> tuple[RateFigure, ...]:
         names = [name for name, rate in self._profile.rates.items() if rate.misses in clause.kinds]
@@ -192,6 +217,8 @@ class _Sheet:
     def _status(self, clause: Clause, line: ClauseLine) -> Status:
         if not clause.kinds:
             return Status.AUDITOR
+        if clause.id not in self._meant:
+            return Status.NOT_APPLYING
         if not self._observed:
             return Status.NOT_OBSERVED
         if line.deductions:

@@ -13,6 +13,7 @@ from models.norms.yamlfile import YamlFile, read_yaml
 from models.words import Words
 
 HERE = Path(__file__).parent
+Need = Literal["customer_zone", "waiting_zone", "hours"]
 Judged = Literal["automatic", "assisted", "auditor"]
 
 
@@ -51,13 +52,17 @@ class Clause(Strict):
 
 
 class Kind(Strict):
-    """A kind of event: its name, whether it can be a fault, whether a behaviour looks for it today."""
+    """A kind of event: its name, whether it can be a fault, whether a behaviour looks for it today.
+
+    `needs` is what a counter must have for it to be found there.
+    """
 
     zh: Name
     en: Name
     fault: bool
     looked_for: bool
     occasion: Name | None = None
+    needs: tuple[Need, ...] = ()
 
     @property
     def words(self) -> Words:
@@ -90,9 +95,13 @@ class Catalogue:
             if kind in clause.kinds and (among is None or clause.id in among)
         )
 
-    def looked_for(self) -> frozenset[str]:
-        """Kinds that a behaviour finds today."""
-        return frozenset(name for name, kind in self.kinds.items() if kind.looked_for)
+    def looked_for(self, having: Collection[Need] | None = None) -> frozenset[str]:
+        """Kinds that a behaviour finds today: at a counter that has this, at any where None is given."""
+        return frozenset(
+            name
+            for name, kind in self.kinds.items()
+            if kind.looked_for and (having is None or set(kind.needs) <= set(having))
+        )
 
     def is_fault(self, kind: str) -> bool:
         """Whether events of this kind can be a fault; True for a kind that nobody has named here."""

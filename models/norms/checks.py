@@ -115,7 +115,7 @@ def _clauses(file: ProfileFile) -> Iterator[Fault]:
     for key, rule in file.clauses.items():
         if rule.applies is False and rule.why is None:
             yield ("clauses", key), "a clause that does not apply needs a `why`"
-        for name, figure in (("cap", rule.cap), ("weight", rule.weight)):
+        for name, figure in (("cap", rule.cap), ("weight", rule.weight), ("grace", rule.grace)):
             if figure is not None and not 0 <= figure.value <= 100:
                 yield ("clauses", key, name, "value"), f"must be 0 to 100 (here: {figure.value})"
 

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from models.site import OpenSpan
 from models.words import Words
 
 Severity = Literal["candidate", "warning", "violation"]
@@ -47,13 +48,30 @@ class MatterFile(Strict):
     source: Name | None = None
 
 
+class AppliesTo(Strict):
+    """Who and when a clause is for: hall tiers, roles of counters, hours by the site's clock; nothing said: all.
+
+    Where a site does not say its tier or a counter's role, the clause applies.
+    """
+
+    tiers: tuple[int, ...] = ()
+    roles: tuple[Name, ...] = ()
+    hours: tuple[OpenSpan, ...] = ()
+    source: Name
+
+
 class ClauseFile(Strict):
-    """What a profile says of one clause; what is left out comes from the parent."""
+    """What a profile says of one clause; what is left out comes from the parent.
+
+    `grace`: the first so many points of a period are forgiven.
+    """
 
     applies: bool | None = None
     why: Name | None = None
     cap: Figure | None = None
     weight: Figure | None = None
+    grace: Figure | None = None
+    applies_to: AppliesTo | None = None
 
 
 class Rate(Strict):

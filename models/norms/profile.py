@@ -1,5 +1,6 @@
 """A norm profile with its inheritance worked out: every number, every clause, and a hash of all of it."""
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping
@@ -42,11 +43,29 @@ class Charge:
 
 @dataclass(frozen=True, slots=True)
 class ClauseRule:
-    """An applying clause: `cap` is the most it may take of a score, `weight` multiplies its points."""
+    """An applying clause: `cap` is the most it may take of a score, `weight` multiplies its points.
+
+    The first `grace` points of a period are forgiven. It is for the hall tiers, roles and `hours` ((from, to) by
+    the site's clock, "HH:MM:SS") that are named, for all where none is.
+    """
 
     id: str
     cap: float
     weight: float
+    grace: float = 0.0
+    tiers: tuple[int, ...] = ()
+    roles: tuple[str, ...] = ()
+    hours: tuple[tuple[str, str], ...] = ()
+
+    def is_for(self, tier: int | None, role: str | None) -> bool:
+        """Whether it applies to a counter; one whose tier or role nobody said is meant as well."""
+        by_tier = tier is None or not self.tiers or tier in self.tiers
+        return by_tier and (role is None or not self.roles or role in self.roles)
+
+    def holds_at(self, clock: dt.time) -> bool:
+        """Whether it applies at a time of the site's clock."""
+        now = clock.isoformat("seconds")
+        return not self.hours or any(start <= now < end for start, end in self.hours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +152,20 @@ def _value(figure: Figure | None, default: float = 0.0) -> float:
 def _rule(key: str, file: ProfileFile) -> ClauseRule:
     said = file.clauses.get(key)
     cap = said.cap if said is not None and said.cap is not None else file.scoring.clause_cap
-    return ClauseRule(key, _value(cap), _value(said.weight if said is not None else None, 1.0))
+    if said is None:
+        return ClauseRule(key, _value(cap), 1.0)
+    to = said.applies_to
+    return ClauseRule(
+        id=key,
+        cap=_value(cap),
+        weight=_value(said.weight, 1.0),
+        grace=_value(said.grace),
+        tiers=tuple(sorted(to.tiers)) if to else (),
+        roles=tuple(sorted(to.roles)) if to else (),
+        hours=tuple((span.start.isoformat("seconds"), span.end.isoformat("seconds")) for span in to.hours)
+        if to
+        else (),
+    )
 
 
 def _charges(file: ProfileFile, thresholds: Thresholds) -> dict[str, Charge]:

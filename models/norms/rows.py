@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from models.norms.catalogue import Clause, load_catalogue
 from models.norms.files import Severity
 from models.norms.labels import label
-from models.norms.profile import Price, Profile
+from models.norms.profile import ClauseRule, Price, Profile
 from models.thresholds import Thresholds
 
 
@@ -117,13 +117,22 @@ def _places(profile: Profile) -> Iterator[tuple[str, str]]:
     for name in ("coverage_min", "certain_from", "review_days"):
         yield f"scoring.{name}", f"{getattr(profile.scoring, name):g}"
     for key, rule in profile.clauses.items():
-        yield f"clauses.{key}", f"applies, cap {rule.cap:g}, weight {rule.weight:g}"
+        yield f"clauses.{key}", _clause(rule)
     for kind, charge in profile.charges.items():
         yield f"charges.{kind}.clause", charge.clause or "none"
         yield f"charges.{kind}.matter", charge.matter
         yield f"charges.{kind}.points", "; ".join(_price(price) for price in charge.prices) or "none"
     for name, rate in profile.rates.items():
         yield f"rates.{name}", f"{rate.attribute} >= {rate.at_least:g} of {rate.of}, misses {rate.misses}"
+
+
+def _clause(rule: ClauseRule) -> str:
+    parts = [f"applies, cap {rule.cap:g}, weight {rule.weight:g}"]
+    parts += [f"grace {rule.grace:g}"] if rule.grace else []
+    parts += [f"tiers {', '.join(map(str, rule.tiers))}"] if rule.tiers else []
+    parts += [f"roles {', '.join(rule.roles)}"] if rule.roles else []
+    parts += [f"hours {', '.join(f'{start} to {end}' for start, end in rule.hours)}"] if rule.hours else []
+    return ", ".join(parts)
 
 
 def _price(price: Price) -> str:

@@ -12,6 +12,7 @@ from models.store.base import EVERYTHING, Scope
 from models.store.coverage import Observed
 from models.store.engine import open_engine, sqlite_url
 from models.store.events import Events
+from models.store.nights import Nights
 from models.store.paging import EventFilter, Position
 from models.store.profiles import Profiles
 from models.store.recordings import Recordings
@@ -69,6 +70,7 @@ class Store:
         self.accounts = Accounts(self._engine)
         self.audit = Audit(self._engine)
         self.rosters = Rosters(self._engine)
+        self.nights = Nights(self._engine)
 
     @classmethod
     def at(cls, data: Path) -> "Store":
