@@ -8,7 +8,7 @@ from dashboard.parts import box, chip, tag
 from dashboard.reading import capital, number
 from dashboard.view import View
 
-GROUPS = ("cited", "noted", "clean", "no_occasion", "not_observed", "not_judged", "auditor")
+GROUPS = ("cited", "noted", "clean", "no_occasion", "not_observed", "not_applying", "not_judged", "auditor")
 """What can be said of a clause that cost nothing, in the order they are shown."""
 
 
