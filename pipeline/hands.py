@@ -1,6 +1,6 @@
 """Hands of staff and customer: how near they are to each other, who reaches first, with how many hands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,21 +41,33 @@ def together(hands: Reach, time: Floats, hold: float) -> Spans:
 
 def reach(signals: Signals, seat: Seat) -> Reach:
     """The hands of one counter; all NaN where the day shows no customer or no scale."""
+    both = ~np.isnan(signals["customer_x"]) & ~np.isnan(signals["shoulder_x"])
+    found = _reach(signals, seat, np.flatnonzero(both))
+    whole: dict[str, Floats] = {}
+    for part in fields(Reach):
+        values = getattr(found, part.name)
+        whole[part.name] = np.full((len(signals), *values.shape[1:]), np.nan)
+        whole[part.name][both] = values
+    return Reach(**whole)
+
+
+def _reach(signals: Signals, seat: Seat, rows: NDArray[np.intp]) -> Reach:
+    """The same for the rows (k,) in which both are seen."""
     scale = _typical(signals["customer_scale"])
     metre = float(np.sqrt(seat.scale * scale))
-    staff, customer = _wrists(signals, ""), _wrists(signals, "customer_")
-    gaps = (
-        np.linalg.norm(staff[:, :, None] - customer[:, None], axis=-1) / metre
-    )  # (t, staff hand, customer hand)
-    me, you = _point(signals, "shoulder_x", "shoulder_y"), _point(signals, "customer_x", "customer_y")
-    toward = (you - me) / np.linalg.norm(you - me, axis=1, keepdims=True)
+    staff, customer = _wrists(signals, "", rows), _wrists(signals, "customer_", rows)
+    gaps = staff[:, :, None] - customer[:, None]  # (k, staff's hand, customer's hand, x and y)
+    me = _point(signals, "shoulder_x", "shoulder_y", rows)
+    you = _point(signals, "customer_x", "customer_y", rows)
+    toward = (you - me) / np.hypot(*(you - me).T)[:, None]
+    seen = [signals[f"wrist_{side}_seen"][rows] for side in ("left", "right")]
     return Reach(
-        near=gaps.min(axis=(1, 2)),
+        near=np.hypot(gaps[..., 0], gaps[..., 1]).min(axis=(1, 2)) / metre,
         staff_out=_out(staff, me, toward) / seat.scale,
         customer_out=_out(customer, you, -toward) / scale,
         wrists=staff / seat.scale,
         own=(staff - me[:, None]) / seat.scale,
-        seen=np.stack([signals["wrist_left_seen"], signals["wrist_right_seen"]], axis=1).astype(np.float64),
+        seen=np.stack(seen, axis=1).astype(np.float64),
     )
 
 
@@ -64,14 +76,16 @@ def _typical(values: NDArray[np.float32]) -> float:
     return float(np.median(seen)) if len(seen) else float("nan")
 
 
-def _wrists(signals: Signals, who: str) -> Floats:
-    """(t, 2, 2) left and right wrist, x and y in picture heights."""
-    hands = [_point(signals, f"{who}wrist_{side}_x", f"{who}wrist_{side}_y") for side in ("left", "right")]
+def _wrists(signals: Signals, who: str, rows: NDArray[np.intp]) -> Floats:
+    """(k, 2, 2) left and right wrist, x and y in picture heights."""
+    hands = [
+        _point(signals, f"{who}wrist_{side}_x", f"{who}wrist_{side}_y", rows) for side in ("left", "right")
+    ]
     return np.stack(hands, axis=1)
 
 
-def _point(signals: Signals, x: str, y: str) -> Floats:
-    return np.stack([signals[x], signals[y]], axis=1).astype(np.float64)
+def _point(signals: Signals, x: str, y: str, rows: NDArray[np.intp]) -> Floats:
+    return np.stack([signals[x][rows], signals[y][rows]], axis=1).astype(np.float64)
 
 
 def _out(hands: Floats, shoulders: Floats, toward: Floats) -> Floats:

@@ -15,7 +15,7 @@ _ALONE_M = 0.6
 def invited(scene: Scene, start: float, end: float) -> bool:
     """Whether staff stretched out one hand between `start` and `end` (UTC s)."""
     hands, time = scene.states.hands, scene.signals.time
-    rows = (time >= start) & (time < end)
+    rows = scene.rows(start, end)
     if not np.isfinite(hands.own[rows]).any():
         return False
     away = _away(hands, rows)
@@ -27,7 +27,7 @@ def invited(scene: Scene, start: float, end: float) -> bool:
     return False
 
 
-def _away(hands: Reach, rows: np.ndarray) -> Floats:
+def _away(hands: Reach, rows: slice) -> Floats:
     """(k, 2) metres of each wrist from where it mostly was in these rows, against the shoulders."""
     wrists = hands.own[rows]
     return np.asarray(np.linalg.norm(wrists - np.nanmedian(wrists, axis=0), axis=-1), np.float64)

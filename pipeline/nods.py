@@ -18,12 +18,15 @@ _BEFORE_S, _AFTER_S = 1.0, 0.7
 _WAVE_M = 0.25
 
 
-def nods(pose: Pose, moving: Sequence[Spans], reaching: Spans) -> Spans:
-    """Each dip of the head, from down to up; a double nod is two of them.
+def nods(pose: Pose, when: Spans, moving: Sequence[Spans], reaching: Spans) -> Spans:
+    """Each dip of the head within `when`, from down to up; a double nod is two of them.
 
     Not around the beginnings and ends of `moving` (coming, going, rising, bending), nor while `reaching` over.
     """
-    down = Spans.from_samples(pose.time, _lowered(pose), 0.5).bridged(0.05)
+    rows = when.contains(pose.time)
+    lowered = np.zeros(len(rows), np.bool_)
+    lowered[rows] = _lowered(pose.column("head_height")[rows], pose.time[rows])
+    down = Spans.from_samples(pose.time, lowered, 0.5).bridged(0.05)
     down = down[down.seconds <= _LONGEST_S]
     busy = reaching.padded(_AFTER_S, _AFTER_S)
     for spans in moving:
@@ -45,9 +48,10 @@ def waves(pose: Pose) -> Spans:
     return pose.state(rows).true
 
 
-def _lowered(pose: Pose) -> Bools:
+def _lowered(height: Floats, time: Floats) -> Bools:
     """(t,) whether the head is lower than a moment before, a moment after, and than it mostly is around."""
-    height, time = pose.column("head_height"), pose.time
+    if not len(time):
+        return np.zeros(0, np.bool_)
     around = _windows(height, time)
     past, coming = (
         np.arange(around.shape[1]) <= around.shape[1] // 2,

@@ -23,6 +23,7 @@ class Pose:
     def __init__(self, signals: Signals, seat: Seat, present: State, hold: float) -> None:
         self.seat, self.time = seat, signals.time
         self._signals, self._hold = signals, hold
+        self._columns: dict[str, Floats] = {}  # gestures ask for the same hands again and again
         found, there = signals["staff"] > 0, present.true.contains(signals.time)
         same = ~found & (signals["staff_likeness"] >= SAME_PLACE)
         self._last = np.maximum.accumulate(np.where(found, np.arange(len(found)), -1))
@@ -32,7 +33,9 @@ class Pose:
 
     def column(self, name: str) -> Floats:
         """A column of the signals."""
-        return self._kept(self._signals[name].astype(np.float64))
+        if name not in self._columns:
+            self._columns[name] = self._kept(self._signals[name].astype(np.float64))
+        return self._columns[name]
 
     def state(self, rows: Bools, seen: Bools | None = None) -> State:
         """Where `rows` (t,) is so, known where a pose is (and `seen`, when given), without flicker."""
@@ -64,11 +67,12 @@ class Pose:
 
     def hand_to_nose(self, side: str) -> Floats:
         """From the `side` ("left", "right") wrist to the tip of the nose."""
-        gap = np.hypot(
-            self.column(f"wrist_{side}_x") - self.column("nose_x"),
-            self.column(f"wrist_{side}_y") - self.column("nose_y"),
-        )
-        return np.asarray(gap / self.seat.scale, np.float64)
+        key = f"{side} hand to nose"
+        if key not in self._columns:
+            x = self.column(f"wrist_{side}_x") - self.column("nose_x")
+            y = self.column(f"wrist_{side}_y") - self.column("nose_y")
+            self._columns[key] = np.asarray(np.sqrt(x * x + y * y) / self.seat.scale, np.float64)
+        return self._columns[key]
 
     def hand_height(self, side: str) -> Floats:
         """The `side` wrist over the shoulders' line."""

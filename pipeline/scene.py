@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from models.events import Event, Scalar
 from models.thresholds import Thresholds
 from pipeline.duty import Duty
@@ -35,6 +37,11 @@ class Scene:
     def opened(self) -> Spans:
         """When the counter's norms hold: hours less breaks."""
         return self.duty.opened
+
+    def rows(self, start: float, end: float) -> slice:
+        """The rows of the signals from `start` to before `end` (UTC s)."""
+        first, last = np.searchsorted(self.signals.time, (start, end))
+        return slice(int(first), int(last))
 
     def judged(self, state: State) -> State:
         """The state where the norms hold, unknown outside."""

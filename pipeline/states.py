@@ -20,6 +20,8 @@ from vision.signals import Signals
 # A look stands for the time until the next one, at most for this many usual intervals: then something is missing.
 _HOLD_LOOKS = 4
 _LEAST_HOLD_S = 1.0
+# Longer than any profile gives for a greeting or a farewell.
+_COURTESY_S = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +65,30 @@ def counter_states(signals: Signals, limits: Thresholds, seat: Seat | None = Non
     standing, slouched, leant = pose.state(pose.standing), slouching(pose, limits), leaning_back(pose, limits)
     desk = head_on_desk(pose)
     moving = (present.true, standing.true, slouched.true, leant.true)
+    customer = presence(signals, "customers", "customer_likeness", hold, limits)
     return CounterStates(
         present=present,
         seated=pose.state(~pose.standing),
         standing=standing,
-        customer=presence(signals, "customers", "customer_likeness", hold, limits),
+        customer=customer,
         waiting=presence(signals, "waiting", "waiting_likeness", hold, limits),
         slouching=slouched,
         leaning_back=leant,
         head_on_desk=desk,
         facing=facing(signals, hold),
         gestures=gestures(pose, desk),
-        nods=nods(pose, moving, together(hands, signals.time, hold)),
+        nods=nods(pose, _courteous(customer.true), moving, together(hands, signals.time, hold)),
         waves=waves(pose),
         hands=hands,
         seat=seat,
         hold=hold,
     )
+
+
+def _courteous(customer: Spans) -> Spans:
+    """Around the comings and goings of customers, when nods mean something."""
+    edges = np.concatenate((customer.start, customer.end))
+    return Spans.merged(edges - _COURTESY_S, edges + _COURTESY_S)
 
 
 def _hold(time: Floats) -> float:

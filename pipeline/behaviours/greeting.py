@@ -107,8 +107,10 @@ def _standing_from(scene: Scene, at: float) -> float | None:
 def _could_tell(scene: Scene, at: float) -> bool:
     """Whether it is known that nobody stood: the post was empty, or the pose was seen, up to the last moment."""
     until = at + scene.limits.stand_within_s
-    known = scene.states.standing.seen | scene.states.present.false
-    return until <= scene.end and float(known.seconds_in(at, until)) >= _SEEN_ENOUGH * (until - at)
+    present = scene.states.present
+    empty = present.seen.clipped(at, until) - present.true.clipped(at, until)
+    known = scene.states.standing.seen.clipped(at, until) | empty
+    return until <= scene.end and known.total >= _SEEN_ENOUGH * (until - at)
 
 
 def _was_there(scene: Scene, at: float) -> bool:

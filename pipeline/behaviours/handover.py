@@ -5,13 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.events import Event, Scalar
-from pipeline.hands import Reach, together
+from pipeline.hands import together
 from pipeline.scene import Scene
-from pipeline.spans import Bools, Floats, Spans
+from pipeline.spans import Floats, Spans
 
 # Hands that give come at least this near, and this much nearer than they rest during the visit: hands that lie on a
 # narrow desk all the time hand nothing over.
 _TOUCH_M, _NEARER_M = 0.5, 0.2
+# The looks of an exchange in which the hands are about as near as they get.
+_TOUCHING_M = 0.12
 # A hand that moves less than this share of the other's way stayed where it was. Measured on rendered handovers:
 # 0.04 to 0.33 with one hand, 0.47 to 1 with both.
 _STAYED = 0.4
@@ -48,25 +50,23 @@ def _exchanges(scene: Scene) -> Spans:
 
 def _touching(scene: Scene, start: float, end: float) -> bool:
     """Whether the hands really came together, for once, during a visit."""
-    near, time = scene.states.hands.near, scene.signals.time
+    near = scene.states.hands.near
     visit = next((v for v in scene.visits if v.start <= end and start <= v.end), None)
     if visit is None:
         return False
-    closest = np.nanmin(near[_rows(time, start, end)])
-    rest = np.nanmedian(near[_rows(time, visit.start, visit.end)])
+    closest = np.nanmin(near[scene.rows(start, end)])
+    rest = np.nanmedian(near[scene.rows(visit.start, visit.end)])
     return bool(closest <= min(_TOUCH_M, rest - _NEARER_M))
 
 
 def _judged(scene: Scene, span: tuple[float, float]) -> list[Event]:
-    hands, time = scene.states.hands, scene.signals.time
-    rows = _rows(time, *span)
-    used = _hands_used(hands, time, span)
+    used = _hands_used(scene, span)
     evidence: dict[str, Scalar] = {
-        "nearest_m": round(float(np.nanmin(hands.near[rows])), 2),
+        "nearest_m": round(float(np.nanmin(scene.states.hands.near[scene.rows(*span)])), 2),
         "threshold_m": _TOUCH_M,
         "hidden_hand": not used.sure,
     }
-    attributes: dict[str, Scalar] = {"giver": _giver(hands, time, span)}
+    attributes: dict[str, Scalar] = {"giver": _giver(scene, span)}
     if used.sure:
         attributes["staff_hands"] = used.used
     events = [scene.event("handover", span, _SURE, evidence, attributes)]
@@ -76,28 +76,27 @@ def _judged(scene: Scene, span: tuple[float, float]) -> list[Event]:
     return events
 
 
-def _hands_used(hands: Reach, time: Floats, span: tuple[float, float]) -> _Hands:
+def _hands_used(scene: Scene, span: tuple[float, float]) -> _Hands:
     start, end = span
-    inside = _rows(time, start, end)
-    touch = inside & (hands.near <= np.nanmin(hands.near[inside]) + 0.12)
-    before = _rows(time, start - _AROUND_S, start - _AROUND_S / 3)
-    if not np.isfinite(hands.wrists[before, 0, 0]).any():
-        before = _rows(time, end + _AROUND_S / 3, end + _AROUND_S)
-    if not np.isfinite(hands.wrists[before, 0, 0]).any():
+    hands, inside = scene.states.hands, scene.rows(start, end)
+    near = hands.near[inside]
+    touch = near <= np.nanmin(near) + _TOUCHING_M
+    rest = hands.wrists[scene.rows(start - _AROUND_S, start - _AROUND_S / 3)]
+    if not np.isfinite(rest).any():
+        rest = hands.wrists[scene.rows(end + _AROUND_S / 3, end + _AROUND_S)]
+    if not np.isfinite(rest).any():
         return _Hands(2, sure=False)  # nothing to compare with: in doubt for the clerk
-    if np.nanmedian(hands.seen[touch].min(axis=1)) < _GUESSED:
+    if np.nanmedian(hands.seen[inside][touch].min(axis=1)) < _GUESSED:
         return _Hands(1, sure=False)
-    way = np.linalg.norm(np.nanmedian(hands.wrists[touch], 0) - np.nanmedian(hands.wrists[before], 0), axis=1)
+    way = np.linalg.norm(np.nanmedian(hands.wrists[inside][touch], 0) - np.nanmedian(rest, 0), axis=1)
     return _Hands(1 if way.min() < _STAYED * way.max() else 2, sure=True)
 
 
-def _giver(hands: Reach, time: Floats, span: tuple[float, float]) -> str:
+def _giver(scene: Scene, span: tuple[float, float]) -> str:
     """Whose hand was half-way out first: who gives comes first, who takes answers."""
-    rows = _rows(time, span[0] - _AROUND_S, span[1])
-    staff, customer = (
-        _half_way(time[rows], hands.staff_out[rows]),
-        _half_way(time[rows], hands.customer_out[rows]),
-    )
+    hands, rows = scene.states.hands, scene.rows(span[0] - _AROUND_S, span[1])
+    time = scene.signals.time[rows]
+    staff, customer = _half_way(time, hands.staff_out[rows]), _half_way(time, hands.customer_out[rows])
     return "staff" if staff < customer else "customer"
 
 
@@ -112,7 +111,3 @@ def _half_way(time: Floats, out: Floats) -> float:
         return float(time[at])
     share = (half - out[at - 1]) / (out[at] - out[at - 1])
     return float(time[at - 1] + share * (time[at] - time[at - 1]))
-
-
-def _rows(time: Floats, start: float, end: float) -> Bools:
-    return np.asarray((time >= start) & (time < end), np.bool_)

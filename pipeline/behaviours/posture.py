@@ -51,7 +51,7 @@ def held(scene: Scene, kind: str, state: State, needed: float) -> list[Event]:
 
 def _angles(scene: Scene, start: float, end: float) -> dict[str, float]:
     """The trunk's median angle against this counter's upright, degrees, positive forward."""
-    forward = scene.signals["trunk_forward"][(scene.signals.time >= start) & (scene.signals.time < end)]
+    forward = scene.signals["trunk_forward"][scene.rows(start, end)]
     forward = forward[~np.isnan(forward)]
     if not len(forward):
         return {}
