@@ -73,6 +73,8 @@ def test_a_session_that_ends_between_two_clicks_leads_to_sign_in(served: Served,
     visitor.page.get_by_role("button", name="Next event").click()
     expect(visitor.page).to_have_url(f"{visitor.address}/signin?next=/&again=1")
     expect(visitor.page.get_by_role("status")).to_have_text("Your session has ended. Sign in again.")
+    # Posters that were on their way when the account ended are refused, and the browser says so.
+    visitor.errors[:] = [said for said in visitor.errors if "403" not in said]
 
 
 def test_a_password_is_changed_by_its_owner(served: Served, visitors: Visitors) -> None:
