@@ -81,11 +81,13 @@ _DRAWN = {
     13: (0, 31, 14), 14: (0, 33, 14), 0: (0, 26, 12), 17: (0, 40, 12),
     159: (-30, -40, 28), 145: (-30, -31, 28), 133: (-15, -35, 30),
     386: (30, -40, 28), 374: (30, -31, 28), 362: (15, -35, 30),
+    98: (-12, 8, 12), 327: (12, 8, 12), 216: (-32, 25, 25), 436: (32, 25, 25), 210: (-30, 55, 30), 430: (30, 55, 30),
+    50: (-40, 5, 30), 101: (-30, 0, 25), 205: (-38, 15, 28), 280: (40, 5, 30), 330: (30, 0, 25), 425: (38, 15, 28),
 }  # fmt: skip
 
 
-def drawn(yaw: float = 0, pitch: float = 0, gap: float = 2) -> FaceLook:
-    """The look of a drawn head that is turned (degrees): right and down in the picture are positive."""
+def drawn(yaw: float = 0, pitch: float = 0, gap: float = 2, hole: int = 0) -> FaceLook:
+    """The look of a drawn head that is turned (degrees, right and down in the picture positive) with a dark `hole`."""
     points = np.zeros((478, 2))
     y, p = np.radians([yaw, pitch])
     sideways = np.array([[np.cos(y), 0, -np.sin(y)], [0, 1, 0], [np.sin(y), 0, np.cos(y)]])
@@ -94,7 +96,9 @@ def drawn(yaw: float = 0, pitch: float = 0, gap: float = 2) -> FaceLook:
         here = np.array(place, float)
         here[1] += {13: 1 - gap / 2, 14: gap / 2 - 1}.get(index, 0)
         points[index] = 100 + (sideways @ nodding @ here)[:2] * 0.8
-    return face_look(points, (200, 200))
+    picture = np.full((200, 200, 3), 180, np.uint8)
+    cv2.circle(picture, (100, 126), hole, (20, 20, 20), -1 if hole else 1)
+    return face_look(points, picture)
 
 
 @pytest.mark.parametrize("turned", [-40, -15, 15, 40])
@@ -116,3 +120,9 @@ def test_the_mouth_is_measured_by_its_width() -> None:
 
 def test_the_eyes_of_the_drawn_head_are_open_by_a_third() -> None:
     assert drawn().eyes_open == pytest.approx(9 / 30, abs=0.02)
+
+
+def test_an_open_mouth_is_a_dark_hole_in_the_lower_face() -> None:
+    closed, open_wide = drawn(), drawn(hole=16)
+    assert closed.mouth_dark < 0.1
+    assert open_wide.mouth_dark > 0.2
