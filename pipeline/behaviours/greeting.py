@@ -55,7 +55,7 @@ def _greeted(scene: Scene, visit: Visit) -> list[Event]:
     }
     found = [scene.event("arrival", (at, at), _seen(scene, at - 1, at + 1), evidence, attributes)]
     if attributes.get("stood") is False and _was_there(scene, at):
-        evidence["seated_until_s"] = round(_seated_until(scene, at) - at, 2)
+        evidence["seated_until_s"] = round(_seated_until(scene, visit) - at, 2)
         found.append(scene.event("no_stand_greeting", (at, at), 0.5 + 0.5 * seen, evidence))
     return found
 
@@ -120,10 +120,10 @@ def _was_there(scene: Scene, at: float) -> bool:
     return present.covering(at) is not None and there >= _SEEN_ENOUGH * within
 
 
-def _seated_until(scene: Scene, at: float) -> float:
-    """When the seated staff rose after all, or the customer's visit or the recording was over."""
-    following = scene.states.standing.true.first_after(at)
-    return scene.end if following is None else following[0]
+def _seated_until(scene: Scene, visit: Visit) -> float:
+    """When the seated staff rose after all, or the customer's visit was over."""
+    following = scene.states.standing.true.first_after(visit.start)
+    return visit.end if following is None else min(visit.end, following[0])
 
 
 def _sits_again(scene: Scene, visit: Visit, start: float) -> bool:
