@@ -39,7 +39,7 @@ def kept_events(batch: Batch, store: Store) -> list[Row]:
     recordings = {one.recording_id: store.recordings.get(one.recording_id) for one in found}
     rows = [Row(held.name, held.start, one.event) for one in found if (held := recordings[one.recording_id])]
     order = [video.name for video in batch.videos]
-    return sorted(rows, key=lambda row: (order.index(row.video), row.event.start))
+    return sorted(rows, key=lambda row: (order.index(row.video), row.event.start, row.event.kind))
 
 
 def kept_scores(batch: Batch, store: Store, profile: Profile, now: float) -> list[Score]:
