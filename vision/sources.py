@@ -4,9 +4,11 @@ import re
 from pathlib import Path
 
 from vision.errors import VisionError
+from vision.sources_address import Address
 from vision.sources_base import Gap, Source, SourceInfo
 from vision.sources_file import VideoFile
 from vision.sources_images import ImageFolder
+from vision.sources_live import LiveCamera
 
 __all__ = ["Gap", "Source", "SourceInfo", "open_source"]
 
@@ -15,10 +17,14 @@ def open_source(spec: str, *, camera: str, base: Path, start: float | None = Non
     """The source that `spec` names; close it, or use it in a `with`.
 
     `spec` is a path of a video file or of a folder of pictures, relative to `base` (`FOLDER?fps=5` where the
-    pictures carry no times). `start` (UTC seconds) is when the first picture was taken; without it the file's
-    creation time is used, and without that its modification time (`info.start_known` is False then).
+    pictures carry no times), the address of a network camera (rtsp, http) or the number of a webcam. `start`
+    (UTC seconds) is when the first picture of a recording was taken; without it the file's creation time is
+    used, and without that its modification time (`info.start_known` is False then).
     Raises VisionError with one line naming the source when it cannot be opened.
     """
+    address = Address.of(spec)
+    if address is not None:
+        return LiveCamera(address, camera)
     path, rate = _path_and_rate(base, spec)
     if not path.exists():
         raise VisionError(f"{path}: no such file")

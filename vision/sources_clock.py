@@ -1,6 +1,7 @@
 """One timeline out of whatever timestamps a recording carries."""
 
 import math
+from collections.abc import Sequence
 
 LONGEST_JUMP_S = 3600.0  # a recorder that pauses for longer starts a new file; further ahead is damage
 RESTART_S = 1.0  # back by more is a clock that began again, back by less is a picture out of order
@@ -66,3 +67,47 @@ class Timeline:
 def seconds(stamp: int | None, base: float) -> float | None:
     """A timestamp in units of `base` seconds as seconds, None where it is missing."""
     return None if stamp is None or math.isnan(base) else stamp * base
+
+
+class WallClock:
+    """When a live picture was taken, out of its presentation time and when it came.
+
+    Cameras count from anywhere, drift, and send in bursts. The least delay seen is the best guess at what lies
+    between the camera's clock and ours, and is followed slowly.
+    """
+
+    LEAP_S = 2.0  # further off is a camera that set its clock, or a network that held back
+    BELIEVED_S = 3.0  # what was held back comes at once, a clock that was set stays wrong
+    DRIFT = 1e-3  # share of a difference that is taken over with each packet
+    CATCH_UP = 0.05  # a guess that was too late is mended this fast, so that pictures stay in order
+
+    def __init__(self) -> None:
+        self._offset: float | None = None
+        self._stamp = 0.0
+        self._leapt: float | None = None
+
+    def learn(self, stamp: float, arrived: float) -> None:
+        """A packet with presentation time `stamp` (seconds) came at `arrived` (UTC s)."""
+        offset = arrived - stamp
+        if self._offset is None or (self._leapt is not None and arrived - self._leapt > self.BELIEVED_S):
+            self._offset, self._stamp, self._leapt = offset, stamp, None
+        difference = offset - self._offset
+        forward, self._stamp = max(0.0, stamp - self._stamp), max(stamp, self._stamp)
+        if abs(difference) > self.LEAP_S:
+            self._leapt = arrived if self._leapt is None else self._leapt
+            return
+        self._leapt = None
+        follow = max(difference, -self.CATCH_UP * forward) if difference < 0 else self.DRIFT * difference
+        self._offset += follow
+
+    def begin(self, packets: Sequence[tuple[float, float]]) -> None:
+        """The first (stamp, arrived) of a connection, a second of them: what was waiting comes all at once."""
+        if packets:
+            self._offset = min(arrived - stamp for stamp, arrived in packets)
+            self._stamp = max(stamp for stamp, _ in packets)
+
+    def moment(self, stamp: float | None, arrived: float) -> float:
+        """UTC seconds of a picture with this presentation time that came at `arrived` at the latest."""
+        if stamp is None or self._offset is None:
+            return arrived
+        return arrived if arrived < stamp + self._offset - self.LEAP_S else stamp + self._offset

@@ -10,12 +10,21 @@ from av import Packet, VideoFrame
 from av.container import InputContainer
 from av.error import EOFError as EndOfFile
 from av.error import FFmpegError
+from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from vision.sources_base import Pace
 
 LOOKAHEAD = 18  # packets; H.264 and HEVC hold back at most 16 pictures to put them in order of presentation
 DEMUX_RETRIES = 20  # broken places in a row that the reader steps over before it calls the rest unreadable
+
+
+def main_stream(container: InputContainer) -> VideoStream | None:
+    """The largest video stream; cover pictures of music files are none."""
+    streams = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
+    return max(
+        (s for s in streams if s.codec_context is not None), key=lambda s: s.width * s.height, default=None
+    )
 
 
 def packets(container: InputContainer, stream: VideoStream) -> Iterator[Packet[VideoStream]]:

@@ -9,12 +9,11 @@ import av
 from av import VideoFrame
 from av.container import InputContainer
 from av.error import FFmpegError
-from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from vision.errors import VisionError
 from vision.sources_base import SourceInfo
-from vision.sources_decode import Decoder, packets
+from vision.sources_decode import Decoder, main_stream, packets
 from vision.sources_picture import pixel_shape, shown_size
 
 # Containers of recordings. Play lists are left out: they name other files and addresses, which a recording
@@ -73,12 +72,11 @@ def _has_index(path: Path) -> bool:
 
 
 def main_video(container: InputContainer, path: Path) -> VideoStream:
-    """The main video stream; cover pictures of music files are none."""
-    streams = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
-    streams = [s for s in streams if s.codec_context is not None]
-    if not streams:
+    """The main video stream; VisionError when there is none."""
+    stream = main_stream(container)
+    if stream is None:
         raise VisionError(f"{path}: there is no video in this file")
-    return max(streams, key=lambda s: s.width * s.height)
+    return stream
 
 
 def describe(path: Path, container: InputContainer, stream: VideoStream, start: float | None) -> SourceInfo:

@@ -1,0 +1,241 @@
+"""Network cameras: seen, lost, regained; and what is kept of them for clips."""
+
+import os
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from threading import Event, Thread
+
+import av
+import numpy as np
+import pytest
+
+from tests.network_camera import NEEDS, NetworkCamera, available
+from tests.vision.recordings import number_of, numbered, record, steady
+from vision.errors import VisionError
+from vision.frame import Frame
+from vision.sources import open_source
+from vision.sources_address import Address
+from vision.sources_clock import WallClock
+from vision.sources_live import LiveCamera, LiveSettings
+from vision.spool import Format, Spool
+
+RATE = 10
+rtsp = [pytest.mark.rtsp, pytest.mark.skipif(not available(), reason=NEEDS)]
+QUICK = LiveSettings(connect_s=5, stall_s=2, retry_s=0.2, longest_retry_s=0.4)
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return record(tmp_path_factory.mktemp("hall") / "hall.mp4", steady(60, RATE), key_every=10)
+
+
+@pytest.fixture
+def network_camera(hall: Path) -> Iterator[NetworkCamera]:
+    with NetworkCamera(hall) as camera:
+        yield camera
+
+
+@pytest.fixture
+def camera(network_camera: NetworkCamera) -> Iterator[LiveCamera]:
+    with LiveCamera(Address.of(network_camera.address) or pytest.fail(), "cam", settings=QUICK) as live:
+        yield live
+
+
+def watch(camera: LiveCamera, seconds: float, until: int | None = None) -> list[Frame]:
+    """Look five times a second for so long, or until so many pictures came."""
+    frames: list[Frame] = []
+    end = time.time() + seconds
+    while time.time() < end and len(frames) != until:
+        frame = camera.poll(5, wait_s=0.05)
+        if frame is not None:
+            frames.append(frame)
+    return frames
+
+
+class TestNetworkCamera:
+    pytestmark = rtsp
+
+    def test_pictures_come_as_they_happen(self, camera: LiveCamera) -> None:
+        frames = watch(camera, 10, until=15)
+        now = time.time()
+        assert now - 1 < frames[-1].time <= now
+        assert np.diff([f.time for f in frames]) == pytest.approx(0.2, abs=0.12)
+        numbers = [number_of(f.image) for f in frames]
+        assert np.diff(numbers)[4:].tolist() == pytest.approx([2] * 10, abs=1)
+        assert (camera.info.kind, camera.info.codec, camera.info.width) == ("stream", "h264", 160)
+        assert camera.trouble is None
+
+    def test_a_camera_that_is_lost_says_so_and_comes_back(
+        self, camera: LiveCamera, network_camera: NetworkCamera
+    ) -> None:
+        before = watch(camera, 10, until=5)
+        network_camera.off()
+        assert watch(camera, 1.5)[3:] == []
+        assert camera.trouble is not None
+        assert network_camera.address in camera.trouble
+        network_camera.on()
+        after = watch(camera, 10, until=5)
+        assert len(after) == 5
+        assert camera.trouble is None
+        ((begin, end),) = [(gap.start, gap.end) for gap in camera.gaps]
+        assert before[-1].time <= begin < end <= after[0].time
+
+    def test_the_last_minutes_can_be_shown_again(self, camera: LiveCamera) -> None:
+        live = watch(camera, 10, until=20)
+        start, end = live[8].time, live[14].time
+        again = list(camera.window(start, end, rate=100))
+        assert [number_of(f.image) for f in again] == list(
+            range(number_of(live[8].image), number_of(live[14].image) + 1)
+        )
+        assert again[0].time == pytest.approx(start, abs=0.05)
+
+    def test_a_camera_that_nobody_looked_at_for_long_starts_anew(self, camera: LiveCamera) -> None:
+        camera._arrived.maxsize = 10
+        watch(camera, 10, until=3)
+        time.sleep(2.5)
+        frames = watch(camera, 5, until=12)
+        assert frames[-1].time > time.time() - 1.5
+        assert all(np.diff([f.time for f in frames]) > 0)
+
+
+def test_a_camera_that_cannot_be_reached_does_not_tell_its_password() -> None:
+    spec = "rtsp://admin:geheim@127.0.0.1:9/hall?user=x&key=geheim"
+    with LiveCamera(Address.of(spec) or pytest.fail(), "cam", settings=QUICK) as camera:
+        assert watch(camera, 0.6) == []
+        assert camera.trouble == "rtsp://127.0.0.1:9/hall: connection refused"
+        assert camera.info.codec == ""
+
+
+def test_what_is_a_camera_and_what_a_file(tmp_path: Path) -> None:
+    with open_source("0", camera="cam", base=tmp_path) as webcam:
+        assert webcam.info.kind == "webcam"
+    with open_source("rtsp://10.0.0.9/1", camera="cam", base=tmp_path) as network:
+        assert network.info.kind == "stream"
+    with pytest.raises(VisionError, match="no such file"):
+        open_source("rtsp", camera="cam", base=tmp_path)
+    with pytest.raises(VisionError, match="names no host"):
+        open_source("rtsp:///hall", camera="cam", base=tmp_path)
+
+
+def send_raw_pictures(pipe: Path, stop: Event) -> None:
+    """A webcam without a codec: twenty raw pictures a second, until nobody listens."""
+    # Python's open waits for a reader without stopping everybody else.
+    with pipe.open("wb", buffering=0) as file, av.open(file, "w", format="nut") as out:
+        stream = out.add_stream("rawvideo", rate=20)
+        stream.width, stream.height, stream.pix_fmt = 160, 120, "yuyv422"
+        for number in range(400):
+            frame = av.VideoFrame.from_ndarray(numbered(number), format="bgr24").reformat(format="yuyv422")
+            frame.pts = number
+            out.mux(stream.encode(frame))
+            if stop.wait(0.05):
+                return
+
+
+def test_a_webcam_without_a_codec_is_seen_and_kept(tmp_path: Path) -> None:
+    pipe, stop = tmp_path / "webcam", Event()
+    os.mkfifo(pipe)
+    webcam = Thread(target=send_raw_pictures, args=(pipe, stop))
+    webcam.start()
+    with LiveCamera(Address(str(pipe), "webcam 0", "nut"), "cam", settings=QUICK) as camera:
+        frames = watch(camera, 8, until=10)
+        stop.set()
+        assert [f.size for f in frames] == [(160, 120)] * 10
+        kept = list(camera.window(frames[2].time, frames[6].time, 15))
+        assert [number_of(f.image) for f in kept] == [number_of(f.image) for f in frames[2:7]]
+        assert camera.spool.bytes < 10 * 160 * 120 * 2 / 4
+    webcam.join()
+
+
+# --- the wall clock ---------------------------------------------------------------------------------------------
+
+NOON = 1_795_435_200.0
+
+
+def told(clock: WallClock, stamps: Iterable[float], arrived: Iterable[float]) -> list[float]:
+    """When the clock says that pictures were taken, seconds after noon."""
+    moments = []
+    for stamp, moment in zip(stamps, arrived, strict=True):
+        clock.learn(stamp, NOON + moment)
+        moments.append(clock.moment(stamp, NOON + moment) - NOON)
+    return moments
+
+
+def test_network_delays_do_not_shake_the_clock() -> None:
+    stamps = np.arange(0, 60, 0.04)
+    delays = np.random.default_rng(2).exponential(0.05, len(stamps))
+    assert told(WallClock(), stamps, stamps + delays)[200:] == pytest.approx(stamps[200:], abs=0.05)
+
+
+def test_what_waited_at_the_camera_is_not_taken_for_new() -> None:
+    stamps = np.arange(0, 10, 0.1)
+    arrived = np.maximum(stamps, 2.3)
+    clock = WallClock()
+    clock.begin([(s, NOON + a) for s, a in zip(stamps[:34], arrived[:34], strict=True)])
+    assert told(clock, stamps, arrived) == pytest.approx(stamps, abs=0.05)
+
+
+def test_a_network_that_held_back_for_five_seconds_changes_no_time() -> None:
+    stamps = np.arange(0, 20, 0.1)
+    arrived = [max(s, 15.0) if s > 10 else s for s in stamps]
+    assert told(WallClock(), stamps, arrived) == pytest.approx(stamps, abs=0.2)
+
+
+@pytest.mark.parametrize("leap", [3600, -5])
+def test_a_camera_that_sets_its_clock_is_followed(leap: float) -> None:
+    seconds = np.arange(0, 20, 0.1)
+    moments = told(WallClock(), [s if s < 10 else s + leap for s in seconds], seconds)
+    assert [*moments[:100], *moments[140:]] == pytest.approx([*seconds[:100], *seconds[140:]], abs=0.01)
+
+
+def test_a_camera_whose_clock_runs_slow_is_followed() -> None:
+    seconds = np.arange(0, 3600, 0.2)
+    assert told(WallClock(), 0.999 * seconds, seconds) == pytest.approx(seconds, abs=0.3)
+
+
+# --- the spool --------------------------------------------------------------------------------------------------
+
+
+def fill(spool: Spool, path: Path, at: float = NOON) -> int:
+    """Put a recording into the spool as if it came live; bytes put in."""
+    total = 0
+    with av.open(str(path)) as video:
+        stream = video.streams.video[0]
+        form = Format.of(stream)
+        for packet in video.demux(stream):
+            if packet.size and packet.pts is not None:
+                spool.append(form, packet, at + float(packet.pts * stream.time_base))
+                total += packet.size
+    return total
+
+
+def test_the_spool_keeps_what_is_young_and_no_more_than_it_may(hall: Path, tmp_path: Path) -> None:
+    spool = Spool("cam", keep_s=20, max_bytes=1 << 30, folder=tmp_path)
+    total = fill(spool, hall)
+    assert 20 <= NOON + 60 - spool.since <= 45
+    small = Spool("cam", keep_s=1000, max_bytes=total // 3, folder=tmp_path)
+    fill(small, hall)
+    assert small.bytes <= total // 3 + total // 5
+    assert list(tmp_path.iterdir()) == []  # nothing that somebody could find
+    spool.close()
+    small.close()
+
+
+def test_what_the_spool_shows_is_what_was_there(hall: Path) -> None:
+    spool = Spool("cam", keep_s=600, max_bytes=1 << 30)
+    fill(spool, hall)
+    shown = [(round(f.time - NOON, 3), number_of(f.image)) for f in spool.window(NOON + 18, NOON + 23, RATE)]
+    assert shown == [(round(i / RATE, 3), i) for i in range(180, 231)]
+    assert list(spool.window(NOON + 100, NOON + 110, RATE)) == []
+    spool.close()
+    assert list(spool.window(NOON + 18, NOON + 23, RATE)) == []
+
+
+def test_a_camera_that_comes_back_as_another_can_be_shown_across(hall: Path, tmp_path: Path) -> None:
+    other = record(tmp_path / "other.webm", steady(10, RATE), codec="libvpx-vp9")
+    spool = Spool("cam", keep_s=600, max_bytes=1 << 30)
+    fill(spool, hall)
+    fill(spool, other, NOON + 70)
+    numbers = [number_of(f.image) for f in spool.window(NOON + 59, NOON + 71, RATE)]
+    assert numbers == [*range(590, 600), *range(0, 11)]
+    spool.close()
