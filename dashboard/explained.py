@@ -39,7 +39,8 @@ def player(detail: EventDetail, view: View, *, play: bool, renew: Callable[[], A
         video = tag("video", src=clip, poster=media(detail.poster_url), aria_label=t("event.video"))
         for flag in ("controls", "playsinline", "muted", *(["autoplay"] if play else [])):
             video.props[flag] = True
-        video.props["preload"] = "auto" if play else "metadata"
+        # Nothing is fetched before somebody plays it: the audit log would say that they watched.
+        video.props["preload"] = "auto" if play else "none"
     broken = notice(t("event.broken"), "bad")
     broken.set_visibility(False)
 

@@ -45,7 +45,7 @@ def register(door: Doors) -> None:
                     )
                     for e in found.items
                 ]
-                with box("body"):
+                with box("body wide"):
                     table([t(f"audit.{name}") for name in columns], rows)
                 if found.next:
                     with box("pager"):

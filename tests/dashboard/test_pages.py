@@ -4,6 +4,8 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
+from models.records import Action
+from models.store import AuditFilter
 from tests.dashboard.conftest import PHONE, Served, Visitor, Visitors, free_port, start, stop
 
 pytestmark = pytest.mark.browser
@@ -104,10 +106,19 @@ def test_the_language_can_be_chosen_before_signing_in(visitors: Visitors) -> Non
     expect(visitor.page.get_by_role("button", name="登录")).to_be_visible()
 
 
-def test_who_watched_is_in_the_audit_log(visitors: Visitors, supervisor: Visitor) -> None:
+def test_who_watched_is_in_the_audit_log_and_who_only_passed_by_is_not(
+    served: Served, visitors: Visitors, supervisor: Visitor
+) -> None:
+    def watched() -> list[str]:
+        lines = served.store.audit.page(AuditFilter(action=Action.CLIP_VIEWED), 200)
+        return [line.subject for line in lines if line.subject == "event 2"]
+
     supervisor.open("/events/2")
+    supervisor.page.wait_for_timeout(500)
+    assert watched() == []
     supervisor.page.evaluate("document.querySelector('video').play()")
     supervisor.page.wait_for_function("document.querySelector('video').currentTime > 0.2")
+    assert watched() == ["event 2"]
     auditor = visitors.come()
     auditor.sign_in("wu", "/audit")
     line = auditor.page.locator("tr", has_text="viewed clip").first
