@@ -1,0 +1,110 @@
+"""Looking at a zone: as often as needed and no more, at whom it holds, whoever stands in the way."""
+
+import numpy as np
+import pytest
+
+from tests.vision.painted_people import SIZE, Painted, hall
+from vision.look import CADENCES, View, ZoneLook
+from vision.stillness import grey
+from vision.zones import STRICT, Zone
+
+POST = [(0.4, 0.2), (0.6, 0.2), (0.6, 0.6), (0.4, 0.6)]  # 256..384 x 72..216 px
+HERE, BESIDE, BEFORE, FAR = (320, 120), (230, 120), (270, 245), (560, 120)
+LOOK = 0.2
+
+
+class Counter:
+    """A zone, its backend and a clock that ticks five times a second."""
+
+    def __init__(self, role: str = "staff", at_once: int = 1) -> None:
+        self.backend = Painted(at_once)
+        self.zone = ZoneLook(Zone.of(POST, SIZE, STRICT), SIZE, CADENCES[role])
+        self.time = 0.0
+
+    def sees(self, *people: tuple[int, int]) -> View:
+        frame = hall(*people, time=self.time)
+        self.time += LOOK
+        return self.zone.look(frame.image, grey(frame.image), frame.time, self.backend)
+
+    def sees_for(self, seconds: float, *people: tuple[int, int]) -> list[View]:
+        return [self.sees(*people) for _ in range(round(seconds / LOOK))]
+
+
+def test_somebody_at_the_post_is_found_where_they_are_in_the_whole_picture() -> None:
+    view = Counter().sees(HERE)
+    assert len(view.people) == 1
+    assert view.fresh
+    assert view.people.joints[0, 5:7, 0].mean() == pytest.approx(HERE[0], abs=5)
+
+
+def test_an_empty_post_is_empty_and_somebody_elsewhere_is_not_at_it() -> None:
+    assert len(Counter().sees().people) == 0
+    assert len(Counter().sees(FAR).people) == 0
+    assert len(Counter().sees(BESIDE).people) == 0
+    assert len(Counter().sees(BEFORE).people) == 0
+
+
+def test_who_stands_before_the_desk_does_not_hide_who_sits_behind_it() -> None:
+    """A model that finds one person finds the customer first."""
+    view = Counter(at_once=1).sees(BEFORE, HERE)
+    assert len(view.people) == 1
+    assert view.people.joints[0, 5:7, 0].mean() == pytest.approx(HERE[0], abs=5)
+
+
+def test_an_empty_hall_is_looked_at_once_in_five_seconds() -> None:
+    counter = Counter()
+    counter.sees_for(20)
+    assert counter.zone.looks <= 5
+
+
+def test_somebody_who_sits_still_is_looked_at_every_two_seconds() -> None:
+    counter = Counter()
+    views = counter.sees_for(20, HERE)
+    assert counter.zone.looks <= 12
+    assert all(len(v.people) == 1 for v in views)
+    assert not all(v.fresh for v in views)
+
+
+def test_who_comes_is_seen_at_the_very_next_look() -> None:
+    counter = Counter()
+    counter.sees_for(3)
+    assert len(counter.sees(HERE).people) == 1
+
+
+def test_who_goes_is_missed_at_the_very_next_look() -> None:
+    counter = Counter()
+    counter.sees_for(3, HERE)
+    assert len(counter.sees().people) == 0
+
+
+def test_who_moves_about_is_looked_at_every_time() -> None:
+    counter = Counter()
+    views = [counter.sees((HERE[0] + 12 * (i % 3), HERE[1])) for i in range(20)]
+    assert all(v.fresh for v in views)
+
+
+def test_a_queue_may_be_looked_at_more_rarely() -> None:
+    counter = Counter("waiting")
+    fresh = [counter.sees((HERE[0] + 12 * (i % 3), HERE[1])).fresh for i in range(30)]
+    assert sum(fresh) <= 9
+
+
+def test_the_place_of_somebody_still_looks_the_same_when_the_model_loses_them() -> None:
+    counter = Counter()
+    counter.sees_for(6, HERE)
+    counter.backend.blind = True
+    lost = counter.sees_for(6, HERE)[-1]
+    assert len(lost.people) == 0
+    assert lost.likeness > 0.9
+    assert counter.sees_for(6)[-1].likeness < 0.7
+
+
+def test_before_anybody_was_there_the_likeness_is_unknown() -> None:
+    assert np.isnan(Counter().sees().likeness)
+
+
+def test_looking_never_changes_the_picture() -> None:
+    counter, frame = Counter(), hall(BESIDE, HERE)
+    before = frame.image.copy()
+    counter.zone.look(frame.image, grey(frame.image), 0.0, counter.backend)
+    assert (frame.image == before).all()
