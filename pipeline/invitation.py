@@ -10,21 +10,26 @@ from pipeline.spans import Floats, Spans
 # nothing is being handed over, so the customer's hands are farther than this.
 _WAY_M, _LEAST_S, _OTHER = 0.25, 0.6, 0.6
 _ALONE_M = 0.6
+# Under this score a wrist is a guess of the model.
+_SEEN = 0.3
 
 
-def invited(scene: Scene, start: float, end: float) -> bool:
-    """Whether staff stretched out one hand between `start` and `end` (UTC s)."""
+def invited(scene: Scene, start: float, end: float) -> bool | None:
+    """Whether staff stretched out one hand between `start` and `end` (UTC s); None when a hand was hidden.
+
+    A camera at the side sees one arm: that this one did nothing says nothing of the other.
+    """
     hands, time = scene.states.hands, scene.signals.time
     rows = scene.rows(start, end)
     if not np.isfinite(hands.own[rows]).any():
-        return False
+        return None
     away = _away(hands, rows)
     alone = ~(hands.near[rows] < _ALONE_M)
     for one, other in ((0, 1), (1, 0)):
         out = (away[:, one] >= _WAY_M) & (away[:, other] <= _OTHER * away[:, one]) & alone
         if Spans.from_samples(time[rows], np.asarray(out, np.bool_), scene.states.hold).longer_than(_LEAST_S):
             return True
-    return False
+    return False if np.nanmedian(hands.seen[rows].min(axis=1)) >= _SEEN else None
 
 
 def _away(hands: Reach, rows: slice) -> Floats:

@@ -40,6 +40,14 @@ def _turns(spans: Spans) -> Spans:
     return Spans.merged(edges - _BEFORE_S, edges + _AFTER_S)
 
 
+def nods_visible(pose: Pose) -> bool:
+    """Whether this camera sees heads well enough: what differs as much from look to look as a nod is deep hides it."""
+    height = pose.column("head_height")
+    steps = np.abs(np.diff(height[pose.known]))
+    steps = steps[steps > 0]
+    return len(steps) > 0 and float(1.4826 / np.sqrt(2) * np.median(steps)) <= _DEEP_M
+
+
 def waves(pose: Pose) -> Spans:
     """Where a hand is over the shoulders and away from the face, as in a wave."""
     rows = np.zeros(len(pose.time), np.bool_)

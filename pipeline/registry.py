@@ -4,20 +4,25 @@ from collections.abc import Callable
 
 from models.events import Event
 from pipeline.behaviours.absence import absence, unattended_customer
+from pipeline.behaviours.attention import not_facing, waiting_while_busy
 from pipeline.behaviours.blind import camera_blind
+from pipeline.behaviours.courtesy import courtesies
 from pipeline.behaviours.farewell import farewells
 from pipeline.behaviours.greeting import arrivals, departures
 from pipeline.behaviours.handover import handovers
 from pipeline.behaviours.hours import early_closing, late_opening
+from pipeline.behaviours.leaving import left_without_telling
 from pipeline.behaviours.phone import phone
 from pipeline.behaviours.posture import arms_crossed, chin_on_hand, head_on_desk, leaning_back, slouching
 from pipeline.behaviours.seating import seatings
+from pipeline.behaviours.service import long_service
 from pipeline.behaviours.waiting import long_wait
 from pipeline.behaviours.yawning import yawning
 from pipeline.scene import Scene
 
 Behaviour = Callable[[Scene], list[Event]]
 BEHAVIOURS: tuple[Behaviour, ...] = (
-    absence, unattended_customer, late_opening, early_closing, arrivals, departures, farewells, seatings, handovers,
+    absence, unattended_customer, late_opening, early_closing, arrivals, courtesies, departures, farewells,
+    left_without_telling, not_facing, waiting_while_busy, long_service, seatings, handovers,
     slouching, leaning_back, head_on_desk, chin_on_hand, arms_crossed, phone, yawning, long_wait, camera_blind,
 )  # fmt: skip

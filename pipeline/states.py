@@ -9,7 +9,7 @@ from pipeline.calibration import Seat, learn_seat
 from pipeline.facing import facing
 from pipeline.gestures import Gestures, gestures
 from pipeline.hands import Reach, reach, together
-from pipeline.nods import nods, waves
+from pipeline.nods import nods, nods_visible, waves
 from pipeline.pose import Pose
 from pipeline.presence import presence
 from pipeline.spans import Floats, Spans
@@ -39,6 +39,7 @@ class CounterStates:
     facing: State
     gestures: Gestures
     nods: Spans
+    nods_seen: bool
     waves: Spans
     hands: Reach
     seat: Seat
@@ -78,6 +79,7 @@ def counter_states(signals: Signals, limits: Thresholds, seat: Seat | None = Non
         facing=facing(signals, hold),
         gestures=gestures(pose, desk),
         nods=nods(pose, _courteous(customer.true), moving, together(hands, signals.time, hold)),
+        nods_seen=nods_visible(pose),
         waves=waves(pose),
         hands=hands,
         seat=seat,

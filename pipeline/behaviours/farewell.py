@@ -19,7 +19,13 @@ def _missed(scene: Scene, visit: Visit) -> list[Event]:
     states = scene.states
     seen = states.standing.seen_share(start, end)
     done = states.standing.true.seconds_in(start, end) > 0 or states.nods.clipped(start, end).total > 0
-    if done or seen < _SEEN_ENOUGH or end > scene.end or states.waves.clipped(start, end).total > 0:
+    if (
+        done
+        or not states.nods_seen
+        or seen < _SEEN_ENOUGH
+        or end > scene.end
+        or states.waves.clipped(start, end).total > 0
+    ):
         return []
     evidence: dict[str, Scalar] = {
         "before_s": scene.limits.farewell_before_s,

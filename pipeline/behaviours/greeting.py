@@ -1,5 +1,7 @@
 """Rising for the customer who comes: one record per arrival, a fault where nobody rose, a record of every departure."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from math import isnan
 
 from models.events import Event, Scalar
@@ -14,19 +16,39 @@ _SEEN_ENOUGH = 0.6
 _BEFORE_S = 2.0
 
 
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """How the customer of `visit` was met. `staffed`: staff was there and could have greeted."""
+
+    visit: Visit
+    attributes: Mapping[str, Scalar]
+    staffed: bool
+
+    @property
+    def at(self) -> float:
+        """When the customer came, UTC s."""
+        return self.visit.start
+
+
+def greetings(scene: Scene) -> list[Greeting]:
+    """One per customer who comes and stays.
+
+    Attributes, each only where it could be seen: `stood`, `latency_s` (start of standing minus arrival, negative when
+    before), `faced`, `seated_again`, `nodded`, `invited`, `seated_after_customer`.
+    """
+    return [
+        Greeting(visit, _met(scene, visit), _was_there(scene, visit.start))
+        for visit in scene.visits
+        if visit.arrived
+    ]
+
+
 def arrivals(scene: Scene) -> list[Event]:
     """One `arrival` per customer who comes and stays, and `no_stand_greeting` where staff was there and stayed seated.
 
     Who comes back to the post after the customer, or leaves it at once, is no greeting missed but an absence.
-
-    Attributes of the arrival, each only where it could be seen: `stood`, `latency_s` (start of standing minus
-    arrival, negative when before), `faced`, `seated_again`, `nodded`, `invited`, `seated_after_customer`.
     """
-    events = []
-    for visit in scene.visits:
-        if visit.arrived:
-            events += _greeted(scene, visit)
-    return events
+    return [event for greeting in greetings(scene) for event in _told(scene, greeting)]
 
 
 def departures(scene: Scene) -> list[Event]:
@@ -43,19 +65,17 @@ def departures(scene: Scene) -> list[Event]:
     ]
 
 
-def _greeted(scene: Scene, visit: Visit) -> list[Event]:
-    at, limits = visit.start, scene.limits
-    until = at + limits.stand_within_s
-    attributes = _met(scene, visit)
-    seen = scene.states.standing.seen_share(at, until)
+def _told(scene: Scene, greeting: Greeting) -> list[Event]:
+    at, limits = greeting.at, scene.limits
+    seen = scene.states.standing.seen_share(at, at + limits.stand_within_s)
     evidence: dict[str, Scalar] = {
         "within_s": limits.stand_within_s,
         "before_s": limits.stand_before_s,
         "seen_share": round(seen, 2),
     }
-    found = [scene.event("arrival", (at, at), _seen(scene, at - 1, at + 1), evidence, attributes)]
-    if attributes.get("stood") is False and _was_there(scene, at):
-        evidence["seated_until_s"] = round(_seated_until(scene, visit) - at, 2)
+    found = [scene.event("arrival", (at, at), _seen(scene, at - 1, at + 1), evidence, greeting.attributes)]
+    if greeting.attributes.get("stood") is False and greeting.staffed:
+        evidence["seated_until_s"] = round(_seated_until(scene, greeting.visit) - at, 2)
         found.append(scene.event("no_stand_greeting", (at, at), 0.5 + 0.5 * seen, evidence))
     return found
 
@@ -84,9 +104,12 @@ def _courtesies(scene: Scene, visit: Visit) -> dict[str, Scalar]:
     at, limits = visit.start, scene.limits
     found: dict[str, Scalar] = {}
     if _could_tell(scene, at):
-        nods = scene.states.nods.clipped(at - _BEFORE_S, at + limits.nod_within_s)
-        found["nodded"] = nods.total > 0
-        found["invited"] = invited(scene, at, at + limits.invite_within_s)
+        if scene.states.nods_seen:
+            nods = scene.states.nods.clipped(at - _BEFORE_S, at + limits.nod_within_s)
+            found["nodded"] = nods.total > 0
+        hand = invited(scene, at, at + limits.invite_within_s)
+        if hand is not None:
+            found["invited"] = hand
     sat = scene.customer_seated.true.clipped(visit.start, visit.end)
     staff = staff_sits(scene, visit)
     if sat and staff is not None:

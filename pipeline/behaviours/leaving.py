@@ -1,0 +1,31 @@
+"""Leaving the post with a customer at the window, without a word: no look, no nod, no gesture before."""
+
+from models.events import Event
+from pipeline.scene import Scene
+
+# Whoever tells the customer turns to them or makes a sign within this time before leaving.
+_TELLS_S = 5.0
+
+
+def left_without_telling(scene: Scene) -> list[Event]:
+    """Staff leaves for longer than `return_confirm_s` while a customer stays, and gave no sign before."""
+    states = scene.states
+    away = scene.judged(~states.present).true.longer_than(scene.limits.return_confirm_s)
+    return [
+        scene.event("left_without_telling", (at, at), 0.6, {"before_s": _TELLS_S, "faced_share": 0.0})
+        for at in (float(start) for start in away.start)
+        if _served(scene, at) and _silent(scene, at - _TELLS_S, at)
+    ]
+
+
+def _served(scene: Scene, at: float) -> bool:
+    return any(visit.start < at - _TELLS_S and visit.end > at + 1 for visit in scene.visits)
+
+
+def _silent(scene: Scene, start: float, end: float) -> bool:
+    """Whether staff was seen all the time and gave no sign."""
+    states = scene.states
+    if states.standing.seen_share(start, end) < 1 / 2 or states.facing.seen_share(start, end) < 1 / 2:
+        return False
+    signs = states.nods.clipped(start, end).total + states.waves.clipped(start, end).total
+    return signs == 0 and states.facing.true.clipped(start, end).total == 0
