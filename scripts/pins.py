@@ -27,6 +27,7 @@ def resolved() -> dict[str, str]:
 
 
 def main() -> int:
+    """Print the constraints; exit code 1 where OpenCV would come in two versions."""
     pins = resolved()
     # Both packages write cv2/: with two versions, half of each would be loaded.
     if pins["opencv-python"] != pins["opencv-contrib-python"]:
