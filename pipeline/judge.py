@@ -14,7 +14,7 @@ from pipeline.registry import BEHAVIOURS
 from pipeline.scene import Scene
 from pipeline.spans import Spans
 from pipeline.states import counter_states
-from pipeline.visits import visits
+from pipeline.visits import visits, walking
 from vision.health import State as CameraState
 from vision.signals import Signals
 
@@ -79,7 +79,7 @@ def _scene(
     camera: str, counter: str, rows: Signals, limits: Thresholds, span: tuple[float, float], duty: Duty
 ) -> Scene:
     states = counter_states(rows, limits)
-    came = visits(states.customer.within(duty.opened), rows, limits.visit_min_s)
+    came = visits(states.customer.within(duty.opened), limits.visit_min_s, walking(rows))
     seated = customer_seated(rows, came, states.hold)
     return Scene(camera, counter, *span, rows, states, limits, duty, came, seated)
 

@@ -16,6 +16,9 @@ _WALK_S, _STANDS_M_S = 3.0, 0.25
 _SPEED_OVER_S = 0.5
 
 
+NO_WALKS = Spans.empty()
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """A customer at the window from `start` to `end` (UTC s).
@@ -29,12 +32,14 @@ class Visit:
     left: bool
 
 
-def visits(customer: State, signals: Signals, least_s: float) -> tuple[Visit, ...]:
-    """The visits, in order of time; stays shorter than `least_s` are passers-by and none of them."""
+def visits(customer: State, least_s: float, walks: Spans = NO_WALKS) -> tuple[Visit, ...]:
+    """The visits, in order of time; stays shorter than `least_s` are passers-by and none of them.
+
+    Of a stay, the walk (see `walking`) that leads into it and the one that leads out of it are no part of the visit.
+    """
     stays, away = customer.true.longer_than(least_s), customer.false
     arrived = away.seconds_in(stays.start - _EDGE_S, stays.start) > 0
     left = away.seconds_in(stays.end, stays.end + _EDGE_S) > 0
-    walks = _walking(signals)
     found = [
         _visit(walks, (float(start), float(end)), bool(came), bool(went))
         for start, end, came, went in zip(stays.start, stays.end, arrived, left, strict=True)
@@ -54,7 +59,7 @@ def _visit(walks: Spans, stay: tuple[float, float], came: bool, went: bool) -> V
     return Visit(start, end, came, went)
 
 
-def _walking(signals: Signals) -> Spans:
+def walking(signals: Signals) -> Spans:
     """Where the customer who is found walks."""
     rows = np.flatnonzero(~np.isnan(signals["customer_x"]))
     if len(rows) < 2:
