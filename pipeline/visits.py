@@ -78,4 +78,4 @@ def _slow(time: Floats, place: Floats) -> Bools:
     first = np.searchsorted(time, time - _SPEED_OVER_S / 2)
     last = np.searchsorted(time, time + _SPEED_OVER_S / 2, "right") - 1
     way, took = np.hypot(*(place[last] - place[first]).T), time[last] - time[first]
-    return np.asarray(way <= _STANDS_M_S * took, np.bool_)
+    return np.asarray(~(way > _STANDS_M_S * took), np.bool_)  # unknown metres are no walk

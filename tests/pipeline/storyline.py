@@ -66,6 +66,8 @@ class World:
     """What is so at one moment.
 
     `found` is the share of looks that find who is there, `still` whether a place whose person is missed looks the same.
+    `hands` is a word of _HANDS, `head` metres that the staff's is higher than usual, `customer_low` metres that the
+    customer is lower than standing.
     """
 
     staff: Pose | None = SEATED
@@ -77,6 +79,10 @@ class World:
     who: int = 1
     still: bool = True
     head_yaw: float = 85.0
+    hands: str = "rest"
+    head: float = 0.0
+    mouth: float = 0.02
+    customer_low: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +174,23 @@ def looks_at(yaw: float) -> Story:
     return _then(0, head_yaw=yaw)
 
 
+def with_hands(hands: str, seconds: float, *, head: float = 0.0) -> Story:
+    """For a while staff holds the hands as _HANDS says and the head higher by so many metres."""
+    return _then(seconds, hands=hands, head=head) + _then(0, hands="rest", head=0.0)
+
+
+def nods() -> Story:
+    """The head goes down and up again."""
+    return _then(0.4, head=-0.04) + _then(0.2, head=0.0)
+
+
+def yawns(seconds: float, *, covered: bool = False) -> Story:
+    """The head is stretched back, and the mouth wide open or behind a hand."""
+    mouth = np.nan if covered else 0.6
+    gape = _then(seconds, mouth=mouth, head=0.03, hands="mouth" if covered else "rest")
+    return gape + _then(0, mouth=0.02, head=0.0, hands="rest")
+
+
 # -- customers -----------------------------------------------------------------------------------------------
 
 
@@ -181,6 +204,11 @@ def customer_leaves() -> Story:
 
 def passes_by(seconds: float = 1.0) -> Story:
     return customer_arrives() + goes_on(seconds) + customer_leaves()
+
+
+def customer_sits(seconds: float) -> Story:
+    """On the chair at the window, from now on."""
+    return _then(seconds, customer_low=0.4)
 
 
 def somebody_waits(seconds: float) -> Story:
@@ -212,6 +240,21 @@ def flickering(story: Story, found: float) -> Story:
 _SCALE, _SEATED_Y, _X = 0.325, 0.49, 0.6
 _CUSTOMER_X, _CUSTOMER_Y, _CUSTOMER_SCALE = 1.1, 0.35, 0.347
 _SAME, _CHANGED, _EMPTY = 0.98, 0.5, 0.15
+
+# Metres from the middle of the shoulders, right and down, of the left and the right wrist.
+_HANDS = {
+    "rest": ((0.36, 0.28), (0.30, 0.31)),
+    "ear": ((0.36, 0.28), (-0.02, -0.08)),
+    "held": ((0.36, 0.28), (0.30, 0.08)),
+    "chin": ((0.36, 0.28), (0.06, 0.12)),
+    "mouth": ((0.36, 0.28), (0.12, -0.08)),
+    "crossed": ((-0.08, 0.28), (0.06, 0.28)),
+    "invites": ((0.36, 0.28), (0.30, -0.04)),
+    "gives": ((0.36, 0.28), (1.05, 0.15)),
+    "gives with both": ((1.05, 0.12), (1.05, 0.15)),
+    "waves": ((0.36, 0.28), (0.45, -0.25)),
+}
+_ELBOWS = ((0.06, 0.28), (-0.08, 0.28))
 
 
 @dataclass
@@ -259,23 +302,49 @@ class _Rows:
         view, rng = self.view, self.rng
         deg, metres = (lambda: rng.normal(0, view.noise_deg)), (lambda: rng.normal(0, view.noise_m))
         shoulder = _SEATED_Y - (pose.rise + metres()) * _SCALE
-        x = _X + 0.01 * now.who
-        return {
+        x, head = _X + 0.01 * now.who, pose.head + now.head + metres() / 3
+        row = {
             "scale": _SCALE, "shoulder_x": x, "shoulder_y": shoulder, "head_x": x + 0.02,
-            "head_y": shoulder - pose.head * _SCALE, "hip_x": x, "hip_y": _SEATED_Y + 0.145, "hip_seen": 0.98,
+            "head_y": shoulder - head * _SCALE, "hip_x": x, "hip_y": _SEATED_Y + 0.145, "hip_seen": 0.98,
+            "nose_x": x + 0.03, "nose_y": shoulder - head * _SCALE + 0.01,
             "trunk_forward": view.forward + pose.forward + deg(), "trunk_side": pose.side + deg(),
-            "trunk_lean": pose.forward + deg(), "head_height": pose.head + metres(), "nose_drop": 0.025,
+            "trunk_lean": pose.forward + deg(), "head_height": head, "nose_drop": 0.025,
             "head_yaw": now.head_yaw + deg(), "head_pitch": 5 + deg(), "body_yaw": view.yaw + 0.3 * deg(),
             "hip_angle": pose.hip + deg(), "knee_angle": pose.knee + deg(), "leg_seen": pose.legs,
+            "face_yaw": now.head_yaw + deg(), "face_pitch": 5 + deg(), "eyes_open": 0.3,
+            "mouth_open": now.mouth + abs(metres()), "mouth_dark": 0.02,
         }  # fmt: skip
+        for side, wrist, elbow in zip(("left", "right"), _HANDS[now.hands], _ELBOWS, strict=True):
+            row |= _point(f"wrist_{side}", (x, shoulder), wrist) | _point(
+                f"elbow_{side}", (x, shoulder), elbow
+            )
+            row[f"wrist_{side}_seen"] = 0.9
+        return row
 
     def _customer(self, now: World) -> dict[str, float]:
         self._customer_seen |= now.customer
         like = (_SAME if now.customer else _EMPTY) if self._customer_seen else np.nan
         row = {"customers": float(now.customer), "customer_likeness": like}
-        if now.customer:
-            row |= {"customer_x": _CUSTOMER_X, "customer_y": _CUSTOMER_Y, "customer_scale": _CUSTOMER_SCALE}
+        if not now.customer:
+            return row
+        x, y = _CUSTOMER_X, _CUSTOMER_Y + now.customer_low * _CUSTOMER_SCALE
+        row |= {
+            "customer_x": x,
+            "customer_y": y,
+            "customer_scale": _CUSTOMER_SCALE,
+            "customer_body_yaw": -90.0,
+        }
+        row |= {"customer_head_x": x - 0.02, "customer_head_y": y - 0.07}
+        out = -0.42 if now.hands.startswith("gives") else -0.1
+        for side in ("left", "right"):
+            row |= _point(f"customer_wrist_{side}", (x, y), (out, 0.45)) | {
+                f"customer_wrist_{side}_seen": 0.9
+            }
         return row
+
+
+def _point(name: str, origin: tuple[float, float], metres: tuple[float, float]) -> dict[str, float]:
+    return {f"{name}_x": origin[0] + metres[0] * _SCALE, f"{name}_y": origin[1] + metres[1] * _SCALE}
 
 
 # -- judging -------------------------------------------------------------------------------------------------

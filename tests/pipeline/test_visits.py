@@ -1,12 +1,15 @@
 """Customers who come to the window, told apart from who walks past and who was there all along."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.spans import Spans
 from pipeline.state import State
-from pipeline.visits import visits
+from pipeline.visits import visits, walking
+from tests.pipeline.storyline import START, customer_arrives, customer_leaves, goes_on, seated
+from vision.signals import Signals
 
 
 def window(*stays: tuple[float, float], seen: tuple[tuple[float, float], ...] = ((0, 100),)) -> State:
@@ -63,3 +66,32 @@ def test_visits_are_in_order_long_enough_and_only_where_somebody_was_seen(
     for visit in found:
         assert visit.end - visit.start >= least - 1e-6
         assert state.true.seconds_in(visit.start, visit.end) == pytest.approx(visit.end - visit.start)
+
+
+STORY = seated(20) + customer_arrives() + goes_on(20) + customer_leaves() + goes_on(10)
+
+
+def walked(into_s: float, metres: float = 2.0, scale: float = 0.347) -> Signals:
+    """The story with a customer who comes from so many metres away, on foot for so many seconds."""
+    signals = STORY.signals()
+    columns = dict(signals.columns)
+    share = np.clip((signals.time - START - 20) / into_s, 0, 1)
+    columns["customer_x"] = (columns["customer_x"] + (1 - share) * metres * 0.347).astype(np.float32)
+    columns["customer_scale"] = np.full(len(signals), scale, np.float32)
+    return Signals(signals.time, columns)
+
+
+def test_who_walks_up_has_come_when_he_stops_walking() -> None:
+    stay = State(Spans.of((START + 20, START + 40)), Spans.of((START, START + 50)))
+    (visit,) = visits(stay, 2, walking(walked(2)))
+    assert visit.start - START == pytest.approx(22, abs=0.5)
+    assert visit.end - START == pytest.approx(40, abs=0.3)
+    assert visit.arrived
+
+
+def test_who_shifts_from_one_foot_to_the_other_is_not_walking() -> None:
+    assert not walking(walked(10, metres=0.5))
+
+
+def test_where_metres_are_unknown_nobody_is_taken_for_a_walker() -> None:
+    assert not walking(walked(2, scale=float("nan")))
