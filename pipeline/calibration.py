@@ -74,7 +74,7 @@ def shoulder_height(signals: Signals, scale: float) -> Floats:
 
 def learn_seat(signals: Signals) -> Seat:
     """The seat of one counter from its signals; UNKNOWN when nobody was ever found at the post."""
-    found = (signals["staff"] == 1) & (signals["scale"] > 0)
+    found = (signals["staff"] >= 1) & (signals["scale"] > 0)
     if not found.any():
         return UNKNOWN
     upright = found & _upright(signals, found)

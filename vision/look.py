@@ -1,15 +1,15 @@
-"""Looking at one zone: only when something moved there or the last look is old, and at whom the zone holds."""
+"""When a zone is worth a look, and what the last one gave: something moved there, or the last look is old."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.backend import PoseBackend
-from vision.frame import Image
 from vision.people import ANCHORS, People
+from vision.place import Place
 from vision.stillness import A_LITTLE, MUCH, Gray, LastSeen, Stillness, thumbnail
-from vision.zones import CLOSE, WIDE, Zone
+from vision.tracking import Ids
+from vision.zones import CLOSE, LOOSE, STRICT, Points, Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,47 +26,58 @@ class Cadence:
 
 # Staff and customer hand things over within a second: every offered picture. A queue moves within tens of seconds.
 CADENCES = {"staff": Cadence(0.0), "customer": Cadence(0.0), "waiting": Cadence(0.75)}
-# Whoever is not found is searched for this long in the wider crop: as long as lying down takes.
-_SEARCH_S = 15.0
-# A neighbour, or the clerk behind the customer, may be what a single-person model sees first.
-_OTHERS = 1
 # Half a look: pictures arrive a few milliseconds early or late.
 _EARLY = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Who is in a zone now. `likeness` as LastSeen.likeness; `fresh` is False when this was not looked at anew."""
+    """Who is in a zone now, whom it is about first, with their track `ids` (n,); `likeness` as LastSeen.likeness.
+
+    `fresh` is False when this was not looked at anew. `hidden`: only somebody who passes is seen.
+    """
 
     people: People
     likeness: float
     fresh: bool
+    ids: Ids = field(default_factory=lambda: np.empty(0, np.intp))
+    hidden: bool = False
+
+    @property
+    def about(self) -> People:
+        """The one it is about, or nobody."""
+        return People.none() if self.hidden else self.people[:1]
 
 
 class ZoneLook:
     """One zone of one camera over time."""
 
-    def __init__(self, zone: Zone, size: tuple[int, int], cadence: Cadence) -> None:
-        self._zone, self._cadence = zone, cadence
-        self._crop = zone.crop(size, CLOSE)
-        self._tries = [self._crop, zone.crop(size, WIDE)]
+    def __init__(self, points: Points, size: tuple[int, int], role: str) -> None:
+        self.zone = Zone.of(points, size, STRICT if role == "staff" else LOOSE)
+        self.crop, self.place = self.zone.crop(size, CLOSE), Place()
+        self._cadence, self._may_hide = CADENCES[role], role == "staff"
         self._stillness, self._last_seen = Stillness(), LastSeen()
-        self._people, self._looked_at, self._seen_at = People.none(), -np.inf, -np.inf
-        self.looks = 0
+        self._people, self._ids, self._hidden = People.none(), np.empty(0, np.intp), False
+        self._looked_at = -np.inf
 
-    def look(self, image: Image, gray: Gray, time: float, backend: PoseBackend) -> View:
-        """Who is in the zone of this picture."""
-        now = thumbnail(gray, self._crop)
-        fresh = self._due(time, now, gray)
-        if fresh:
-            self._people = self._found(image, time, backend)
-            self._stillness.looked(now)
-            self._looked_at = time
-            self.looks += 1
-            if len(self._people):
-                self._seen_at = time
-                self._last_seen.seen(gray, _upper_box(self._people.joints[0]))
-        return View(self._people, self._last_seen.likeness(gray), fresh)
+    def due(self, gray: Gray, time: float) -> bool:
+        """Whether this picture is worth looking for people in the zone."""
+        return self._due(time, thumbnail(gray, self.crop), gray)
+
+    def saw(self, people: People, ids: Ids, gray: Gray, time: float) -> None:
+        """Take who was found in the zone of this picture, with their tracks."""
+        row = self.place.choose(people, ids, time)
+        order = np.argsort(np.arange(len(people)) != row, kind="stable")
+        self._people, self._ids = people[order], ids[order]
+        self._hidden = self._may_hide and row is None and len(people) > 0
+        self._stillness.looked(thumbnail(gray, self.crop))
+        self._looked_at = time
+        if len(self._people) and not self._hidden:
+            self._last_seen.seen(gray, _upper_box(self._people.joints[0]))
+
+    def view(self, gray: Gray, fresh: bool) -> View:
+        """Who is in the zone as far as is known; `fresh` says whether `saw` was told of this picture."""
+        return View(self._people, self._last_seen.likeness(gray), fresh, self._ids, self._hidden)
 
     def _due(self, time: float, now: NDArray[np.float32], gray: Gray) -> bool:
         age = time - self._looked_at + _EARLY
@@ -77,33 +88,6 @@ class ZoneLook:
         if moved >= MUCH or (len(self._people) and self._last_seen.moved(gray)):
             return True
         return moved >= A_LITTLE and age >= self._cadence.little_s
-
-    def _found(self, image: Image, time: float, backend: PoseBackend) -> People:
-        """The close crop first, the wide one where it finds nobody and somebody was there a moment ago."""
-        for x0, y0, x1, y1 in self._tries if time - self._seen_at < _SEARCH_S else self._tries[:1]:
-            people = self._behind_others(image[y0:y1, x0:x1], (x0, y0), backend)
-            if len(people):
-                return people
-        return People.none()
-
-    def _behind_others(self, crop: Image, corner: tuple[int, int], backend: PoseBackend) -> People:
-        """Who of the zone is in the crop, where the model may see somebody else first: that one is covered."""
-        for _ in range(1 + _OTHERS):
-            people = backend.people(crop)
-            here = people.moved(*corner)
-            held = here[self._zone.holds(here)]
-            if len(held) or not len(people):
-                return held
-            crop = _covered(crop, people.boxes)
-        return People.none()
-
-
-def _covered(crop: Image, boxes: NDArray[np.float32]) -> Image:
-    """A copy with the mean colour over the boxes (n,4) px."""
-    copy = crop.copy()
-    for x0, y0, x1, y1 in np.clip(boxes, 0, None).astype(int):
-        copy[y0:y1, x0:x1] = crop.mean((0, 1))
-    return copy
 
 
 def _upper_box(joints: NDArray[np.float32]) -> NDArray[np.float32]:

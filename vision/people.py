@@ -52,6 +52,14 @@ class People:
             np.empty((0, 4), np.float32), np.empty((0, 17, 3), np.float32), np.empty((0, 17, 3), np.float32)
         )
 
+    def __add__(self, other: "People") -> "People":
+        """These and the others after them."""
+        return People(
+            np.concatenate([self.boxes, other.boxes]),
+            np.concatenate([self.joints, other.joints]),
+            np.concatenate([self.world, other.world]),
+        )
+
     def moved(self, x: float, y: float, scale: float = 1.0) -> "People":
         """The same people in a picture where this one is `scale` times as large and starts at (x, y) px."""
         shift = np.array([x, y], np.float32)

@@ -92,9 +92,14 @@ def _overlap(one: NDArray[np.float32], two: NDArray[np.float32]) -> float:
 
 def changed_cells(now: NDArray[np.float32], then: NDArray[np.float32]) -> int:
     """How many cells of two thumbnails differ by more than noise."""
+    return int(changes(now, then).sum())
+
+
+def changes(now: NDArray[np.float32], then: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Which cells of two thumbnails differ by more than noise."""
     difference = now - then
     # The lamp or the camera's gain changes everywhere at once; people do not.
-    return int((np.abs(difference - np.median(difference)) > _MOVED).sum())
+    return np.asarray(np.abs(difference - np.median(difference)) > _MOVED, np.bool_)
 
 
 def correlation(one: NDArray[np.float32], two: NDArray[np.float32]) -> float:

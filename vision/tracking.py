@@ -83,7 +83,9 @@ def _cost(track: _Track, box: NDArray[np.float32], joints: NDArray[np.float32], 
     shift = (track.velocity * lapse).astype(np.float32)
     expected = track.joints.copy()
     expected[:, :2] += shift
-    off, growth = apart(expected, joints) / reach(lapse), abs(np.log(size(joints) / size(track.joints)))
+    # Whoever was on the way may have arrived just then: an old velocity must not carry them past it.
+    off = min(apart(expected, joints), apart(track.joints, joints)) / reach(lapse)
+    growth = abs(np.log(size(joints) / size(track.joints)))
     if off > 1 or growth > _MOST_GROWTH:
         return float("inf")
     meet = overlap(track.box + np.tile(shift, 2), box)

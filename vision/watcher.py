@@ -101,7 +101,7 @@ class Watcher:
             self._note(counter.id, role, view, frame)
         row = _staff_columns(views["staff"], frame)
         if views["staff"].fresh:
-            counter.face = self._face(views["staff"].people, frame.image)
+            counter.face = self._face(views["staff"].about, frame.image)
         row |= _face_columns(counter.face)
         row |= _customer_columns(views.get("customer"), frame)
         row |= _count_columns("waiting", "waiting", views.get("waiting"))
@@ -128,8 +128,8 @@ def health_code(state: CameraState) -> float:
 
 def _staff_columns(view: View, frame: Frame) -> dict[str, float]:
     row = _count_columns("staff", "staff", view)
-    if len(view.people):
-        row |= asdict(measured(view.people, 0, frame.size[1]))
+    if len(view.about):
+        row |= asdict(measured(view.about, 0, frame.size[1]))
     return row
 
 
@@ -143,7 +143,10 @@ def _customer_columns(view: View | None, frame: Frame) -> dict[str, float]:
 
 
 def _count_columns(count: str, name: str, view: View | None) -> dict[str, float]:
-    return {} if view is None else {count: float(len(view.people)), f"{name}_likeness": view.likeness}
+    if view is None:
+        return {}
+    found = float("nan") if view.hidden else float(len(view.people))
+    return {count: found, f"{name}_likeness": view.likeness}
 
 
 def _face_columns(face: FaceLook | None) -> dict[str, float]:

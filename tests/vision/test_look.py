@@ -3,12 +3,14 @@
 import numpy as np
 import pytest
 
-from tests.vision.painted_people import SIZE, Painted, hall
-from vision.look import CADENCES, View, ZoneLook
+from tests.vision.painted_people import Painted, hall
+from vision.crop_finder import CropFinder
+from vision.look import View
 from vision.stillness import grey
-from vision.zones import STRICT, Zone
+from vision.zones import CounterView
 
 POST = [(0.4, 0.2), (0.6, 0.2), (0.6, 0.6), (0.4, 0.6)]  # 256..384 x 72..216 px
+ELSEWHERE = [(0.9, 0.8), (1.0, 0.8), (1.0, 1.0), (0.9, 1.0)]
 HERE, BESIDE, BEFORE, FAR = (320, 120), (230, 120), (270, 245), (560, 120)
 LOOK = 0.2
 
@@ -18,13 +20,14 @@ class Counter:
 
     def __init__(self, role: str = "staff", at_once: int = 1) -> None:
         self.backend = Painted(at_once)
-        self.zone = ZoneLook(Zone.of(POST, SIZE, STRICT), SIZE, CADENCES[role])
-        self.time = 0.0
+        zones = {"staff": ELSEWHERE} | {role: POST}
+        self.finder = CropFinder([CounterView("W1", **zones)], self.backend)
+        self.role, self.time = role, 0.0
 
     def sees(self, *people: tuple[int, int]) -> View:
         frame = hall(*people, time=self.time)
         self.time += LOOK
-        return self.zone.look(frame.image, grey(frame.image), frame.time, self.backend)
+        return self.finder.look(frame.image, grey(frame.image), frame.time)["W1"][self.role]
 
     def sees_for(self, seconds: float, *people: tuple[int, int]) -> list[View]:
         return [self.sees(*people) for _ in range(round(seconds / LOOK))]
@@ -53,14 +56,13 @@ def test_who_stands_before_the_desk_does_not_hide_who_sits_behind_it() -> None:
 
 def test_an_empty_hall_is_looked_at_once_in_five_seconds() -> None:
     counter = Counter()
-    counter.sees_for(20)
-    assert counter.zone.looks <= 5
+    assert sum(view.fresh for view in counter.sees_for(20)) <= 5
 
 
 def test_somebody_who_sits_still_is_looked_at_every_two_seconds() -> None:
     counter = Counter()
     views = counter.sees_for(20, HERE)
-    assert counter.zone.looks <= 12
+    assert sum(view.fresh for view in views) <= 12
     assert all(len(v.people) == 1 for v in views)
     assert not all(v.fresh for v in views)
 
@@ -106,5 +108,5 @@ def test_before_anybody_was_there_the_likeness_is_unknown() -> None:
 def test_looking_never_changes_the_picture() -> None:
     counter, frame = Counter(), hall(BESIDE, HERE)
     before = frame.image.copy()
-    counter.zone.look(frame.image, grey(frame.image), 0.0, counter.backend)
+    counter.finder.look(frame.image, grey(frame.image), 0.0)
     assert (frame.image == before).all()
