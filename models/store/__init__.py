@@ -10,9 +10,11 @@ from models.store.analysis import Analysis, Finding, Footage, Saved, Stamp, fing
 from models.store.audit import Audit, AuditFilter, Deed
 from models.store.base import EVERYTHING, Scope
 from models.store.coverage import Observed
+from models.store.day_reconcile import DayChanges
 from models.store.engine import open_engine, sqlite_url
 from models.store.events import Events
-from models.store.nights import Nights
+from models.store.nights import Mark, NightDay, Nights, Progress
+from models.store.notices import Notice, Notices
 from models.store.paging import EventFilter, Position
 from models.store.profiles import Profiles
 from models.store.recordings import Recordings
@@ -21,18 +23,25 @@ from models.store.roster import Replaced, Rosters
 from models.store.schema import migrate
 from models.store.scores import Scores
 from models.store.sites import Place, Sites, StoredSite
+from models.store.whole_day import DayJudgement
 
 __all__ = [
     "EVERYTHING",
     "Analysis",
     "AuditFilter",
+    "DayChanges",
+    "DayJudgement",
     "Deed",
     "EventFilter",
     "Finding",
     "Footage",
+    "Mark",
+    "NightDay",
+    "Notice",
     "OvertakenError",
     "Place",
     "Position",
+    "Progress",
     "Replaced",
     "Saved",
     "Scope",
@@ -71,6 +80,7 @@ class Store:
         self.audit = Audit(self._engine)
         self.rosters = Rosters(self._engine)
         self.nights = Nights(self._engine)
+        self.notices = Notices(self._engine)
 
     @classmethod
     def at(cls, data: Path) -> "Store":

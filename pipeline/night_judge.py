@@ -1,0 +1,82 @@
+"""A camera's whole day judged again from its signals alone, with what the whole day teaches about its counters."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from models.events import Coverage, Event
+from models.records import day_span
+from models.roster import Entry
+from models.site import Site
+from models.thresholds import Thresholds
+from pipeline.archive import read_signals
+from pipeline.duty import Duty
+from pipeline.judge import judge
+from pipeline.rostered import duties, has_hours
+from pipeline.spans import Spans
+from vision.signals import Signals
+
+HOLE_S = 60.0
+"""A shorter hole in the signals belongs to the stretch around it: cameras restart, files follow each other."""
+
+Stretches = Mapping[str, Sequence[tuple[float, float]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to judge: one camera's day, under these thresholds, with what the roster says. Goes to other processes."""
+
+    data: Path
+    site: Site
+    camera: str
+    day: date
+    limits: Thresholds
+    roster: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedDay:
+    """What came out. `watched` are by counter the stretches with signals; `seconds` is processor time."""
+
+    events: tuple[Event, ...]
+    coverage: tuple[Coverage, ...]
+    watched: Stretches
+    seconds: float
+
+
+def judge_day(order: Order) -> JudgedDay:
+    """Judge a day from its archived signals; raises PipelineError when they are damaged.
+
+    Counters that left the site file are left alone.
+    """
+    began = time.process_time()
+    span = day_span(order.day, order.site.zone)
+    known = {k.id for c in order.site.cameras if c.id == order.camera for k in c.counters}
+    kept = read_signals(order.data, order.camera, order.day)
+    signals = {key: rows for key, rows in kept.items() if key in known and len(rows)}
+    watched = {key: _stretches(rows) for key, rows in signals.items()}
+    found = judge(order.camera, signals, order.limits, span, _duties(order, watched, span))
+    return JudgedDay(
+        found.events,
+        found.coverage,
+        {key: tuple(spans) for key, spans in watched.items()},
+        time.process_time() - began,
+    )
+
+
+def _duties(order: Order, watched: Mapping[str, Spans], span: tuple[float, float]) -> dict[str, Duty]:
+    """Hours and roster; where neither says when the hall is open, only the recorded time is accounted for."""
+    found = duties(order.site, order.roster, *span)
+    if has_hours(order.site, order.roster):
+        return found
+    return {key: replace(found[key], accounted=spans) for key, spans in watched.items()}
+
+
+def _stretches(rows: Signals) -> Spans:
+    """Where there are signals; a look stands for the usual time between two, a second at most."""
+    usual = float(np.median(np.diff(rows.time))) if len(rows) > 1 else 1.0
+    return Spans.merged(rows.time, rows.time + min(usual, 1.0)).bridged(HOLE_S)

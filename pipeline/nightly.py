@@ -1,0 +1,254 @@
+"""The nightly run: every day judged whole from its signals, held against what people said, scored and reported.
+
+Whatever moment it is killed at, the next run goes on: a camera's day is kept in one transaction, each score in another,
+and a day counts as done only after its hall has been told.
+"""
+
+import os
+import socket
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from multiprocessing import get_context
+from pathlib import Path
+from threading import Thread
+from time import sleep
+from zoneinfo import ZoneInfo
+
+from models.errors import ModelError
+from models.norms import load_catalogue, stored_profile
+from models.records import calendar_day
+from models.scores import Period
+from models.site import Site
+from models.store import DayJudgement, Mark, Place, Progress, Store
+from pipeline.days import Day, stamp_of
+from pipeline.errors import PipelineError
+from pipeline.night_judge import JudgedDay, Order, judge_day
+from pipeline.night_lock import Held, only_run
+from pipeline.night_plan import DayTask, Step, Wish, plan
+from pipeline.night_report import CounterScore, DayReport, NightReport, Outcome, notice_of
+
+Judged = JudgedDay | str | None
+"""A judged day, the line that says why it could not be judged, or None where there is nothing to judge."""
+
+_DAY_S = 86400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Where a night works. `clock` gives UTC seconds; `after_day` is called once a hall's day is scored (reports);
+    `tell` with every camera's day that is finished."""
+
+    store: Store
+    data: Path
+    clock: Callable[[], float]
+    after_day: Callable[[Site, date], object] | None = None
+    tell: Callable[[DayReport], object] | None = None
+
+
+def run_night(place: Workplace, wish: Wish | None = None, jobs: int = 1) -> NightReport:
+    """Do all that the wish is about (nothing given: whatever was missed) and keep a report of it.
+
+    `jobs` processes judge at once. Raises PipelineError when another run is under way.
+    """
+    with only_run(place.data, place.clock()) as held:
+        return _Night(place, held).run(wish or Wish(), jobs)
+
+
+class _Night:
+    def __init__(self, place: Workplace, held: Held) -> None:
+        self._place, self._held, self._store = place, held, place.store
+        self._reports: list[DayReport] = []
+        self._notes: list[str] = []
+
+    def run(self, wish: Wish, jobs: int) -> NightReport:
+        began = self._place.clock()
+        run = self._store.nights.begin(os.getpid(), socket.gethostname(), began)
+        try:
+            tasks = plan(self._store, self._place.data, wish, began, self._notes)
+            for _, of_day in groupby(_judged(tasks, self._place.data, jobs), key=lambda pair: _hall(pair[0])):
+                self._hall_day(of_day)
+            settled = self._settle(began)
+        except (ModelError, PipelineError) as error:
+            self._notes.append(str(error))
+            self._report(run, began, 0)
+            raise
+        return self._report(run, began, settled)
+
+    def _hall_day(self, judged: Iterator[tuple[DayTask, Judged]]) -> None:
+        """One hall's day: all its cameras, then its report and notice; only then are they done."""
+        done: list[tuple[DayTask, DayReport]] = []
+        day: Day | None = None
+        for task, found in judged:
+            day = day or Day.load(self._store, task.site.site, task.day, self._place.clock())
+            report = self._camera_day(day, task, found)
+            done.append((task, report))
+            self._held.alive()
+            if self._place.tell:
+                self._place.tell(report)
+        self._reports += [report for _, report in done]
+        if any(task.step is not Step.NOTHING for task, _ in done):
+            self._tell(done)
+            for task, report in done:
+                self._mark(task, report)
+
+    def _camera_day(self, day: Day, task: DayTask, found: Judged) -> DayReport:
+        names = (task.site.site.site, task.camera.id, task.day)
+        if task.step is Step.NOTHING:
+            return DayReport(*names, Outcome.UNCHANGED, "nothing changed since it was judged")
+        if isinstance(found, str):
+            return DayReport(*names, Outcome.FAILED, found)
+        changes = None
+        if isinstance(found, JudgedDay):
+            changes = self._store.nights.save(_judgement(task, found), self._place.clock())
+        scores = self._scores(day, task)
+        if task.missing:
+            why = "the counters should have been open and nothing was kept"
+            return DayReport(*names, Outcome.MISSING, why, scores=scores)
+        if isinstance(found, JudgedDay):
+            return DayReport(*names, Outcome.JUDGED, "", changes, scores, round(found.seconds, 3))
+        return DayReport(
+            *names, Outcome.RESUMED, "it was judged before the last run was killed", None, scores
+        )
+
+    def _scores(self, day: Day, task: DayTask) -> tuple[CounterScore, ...]:
+        """Counters that the roster or the hours keep closed are not scored."""
+        duties, made = day.duties(), []
+        for counter in task.counters:
+            place = _place(task, counter)
+            if duties[counter].opened:
+                made.append(CounterScore.of(day.keep(task.profile, place)))
+        return tuple(made)
+
+    def _tell(self, done: list[tuple[DayTask, DayReport]]) -> None:
+        """Reports and the notice of a hall's day; a report that fails is told and stops nothing."""
+        task = done[0][0]
+        site, day = task.site.site, task.day
+        if self._place.after_day:
+            try:
+                self._place.after_day(site, day)
+            except (ModelError, PipelineError, OSError) as error:
+                self._notes.append(f"{site.site} {day}: no report: {error}")
+        records = frozenset(k for k, kind in load_catalogue().kinds.items() if not kind.fault)
+        still_open = self._store.events.count_open(day, day, records)
+        waiting = sum(n for (counter, _), n in still_open.items() if counter in task.site.counters.values())
+        notice = notice_of(site.site, site.name or site.site, day, [report for _, report in done], waiting)
+        self._store.notices.put(notice, self._place.clock())
+
+    def _mark(self, task: DayTask, report: DayReport) -> None:
+        if task.step is Step.NOTHING:
+            return
+        state = {Outcome.MISSING: Progress.MISSING, Outcome.FAILED: Progress.FAILED}.get(
+            report.outcome, Progress.DONE
+        )
+        mark = Mark(state, task.inputs, task.profile.hash, report.why)
+        over = task.day < calendar_day(self._place.clock(), task.site.site.zone)
+        if over or state is Progress.FAILED:  # a day that still goes on is judged again when it is over
+            self._store.nights.mark(task.camera_id, task.day, mark, self._place.clock())
+
+    def _settle(self, now: float) -> int:
+        """Scores whose time for reviews is over become final, by the norms that made them."""
+        places = self._store.sites.places()
+        sites = {one.site.site: one.site for one in self._store.sites.all()}
+        settled = 0
+        for counter_id, day, made_by in self._store.nights.unsettled(
+            calendar_day(now, ZoneInfo("UTC")) - timedelta(1)
+        ):
+            place, stamp = places[counter_id], self._store.profiles.get(made_by)
+            if stamp is None or place.site not in sites:
+                continue
+            profile = stored_profile(stamp.document, stamp.hash)
+            if now >= Period.of_day(day, place.timezone).end + profile.scoring.review_days * _DAY_S:
+                settled += Day.load(self._store, sites[place.site], day, now).keep(profile, place).final
+        return settled
+
+    def _report(self, run: int, began: float, settled: int) -> NightReport:
+        stale = str(self._held.stale) if self._held.stale else ""
+        notes, days = tuple(self._notes), tuple(self._reports)
+        report = NightReport(run, began, self._place.clock(), stale, settled, notes, days)
+        report.write(self._place.data)
+        self._store.nights.end(run, report.to_json(), report.ended, failed=report.failed)
+        return report
+
+
+def _hall(task: DayTask) -> tuple[str, date]:
+    return task.site.site.site, task.day
+
+
+def _place(task: DayTask, counter: str) -> Place:
+    site = task.site.site
+    return Place(
+        task.site.counters[counter], task.camera_id, site.site, site.timezone, task.camera.id, counter, None
+    )
+
+
+def _judgement(task: DayTask, found: JudgedDay) -> DayJudgement:
+    return DayJudgement(
+        task.site.site,
+        task.camera.id,
+        task.day,
+        stamp_of(task.profile),
+        found.events,
+        found.coverage,
+        found.watched,
+        task.inputs,
+    )
+
+
+def _judged(tasks: Iterator[DayTask], data: Path, jobs: int) -> Iterator[tuple[DayTask, Judged]]:
+    """The tasks in their order, judged; a few are judged ahead by other processes where there are some."""
+    if jobs == 1:
+        for task in tasks:
+            yield task, _attempt(_order(task, data)) if _needs_judging(task) else None
+        return
+    with ExitStack() as stack:
+        pool = stack.enter_context(
+            ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_die_with, initargs=(os.getpid(),))
+        )
+        ahead: deque[tuple[DayTask, Future[JudgedDay | str] | None]] = deque()
+        for task in tasks:
+            ahead.append((task, pool.submit(_attempt, _order(task, data)) if _needs_judging(task) else None))
+            if len(ahead) > 2 * jobs:
+                yield _result(*ahead.popleft())
+        while ahead:
+            yield _result(*ahead.popleft())
+
+
+def _needs_judging(task: DayTask) -> bool:
+    return task.step is Step.JUDGE and not task.missing
+
+
+def _order(task: DayTask, data: Path) -> Order:
+    return Order(data, task.site.site, task.camera.id, task.day, task.profile.thresholds, task.roster)
+
+
+def _attempt(order: Order) -> JudgedDay | str:
+    try:
+        return judge_day(order)
+    except PipelineError as error:
+        return str(error)
+
+
+def _result(task: DayTask, future: "Future[JudgedDay | str] | None") -> tuple[DayTask, Judged]:
+    try:
+        return task, future.result() if future else None
+    except BrokenProcessPool as error:
+        raise PipelineError(
+            "a process that judges was killed, perhaps for memory: give fewer --jobs"
+        ) from error
+
+
+def _die_with(parent: int) -> None:
+    """A worker whose parent was killed would wait for work for ever."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            sleep(1)
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()

@@ -1,0 +1,120 @@
+"""A small hall whose signals lie in the archive, for the tests of the night."""
+
+import datetime as dt
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+from benchmarks.made_day import made_day
+from models.norms import load_profile
+from models.records import day_span
+from models.site import Camera, Counter, Site
+from models.store import Analysis, Finding, Footage, Store
+from pipeline.archive import write_signals
+from pipeline.days import stamp_of
+from pipeline.judge import judge
+from pipeline.night_plan import Wish
+from pipeline.night_report import NightReport
+from pipeline.nightly import Workplace, run_night
+from tests.models.halls import POST
+from vision.signals import Signals
+
+MONDAY = dt.date(2026, 11, 23)
+SITE = Site(
+    site="north",
+    timezone="Asia/Shanghai",
+    profile="evaluation",
+    cameras=[
+        Camera(
+            id="cam1",
+            source="cam1.mp4",
+            counters=[
+                Counter(id=key, staff_zone=POST, customer_zone=POST, waiting_zone=POST)
+                for key in ("left", "right")
+            ],
+        ),
+        Camera(
+            id="cam2", source="cam2.mp4", counters=[Counter(id="back", staff_zone=POST, customer_zone=POST)]
+        ),
+    ],
+)
+PROFILE = load_profile("evaluation")
+HOURS = 0.4
+
+
+def nine(day: dt.date) -> float:
+    """Nine o'clock on the site's clock, UTC seconds."""
+    return day_span(day, SITE.zone)[0] + 9 * 3600
+
+
+def morning(day: dt.date, days: int = 1) -> float:
+    """Three o'clock in the night after some days, UTC seconds."""
+    return day_span(day + dt.timedelta(days=days), SITE.zone)[0] + 3 * 3600
+
+
+def record(data: Path, day: dt.date, site: Site = SITE, hours: float = HOURS) -> None:
+    """The signals of a day, as live cameras leave them."""
+    for number, camera in enumerate(site.cameras):
+        rows = {
+            counter.id: made_day(nine(day), hours, seed=day.day * 100 + number * 10 + k)
+            for k, counter in enumerate(camera.counters)
+        }
+        write_signals(data, camera.id, rows, site.zone)
+
+
+def live(store: Store, day: dt.date) -> None:
+    """What a live session saw and judged of a day's first half: other events, some of them the same."""
+    until = nine(day) + HOURS * 1800
+    for number, camera in enumerate(SITE.cameras):
+        rows = {
+            counter.id: _before(until, made_day(nine(day), HOURS, seed=day.day * 100 + number * 10 + k))
+            for k, counter in enumerate(camera.counters)
+        }
+        found = judge(camera.id, rows, PROFILE.thresholds, (nine(day), until))
+        footage = Footage(camera.id, "live", "", f"live:{camera.id}:{day}", nine(day), HOURS * 3600)
+        findings = tuple(Finding(event) for event in found.events)
+        store.recordings.save(Analysis(SITE, footage, findings, found.coverage, stamp_of(PROFILE)), nine(day))
+
+
+def _before(moment: float, rows: Signals) -> Signals:
+    early = rows.time < moment
+    return Signals(rows.time[early], {name: column[early] for name, column in rows.columns.items()})
+
+
+def founded(data: Path, days: int = 2, *, site: Site = SITE) -> None:
+    """A data folder with the site and the signals of some days from Monday on."""
+    with Store.at(data) as store:
+        store.sites.put(site)
+    for n in range(days):
+        record(data, MONDAY + dt.timedelta(days=n), site)
+
+
+def night(
+    data: Path, wish: Wish | None = None, *, days: int = 2, jobs: int = 1, **more: object
+) -> NightReport:
+    """A run in the night after these days."""
+    with Store.at(data) as store:
+        place = Workplace(store, data, lambda: morning(MONDAY, days))
+        return run_night(replace(place, **more), wish, jobs)  # type: ignore[arg-type]
+
+
+def everything(data: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All that a night leaves behind, without the ids of rows and the moments they were written at."""
+    asked = {
+        "events": "SELECT c.key, e.kind, e.start, e.end, e.day, e.offset_s, e.confidence, e.attributes, e.evidence, "
+        "e.verdict, e.found, r.fingerprint FROM events e JOIN counters c ON c.id = e.counter_id "
+        "JOIN recordings r ON r.id = e.recording_id",
+        "coverage": "SELECT c.key, v.start, v.end, v.seen_s, v.lost_s FROM coverage v "
+        "JOIN counters c ON c.id = v.counter_id",
+        "scores": "SELECT c.key, s.day, s.label, s.points, s.coverage, s.document FROM scores s "
+        "JOIN counters c ON c.id = s.counter_id",
+        "deductions": "SELECT d.clause, d.points, d.charged, e.kind, e.start FROM deductions d "
+        "JOIN events e ON e.id = d.event_id",
+        "days": "SELECT camera_id, day, state, inputs, profile_hash FROM night_days",
+        "notices": "SELECT once, en, zh FROM notices",
+        "reviews": "SELECT event_id, decision, reason FROM reviews",
+    }
+    with sqlite3.connect(data / "counterwatch.db") as raw:
+        found = {name: sorted(raw.execute(query).fetchall(), key=repr) for name, query in asked.items()}
+    raw.close()
+    return found
