@@ -27,9 +27,13 @@ class Event:
 
     def __post_init__(self) -> None:
         if self.end < self.start:
-            raise ValueError(f"event {self.kind} at {self.counter}: end {self.end} is before start {self.start}")
+            raise ValueError(
+                f"event {self.kind} at {self.counter}: end {self.end} is before start {self.start}"
+            )
         if not 0 <= self.confidence <= 1:
-            raise ValueError(f"event {self.kind} at {self.counter}: confidence {self.confidence} is not in 0..1")
+            raise ValueError(
+                f"event {self.kind} at {self.counter}: confidence {self.confidence} is not in 0..1"
+            )
 
     @property
     def seconds(self) -> float:

@@ -57,7 +57,9 @@ class Thresholds(BaseModel):
     yawn_after_s: float = Field(gt=0, description="mouth wide open for this long is a yawn")
     not_facing_after_s: float = Field(gt=0, description="turned away from the customer for this long")
     busy_after_s: float = Field(gt=0, description="on the phone for this long while a customer waits")
-    service_after_s: float = Field(gt=0, description="a customer at the window for this long is a long service")
+    service_after_s: float = Field(
+        gt=0, description="a customer at the window for this long is a long service"
+    )
     long_wait_after_s: float = Field(gt=0, description="somebody waits in the waiting zone for this long")
 
     @model_validator(mode="after")

@@ -31,7 +31,10 @@ def main() -> int:
     pins = resolved()
     # Both packages write cv2/: with two versions, half of each would be loaded.
     if pins["opencv-python"] != pins["opencv-contrib-python"]:
-        print("opencv-python and opencv-contrib-python differ; bound the newer in pyproject.toml", file=sys.stderr)
+        print(
+            "opencv-python and opencv-contrib-python differ; bound the newer in pyproject.toml",
+            file=sys.stderr,
+        )
         return 1
     print(HEADER + "\n".join(f"{name}=={pins[name]}" for name in sorted(pins, key=str.lower)))
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations  # av.Packet is generic for the type checker 
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from typing import Literal
+from typing import Literal, cast
 
 from av import Packet, VideoFrame
 from av.container import InputContainer
@@ -40,7 +40,10 @@ def packets(container: InputContainer, stream: VideoStream) -> Iterator[Packet[V
             break
         except FFmpegError:
             failures += 1
-    yield Packet()  # an empty packet makes the decoder give out what it still holds
+    last = cast(
+        "Packet[VideoStream]", Packet()
+    )  # an empty one makes the decoder give out what it still holds
+    yield last
 
 
 def chosen(

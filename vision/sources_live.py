@@ -1,5 +1,7 @@
 """Cameras that never end: webcams and network cameras, with a watchdog that brings them back."""
 
+from __future__ import annotations  # av.Packet is generic for the type checker only
+
 import math
 import queue
 import time as system_time
@@ -8,11 +10,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Thread
+from typing import cast
 
 import av
 import cv2
 from av import Packet, VideoFrame
 from av.error import FFmpegError
+from av.video.stream import VideoStream
 
 from vision.frame import Frame
 from vision.sources_address import Address, why_lost
@@ -64,7 +68,7 @@ class _Connection:
 @dataclass(frozen=True, slots=True)
 class _Arrived:
     connection: _Connection
-    packet: Packet
+    packet: Packet[VideoStream]
     time: float
 
 
@@ -82,7 +86,7 @@ class LiveCamera(Source):
         clock: Clock = system_time.time,
         settings: LiveSettings | None = None,
     ) -> None:
-        self.camera, self.name = camera, address.name
+        self.camera = camera
         self.trouble: str | None = f"{address.name}: not connected yet"
         self._address, self._clock = address, clock
         self._settings = settings or LiveSettings()
@@ -96,6 +100,11 @@ class LiveCamera(Source):
         self._started, self._last = clock(), -math.inf
         self._lost_why: str | None = None
         self._until_key = False
+
+    @property
+    def name(self) -> str:
+        """The camera's address, without any password."""
+        return self._address.name
 
     @property
     def info(self) -> SourceInfo:
@@ -187,7 +196,7 @@ class LiveCamera(Source):
 
     def _keep_as_jpeg(self, frame: Frame) -> None:
         """Webcams without a codec send 20 MB a second: of those the looked-at pictures are kept alone."""
-        packet = Packet(cv2.imencode(".jpg", frame.image)[1].tobytes())
+        packet = cast("Packet[VideoStream]", Packet(cv2.imencode(".jpg", frame.image)[1].tobytes()))
         packet.pts, packet.is_keyframe = round(frame.time * 1000), True
         self.spool.append(Format("mjpeg"), packet, frame.time)
 
@@ -258,7 +267,7 @@ class LiveCamera(Source):
             self._until_key = True
 
 
-def _stamp(packet: Packet, base: float) -> float | None:
+def _stamp(packet: Packet[VideoStream], base: float) -> float | None:
     """Presentation time in seconds; None where the camera has not said yet when it began."""
     stamp = packet.pts if packet.pts is not None else packet.dts
     return None if stamp is None else stamp * base

@@ -1,5 +1,7 @@
 """The last minutes of a live camera, as it sent them, so that a clip needs neither a second stream nor much memory."""
 
+from __future__ import annotations  # av.Packet is generic for the type checker only
+
 import tempfile
 from collections import deque
 from collections.abc import Iterator
@@ -7,7 +9,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from threading import Lock
-from typing import IO
+from typing import IO, cast
 
 from av import Packet, VideoFrame
 from av.error import FFmpegError
@@ -35,7 +37,7 @@ class Format:
     raw: tuple[int, int, str] | None = None
 
     @classmethod
-    def of(cls, stream: VideoStream) -> "Format":
+    def of(cls, stream: VideoStream) -> Format:
         """The format of a stream that was opened."""
         context = stream.codec_context
         raw = (stream.width, stream.height, str(context.pix_fmt)) if context.name == "rawvideo" else None
@@ -72,9 +74,9 @@ class _Segment:
     entries: list[_Entry] = field(default_factory=list)
     bytes: int = 0
 
-    def read(self, entry: _Entry) -> Packet:
+    def read(self, entry: _Entry) -> Packet[VideoStream]:
         self.file.seek(entry.offset)
-        packet = Packet(self.file.read(entry.size))
+        packet = cast("Packet[VideoStream]", Packet(self.file.read(entry.size)))
         packet.pts, packet.dts, packet.is_keyframe = entry.pts, entry.dts, entry.key
         return packet
 
@@ -92,7 +94,7 @@ class Spool:
         self._segments: deque[_Segment] = deque()
         self._lock = Lock()
 
-    def append(self, form: Format, packet: Packet, time: float) -> None:
+    def append(self, form: Format, packet: Packet[VideoStream], time: float) -> None:
         """Keep a packet whose picture was taken at `time` (UTC s); the first of a format must be a key frame."""
         with self._lock:
             if self._needs_new(form, packet, time):
@@ -150,7 +152,9 @@ class Spool:
                 if span[0] - ROUNDING_S <= moment <= span[1] + ROUNDING_S and pace.takes(moment):
                     yield Frame(make(picture), moment, self.camera)
 
-    def _packets(self, segment: _Segment, span: tuple[float, float]) -> Iterator[tuple[Packet | None, float]]:
+    def _packets(
+        self, segment: _Segment, span: tuple[float, float]
+    ) -> Iterator[tuple[Packet[VideoStream] | None, float]]:
         """From the last key frame before the span to a little after its end, as pictures may be reordered.
 
         The None at the end makes a decoder give out what it still holds.
@@ -168,7 +172,7 @@ class Spool:
             yield packet, entry.time
         yield None, span[1]
 
-    def _needs_new(self, form: Format, packet: Packet, time: float) -> bool:
+    def _needs_new(self, form: Format, packet: Packet[VideoStream], time: float) -> bool:
         if not packet.is_keyframe:
             return False
         last = self._segments[-1] if self._segments else None
@@ -182,7 +186,7 @@ class Spool:
             self._segments.popleft().file.close()
 
 
-def _pictures(decoder: VideoCodecContext, packet: Packet | None) -> list[VideoFrame]:
+def _pictures(decoder: VideoCodecContext, packet: Packet[VideoStream] | None) -> list[VideoFrame]:
     try:
         return [picture for picture in decoder.decode(packet) if not picture.is_corrupt]
     except FFmpegError:
