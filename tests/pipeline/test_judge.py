@@ -27,17 +27,21 @@ from tests.pipeline.storyline import (
     away,
     customer_arrives,
     customer_leaves,
+    customer_sits,
     dark,
     flickering,
     goes_on,
     judged,
     leaning_back,
     no_recording,
+    nods,
     passes_by,
     seated,
     slouching,
     standing,
     sunk,
+    with_hands,
+    yawns,
 )
 from vision.signals import COLUMNS, Signals
 
@@ -46,7 +50,9 @@ _SECONDS = st.sampled_from([0.6, 1.4, 3.0, 5.0, 7.0, 12.0, 20.0])
 _STEPS = st.one_of(
     st.builds(lambda make, s: make(s), st.sampled_from([seated, standing, away, slouching, sunk]), _SECONDS),
     st.builds(lambda make, s: make(s), st.sampled_from([leaning_back, asleep, passes_by, goes_on]), _SECONDS),
-    st.sampled_from([customer_arrives(), customer_leaves()]),
+    st.builds(with_hands, st.sampled_from(["ear", "held", "chin", "crossed", "gives", "waves"]), _SECONDS),
+    st.sampled_from([customer_arrives(), customer_leaves(), nods(), yawns(3), yawns(3, covered=True)]),
+    st.builds(customer_sits, _SECONDS),
 )
 _BLIND = st.builds(lambda make, s: make(s), st.sampled_from([dark, no_recording]), _SECONDS)
 _VIEWS = st.sampled_from([SIDE, FRONT, STEEP])
