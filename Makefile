@@ -1,12 +1,13 @@
 # make run: everything, then the dashboard with the demo. make test: everything, then the tests.
 PYTHON ?= python3
 PORT ?= 8000
+FOOTAGE ?= ../shared/footage
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup weights run test lint format pins clean bench-judge bench-api
+.PHONY: help setup weights run test lint format pins clean accuracy bench-judge bench-api
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -51,6 +52,9 @@ format: $(VENV)/.installed-dev ## put the style right where that is safe
 pins: $(VENV)/.installed-dev ## the newest releases that fit together, into constraints.txt
 	@$(BIN)/python scripts/pins.py > constraints.new
 	@mv constraints.new constraints.txt
+
+accuracy: setup ## docs/accuracy.md from labelled footage (FOOTAGE=../shared/footage), ten minutes or more
+	@$(BIN)/python -m benchmarks.accuracy --footage $(FOOTAGE) --out docs/accuracy.md
 
 bench-judge: $(VENV)/.installed ## seconds and memory to judge and score one counter-day
 	@$(BIN)/python -m benchmarks.judge
