@@ -1,0 +1,89 @@
+"""When a live judgement may be told: what the next seconds could still turn into something else is not."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from models.events import Event
+
+# A courtesy may still come this long after the moment it is asked for (no profile gives longer), and an absence or a
+# posture may still be bridged: until then nothing is told.
+SETTLE_S = 25.0
+# What goes on is told as soon as two judgements in a row agree, and then brought up to date this often.
+UPDATE_S = 60.0
+TOGETHER_S = 2.5  # starts this close are one event, as in the evaluation
+# Where the remembered time begins, things seem to begin that went on before.
+EDGE_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """An event to be kept. `new` when it was not told before; `over` when nothing can change its end any more."""
+
+    event: Event
+    new: bool
+    over: bool
+
+
+@dataclass
+class _Told:
+    event: Event
+    at: float
+    over: bool
+
+
+@dataclass
+class Newsroom:
+    """Compares each judgement with what was told; `floor` is where the remembered time of a long session begins."""
+
+    _told: list[_Told] = field(default_factory=list)
+    _before: list[Event] = field(default_factory=list)
+
+    def news(self, events: Iterable[Event], now: float, floor: float = float("-inf")) -> list[News]:
+        """What is to be kept after this judgement, in order of time. `now` is how far was looked, UTC seconds."""
+        events = [event for event in events if event.start >= floor + EDGE_S]
+        found = [self._judged(event, now) for event in events]
+        self._before = events
+        return [news for news in found if news is not None]
+
+    def last(self, events: Iterable[Event], floor: float = float("-inf")) -> list[News]:
+        """What is to be kept when nothing more will come: everything that differs from what was told."""
+        return self.news(events, float("inf"), floor)
+
+    def ongoing(self, now: float) -> float:
+        """The earliest start of what is not over, `now` when there is nothing."""
+        return min((told.event.start for told in self._told if not told.over), default=now)
+
+    def forget(self, before: float) -> None:
+        """Forget what was over before this moment."""
+        self._told = [told for told in self._told if not told.over or told.event.end >= before]
+
+    def _judged(self, event: Event, now: float) -> News | None:
+        known = next((told for told in self._told if same(told.event, event)), None)
+        if known is None:
+            return self._first(event, now)
+        # A start that moved by a look or two is not worth a second event: what was told first stays.
+        event = replace(event, start=min(known.event.start, event.end))
+        over = now - event.end >= SETTLE_S
+        if event == known.event and over == known.over:
+            return None
+        longer_alone = replace(event, end=known.event.end, evidence=known.event.evidence) == known.event
+        if longer_alone and not over and now - known.at < UPDATE_S:
+            return None
+        known.event, known.at, known.over = event, now, over
+        return News(event, new=False, over=over)
+
+    def _first(self, event: Event, now: float) -> News | None:
+        over = now - event.end >= SETTLE_S
+        lasting = event.seconds > 0 and any(same(event, before) for before in self._before)
+        if not (over or lasting):
+            return None
+        self._told.append(_Told(event, now, over))
+        return News(event, new=True, over=over)
+
+
+def same(one: Event, other: Event) -> bool:
+    """Whether two judgements speak of the same event: they start together or overlap."""
+    if (one.camera, one.counter, one.kind) != (other.camera, other.counter, other.kind):
+        return False
+    together = abs(one.start - other.start) <= TOGETHER_S
+    return together or (one.start < other.end and other.start < one.end)

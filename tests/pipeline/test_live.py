@@ -1,0 +1,290 @@
+"""A hall watched live: told as it happens, lost and regained, stopped and started again."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+import pytest
+
+from models.site import Camera, load_site
+from models.store import EventFilter, Store
+from pipeline.analyse import Analysed, Task, analyse_recording
+from pipeline.archive import read_span
+from pipeline.clips import ClipSettings
+from pipeline.errors import PipelineError
+from pipeline.eyes import LOOK_RATE, open_eyes
+from pipeline.live import LiveOptions, Watch, run_live, stopping
+from pipeline.live_clips import ClipCutter
+from pipeline.live_desk import Desk
+from pipeline.live_keeping import Hall
+from tests.network_camera import NEEDS, NetworkCamera, available
+from vision.frame import Frame
+from vision.people import Sighting
+from vision.signals import Signals
+from vision.sources import open_source
+from vision.sources_live import LiveSettings
+from vision.watcher import Watcher
+
+FOOTAGE = Path(__file__).parents[1] / "footage"
+NOON = 1_795_435_200.0  # 2026-11-23 12:00 UTC
+
+
+@pytest.fixture(scope="module")
+def absent() -> Analysed:
+    """The post is empty from 5 to 34 s, a customer comes at 13 s: analysed as a recording."""
+    site_file = FOOTAGE / "absent_B.site.yaml"
+    site = load_site(site_file)
+    with open_eyes() as eyes:
+        return analyse_recording(Task(FOOTAGE / "absent_B.mp4", site, site_file, site.cameras[0], NOON), eyes)
+
+
+@dataclass
+class Stage:
+    """Plays an analysed recording as a live camera, as fast as it is polled; `now` is the clock of everybody.
+
+    `lost` is when the camera is not to be reached, seconds from the beginning; `sleep` as long as nobody runs.
+    """
+
+    of: Analysed
+    lost: tuple[float, float] = (-1, -1)
+    name: str = "rtsp://hall/1"
+    now: float = NOON
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def trouble(self) -> str | None:
+        return "rtsp://hall/1: connection refused" if self._lost(self.now) else None
+
+    def poll(self, rate: float) -> Frame | None:
+        self.now += 1 / rate
+        if self._lost(self.now) or self.now > NOON + self.of.cost.video_s:
+            return None
+        return Frame(np.zeros((4, 4, 3), np.uint8), self.now, self.of.task.camera.id)
+
+    def window(self, start: float, end: float, rate: float, max_side: int = 1280) -> Iterator[Frame]:
+        video = self.of.task.video
+        with open_source(video.name, camera="c", base=video.parent, start=NOON) as source:
+            yield from source.window(start, end, rate, max_side)  # type: ignore[attr-defined]
+
+    def watcher(self, _camera: Camera) -> Watcher:
+        return cast(Watcher, Replay(self))
+
+    def _lost(self, moment: float) -> bool:
+        return self.lost[0] <= moment - NOON < self.lost[1]
+
+
+@dataclass
+class Replay:
+    """A watcher that sees what was seen before, at the moments at which it looks."""
+
+    stage: Stage
+    looked: list[float] = field(default_factory=list)
+    floor: float = 0.0
+
+    def look(self, frame: Frame) -> None:
+        self.looked.append(frame.time)
+
+    def signals(self) -> dict[str, Signals]:
+        return {counter: self._seen(rows) for counter, rows in self.stage.of.signals.items()}
+
+    def sightings(self) -> list[Sighting]:
+        return [s for s in self.stage.of.sightings if any(abs(s.time - t) < 0.1 for t in self.looked)]
+
+    def forget(self, before: float) -> None:
+        self.floor = before
+
+    def _seen(self, rows: Signals) -> Signals:
+        looked = np.array(self.looked)
+        near = np.array([len(looked) > 0 and np.abs(looked - t).min() < 0.11 for t in rows.time], np.bool_)
+        near &= rows.time >= self.floor
+        return Signals(rows.time[near], {name: column[near] for name, column in rows.columns.items()})
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.at(tmp_path) as kept:
+        yield kept
+
+
+def open_desk(stage: Stage, store: Store, data: Path, clips: bool = False) -> tuple[Desk, ClipCutter | None]:
+    task = stage.of.task
+    hall = Hall(task.site, stage.of.profile, store, data, lambda: stage.now, stage.lines.append)
+    cutter = (
+        ClipCutter(stage.lines.append, ClipSettings(before_s=1, after_s=1, longest_s=4)) if clips else None
+    )
+    return Desk(hall, task.camera, stage, stage, cutter), cutter
+
+
+def play(desk: Desk, stage: Stage, until: float) -> None:
+    """Let the desk work until so many seconds after noon."""
+    while stage.now < NOON + until:
+        desk.look()
+        desk.tick()
+
+
+def kept(store: Store) -> dict[str, tuple[float, float]]:
+    """kind -> start and end in seconds after noon."""
+    page = store.events.page(EventFilter(), limit=100)
+    return {one.event.kind: (one.event.start - NOON, one.event.end - NOON) for one in page}
+
+
+def test_live_finds_what_the_recording_holds(absent: Analysed, store: Store, tmp_path: Path) -> None:
+    stage = Stage(absent)
+    desk, _ = open_desk(stage, store, tmp_path)
+    play(desk, stage, 100)
+    desk.finish()
+    batch = {e.kind: (e.start - NOON, e.end - NOON) for e in absent.judgement.events}
+    assert kept(store) == {kind: pytest.approx(span, abs=0.5) for kind, span in batch.items()}
+    assert {"absence", "unattended_customer", "arrival"} <= batch.keys()
+
+
+def test_an_absence_is_told_while_it_lasts(absent: Analysed, store: Store, tmp_path: Path) -> None:
+    stage = Stage(absent)
+    desk, _ = open_desk(stage, store, tmp_path)
+    play(desk, stage, 11)
+    assert kept(store) == {}
+    play(desk, stage, 27)
+    assert kept(store).keys() == {"absence", "unattended_customer"}
+    assert [line.split("  ")[1:] for line in stage.lines] == [
+        ["W1", "absence"],
+        ["W1", "unattended_customer"],
+    ]
+
+
+def test_a_lost_camera_is_a_hole_in_coverage_and_no_absence(
+    absent: Analysed, store: Store, tmp_path: Path
+) -> None:
+    stage = Stage(absent, lost=(3, 33))
+    desk, _ = open_desk(stage, store, tmp_path)
+    play(desk, stage, 40)
+    desk.finish()
+    assert "absence" not in kept(store)
+    (coverage,) = [one.coverage for one in store.observed.spans(NOON, NOON + 3600)]
+    assert coverage.lost_s["no picture"] == pytest.approx(30, abs=2.5)
+    assert [line.split("  ")[1] for line in stage.lines[:2]] == [
+        "rtsp://hall/1: connection refused",
+        "rtsp://hall/1: connected",
+    ]
+
+
+def test_stopped_and_started_again_nothing_is_lost_or_doubled(
+    absent: Analysed, store: Store, tmp_path: Path
+) -> None:
+    stage = Stage(absent)
+    desk, _ = open_desk(stage, store, tmp_path)
+    play(desk, stage, 20)
+    desk.finish()
+    stage.now += 2
+    again, _ = open_desk(stage, store, tmp_path)
+    play(again, stage, 100)
+    again.finish()
+    page = store.events.page(EventFilter(), limit=100)
+    absences = sorted((e.event.start - NOON, e.event.end - NOON) for e in page if e.event.kind == "absence")
+    # Nobody looked for two seconds: the absence is known up to there and from there on.
+    assert absences == [
+        (pytest.approx(5.5, abs=0.6), pytest.approx(20.5, abs=0.8)),
+        (pytest.approx(22.2, abs=0.5), pytest.approx(33.6, abs=0.8)),
+    ]
+    assert [e.event.kind for e in page].count("arrival") == 1
+    (coverage,) = [one.coverage for one in store.observed.spans(NOON, NOON + 3600)]
+    assert coverage.start == pytest.approx(NOON, abs=0.3)
+
+
+def test_signals_are_in_the_archive_when_it_stops(absent: Analysed, store: Store, tmp_path: Path) -> None:
+    stage = Stage(absent)
+    desk, _ = open_desk(stage, store, tmp_path)
+    play(desk, stage, 30)
+    desk.finish()
+    rows = read_span(tmp_path, absent.task.camera.id, NOON, NOON + 60, absent.task.site.zone)["W1"]
+    assert len(rows) == pytest.approx(30 * LOOK_RATE, abs=3)
+    seen = absent.signals["W1"]
+    assert np.array_equal(rows["staff"], seen["staff"][np.isin(seen.time, rows.time)], equal_nan=True)
+
+
+def test_clips_are_cut_beside_the_looking_and_at_the_stop(
+    absent: Analysed, store: Store, tmp_path: Path
+) -> None:
+    stage = Stage(absent)
+    desk, cutter = open_desk(stage, store, tmp_path, clips=True)
+    play(desk, stage, 24)
+    desk.finish()
+    assert cutter is not None
+    cutter.finish()
+    page = store.events.page(EventFilter(), limit=100)
+    clips = {one.event.kind: one.clip for one in page}
+    assert clips["absence"] is not None
+    assert (tmp_path / clips["absence"]).stat().st_size > 10_000
+    assert clips["arrival"] is None  # nobody's fault
+
+
+def test_a_full_disk_is_said_and_does_not_stop_the_watch(
+    absent: Analysed, store: Store, tmp_path: Path
+) -> None:
+    stage = Stage(absent)
+    desk, cutter = open_desk(stage, store, tmp_path, clips=True)
+    (tmp_path / "clips").write_text("in the way")
+    play(desk, stage, 24)
+    desk.finish()
+    assert cutter is not None
+    cutter.finish()
+    assert any("no clip" in line for line in stage.lines)
+    assert "absence" in kept(store)
+
+
+def test_a_site_of_recordings_is_sent_to_analyze(store: Store, tmp_path: Path) -> None:
+    watch = Watch(FOOTAGE / "absent_B.site.yaml", store, tmp_path, print)
+    with pytest.raises(PipelineError, match=r"absent_B\.mp4 is no camera: .* counterwatch analyze"):
+        run_live(watch, threading.Event())
+
+
+def test_sigterm_asks_to_stop() -> None:
+    with stopping() as stop:
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert stop.wait(2)
+    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+
+
+@pytest.mark.rtsp
+@pytest.mark.skipif(not available(), reason=NEEDS)
+def test_a_network_camera_from_its_plug_to_the_store(store: Store, tmp_path: Path) -> None:
+    camera = NetworkCamera(FOOTAGE / "absent_B.mp4")
+    site_file = tmp_path / "live.site.yaml"
+    site_file.write_text((FOOTAGE / "absent_B.site.yaml").read_text().replace("absent_B.mp4", camera.address))
+    lines: list[str] = []
+    stop = threading.Event()
+    options = LiveOptions(clips=False, cameras=LiveSettings(stall_s=2, retry_s=0.2, longest_retry_s=0.5))
+    live = threading.Thread(
+        target=run_live, args=(Watch(site_file, store, tmp_path, lines.append), stop, options)
+    )
+    with camera:
+        live.start()
+        said(lines, "connected", 1)
+        time.sleep(2)
+        camera.off()
+        said(lines, "refused", 1)
+        time.sleep(2)
+        camera.on()
+        said(lines, "connected", 2)
+        time.sleep(2)
+        stop.set()
+        live.join(20)
+    assert not live.is_alive()
+    assert "absence" not in {one.event.kind for one in store.events.page(EventFilter(), limit=9)}
+    now = time.time()
+    (coverage,) = [one.coverage for one in store.observed.spans(now - 3600, now)]
+    assert 1 < coverage.seen_s < coverage.end - coverage.start - 2
+    assert coverage.lost_s["no picture"] > 2
+
+
+def said(lines: list[str], what: str, times: int) -> None:
+    """Wait until a line was said so often."""
+    end = time.time() + 20
+    while sum(what in line for line in lines) < times:
+        assert time.time() < end, f"never said {what}: {lines}"
+        time.sleep(0.05)
