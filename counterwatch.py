@@ -4,6 +4,7 @@ Commands import what they need when they run, so that help comes at once.
 """
 # ruff: noqa: PLC0415
 
+import datetime as dt
 import sys
 import time
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from counterwatch_admin import norms, users, weights
-from counterwatch_nightly import roster
+from counterwatch_nightly import clock, every_night, nightly, roster, whatif
 from counterwatch_shell import (
     FILE,
     complain,
@@ -39,7 +40,7 @@ def cli() -> None:
     """Watches service counters, scores them against written norms and shows every reason."""
 
 
-for command in (norms, roster, users, weights):
+for command in (nightly, norms, roster, users, weights, whatif):
     cli.add_command(command)
 
 
@@ -97,10 +98,37 @@ def evaluate(folder: Path, json_file: Path | None, kinds: tuple[str, ...], misse
 
 
 @cli.command()
+@site_option()
+@data_option()
+@click.option(
+    "--workers", type=click.IntRange(1), help="Threads with models of their own; one a core if not given."
+)
+@click.option("--no-clips", is_flag=True, help="Cut no clips.")
+def live(site_file: Path, data: Path, workers: int | None, no_clips: bool) -> None:
+    """Watch the cameras of a site until stopped; events are told as they happen.
+
+    Cameras that are lost are called again until they answer.
+    """
+    from pipeline.live import LiveOptions, Watch, run_live, stopping
+    from pipeline.terminal import hushed
+
+    with open_store(data) as store, hushed(), stopping() as stop:
+        run_live(Watch(site_file, store, data, click.echo), stop, LiveOptions(not no_clips, workers))
+
+
+@cli.command()
 @data_option()
 @click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0 opens it to the network.")
 @port_option()
-def serve(data: Path, host: str, port: int) -> None:
+@click.option(
+    "--nightly",
+    "at",
+    default="02:30",
+    show_default=True,
+    callback=clock,
+    help="When to judge the day; off: never.",
+)
+def serve(data: Path, host: str, port: int, at: dt.time | None) -> None:
     """Serve the API and the dashboard until stopped."""
     from api.settings import Settings
     from dashboard.server import address_of, listen, serve_on
@@ -110,7 +138,8 @@ def serve(data: Path, host: str, port: int) -> None:
         if not store.accounts.all():
             click.echo("nobody can sign in yet: run counterwatch users add NAME --role admin", err=True)
     click.echo(f"dashboard: {address_of(listening)} (Ctrl-C stops)")
-    serve_on(listening, Settings(data, database()))
+    with every_night(data, at):
+        serve_on(listening, Settings(data, database()))
 
 
 @cli.command()
