@@ -33,11 +33,9 @@ def unattended_customer(scene: Scene) -> list[Event]:
 
 
 def empty_post(scene: Scene) -> Spans:
-    """Where the post is empty, without returns too short to count; the last return counts as long as it was seen."""
+    """Where the post is empty, without returns too short to count; one that nobody saw end counts."""
     present = scene.judged(scene.states.present)
-    ends = float(present.seen.end[-1]) if present.seen else scene.end
-    brief = present.true[(present.true.seconds < scene.limits.return_confirm_s) & (present.true.end < ends)]
-    away = present.false
+    brief, away = present.true[present.true.seconds < scene.limits.return_confirm_s], present.false
     return away | _between(brief, away)
 
 

@@ -83,6 +83,7 @@ class World:
     head: float = 0.0
     mouth: float = 0.02
     customer_low: float = 0.0
+    customer_found: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +207,11 @@ def passes_by(seconds: float = 1.0) -> Story:
     return customer_arrives() + goes_on(seconds) + customer_leaves()
 
 
+def customer_missed(seconds: float) -> Story:
+    """The model does not find the customer who is there: somebody walks through the picture."""
+    return _then(seconds, customer_found=False) + _then(0, customer_found=True)
+
+
 def customer_sits(seconds: float) -> Story:
     """On the chair at the window, from now on."""
     return _then(seconds, customer_low=0.4)
@@ -323,9 +329,10 @@ class _Rows:
 
     def _customer(self, now: World) -> dict[str, float]:
         self._customer_seen |= now.customer
-        like = (_SAME if now.customer else _EMPTY) if self._customer_seen else np.nan
-        row = {"customers": float(now.customer), "customer_likeness": like}
-        if not now.customer:
+        found = now.customer and now.customer_found
+        like = (_SAME if found else _CHANGED if now.customer else _EMPTY) if self._customer_seen else np.nan
+        row = {"customers": float(found), "customer_likeness": like}
+        if not found:
             return row
         x, y = _CUSTOMER_X, _CUSTOMER_Y + now.customer_low * _CUSTOMER_SCALE
         row |= {

@@ -9,6 +9,7 @@ from tests.pipeline.storyline import (
     colleague_takes_over,
     customer_arrives,
     customer_leaves,
+    customer_missed,
     dark,
     flickering,
     goes_on,
@@ -93,6 +94,21 @@ def test_two_people_who_come_one_after_the_other_are_two_visits() -> None:
         + customer_arrives() + goes_on(20) + customer_leaves() + goes_on(10)
     )  # fmt: skip
     assert told.all("arrival") == [(20, 20), (43, 43)]
+
+
+def test_the_next_customer_steps_up_at_once_and_is_another_all_the_same() -> None:
+    """A second of a place that looks empty is enough to tell the one who leaves from the one who comes."""
+    told = judged(
+        seated(20) + customer_arrives() + goes_on(20) + customer_leaves() + goes_on(1.2)
+        + customer_arrives() + goes_on(20) + customer_leaves() + goes_on(10)
+    )  # fmt: skip
+    assert told.all("arrival") == [(20, 20), (41.2, 41.2)]
+
+
+def test_a_customer_who_is_missed_for_a_second_at_a_place_that_looks_full_never_left() -> None:
+    told = judged(seated(20) + customer_arrives() + goes_on(10) + customer_missed(1.2) + goes_on(20))
+    assert told.all("arrival") == [(20, 20)]
+    assert "departure" not in told.kinds
 
 
 def _restless(story: Story) -> Story:
