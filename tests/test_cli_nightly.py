@@ -1,0 +1,65 @@
+"""The night at the command line: whatever was missed, one day, or a month by other norms that nobody keeps."""
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from models.store import Store
+from tests.pipeline.nights import SITE, founded
+from tests.test_cli import COMMAND, complaint, run
+
+SITE_FILE = "north.yaml"
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Path:
+    founded(tmp_path / "data", 1)
+    (tmp_path / SITE_FILE).write_text(SITE.model_dump_json(), encoding="utf-8")
+    return tmp_path
+
+
+def test_a_night_is_run_and_says_what_it_did(hall: Path) -> None:
+    done = run("nightly", folder=hall)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("2026-11-23 north/cam1: judged; ")
+    assert lines[-1].startswith("nightly run 1: 2 judged")
+    assert run("nightly", "--quiet", folder=hall).stdout.startswith("nightly run 2: 2 unchanged")
+
+
+def test_other_norms_are_tried_before_they_are_kept(hall: Path) -> None:
+    run("nightly", "--date", "2026-11-23", "--quiet", folder=hall)
+    asked = ("--site", SITE_FILE, "--profile", "water", "--since", "2026-11-23")
+    tried = run("whatif", *asked, folder=hall).stdout.splitlines()
+    assert [line.split()[1] for line in tried] == ["left", "right", "back"]
+    assert "(evaluation) -> " in tried[0]
+    assert tried[0].endswith("(water)")
+    kept = run("nightly", "--since", "2026-11-23", "--until", "2026-11-23", "--profile", "water", folder=hall)
+    assert "2 judged" in kept.stdout
+    assert "-> " in run("whatif", *asked, folder=hall).stdout
+    with Store.at(hall / "data") as store:
+        assert {stamp.name for stamp in store.profiles.all()} == {"evaluation", "water"}
+
+
+def test_what_cannot_be_asked_is_one_line(tmp_path: Path) -> None:
+    assert "--since" in complaint("nightly", "--until", "2026-11-23", folder=tmp_path)
+    assert "someday" in complaint("nightly", "--date", "someday", folder=tmp_path)
+    assert "bakery" in complaint("nightly", "--profile", "bakery", folder=tmp_path)
+    assert "late" in complaint("serve", "--nightly", "late", folder=tmp_path)
+
+
+def test_a_server_that_missed_a_night_catches_up_by_itself(hall: Path) -> None:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("COUNTERWATCH_")}
+    serving = subprocess.Popen([*COMMAND, "serve", "--port", "0"], cwd=hall, env=environment)
+    try:
+        report, deadline = hall / "data" / "nightly" / "run-000001.json", time.monotonic() + 120
+        while not report.exists() and time.monotonic() < deadline:
+            time.sleep(0.2)
+        assert '"outcome": "judged"' in report.read_text()
+    finally:
+        serving.send_signal(signal.SIGINT)
+        assert serving.wait(timeout=30) in (0, 130, -2)
