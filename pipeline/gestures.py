@@ -33,15 +33,22 @@ _BOWED_FROM, _BOWED_TO = 0.018, 0.075
 _GAPE, _DARK = 0.22, 0.07
 # A hand that comes before the mouth within a second of it being open covers it.
 _COVERS_S = 1.0
+# People yawn for about 6 s (Provine, Ethology 1986): a hand that stays longer at the face is there for something else,
+# and the mouth that opens meanwhile speaks.
+_LONGEST_YAWN_S = 10.0
 # Crossed arms: each wrist this near to the other arm's elbow (the forearm is 0.25 long), under the shoulders.
 _CROSSED = 0.14
 
 
 @dataclass(frozen=True, slots=True)
 class Gestures:
-    """States of the staff. `covered` is where a yawn is behind a hand; it lies within `yawning`."""
+    """States of the staff. `called` is where a phone is at the ear, `covered` where a yawn is behind a hand.
+
+    The two lie within `phone` and within `yawning`.
+    """
 
     phone: State
+    called: Spans
     chin_on_hand: State
     arms_crossed: State
     yawning: State
@@ -52,16 +59,17 @@ def gestures(pose: Pose, desk: State) -> Gestures:
     """The gestures of a pose. Who lies on the desk (`desk`) has the head near the hands and crosses no arms."""
     if not pose.seat.known or pose.seat.noise_deg > _MOST_NOISE_DEG:
         unseen = State.never_seen()
-        return Gestures(unseen, unseen, unseen, unseen, Spans.empty())
+        return Gestures(unseen, Spans.empty(), unseen, unseen, unseen, Spans.empty())
     lifted = _at_face(pose, _LIFTED, 1.0)
     gaping, face = _gaping(pose)
     covered = _covered(pose, lifted, gaping)
     yawning = pose.state(gaping, face) | State(covered, covered)
-    held = _called(pose, lifted) | _held(pose)
+    called = _called(pose, lifted)
     up = ~desk.true.contains(pose.time) & (pose.head_sunk <= _PROPPED_SUNK)
     propped = _at_face(pose, _PROPPED, _LIFTED) & (pose.head_sunk >= _SUNK) & up
     return Gestures(
-        phone=_without(pose.state(held), yawning.true),
+        phone=_without(pose.state(called | _held(pose)), yawning.true),
+        called=pose.state(called).true - yawning.true,
         chin_on_hand=pose.state(propped),
         arms_crossed=pose.state(_crossed(pose) & up),
         yawning=yawning,
@@ -96,6 +104,7 @@ def _gaping(pose: Pose) -> tuple[Bools, Bools]:
 def _covered(pose: Pose, lifted: Bools, gaping: Bools) -> Spans:
     """Where a yawn is behind a hand: the head is stretched back, or the mouth was open as the hand came or went."""
     hand = pose.state(lifted).true
+    hand = hand[hand.seconds <= _LONGEST_YAWN_S]
     stretched = pose.state(lifted & (pose.head_sunk <= -_STRETCHED)).true
     mouth = pose.state(gaping).true.padded(_COVERS_S, _COVERS_S)
     return hand.touching(stretched) | hand.touching(mouth)
@@ -120,12 +129,14 @@ def _held(pose: Pose) -> Bools:
 
 
 def _crossed(pose: Pose) -> Bools:
+    """(t,) each hand at the other arm's elbow; one of them may be behind it, but not both a guess."""
     gaps = []
     for wrist, elbow in (_SIDES, _SIDES[::-1]):
         x = pose.column(f"wrist_{wrist}_x") - pose.column(f"elbow_{elbow}_x")
         y = pose.column(f"wrist_{wrist}_y") - pose.column(f"elbow_{elbow}_y")
         gaps.append(np.hypot(x, y) / pose.seat.scale)
-    return np.asarray((gaps[0] <= _CROSSED) & (gaps[1] <= _CROSSED), np.bool_)
+    seen = np.fmax(pose.column("wrist_left_seen"), pose.column("wrist_right_seen")) >= _SEEN
+    return np.asarray((gaps[0] <= _CROSSED) & (gaps[1] <= _CROSSED) & seen, np.bool_)
 
 
 def _without(state: State, spans: Spans) -> State:

@@ -1,6 +1,8 @@
 """Yawning: covered or not, toward a customer or not."""
 
-from models.events import Event
+from math import isnan
+
+from models.events import Event, Scalar
 from pipeline.scene import Scene, confidence
 
 # Mouths close for a moment in a long yawn, and a hand takes a moment to come.
@@ -11,7 +13,7 @@ def yawning(scene: Scene) -> list[Event]:
     """A mouth wide open, or a hand before it, for `yawn_after_s`.
 
     Attributes: `covered` (a hand was before the mouth for half of the time), `toward_customer` (somebody was at the
-    window, and staff faced them as far as could be seen).
+    window and staff faced them; not said where somebody was and it could not be seen where staff looked).
     """
     state, needed = scene.judged(scene.states.gestures.yawning).bridged(_SETTLE_S), scene.limits.yawn_after_s
     return [
@@ -20,17 +22,17 @@ def yawning(scene: Scene) -> list[Event]:
             (start, end),
             confidence(end - start, needed, state.seen_share(start, end)),
             {"seconds": round(end - start, 2), "threshold_s": needed},
-            {"covered": _covered(scene, start, end), "toward_customer": _toward(scene, start, end)},
+            _manners(scene, start, end),
         )
         for start, end in state.true.longer_than(needed)
     ]
 
 
-def _covered(scene: Scene, start: float, end: float) -> bool:
-    return float(scene.states.gestures.covered.seconds_in(start, end)) >= (end - start) / 2
-
-
-def _toward(scene: Scene, start: float, end: float) -> bool:
-    customer, facing = scene.states.customer, scene.states.facing
-    there = float(customer.true.seconds_in(start, end)) >= (end - start) / 2
-    return there and not facing.true_share(start, end) < 1 / 2
+def _manners(scene: Scene, start: float, end: float) -> dict[str, Scalar]:
+    half = (end - start) / 2
+    found: dict[str, Scalar] = {"covered": bool(scene.states.gestures.covered.seconds_in(start, end) >= half)}
+    there = scene.states.customer.true.seconds_in(start, end) >= half
+    toward = scene.states.facing.true_share(start, end) if there else 0.0
+    if not isnan(toward):
+        found["toward_customer"] = bool(toward >= 1 / 2)
+    return found

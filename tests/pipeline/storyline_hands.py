@@ -1,0 +1,186 @@
+"""Stories told from close by: where each wrist is, whether it is seen, what the customer's hands and feet do.
+
+    seated(30) + customer_walks_up(2) + goes_on(10) + hands_over(two=True, giver="customer") + goes_on(10)
+
+They add to and mix with the stories of `storyline`, and are judged the same way. Metres are those of the picture: to
+the right and down from the middle of the own shoulders. The customer stands 1.5 m to the right of the staff.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tests.pipeline.storyline import SIDE, START, Story, View, World, _Rows
+from vision.signals import Signals
+
+Place = tuple[float, float]
+
+# Hands on the own side of the desk; the customer's hang. Half-way is where they meet when something changes hands.
+DESK_LEFT, DESK_RIGHT = (0.36, 0.28), (0.30, 0.31)
+HANGING = (-0.1, 0.45)
+GIVEN_LEFT, GIVEN_RIGHT = (0.95, 0.14), (0.97, 0.18)
+TAKEN = (-0.45, 0.45)
+AT_EAR, AT_MOUTH, UNDER_CHIN = (0.0, -0.08), (0.13, -0.02), (0.06, 0.12)
+OFFERING = (0.55, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Close(World):
+    """What is so at one moment, seen from close by; None is what the word in `hands` says.
+
+    `left_seen` and `right_seen` are the scores of the wrists, `walked` metres that the customer is to the right of the
+    window, `face` whether the face is seen, `eyes` whether the head is seen well enough to say where it points.
+    """
+
+    left: Place | None = None
+    right: Place | None = None
+    left_seen: float = 0.9
+    right_seen: float = 0.9
+    their_left: Place = HANGING
+    their_right: Place = HANGING
+    walked: float = 0.0
+    face: bool = True
+    eyes: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CloseUp(Story):
+    """A story whose moments are seen from close by; a story that has one in it is one."""
+
+    def __add__(self, other: Story) -> "CloseUp":
+        return CloseUp(self.steps + other.steps)
+
+    def __radd__(self, other: Story) -> "CloseUp":
+        return CloseUp(other.steps + self.steps)
+
+    def __mul__(self, times: int) -> "CloseUp":
+        return CloseUp(self.steps * times)
+
+    def signals(self, view: View = SIDE, *, start: float = START, customers: bool = True) -> Signals:
+        """The rows that a camera makes of it."""
+        return _CloseRows(view, start, customers).of(self)
+
+    def worlds(self) -> Iterator[tuple[float, World]]:
+        """(seconds, what is so) one after the other."""
+        now = Close()
+        for seconds, changes in self.steps:
+            now = replace(now, **changes)  # type: ignore[arg-type]
+            yield seconds, now
+
+
+def closely(seconds: float, **changes: object) -> CloseUp:
+    """For so many seconds; what is different stays so."""
+    return CloseUp(((seconds, changes),))
+
+
+# -- the staff's hands ---------------------------------------------------------------------------------------
+
+
+def right_hand(at: Place, seconds: float, **also: object) -> CloseUp:
+    """The right hand goes there and back to the desk."""
+    usual = {name: getattr(Close(), name) for name in also}
+    return closely(seconds, right=at, **also) + closely(0, right=None, **usual)
+
+
+def both_hands(left: Place, right: Place, seconds: float, **also: object) -> CloseUp:
+    """Both hands go there and back to the desk."""
+    return right_hand(right, seconds, left=left, **also)
+
+
+def call(seconds: float, **also: object) -> CloseUp:
+    """A hand at the ear."""
+    return right_hand(AT_EAR, seconds, **also)
+
+
+def chin_propped(seconds: float, **also: object) -> CloseUp:
+    """The chin on the right hand, the head sunk to it."""
+    return right_hand(UNDER_CHIN, seconds, **({"head": -0.07} | also))
+
+
+def covers_mouth(seconds: float, **also: object) -> CloseUp:
+    """The hand before the mouth, the head stretched."""
+    return right_hand(AT_MOUTH, seconds, **({"head": 0.03, "face": False} | also))
+
+
+def invites(seconds: float = 1.2, **also: object) -> CloseUp:
+    """The right hand offers the seat."""
+    return right_hand(OFFERING, seconds, **also)
+
+
+def hidden_hand(side: str = "left") -> CloseUp:
+    """From now on this hand is behind something, and the model guesses."""
+    return closely(0, **{f"{side}_seen": 0.1})
+
+
+# -- things change hands -------------------------------------------------------------------------------------
+
+
+def hands_over(two: bool, giver: str = "staff") -> CloseUp:
+    """Who gives comes first, who takes answers, both let go and draw back."""
+    ours = {"left": GIVEN_LEFT if two else None, "right": GIVEN_RIGHT}
+    theirs = {"their_left": TAKEN, "their_right": TAKEN}
+    first, second = (ours, theirs) if giver == "staff" else (theirs, ours)
+    home = closely(0.4, left=None, right=None, their_left=HANGING, their_right=HANGING)
+    return closely(0.6, **first) + closely(1.0, **second) + home
+
+
+# -- the customer --------------------------------------------------------------------------------------------
+
+
+def customer_walks_up(seconds: float, metres: float = 2.0) -> CloseUp:
+    """Into the zone at its edge and on foot to the window."""
+    return _walk(metres, 0.0, seconds)
+
+
+def customer_walks_off(seconds: float, metres: float = 2.0) -> CloseUp:
+    """From the window out of the zone."""
+    return _walk(0.0, metres, seconds) + closely(0, customer=False, walked=0.0)
+
+
+def customer_walks_through(seconds: float, metres: float = 4.0) -> CloseUp:
+    """Past the window without a stop."""
+    return _walk(metres / 2, -metres / 2, seconds) + closely(0, customer=False, walked=0.0)
+
+
+def _walk(first: float, last: float, seconds: float) -> CloseUp:
+    looks = round(seconds * 5)
+    places = [first + (last - first) * (look + 1) / looks for look in range(looks)]
+    return CloseUp(tuple((0.2, {"customer": True, "walked": place}) for place in places))
+
+
+# -- rows ----------------------------------------------------------------------------------------------------
+
+
+class _CloseRows(_Rows):
+    def _row(self, now: World) -> dict[str, float]:
+        row = super()._row(now)
+        if isinstance(now, Close) and "shoulder_x" in row:
+            row |= _hands(now, row)
+        if isinstance(now, Close) and "customer_x" in row:
+            row |= _customer(now, row)
+        return row
+
+
+def _hands(now: Close, row: dict[str, float]) -> dict[str, float]:
+    found = {"wrist_left_seen": now.left_seen, "wrist_right_seen": now.right_seen}
+    shoulders = row["shoulder_x"], row["shoulder_y"]
+    for side, place in (("left", now.left), ("right", now.right)):
+        if place is not None:
+            found |= _at(f"wrist_{side}", shoulders, place, row["scale"])
+    for name in () if now.face else ("face_yaw", "face_pitch", "eyes_open", "mouth_open", "mouth_dark"):
+        found[name] = float("nan")
+    if not now.eyes:
+        found["head_yaw"] = float("nan")
+    return found
+
+
+def _customer(now: Close, row: dict[str, float]) -> dict[str, float]:
+    scale = row["customer_scale"]
+    x, y = row["customer_x"] + now.walked * scale, row["customer_y"]
+    found = {"customer_x": x, "customer_head_x": x - 0.02}
+    for side, place in (("left", now.their_left), ("right", now.their_right)):
+        found |= _at(f"customer_wrist_{side}", (x, y), place, scale)
+    return found
+
+
+def _at(name: str, origin: Place, metres: Place, scale: float) -> dict[str, float]:
+    return {f"{name}_x": origin[0] + metres[0] * scale, f"{name}_y": origin[1] + metres[1] * scale}

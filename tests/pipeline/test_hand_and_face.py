@@ -1,0 +1,244 @@
+"""A hand near the face: a call, a yawn, a rest or a page to read. What tells one from the other, and what does not."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.pipeline.storyline import (
+    Story,
+    away,
+    customer_arrives,
+    goes_on,
+    judged,
+    limits,
+    looks_at,
+    seated,
+    standing,
+    with_hands,
+    yawns,
+)
+from tests.pipeline.storyline_hands import (
+    AT_EAR,
+    UNDER_CHIN,
+    both_hands,
+    call,
+    chin_propped,
+    closely,
+    covers_mouth,
+    hidden_hand,
+    right_hand,
+)
+
+GESTURES = {"phone", "chin_on_hand", "arms_crossed", "yawning"}
+READING = (0.30, 0.08)
+
+
+def gestures(story: Story) -> set[str]:
+    """What is told of it, in the middle of quiet work."""
+    return judged(seated(40) + story + seated(30)).kinds & GESTURES
+
+
+def reading(seconds: float, bowed: float = 0.04) -> Story:
+    """Something held before oneself and looked at: a phone or a page."""
+    return right_hand(READING, seconds, head=-bowed)
+
+
+# -- how long --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("gesture", "kind", "needed"),
+    [
+        (call, "phone", 4.0),
+        (reading, "phone", 4.0),
+        (chin_propped, "chin_on_hand", 3.0),
+        (lambda s: with_hands("crossed", s), "arms_crossed", 4.0),
+        (yawns, "yawning", 1.6),
+        (covers_mouth, "yawning", 1.6),
+    ],
+    ids=["call", "reading", "chin", "arms", "yawn", "covered yawn"],
+)
+def test_it_counts_from_its_threshold_on_and_not_a_moment_before(
+    gesture: Callable[[float], Story], kind: str, needed: float
+) -> None:
+    assert gestures(gesture(needed)) == {kind}
+    assert gestures(gesture(needed - 0.2)) == set()
+
+
+def test_how_long_is_said_by_the_profile() -> None:
+    strict = limits(phone_after_s=2.0, chin_on_hand_after_s=2.0)
+    lenient = limits(phone_after_s=20.0, chin_on_hand_after_s=20.0)
+    story = seated(40) + call(6) + seated(10) + chin_propped(6) + seated(30)
+    assert judged(story, thresholds=strict).kinds & GESTURES == {"phone", "chin_on_hand"}
+    assert not judged(story, thresholds=lenient).kinds & GESTURES
+
+
+def test_who_changes_ears_is_on_one_call() -> None:
+    assert judged(seated(40) + call(3) + goes_on(1.2) + call(3) + seated(30)).all("phone") == [(40, 47.2)]
+
+
+def test_two_short_looks_at_a_phone_are_no_long_one() -> None:
+    assert gestures(reading(3) + goes_on(3) + reading(3)) == set()
+
+
+# -- a call ----------------------------------------------------------------------------------------------------
+
+
+def test_throwing_the_head_back_in_a_long_call_is_no_yawn_of_a_minute() -> None:
+    told = judged(seated(40) + call(30) + call(0.8, head=0.03) + call(30) + seated(30))
+    assert told.all("phone") == [(40, 100.8)]
+    assert "yawning" not in told.kinds
+
+
+def test_calling_out_in_a_long_call_is_no_yawn_of_a_minute_either() -> None:
+    told = judged(seated(40) + call(30) + call(0.8, mouth=0.6) + call(30) + seated(30))
+    assert told.all("phone") == [(40, 100.8)]
+    assert "yawning" not in told.kinds
+
+
+def test_the_face_in_both_hands_is_no_call() -> None:
+    assert "phone" not in gestures(both_hands(AT_EAR, AT_EAR, 8))
+
+
+def test_a_hand_that_the_model_only_guesses_at_the_ear_holds_nothing() -> None:
+    assert gestures(call(8, right_seen=0.2)) == set()
+    assert gestures(call(8, right_seen=0.4)) == {"phone"}
+
+
+def test_a_call_is_made_standing_too() -> None:
+    told = judged(seated(40) + standing(10) + call(8) + standing(5) + seated(30))
+    assert told.all("phone") == [(50, 58)]
+
+
+# -- something to read -----------------------------------------------------------------------------------------
+
+
+def test_a_call_is_sure_and_a_page_held_up_is_a_question_for_a_person() -> None:
+    """The camera sees a hand and a bowed head; whether a phone or a form is in the hand it does not see."""
+    certain = 0.5  # what the profiles call certain enough to cost points without anybody having looked
+    assert judged(seated(40) + call(8) + seated(30)).one("phone").confidence > certain
+    assert judged(seated(40) + reading(60) + seated(30)).one("phone").confidence < certain
+
+
+def test_reading_the_customers_form_is_not_held_against_anybody_as_keeping_him_waiting() -> None:
+    told = judged(seated(40) + customer_arrives() + goes_on(10) + reading(60) + goes_on(10))
+    assert told.one("waiting_while_busy").confidence < 0.5
+
+
+@pytest.mark.parametrize("bowed", [0.0, 0.01, 0.09], ids=["not at all", "hardly", "as in writing"])
+def test_a_hand_held_up_that_nobody_looks_at_is_no_phone(bowed: float) -> None:
+    assert gestures(reading(8, bowed)) == set()
+
+
+def test_writing_keeps_the_hands_on_the_desk() -> None:
+    assert gestures(right_hand((0.24, 0.30), 20, head=-0.04)) == set()
+
+
+def test_a_guessed_hand_is_nothing_to_read() -> None:
+    assert gestures(right_hand(READING, 8, head=-0.04, right_seen=0.2)) == set()
+
+
+def test_reading_on_ones_feet_is_not_judged() -> None:
+    told = judged(seated(40) + standing(10) + reading(10) + standing(5) + seated(30))
+    assert "phone" not in told.kinds
+
+
+# -- the chin --------------------------------------------------------------------------------------------------
+
+
+def test_a_hand_under_a_head_held_high_props_nothing() -> None:
+    assert gestures(chin_propped(8, head=-0.01)) == set()
+
+
+def test_a_head_that_hangs_is_not_propped() -> None:
+    assert "chin_on_hand" not in gestures(chin_propped(8, head=-0.15))
+
+
+def test_both_hands_may_prop_it() -> None:
+    assert gestures(both_hands(UNDER_CHIN, UNDER_CHIN, 8, head=-0.07)) == {"chin_on_hand"}
+
+
+def test_a_guessed_hand_props_nothing() -> None:
+    assert gestures(chin_propped(8, right_seen=0.2)) == set()
+
+
+# -- the arms --------------------------------------------------------------------------------------------------
+
+
+def test_crossed_arms_hide_one_hand_and_are_seen_by_the_other() -> None:
+    told = judged(seated(40) + hidden_hand("left") + with_hands("crossed", 8) + seated(30))
+    assert told.all("arms_crossed") == [(40, 48)]
+
+
+def test_arms_of_which_no_hand_is_seen_are_not_known_to_be_crossed() -> None:
+    hidden = hidden_hand("left") + hidden_hand("right")
+    assert "arms_crossed" not in judged(seated(40) + hidden + with_hands("crossed", 8) + seated(30)).kinds
+
+
+def test_folded_hands_are_no_crossed_arms() -> None:
+    assert gestures(both_hands((0.10, 0.3), (0.08, 0.3), 20)) == set()
+
+
+# -- a yawn ----------------------------------------------------------------------------------------------------
+
+
+def test_a_mouth_that_is_not_seen_does_not_yawn() -> None:
+    assert gestures(closely(0, face=False) + yawns(4) + closely(0, face=True)) == set()
+
+
+def test_a_mouth_that_is_never_quite_shut_does_not_yawn_all_day() -> None:
+    open_mouthed = closely(0, mouth=0.3)
+    assert judged(open_mouthed + seated(60)).kinds & GESTURES == set()
+    gape = closely(3, mouth=0.6, head=0.03) + closely(0, mouth=0.3, head=0.0)
+    assert judged(open_mouthed + seated(60) + gape + seated(60)).kinds & GESTURES == {"yawning"}
+
+
+@pytest.mark.parametrize(("more", "yawn"), [(0.19, False), (0.26, True)], ids=["speaking", "yawning"])
+def test_how_wide_is_wide(more: float, yawn: bool) -> None:
+    gape = closely(3, mouth=0.02 + more) + closely(0, mouth=0.02)
+    assert gestures(gape) == ({"yawning"} if yawn else set())
+
+
+def test_nobody_yawns_into_the_papers() -> None:
+    """A bowed face shows its own shadows."""
+    assert gestures(closely(4, mouth=0.6, head=-0.05) + closely(0, mouth=0.02, head=0.0)) == set()
+
+
+def test_the_hand_that_comes_to_an_open_mouth_covers_a_yawn() -> None:
+    gape = closely(0.8, mouth=0.6) + covers_mouth(3, head=0.0) + closely(0, mouth=0.02)
+    (yawn,) = judged(seated(40) + gape + seated(30)).events("yawning")
+    assert yawn.attributes["covered"] is True
+    assert yawn.seconds == pytest.approx(3.8, abs=0.5)
+
+
+def test_a_hand_that_comes_late_does_not_cover_it() -> None:
+    gape = closely(3, mouth=0.6, head=0.03) + covers_mouth(1) + closely(0, mouth=0.02)
+    (yawn,) = judged(seated(40) + gape + seated(30)).events("yawning")
+    assert yawn.attributes["covered"] is False
+
+
+def test_a_hand_at_the_face_with_nothing_of_a_yawn_is_none() -> None:
+    assert "yawning" not in gestures(covers_mouth(3, head=0.0))
+
+
+@pytest.mark.parametrize("covered", [False, True], ids=["open", "covered"])
+def test_a_yawn_before_nobody_is_toward_nobody(covered: bool) -> None:
+    told = judged(seated(40) + yawns(3, covered=covered) + seated(30))
+    assert told.one("yawning").attributes == {"covered": covered, "toward_customer": False}
+
+
+def test_where_the_yawner_looked_is_left_open_when_it_was_not_seen() -> None:
+    """It costs points only when it was toward a customer, so a guess would be an accusation."""
+    yawn = closely(0, eyes=False) + goes_on(2) + yawns(3) + goes_on(2) + closely(0, eyes=True)
+    told = judged(seated(40) + customer_arrives() + goes_on(10) + yawn + goes_on(10))
+    assert "toward_customer" not in told.one("yawning").attributes
+
+
+def test_a_yawn_to_the_side_is_not_toward_the_customer() -> None:
+    yawn = looks_at(-60) + yawns(3) + looks_at(85)
+    told = judged(seated(40) + customer_arrives() + goes_on(10) + yawn + goes_on(10))
+    assert told.one("yawning").attributes["toward_customer"] is False
+
+
+def test_an_empty_post_makes_no_gestures() -> None:
+    assert judged(seated(40) + call(2) + away(20) + seated(30)).kinds & GESTURES == set()
