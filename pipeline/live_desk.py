@@ -1,6 +1,7 @@
 """One live camera: looked at, judged over and over, its findings kept. The same judge as for recordings."""
 
 import math
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -20,11 +21,15 @@ from pipeline.live_news import News, Newsroom, same
 from vision.frame import Frame
 from vision.watcher import Watcher
 
-JUDGE_S = 5.0  # how old an alert may be before it is told, beside the time that it needs to settle
+JUDGE_S, SELDOM_S = (
+    5.0,
+    60.0,
+)  # how old an alert may be before it is told, beside the time that it needs to settle
+JUDGING = 0.02  # share of a core that judging one camera may take: the more is remembered, the less often
 KEEP_S = 60.0  # coverage is brought up to date
 FLUSH_S = 300.0  # signals are written: what a power cut costs
 UNSAID_S = 900.0  # a camera that hangs may only be known after ten minutes, and then unsays what it showed
-WINDOW_S = 2 * 3600.0  # heights are learned over this time
+WINDOW_S = 3900.0  # heights are learned over this time, and the last hour's coverage can still be told
 LONGEST_S = 12 * 3600.0  # what goes on for longer is followed no further
 HOUR_S = 3600.0  # coverage is kept by the hour, so that a restart neither loses nor doubles it
 ROUND_S = 120.0  # what is still going on is remembered from this much before it began
@@ -110,9 +115,10 @@ class Desk:
         now = self.hall.clock()
         self._say_trouble()
         if self._judge.now(now):
-            until = self._until(now)
+            begun, until = time.thread_time(), self._until(now)
             self._tell(self._newsroom.news(self._events(until), until, self._edge))
             self._order_clips(now)
+            self._judge.every_s = min(SELDOM_S, max(JUDGE_S, (time.thread_time() - begun) / JUDGING))
         if self._keep.now(now):
             self._keeper.coverage(self._coverage(self._until(now)))
             self._forget(now)
@@ -178,7 +184,7 @@ class Desk:
 
     def _covered(self, start: float, end: float) -> tuple[Coverage, ...]:
         signals = self._memory.signals()
-        if not signals:
+        if not signals or (self._cut_off and start < self._floor):
             return ()
         if not self.hall.has_hours(start, end):
             # Nobody says when the hall is open: it is accounted for as long as somebody watches.
