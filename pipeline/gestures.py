@@ -33,6 +33,8 @@ _BOWED_FROM, _BOWED_TO = 0.018, 0.075
 _GAPE, _DARK = 0.22, 0.07
 # A hand that comes before the mouth within a second of it being open covers it.
 _COVERS_S = 1.0
+# A passing hand darkens one look at the mouth; a mouth that opens is open for two.
+_MOUTH_S = 0.75
 # People yawn for about 6 s (Provine, Ethology 1986): a hand that stays longer at the face is there for something else,
 # and the mouth that opens meanwhile speaks.
 _LONGEST_YAWN_S = 10.0
@@ -106,7 +108,7 @@ def _covered(pose: Pose, lifted: Bools, gaping: Bools) -> Spans:
     hand = pose.state(lifted).true
     hand = hand[hand.seconds <= _LONGEST_YAWN_S]
     stretched = pose.state(lifted & (pose.head_sunk <= -_STRETCHED)).true
-    mouth = pose.state(gaping).true.padded(_COVERS_S, _COVERS_S)
+    mouth = pose.state(gaping).true.longer_than(_MOUTH_S).padded(_COVERS_S, _COVERS_S)
     return hand.touching(stretched) | hand.touching(mouth)
 
 

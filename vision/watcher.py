@@ -29,6 +29,8 @@ _OF_CUSTOMERS = (
 )  # fmt: skip
 # The side of the head crop in metres, and the least pixels it must have for a face to be measured in it.
 _HEAD_M, _HEAD_PX = 0.42, 48
+# A yawn takes seconds: every second look at the person is early enough to see the mouth open.
+_FACE_S = 0.35
 
 
 @dataclass
@@ -38,6 +40,7 @@ class _CounterLook:
     id: str
     rows: Rows
     face: FaceLook | None = None
+    face_at: float = float("-inf")
 
 
 @dataclass
@@ -101,11 +104,16 @@ class Watcher:
             self._note(counter.id, role, view, frame)
         row = _staff_columns(views["staff"], frame)
         if views["staff"].fresh:
-            counter.face = self._face(views["staff"].about, frame.image)
+            self._look_at_face(counter, views["staff"].about, frame)
         row |= _face_columns(counter.face)
         row |= _customer_columns(views.get("customer"), frame)
         row |= _count_columns("waiting", "waiting", views.get("waiting"))
         return row
+
+    def _look_at_face(self, counter: _CounterLook, people: People, frame: Frame) -> None:
+        """Anew when the last look is old or the person is gone; between, the face is as it was."""
+        if frame.time - counter.face_at >= _FACE_S or not len(people):
+            counter.face, counter.face_at = self._face(people, frame.image), frame.time
 
     def _face(self, people: People, image: Image) -> FaceLook | None:
         if self.face is None or not len(people):
