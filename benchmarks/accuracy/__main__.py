@@ -10,13 +10,13 @@ from pathlib import Path
 
 import click
 
-from benchmarks.accuracy.clips import measure_clips
+from benchmarks.accuracy.clips import kept, measure_clips, with_eyes
 from benchmarks.accuracy.events_page import origins
 from benchmarks.accuracy.faces import measure_faces
 from benchmarks.accuracy.machine import installed, machine, revision, versions
 from benchmarks.accuracy.page import Circumstances, Measured, page
 from benchmarks.accuracy.people import load_pictures, measure_poses
-from benchmarks.accuracy.plot import reliability_svg
+from benchmarks.accuracy.plot import Series, reliability_svg
 from benchmarks.accuracy.reliability import bins_of, claims_of
 from models.norms import load_profile
 from pipeline.eyes import Eyes, open_eyes
@@ -45,12 +45,14 @@ def main(footage: Path, out: Path, reports: Path | None) -> None:
 
 def measure(backend: str, about: str, eyes: Eyes, footage: Path, reports: Path | None) -> Measured:
     """One backend on all the footage there is."""
-    results = measure_clips(footage, eyes, reports / backend if reports else None)
+    look = with_eyes(eyes)
+    clips = measure_clips(footage, kept(look, reports / backend) if reports else look)
     poses, faces = footage / "pose", footage / "face"
     return Measured(
         backend,
         about,
-        results,
+        clips.results,
+        clips.strained,
         measure_poses(load_pictures(poses), eyes.pose) if poses.is_dir() else None,
         measure_faces(faces, eyes.face) if faces.is_dir() and eyes.face else (),
     )
@@ -66,10 +68,14 @@ def _plotted(out: Path, one: Measured) -> Measured:
     rendered = origins(one.results).get("rendered")
     if rendered is None:
         return one
+    worse = [result for part in one.strained.values() for result in part]
     file = out.with_name(f"{out.stem}-{one.backend}.svg")
-    title = f"{one.backend}, rendered clips"
-    file.write_text(reliability_svg(bins_of(claims_of(rendered)), title), encoding="utf-8")
-    return replace(one, plots={"rendered": file.name})
+    series = (
+        Series("signals as they are", bins_of(claims_of(rendered)), "#1668b8"),
+        Series("signals made worse", bins_of(claims_of(worse)), "#c05020", aside=5),
+    )
+    file.write_text(reliability_svg(f"{one.backend}, rendered clips", series), encoding="utf-8")
+    return replace(one, plot=file.name)
 
 
 def _circumstances(footage: Path, out: Path) -> Circumstances:

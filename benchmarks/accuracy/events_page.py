@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from scipy.stats import chi2
+
 from benchmarks.accuracy.markdown import between, seconds, share, table
 from models.events import Scalar
 from pipeline.evaluation import Evaluation, Slice, summarise
@@ -18,7 +20,8 @@ def origin_section(title: str, results: Sequence[ClipResult]) -> list[str]:
     return [
         f"### {title}",
         "",
-        f"{part.clips} clips, {part.hours * 60:.1f} minutes of one camera each.",
+        f"{part.clips} clips, {part.hours * 60:.1f} minutes of camera together."
+        f" {_at_most(part.overall.false_alarms, part.hours)}",
         "",
         *table(("kind", *_HEADS), _kind_rows(part)),
         *_cameras(evaluation),
@@ -27,10 +30,10 @@ def origin_section(title: str, results: Sequence[ClipResult]) -> list[str]:
     ]
 
 
-def failures(results: Sequence[ClipResult]) -> list[str]:
+def failures(title: str, results: Sequence[ClipResult]) -> list[str]:
     """Every miss, false alarm and wrong attribute, by clip; one line where there is none."""
     lines = [line for result in results for line in _clip_failures(result)]
-    return [*(lines or ["Nothing on these clips."]), ""]
+    return [f"{title}:" if lines else f"{title}: nothing.", "", *lines, *([""] if lines else [])]
 
 
 def wrong_attributes(result: ClipResult) -> list[str]:
@@ -43,6 +46,17 @@ def wrong_attributes(result: ClipResult) -> list[str]:
         if (said := f.found.attributes.get(name)) is not None
         and not _agrees(name, true, said, result.truth.tolerance_s + NEAR_S)
     ]
+
+
+def _at_most(false_alarms: int, hours: float) -> str:
+    """What so few hours leave possible: the exact upper limit of a Poisson rate (Garwood 1936)."""
+    if not hours:
+        return ""
+    rate = float(chi2.ppf(0.95, 2 * (false_alarms + 1))) / 2 / hours
+    return (
+        f"{false_alarms} false alarms in {hours:.2f} camera-hours are compatible with up to {rate:.1f} an hour"
+        " (95 %, Poisson)."
+    )
 
 
 def _kind_rows(part: Slice) -> Iterable[Sequence[str]]:

@@ -1,14 +1,14 @@
 """docs/accuracy.md, from what was measured."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from benchmarks.accuracy.confidence_page import confidence_lines
 from benchmarks.accuracy.events_page import failures, origin_section, origins, worst_kind
 from benchmarks.accuracy.faces import Face
 from benchmarks.accuracy.markdown import between, seconds, share, table
 from benchmarks.accuracy.people import Poses
 from benchmarks.accuracy.pictures_page import FACE_WORDS, POSE_WORDS, face_lines, pose_lines
-from benchmarks.accuracy.reliability import Bin, bins_of, brier, calibration_error, claims_of
 from pipeline.evaluation import summarise
 from pipeline.findings import ClipResult
 
@@ -19,14 +19,18 @@ events of real ones; at most 3 false alarms over all footage; a median onset err
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One backend on everything there was: `about` is its model in words, None parts had no footage."""
+    """One backend on everything there was; parts without footage are empty.
+
+    `about` is its model in words, `strained` the results under each strain by its name, `plot` a file beside the page.
+    """
 
     backend: str
     about: str
     results: Sequence[ClipResult] = ()
+    strained: Mapping[str, Sequence[ClipResult]] = field(default_factory=dict)
     poses: Poses | None = None
     faces: Sequence[Face] = ()
-    plots: dict[str, str] = field(default_factory=dict)
+    plot: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,51 +108,10 @@ def _events(one: Measured) -> list[str]:
     titles = {"rendered": "Rendered clips", "real": "Real clips"}
     lines = [line for origin, results in parts.items() for line in origin_section(titles[origin], results)]
     lines += ["### What still fails", ""]
-    lines += [line for results in parts.values() for line in failures(results)]
+    lines += [line for origin, results in parts.items() for line in failures(titles[origin], results)]
     if "rendered" in parts:
-        lines += _confidence(parts["rendered"], one.plots.get("rendered"))
+        lines += confidence_lines(parts["rendered"], one.strained, one.plot)
     return [*lines, *_cost(one.results)]
-
-
-def _confidence(results: Sequence[ClipResult], plot: str | None) -> list[str]:
-    claims = claims_of(results)
-    bins = bins_of(claims)
-    return [
-        "### Is the confidence worth its number?",
-        "",
-        "Found events of the rendered clips, in kinds of which every event is labelled: of those with a confidence of",
-        "0.8, are eight in ten true? Bars are 95 % intervals (Wilson). Missed events do not come in.",
-        "",
-        *([f"![Reliability of event confidences]({plot})", ""] if plot else []),
-        *table(("confidence", "events", "mean", "true", "95 %"), map(_bin_row, bins)),
-        f"Expected calibration error {share(calibration_error(bins))}, Brier score {share(brier(claims))}, over"
-        f" {len(claims)} events of which {sum(c.right for c in claims)} are true."
-        f" {_lean(bins)}",
-        "",
-    ]
-
-
-def _bin_row(one: Bin) -> Sequence[str]:
-    return (
-        f"{one.low:.1f} to {one.high:.1f}",
-        str(one.claims),
-        share(one.confidence),
-        share(one.right),
-        between(one.right_low, one.right_high),
-    )
-
-
-def _lean(bins: Sequence[Bin]) -> str:
-    """In which direction confidences are off, where an interval does not hold the mean confidence."""
-    low = sum(one.claims for one in bins if one.confidence < one.right_low)
-    high = sum(one.claims for one in bins if one.confidence > one.right_high)
-    total = sum(one.claims for one in bins)
-    words = [
-        f"{count} of {total} events lie in bins that claim too {word}"
-        for count, word in ((low, "little"), (high, "much"))
-        if count
-    ]
-    return "; ".join(words) + "." if words else "No bin is off by more than its interval."
 
 
 def _cost(results: Sequence[ClipResult]) -> list[str]:

@@ -9,14 +9,16 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks.accuracy import __main__ as command
-from benchmarks.accuracy.clips import read_report
+from benchmarks.accuracy.clips import kept
 from benchmarks.accuracy.faces import answers, measure_faces, questions
 from benchmarks.accuracy.page import Circumstances, Measured, page
 from benchmarks.accuracy.people import Placed, Poses, load_pictures, measure_poses
+from benchmarks.accuracy.strain import STRAINS
 from pipeline.cost import Cost
 from pipeline.eyes import open_eyes
 from pipeline.findings import ClipResult, not_analysed
-from pipeline.report import Report, ReportedCoverage, ReportedState, document, write_json
+from pipeline.report import Report, ReportedCoverage, ReportedState
+from pipeline.truth import Clip
 from tests.pipeline.test_evaluation import clip, found, true, went
 
 FOOTAGE = Path(__file__).parents[1] / "footage"
@@ -31,8 +33,8 @@ HOW = Circumstances(
 )
 
 
-def written(*results: ClipResult, poses: Poses | None = None) -> str:
-    return page([Measured("mediapipe", "A model for one person.", results, poses)], HOW)
+def written(*results: ClipResult, **parts: object) -> str:
+    return page([Measured("mediapipe", "A model for one person.", results, **parts)], HOW)  # type: ignore[arg-type]
 
 
 def section(text: str, title: str) -> str:
@@ -72,10 +74,26 @@ def test_everything_that_fails_is_told_by_clip() -> None:
     result = went(truth, found("arrival", 10, stood=False, latency_s=1.6), found("absence", 90, 99.9))
     told = section(written(result), "### What still fails")
     assert told.startswith(
-        "\n* `dev/x_A`: missed: absence at W1, 60.5–72.0 s; false alarm: absence at W1, 90.0–99.9 s"
+        "\nRendered clips:\n\n* `dev/x_A`: missed: absence at W1, 60.5–72.0 s; false alarm: absence at W1, 90.0–99.9 s"
     )
     assert "wrong: arrival at 10.0 s: stood is yes, found no" in told
     assert "latency_s" not in told, "0.6 s off is within half a second and the labels' 0.4 s"
+
+
+def test_confidence_is_told_as_found_and_where_signals_were_made_worse() -> None:
+    good = went(clip(true("arrival", 10)), found("arrival", 10))
+    worse = {"heavy": [went(clip(true("arrival", 10)), found("arrival", 10), found("arrival", 30))]}
+    told = section(written(good, strained=worse, plot="x.svg"), "### Is the confidence worth its number?")
+    assert "(x.svg)" in told
+    assert "| 0.9 to 1.0 | 1 | 1.000 | 1.000 |" in told
+    assert "| heavy | 40% | 4 | 10 | 0.500 | 1.000 | 0.667 | 0.00 | 1 | 1.00 |" in told
+    assert "| arrival | 2 | 0.500 | 1.000 | 1.000 |" in told
+
+
+def test_so_few_hours_without_a_false_alarm_prove_no_rate() -> None:
+    quiet = went(clip(true("arrival", 10)), found("arrival", 10), hours=0.5)
+    # a Poisson mean of 2.996 is no event in one case of twenty
+    assert "0 false alarms in 0.50 camera-hours are compatible with up to 6.0 an hour" in written(quiet)
 
 
 def test_a_clip_that_could_not_be_analysed_is_told_and_all_of_it_missed() -> None:
@@ -87,7 +105,7 @@ def test_a_clip_that_could_not_be_analysed_is_told_and_all_of_it_missed() -> Non
 
 def test_where_nothing_fails_it_says_so() -> None:
     perfect = went(clip(true("arrival", 10)), found("arrival", 10))
-    assert "Nothing on these clips." in section(written(perfect), "### What still fails")
+    assert "Rendered clips: nothing." in section(written(perfect), "### What still fails")
 
 
 def test_poses_by_crop_and_whole_are_never_one_table() -> None:
@@ -103,8 +121,15 @@ def test_poses_by_crop_and_whole_are_never_one_table() -> None:
 def test_a_kept_analysis_is_read_as_it_was_written(tmp_path: Path) -> None:
     state, seen = ReportedState("W1", "staff_seated", 0, 9), ReportedCoverage("W1", 0, 10, 9.5)
     report = Report((found("arrival", 10, stood=True),), (state,), (seen,), Cost(10, 1, 2, 300))
-    write_json(tmp_path / "a.json", document(report))
-    assert read_report(tmp_path / "a.json") == report
+    looked: list[str] = []
+
+    def look(one: Clip) -> list[Report]:
+        looked.append(one.name)
+        return [report, report]
+
+    again = kept(look, tmp_path / "reports")
+    assert again(clip(name="dev/x_A")) == [report, report] == again(clip(name="dev/x_A"))
+    assert looked == ["dev/x_A"]
 
 
 def one_clip(folder: Path) -> Path:
@@ -129,8 +154,10 @@ def test_one_command_measures_our_own_clip_and_a_kept_analysis_is_not_made_again
     (footage / "no_greet_A.mp4").write_bytes(b"no longer a video")
     CliRunner().invoke(command.main, arguments, catch_exceptions=False)
     assert out.read_text("utf-8") == text
-    (kept,) = (tmp_path / "kept" / "mediapipe").iterdir()
-    assert {event["video"] for event in json.loads(kept.read_text("utf-8"))["events"]} == {"no_greet_A.mp4"}
+    (file,) = (tmp_path / "kept" / "mediapipe").iterdir()
+    as_it_is, *strained = json.loads(file.read_text("utf-8"))
+    assert {event["video"] for event in as_it_is["events"]} == {"no_greet_A.mp4"}
+    assert len(strained) == len(STRAINS)
 
 
 @pytest.mark.footage

@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from benchmarks.accuracy.plot import reliability_svg
+from benchmarks.accuracy.plot import Series, reliability_svg
 from benchmarks.accuracy.reliability import Claim, bins_of, brier, calibration_error, claims_of, wilson
 from tests.pipeline.test_evaluation import clip, found, true, went
 
@@ -47,10 +47,13 @@ def test_nothing_found_is_nothing_known() -> None:
 
 
 def test_the_diagram_shows_every_bin_and_is_the_same_each_time() -> None:
-    bins = bins_of([*claims(0.65, 5, 1), *claims(0.95, 20)])
-    svg = reliability_svg(bins, "rendered clips")
+    plain = Series("as found", bins_of([*claims(0.65, 5, 1), *claims(0.95, 20)]), "#123456")
+    worse = Series("made worse", bins_of(claims(0.75, 7, 2)), "#654321", aside=5)
+    svg = reliability_svg("rendered clips", [plain, worse])
     root = ET.fromstring(svg)
     name = "{http://www.w3.org/2000/svg}"
-    assert len(root.findall(f"{name}circle")) == 2
-    assert {"6", "20", "rendered clips"} <= {text.text for text in root.findall(f"{name}text")}
-    assert svg == reliability_svg(bins, "rendered clips")
+    assert len(root.findall(f"{name}circle")) == 3
+    assert {"6", "20", "9", "as found", "made worse", "rendered clips"} <= {
+        text.text for text in root.findall(f"{name}text")
+    }
+    assert svg == reliability_svg("rendered clips", [plain, worse])
