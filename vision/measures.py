@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from vision.lift import in_space
 from vision.people import ANCHORS, EARS, ELBOWS, HIPS, KNEES, NOSE, SHOULDERS, WRISTS, People
 
 
@@ -46,8 +47,8 @@ class PoseMeasures:
 
 
 def measured(people: People, row: int, height: int) -> PoseMeasures:
-    """The measures of person `row` in a picture `height` px high."""
-    joints, world = people.joints[row], people.world[row]
+    """The measures of person `row` in a picture `height` px high; see vision/lift.py for models without depth."""
+    joints, world = people.joints[row], in_space(people.joints[row], people.world[row])
     points = joints[:, :2] / height
     head, shoulder, hip = points[list(ANCHORS[:3])].mean(0), _middle(points, SHOULDERS), _middle(points, HIPS)
     scale = _scale(points, world)

@@ -13,6 +13,7 @@ from vision.finder import Finder, MakeFinder
 from vision.frame import Frame, Image
 from vision.health import HealthWatch
 from vision.health import State as CameraState
+from vision.lift import in_space
 from vision.look import View
 from vision.measures import measured
 from vision.people import ANCHORS, People, Sighting
@@ -118,7 +119,7 @@ class Watcher:
     def _face(self, people: People, image: Image) -> FaceLook | None:
         if self.face is None or not len(people):
             return None
-        crop = _head_crop(people.joints[0], people.world[0], image)
+        crop = _head_crop(people.joints[0], in_space(people.joints[0], people.world[0]), image)
         return None if crop is None else self.face.face(crop)
 
     def _note(self, counter: str, role: str, view: View, frame: Frame) -> None:

@@ -80,10 +80,15 @@ class Zone:
         """(n,) whether each person's head and shoulders are here."""
         return np.array([self._share_inside(joints) >= ANCHORS_INSIDE for joints in people.joints], bool)
 
+    def depths(self, people: People) -> NDArray[np.float64]:
+        """(n,) mean distance of head and shoulders from the polygon's edge, positive inside, in its longer side."""
+        depths = [self._distances(joints).mean() / self.longer_side for joints in people.joints]
+        return np.array(depths, np.float64)
+
     def _share_inside(self, joints: NDArray[np.float32]) -> float:
-        border = -self.border * self.longer_side
-        inside = [
-            cv2.pointPolygonTest(self.polygon, (float(x), float(y)), True) >= border
-            for x, y in joints[list(ANCHORS), :2]
-        ]
-        return float(np.mean(inside))
+        return float((self._distances(joints) >= -self.border * self.longer_side).mean())
+
+    def _distances(self, joints: NDArray[np.float32]) -> NDArray[np.float64]:
+        """(5,) px of head and shoulders from the edge, positive inside."""
+        points = joints[list(ANCHORS), :2]
+        return np.array([cv2.pointPolygonTest(self.polygon, (float(x), float(y)), True) for x, y in points])

@@ -111,8 +111,6 @@ def test_seated_legs_are_bent() -> None:
 
 def test_without_depth_what_needs_depth_is_unknown_and_nothing_warns() -> None:
     found = measured(person(200), 0, 400)
-    assert np.isnan(
-        [found.body_yaw, found.head_yaw, found.trunk_forward, found.scale, found.head_height]
-    ).all()
+    assert np.isnan([found.hip_angle, found.knee_angle]).all()
     assert found.shoulder_x == pytest.approx(0.5)
     assert found.hip_seen == pytest.approx(0.9)

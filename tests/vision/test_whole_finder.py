@@ -1,0 +1,84 @@
+"""One look for a whole hall: everybody belongs to one zone, and keeps their track between zones."""
+
+import pytest
+
+from tests.vision.painted_people import Painted, hall
+from vision.look import View
+from vision.stillness import grey
+from vision.whole_finder import WholeFinder
+from vision.zones import CounterView
+
+LOOK = 0.2
+LEFT = [(0.0, 0.1), (0.2, 0.1), (0.2, 0.6), (0.0, 0.6)]
+MIDDLE = [(0.2, 0.1), (0.5, 0.1), (0.5, 0.6), (0.2, 0.6)]
+QUEUE = [(0.55, 0.1), (1.0, 0.1), (1.0, 0.6), (0.55, 0.6)]
+CLERK, CUSTOMER, FIRST, SECOND, THIRD = (60, 100), (230, 100), (390, 100), (480, 100), (570, 100)
+
+
+class Hall:
+    """Pictures of one hall, five a second."""
+
+    def __init__(self, *counters: CounterView) -> None:
+        self.model, self.time = Painted(at_once=9), 0.0
+        self.finder = WholeFinder(counters or (CounterView("W1", LEFT, MIDDLE, QUEUE),), self.model)
+
+    def sees(self, *people: tuple[int, int]) -> dict[str, View]:
+        frame = hall(*people, time=self.time)
+        self.time += LOOK
+        views = self.finder.look(frame.image, grey(frame.image), frame.time)
+        return {f"{counter} {role}": view for counter, roles in views.items() for role, view in roles.items()}
+
+    def counts(self, *people: tuple[int, int]) -> dict[str, int]:
+        return {name: len(view.people) for name, view in self.sees(*people).items()}
+
+
+def test_everybody_is_counted_where_they_are() -> None:
+    counts = Hall().counts(CLERK, CUSTOMER, FIRST, SECOND, THIRD)
+    assert counts == {"W1 staff": 1, "W1 customer": 1, "W1 waiting": 3}
+
+
+def test_the_model_is_asked_once_for_all_zones_and_not_again_while_nothing_moves() -> None:
+    place = Hall()
+    for _ in range(50):
+        place.sees(CLERK, CUSTOMER, FIRST)
+    assert place.model.asked <= 6
+
+
+def test_when_one_moves_all_are_looked_at() -> None:
+    place = Hall()
+    place.sees(CLERK, CUSTOMER)
+    assert place.sees(CLERK, (CUSTOMER[0] + 30, 100))["W1 staff"].fresh
+
+
+@pytest.mark.parametrize("x", [100, 115, 125, 131, 140, 160])
+def test_nobody_is_staff_and_customer_at_once(x: int) -> None:
+    counts = Hall().counts((x, 100))
+    assert counts["W1 staff"] + counts["W1 customer"] == 1
+
+
+def test_two_windows_may_share_those_who_wait() -> None:
+    counts = Hall(CounterView("W1", LEFT, None, QUEUE), CounterView("W2", MIDDLE, None, QUEUE)).counts(FIRST)
+    assert counts == {"W1 staff": 0, "W1 waiting": 1, "W2 staff": 0, "W2 waiting": 1}
+
+
+def test_whoever_walks_from_the_queue_to_the_window_is_the_same() -> None:
+    place = Hall()
+    waiting = place.sees(CLERK, FIRST)["W1 waiting"].ids
+    for x in range(FIRST[0], CUSTOMER[0], -10):
+        views = place.sees(CLERK, (x, 100))
+    assert views["W1 customer"].ids.tolist() == waiting.tolist()
+
+
+def test_nobody_is_found_in_an_empty_hall() -> None:
+    assert sum(Hall().counts().values()) == 0
+
+
+def test_a_colleague_who_passes_does_not_take_the_clerks_row() -> None:
+    place = Hall(CounterView("W1", [(0.0, 0.1), (0.5, 0.1), (0.5, 0.6), (0.0, 0.6)]))
+    for _ in range(10):
+        place.sees((160, 120))
+    for x in range(20, 300, 12):
+        if abs(x - 160) < 50:
+            continue  # painted people who touch are one
+        view = place.sees((160, 120), (x, 90))["W1 staff"]
+        assert view.about.joints[0, 5:7, 0].mean() == pytest.approx(160, abs=5)
