@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup weights run test lint format pins clean accuracy bench-judge bench-api
+.PHONY: help setup weights run test test-yolo lint format pins clean accuracy bench-judge bench-api
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -39,6 +39,18 @@ run: setup ## analyse the demo footage and serve the dashboard (PORT=8000)
 test: setup $(VENV)/.installed-dev ## all tests
 	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
 
+# Torch brings gigabytes, which nobody needs for MediaPipe alone: the other backend has an environment of its own.
+.venv-yolo/.installed: pyproject.toml constraints.txt
+	@scripts/make_venv.sh "$(PYTHON)" .venv-yolo
+	@echo "installing into .venv-yolo (several gigabytes the first time)"
+	@.venv-yolo/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt setuptools
+	@.venv-yolo/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
+		--no-build-isolation --editable '.[yolo,dev]'
+	@touch $@
+
+test-yolo: .venv-yolo/.installed ## the tests of the ultralytics backend, in an environment of their own
+	@.venv-yolo/bin/python -m pytest -m yolo
+
 lint: $(VENV)/.installed-dev ## style, types and who may import whom
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -63,4 +75,4 @@ bench-api: $(VENV)/.installed ## p50 and p95 of the API over a million events (t
 	@$(BIN)/python -m benchmarks.api
 
 clean: ## everything that can be made again
-	@rm -rf $(VENV) build dist *.egg-info demo-data .coverage .hypothesis .mypy_cache .ruff_cache .pytest_cache
+	@rm -rf $(VENV) .venv-yolo build dist *.egg-info demo-data .coverage .hypothesis .mypy_cache .ruff_cache .pytest_cache

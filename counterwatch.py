@@ -25,12 +25,14 @@ from counterwatch_shell import (
     port_option,
     run,
     site_option,
+    wish_option,
 )
 
 if TYPE_CHECKING:
-    from models.store import Store
     from pipeline.batch import Batch
+    from pipeline.jobs import Shelf
     from pipeline.keeping import Kept
+    from vision.choice import Wish
 
 HOME = Path(__file__).parent
 
@@ -51,13 +53,16 @@ for command in (nightly, norms, roster, users, weights, whatif):
 @data_option()
 @json_option()
 @click.option("--no-clips", is_flag=True, help="Cut no clips.")
-def analyze(
+@wish_option
+def analyze(  # noqa: PLR0913 - one for every option
+    *,
     videos: tuple[Path, ...],
     site_file: Path,
     start: str | None,
     data: Path,
     json_file: Path | None,
     no_clips: bool,
+    wish: "Wish",
 ) -> int:
     """Find the events in recordings, score them and keep both.
 
@@ -65,12 +70,13 @@ def analyze(
     counts as empty.
     """
     from pipeline.batch import Batch
+    from pipeline.jobs import Shelf
     from pipeline.report import Report, document, write_json
     from pipeline.tables import print_kept
 
     batch = Batch.of(videos, site_file, start)
     with open_store(data) as store:
-        kept = _analyse(batch, store, data, clips=not no_clips)
+        kept = _analyse(batch, Shelf(store, data, time.time, not no_clips), wish)
     if kept:
         print_kept(kept, language())
     if json_file:
@@ -83,7 +89,10 @@ def analyze(
 @json_option()
 @click.option("--kind", "kinds", multiple=True, help="Only this kind of event; may be given again.")
 @click.option("--misses", is_flag=True, help="Name every missed event and false alarm.")
-def evaluate(folder: Path, json_file: Path | None, kinds: tuple[str, ...], misses: bool) -> None:
+@wish_option
+def evaluate(
+    folder: Path, json_file: Path | None, kinds: tuple[str, ...], misses: bool, wish: "Wish"
+) -> None:
     """Hold the labelled clips of a folder against their truth."""
     from pipeline.evaluation import document, summarise
     from pipeline.evaluation_table import print_evaluation
@@ -91,7 +100,7 @@ def evaluate(folder: Path, json_file: Path | None, kinds: tuple[str, ...], misse
     from pipeline.report import write_json
     from pipeline.terminal import console
 
-    evaluation = summarise(evaluate_folder(folder), kinds)
+    evaluation = summarise(evaluate_folder(folder, wish), kinds)
     print_evaluation(evaluation, console(), misses=misses)
     if json_file:
         write_json(json_file, document(evaluation))
@@ -152,12 +161,13 @@ def demo(data: Path, port: int, no_serve: bool) -> None:
     from api.settings import Settings
     from dashboard.server import address_of, listen, serve_on
     from pipeline.demo import demo_batch, fresh, kept_events, kept_scores
+    from pipeline.jobs import Shelf
     from pipeline.tables import print_events, print_scores
     from pipeline.terminal import console
 
     listening, batch, screen = listen("127.0.0.1", port), demo_batch(HOME), console()
     with open_store(data) as store:
-        _analyse(fresh(batch, store), store, data, clips=True)
+        _analyse(fresh(batch, store), Shelf(store, data, time.time))
         print_events(kept_events(batch, store), batch.profile, batch.site, screen, language())
         print_scores(kept_scores(batch, store, batch.profile, time.time()), screen, language())
         for account in ensure_demo_accounts(store, data, time.time()):
@@ -175,12 +185,12 @@ def version() -> None:
     click.echo(version_of("counterwatch"))
 
 
-def _analyse(batch: "Batch", store: "Store", data: Path, *, clips: bool) -> list["Kept"]:
+def _analyse(batch: "Batch", shelf: "Shelf", wish: "Wish | None" = None) -> list["Kept"]:
     """Analyse a batch with progress bars and give back what was kept; a bad recording is one line."""
-    from pipeline.jobs import Shelf, analyse_and_keep
+    from pipeline.jobs import analyse_and_keep
 
     kept = []
-    for result in analyse_and_keep(batch, Shelf(store, data, time.time, clips)) if batch.videos else ():
+    for result in analyse_and_keep(batch, shelf, wish) if batch.videos else ():
         if result.kept:
             kept.append(result.kept)
         else:

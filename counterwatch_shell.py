@@ -4,14 +4,17 @@
 import os
 import sys
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from models.store import Store
+    from vision.choice import Name
 
+Result = TypeVar("Result")
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
@@ -47,6 +50,32 @@ def json_option() -> Option:
         callback=_writable,
         help="Write everything that was found to this file.",
     )
+
+
+def wish_option(command: Callable[..., Result]) -> Callable[..., Result]:
+    """--backend NAME and --weights FILE, given to the command as one `wish`."""
+
+    @click.option(
+        "--backend",
+        type=click.Choice(["auto", "mediapipe", "ultralytics"]),
+        default="auto",
+        envvar="COUNTERWATCH_BACKEND",
+        show_default=True,
+        help="The pose model. auto: ultralytics where it is installed and has weights, else mediapipe.",
+    )
+    @click.option(
+        "--weights",
+        type=FILE,
+        envvar="COUNTERWATCH_POSE_WEIGHTS",
+        help="YOLO pose weights for ultralytics: a .pt or .onnx file, or an OpenVINO folder.",
+    )
+    @wraps(command)
+    def wished(*args: Any, backend: "Name", weights: Path | None, **rest: Any) -> Result:
+        from vision.choice import Wish
+
+        return command(*args, wish=Wish(backend, weights), **rest)
+
+    return wished
 
 
 def port_option() -> Option:

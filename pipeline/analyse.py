@@ -10,7 +10,8 @@ from pipeline.cost import Cost, CostMeter
 from pipeline.eyes import LOOK_RATE, Eyes
 from pipeline.hours import opened
 from pipeline.judge import Judgement, judge
-from pipeline.report import Report, VideoClock
+from pipeline.report import Report, ReportedVision, VideoClock
+from vision.choice import Choice
 from vision.people import Sighting
 from vision.signals import Signals
 from vision.sources import Gap, Source, SourceInfo, open_source
@@ -48,6 +49,7 @@ class Analysed:
     judgement: Judgement
     gaps: list[Gap]
     cost: Cost
+    vision: ReportedVision
 
     def report(self, clips: dict[int, str] | None = None) -> Report:
         """As `analyze --json` writes it; `clips` gives a path by the event's place in the judgement."""
@@ -57,6 +59,7 @@ class Analysed:
             clock.states(found.states),
             clock.coverage(found.coverage),
             self.cost,
+            self.vision,
         )
 
 
@@ -90,7 +93,12 @@ def analyse_recording(task: Task, eyes: Eyes, progress: Progress | None = None) 
             judgement,
             source.gaps,
             meter.cost(span[1] - span[0]),
+            _vision(eyes.choice),
         )
+
+
+def _vision(choice: Choice) -> ReportedVision:
+    return ReportedVision(choice.backend, None if choice.weights is None else choice.weights.name, choice.why)
 
 
 def _end(source: Source, last: float) -> float:

@@ -1,27 +1,38 @@
 """The models that look, loaded once and used for every recording of a batch or every camera of a worker."""
 
+import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 
 from models.site import Camera
 from vision.backend import FaceBackend, PoseBackend
+from vision.choice import Choice, Wish, choose
+from vision.crop_finder import CropFinder
+from vision.finder import MakeFinder
 from vision.watcher import CounterView, Watcher
+from vision.whole_finder import WholeFinder
 
 # Looks a second. Rising takes two seconds and a nod half of one: five see both.
 LOOK_RATE = 5.0
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Eyes:
-    """A pose and a face model. They remember nothing between pictures, so cameras may share them; threads may not."""
+    """A pose and a face model. They remember nothing between pictures, so cameras may share them; threads may not.
+
+    `finder` says how the pose model is asked, `choice` which one it is and why.
+    """
 
     pose: PoseBackend
     face: FaceBackend | None
+    finder: MakeFinder = CropFinder
+    choice: Choice = field(default_factory=lambda: Choice("mediapipe", None, "the default"))
 
     def watcher(self, camera: Camera) -> Watcher:
         """A watcher of this camera's counters."""
-        return Watcher(camera.id, views_of(camera), self.pose, self.face)
+        return Watcher(camera.id, views_of(camera), self.pose, self.face, self.finder)
 
 
 def views_of(camera: Camera) -> list[CounterView]:
@@ -30,16 +41,22 @@ def views_of(camera: Camera) -> list[CounterView]:
 
 
 @contextmanager
-def open_eyes() -> Iterator[Eyes]:
-    """Load the models; raises VisionError with one line when they are not installed."""
-    from vision.mediapipe_backend import MediaPipeFace, MediaPipePose  # noqa: PLC0415 - a second and 200 MB
+def open_eyes(wish: Wish | None = None) -> Iterator[Eyes]:
+    """Load the models that `wish` asks for; raises VisionError with one line when they are not there."""
+    from vision.mediapipe_backend import MediaPipeFace  # noqa: PLC0415 - a second and 200 MB
 
-    pose = MediaPipePose()
-    try:
-        face = MediaPipeFace()
-        try:
-            yield Eyes(pose, face)
-        finally:
-            face.close()
-    finally:
-        pose.close()
+    choice = choose(wish or Wish())
+    unused = wish is not None and wish.weights is not None and choice.weights is None
+    _LOG.log(logging.WARNING if unused else logging.INFO, "%s looks: %s", choice.backend, choice.why)
+    with closing(_pose(choice)) as pose, closing(MediaPipeFace()) as face:
+        yield Eyes(pose, face, CropFinder if choice.weights is None else WholeFinder, choice)
+
+
+def _pose(choice: Choice) -> PoseBackend:
+    if choice.weights is None:
+        from vision.mediapipe_backend import MediaPipePose  # noqa: PLC0415
+
+        return MediaPipePose()
+    from vision.ultralytics_backend import UltralyticsPose  # noqa: PLC0415 - torch: seconds and a gigabyte
+
+    return UltralyticsPose(choice.weights)

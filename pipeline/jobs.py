@@ -18,6 +18,7 @@ from pipeline.keeping import Kept, keep
 from pipeline.report import Report
 from pipeline.terminal import bars, hushed
 from pipeline.truth import load_clips
+from vision.choice import Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,12 @@ class Result:
     failed: str | None = None
 
 
-def analyse_and_keep(batch: Batch, shelf: Shelf) -> Iterator[Result]:
-    """Every recording of the batch in the order given, with a progress bar for each.
+def analyse_and_keep(batch: Batch, shelf: Shelf, wish: Wish | None = None) -> Iterator[Result]:
+    """Every recording of the batch in the order given, with a progress bar for each; `wish` says what shall look.
 
     Raises VisionError when the models are not installed.
     """
-    with hushed(), open_eyes() as eyes, bars() as watch:
+    with hushed(), open_eyes(wish) as eyes, bars() as watch:
         for outcome in analyse_batch(batch, eyes, watch):
             if outcome.analysed is None:
                 yield Result(outcome.video, failed=outcome.failed)
@@ -56,10 +57,10 @@ def analyse_and_keep(batch: Batch, shelf: Shelf) -> Iterator[Result]:
                 yield Result(outcome.video, failed=f"{outcome.video}: {error}")
 
 
-def evaluate_folder(folder: Path) -> list[ClipResult]:
+def evaluate_folder(folder: Path, wish: Wish | None = None) -> list[ClipResult]:
     """Every labelled clip of a folder against its truth; raises PipelineError for a folder without any."""
     clips = load_clips(folder)
-    with hushed(), open_eyes() as eyes, bars() as watch:
+    with hushed(), open_eyes(wish) as eyes, bars() as watch:
 
         def analyse(video: Path, site_file: Path) -> Report:
             site = load_site(site_file)

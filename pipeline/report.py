@@ -74,6 +74,15 @@ class ReportedCoverage:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportedVision:
+    """Which pose model looked, with which YOLO weights (a file's name), and why it."""
+
+    backend: str
+    weights: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything that one recording, or several, gave."""
 
@@ -81,6 +90,7 @@ class Report:
     states: tuple[ReportedState, ...] = ()
     coverage: tuple[ReportedCoverage, ...] = ()
     cost: Cost = field(default_factory=Cost)
+    vision: ReportedVision | None = None
 
     def __add__(self, other: "Report") -> "Report":
         """Both recordings, one after the other."""
@@ -89,6 +99,7 @@ class Report:
             self.states + other.states,
             self.coverage + other.coverage,
             self.cost + other.cost,
+            self.vision or other.vision,
         )
 
 

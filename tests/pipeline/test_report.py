@@ -11,7 +11,7 @@ import pytest
 from models.events import Coverage, Event
 from pipeline.cost import Cost, CostMeter
 from pipeline.errors import PipelineError
-from pipeline.report import Report, ReportedEvent, VideoClock, clean, document, write_json
+from pipeline.report import Report, ReportedEvent, ReportedVision, VideoClock, clean, document, write_json
 
 NINE = 1_764_000_000.0
 
@@ -34,6 +34,7 @@ def test_the_file_counts_from_the_first_picture(tmp_path: Path) -> None:
         states=clock.states([Seated()]),
         coverage=clock.coverage([Coverage("cam", "W1", NINE, NINE + 60, 55.5)]),
         cost=Cost(60, 5, 4, 300),
+        vision=ReportedVision("ultralytics", "pose.onnx", "asked for"),
     )
     write_json(tmp_path / "a.json", document(report))
     assert json.loads((tmp_path / "a.json").read_text(encoding="utf-8")) == {
@@ -54,6 +55,7 @@ def test_the_file_counts_from_the_first_picture(tmp_path: Path) -> None:
         "states": [{"counter": "W1", "state": "staff_seated", "start": 1.0, "end": 31.0}],
         "coverage": [{"counter": "W1", "start": 0.0, "end": 60.0, "seen_s": 55.5}],
         "cost": {"video_s": 60, "cpu_s": 5, "wall_s": 4, "peak_mb": 300},
+        "vision": {"backend": "ultralytics", "weights": "pose.onnx", "why": "asked for"},
     }
 
 
