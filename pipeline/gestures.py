@@ -31,8 +31,9 @@ _BOWED_FROM, _BOWED_TO = 0.018, 0.075
 # Nobody yawns with the head bowed, and a bowed face shows its shadows. An open mouth against the same person's usual
 # one: lip gap by mouth width, dark share of the lower face.
 _GAPE, _DARK = 0.22, 0.07
-# A hand that comes before the mouth within a second of it being open covers it.
-_COVERS_S = 1.0
+# A hand covers a yawn when the head is stretched for half of the time that it is there (0.73 and more in covered yawns,
+# 0.15 and less in calls), or when the mouth is open up to a second before or after.
+_STRETCHED_SHARE, _COVERS_S = 0.5, 1.0
 # A passing hand darkens one look at the mouth; a mouth that opens is open for two.
 _MOUTH_S = 0.75
 # People yawn for about 6 s (Provine, Ethology 1986): a hand that stays longer at the face is there for something else,
@@ -107,9 +108,9 @@ def _covered(pose: Pose, lifted: Bools, gaping: Bools) -> Spans:
     """Where a yawn is behind a hand: the head is stretched back, or the mouth was open as the hand came or went."""
     hand = pose.state(lifted).true
     hand = hand[hand.seconds <= _LONGEST_YAWN_S]
-    stretched = pose.state(lifted & (pose.head_sunk <= -_STRETCHED)).true
+    stretched = pose.state(lifted & (pose.head_sunk <= -_STRETCHED)).true.seconds_in(hand.start, hand.end)
     mouth = pose.state(gaping).true.longer_than(_MOUTH_S).padded(_COVERS_S, _COVERS_S)
-    return hand.touching(stretched) | hand.touching(mouth)
+    return hand[stretched >= _STRETCHED_SHARE * hand.seconds] | hand.touching(mouth)
 
 
 def _called(pose: Pose, lifted: Bools) -> Bools:
