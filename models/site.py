@@ -23,12 +23,14 @@ class Counter(_Strict):
 
     `staff_zone` is where head and shoulders of the staff at the post appear, `customer_zone` those of a customer at
     the window, `waiting_zone` those of people who wait. Desks hide hips and feet, so nothing is anchored below.
-    `role` is what its staff is (clerk, guide ...): clauses of a profile may apply to some roles only.
+    `role` is what its staff is (clerk, guide ...): clauses of a profile may apply to some roles only. `stands`: there
+    is no chair, and a day that shows one height of the shoulders only shows people who stand.
     """
 
     id: str = Field(min_length=1)
     name: str | None = None
     role: str | None = None
+    stands: bool = False
     staff_zone: Polygon
     customer_zone: Polygon | None = None
     waiting_zone: Polygon | None = None

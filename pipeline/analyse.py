@@ -7,10 +7,12 @@ from pathlib import Path
 from models.norms import Profile, load_profile
 from models.site import Camera, Site
 from pipeline.cost import Cost, CostMeter
+from pipeline.duty import Duty
 from pipeline.eyes import LOOK_RATE, Eyes
 from pipeline.hours import opened
 from pipeline.judge import Judgement, judge
 from pipeline.report import Report, ReportedVision, VideoClock
+from pipeline.spans import Spans
 from vision.choice import Choice
 from vision.people import Sighting
 from vision.signals import Signals
@@ -82,8 +84,7 @@ def analyse_recording(task: Task, eyes: Eyes, progress: Progress | None = None) 
                 progress(end - source.info.start)
         info, span = source.info, (source.info.start, _end(source, end))
         signals = watcher.signals()
-        norms_hold = opened(task.site, *span) if info.start_known else None
-        judgement = judge(task.camera.id, signals, profile.thresholds, span, norms_hold)
+        judgement = judge(task.camera.id, signals, profile.thresholds, span, _duties(task, info, span))
         return Analysed(
             task,
             profile,
@@ -99,6 +100,12 @@ def analyse_recording(task: Task, eyes: Eyes, progress: Progress | None = None) 
 
 def _vision(choice: Choice) -> ReportedVision:
     return ReportedVision(choice.backend, None if choice.weights is None else choice.weights.name, choice.why)
+
+
+def _duties(task: Task, info: SourceInfo, span: tuple[float, float]) -> dict[str, Duty]:
+    """What is expected of each counter; hours count only where it is known when the recording was made."""
+    norms_hold = opened(task.site, *span) if info.start_known else Spans.of(span)
+    return {counter.id: Duty(norms_hold, stands=counter.stands) for counter in task.camera.counters}
 
 
 def _end(source: Source, last: float) -> float:

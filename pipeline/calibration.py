@@ -72,8 +72,11 @@ def shoulder_height(signals: Signals, scale: float) -> Floats:
     return -signals["shoulder_y"].astype(np.float64) / scale
 
 
-def learn_seat(signals: Signals) -> Seat:
-    """The seat of one counter from its signals; UNKNOWN when nobody was ever found at the post."""
+def learn_seat(signals: Signals, *, stands: bool = False) -> Seat:
+    """The seat of one counter from its signals; UNKNOWN when nobody was ever found at the post.
+
+    Where only one level was seen it is sitting, unless straight legs are in view or the post has no chair (`stands`).
+    """
     found = (signals["staff"] >= 1) & (signals["scale"] > 0)
     if not found.any():
         return UNKNOWN
@@ -82,7 +85,7 @@ def learn_seat(signals: Signals) -> Seat:
     height = shoulder_height(signals, scale)
     weight = _seconds(signals.time)
     seated, standing = _levels(height[upright], weight[upright])
-    if np.isnan(standing) and _legs_say_standing(signals, upright):
+    if np.isnan(standing) and (stands or _legs_say_standing(signals, upright)):
         seated, standing = np.nan, seated
     level = _tallest(height[upright], weight[upright], standing if np.isnan(seated) else seated)
     rest = upright & (np.abs(height - level) < _LEVEL_WIDTH)

@@ -20,12 +20,14 @@ class Duty:
     """One counter's time: `opened` is when its norms hold, `excuses` when its post may be empty all the same.
 
     Excuses do not overlap. `accounted` is the time over which coverage is told, where that is not all of `opened`:
-    a hall that does not say when it is open is only accounted for as long as it was recorded.
+    a hall that does not say when it is open is only accounted for as long as it was recorded. `stands`: the post has
+    no chair.
     """
 
     opened: Spans
     excuses: tuple[Excuse, ...] = ()
     accounted: Spans | None = None
+    stands: bool = False
 
     @property
     def excused(self) -> Spans:

@@ -78,7 +78,7 @@ def _duty(opened: Spans | Mapping[str, Duty] | None, counter: str, span: tuple[f
 def _scene(
     camera: str, counter: str, rows: Signals, limits: Thresholds, span: tuple[float, float], duty: Duty
 ) -> Scene:
-    states = counter_states(rows, limits)
+    states = counter_states(rows, limits, stands=duty.stands)
     came = visits(states.customer.within(duty.opened), limits.visit_min_s, walking(rows))
     seated = customer_seated(rows, came, states.hold)
     return Scene(camera, counter, *span, rows, states, limits, duty, came, seated)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from models.records import calendar_day, day_span
 from models.roster import Entry, Sitting, What
@@ -22,8 +23,8 @@ def duties(site: Site, entries: Sequence[Entry], start: float, end: float) -> di
     """
     hall = opened(site, start, end) - _spans(e for e in entries if e.what is What.HOLIDAY)
     ruled = Spans.of(*(day_span(day, site.zone) for day in _ruled(entries)))
-    counters = [counter.id for camera in site.cameras for counter in camera.counters]
-    return {key: _duty(key, hall, ruled, entries) for key in counters}
+    counters = [counter for camera in site.cameras for counter in camera.counters]
+    return {c.id: replace(_duty(c.id, hall, ruled, entries), stands=c.stands) for c in counters}
 
 
 def has_hours(site: Site, entries: Iterable[Entry]) -> bool:

@@ -56,9 +56,9 @@ class CounterStates:
         }  # fmt: skip
 
 
-def counter_states(signals: Signals, limits: Thresholds, seat: Seat | None = None) -> CounterStates:
-    """The states of a counter. `seat` is learned from these signals unless another day's is given."""
-    seat = learn_seat(signals) if seat is None else seat
+def counter_states(signals: Signals, limits: Thresholds, *, stands: bool = False) -> CounterStates:
+    """The states of a counter, with the seat learned from these signals; `stands` as in learn_seat."""
+    seat = learn_seat(signals, stands=stands)
     hold = _hold(signals.time)
     present = presence(signals, "staff", "staff_likeness", hold, limits)
     pose = Pose(signals, seat, present, hold)

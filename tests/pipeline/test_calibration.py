@@ -62,6 +62,12 @@ def test_who_only_stood_is_known_by_straight_legs_where_no_desk_hides_them() -> 
     assert not np.isnan(seat.standing)
 
 
+def test_a_post_without_a_chair_shows_people_who_stand() -> None:
+    seat = learn_seat(seated(120).signals(FRONT), stands=True)
+    assert np.isnan(seat.seated)
+    assert not np.isnan(seat.standing)
+
+
 @pytest.mark.parametrize("bent", [slouching, leaning_back])
 def test_bending_is_neither_standing_nor_the_norm(bent: Callable[[float], Story]) -> None:
     seat = learned((seated(60) + bent(60)) * 2)
