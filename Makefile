@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup weights run test test-yolo lint format pins clean accuracy bench-judge bench-api
+.PHONY: help setup weights run test test-yolo lint format pins clean accuracy bench-judge bench-api bench-nightly test-kill
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -36,8 +36,8 @@ weights: $(VENV)/.installed
 run: setup ## analyse the demo footage and serve the dashboard (PORT=8000)
 	@$(BIN)/counterwatch demo --port $(PORT)
 
-test: setup $(VENV)/.installed-dev ## all tests
-	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+test: setup $(VENV)/.installed-dev ## all tests but the long ones
+	@$(BIN)/python -m pytest -m "not slow" --cov --cov-report=term:skip-covered
 
 # Torch brings gigabytes, which nobody needs for MediaPipe alone: the other backend has an environment of its own.
 .venv-yolo/.installed: pyproject.toml constraints.txt
@@ -73,6 +73,12 @@ bench-judge: $(VENV)/.installed ## seconds and memory to judge and score one cou
 
 bench-api: $(VENV)/.installed ## p50 and p95 of the API over a million events (the store is made once, some minutes)
 	@$(BIN)/python -m benchmarks.api
+
+bench-nightly: $(VENV)/.installed ## what a night costs (COUNTERS=10 DAYS=3 JOBS=1; a month of a hall: COUNTERS=100 DAYS=30)
+	@$(BIN)/python -m benchmarks.nightly --counters $(or $(COUNTERS),10) --days $(or $(DAYS),3) --jobs $(or $(JOBS),1)
+
+test-kill: setup $(VENV)/.installed-dev ## kill the nightly run at fifty random moments and compare
+	@$(BIN)/python -m pytest -m slow tests/pipeline/test_nightly.py
 
 clean: ## everything that can be made again
 	@rm -rf $(VENV) .venv-yolo build dist *.egg-info demo-data .coverage .hypothesis .mypy_cache .ruff_cache .pytest_cache

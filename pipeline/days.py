@@ -59,9 +59,9 @@ class Day:
         """Each counter's hours and excuses, by key."""
         return duties(self.site, self.roster, self.period.start, self.period.end)
 
-    def keep(self, profile: Profile, place: Place) -> Score:
-        """Score the counter's day and its shifts, and keep them; returns the day's."""
-        stamp = stamp_of(profile)
+    def keep(self, profile: Profile, place: Place, stamp: Stamp | None = None) -> Score:
+        """Score the counter's day and its shifts, and keep them; returns the day's. `stamp` is the profile's."""
+        stamp = stamp or stamp_of(profile)
         for period in self._shifts(place.counter):
             shift = self.score(profile, place, period)
             self.store.scores.save(place.counter_id, shift, stamp, self.now)

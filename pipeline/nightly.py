@@ -21,11 +21,11 @@ from time import sleep
 from zoneinfo import ZoneInfo
 
 from models.errors import ModelError
-from models.norms import load_catalogue, stored_profile
+from models.norms import Profile, load_catalogue, stored_profile
 from models.records import calendar_day
 from models.scores import Period
 from models.site import Site
-from models.store import DayJudgement, Mark, Place, Progress, Store
+from models.store import DayJudgement, Mark, Place, Progress, Stamp, Store
 from pipeline.days import Day, stamp_of
 from pipeline.errors import PipelineError
 from pipeline.night_judge import JudgedDay, Order, judge_day
@@ -65,6 +65,7 @@ class _Night:
         self._place, self._held, self._store = place, held, place.store
         self._reports: list[DayReport] = []
         self._notes: list[str] = []
+        self._stamps: dict[str, Stamp] = {}
 
     def run(self, wish: Wish, jobs: int) -> NightReport:
         began = self._place.clock()
@@ -105,7 +106,9 @@ class _Night:
             return DayReport(*names, Outcome.FAILED, found)
         changes = None
         if isinstance(found, JudgedDay):
-            changes = self._store.nights.save(_judgement(task, found), self._place.clock())
+            changes = self._store.nights.save(
+                _judgement(task, found, self._stamp(task.profile)), self._place.clock()
+            )
         scores = self._scores(day, task)
         if task.missing:
             why = "the counters should have been open and nothing was kept"
@@ -122,8 +125,14 @@ class _Night:
         for counter in task.counters:
             place = _place(task, counter)
             if duties[counter].opened:
-                made.append(CounterScore.of(day.keep(task.profile, place)))
+                made.append(CounterScore.of(day.keep(task.profile, place, self._stamp(task.profile))))
         return tuple(made)
+
+    def _stamp(self, profile: Profile) -> Stamp:
+        """Writing a profile takes as long as scoring a day, so each is written once."""
+        if profile.hash not in self._stamps:
+            self._stamps[profile.hash] = stamp_of(profile)
+        return self._stamps[profile.hash]
 
     def _tell(self, done: list[tuple[DayTask, DayReport]]) -> None:
         """Reports and the notice of a hall's day; a report that fails is told and stops nothing."""
@@ -187,12 +196,12 @@ def _place(task: DayTask, counter: str) -> Place:
     )
 
 
-def _judgement(task: DayTask, found: JudgedDay) -> DayJudgement:
+def _judgement(task: DayTask, found: JudgedDay, stamp: Stamp) -> DayJudgement:
     return DayJudgement(
         task.site.site,
         task.camera.id,
         task.day,
-        stamp_of(task.profile),
+        stamp,
         found.events,
         found.coverage,
         found.watched,

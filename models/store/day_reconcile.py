@@ -1,7 +1,7 @@
 """What is kept of a camera's day against the judgement of the whole day."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -36,6 +36,33 @@ class DayChanges:
     absorbed: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Events of one counter and kind: kept ones with the found ones that they are, and the rest of either."""
+
+    group: _Group
+    pairs: Sequence[tuple[EventRow, Event]]
+    rest: Sequence[EventRow]
+    new: Sequence[Event]
+    absorbed: int
+
+    @classmethod
+    def of(
+        cls, group: _Group, rows: Sequence[EventRow], events: Sequence[Event], reviewed: set[int]
+    ) -> "_Kept":
+        decided = [i for i, row in enumerate(rows) if row.id in reviewed]
+        old: list[Span] = [(row.start, row.end) for row in rows]
+        matched = match_day(old, decided, [(event.start, event.end) for event in events])
+        kept = set(matched.pairs.values())
+        return cls(
+            group,
+            [(rows[i], events[j]) for j, i in matched.pairs.items()],
+            [row for i, row in enumerate(rows) if i not in kept],
+            [e for j, e in enumerate(events) if j not in matched.pairs and j not in matched.absorbed],
+            len(matched.absorbed),
+        )
+
+
 @dataclass(slots=True)
 class DayReconciler:
     """Brings the events of one camera's day to those of its judgement, inside an open write transaction."""
@@ -48,11 +75,22 @@ class DayReconciler:
 
     def apply(self) -> DayChanges:
         """Touches only counters and times that the judgement saw signals of."""
-        rows, given = self._held(), self._given()
-        reviewed = self._reviewed()
+        rows, given, reviewed = self._held(), self._given(), self._reviewed()
         self.changes.found = len(self.judged.events)
-        for group in rows.keys() | given.keys():
-            self._group(group, rows.get(group, []), given.get(group, []), reviewed)
+        groups = [
+            _Kept.of(group, rows.get(group, []), given.get(group, []), reviewed)
+            for group in sorted(rows.keys() | given.keys())
+        ]
+        # Places are given up before others move there: three writes, whatever the number of events.
+        for group in groups:
+            self._take_away(group, reviewed)
+        self.session.flush()
+        self._make_way([pair for group in groups for pair in group.pairs if pair[0].id not in reviewed])
+        for group in groups:
+            for row, event in group.pairs:
+                self._update(row, event, row.id in reviewed)
+            self.changes.absorbed += group.absorbed
+            self.session.add_all(self._new(event, group.group) for event in group.new)
         self.session.flush()
         return self.changes
 
@@ -78,25 +116,9 @@ class DayReconciler:
         query = select(ReviewRow.event_id).join(EventRow, EventRow.id == ReviewRow.event_id)
         return set(self.session.scalars(query.where(EventRow.start >= start, EventRow.start < end)))
 
-    def _group(
-        self, group: _Group, rows: Sequence[EventRow], events: Sequence[Event], reviewed: set[int]
-    ) -> None:
-        decided = [i for i, row in enumerate(rows) if row.id in reviewed]
-        old: list[Span] = [(row.start, row.end) for row in rows]
-        matched = match_day(old, decided, [(event.start, event.end) for event in events])
-        kept = set(matched.pairs.values())
-        self._take_away((row for i, row in enumerate(rows) if i not in kept), group, reviewed)
-        pairs = [(rows[i], events[j]) for j, i in matched.pairs.items()]
-        self._make_way([(row, event) for row, event in pairs if row.id not in reviewed])
-        for row, event in pairs:
-            self._update(row, event, row.id in reviewed)
-        self.changes.absorbed += len(matched.absorbed)
-        new = (e for j, e in enumerate(events) if j not in matched.pairs and j not in matched.absorbed)
-        self.session.add_all(self._new(event, group) for event in new)
-
-    def _take_away(self, rows: Iterable[EventRow], group: _Group, reviewed: set[int]) -> None:
-        watched = self.judged.watched[self._key(group[0])]
-        for row in rows:
+    def _take_away(self, group: "_Kept", reviewed: set[int]) -> None:
+        watched = self.judged.watched[self._key(group.group[0])]
+        for row in group.rest:
             if not any(start <= row.start < end for start, end in watched):
                 continue  # nothing is known of that time any more: what was found then stays
             if row.id not in reviewed:
@@ -105,7 +127,6 @@ class DayReconciler:
             elif row.found:
                 row.found = False
                 self.changes.lost += 1
-        self.session.flush()
 
     def _key(self, counter_id: int) -> str:
         return next(key for key, found in self.site.counters.items() if found == counter_id)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -107,19 +107,24 @@ def _or_none(value: float) -> float | None:
     return None if math.isnan(value) else value
 
 
-def _name_events(session: Session, row: ScoreRow, deductions: Iterable[Deduction]) -> None:
+def _name_events(session: Session, row: ScoreRow, deductions: Sequence[Deduction]) -> None:
     session.execute(delete(DeductionRow).where(DeductionRow.score_id == row.id))
+    ids = _event_ids(session, row.counter_id, [key for d in deductions for key in d.events])
     for deduction in deductions:
         for place, key in enumerate(deduction.events):
-            event_id = _event_id(session, row.counter_id, key)
+            event_id = ids.get((key.kind, key.start))
             if event_id is not None:
                 named = DeductionRow(score_id=row.id, event_id=event_id, clause=deduction.clause)
                 named.points, named.charged = deduction.points, place == 0
                 session.add(named)
 
 
-def _event_id(session: Session, counter_id: int, key: EventKey) -> int | None:
-    query = select(EventRow.id).where(
-        EventRow.counter_id == counter_id, EventRow.kind == key.kind, EventRow.start == key.start
+def _event_ids(session: Session, counter_id: int, keys: Collection[EventKey]) -> dict[tuple[str, float], int]:
+    """By kind and start; where two recordings show the same event, the one that was kept first."""
+    if not keys:
+        return {}
+    first, last = min(key.start for key in keys), max(key.start for key in keys)
+    query = select(EventRow.kind, EventRow.start, EventRow.id).where(
+        EventRow.counter_id == counter_id, EventRow.start.between(first, last)
     )
-    return session.scalar(query.order_by(EventRow.id).limit(1))
+    return {(kind, start): at for kind, start, at in session.execute(query.order_by(EventRow.id.desc()))}
