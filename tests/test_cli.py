@@ -144,6 +144,10 @@ def test_a_place_where_no_report_can_be_written_is_named_before_the_work(tmp_pat
     assert time.monotonic() - began < 10
 
 
+def test_a_recording_is_no_camera_to_be_watched_live(tmp_path: Path) -> None:
+    assert "absent_B" in complaint("live", "--site", FOOTAGE / "absent_B.site.yaml", folder=tmp_path)
+
+
 def test_a_taken_port_is_named(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
