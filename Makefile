@@ -65,8 +65,8 @@ pins: $(VENV)/.installed-dev ## the newest releases that fit together, into cons
 	@$(BIN)/python scripts/pins.py > constraints.new
 	@mv constraints.new constraints.txt
 
-accuracy: setup ## docs/accuracy.md from labelled footage (FOOTAGE=../shared/footage), ten minutes or more
-	@$(BIN)/python -m benchmarks.accuracy --footage $(FOOTAGE) --out docs/accuracy.md
+accuracy: setup ## docs/accuracy.md from labelled footage, ten minutes or more (FOOTAGE=DIR; WEIGHTS=FILE for YOLO too)
+	@$(BIN)/python -m benchmarks.accuracy --footage $(FOOTAGE) --out docs/accuracy.md $(addprefix --weights ,$(WEIGHTS))
 
 bench-judge: $(VENV)/.installed ## seconds and memory to judge and score one counter-day
 	@$(BIN)/python -m benchmarks.judge

@@ -1,4 +1,5 @@
-"""Measure and write docs/accuracy.md: `python -m benchmarks.accuracy --footage DIR --out FILE`, or `make accuracy`.
+"""Measure and write docs/accuracy.md: `make accuracy`, or
+`python -m benchmarks.accuracy --footage DIR --out FILE [--weights FILE]`.
 
 DIR holds labelled clips anywhere below it, and may hold pose/keypoints.json and face/labels.json.
 """
@@ -10,21 +11,22 @@ from pathlib import Path
 
 import click
 
-from benchmarks.accuracy.clips import kept, measure_clips, with_eyes
+from benchmarks.accuracy.clips import Clips, kept, measure_clips, with_eyes
 from benchmarks.accuracy.events_page import origins
 from benchmarks.accuracy.faces import measure_faces
-from benchmarks.accuracy.machine import installed, machine, revision, versions
+from benchmarks.accuracy.machine import machine, revision, versions
 from benchmarks.accuracy.page import Circumstances, Measured, page
 from benchmarks.accuracy.people import load_pictures, measure_poses
 from benchmarks.accuracy.plot import Series, reliability_svg
 from benchmarks.accuracy.reliability import bins_of, claims_of
 from models.norms import load_profile
-from pipeline.eyes import Eyes, open_eyes
+from pipeline.eyes import open_eyes
 from pipeline.terminal import hushed
+from vision.choice import Wish
 
 _MEDIAPIPE = (
-    "BlazePose (full) and Face Landmarker, from the weights that `counterwatch weights` installs;"
-    " one person per zone crop."
+    "BlazePose (full) and Face Landmarker, from the weights that `counterwatch weights` installs."
+    " It finds one person at a time: every zone is cut out and looked at for itself."
 )
 
 
@@ -32,30 +34,47 @@ _MEDIAPIPE = (
 @click.option("--footage", type=click.Path(path_type=Path, exists=True, file_okay=False), required=True)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
 @click.option(
+    "--weights",
+    type=click.Path(path_type=Path),
+    help="YOLO pose weights: measures ultralytics beside mediapipe.",
+)
+@click.option("--pictures-only", is_flag=True, help="With --weights: ultralytics on pictures, not on clips.")
+@click.option(
     "--reports",
     type=click.Path(path_type=Path, file_okay=False),
     help="Keep analyses here and make none again; remove the folder after a change.",
 )
-def main(footage: Path, out: Path, reports: Path | None) -> None:
+def main(footage: Path, out: Path, weights: Path | None, pictures_only: bool, reports: Path | None) -> None:
     """Measure events, poses and faces on labelled footage and write the page with its pictures."""
-    with hushed(), open_eyes() as eyes:
-        measured = measure("mediapipe", _MEDIAPIPE, eyes, footage, reports)
-    write(out, [measured], _circumstances(footage, out))
+    with hushed():
+        measured = [measure(Wish("mediapipe"), _MEDIAPIPE, footage, _below(reports, "mediapipe"))]
+        if weights:
+            about = f"Weights `{weights.name}`. It finds everybody at once. Other weights, other figures."
+            wish, folder = Wish("ultralytics", weights), _below(reports, "ultralytics")
+            measured.append(measure(wish, about, footage, folder, clips=not pictures_only))
+    command = f"python -m benchmarks.accuracy --footage {footage} --out {out}"
+    write(out, measured, _circumstances(f"{command} --weights {weights}" if weights else command, weights))
 
 
-def measure(backend: str, about: str, eyes: Eyes, footage: Path, reports: Path | None) -> Measured:
-    """One backend on all the footage there is."""
-    look = with_eyes(eyes)
-    clips = measure_clips(footage, kept(look, reports / backend) if reports else look)
-    poses, faces = footage / "pose", footage / "face"
-    return Measured(
-        backend,
-        about,
-        clips.results,
-        clips.strained,
-        measure_poses(load_pictures(poses), eyes.pose) if poses.is_dir() else None,
-        measure_faces(faces, eyes.face) if faces.is_dir() and eyes.face else (),
-    )
+def measure(wish: Wish, about: str, footage: Path, reports: Path | None, *, clips: bool = True) -> Measured:
+    """One backend on all the footage there is, or on its pictures alone."""
+    with open_eyes(wish) as eyes:
+        look = kept(with_eyes(eyes), reports) if reports else with_eyes(eyes)
+        found = measure_clips(footage, look) if clips else Clips()
+        poses, faces = footage / "pose", footage / "face"
+        return Measured(
+            eyes.choice.backend,
+            about,
+            found.results,
+            found.strained,
+            measure_poses(load_pictures(poses), eyes.pose) if poses.is_dir() else None,
+            # The faces of both backends are measured by the same model.
+            measure_faces(faces, eyes.face) if faces.is_dir() and eyes.face and wish.weights is None else (),
+        )
+
+
+def _below(folder: Path | None, name: str) -> Path | None:
+    return folder / name if folder else None
 
 
 def write(out: Path, all_measured: Sequence[Measured], how: Circumstances) -> None:
@@ -78,16 +97,16 @@ def _plotted(out: Path, one: Measured) -> Measured:
     return replace(one, plot=file.name)
 
 
-def _circumstances(footage: Path, out: Path) -> Circumstances:
-    lacking = "Not run: the ultralytics backend, because its extra (`yolo`) is not installed here."
+def _circumstances(command: str, weights: Path | None) -> Circumstances:
+    lacking = "Not run: the ultralytics backend (extra `yolo`, `--weights`)."
     return Circumstances(
-        command=f"python -m benchmarks.accuracy --footage {footage} --out {out}",
+        command=command,
         machine=machine(),
         versions=versions(),
         revision=revision(),
         day=dt.datetime.now(dt.UTC).date().isoformat(),
         eyes_closed=load_profile("evaluation").thresholds.eyes_closed_ratio,
-        not_run=() if installed("ultralytics") else (lacking,),
+        not_run=() if weights else (lacking,),
     )
 
 

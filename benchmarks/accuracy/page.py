@@ -105,6 +105,8 @@ def _short(one: Measured) -> Iterable[Sequence[str]]:
 
 def _events(one: Measured) -> list[str]:
     parts = origins(one.results)
+    if not parts:
+        return ["No clip was run through it.", ""]
     titles = {"rendered": "Rendered clips", "real": "Real clips"}
     lines = [line for origin, results in parts.items() for line in origin_section(titles[origin], results)]
     lines += ["### What still fails", ""]

@@ -14,11 +14,11 @@ Object keypoint similarity (OKS) by COCO's definition, over the joints that are 
 12. *By crop*: the backend is given the labelled box, a quarter wider, much as it is given a counter's zone. *Whole
 picture*: it sees all of it, and found and labelled people are paired. Whoever is not found has an OKS of 0. AR is the
 share of people at or over an OKS, averaged over 0.50 to 0.95. Head and shoulders are nose, ears and shoulders, which
-a desk leaves to be seen: their mean OKS.
+a desk leaves to be seen: their mean OKS. Of several people found in a crop, the most alike counts.
 
 The pictures are crowds, sports and streets, not counters, and many boxes hold a neighbour: a model for one person may
 take that one. At a counter the zone tells them apart, and a neighbour is covered and the place looked at again; here
-nothing of that is done.
+nothing of that is done. Some of the pictures are from COCO's training set: YOLO weights may have learned from them.
 """
 FACE_WORDS = """\
 Can a measure tell yes from no (AUC: the chance that a yes measures higher), and is it on the right side of the

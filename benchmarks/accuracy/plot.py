@@ -69,9 +69,10 @@ def _point(one: Bin, series: Series) -> list[str]:
         _at(one.confidence, share) for share in (one.right_low, one.right_high, one.right)
     )
     x += series.aside
-    below = 14 + 12 * (series.aside > 0)  # under the point: all may be at the upper edge
+    # Under the point, as many are at the upper edge; over it at the lower one; the second series under the first.
+    beside = 14 + 12 * (series.aside > 0) if one.right > 0.1 else -8
     return [
         _line((x, low), (x, high), series.colour),
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{series.colour}"/>',
-        f'<text x="{x + 6:.1f}" y="{y + below:.1f}" fill="{series.colour}">{one.claims}</text>',
+        f'<text x="{x + 6:.1f}" y="{y + beside:.1f}" fill="{series.colour}">{one.claims}</text>',
     ]

@@ -118,6 +118,18 @@ def test_poses_by_crop_and_whole_are_never_one_table() -> None:
     assert "| standing, where labelled | 0 | – |" in text
 
 
+def test_a_backend_that_saw_no_clip_has_no_figures_of_events() -> None:
+    clips = went(clip(true("arrival", 10)), found("arrival", 10))
+    both = [
+        Measured("mediapipe", "One.", [clips]),
+        Measured("ultralytics", "Two.", poses=Poses(0, (), (), 0, 0)),
+    ]
+    text = page(both, HOW)
+    assert "No clip was run through it." in section(text, "## Events, with ultralytics")
+    assert "| ultralytics |" not in text
+    assert "### ultralytics, by crop" in text
+
+
 def test_a_kept_analysis_is_read_as_it_was_written(tmp_path: Path) -> None:
     state, seen = ReportedState("W1", "staff_seated", 0, 9), ReportedCoverage("W1", 0, 10, 9.5)
     report = Report((found("arrival", 10, stood=True),), (state,), (seen,), Cost(10, 1, 2, 300))
