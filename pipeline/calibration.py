@@ -77,7 +77,7 @@ def learn_seat(signals: Signals, *, stands: bool = False) -> Seat:
 
     Where only one level was seen it is sitting, unless straight legs are in view or the post has no chair (`stands`).
     """
-    found = (signals["staff"] >= 1) & (signals["scale"] > 0)
+    found = (signals["staff"] >= 1) & (signals["scale"] > 0) & _measured(signals)
     if not found.any():
         return UNKNOWN
     upright = found & _upright(signals, found)
@@ -102,6 +102,12 @@ def learn_seat(signals: Signals, *, stands: bool = False) -> Seat:
         noise_deg=_noise(signals["trunk_forward"][found]),
         samples=int(found.sum()),
     )
+
+
+def _measured(signals: Signals) -> NDArray[np.bool_]:
+    """(t,) whether all that a seat is made of was measured."""
+    needed = ("shoulder_y", "head_height", "trunk_forward", "trunk_side")
+    return np.asarray(~np.isnan([signals[name] for name in needed]).any(axis=0), np.bool_)
 
 
 def _tallest(height: Floats, weight: Floats, level: float) -> float:

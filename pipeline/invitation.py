@@ -10,8 +10,9 @@ from pipeline.spans import Floats, Spans
 # nothing is being handed over, so the customer's hands are farther than this.
 _WAY_M, _LEAST_S, _OTHER = 0.25, 0.6, 0.6
 _ALONE_M = 0.6
-# Under this score a wrist is a guess of the model.
-_SEEN = 0.3
+# Under this score a wrist is a guess of the model. Of the time, this much of both people must have been seen to say
+# that no hand was stretched out.
+_SEEN, _SEEN_ENOUGH = 0.3, 0.6
 
 
 def invited(scene: Scene, start: float, end: float) -> bool | None:
@@ -29,7 +30,10 @@ def invited(scene: Scene, start: float, end: float) -> bool | None:
         out = (away[:, one] >= _WAY_M) & (away[:, other] <= _OTHER * away[:, one]) & alone
         if Spans.from_samples(time[rows], np.asarray(out, np.bool_), scene.states.hold).longer_than(_LEAST_S):
             return True
-    return False if np.nanmedian(hands.seen[rows].min(axis=1)) >= _SEEN else None
+    known = np.isfinite(hands.own[rows]).all(axis=(1, 2))
+    if np.mean(known) < _SEEN_ENOUGH:
+        return None
+    return False if np.median(hands.seen[rows][known].min(axis=1)) >= _SEEN else None
 
 
 def _away(hands: Reach, rows: slice) -> Floats:

@@ -11,6 +11,8 @@ from pipeline.spans import Bools, Floats, Spans
 _DEEP_M, _CLEAR_M = 0.012, 0.008
 # And it takes a third of a second to one: looking down at papers takes longer.
 _LONGEST_S = 1.3
+# A look says how the head is until the next one, at most for this long.
+_SAME_LOOK_S = 0.5
 _AROUND_S, _MOST_LOOKS = 1.2, 36
 # Rising, sitting down and reaching move the head as well, from this long before to this long after.
 _BEFORE_S, _AFTER_S = 1.0, 0.7
@@ -26,7 +28,7 @@ def nods(pose: Pose, when: Spans, moving: Sequence[Spans], reaching: Spans) -> S
     rows = when.contains(pose.time)
     lowered = np.zeros(len(rows), np.bool_)
     lowered[rows] = _lowered(pose.column("head_height")[rows], pose.time[rows])
-    down = Spans.from_samples(pose.time, lowered, 0.5).bridged(0.05)
+    down = Spans.from_samples(pose.time, lowered, _SAME_LOOK_S).bridged(0.05)
     down = down[down.seconds <= _LONGEST_S]
     busy = reaching.padded(_AFTER_S, _AFTER_S)
     for spans in moving:
@@ -38,6 +40,12 @@ def _turns(spans: Spans) -> Spans:
     """Around every beginning and end."""
     edges = np.concatenate((spans.start, spans.end))
     return Spans.merged(edges - _BEFORE_S, edges + _AFTER_S)
+
+
+def head_seen(pose: Pose) -> Spans:
+    """Where it is known how high the head is; a moment's loss hides no nod."""
+    rows = pose.known & ~np.isnan(pose.column("head_height"))
+    return Spans.from_samples(pose.time, rows, _SAME_LOOK_S).bridged(_SAME_LOOK_S)
 
 
 def nods_visible(pose: Pose) -> bool:

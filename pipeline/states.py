@@ -9,7 +9,7 @@ from pipeline.calibration import Seat, learn_seat
 from pipeline.facing import facing
 from pipeline.gestures import Gestures, gestures
 from pipeline.hands import Reach, reach, together
-from pipeline.nods import nods, nods_visible, waves
+from pipeline.nods import head_seen, nods, nods_visible, waves
 from pipeline.pose import Pose
 from pipeline.presence import presence
 from pipeline.spans import Floats, Spans
@@ -20,8 +20,8 @@ from vision.signals import Signals
 # A look stands for the time until the next one, at most for this many usual intervals: then something is missing.
 _HOLD_LOOKS = 4
 _LEAST_HOLD_S = 1.0
-# Longer than any profile gives for a greeting or a farewell.
-_COURTESY_S = 20.0
+# Nods are looked for this much longer than the profile gives for them: one may nod to who is still on the way.
+_COURTESY_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class CounterStates:
     gestures: Gestures
     nods: Spans
     nods_seen: bool
+    head_seen: Spans
     waves: Spans
     hands: Reach
     seat: Seat
@@ -78,8 +79,11 @@ def counter_states(signals: Signals, limits: Thresholds, *, stands: bool = False
         head_on_desk=desk,
         facing=facing(signals, hold),
         gestures=gestures(pose, desk),
-        nods=nods(pose, _courteous(customer.true), moving, together(hands, signals.time, hold)),
+        nods=nods(
+            pose, _courteous(customer.true, present.true, limits), moving, together(hands, signals.time, hold)
+        ),
         nods_seen=nods_visible(pose),
+        head_seen=head_seen(pose),
         waves=waves(pose),
         hands=hands,
         seat=seat,
@@ -87,10 +91,11 @@ def counter_states(signals: Signals, limits: Thresholds, *, stands: bool = False
     )
 
 
-def _courteous(customer: Spans) -> Spans:
-    """Around the comings and goings of customers, when nods mean something."""
-    edges = np.concatenate((customer.start, customer.end))
-    return Spans.merged(edges - _COURTESY_S, edges + _COURTESY_S)
+def _courteous(customer: Spans, staff: Spans, limits: Thresholds) -> Spans:
+    """Around the comings and goings of customers and before staff goes, when nods mean something."""
+    edges = np.concatenate((customer.start, customer.end, staff.end))
+    around = _COURTESY_S + max(limits.nod_within_s, limits.farewell_before_s, limits.farewell_after_s)
+    return Spans.merged(edges - around, edges + around)
 
 
 def _hold(time: Floats) -> float:

@@ -14,7 +14,10 @@ _COURTESIES = (
 
 
 def courtesies(scene: Scene) -> list[Event]:
-    """`no_facing_greeting`, `no_nod_greeting`, `no_invitation` per arrival at which staff was there."""
+    """`no_facing_greeting`, `no_nod_greeting`, `no_invitation` per arrival at which staff was there.
+
+    Nobody has failed to nod while there is time left to do it: the arrival says what was done so far, the fault waits.
+    """
     events = []
     for greeting in greetings(scene):
         within = {
@@ -23,7 +26,8 @@ def courtesies(scene: Scene) -> list[Event]:
             "invited": scene.limits.invite_within_s,
         }
         for name, kind, sure in _COURTESIES:
-            if greeting.staffed and greeting.attributes.get(name) is False:
+            over = greeting.at + within[name] <= scene.end
+            if over and greeting.staffed and greeting.attributes.get(name) is False:
                 evidence: dict[str, Scalar] = {"within_s": within[name]}
                 events.append(scene.event(kind, (greeting.at, greeting.at), sure, evidence))
     return events

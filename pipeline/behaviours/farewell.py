@@ -23,6 +23,7 @@ def _missed(scene: Scene, visit: Visit) -> list[Event]:
         done
         or not states.nods_seen
         or seen < _SEEN_ENOUGH
+        or states.head_seen.clipped(start, end).total < _SEEN_ENOUGH * (end - start)
         or end > scene.end
         or states.waves.clipped(start, end).total > 0
     ):

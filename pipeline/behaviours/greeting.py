@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import isnan
 
 from models.events import Event, Scalar
 from pipeline.behaviours.seating import staff_sits
@@ -10,8 +9,9 @@ from pipeline.invitation import invited
 from pipeline.scene import Scene
 from pipeline.visits import Visit
 
-# Of the time in which to rise, this much of the pose must have been seen to say that nobody rose.
-_SEEN_ENOUGH = 0.6
+# Of the time in which to rise, this much of the pose must have been seen to say that nobody rose; of the time in which
+# to nod, this much of the head to say that nobody did: a nod is over in a moment, standing is not.
+_SEEN_ENOUGH, _HEAD_SEEN = 0.6, 0.9
 # One may nod to the customer who is still on the way.
 _BEFORE_S = 2.0
 
@@ -93,10 +93,15 @@ def _met(scene: Scene, visit: Visit) -> dict[str, Scalar]:
     elif _could_tell(scene, at):
         attributes["stood"] = False
     attributes |= _courtesies(scene, visit)
-    share = scene.states.facing.true_share(at, at + scene.limits.stand_within_s)
-    if not isnan(share):
-        attributes["faced"] = bool(share >= 0.5)
-    return attributes
+    return attributes | _facing(scene, at, at + scene.limits.stand_within_s)
+
+
+def _facing(scene: Scene, start: float, end: float) -> dict[str, Scalar]:
+    """`faced`, where it was seen for most of the time which way staff looked."""
+    facing = scene.states.facing
+    if facing.seen_share(start, end) < _SEEN_ENOUGH:
+        return {}
+    return {"faced": bool(facing.true_share(start, end) >= 1 / 2)}
 
 
 def _courtesies(scene: Scene, visit: Visit) -> dict[str, Scalar]:
@@ -104,17 +109,28 @@ def _courtesies(scene: Scene, visit: Visit) -> dict[str, Scalar]:
     at, limits = visit.start, scene.limits
     found: dict[str, Scalar] = {}
     if _could_tell(scene, at):
-        if scene.states.nods_seen:
-            nods = scene.states.nods.clipped(at - _BEFORE_S, at + limits.nod_within_s)
-            found["nodded"] = nods.total > 0
         hand = invited(scene, at, at + limits.invite_within_s)
-        if hand is not None:
-            found["invited"] = hand
+        for name, done in (("nodded", _nodded(scene, at)), ("invited", hand)):
+            if done is not None:
+                found[name] = done
     sat = scene.customer_seated.true.clipped(visit.start, visit.end)
     staff = staff_sits(scene, visit)
     if sat and staff is not None:
         found["seated_after_customer"] = bool(staff >= sat.start[0])
     return found
+
+
+def _nodded(scene: Scene, at: float) -> bool | None:
+    """Whether staff nodded to the customer who came, so far; None where the head was not seen all the time."""
+    start, end = max(scene.start, at - _BEFORE_S), min(scene.end, at + scene.limits.nod_within_s)
+    states = scene.states
+    if not states.nods_seen:
+        return None
+    if states.nods.clipped(start, end):
+        return True
+    away = float(states.present.false.seconds_in(start, end))
+    seen = float(states.head_seen.seconds_in(start, end))
+    return False if seen >= _HEAD_SEEN * (end - start - away) else None
 
 
 def _standing_from(scene: Scene, at: float) -> float | None:

@@ -23,8 +23,10 @@ def _served(scene: Scene, at: float) -> bool:
 
 
 def _silent(scene: Scene, start: float, end: float) -> bool:
-    """Whether staff was seen all the time and gave no sign."""
+    """Whether staff was seen well enough for a nod, most of the time, and gave no sign."""
     states = scene.states
+    if not states.nods_seen or states.head_seen.clipped(start, end).total < (end - start) / 2:
+        return False
     if states.standing.seen_share(start, end) < 1 / 2 or states.facing.seen_share(start, end) < 1 / 2:
         return False
     signs = states.nods.clipped(start, end).total + states.waves.clipped(start, end).total
