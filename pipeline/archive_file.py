@@ -1,7 +1,7 @@
 """One Parquet file of signals: a camera's counters over one day."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -44,7 +44,7 @@ def load(path: Path, camera: str) -> dict[str, Signals]:
     try:
         with pq.ParquetFile(path, page_checksum_verification=True) as file:
             _check(path, camera, file.schema_arrow.metadata or {})
-            table = file.read()
+            groups = [file.read_row_group(number) for number in range(file.num_row_groups)]
     except FileNotFoundError:
         return {}
     except (pa.ArrowException, OSError) as error:
@@ -52,7 +52,7 @@ def load(path: Path, camera: str) -> dict[str, Signals]:
             f"{path}: the signals are damaged ({' '.join(str(error).split())[:120]}): "
             "move the file away and analyse the day again"
         ) from error
-    return _signals(table)
+    return _signals(groups)
 
 
 def counters_of(path: Path) -> int:
@@ -107,11 +107,13 @@ def _check(path: Path, camera: str, metadata: Mapping[bytes, bytes]) -> None:
         raise PipelineError(f"{path}: signals of camera {owner!r}, expected {camera!r}: move the file away")
 
 
-def _signals(table: pa.Table) -> dict[str, Signals]:
-    counters = np.asarray(table["counter"].cast(pa.string()).to_pylist(), dtype=object)
-    return {
-        str(name): _of_counter(table.filter(pa.array(counters == name))) for name in sorted(set(counters))
-    }
+def _signals(groups: Sequence[pa.Table]) -> dict[str, Signals]:
+    """A counter has a row group of its own, so nothing needs to be searched through."""
+    found: dict[str, list[pa.Table]] = {}
+    for table in groups:
+        for name in table["counter"].unique().to_pylist():
+            found.setdefault(str(name), []).append(table)
+    return {name: _of_counter(pa.concat_tables(found[name])) for name in sorted(found)}
 
 
 def _of_counter(table: pa.Table) -> Signals:
