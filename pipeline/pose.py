@@ -24,7 +24,11 @@ class Pose:
         self.seat, self.time = seat, signals.time
         self._signals, self._hold = signals, hold
         self._columns: dict[str, Floats] = {}  # gestures ask for the same hands again and again
-        found, there = signals["staff"] > 0, present.true.contains(signals.time)
+        # Somebody may be at the post whose pose says nothing: a colleague who passes before the one it is about.
+        found, there = (
+            (signals["staff"] > 0) & ~np.isnan(signals["shoulder_y"]),
+            present.true.contains(signals.time),
+        )
         same = ~found & (signals["staff_likeness"] >= SAME_PLACE)
         self._last = np.maximum.accumulate(np.where(found, np.arange(len(found)), -1))
         self.known: Bools = (found | same) & (self._last >= 0) & there

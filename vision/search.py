@@ -33,7 +33,9 @@ class Search:
     def __init__(self, zone: Zone, size: tuple[int, int], most: int) -> None:
         self._zone, self._most, self._outlines = zone, most, most > 2
         self._tries = [zone.crop(size, CLOSE)]
-        if not self._outlines:  # the post: who lies down on the desk is found with the desk; customers just go
+        if (
+            not self._outlines
+        ):  # the post: who lies down on the desk is found with the desk; customers just go
             self._tries.append(zone.crop(size, WIDE))
         self._seen_at = -np.inf
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 # NaN where there was nothing to measure or nothing to see.
 COLUMNS: Mapping[str, str] = {
     "health": "0 ok, else why nothing can be judged: the place of the state in vision.health.State",
-    "staff": "people found at the post; NaN not to be seen, or whoever has the post is behind somebody who passes",
+    "staff": "people found at the post, NaN not to be seen; who only passes is counted, and not measured",
     "staff_likeness": "correlation -1..1 of the place where staff was last found, now with then",
     "head_x": "mean of nose and ears",
     "head_y": "mean of nose and ears",

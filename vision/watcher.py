@@ -154,8 +154,7 @@ def _customer_columns(view: View | None, frame: Frame) -> dict[str, float]:
 def _count_columns(count: str, name: str, view: View | None) -> dict[str, float]:
     if view is None:
         return {}
-    found = float("nan") if view.hidden else float(len(view.people))
-    return {count: found, f"{name}_likeness": view.likeness}
+    return {count: float(len(view.people)), f"{name}_likeness": view.likeness}
 
 
 def _face_columns(face: FaceLook | None) -> dict[str, float]:

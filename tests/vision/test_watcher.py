@@ -232,3 +232,16 @@ def test_face_and_pose_agree_where_the_head_points_and_the_mouth_is_closed(model
     assert abs(middle(signals, "face_yaw") - middle(signals, "head_yaw")) < 35
     assert middle(signals, "mouth_open") < 0.15
     assert 0.15 < middle(signals, "eyes_open") < 0.6
+
+
+def test_while_only_a_colleague_who_passes_is_seen_the_post_is_attended_and_nothing_is_measured() -> None:
+    watcher = Watcher("hall", [CounterView("W1", staff=[(0, 0), (1, 0), (1, 1), (0, 1)])], Painted())
+    times = [i * 0.2 for i in range(20)]
+    for time in times:
+        watcher.look(hall((320, 160), time=time))
+    for time in (4.0, 4.2, 4.4):
+        watcher.look(hall((500, 90), time=time))
+    signals = watcher.signals()["W1"]
+    assert signals["staff"].tolist() == [1.0] * 23
+    assert signals["shoulder_x"][19] == pytest.approx(320 / 360, abs=0.02)
+    assert np.isnan(signals["shoulder_x"][20:]).all()
