@@ -3,25 +3,39 @@
 import numpy as np
 
 from pipeline.calibration import LEAST_RISE
+from pipeline.spans import Floats
 from pipeline.state import State
 from pipeline.visits import Visit
 from vision.signals import Signals
 
-# Whoever comes stands: the shoulders' highest tenth of the visit is standing, this much lower is seated.
-_HIGHEST = 90
+# Whoever comes stands: how high the shoulders and the head are is read from the highest tenth of the first seconds.
+_HIGHEST, _COMES_S = 90, 10.0
+# Who bends over the counter to write lowers the shoulders as sitting does, but the head comes down to them as well:
+# to a half of its height over them, against 0.75 and more when seated upright.
+_UPRIGHT = 0.65
 _POSE_S = 0.5
 
 
 def customer_seated(signals: Signals, visits: tuple[Visit, ...], hold: float) -> State:
     """Where a customer sits. Known only within visits whose beginning was seen: before it, nobody saw them stand."""
-    height = -signals["customer_y"].astype(np.float64) / _scale(signals)
+    scale = _scale(signals)
+    height = -signals["customer_y"].astype(np.float64) / scale
+    head = (signals["customer_y"] - signals["customer_head_y"]).astype(np.float64) / scale
     values = np.full(len(signals), np.nan)
     for visit in visits:
-        rows = (signals.time >= visit.start) & (signals.time < visit.end) & ~np.isnan(height)
-        if visit.arrived and rows.any():
-            values[rows] = height[rows] <= np.percentile(height[rows], _HIGHEST) - LEAST_RISE
+        rows = (
+            (signals.time >= visit.start) & (signals.time < visit.end) & ~np.isnan(height) & ~np.isnan(head)
+        )
+        comes = rows & (signals.time < visit.start + _COMES_S)
+        if visit.arrived and comes.any():
+            lowered = height[rows] <= _highest(height[comes]) - LEAST_RISE
+            values[rows] = lowered & (head[rows] >= _UPRIGHT * _highest(head[comes]))
     state = State.from_samples(signals.time, values, hold)
     return State(state.true, state.seen).debounced(_POSE_S, _POSE_S)
+
+
+def _highest(values: Floats) -> float:
+    return float(np.percentile(values, _HIGHEST))
 
 
 def _scale(signals: Signals) -> float:

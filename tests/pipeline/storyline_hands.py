@@ -28,7 +28,7 @@ class Close(World):
     """What is so at one moment, seen from close by; None is what the word in `hands` says.
 
     `left_seen` and `right_seen` are the scores of the wrists, `walked` metres that the customer is to the right of the
-    window, `face` whether the face is seen, `eyes` whether the head is seen well enough to say where it points.
+    window, `their_head` metres that the customer's is nearer to the shoulders, `face` whether the face is seen, `eyes` whether the head is seen well enough to say where it points.
     """
 
     left: Place | None = None
@@ -38,6 +38,7 @@ class Close(World):
     their_left: Place = HANGING
     their_right: Place = HANGING
     walked: float = 0.0
+    their_head: float = 0.0
     face: bool = True
     eyes: bool = True
 
@@ -177,6 +178,7 @@ def _customer(now: Close, row: dict[str, float]) -> dict[str, float]:
     scale = row["customer_scale"]
     x, y = row["customer_x"] + now.walked * scale, row["customer_y"]
     found = {"customer_x": x, "customer_head_x": x - 0.02}
+    found["customer_head_y"] = row["customer_head_y"] + now.their_head * scale
     for side, place in (("left", now.their_left), ("right", now.their_right)):
         found |= _at(f"customer_wrist_{side}", (x, y), place, scale)
     return found
