@@ -49,14 +49,23 @@ def _exchanges(scene: Scene) -> Spans:
 
 
 def _touching(scene: Scene, start: float, end: float) -> bool:
-    """Whether the hands really came together, for once, during a visit."""
-    near = scene.states.hands.near
+    """Whether the hands really came together, for once, during a visit.
+
+    Of an exchange around the opening a remainder may be left in which nobody looked.
+    """
     visit = next((v for v in scene.visits if v.start <= end and start <= v.end), None)
     if visit is None:
         return False
-    closest = np.nanmin(near[scene.rows(start, end)])
-    rest = np.nanmedian(near[scene.rows(visit.start, visit.end)])
-    return bool(closest <= min(_TOUCH_M, rest - _NEARER_M))
+    closest, resting = _seen(scene, start, end), _seen(scene, visit.start, visit.end)
+    if not len(closest) or not len(resting):
+        return False
+    return bool(closest.min() <= min(_TOUCH_M, float(np.median(resting)) - _NEARER_M))
+
+
+def _seen(scene: Scene, start: float, end: float) -> Floats:
+    """How near the hands were in each look that saw them."""
+    near = scene.states.hands.near[scene.rows(start, end)]
+    return near[~np.isnan(near)]
 
 
 def _judged(scene: Scene, span: tuple[float, float]) -> list[Event]:

@@ -28,7 +28,8 @@ class Close(World):
     """What is so at one moment, seen from close by; None is what the word in `hands` says.
 
     `left_seen` and `right_seen` are the scores of the wrists, `walked` metres that the customer is to the right of the
-    window, `their_head` metres that the customer's is nearer to the shoulders, `face` whether the face is seen, `eyes` whether the head is seen well enough to say where it points.
+    window, `their_head` metres that the customer's is nearer to the shoulders, `face` whether the face is seen, `eyes`
+    whether the head is seen well enough to say where it points.
     """
 
     left: Place | None = None
