@@ -6,6 +6,7 @@ and a day counts as done only after its hall has been told.
 
 import os
 import socket
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -241,6 +242,12 @@ def _attempt(order: Order) -> JudgedDay | str:
         return judge_day(order)
     except PipelineError as error:
         return str(error)
+    except (
+        Exception
+    ) as error:  # nobody watches: a defect that one day brings out must not cost all others theirs
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(last.filename).name}:{last.lineno}"
+        return f"a defect of the program: {type(error).__name__} at {place}: {' '.join(str(error).split())}"
 
 
 def _result(task: DayTask, future: "Future[JudgedDay | str] | None") -> tuple[DayTask, Judged]:

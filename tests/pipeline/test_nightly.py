@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from models.events import Event
@@ -23,7 +24,7 @@ from models.records import Decision, Role, Verdict
 from models.roster import Entry, What
 from models.site import Hours, OpenSpan
 from models.store import Finding, Step, Store
-from pipeline.archive import day_file
+from pipeline.archive import day_file, write_signals
 from pipeline.errors import PipelineError
 from pipeline.night_plan import Wish
 from pipeline.night_report import Outcome
@@ -40,6 +41,7 @@ from tests.pipeline.nights import (
     nine,
     record,
 )
+from vision.signals import Signals
 
 TUESDAY = MONDAY + dt.timedelta(days=1)
 ROOT = Path(__file__).parents[2]
@@ -242,6 +244,15 @@ def test_damaged_signals_are_a_line_in_the_report_and_stop_nobody_else(data: Pat
     assert report.failed
     file.write_bytes(whole)
     assert outcomes(night(data))[0] == "Mon cam1 judged"
+
+
+def test_signals_that_nobody_thought_of_are_a_line_in_the_report_and_stop_nobody_else(data: Path) -> None:
+    odd = Signals(np.array([nine(MONDAY), nine(MONDAY) + 0.2]), {"staff": np.ones(2, np.float32)})
+    day_file(data, "cam1", MONDAY).unlink()
+    write_signals(data, "cam1", {"left": odd}, SITE.zone)
+    report = night(data)
+    assert [day.outcome for day in report.days] == ["failed", "judged", "judged", "judged"]
+    assert report.days[0].why.startswith("a defect of the program: KeyError at ")
 
 
 def test_a_hall_whose_norms_are_gone_is_told_and_does_not_stop_the_others(data: Path) -> None:
