@@ -52,7 +52,11 @@ def _public(url: URL) -> str:
 
 def _postgres(url: URL) -> Engine:
     try:
-        return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        # A database made without a locale says SQL_ASCII, and then the driver would give bytes for every text.
+        options = {"client_encoding": "utf8"}
+        return create_engine(
+            url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, connect_args=options
+        )
     except (ImportError, NoSuchModuleError) as error:
         raise ModelError(
             f"{_public(url)}: the PostgreSQL driver is missing: install counterwatch[postgres]"
