@@ -1,0 +1,202 @@
+"""What a report says, before anybody decides how it looks: figures and events of a hall and its counters."""
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models.events import Coverage
+from models.records import StoredEvent
+from models.scores import EventKey, Period, Score, Status, Why
+from models.site import Site
+from models.store import EVERYTHING, Place, Scope
+from models.summaries import ClauseTotal
+from models.words import Words
+from pipeline.aggregates import Compared
+from pipeline.summary import mean_points
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which report: the day, week or month (`label`) of `site` that `day` belongs to, as it stands at `now`.
+
+    `now` is UTC seconds. Only counters in `scope`, and only the one with the key `counter` where it is given.
+    """
+
+    site: Site
+    label: str
+    day: dt.date
+    now: float
+    scope: Scope = EVERYTHING
+    counter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event under one clause, with what became of it; the points of all entries add up to what was taken.
+
+    `why` is None where it was charged, otherwise the reason for which it cost nothing. `clause` is None for a
+    fault that no clause of the profile asks about. `stored` is None when the event is no longer kept.
+    """
+
+    day: dt.date
+    place: Place
+    clause: str | None
+    key: EventKey
+    stored: StoredEvent | None
+    points: float
+    full: float
+    severity: str
+    why: Why | None
+    reason: Words
+
+    @property
+    def charged(self) -> bool:
+        """Whether points were taken for it."""
+        return self.why is None
+
+
+@dataclass(frozen=True, slots=True)
+class CounterDay:
+    """A counter's day; `score` is None where nobody scored it. `open` counts its events that await a review."""
+
+    day: dt.date
+    score: Score | None
+    open: int
+
+    @property
+    def points(self) -> float:
+        """Points, NaN where there are none."""
+        return math.nan if self.score is None else self.score.points
+
+
+@dataclass(frozen=True, slots=True)
+class CounterPart:
+    """Everything about one counter. `days` are all days of the period that have begun.
+
+    `lost_s` are seconds without sight by reason, added up over recordings. `spans` are what was recorded and
+    `blind` (start, end) when the camera was blind, UTC seconds.
+    """
+
+    place: Place
+    compared: Compared
+    days: tuple[CounterDay, ...]
+    entries: tuple[Entry, ...]
+    lost_s: Mapping[str, float]
+    spans: tuple[Coverage, ...]
+    blind: tuple[tuple[float, float], ...]
+
+    @property
+    def name(self) -> str:
+        """What people call the counter."""
+        return self.place.counter_name or self.place.counter
+
+    @property
+    def open(self) -> int:
+        """Events that await a review."""
+        return sum(day.open for day in self.days)
+
+    @property
+    def deductions(self) -> int:
+        """How often points were taken."""
+        return sum(len(day.score.deductions) for day in self.days if day.score is not None)
+
+    @property
+    def taken(self) -> float:
+        """Points taken on all its days together."""
+        return round(sum(total.points for total in self.compared.now.clauses), 2)
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRow:
+    """One clause of the catalogue. `judged`: automatic, assisted or auditor.
+
+    `status` is the most telling one of all counter-days, `tally` on how many counter-days each was found; None
+    and empty where no profile that judged here names it, and `total` is None then. `unjudged` are its kinds
+    that nobody looked for on at least one day.
+    """
+
+    id: str
+    document: Words
+    article: str
+    wording: Words
+    judged: str
+    status: Status | None
+    tally: tuple[tuple[Status, int], ...]
+    total: ClauseTotal | None
+    unjudged: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Praise:
+    """Something that went well: `what` in words, `counters` who it is about; empty for the whole hall."""
+
+    what: Words
+    counters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A profile that made some of the scores; `title` is None when it can no longer be read."""
+
+    name: str
+    hash: str
+    title: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A hall's day, week or month. `clauses` are all of the catalogue, in its order; `now` is UTC seconds."""
+
+    site: Site
+    period: Period
+    last: dt.date
+    now: float
+    hall: Compared
+    counters: tuple[CounterPart, ...]
+    clauses: tuple[ClauseRow, ...]
+    praise: tuple[Praise, ...]
+    profiles: tuple[Judged, ...]
+
+    @property
+    def name(self) -> str:
+        """What people call the hall."""
+        return self.site.name or self.site.site
+
+    @property
+    def days(self) -> tuple[dt.date, ...]:
+        """Every day of the period, also those to come."""
+        return tuple(
+            self.period.day + dt.timedelta(days=n) for n in range((self.last - self.period.day).days + 1)
+        )
+
+    @property
+    def final(self) -> bool:
+        """Whether no review can change it any more: every score is final, and the period is over."""
+        now = self.hall.now
+        return self.now >= self.period.end and now.final and now.scored + now.unscored > 0
+
+    @property
+    def open(self) -> int:
+        """Events that await a review."""
+        return sum(part.open for part in self.counters)
+
+    @property
+    def deductions(self) -> int:
+        """How often points were taken."""
+        return sum(part.deductions for part in self.counters)
+
+    @property
+    def taken(self) -> float:
+        """Points taken on all days of all counters together."""
+        return round(sum(part.taken for part in self.counters), 2)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries of all counters."""
+        return tuple(entry for part in self.counters for entry in part.entries)
+
+    def hall_points(self, day: dt.date) -> float:
+        """The hall's points of one day; NaN where nothing was scored."""
+        found = (one.score for part in self.counters for one in part.days if one.day == day)
+        return mean_points(score for score in found if score is not None)

@@ -1,0 +1,84 @@
+"""What went well: a report that only blames is put away and not pinned up."""
+
+import math
+from collections.abc import Iterator, Sequence
+
+from models.scores import RateFigure
+from models.summaries import Summary
+from models.words import Words
+from pipeline.aggregates import Compared
+from pipeline.reports.content import CounterPart, Praise
+from pipeline.reports.reading import number, percent
+
+_FULL = 100.0
+_LEAST_RUN = 2  # a single clean day is no run
+_LEAST_OCCASIONS = 5  # our choice: with fewer the 95 % interval of a full rate begins below a half
+
+
+def praise(hall: Compared, counters: Sequence[CounterPart]) -> tuple[Praise, ...]:
+    """Best compliance, longest clean run, improvement; nothing where there is nothing to say."""
+    return (*_hall(hall), *_best(counters), *_rates(counters), *_runs(hall.now, counters), *_gains(counters))
+
+
+def _hall(hall: Compared) -> Iterator[Praise]:
+    if hall.now.points == _FULL:
+        yield Praise(Words(zh="全厅没有扣分", en="no points taken anywhere in the hall"))
+    elif hall.gained > 0:
+        gained = number(hall.gained, 2)
+        yield Praise(
+            Words(zh=f"全厅比上期提高 {gained} 分", en=f"the hall gained {gained} on the period before")
+        )
+
+
+def _best(counters: Sequence[CounterPart]) -> Iterator[Praise]:
+    """The counters with the most points, unless that says nothing because there is one, or all are level."""
+    scored = [part for part in counters if not math.isnan(part.compared.now.points)]
+    best = max((part.compared.now.points for part in scored), default=math.nan)
+    leaders = tuple(part.name for part in scored if part.compared.now.points == best)
+    if len(scored) > len(leaders):
+        points = number(best, 2)
+        yield Praise(Words(zh=f"得分最高：{points} 分", en=f"highest score: {points} points"), leaders)
+
+
+def _rates(counters: Sequence[CounterPart]) -> Iterator[Praise]:
+    """For each rate the counter whose interval begins highest: 19 of 20 is worth more than 2 of 2."""
+    found: dict[str, list[tuple[RateFigure, str]]] = {}
+    for part in counters:
+        for rate in part.compared.now.rates:
+            found.setdefault(rate.name, []).append((rate, part.name))
+    for pairs in found.values():
+        best, name = max(pairs, key=lambda pair: pair[0].low)
+        if len(pairs) > 1 and best.of >= _LEAST_OCCASIONS and best.met > 0:
+            zh = f"“{best.title.zh}”做得最好：{best.of} 次中 {best.met} 次（{percent(best.share)}）"
+            en = f"best at “{best.title.en}”: {best.met} of {best.of} ({percent(best.share)})"
+            yield Praise(Words(zh=zh, en=en), (name,))
+
+
+def _runs(hall: Summary, counters: Sequence[CounterPart]) -> Iterator[Praise]:
+    longest = max((run.days for run in hall.clean_runs), default=0)
+    names = {part.place.counter: part.name for part in counters}
+    holders = tuple(
+        names[run.counter] for run in hall.clean_runs if run.days == longest and run.counter in names
+    )
+    if longest >= _LEAST_RUN:
+        yield Praise(
+            Words(
+                zh=f"连续 {longest} 个评分日没有扣分",
+                en=f"{longest} scored days in a row without a point taken",
+            ),
+            holders,
+        )
+
+
+def _gains(counters: Sequence[CounterPart]) -> Iterator[Praise]:
+    gains = [(part.compared.gained, part.name) for part in counters if part.compared.gained > 0]
+    best = max((gain for gain, _ in gains), default=0.0)
+    if best > 0 and len(counters) > 1:
+        shown = number(best, 2)
+        yield Praise(
+            Words(
+                zh=f"进步最大：比上期提高 {shown} 分",
+                en=f"most improved: {shown} points up on the period before",
+            ),
+            tuple(name for gain, name in gains if gain == best),
+        )
