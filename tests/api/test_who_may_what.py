@@ -26,6 +26,7 @@ ROUTES = {
     ("POST", "/api/events/{event_id}/reviews"): Permission.REVIEW,
     ("GET", "/api/days"): Permission.READ,
     ("GET", "/api/days/{day}/{counter_id}"): Permission.READ,
+    ("GET", "/api/reports/{period}/{day}"): Permission.READ,
     ("GET", "/api/users"): Permission.USERS,
     ("POST", "/api/users"): Permission.USERS,
     ("PATCH", "/api/users/{user_id}"): Permission.USERS,
@@ -35,7 +36,14 @@ OPEN = {("GET", "/api/health"), ("POST", "/api/sign-in")}
 
 
 def address(path: str) -> str:
-    values = {"event_id": "1", "kind": "clip", "day": "2026-11-23", "counter_id": "1", "user_id": "1"}
+    values = {
+        "event_id": "1",
+        "kind": "clip",
+        "day": "2026-11-23",
+        "counter_id": "1",
+        "user_id": "1",
+        "period": "day",
+    }
     return path.format(**values)
 
 

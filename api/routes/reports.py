@@ -1,0 +1,71 @@
+"""Reports as files: a hall's day, week or month, or one counter's of it; every export is written down."""
+
+import datetime as dt
+from typing import Annotated, Literal
+from urllib.parse import quote
+
+from fastapi import APIRouter, HTTPException, Query, Response
+
+from api.context import Caller, Context, Parts, Reader
+from models.records import Action, Language
+from models.site import Site
+from models.store import Deed
+from pipeline.errors import PipelineError
+from pipeline.reports import PAGE_POLICY, File, Format, Report, Wanted, gather, render
+
+router = APIRouter(prefix="/reports", tags=["scores"])
+
+Period = Literal["day", "week", "month"]
+
+
+@router.get(
+    "/{period}/{day}",
+    summary="The report of the day, week or month that a day belongs to, as a file",
+    response_class=Response,
+    responses={200: {"description": "the file", "content": {"text/html": {}, "text/csv": {}}}},
+)
+def report(  # noqa: PLR0913, PLR0917 - one argument for each parameter is how they are declared
+    period: Period,
+    day: dt.date,
+    caller: Reader,
+    parts: Parts,
+    site: Annotated[str, Query(max_length=255, description="key of the hall")],
+    counter: Annotated[str | None, Query(max_length=255, description="key of one counter")] = None,
+    form: Annotated[Format, Query(alias="format")] = "xlsx",
+    language: Language | None = None,
+    download: bool = False,
+) -> Response:
+    """A page opens in the browser unless `download` asks to save it; the others are always saved."""
+    wanted = Wanted(_site(parts, caller, site), period, day, parts.now(), caller.scope, counter)
+    made = _gathered(parts, wanted)
+    said = language or caller.user.language
+    file = render(made, form, said)
+    what = f"report {period} {made.period.day} {site}{f' {counter}' if counter else ''}"
+    parts.store.audit.add(
+        Deed(caller.user.name, Action.EXPORTED, what, f"{form} {said}", caller.client), parts.now()
+    )
+    return _answer(file, inline=form == "html" and not download)
+
+
+def _site(parts: Context, caller: Caller, key: str) -> Site:
+    found = next((one.site for one in parts.store.sites.all(caller.scope) if one.site.site == key), None)
+    if found is None:
+        raise HTTPException(404, f"there is no site {key!r}")
+    return found
+
+
+def _gathered(parts: Context, wanted: Wanted) -> Report:
+    try:
+        return gather(parts.store, wanted)
+    except PipelineError as error:
+        raise HTTPException(404, str(error)) from error
+
+
+def _answer(file: File, *, inline: bool) -> Response:
+    how = "inline" if inline else "attachment"
+    headers = {
+        "Content-Disposition": f"{how}; filename*=UTF-8''{quote(file.name)}",
+        # The page brings its own style sheet, which the policy of the API would not let a browser apply.
+        "Content-Security-Policy": f"{PAGE_POLICY}; frame-ancestors 'none'",
+    }
+    return Response(file.content, media_type=file.media_type, headers=headers)

@@ -1,0 +1,203 @@
+"""Reports through the door: the very figures of the other routes, for those who may read, and written down."""
+
+import csv
+import datetime as dt
+import io
+import math
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from models.records import Action
+from models.store import AuditFilter, Scope
+from pipeline.rates import wilson
+from pipeline.reports import Wanted, gather
+from tests.api.town import Town, refused
+from tests.pipeline.report_hall import MONDAY, NAMES, furnish, nine, site
+from tests.pipeline.test_reports_files import below
+
+WEEK = f"/api/reports/week/{MONDAY}"
+SUNDAY = MONDAY + dt.timedelta(days=6)
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory, founded_town: Path) -> Path:
+    data = tmp_path_factory.mktemp("furnished") / "data"
+    shutil.copytree(founded_town, data)
+    with Town(data) as town:
+        furnish(town.store, days=7, now=nine(SUNDAY))
+    return data
+
+
+@pytest.fixture
+def riverside(tmp_path: Path, furnished: Path) -> Iterator[Town]:
+    shutil.copytree(furnished, tmp_path / "data")
+    with Town(tmp_path / "data") as town:
+        town.time = nine(SUNDAY)
+        yield town
+
+
+def details(town: Town) -> list[dict[str, Any]]:
+    """Every counter-day of the week as the API explains it, by counter and day."""
+    days = town.get("sun", "/api/days", since=MONDAY, until=SUNDAY, site="riverside").json()
+    assert len(days) == 24
+    days.sort(key=lambda one: (one["counter_id"], one["day"]))
+    return [town.get("sun", f"/api/days/{one['day']}/{one['counter_id']}").json() for one in days]
+
+
+def digits(*figures: object) -> list[object]:
+    """Figures to the fifteen digits that a workbook holds."""
+    return [f"{figure:.15g}" if isinstance(figure, int | float) else figure for figure in figures]
+
+
+def test_the_workbooks_days_are_those_of_the_api_to_the_digit(riverside: Town) -> None:
+    answer = riverside.get("sun", WEEK, site="riverside", language="en")
+    opened = load_workbook(io.BytesIO(answer.content))
+    rows = [row for row in below(opened["Days"]) if row["Norms hash"]]
+    for row, day in zip(rows, details(riverside), strict=True):
+        assert str(row["Day"])[:10] == day["day"]
+        assert row["Counter key"] == day["counter"]
+        found = [row[name] for name in ("Points", "Observed", "Deductions", "To be reviewed", "Norms hash")]
+        assert digits(*found) == digits(
+            *(day[name] for name in ("points", "coverage", "deducted", "open", "profile_hash"))
+        )
+        assert row["Points taken"] == round(sum(line["points"] for line in day["lines"]), 2)
+
+
+def test_every_deduction_of_the_csv_is_one_of_the_api_word_for_word(riverside: Town) -> None:
+    answer = riverside.get("sun", WEEK, site="riverside", format="csv", language="zh")
+    rows = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""))
+    written = [
+        (
+            row["窗口编号"],
+            row["条款"],
+            float(row["扣分"]),
+            int(row["事件号"]),
+            float(row["开始（UTC 秒）"]),
+            row["说明"],
+        )
+        for row in rows
+        if row["处理"] == "已扣分"
+    ]
+    shown = [
+        (
+            day["counter"],
+            line["clause"],
+            d["points"],
+            d["events"][0]["id"],
+            d["events"][0]["start"],
+            d["reason"]["zh"],
+        )
+        for day in details(riverside)
+        for line in day["lines"]
+        for d in line["deductions"]
+    ]
+    assert len(shown) > 20
+    assert written == shown
+
+
+def test_the_weeks_rates_clauses_and_points_are_those_of_its_days(riverside: Town) -> None:
+    week = gather(riverside.store, Wanted(site(), "week", MONDAY, riverside.time))
+    days = details(riverside)
+    lines = [line for day in days for line in day["lines"]]
+    for row in week.clauses:
+        mine = [line for line in lines if line["clause"] == row.id]
+        if row.total is not None:
+            assert row.total.points == pytest.approx(sum(line["points"] for line in mine))
+            assert row.total.occurrences == sum(line["occurrences"] for line in mine)
+            assert sum(n for _, n in row.tally) == len(mine)
+    rated = [{rate["name"]: rate for line in day["lines"] for rate in line["rates"]} for day in days]
+    met, of = (sum(rates["met_standing"][key] for rates in rated if rates) for key in ("met", "of"))
+    (rate,) = (one for one in week.hall.now.rates if one.name == "met_standing")
+    assert (rate.met, rate.of, rate.low, rate.high) == (met, of, *wilson(met, of))
+    spans = riverside.get(
+        "sun", "/api/coverage", since=f"{MONDAY}T00:00:00Z", until=f"{SUNDAY}T23:00:00Z"
+    ).json()
+    seen = {
+        (s["counter_id"], dt.datetime.fromtimestamp(s["start"], site().zone).date()): s["seen_s"]
+        for s in spans
+    }
+    scored = [
+        (d["points"], seen[d["counter_id"], dt.date.fromisoformat(d["day"])]) for d in days if d["points"]
+    ]
+    mean = sum(points * weight for points, weight in scored) / sum(weight for _, weight in scored)
+    assert week.hall.now.points == round(mean, 2)
+
+
+def test_the_page_opens_in_the_browser_under_its_own_policy_and_can_be_saved(riverside: Town) -> None:
+    shown = riverside.get("wu", WEEK, site="riverside", format="html")
+    assert shown.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert shown.headers["Content-Disposition"].startswith("inline")
+    policy = shown.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "style-src 'sha256-" in policy
+    assert "unsafe" not in policy
+    assert shown.headers["X-Content-Type-Options"] == "nosniff"
+    assert shown.headers["Cache-Control"] == "no-store"
+    saved = riverside.get("wu", WEEK, site="riverside", format="html", download="true")
+    assert (
+        saved.headers["Content-Disposition"] == "attachment; filename*=UTF-8''riverside-week-2026-11-16.html"
+    )
+
+
+def test_the_accounts_language_is_the_reports(riverside: Town) -> None:
+    page = riverside.get("sun", WEEK, site="riverside", format="html").text
+    assert "Weekly service report" in page
+    assert "服务周报" in riverside.get("sun", WEEK, site="riverside", format="html", language="zh").text
+
+
+def test_one_counters_report_names_no_other(riverside: Town) -> None:
+    page = riverside.get("sun", WEEK, site="riverside", counter="w2", format="html").text
+    assert "2号窗口" in page
+    assert "3号窗口" not in page
+
+
+def test_every_export_is_written_down_and_no_refusal_is(riverside: Town) -> None:
+    riverside.get("sun", WEEK, site="riverside", format="csv")
+    riverside.get("sun", WEEK, site="elsewhere", format="csv")
+    riverside.get("ghost", WEEK, site="riverside", format="csv")
+    (entry,) = riverside.store.audit.page(AuditFilter(action=Action.EXPORTED), 10)
+    assert (entry.user, entry.subject, entry.detail) == ("sun", "report week 2026-11-16 riverside", "csv en")
+    assert (entry.at, entry.client) == (riverside.time, "10.0.0.7")
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "status", "word"),
+    [
+        (WEEK, {"site": "elsewhere"}, 404, "elsewhere"),
+        (WEEK, {"site": "riverside", "counter": "w9"}, 404, "w9"),
+        (WEEK, {}, 422, "site"),
+        (WEEK, {"site": "riverside", "format": "pdf"}, 422, "format"),
+        (WEEK, {"site": "riverside", "language": "fr"}, 422, "language"),
+        (f"/api/reports/year/{MONDAY}", {"site": "riverside"}, 422, "period"),
+        ("/api/reports/day/yesterday", {"site": "riverside"}, 422, "day"),
+        ("/api/reports/week/0001-01-01", {"site": "riverside"}, 404, "0001-01-01"),
+        ("/api/reports/month/9999-12-31", {"site": "riverside"}, 404, "9999-12-31"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_in_one_line(
+    riverside: Town, path: str, query: dict[str, str], status: int, word: str
+) -> None:
+    assert refused(riverside.get("sun", path, **query), status, word)
+
+
+def test_whoever_may_not_see_the_hall_gets_no_report_of_it(
+    riverside: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert refused(riverside.get("ghost", WEEK, site="riverside"), 401, "sign in first")
+    monkeypatch.setattr("api.context.scope_of", lambda _user: Scope(frozenset({99})))
+    assert refused(riverside.get("sun", WEEK, site="riverside"), 404, "riverside")
+    assert riverside.store.audit.page(AuditFilter(action=Action.EXPORTED), 10) == []
+
+
+def test_a_day_without_a_score_has_a_report_that_says_so(riverside: Town) -> None:
+    answer = riverside.get("sun", f"/api/reports/day/{SUNDAY}", site="riverside", format="html")
+    assert answer.status_code == 200
+    assert "Nothing was scored in this period" in answer.text
+    report = gather(riverside.store, Wanted(site(), "day", SUNDAY, riverside.time))
+    assert math.isnan(report.hall.now.points)
+    assert len(report.counters) == len(NAMES)
