@@ -14,6 +14,7 @@ import click
 
 from counterwatch_admin import norms, users, weights
 from counterwatch_nightly import clock, every_night, nightly, roster, whatif
+from counterwatch_report import report
 from counterwatch_shell import (
     FILE,
     complain,
@@ -42,7 +43,7 @@ def cli() -> None:
     """Watches service counters, scores them against written norms and shows every reason."""
 
 
-for command in (nightly, norms, roster, users, weights, whatif):
+for command in (nightly, norms, report, roster, users, weights, whatif):
     cli.add_command(command)
 
 
