@@ -13,6 +13,7 @@ from models.norms.yamlfile import YamlFile, read_yaml
 from models.words import Words
 
 HERE = Path(__file__).parent
+Measure = Literal["occurrences", "duration", "time_to", "rate"]
 Need = Literal["customer_zone", "waiting_zone", "hours"]
 Judged = Literal["automatic", "assisted", "auditor"]
 
@@ -52,13 +53,14 @@ class Clause(Strict):
 
 
 class Kind(Strict):
-    """A kind of event: its name, whether it can be a fault, whether a behaviour looks for it today.
+    """A kind of event: its name, how it is measured, whether it can be a fault, whether a behaviour looks for it today.
 
     `needs` is what a counter must have for it to be found there.
     """
 
     zh: Name
     en: Name
+    measure: Measure
     fault: bool
     looked_for: bool
     occasion: Name | None = None

@@ -20,6 +20,7 @@ Group = Literal[
     "losses",
     "attributes",
     "excuses",
+    "measures",
     "kinds",
 ]
 
@@ -35,6 +36,7 @@ class _LabelsFile(Strict):
     losses: dict[str, Words]
     attributes: dict[str, Words]
     excuses: dict[str, Words]
+    measures: dict[str, Words]
 
 
 @functools.cache

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from models.norms.catalogue import Clause, load_catalogue
+from models.norms.catalogue import Clause, Measure, load_catalogue
 from models.norms.files import Severity
 from models.norms.labels import label
 from models.norms.profile import ClauseRule, Price, Profile
@@ -38,7 +38,10 @@ class ChargeRow:
 
 @dataclass(frozen=True, slots=True)
 class ClauseRow:
-    """One applying clause in the reader's words, with the kinds that touch it; `today` are those looked for."""
+    """One applying clause in the reader's words, with the kinds that touch it; `today` are those looked for.
+
+    `measures` are how it is measured here: by its kinds, and as a rate where the profile counts one of them so.
+    """
 
     id: str
     document: str
@@ -49,6 +52,7 @@ class ClauseRow:
     weight: float
     kinds: tuple[str, ...]
     today: tuple[str, ...]
+    measures: tuple[Measure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,15 @@ def _clause_row(clause: Clause, profile: Profile, language: str) -> ClauseRow:
         weight=rule.weight,
         kinds=clause.kinds,
         today=tuple(kind for kind in clause.kinds if kind in looked_for),
+        measures=_measures(clause, profile),
     )
+
+
+def _measures(clause: Clause, profile: Profile) -> tuple[Measure, ...]:
+    kinds = load_catalogue().kinds
+    found: list[Measure] = [kinds[kind].measure for kind in clause.kinds]
+    found += ["rate" for rate in profile.rates.values() if rate.misses in clause.kinds]
+    return tuple(dict.fromkeys(found))
 
 
 def _places(profile: Profile) -> Iterator[tuple[str, str]]:

@@ -29,6 +29,7 @@ def test_a_clause_says_which_of_its_kinds_are_looked_for_today() -> None:
     (row,) = (row for row in clause_rows(load_profile("power"), "en") if row.id == "P3")
     assert row.wording == "Rise to meet the customer, smile and offer a seat"
     assert (row.judged, row.kinds) == ("automatic", ("no_stand_greeting", "no_invitation"))
+    assert row.measures == ("time_to", "rate")
     assert "no_stand_greeting" in row.today
     assert set(row.today) <= set(row.kinds)
 
