@@ -38,6 +38,8 @@ Query = Mapping[str, str | int | float | bool | list[str] | None]
 
 TIMEOUT_S = 20.0
 """A page that waits longer than this is better told that the server does not answer."""
+REPORT_TIMEOUT_S = 120.0
+"""A month of a hundred counters takes a while to write."""
 
 
 class ApiError(Exception):
@@ -121,6 +123,12 @@ class Api:
         """One counter's day with every reason."""
         path = f"/api/days/{day.isoformat()}/{counter_id}"
         return await self._get(path, DayDetail, {"language": self._language})
+
+    async def report(self, period: str, day: date, query: Query) -> httpx.Response:
+        """A report as a file, with the headers that say what it is."""
+        path = f"/api/reports/{period}/{day.isoformat()}"
+        given = {"language": self._language, **query}
+        return await self._ask("GET", path, params=given, timeout=REPORT_TIMEOUT_S)
 
     async def coverage(self, query: Query) -> list[CoverageOut]:
         """Observed spans."""

@@ -8,6 +8,7 @@ from nicegui.element import Element
 
 from api.schemas import CounterOut, DayItem
 from dashboard.layout import heading, page
+from dashboard.pages import reports
 from dashboard.pages.review import day_of
 from dashboard.parts import box, chart, chip, date_field, empty, filter_form, link_button, table, tag
 from dashboard.reading import DASH, number, percent
@@ -40,6 +41,7 @@ def register(door: Doors) -> None:
             _day(view, day, [item for item in days if item.day == day])
             if days:
                 _history(view, days)
+            reports.links(view, day)
 
 
 def _steps(view: View, day: date | None) -> None:

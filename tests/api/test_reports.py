@@ -73,7 +73,7 @@ def test_every_deduction_of_the_csv_is_one_of_the_api_word_for_word(riverside: T
     rows = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""))
     written = [
         (
-            row["窗口编号"],
+            row["柜台编号"],
             row["条款"],
             float(row["扣分"]),
             int(row["事件号"]),
