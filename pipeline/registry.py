@@ -6,7 +6,6 @@ from models.events import Event
 from pipeline.behaviours.absence import absence, unattended_customer
 from pipeline.behaviours.attention import not_facing, waiting_while_busy
 from pipeline.behaviours.blind import camera_blind
-from pipeline.behaviours.courtesy import courtesies
 from pipeline.behaviours.farewell import farewells
 from pipeline.behaviours.greeting import arrivals, departures
 from pipeline.behaviours.handover import handovers
@@ -22,7 +21,7 @@ from pipeline.scene import Scene
 
 Behaviour = Callable[[Scene], list[Event]]
 BEHAVIOURS: tuple[Behaviour, ...] = (
-    absence, unattended_customer, late_opening, early_closing, arrivals, courtesies, departures, farewells,
+    absence, unattended_customer, late_opening, early_closing, arrivals, departures, farewells,
     left_without_telling, not_facing, waiting_while_busy, long_service, seatings, handovers,
     slouching, leaning_back, head_on_desk, chin_on_hand, arms_crossed, phone, yawning, long_wait, camera_blind,
 )  # fmt: skip

@@ -1,54 +1,30 @@
-"""Rising for the customer who comes: one record per arrival, a fault where nobody rose, a record of every departure."""
-
-from collections.abc import Mapping
-from dataclasses import dataclass
+"""Greeting the customer who comes: one record per arrival, a fault for what was not done, a record per departure."""
 
 from models.events import Event, Scalar
-from pipeline.behaviours.seating import staff_sits
-from pipeline.invitation import invited
+from pipeline.greetings import Greeting, greetings
 from pipeline.scene import Scene
 from pipeline.visits import Visit
 
-# Of the time in which to rise, this much of the pose must have been seen to say that nobody rose; of the time in which
-# to nod, this much of the head to say that nobody did: a nod is over in a moment, standing is not.
-_SEEN_ENOUGH, _HEAD_SEEN = 0.6, 0.9
-# One may nod to the customer who is still on the way.
-_BEFORE_S = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Greeting:
-    """How the customer of `visit` was met. `staffed`: staff was there and could have greeted."""
-
-    visit: Visit
-    attributes: Mapping[str, Scalar]
-    staffed: bool
-
-    @property
-    def at(self) -> float:
-        """When the customer came, UTC s."""
-        return self.visit.start
-
-
-def greetings(scene: Scene) -> list[Greeting]:
-    """One per customer who comes and stays.
-
-    Attributes, each only where it could be seen: `stood`, `latency_s` (start of standing minus arrival, negative when
-    before), `faced`, `seated_again`, `nodded`, `invited`, `seated_after_customer`.
-    """
-    return [
-        Greeting(visit, _met(scene, visit), _was_there(scene, visit.start))
-        for visit in scene.visits
-        if visit.arrived
-    ]
+# The attribute of the arrival, the fault where it is False, and how sure a camera can be of it: a nod is a movement of
+# a few centimetres and an invitation can be made with the eyes, so a person should look before anybody is blamed.
+_COURTESIES = (
+    ("faced", "no_facing_greeting", 0.6),
+    ("nodded", "no_nod_greeting", 0.6),
+    ("invited", "no_invitation", 0.6),
+)
 
 
 def arrivals(scene: Scene) -> list[Event]:
-    """One `arrival` per customer who comes and stays, and `no_stand_greeting` where staff was there and stayed seated.
+    """One `arrival` per customer who comes and stays, and the faults of its greeting.
 
-    Who comes back to the post after the customer, or leaves it at once, is no greeting missed but an absence.
+    `no_stand_greeting` where staff was there and stayed seated, and the courtesies that were missed. Who comes back to
+    the post after the customer, or leaves it at once, is no greeting missed but an absence.
     """
-    return [event for greeting in greetings(scene) for event in _told(scene, greeting)]
+    return [
+        event
+        for greeting in greetings(scene)
+        for event in _told(scene, greeting) + _missed_courtesies(scene, greeting)
+    ]
 
 
 def departures(scene: Scene) -> list[Event]:
@@ -80,93 +56,30 @@ def _told(scene: Scene, greeting: Greeting) -> list[Event]:
     return found
 
 
-def _met(scene: Scene, visit: Visit) -> dict[str, Scalar]:
-    at = visit.start
-    start = _standing_from(scene, at)
-    attributes: dict[str, Scalar] = {}
-    if start is not None:
-        attributes |= {
-            "stood": True,
-            "latency_s": round(start - at, 2),
-            "seated_again": _sits_again(scene, visit, start),
-        }
-    elif _could_tell(scene, at):
-        attributes["stood"] = False
-    attributes |= _courtesies(scene, visit)
-    return attributes | _facing(scene, at, at + scene.limits.stand_within_s)
+def _missed_courtesies(scene: Scene, greeting: Greeting) -> list[Event]:
+    """`no_facing_greeting`, `no_nod_greeting`, `no_invitation` of an arrival at which staff was there.
 
-
-def _facing(scene: Scene, start: float, end: float) -> dict[str, Scalar]:
-    """`faced`, where it was seen for most of the time which way staff looked."""
-    facing = scene.states.facing
-    if facing.seen_share(start, end) < _SEEN_ENOUGH:
-        return {}
-    return {"faced": bool(facing.true_share(start, end) >= 1 / 2)}
-
-
-def _courtesies(scene: Scene, visit: Visit) -> dict[str, Scalar]:
-    """What else was done for the customer who came: `nodded`, `invited`, `seated_after_customer`."""
-    at, limits = visit.start, scene.limits
-    found: dict[str, Scalar] = {}
-    if _could_tell(scene, at):
-        hand = invited(scene, at, at + limits.invite_within_s)
-        for name, done in (("nodded", _nodded(scene, at)), ("invited", hand)):
-            if done is not None:
-                found[name] = done
-    sat = scene.customer_seated.true.clipped(visit.start, visit.end)
-    staff = staff_sits(scene, visit)
-    if sat and staff is not None:
-        found["seated_after_customer"] = bool(staff >= sat.start[0])
-    return found
-
-
-def _nodded(scene: Scene, at: float) -> bool | None:
-    """Whether staff nodded to the customer who came, so far; None where the head was not seen all the time."""
-    start, end = max(scene.start, at - _BEFORE_S), min(scene.end, at + scene.limits.nod_within_s)
-    states = scene.states
-    if not states.nods_seen:
-        return None
-    if states.nods.clipped(start, end):
-        return True
-    away = float(states.present.false.seconds_in(start, end))
-    seen = float(states.head_seen.seconds_in(start, end))
-    return False if seen >= _HEAD_SEEN * (end - start - away) else None
-
-
-def _standing_from(scene: Scene, at: float) -> float | None:
-    """When the standing that met the customer began, at most `stand_before_s` before; None when nobody stood."""
-    limits, standing = scene.limits, scene.states.standing.true
-    covering = standing.covering(at)
-    if covering is not None:
-        return max(covering[0], at - limits.stand_before_s)
-    following = standing.first_after(at)
-    return following[0] if following is not None and following[0] <= at + limits.stand_within_s else None
-
-
-def _could_tell(scene: Scene, at: float) -> bool:
-    """Whether it is known that nobody stood: the post was empty, or the pose was seen, up to the last moment."""
-    until = at + scene.limits.stand_within_s
-    present = scene.states.present
-    empty = present.seen.clipped(at, until) - present.true.clipped(at, until)
-    known = scene.states.standing.seen.clipped(at, until) | empty
-    return until <= scene.end and known.total >= _SEEN_ENOUGH * (until - at)
-
-
-def _was_there(scene: Scene, at: float) -> bool:
-    """Whether staff was there as the customer came and for most of the time to rise: else nobody could have stood."""
-    present, within = scene.states.present.true, scene.limits.stand_within_s
-    there = float(present.seconds_in(at, at + within))
-    return present.covering(at) is not None and there >= _SEEN_ENOUGH * within
+    Nobody has failed to nod while there is time left to do it: the arrival says what was done so far, the fault waits.
+    """
+    if not greeting.staffed:
+        return []
+    limits, at = scene.limits, greeting.at
+    within = {
+        "faced": limits.stand_within_s,
+        "nodded": limits.nod_within_s,
+        "invited": limits.invite_within_s,
+    }
+    return [
+        scene.event(kind, (at, at), sure, {"within_s": within[name]})
+        for name, kind, sure in _COURTESIES
+        if at + within[name] <= scene.end and greeting.attributes.get(name) is False
+    ]
 
 
 def _seated_until(scene: Scene, visit: Visit) -> float:
     """When the seated staff rose after all, or the customer's visit was over."""
     following = scene.states.standing.true.first_after(visit.start)
     return visit.end if following is None else min(visit.end, following[0])
-
-
-def _sits_again(scene: Scene, visit: Visit, start: float) -> bool:
-    return bool(scene.states.seated.true.seconds_in(max(start, visit.start), visit.end) > 1)
 
 
 def _seen(scene: Scene, start: float, end: float) -> float:
