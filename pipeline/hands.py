@@ -39,6 +39,16 @@ def together(hands: Reach, time: Floats, hold: float) -> Spans:
     return near.bridged(_BREAK_S).longer_than(_LEAST_S)
 
 
+def usual(places: Floats) -> Floats:
+    """(2, 2) where each hand mostly was in the rows (k, 2, 2), NaN for a hand that was never measured."""
+    found = np.full((2, 2), np.nan)
+    for hand in (0, 1):
+        seen = places[:, hand][np.isfinite(places[:, hand]).all(axis=1)]
+        if len(seen):
+            found[hand] = np.median(seen, axis=0)
+    return found
+
+
 def reach(signals: Signals, seat: Seat) -> Reach:
     """The hands of one counter; all NaN where the day shows no customer or no scale."""
     both = ~np.isnan(signals["customer_x"]) & ~np.isnan(signals["shoulder_x"])

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pipeline.hands import Reach
+from pipeline.hands import Reach, usual
 from pipeline.scene import Scene
 from pipeline.spans import Floats, Spans
 
@@ -30,13 +30,13 @@ def invited(scene: Scene, start: float, end: float) -> bool | None:
         out = (away[:, one] >= _WAY_M) & (away[:, other] <= _OTHER * away[:, one]) & alone
         if Spans.from_samples(time[rows], np.asarray(out, np.bool_), scene.states.hold).longer_than(_LEAST_S):
             return True
-    known = np.isfinite(hands.own[rows]).all(axis=(1, 2))
-    if np.mean(known) < _SEEN_ENOUGH:
+    sure = np.isfinite(hands.own[rows]).all(axis=(1, 2)) & np.isfinite(hands.seen[rows]).all(axis=1)
+    if np.mean(sure) < _SEEN_ENOUGH:
         return None
-    return False if np.median(hands.seen[rows][known].min(axis=1)) >= _SEEN else None
+    return False if np.median(hands.seen[rows][sure].min(axis=1)) >= _SEEN else None
 
 
 def _away(hands: Reach, rows: slice) -> Floats:
     """(k, 2) metres of each wrist from where it mostly was in these rows, against the shoulders."""
     wrists = hands.own[rows]
-    return np.asarray(np.linalg.norm(wrists - np.nanmedian(wrists, axis=0), axis=-1), np.float64)
+    return np.asarray(np.linalg.norm(wrists - usual(wrists), axis=-1), np.float64)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.events import Event, Scalar
-from pipeline.hands import together
+from pipeline.hands import together, usual
 from pipeline.scene import Scene
 from pipeline.spans import Floats, Spans
 
@@ -90,14 +90,15 @@ def _hands_used(scene: Scene, span: tuple[float, float]) -> _Hands:
     hands, inside = scene.states.hands, scene.rows(start, end)
     near = hands.near[inside]
     touch = near <= np.nanmin(near) + _TOUCHING_M
-    rest = hands.wrists[scene.rows(start - _AROUND_S, start - _AROUND_S / 3)]
-    if not np.isfinite(rest).any():
-        rest = hands.wrists[scene.rows(end + _AROUND_S / 3, end + _AROUND_S)]
-    if not np.isfinite(rest).any():
+    rest = usual(hands.wrists[scene.rows(start - _AROUND_S, start - _AROUND_S / 3)])
+    if np.isnan(rest).all():
+        rest = usual(hands.wrists[scene.rows(end + _AROUND_S / 3, end + _AROUND_S)])
+    if np.isnan(rest).all():
         return _Hands(2, sure=False)  # nothing to compare with: in doubt for the clerk
-    if np.nanmedian(hands.seen[inside][touch].min(axis=1)) < _GUESSED:
+    seen = np.nan_to_num(hands.seen[inside][touch].min(axis=1))
+    way = np.linalg.norm(usual(hands.wrists[inside][touch]) - rest, axis=1)
+    if np.median(seen) < _GUESSED or np.isnan(way).any():
         return _Hands(1, sure=False)
-    way = np.linalg.norm(np.nanmedian(hands.wrists[inside][touch], 0) - np.nanmedian(rest, 0), axis=1)
     return _Hands(1 if way.min() < _STAYED * way.max() else 2, sure=True)
 
 
