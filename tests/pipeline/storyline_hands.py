@@ -9,7 +9,23 @@ the right and down from the middle of the own shoulders. The customer stands 1.5
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tests.pipeline.storyline import SIDE, START, Story, View, World, _Rows
+from tests.pipeline.storyline import (
+    SIDE,
+    START,
+    Story,
+    View,
+    World,
+    _Rows,
+    away,
+    goes_on,
+    looks_at,
+    nods,
+    seated,
+    somebody_waits,
+    standing,
+    with_hands,
+    yawns,
+)
 from vision.signals import Signals
 
 Place = tuple[float, float]
@@ -147,6 +163,37 @@ def _walk(first: float, last: float, seconds: float) -> CloseUp:
     looks = round(seconds * 5)
     places = [first + (last - first) * (look + 1) / looks for look in range(looks)]
     return CloseUp(tuple((0.2, {"customer": True, "walked": place}) for place in places))
+
+
+# -- a bit of everything -------------------------------------------------------------------------------------
+
+EVENTFUL = (
+    seated(25)
+    + standing(3)
+    + seated(5)
+    + customer_walks_up(2)
+    + nods()
+    + invites()
+    + closely(5, customer_low=0.4)
+    + hands_over(False)
+    + goes_on(4)
+    + hands_over(True, "customer")
+    + call(6)
+    + goes_on(3)
+    + yawns(3)
+    + goes_on(3)
+    + covers_mouth(3)
+    + chin_propped(5)
+    + with_hands("crossed", 5)
+    + looks_at(-60)
+    + goes_on(8)
+    + away(8)
+    + seated(5)
+    + closely(1, customer_low=0.0)
+    + customer_walks_off(2)
+    + goes_on(6)
+    + somebody_waits(12)
+)
 
 
 # -- rows ----------------------------------------------------------------------------------------------------

@@ -33,6 +33,7 @@ from tests.pipeline.storyline import (
     yawns,
 )
 from tests.pipeline.storyline_hands import (
+    EVENTFUL,
     CloseUp,
     call,
     chin_propped,
@@ -144,35 +145,6 @@ def test_what_was_not_seen_is_no_fault(
     known = Spans.of(*((e.start - 2, e.end + 2) for e in before if e.kind == kind))
     new = [e for e in after if e.kind == kind and start <= e.start and e.end <= start + seconds]
     assert all(known.seconds_in(e.start - 0.01, e.end + 0.01) > 0 for e in new), new
-
-
-EVENTFUL = (
-    seated(25)
-    + standing(3)
-    + seated(5)
-    + customer_walks_up(2)
-    + nods()
-    + invites()
-    + customer_sits(5)
-    + hands_over(False)
-    + goes_on(4)
-    + hands_over(True, "customer")
-    + call(6)
-    + goes_on(3)
-    + yawns(3)
-    + goes_on(3)
-    + covers_mouth(3)
-    + chin_propped(5)
-    + with_hands("crossed", 5)
-    + looks_at(-60)
-    + goes_on(8)
-    + away(8)
-    + seated(5)
-    + closely(1, customer_low=0.0)
-    + customer_walks_off(2)
-    + goes_on(6)
-    + somebody_waits(12)
-)
 
 
 @pytest.mark.parametrize("column", sorted(COLUMNS))
