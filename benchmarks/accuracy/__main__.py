@@ -52,8 +52,7 @@ def main(footage: Path, out: Path, weights: Path | None, pictures_only: bool, re
             about = f"Weights `{weights.name}`. It finds everybody at once. Other weights, other figures."
             wish, folder = Wish("ultralytics", weights), _below(reports, "ultralytics")
             measured.append(measure(wish, about, footage, folder, clips=not pictures_only))
-    command = f"python -m benchmarks.accuracy --footage {footage} --out {out}"
-    write(out, measured, _circumstances(f"{command} --weights {weights}" if weights else command, weights))
+    write(out, measured, _circumstances(footage, out, weights, pictures_only=pictures_only))
 
 
 def measure(wish: Wish, about: str, footage: Path, reports: Path | None, *, clips: bool = True) -> Measured:
@@ -97,16 +96,19 @@ def _plotted(out: Path, one: Measured) -> Measured:
     return replace(one, plot=file.name)
 
 
-def _circumstances(command: str, weights: Path | None) -> Circumstances:
-    lacking = "Not run: the ultralytics backend (extra `yolo`, `--weights`)."
+def _circumstances(footage: Path, out: Path, weights: Path | None, *, pictures_only: bool) -> Circumstances:
+    words = ["python -m benchmarks.accuracy", f"--footage {footage}", f"--out {out}"]
+    words += [f"--weights {weights}"] if weights else []
+    words += ["--pictures-only"] if pictures_only else []
+    lacking = "the ultralytics backend (extra `yolo`, `--weights`)"
     return Circumstances(
-        command=command,
+        command=" ".join(words),
         machine=machine(),
         versions=versions(),
         revision=revision(),
         day=dt.datetime.now(dt.UTC).date().isoformat(),
         eyes_closed=load_profile("evaluation").thresholds.eyes_closed_ratio,
-        not_run=() if weights else (lacking,),
+        not_run=() if weights and not pictures_only else (f"Not run on clips: {lacking}.",),
     )
 
 

@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 _SHOWN = ("mediapipe", "opencv-contrib-python", "numpy", "ultralytics", "onnxruntime")
+_ROOMS = ("vision", "models", "pipeline")
 
 
 def machine() -> str:
@@ -29,12 +30,16 @@ def installed(package: str) -> str | None:
 
 
 def revision() -> str:
-    """The commit that was measured, with "-dirty" where files differ from it; "unknown" outside a checkout."""
-    command = ["git", "describe", "--always", "--dirty"]
+    """The last commit of what is measured, with "-dirty" where files differ from it; "unknown" outside a checkout."""
     try:
-        return subprocess.check_output(command, text=True, stderr=subprocess.DEVNULL).strip()
+        commit = _git("log", "-1", "--format=%h", "--", *_ROOMS)
+        return f"{commit}-dirty" if _git("status", "--porcelain", "--", *_ROOMS) else commit
     except (OSError, subprocess.CalledProcessError):
         return "unknown"
+
+
+def _git(*words: str) -> str:
+    return subprocess.check_output(["git", *words], text=True, stderr=subprocess.DEVNULL).strip()
 
 
 def _processor() -> str:

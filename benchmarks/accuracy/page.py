@@ -71,7 +71,7 @@ def _head(all_measured: Sequence[Measured], how: Circumstances) -> list[str]:
         "",
         f"    {how.command}",
         "",
-        f"* When: {how.day}, commit {how.revision}",
+        f"* When: {how.day}; code of commit {how.revision}",
         f"* Machine: {how.machine}",
         f"* With: {how.versions}",
         *(f"* {line}" for line in how.not_run),

@@ -58,8 +58,8 @@ def _grid(step: float) -> list[str]:
 
 
 def _drawn(series: Series, row: int) -> list[str]:
-    """The points of a series, and its name in the empty corner where confidence is high and little is true."""
-    x, y = _at(0.62, 0.06 + 0.07 * row)
+    """The points of a series, and its name in the empty corner where nothing is claimed."""
+    x, y = _at(0.03, 0.06 + 0.07 * row)
     words = f'<text x="{x:.1f}" y="{y:.1f}" fill="{series.colour}">{series.name}</text>'
     return [words, *(line for one in series.bins for line in _point(one, series))]
 
