@@ -20,7 +20,7 @@ _STAYED = 0.4
 # Under this score the model has not seen the wrist: what it says of it is a guess.
 _GUESSED = 0.3
 _AROUND_S = 1.6
-_SURE, _UNSURE = 0.8, 0.4
+_SURE, _UNSURE = 0.9, 0.4
 
 
 @dataclass(frozen=True, slots=True)
