@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 from multiprocessing import get_context
@@ -94,8 +94,8 @@ class _Night:
             if self._place.tell:
                 self._place.tell(report)
         self._reports += [report for _, report in done]
-        if any(task.step is not Step.NOTHING for task, _ in done):
-            self._tell(done)
+        if day is not None and any(task.step is not Step.NOTHING for task, _ in done):
+            self._tell([(task, self._whole(day, task, report)) for task, report in done])
             for task, report in done:
                 self._mark(task, report)
 
@@ -119,6 +119,10 @@ class _Night:
         return DayReport(
             *names, Outcome.RESUMED, "it was judged before the last run was killed", None, scores
         )
+
+    def _whole(self, day: Day, task: DayTask, report: DayReport) -> DayReport:
+        """With the scores of a camera that was done before: the notice is about the hall, not about this run."""
+        return replace(report, scores=self._scores(day, task)) if task.step is Step.NOTHING else report
 
     def _scores(self, day: Day, task: DayTask) -> tuple[CounterScore, ...]:
         """Counters that the roster or the hours keep closed are not scored."""

@@ -7,6 +7,7 @@ import random
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -312,6 +313,18 @@ def test_a_run_on_another_host_counts_until_it_was_silent_for_long(data: Path) -
 
 
 # -- killed --------------------------------------------------------------------------------------------------
+
+
+def test_a_run_killed_between_two_cameras_of_a_hall_still_tells_of_the_whole_hall(data: Path) -> None:
+    night(data)
+    expected = everything(data)
+    with sqlite3.connect(data / "counterwatch.db") as raw:
+        raw.execute(
+            "UPDATE night_days SET state = 'judged' WHERE camera_id = (SELECT max(camera_id) FROM night_days)"
+        )
+    raw.close()
+    night(data)
+    assert everything(data) == expected
 
 
 def killed_after(data: Path, seconds: float) -> bool:
