@@ -3,7 +3,9 @@
   const typing = (e) => e.target.closest("input, textarea, select, [contenteditable], .q-dialog");
   const video = () => document.querySelector(".player video");
   const seek = (s) => { const v = video(); if (v) v.currentTime = Math.max(0, v.currentTime + s); };
-  const toggle = () => { const v = video(); if (v) { if (v.paused) v.play(); else v.pause(); } };
+  // Whoever goes on to the next event while a clip starts ends it: that is no error.
+  const play = (v) => v.play().catch((error) => { if (error.name !== "AbortError") throw error; });
+  const toggle = () => { const v = video(); if (v) { if (v.paused) play(v); else v.pause(); } };
 
   document.addEventListener("keydown", (e) => {
     if (e.ctrlKey || e.metaKey || e.altKey || e.repeat || typing(e)) return;
@@ -33,7 +35,7 @@
     for (const field of e.target.elements) if (field.name && !field.value) field.disabled = true;
   });
 
-  window.cwPlay = () => video()?.play();
+  window.cwPlay = () => { const v = video(); if (v) play(v); };
 
   // The chosen row stays in view while the list is walked through by keys.
   window.cwShow = (id) => {

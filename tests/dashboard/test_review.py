@@ -95,6 +95,7 @@ def test_confirming_by_key_is_kept_and_leads_to_the_next(served: Served, supervi
     page.keyboard.press("c")
     expect(page.locator(CHOSEN)).to_contain_text("Customer left unattended")
     expect(page.locator(ROW).first).to_contain_text("Confirmed")
+    expect(page).not_to_have_url(confirmed)  # the address follows a moment after the list
     assert verdict_of(served, page) is Verdict.OPEN
     page.goto(confirmed)
     supervisor.ready()
