@@ -43,9 +43,11 @@ def verdict_of(served: Served, page: Page) -> Verdict:
 
 
 def choose(visitor: Visitor, kind: str) -> None:
-    visitor.page.locator(ROW, has_text=kind).first.click()
+    row = visitor.page.locator(ROW, has_text=kind).first
+    number = str(row.get_attribute("id")).removeprefix("event-")
+    row.click()
     expect(visitor.page.locator(".detail h2")).to_have_text(kind)
-    expect(visitor.page).to_have_url(re.compile(r"event=\d+"))
+    expect(visitor.page).to_have_url(re.compile(rf"event={number}\b"))  # it follows a moment after the list
 
 
 def test_flagged_events_come_newest_first_and_plain_records_stay_out(supervisor: Visitor) -> None:
@@ -162,6 +164,8 @@ def test_j_and_k_walk_through_the_list(supervisor: Visitor) -> None:
     expect(page.locator(".detail h2")).to_have_text("Nobody at the post")
     page.keyboard.press("k")
     expect(page.locator(".detail h2")).to_have_text("Customer left unattended")
+    number = str(page.locator(CHOSEN).get_attribute("id")).removeprefix("event-")
+    expect(page).to_have_url(re.compile(rf"event={number}\b"))  # the address follows a moment after the list
     chosen = page.url
     page.reload()
     supervisor.ready()
