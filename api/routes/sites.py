@@ -1,5 +1,6 @@
 """Halls, cameras, counters, and how much of the time they were observed."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -57,13 +58,6 @@ def _site_out(stored: StoredSite) -> SiteOut:
 
 
 def _coverage_out(stored: StoredCoverage) -> CoverageOut:
-    span = stored.coverage
-    return CoverageOut(
-        counter_id=stored.counter_id,
-        recording_id=stored.recording_id,
-        start=span.start,
-        end=span.end,
-        seen_s=span.seen_s,
-        share=or_none(span.share),
-        lost_s=dict(span.lost_s),
-    )
+    about = {"counter_id": stored.counter_id, "recording_id": stored.recording_id}
+    share = or_none(stored.coverage.share)
+    return CoverageOut.model_validate({**asdict(stored.coverage), **about, "share": share})

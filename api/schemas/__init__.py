@@ -1,0 +1,45 @@
+"""What the API takes and gives, by subject. Times are UTC seconds; `*_local` is the same moment on the site's clock."""
+
+from api.schemas.accounts import Me, MeChange, SignIn, Token, UserAdd, UserChange, UserOut
+from api.schemas.audit import AuditOut, AuditPage
+from api.schemas.base import Health, In, Out, Problem, Text
+from api.schemas.days import CoverageOut, DayDetail, DayItem, DeductionOut, LineOut, NoteOut, RateOut
+from api.schemas.events import EventCost, EventDetail, EventItem, EventPage, RecordingOut, ReviewIn, ReviewOut
+from api.schemas.norms import ClauseOut, ProfileOut
+from api.schemas.sites import CameraOut, CounterOut, SiteOut
+
+__all__ = [
+    "AuditOut",
+    "AuditPage",
+    "CameraOut",
+    "ClauseOut",
+    "CounterOut",
+    "CoverageOut",
+    "DayDetail",
+    "DayItem",
+    "DeductionOut",
+    "EventCost",
+    "EventDetail",
+    "EventItem",
+    "EventPage",
+    "Health",
+    "In",
+    "LineOut",
+    "Me",
+    "MeChange",
+    "NoteOut",
+    "Out",
+    "Problem",
+    "ProfileOut",
+    "RateOut",
+    "RecordingOut",
+    "ReviewIn",
+    "ReviewOut",
+    "SignIn",
+    "SiteOut",
+    "Text",
+    "Token",
+    "UserAdd",
+    "UserChange",
+    "UserOut",
+]

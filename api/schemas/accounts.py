@@ -1,0 +1,68 @@
+"""Accounts: signing in, and who is who."""
+
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from api.schemas.base import In, Out
+from models.records import Language, Role
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
+Password = Annotated[str, StringConstraints(min_length=10, max_length=256)]
+
+
+class SignIn(In):
+    """Name and password of an account."""
+
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
+    password: Annotated[str, StringConstraints(min_length=1, max_length=256)]
+
+
+class UserOut(Out):
+    """An account, without its password."""
+
+    id: int
+    name: str
+    role: Role
+    language: Language
+    active: bool
+
+
+class Me(UserOut):
+    """The account that asks, and what it may do: `read`, `review`, `audit`, `users`."""
+
+    permissions: list[str]
+
+
+class Token(Out):
+    """Send `token` as `Authorization: Bearer ...` until `expires` (UTC seconds)."""
+
+    token: str
+    expires: float
+    me: Me
+
+
+class MeChange(In):
+    """What everybody may change about themselves; a new password needs the present one."""
+
+    language: Language | None = None
+    password: Password | None = None
+    present_password: str | None = None
+
+
+class UserAdd(In):
+    """A new account."""
+
+    name: Name
+    password: Password
+    role: Role
+    language: Language = "zh"
+
+
+class UserChange(In):
+    """What an admin may change; accounts are never deleted, only made inactive."""
+
+    role: Role | None = None
+    language: Language | None = None
+    active: bool | None = None
+    password: Password | None = None

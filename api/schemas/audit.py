@@ -1,0 +1,23 @@
+"""The audit log."""
+
+from api.schemas.base import Out
+from models.records import Action
+
+
+class AuditOut(Out):
+    """One line of the audit log."""
+
+    id: int
+    at: float
+    user: str
+    action: Action
+    subject: str
+    detail: str
+    client: str
+
+
+class AuditPage(Out):
+    """A page of the audit log, newest first."""
+
+    items: list[AuditOut]
+    next: str | None

@@ -1,0 +1,37 @@
+"""What every shape of the API is made of."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Out(BaseModel):
+    """An answer; built from the store's records by attribute."""
+
+    model_config = ConfigDict(frozen=True, from_attributes=True)
+
+
+class In(BaseModel):
+    """A request body; unknown fields are refused so that a typing error is no silent default."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(Out):
+    """The same words in both languages."""
+
+    zh: str
+    en: str
+
+
+class Problem(Out):
+    """Every 4xx answer: one line for a person."""
+
+    detail: str
+
+
+class Health(Out):
+    """The server answers and reaches its database."""
+
+    status: Literal["ok"] = "ok"
+    version: str

@@ -1,0 +1,100 @@
+"""Days: scores with every reason, and how much of them was observed."""
+
+import datetime as dt
+
+from api.schemas.base import Out, Text
+from api.schemas.events import EventItem
+
+
+class DayItem(Out):
+    """The score of one counter on one day (the site's calendar).
+
+    `points` is 0..100, null when too little was observed; `coverage` the observed share of the time, 0..1.
+    `deducted` counts the deductions, `open` the flagged events of the day that nobody has reviewed yet,
+    `final` says that the score will not change by reviews any more.
+    """
+
+    day: dt.date
+    site: str
+    camera: str
+    counter: str
+    counter_id: int
+    counter_name: str | None
+    points: float | None
+    coverage: float | None
+    profile: str
+    profile_hash: str
+    deducted: int
+    open: int
+    final: bool = False
+
+
+class DeductionOut(Out):
+    """Points taken under one clause; the first event is charged, the others show the same facts.
+
+    `full` is what it would have cost without the clause's limit.
+    """
+
+    points: float
+    full: float = 0.0
+    severity: str = ""
+    confirmed: bool = False
+    reason: Text
+    events: list[EventItem]
+
+
+class NoteOut(Out):
+    """An event that touches a clause and cost nothing under it, with the reason."""
+
+    why: str
+    reason: Text
+    event: EventItem | None
+
+
+class RateOut(Out):
+    """`met` of `of` occasions; `low` and `high` are the ends of the 95 % interval."""
+
+    name: str
+    title: Text
+    met: int
+    of: int
+    low: float
+    high: float
+
+
+class LineOut(Out):
+    """One clause of a day's score; `points` is what it cost, `cap` the most it may cost (null: no limit).
+
+    `status` is deducted, cited, noted, clean, no_occasion, not_observed, not_judged or auditor.
+    """
+
+    clause: str
+    wording: Text
+    judged: str
+    points: float
+    cap: float | None
+    observed: bool
+    status: str = ""
+    occurrences: int = 0
+    seconds: float = 0.0
+    rates: list[RateOut]
+    deductions: list[DeductionOut]
+    notes: list[NoteOut]
+
+
+class DayDetail(DayItem):
+    """A day's score with every reason."""
+
+    lines: list[LineOut]
+
+
+class CoverageOut(Out):
+    """How much of `start`..`end` a counter was really observed; `lost_s` seconds by reason."""
+
+    counter_id: int
+    recording_id: int
+    start: float
+    end: float
+    seen_s: float
+    share: float | None
+    lost_s: dict[str, float]

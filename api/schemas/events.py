@@ -1,0 +1,102 @@
+"""Events with everything that explains them, and what people decide about them."""
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from api.schemas.base import In, Out
+from api.schemas.norms import ClauseOut
+from models.events import Scalar
+from models.records import Decision, Verdict
+
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
+
+
+class EventItem(Out):
+    """One event in the list. `sentence` says in the reader's language what happened and how it was measured.
+
+    `start` = `end` for a point event. `found` is False when people reviewed the event but the latest analysis
+    no longer finds it. The two addresses are good for some minutes without further sign-in, for `<img>` and
+    `<video>`; null when there is no such file.
+    """
+
+    id: int
+    kind: str
+    start: float
+    end: float
+    start_local: str
+    end_local: str
+    confidence: float
+    verdict: Verdict
+    found: bool
+    site: str
+    timezone: str
+    camera: str
+    camera_id: int
+    counter: str
+    counter_id: int
+    counter_name: str | None
+    clauses: list[str]
+    sentence: str | None
+    poster_url: str | None
+    clip_url: str | None
+
+
+class EventPage(Out):
+    """A page of events, newest first; `next` goes into `cursor` for the following page, null on the last."""
+
+    items: list[EventItem]
+    next: str | None
+
+
+class ReviewOut(Out):
+    """One step of an event's review."""
+
+    id: int
+    user: str
+    decision: Decision
+    reason: str
+    at: float
+    at_local: str
+
+
+class EventCost(Out):
+    """Points that this event cost a counter; `charged` is False when another one paid for the same facts."""
+
+    day: dt.date
+    clause: str
+    points: float
+    charged: bool = True
+
+
+class RecordingOut(Out):
+    """Where an event was seen: file name or camera session, start, length (seconds, null when not known)."""
+
+    id: int
+    name: str
+    start: float
+    duration_s: float | None
+    fingerprint: str
+
+
+class EventDetail(EventItem):
+    """An event with everything that explains it. A figure that could not be measured is null."""
+
+    attributes: dict[str, Scalar | None]
+    evidence: dict[str, Scalar | None]
+    norms: list[ClauseOut]
+    reviews: list[ReviewOut]
+    costs: list[EventCost]
+    recording: RecordingOut
+
+
+class ReviewIn(In):
+    """A decision about an event. Dismissing and reopening need a reason.
+
+    With `expected` the answer is 409 when somebody else changed the verdict meanwhile.
+    """
+
+    decision: Decision
+    reason: Reason = ""
+    expected: Verdict | None = None
