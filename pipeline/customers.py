@@ -23,11 +23,10 @@ def customer_seated(signals: Signals, visits: tuple[Visit, ...], hold: float) ->
     head = (signals["customer_y"] - signals["customer_head_y"]).astype(np.float64) / scale
     values = np.full(len(signals), np.nan)
     for visit in visits:
-        rows = (
-            (signals.time >= visit.start) & (signals.time < visit.end) & ~np.isnan(height) & ~np.isnan(head)
-        )
-        comes = rows & (signals.time < visit.start + _COMES_S)
-        if visit.arrived and comes.any():
+        first, last = np.searchsorted(signals.time, (visit.start, visit.end))
+        rows = first + np.flatnonzero(~np.isnan(height[first:last]) & ~np.isnan(head[first:last]))
+        comes = rows[signals.time[rows] < visit.start + _COMES_S]
+        if visit.arrived and len(comes):
             lowered = height[rows] <= _highest(height[comes]) - LEAST_RISE
             values[rows] = lowered & (head[rows] >= _UPRIGHT * _highest(head[comes]))
     state = State.from_samples(signals.time, values, hold)

@@ -32,6 +32,7 @@ class Pose:
         same = ~found & (signals["staff_likeness"] >= SAME_PLACE)
         self._last = np.maximum.accumulate(np.where(found, np.arange(len(found)), -1))
         self.known: Bools = (found | same) & (self._last >= 0) & there
+        self._missed = np.flatnonzero(self.known & ~found)  # few, and only they need the look before
         self.height = self._kept(shoulder_height(signals, seat.scale))
         self.standing = self._standing()
 
@@ -83,7 +84,9 @@ class Pose:
         return (self.column("shoulder_y") - self.column(f"wrist_{side}_y")) / self.seat.scale
 
     def _kept(self, values: Floats) -> Floats:
-        return np.where(self.known, values[np.maximum(self._last, 0)], np.nan)
+        kept = np.where(self.known, values, np.nan)
+        kept[self._missed] = values[self._last[self._missed]]
+        return kept
 
     def _standing(self) -> Bools:
         seat = self.seat

@@ -54,11 +54,17 @@ def _reliability(time: Floats, found: Bools) -> float:
 
 
 def _around(time: Floats, found: Bools) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """(k,) hits and looks within VOTE_S of each look."""
-    sums = np.append(0, np.cumsum(found))
-    first = np.searchsorted(time, time - VOTE_S / 2)
-    last = np.searchsorted(time, time + VOTE_S / 2, "right")
-    return sums[last] - sums[first], last - first
+    """(k,) hits and looks within VOTE_S of each look: the look itself, its neighbours, their neighbours ..."""
+    hits, looks = found.astype(np.intp), np.ones(len(time), np.intp)
+    for step in range(1, len(time)):
+        near = time[step:] - time[:-step] <= VOTE_S / 2
+        if not near.any():
+            break
+        looks[step:] += near
+        looks[:-step] += near
+        hits[step:] += near & found[:-step]
+        hits[:-step] += near & found[step:]
+    return hits, looks
 
 
 def _voted(time: Floats, found: Bools, limits: Thresholds) -> Bools:

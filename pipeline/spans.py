@@ -1,7 +1,10 @@
 """Spans: sorted, disjoint stretches of time, the core type of the project."""
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,13 +16,16 @@ Bools = NDArray[np.bool_]
 TICK = 1e-6
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Spans:
     """Stretches of time, each half-open: `start` belongs to it, `end` does not.
 
     `start` and `end` are (n,) float64 seconds (UTC in the pipeline): finite, every end after its start, every
     start after the end before it. Spans that touch are one span, so the same time always has the same Spans
     and `==` compares times. Raises ValueError otherwise; `merged` takes pairs in any order and overlapping.
+
+    A day of a counter asks its states about thousands of single moments: sums and edges are counted once and kept, and
+    a question about one moment is answered by bisection. Nobody may write into `start` and `end`.
     """
 
     start: Floats
@@ -45,9 +51,16 @@ class Spans:
     # -- making ----------------------------------------------------------------------------------------------
 
     @classmethod
+    def _sound(cls, start: Floats, end: Floats) -> "Spans":
+        """Edges that follow from other Spans and are in order by their making: not looked through again."""
+        made = object.__new__(cls)
+        made.__dict__.update(start=start, end=end)
+        return made
+
+    @classmethod
     def empty(cls) -> "Spans":
         """No time at all."""
-        return cls(np.empty(0), np.empty(0))
+        return cls._sound(np.empty(0), np.empty(0))
 
     @classmethod
     def of(cls, *pairs: tuple[float, float]) -> "Spans":
@@ -93,28 +106,41 @@ class Spans:
 
     def __and__(self, other: "Spans") -> "Spans":
         """The time in both."""
-        return self._combined(other, np.logical_and)
+        return self._shared(other.start, other.end)
 
     def __or__(self, other: "Spans") -> "Spans":
         """The time in either."""
-        return self.merged(np.append(self.start, other.start), np.append(self.end, other.end))
+        if not self or not other:
+            return self or other
+        return self.merged(np.concatenate((self.start, other.start)), np.concatenate((self.end, other.end)))
 
     def __sub__(self, other: "Spans") -> "Spans":
         """The time in this one and not in the other."""
-        return self._combined(other, lambda mine, theirs: mine & ~theirs)
+        if not self or not other:
+            return self
+        # what is not in the other: from before all time to its first start, from each end to the next start ...
+        return self._shared(np.append(-np.inf, other.end), np.append(other.start, np.inf))
 
-    def _combined(self, other: "Spans", rule: Callable[[Bools, Bools], Bools]) -> "Spans":
-        """Cut time at every edge of both; between two edges nothing changes, so the rule is asked once."""
-        edges = np.unique(np.concatenate((self.start, self.end, other.start, other.end)))
-        inside = rule(self.contains(edges), other.contains(edges))
-        turns = np.diff(inside.astype(np.int8), prepend=0)
-        return Spans(edges[turns == 1], edges[turns == -1])
+    def _shared(self, start: Floats, end: Floats) -> "Spans":
+        """The time also in the sorted, disjoint stretches (m,): each of mine meets a run of neighbours of them."""
+        first = np.searchsorted(end, self.start, "right")
+        many = np.searchsorted(start, self.end, "left") - first
+        mine = np.repeat(np.arange(len(many)), many)
+        before = np.cumsum(many) - many
+        theirs = np.arange(len(mine)) + (first - before)[mine]
+        return Spans._sound(
+            np.maximum(self.start[mine], start[theirs]), np.minimum(self.end[mine], end[theirs])
+        )
 
     def clipped(self, start: float, end: float) -> "Spans":
         """What lies within [start, end)."""
-        starts, ends = np.maximum(self.start, start), np.minimum(self.end, end)
-        some = ends > starts
-        return Spans(starts[some], ends[some])
+        first, last = bisect_right(self._ends, start), bisect_left(self._starts, end)
+        if first >= last or end <= start:
+            return Spans.empty()
+        starts, ends = self.start[first:last], self.end[first:last]
+        if starts[0] < start or ends[-1] > end:
+            starts, ends = np.maximum(starts, start), np.minimum(ends, end)
+        return Spans._sound(starts, ends)
 
     def complement(self, start: float, end: float) -> "Spans":
         """The rest of [start, end)."""
@@ -125,7 +151,9 @@ class Spans:
         if len(self) == 0:
             return self
         keep = self.start[1:] - self.end[:-1] > gap + TICK
-        return Spans(self.start[np.append(True, keep)], self.end[np.append(keep, True)])
+        if keep.all():
+            return self
+        return Spans._sound(self.start[np.append(True, keep)], self.end[np.append(keep, True)])
 
     def padded(self, before: float, after: float) -> "Spans":
         """Every span begins `before` s earlier and ends `after` s later, overlapping ones become one.
@@ -140,7 +168,7 @@ class Spans:
 
     def __getitem__(self, rows: Bools) -> "Spans":
         """The spans that the (n,) mask selects."""
-        return Spans(self.start[rows], self.end[rows])
+        return Spans._sound(self.start[rows], self.end[rows])
 
     def longer_than(self, seconds: float) -> "Spans":
         """The spans that last `seconds` or more."""
@@ -158,15 +186,15 @@ class Spans:
 
     def first_after(self, moment: float) -> tuple[float, float] | None:
         """The first span that starts at `moment` or later, None when there is none."""
-        return self._at(int(np.searchsorted(self.start, moment)))
+        return self._at(bisect_left(self._starts, moment))
 
     def covering(self, moment: float) -> tuple[float, float] | None:
         """The span in which `moment` lies, None when there is none."""
-        found = self._at(int(np.searchsorted(self.start, moment, "right")) - 1)
+        found = self._at(bisect_right(self._starts, moment) - 1)
         return found if found and moment < found[1] else None
 
     def _at(self, row: int) -> tuple[float, float] | None:
-        return (float(self.start[row]), float(self.end[row])) if 0 <= row < len(self) else None
+        return (self._starts[row], self._ends[row]) if 0 <= row < len(self) else None
 
     # -- measuring -------------------------------------------------------------------------------------------
 
@@ -187,29 +215,64 @@ class Spans:
         passed = np.searchsorted(edges, np.asarray(moments, np.float64), "right")
         return np.asarray(passed % 2 == 1, dtype=np.bool_)
 
+    def within(self, other: "Spans") -> bool:
+        """Whether all of this time is in the other as well."""
+        row = np.searchsorted(other.start, self.start, "right") - 1
+        return bool((row >= 0).all() and (self.end <= other.end[row]).all()) if other else not self
+
     def overlap_s(self, other: "Spans") -> float:
         """Seconds in both."""
         return float(self.seconds_in(other.start, other.end).sum())
 
-    def seconds_in(self, start: ArrayLike, end: ArrayLike) -> Floats:
+    @overload
+    def seconds_in(self, start: float, end: float) -> float: ...
+
+    @overload
+    def seconds_in(self, start: Floats | Sequence[float], end: Floats | Sequence[float]) -> Floats: ...
+
+    def seconds_in(
+        self, start: float | Floats | Sequence[float], end: float | Floats | Sequence[float]
+    ) -> float | Floats:
         """Seconds of these spans in each [start, end), shaped like `start`; 0 where end is before start."""
+        if isinstance(start, int | float) and isinstance(end, int | float):
+            return self._before(end) - self._before(start) if end > start else 0.0
         starts, ends = np.asarray(start, np.float64), np.asarray(end, np.float64)
         return np.where(ends > starts, self._until(ends) - self._until(starts), 0.0)
+
+    def _before(self, moment: float) -> float:
+        """Seconds of these spans before one moment."""
+        row = bisect_right(self._starts, moment) - 1
+        return self._sums[row] + min(moment, self._ends[row]) - self._starts[row] if row >= 0 else 0.0
 
     def _until(self, moments: Floats) -> Floats:
         """Seconds of these spans before each moment."""
         if len(self) == 0:
             return np.zeros_like(moments)
-        sums = np.append(0.0, np.cumsum(self.seconds))
         row = np.searchsorted(self.start, moments, "right") - 1
         inside = np.minimum(moments, self.end[row]) - self.start[row]
-        return np.where(row >= 0, sums[row] + inside, 0.0)
+        return np.where(row >= 0, np.asarray(self._sums)[row] + inside, 0.0)
+
+    @cached_property
+    def _starts(self) -> list[float]:
+        starts: list[float] = self.start.tolist()
+        return starts
+
+    @cached_property
+    def _ends(self) -> list[float]:
+        ends: list[float] = self.end.tolist()
+        return ends
+
+    @cached_property
+    def _sums(self) -> list[float]:
+        """[n + 1] seconds of the spans before each one, and of all."""
+        sums: list[float] = np.append(0.0, np.cumsum(self.seconds)).tolist()
+        return sums
 
     # -- Python ----------------------------------------------------------------------------------------------
 
     def __iter__(self) -> Iterator[tuple[float, float]]:
         """(start, end) of each span in seconds, in order."""
-        return iter(zip(self.start.tolist(), self.end.tolist(), strict=True))
+        return iter(zip(self._starts, self._ends, strict=True))
 
     def __len__(self) -> int:
         return len(self.start)

@@ -1,6 +1,7 @@
 """State: where something is true and where it could be seen, with three-valued logic over time."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 from pipeline.spans import TICK, Bools, Floats, Spans
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class State:
     """`true` lies within `seen`; seen and not true is false; not seen is unknown, which is never false.
 
@@ -21,8 +22,8 @@ class State:
     seen: Spans
 
     def __post_init__(self) -> None:
-        stray = self.true - self.seen
-        if stray:
+        if not self.true.within(self.seen):
+            stray = self.true - self.seen
             first = next(iter(stray))
             raise ValueError(f"state: expected true within seen, got {stray.total:g} s more, first {first}")
 
@@ -63,7 +64,7 @@ class State:
 
     # -- logic -----------------------------------------------------------------------------------------------
 
-    @property
+    @cached_property
     def false(self) -> Spans:
         """Where it was seen and was not so."""
         return self.seen - self.true

@@ -28,6 +28,7 @@ def test_the_algebra_is_the_algebra_of_booleans_at_every_moment(a: Spans, b: Spa
     assert cells(a - b) == (x & ~y).tolist()
     assert cells(a.complement(0, 40)) == (~x).tolist()
     assert a.overlap_s(b) == (a & b).total == (x & y).sum() / 2
+    assert a.within(b) == (not (x & ~y).any())
 
 
 @given(spans, spans, spans)
@@ -75,6 +76,19 @@ def test_asking_about_one_moment(a: Spans, moment: int) -> None:
         a.clipped(moment, 40).total,
         0,
     ]
+
+
+@given(spans, st.floats(-1, 41), st.floats(-1, 41))
+def test_one_moment_and_many_moments_are_answered_alike(a: Spans, start: float, end: float) -> None:
+    assert a.seconds_in(start, end) == a.seconds_in([start], [end])[0]
+    assert a.seconds_in(start, end) == pytest.approx(a.clipped(start, end).total)
+    assert a.clipped(start, end) == a & Spans.of((start, max(start, end)))
+
+
+@given(spans, spans)
+def test_what_the_algebra_makes_is_sound(a: Spans, b: Spans) -> None:
+    for made in (a & b, a | b, a - b, b - a, a.bridged(2), a.clipped(3, 20), a.longer_than(2)):
+        assert Spans(made.start, made.end) == made  # the checks of the constructor, which the algebra skips
 
 
 @given(st.lists(st.tuples(st.integers(1, 5), st.booleans()), max_size=30), st.integers(1, 4))
