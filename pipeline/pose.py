@@ -1,5 +1,7 @@
 """The staff's pose over time: the measures of every look, with the last one kept for a still person who is missed."""
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -45,9 +47,13 @@ class Pose:
     def state(self, rows: Bools, seen: Bools | None = None) -> State:
         """Where `rows` (t,) is so, known where a pose is (and `seen`, when given), without flicker."""
         known_rows = self.known if seen is None else self.known & seen
-        known = Spans.from_samples(self.time, known_rows, self._hold)
+        known = self._known_spans if seen is None else Spans.from_samples(self.time, known_rows, self._hold)
         true = Spans.from_samples(self.time, rows & known_rows, self._hold)
         return State(true & known, known).debounced(_POSE_S, _POSE_S)
+
+    @cached_property
+    def _known_spans(self) -> Spans:
+        return Spans.from_samples(self.time, self.known, self._hold)
 
     @property
     def forward(self) -> Floats:

@@ -92,15 +92,17 @@ class Spans:
         """
         if time.shape != mask.shape or time.ndim != 1:
             raise ValueError(f"spans: time and mask must be (t,) each, got {time.shape} and {mask.shape}")
-        linked = mask[:-1] & mask[1:] & (np.diff(time) <= hold + TICK)
-        first, last = mask.copy(), mask.copy()
-        first[1:] &= ~linked
-        last[:-1] &= ~linked
-        ends = np.flatnonzero(last)
+        if not mask.any():
+            return cls.empty()
+        # runs of samples that say the same without a gap, and of those the ones in which it held
+        cuts = np.flatnonzero((mask[1:] != mask[:-1]) | (np.diff(time) > hold + TICK))
+        firsts, lasts = np.append(0, cuts + 1), np.append(cuts, len(mask) - 1)
+        held = mask[firsts]
+        starts, ends = firsts[held], lasts[held]
         following = np.append(time, np.inf)[ends + 1]
         until = np.minimum(time[ends] + hold, following)
         until = np.where(until >= following - TICK, following, until)
-        return cls(time[first].astype(np.float64), until.astype(np.float64))
+        return cls(time[starts].astype(np.float64), until.astype(np.float64))
 
     # -- algebra ---------------------------------------------------------------------------------------------
 
