@@ -9,7 +9,7 @@ from api import problems
 from api.context import Context
 from api.headers import SecurityHeaders
 from api.norms import Norms
-from api.routes import audit, days, events, health, media, norms, reports, sign_in, sites, users
+from api.routes import audit, days, events, health, labels, media, norms, reports, sign_in, sites, users
 from api.schemas import Problem
 from api.secret import load_secret
 from api.settings import Settings
@@ -66,6 +66,6 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _routes() -> APIRouter:
     api = APIRouter(prefix="/api", responses=REFUSALS)
-    for part in (health, sign_in, events, media, days, reports, norms, sites, users, audit):
+    for part in (health, sign_in, events, media, days, reports, norms, labels, sites, users, audit):
         api.include_router(part.router)
     return api

@@ -1,5 +1,7 @@
 """The norms as the API needs them: clauses with their wording, and the profiles that judged what is kept."""
 
+import functools
+from collections.abc import Mapping
 from threading import Lock
 
 from api.schemas import ClauseOut, ProfileOut, Text
@@ -66,6 +68,14 @@ class Norms:
             kinds=list(clause.kinds),
         )
 
+    def titles(self) -> dict[str, Text]:
+        """What people call the profiles, by name: those of the product, and what judged here under its own name."""
+        found = dict(_built_in_titles())
+        for stamp in self._store.profiles.all():
+            if stamp.name not in found and (profile := self.profile(stamp.hash)) is not None:
+                found[stamp.name] = text_of(profile.title)
+        return found
+
     def profiles(self) -> list[ProfileOut]:
         """Profiles that judged anything here, then those that come with the product and did not."""
         used = [self.profile(stamp.hash) for stamp in self._store.profiles.all()]
@@ -73,6 +83,11 @@ class Norms:
         names = {profile.name for profile in known}
         known += [load_profile(name) for name in built_in_names() if name not in names]
         return [_profile_out(profile) for profile in known]
+
+
+@functools.cache
+def _built_in_titles() -> Mapping[str, Text]:
+    return {name: text_of(load_profile(name).title) for name in built_in_names()}
 
 
 def text_of(words: Words) -> Text:

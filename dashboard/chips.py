@@ -22,7 +22,7 @@ def media(address: str | None) -> str | None:
 
 def verdict_chip(verdict: Verdict, view: View) -> None:
     """Where the review of an event stands."""
-    chip(view.t(f"verdict.{verdict}"), str(verdict))
+    chip(view.t.named("verdict", verdict), str(verdict))
 
 
 def confidence_chip(item: EventItem, view: View, classes: str = "") -> None:

@@ -98,6 +98,10 @@ class Api:
         """Change one's own language or password."""
         return await self._send("PATCH", "/api/me", Me, change)
 
+    async def labels(self) -> dict[str, dict[str, dict[str, str]]]:
+        """Names in both languages by group and key."""
+        return await self._get("/api/labels", dict[str, dict[str, dict[str, str]]])
+
     async def sites(self) -> list[SiteOut]:
         """Halls with cameras, counters and zones."""
         return await self._get("/api/sites", list[SiteOut])

@@ -47,6 +47,8 @@ def written(key: str, value: Scalar | None, reading: Reading) -> str:
     if isinstance(value, bool):
         return t("event.yes" if value else "event.no")
     if isinstance(value, str):
+        if key == "excuse":
+            return t.named("excuse", value)
         return value.replace("_", " ")
     return _measure(key, float(value), reading)
 
@@ -64,9 +66,10 @@ def _measure(key: str, value: float, reading: Reading) -> str:
 
 
 def _name(key: str, reading: Reading) -> str:
-    group = "threshold" if is_threshold(key, reading) else "figure"
-    if reading.t.has(f"{group}.{key}"):
-        return reading.t(f"{group}.{key}")
+    if is_threshold(key, reading):
+        return reading.t(f"threshold.{key}")
+    if reading.t.has(f"figure.{key}") or key in reading.t.names.get("attributes", {}):
+        return reading.t.named("figure", key)
     for unit in ("_s", "_deg", "_share", "_sd"):
         key = key.removesuffix(unit)
     return key.replace("_", " ")

@@ -82,6 +82,7 @@ async def _build(build: Builder, title: str, door: Doors, request: Request) -> N
         try:
             me = await api.me()
             sites = tuple(await api.sites())
+            t = Texts(t.language, await api.labels())
         except ApiError as problem:
             with frame(t, None, (), request.url.path):
                 show_problem(problem, t)
@@ -148,7 +149,7 @@ def _who(t: Texts, view: View | None) -> None:
         if view is not None:
             with tag("a", "", "id", href="/account"):
                 tag("b", view.me.name)
-                tag("span", t(f"role.{view.me.role}"))
+                tag("span", t.named("role", view.me.role))
         with box("row2"):
             language_switch(t, view)
             tag("button", t("signout"), type="button").on("click", _sign_out)

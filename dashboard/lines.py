@@ -93,7 +93,7 @@ def _others(view: View, status: str, lines: Sequence[LineOut], zone: str) -> Non
         return
     with tag("details", "", "panel fold"):
         with tag("summary"):
-            tag("span", view.t(f"status.{status}"))
+            tag("span", view.t.named("status", status))
             chip(str(len(lines)))
         with box("body"), tag("ul", "", "clauses"):
             for line in lines:

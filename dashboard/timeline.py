@@ -132,4 +132,4 @@ def _legend(view: View) -> None:
         for verdict in Verdict:
             with tag("span"):
                 tag("i", "", f"dot {verdict}")
-                tag("span", view.t(f"verdict.{verdict}"))
+                tag("span", view.t.named("verdict", verdict))

@@ -41,7 +41,7 @@ def _wanted(view: View, profiles: Sequence[ProfileOut], default: str) -> Profile
 def _filters(view: View, profiles: Sequence[ProfileOut], profile: ProfileOut | None) -> None:
     t = view.t
     names = [("*", t("norms.profile.all")), *{p.name: words(p.title, view) for p in profiles}.items()]
-    judged = [("", t("filter.all")), *((j, t(f"judged.{j}")) for j in JUDGED)]
+    judged = [("", t("filter.all")), *((j, t.named("judged", j)) for j in JUDGED)]
     with filter_form("/norms"):
         select("profile", t("norms.profile"), names, profile.name if profile else "*")
         select("judged", t("norms.judged"), judged, view.query.get("judged", ""))

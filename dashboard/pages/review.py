@@ -75,7 +75,7 @@ async def _filters(view: View) -> None:
         )
         named = sorted(((kind, t.named("kind", kind)) for kind in kinds), key=lambda pair: pair[1])
         select("kind", t("filter.kind"), [("", t("filter.flagged")), *named], view.query.get("kind", ""))
-        verdicts = [(str(v), t(f"verdict.{v}")) for v in Verdict]
+        verdicts = [(str(v), t.named("verdict", v)) for v in Verdict]
         select(
             "verdict", t("filter.verdict"), [("", t("filter.all")), *verdicts], view.query.get("verdict", "")
         )

@@ -52,7 +52,7 @@ class _Accounts:
         with tag("tr"):
             with tag("td"):
                 tag("b", user.name)
-            tag("td", t(f"role.{user.role}"))
+            tag("td", t.named("role", user.role))
             tag("td", "中文" if user.language == "zh" else "English")
             with tag("td"):
                 chip(t("users.active" if user.active else "users.inactive"), "good" if user.active else "")
@@ -80,7 +80,7 @@ class _Add:
                 "outlined dense autocomplete=new-password"
             )
             self._role = ui.select(
-                {str(r): t(f"role.{r}") for r in Role}, value="supervisor", label=t("users.role")
+                {str(r): t.named("role", r) for r in Role}, value="supervisor", label=t("users.role")
             )
             self._role.props("outlined dense options-dense")
             tag("button", t("users.add"), "btn go", type="submit")

@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, get_args
 
 from models.norms.catalogue import HERE, load_catalogue
 from models.norms.files import Strict
@@ -23,6 +23,8 @@ Group = Literal[
     "measures",
     "kinds",
 ]
+GROUPS: tuple[Group, ...] = get_args(Group)
+"""Every group of names."""
 
 
 class _LabelsFile(Strict):

@@ -19,6 +19,7 @@ ROUTES = {
     ("GET", "/api/sites"): Permission.READ,
     ("GET", "/api/coverage"): Permission.READ,
     ("GET", "/api/norms"): Permission.READ,
+    ("GET", "/api/labels"): Permission.READ,
     ("GET", "/api/profiles"): Permission.READ,
     ("GET", "/api/events"): Permission.READ,
     ("GET", "/api/events/{event_id}"): Permission.READ,

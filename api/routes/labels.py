@@ -1,0 +1,20 @@
+"""Names in Chinese and English for every key that the API's answers carry, so that nobody keeps a second list."""
+
+from fastapi import APIRouter
+
+from api.context import Parts, Reader
+from api.norms import text_of
+from api.schemas import Text
+from models.norms.labels import GROUPS, labels
+
+router = APIRouter(tags=["norms"])
+
+
+@router.get("/labels", summary="Names of kinds, clauses, profiles, states, statuses, excuses and the like")
+def names(_caller: Reader, parts: Parts) -> dict[str, dict[str, Text]]:
+    """Group by group, each by key, in the order they should be shown; sentences use the same words."""
+    found: dict[str, dict[str, Text]] = {
+        group: {key: text_of(words) for key, words in labels(group).items()} for group in GROUPS
+    }
+    clauses = {clause.id: text_of(clause.wording) for clause in parts.norms.catalogue.clauses.values()}
+    return {**found, "clauses": clauses, "profiles": parts.norms.titles()}
