@@ -61,6 +61,9 @@ class Thresholds(BaseModel):
         gt=0, description="a customer at the window for this long is a long service"
     )
     long_wait_after_s: float = Field(gt=0, description="somebody waits in the waiting zone for this long")
+    throw_m_s: float = Field(gt=0, description="a hand toward the customer faster than this, m/s, may throw")
+    gesture_m_s: float = Field(gt=0, description="hands faster than this, m/s, gesticulate")
+    gestures_after_s: float = Field(gt=0, description="fast hands before the customer for this long")
 
     @model_validator(mode="after")
     def _in_order(self) -> "Thresholds":

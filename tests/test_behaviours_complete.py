@@ -26,6 +26,8 @@ UNLABELLED = {
     "no_nod_greeting": "told as the arrival's attribute `nodded`",
     "no_invitation": "told as the arrival's attribute `invited`",
     "no_facing_greeting": "told as the arrival's attribute `faced`",
+    "thrown_handover": "no clip shows it",
+    "large_gestures": "no clip shows it",
     "camera_blind": "nothing is judged while it lasts",
 }
 

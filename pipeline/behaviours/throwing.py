@@ -1,0 +1,112 @@
+"""Hands that are quick at a customer: a thing thrown instead of handed over, and large fast gestures.
+
+Nobody has labelled either, so both are questions for a person and cost nothing of themselves.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.events import Event, Scalar
+from pipeline.scene import Scene
+from pipeline.spans import Bools, Floats, Spans
+from pipeline.strokes import Strokes, strokes
+
+# A throw goes this far toward the customer and the empty hand comes back within this time; what is put down stays.
+_WAY_M, _BACK_S, _BACK = 0.3, 0.8, 0.5
+# No hand of the customer this near to take it, from a moment before to a moment after; and yet near enough to be the
+# one who is served: across a desk hands lie a metre apart.
+_TAKES_M, _SERVED_M, _AROUND_S = 0.6, 1.6, 0.6
+# Under this score a wrist is a guess of the model; where the trunk is one, its hands are no better.
+_GUESSED, _MOST_NOISE_DEG = 0.3, 10.0
+# Between two strokes of one gesticulation a hand rests for less than this.
+_REST_S = 1.0
+_UNSURE, _HINT = 0.45, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class _Quick:
+    """The looks `rows` (k,) at staff before a customer who stays, and the strokes of each."""
+
+    rows: NDArray[np.intp]
+    time: Floats
+    strokes: Strokes
+
+
+def quick_hands(scene: Scene) -> list[Event]:
+    """`thrown_handover` and `large_gestures`, where the camera sees hands well enough to say how fast they are.
+
+    Thrown: a hand goes toward the customer faster than `throw_m_s`, comes back, and both hands of the customer were
+    seen not to take it; what flew is not seen. Large gestures: hands that go faster than `gesture_m_s` for
+    `gestures_after_s` before a customer whom staff faces, at best a hint.
+    """
+    if not scene.visits or not scene.states.seat.noise_deg <= _MOST_NOISE_DEG:
+        return []
+    rows = np.flatnonzero(_serving(scene))
+    time = scene.signals.time
+    quick = _Quick(rows, time[rows], strokes(scene.states.hands, time, rows))
+    return _throws(scene, quick) + _gestures(scene, quick)
+
+
+def _serving(scene: Scene) -> Bools:
+    """(t,) whether the hands of staff and of a customer who stays were found, at the open counter."""
+    there = Spans.of(*((visit.start, visit.end) for visit in scene.visits)) & scene.opened
+    return np.asarray(np.isfinite(scene.states.hands.near) & there.contains(scene.signals.time), np.bool_)
+
+
+def _throws(scene: Scene, quick: _Quick) -> list[Event]:
+    fast = (quick.strokes.thrust >= scene.limits.throw_m_s) & (quick.strokes.way >= _WAY_M)
+    found: list[Event] = []
+    for place in np.flatnonzero(fast):
+        at = float(quick.time[place])
+        again = bool(found) and at - found[-1].start <= _BACK_S  # one stroke, seen in two looks
+        if not again and _comes_back(scene, at, float(quick.strokes.way[place])) and _nobody_takes(scene, at):
+            found.append(_throw(scene, at, float(quick.strokes.thrust[place])))
+    return found
+
+
+def _comes_back(scene: Scene, at: float, way: float) -> bool:
+    rows = scene.rows(at, at + _BACK_S)
+    out = scene.states.hands.staff_out[rows]
+    return bool(np.nanmin(out) <= out[0] - _BACK * way)
+
+
+def _nobody_takes(scene: Scene, at: float) -> bool:
+    """Whether both hands of the customer were seen, and neither came near."""
+    rows = scene.rows(at - _AROUND_S, at + _AROUND_S)
+    sides = [scene.signals[f"customer_wrist_{side}_seen"][rows] for side in ("left", "right")]
+    near = scene.states.hands.near[rows]
+    seen = np.isfinite(near) & (np.minimum(*sides) >= _GUESSED)
+    return bool(seen.mean() > 1 / 2 and _TAKES_M < np.nanmin(near) <= _SERVED_M)
+
+
+def _throw(scene: Scene, at: float, speed: float) -> Event:
+    limit, near = scene.limits.throw_m_s, scene.states.hands.near[scene.rows(at - _AROUND_S, at + _AROUND_S)]
+    return scene.event(
+        "thrown_handover",
+        (at, at),
+        _HINT + (_UNSURE - _HINT) * min(1.0, speed / limit - 1),
+        {"speed_m_s": round(speed, 1), "threshold_m_s": limit, "nearest_m": round(float(np.nanmin(near)), 2)},
+        {"giver": "staff"},
+    )
+
+
+def _gestures(scene: Scene, quick: _Quick) -> list[Event]:
+    fast = np.asarray(quick.strokes.speed >= scene.limits.gesture_m_s, np.bool_)
+    spans = Spans.from_samples(quick.time, fast, scene.states.hold).bridged(_REST_S) & scene.opened
+    return [
+        _gesture(scene, span, quick.strokes.speed[(quick.time >= span[0]) & (quick.time < span[1])])
+        for span in spans.longer_than(scene.limits.gestures_after_s)
+        if scene.states.facing.true_share(*span) >= 1 / 2
+    ]
+
+
+def _gesture(scene: Scene, span: tuple[float, float], speed: Floats) -> Event:
+    evidence: dict[str, Scalar] = {
+        "seconds": round(span[1] - span[0], 2),
+        "threshold_s": scene.limits.gestures_after_s,
+        "speed_m_s": round(float(np.nanmax(speed)), 1),
+        "threshold_m_s": scene.limits.gesture_m_s,
+    }
+    return scene.event("large_gestures", span, _HINT, evidence)
