@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup weights run test test-yolo lint format pins clean accuracy bench-recordings bench-judge bench-api bench-nightly test-kill
+.PHONY: help setup weights run test test-yolo lint format pins clean accuracy accuracy-variants bench-recordings bench-judge bench-api bench-nightly test-kill
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -67,6 +67,9 @@ pins: $(VENV)/.installed-dev ## the newest releases that fit together, into cons
 
 accuracy: setup ## docs/accuracy.md from labelled footage, ten minutes or more (FOOTAGE=DIR; WEIGHTS=FILE for YOLO too)
 	@$(BIN)/python -m benchmarks.accuracy --footage $(FOOTAGE) --out docs/accuracy.md $(addprefix --weights ,$(WEIGHTS))
+
+accuracy-variants: setup ## labelled clips mirrored, darker, smaller, badly compressed: what still holds (FOOTAGE=DIR; WEIGHTS=FILE)
+	@$(BIN)/python -m benchmarks.variants --footage $(FOOTAGE) $(addprefix --weights ,$(WEIGHTS))
 
 bench-recordings: $(VENV)/.installed ## what an analysis costs beside decoding alone, and how much faster than real time
 	@$(BIN)/python -m benchmarks.recordings

@@ -1,0 +1,1 @@
+"""Labelled clips changed on purpose, the nearest thing to halls that nobody has seen; `make accuracy-variants`."""

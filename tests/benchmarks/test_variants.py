@@ -1,0 +1,63 @@
+"""A clip changed on purpose still shows what its labels say."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from benchmarks.variants.making import VARIANTS, Variant, changed, made
+from models.site import load_site
+from pipeline.truth import Clip, load_clip
+from vision.frame import Image
+from vision.sources import open_source
+
+FOOTAGE = Path(__file__).parents[1] / "footage"
+MIRRORED, SLOW = Variant("mirrored", mirrored=True), Variant("slow", width=320, rate=5.0, crf=34)
+
+
+@pytest.fixture
+def clip() -> Clip:
+    return load_clip(FOOTAGE / "full_service_A.truth.json", FOOTAGE)
+
+
+def pictures(clip: Clip, rate: float) -> list[tuple[float, Image]]:
+    with open_source(str(clip.video), camera="c", base=clip.video.parent, start=0.0) as source:
+        return [(frame.time, frame.image) for frame in source.frames(rate)]
+
+
+def test_in_a_mirror_people_and_zones_change_sides_together(clip: Clip, tmp_path: Path) -> None:
+    other = made(clip, MIRRORED, tmp_path)
+    (_, then), (_, now) = pictures(clip, 1.0)[5], pictures(other, 1.0)[5]
+    assert np.abs(now[:, ::-1].astype(int) - then).mean() < 4 < np.abs(now.astype(int) - then).mean()
+    was, is_now = (load_site(c.site).cameras[0].counters[0].staff_zone for c in (clip, other))
+    np.testing.assert_allclose(is_now, [(1 - x, y) for x, y in was])
+
+
+def test_in_a_mirror_nobody_invites_with_the_right_hand(clip: Clip, tmp_path: Path) -> None:
+    assert any("invited" in event.attributes for event in clip.truth.events)
+    truth = made(clip, MIRRORED, tmp_path).truth
+    assert len(truth.events) == len(clip.truth.events)
+    assert not any("invited" in event.attributes for event in truth.events)
+    assert "no_invitation" not in truth.exhaustive
+
+
+def test_fewer_and_smaller_pictures_keep_their_times(clip: Clip, tmp_path: Path) -> None:
+    other = pictures(made(clip, SLOW, tmp_path), 60.0)
+    then = pictures(clip, 5.0)
+    assert [time for time, _ in other] == pytest.approx([time for time, _ in then], abs=0.01)
+    assert other[0][1].shape == (180, 320, 3)
+
+
+def test_a_gamma_above_one_is_darker() -> None:
+    grey = np.full((4, 5, 3), 100, np.uint8)
+    assert (
+        changed(grey, Variant("dark", gamma=2.0)).mean()
+        < 100
+        < changed(grey, Variant("bright", gamma=0.5)).mean()
+    )
+    assert changed(grey, Variant("as it is")).shape == (4, 4, 3)
+
+
+def test_variants_have_names_of_their_own_and_each_changes_something() -> None:
+    assert len({variant.name for variant in VARIANTS}) == len(VARIANTS)
+    assert all(variant != Variant(variant.name) for variant in VARIANTS)
