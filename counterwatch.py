@@ -114,16 +114,22 @@ def evaluate(
     "--workers", type=click.IntRange(1), help="Threads with models of their own; one a core if not given."
 )
 @click.option("--no-clips", is_flag=True, help="Cut no clips.")
-def live(site_file: Path, data: Path, workers: int | None, no_clips: bool) -> None:
+@wish_option
+def live(site_file: Path, data: Path, workers: int | None, no_clips: bool, wish: "Wish") -> None:
     """Watch the cameras of a site until stopped; events are told as they happen.
 
     Cameras that are lost are called again until they answer.
     """
+    from pipeline.eyes import open_eyes
     from pipeline.live import LiveOptions, Watch, run_live, stopping
     from pipeline.terminal import hushed
+    from vision.choice import choose
 
+    choice = choose(wish)  # before anything is opened: what cannot look need not be waited for
+    click.echo(f"{choice.backend} looks: {choice.why}")
+    options = LiveOptions(not no_clips, workers, eyes=lambda: open_eyes(wish))
     with open_store(data) as store, hushed(), stopping() as stop:
-        run_live(Watch(site_file, store, data, click.echo), stop, LiveOptions(not no_clips, workers))
+        run_live(Watch(site_file, store, data, click.echo), stop, options)
 
 
 @cli.command()

@@ -148,6 +148,15 @@ def test_a_recording_is_no_camera_to_be_watched_live(tmp_path: Path) -> None:
     assert "absent_B" in complaint("live", "--site", FOOTAGE / "absent_B.site.yaml", folder=tmp_path)
 
 
+def test_what_looks_at_live_cameras_is_chosen_and_said_before_any_is_called(tmp_path: Path) -> None:
+    site = FOOTAGE / "absent_B.site.yaml"
+    assert "its own weights" in complaint(
+        "live", "--site", site, "--backend", "mediapipe", "--weights", "yolo.pt", folder=tmp_path
+    )
+    said = run("live", "--site", site, "--backend", "mediapipe", folder=tmp_path).stdout
+    assert said.startswith("mediapipe looks: asked for")
+
+
 def test_a_taken_port_is_named(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
