@@ -56,7 +56,8 @@ class Thresholds(BaseModel):
     eyes_closed_ratio: Share = Field(description="eye aspect ratio under which an eye is closed")
     yawn_after_s: float = Field(gt=0, description="mouth wide open for this long is a yawn")
     not_facing_after_s: float = Field(gt=0, description="turned away from the customer for this long")
-    busy_after_s: float = Field(gt=0, description="on the phone for this long while a customer waits")
+    busy_after_s: float = Field(gt=0, description="busy with something else for this long while a customer waits")
+    idle_after_s: float = Field(gt=0, description="somebody waits before a free window for this long")
     service_after_s: float = Field(
         gt=0, description="a customer at the window for this long is a long service"
     )

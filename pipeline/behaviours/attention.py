@@ -1,9 +1,35 @@
-"""Customers before internal work: turned away from the customer, or busy with a phone while somebody waits."""
+"""Customers before internal work: turned away from the customer, or busy with something else while somebody waits."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from models.events import Event
 from pipeline.behaviours.phone import on_phone
 from pipeline.behaviours.posture import held
 from pipeline.scene import Scene
+from pipeline.spans import Spans
+from pipeline.state import State
+from pipeline.visits import Visit
+
+_BUSY = "waiting_while_busy"
+# What looks like neglect may be a colleague's help, a screen, or the last customer's papers: as sure as a coin, and
+# less than what a profile calls certain.
+_LOOKS_ALIKE = 0.45
+# Who looked at the customer for this long has taken notice; from then on, turning away may be typing.
+_NOTICE_S = 1.0
+# A colleague who steps behind another one for a moment is not gone.
+_BESIDE_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Busy:
+    """Something else that staff may be busy with, and for how long (s) it may go on while somebody waits."""
+
+    reason: str
+    state: State
+    needed: float
 
 
 def not_facing(scene: Scene) -> list[Event]:
@@ -13,6 +39,52 @@ def not_facing(scene: Scene) -> list[Event]:
 
 
 def waiting_while_busy(scene: Scene) -> list[Event]:
-    """A customer at the window or in the queue while staff uses a phone for `busy_after_s`; as unsure as `phone`."""
-    busy = (scene.states.customer | scene.states.waiting) & scene.states.gestures.phone
-    return on_phone(scene, "waiting_while_busy", busy, scene.limits.busy_after_s)
+    """Somebody is at the window or in the queue and staff attends to something else: `reason` says to what.
+
+    `phone` for `busy_after_s`, as unsure as `phone`; `aside`, turned from the customer with a colleague at the post,
+    for as long; `unnoticed`, never yet turned to the customer who came, for as long; `idle`, somebody waits before a
+    free window, for `idle_after_s`. Of several at once the first counts. All but a call are questions for a person.
+    """
+    phone = (scene.states.customer | scene.states.waiting) & scene.states.gestures.phone
+    found = [_because("phone", event) for event in on_phone(scene, _BUSY, phone, scene.limits.busy_after_s)]
+    for busy in _other_reasons(scene):
+        for event in held(scene, _BUSY, busy.state, busy.needed):
+            if not any(one.start < event.end and event.start < one.end for one in found):
+                unsure = replace(event, confidence=min(event.confidence, _LOOKS_ALIKE))
+                found.append(_because(busy.reason, unsure))
+    return found
+
+
+def _because(reason: str, event: Event) -> Event:
+    return replace(event, attributes={**event.attributes, "reason": reason})
+
+
+def _other_reasons(scene: Scene) -> Iterator[_Busy]:
+    states, limits = scene.states, scene.limits
+    turned = ~states.facing & states.present
+    if scene.visits:
+        yield _Busy("aside", turned & _beside(scene) & states.customer, limits.busy_after_s)
+        yield _Busy("unnoticed", turned.within(_unnoticed(scene)), limits.busy_after_s)
+    if states.waiting.true:
+        yield _Busy("idle", states.waiting & ~states.customer & states.present, limits.idle_after_s)
+
+
+def _beside(scene: Scene) -> State:
+    """Where a colleague is at the post as well."""
+    count = scene.signals["staff"]
+    two = np.where(np.isnan(count), np.nan, count >= 2)
+    return State.from_samples(scene.signals.time, two, scene.states.hold).bridged(_BESIDE_S)
+
+
+def _unnoticed(scene: Scene) -> Spans:
+    """Of the visits whose beginning was seen, the time until staff looked at the customer."""
+    looks = scene.states.facing.true.longer_than(_NOTICE_S)
+    return Spans.of(*((v.start, _noticed(looks, v)) for v in scene.visits if v.arrived))
+
+
+def _noticed(looks: Spans, visit: Visit) -> float:
+    """When staff first looked at the customer, the end of the visit when it never did."""
+    if looks.covering(visit.start) is not None:
+        return visit.start
+    following = looks.first_after(visit.start)
+    return visit.end if following is None else min(visit.end, following[0])

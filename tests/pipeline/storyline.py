@@ -65,7 +65,8 @@ STEEP = View(yaw=20, noise_deg=22, noise_m=0.02, forward=40)
 class World:
     """What is so at one moment.
 
-    `found` is the share of looks that find who is there, `still` whether a place whose person is missed looks the same.
+    `found` is the share of looks that find who is there, `still` whether a place whose person is missed looks the same,
+    `beside` how many colleagues are at the post as well.
     `hands` is a word of _HANDS, `head` metres that the staff's is higher than usual, `customer_low` metres that the
     customer is lower than standing.
     """
@@ -77,6 +78,7 @@ class World:
     recorded: bool = True
     found: float = 1.0
     who: int = 1
+    beside: int = 0
     still: bool = True
     head_yaw: float = 85.0
     hands: str = "rest"
@@ -168,6 +170,11 @@ def rises(seconds: float) -> Story:
 def colleague_takes_over(gap: float = 0.0) -> Story:
     """Somebody else sits down, `gap` seconds after the post became empty."""
     return away(gap) + _then(0, staff=SEATED, who=2)
+
+
+def colleague_beside(seconds: float) -> Story:
+    """Somebody else at the post as well, for a while."""
+    return _then(seconds, beside=1) + _then(0, beside=0)
 
 
 def looks_at(yaw: float) -> Story:
@@ -302,7 +309,7 @@ class _Rows:
         )
         if now.staff is None or not hit:
             return {"staff": 0.0, "staff_likeness": like}
-        return {"staff": 1.0, "staff_likeness": like} | self._pose(now.staff, now)
+        return {"staff": 1.0 + now.beside, "staff_likeness": like} | self._pose(now.staff, now)
 
     def _pose(self, pose: Pose, now: World) -> dict[str, float]:
         view, rng = self.view, self.rng

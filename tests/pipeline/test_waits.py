@@ -6,6 +6,8 @@ from models.norms import load_profile
 from tests.pipeline.storyline import (
     Story,
     View,
+    away,
+    colleague_beside,
     customer_arrives,
     customer_leaves,
     dark,
@@ -154,3 +156,86 @@ def test_a_noisy_camera_measures_the_same_service() -> None:
     story = seated(40) + customer_arrives() + goes_on(60) + customer_leaves() + goes_on(20)
     told = judged(story, View(noise_m=0.06, noise_deg=20), limits(service_after_s=45.0))
     assert told.all("long_service") == [(40, 100)]
+
+
+# -- busy with something else ----------------------------------------------------------------------------------
+
+
+def busy(story: Story, **how: object) -> list[tuple[object, float, float]]:
+    """(reason, start, end) of every time somebody waited while staff attended to something else."""
+    told = judged(story, **how)  # type: ignore[arg-type]
+    spans = told.all("waiting_while_busy")
+    return [
+        (e.attributes["reason"], *span)
+        for e, span in zip(told.events("waiting_while_busy"), spans, strict=True)
+    ]
+
+
+def at_the_window(*steps: Story) -> Story:
+    """A customer comes, staff looks up, and then this."""
+    story = seated(40) + customer_arrives() + goes_on(5)
+    for step in steps:
+        story += step
+    return story + looks_at(TOWARD) + goes_on(10)
+
+
+@pytest.mark.parametrize(("seconds", "fault"), [(14, False), (16, True)])
+def test_talking_aside_with_a_colleague_while_the_customer_stands_there(seconds: float, fault: bool) -> None:
+    told = busy(at_the_window(looks_at(AWAY), colleague_beside(seconds)))
+    assert told == ([("aside", 45, 45 + seconds)] if fault else [])
+
+
+def test_who_turns_to_the_screen_talks_to_nobody() -> None:
+    assert busy(at_the_window(looks_at(AWAY), goes_on(60))) == []
+
+
+def test_who_explains_with_a_colleague_at_hand_talks_to_the_customer() -> None:
+    assert busy(at_the_window(colleague_beside(60))) == []
+
+
+def test_a_colleague_who_passes_behind_is_nobody_to_talk_to() -> None:
+    passes = colleague_beside(2) + goes_on(8)
+    assert busy(at_the_window(looks_at(AWAY), passes * 5)) == []
+
+
+@pytest.mark.parametrize(("seconds", "fault"), [(14, False), (17, True)])
+def test_the_customer_who_came_and_was_not_looked_at(seconds: float, fault: bool) -> None:
+    story = seated(40) + looks_at(AWAY) + customer_arrives() + goes_on(seconds) + looks_at(TOWARD)
+    told = busy(story + goes_on(4) + looks_at(AWAY) + goes_on(60))
+    assert told == ([("unnoticed", 40, 40 + seconds)] if fault else [])
+
+
+def test_where_the_head_is_not_seen_nobody_overlooked_anybody() -> None:
+    story = closely(0, eyes=False) + seated(40) + looks_at(AWAY) + customer_arrives() + goes_on(40)
+    assert busy(story) == []
+
+
+@pytest.mark.parametrize(("seconds", "fault"), [(59, False), (61, True)])
+def test_somebody_waits_before_a_free_window(seconds: float, fault: bool) -> None:
+    told = busy(seated(40) + somebody_waits(seconds) + goes_on(20))
+    assert told == ([("idle", 40, 40 + seconds)] if fault else [])
+
+
+def test_who_is_served_is_no_free_window_and_an_empty_post_is_an_absence() -> None:
+    serving = customer_arrives() + somebody_waits(120) + customer_leaves()
+    assert busy(seated(40) + serving + goes_on(20)) == []
+    assert busy(seated(40) + away(0) + somebody_waits(120) + seated(20)) == []
+
+
+def test_where_nobody_sees_the_window_it_is_not_known_to_be_free() -> None:
+    assert busy(seated(40) + somebody_waits(120) + goes_on(20), customers=False) == []
+
+
+def test_a_call_explains_the_wait_and_is_told_once() -> None:
+    story = seated(40) + looks_at(AWAY) + customer_arrives() + call(30, beside=1) + goes_on(20)
+    assert [reason for reason, *_ in busy(story)] == ["phone"]
+
+
+def test_what_may_be_work_is_a_question() -> None:
+    stories = (
+        at_the_window(looks_at(AWAY), colleague_beside(120)),
+        seated(40) + looks_at(AWAY) + customer_arrives() + goes_on(120),
+        seated(40) + somebody_waits(300),
+    )
+    for story in stories:
+        assert judged(story).one("waiting_while_busy").confidence <= 0.45
