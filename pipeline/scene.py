@@ -76,3 +76,12 @@ def confidence(held_s: float, needed_s: float, seen_share: float) -> float:
     """
     margin = min(1.0, max(0.0, held_s / needed_s - 1))
     return seen_share * (0.45 + 0.55 * margin)
+
+
+def margin_confidence(measured: float, threshold: float) -> float:
+    """0.7..1: how far a positive figure is over its threshold; 1 from one and a half times the threshold on.
+
+    For what is the smaller the clearer, give the threshold first. A figure within a tenth of its threshold would be
+    another decision with the next person or lens, and is still right more often than not (benchmarks/margins).
+    """
+    return 0.7 + 0.3 * min(1.0, max(0.0, 2 * (measured / threshold - 1))) if threshold > 0 else 1.0

@@ -1,26 +1,41 @@
 """Things change hands: one record per handover, a fault where staff used one hand and the other was free."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from models.events import Event, Scalar
 from pipeline.hands import together, usual
-from pipeline.scene import Scene
-from pipeline.spans import Floats, Spans
+from pipeline.scene import Scene, margin_confidence
+from pipeline.spans import Floats
+from pipeline.visits import Visit
 
-# Hands that give come at least this near, and this much nearer than they rest during the visit: hands that lie on a
-# narrow desk all the time hand nothing over.
-_TOUCH_M, _NEARER_M = 0.5, 0.2
+# Hands that give come at least this near (what they hold is up to 0.3 m long), and to this share of how far apart they
+# mostly are during the visit: hands that lie on a narrow desk all the time hand nothing over. Measured on rendered
+# counters: 0.12 to 0.5 of the way in handovers, 0.72 and more in everything else.
+_TOUCH_M, _CLOSED = 0.55, 0.6
+# Hands that rest are those of most looks; of a visit so short that giving fills most of it, those of the other visits.
+_SHORT_S = 8.0
 # The looks of an exchange in which the hands are about as near as they get.
 _TOUCHING_M = 0.12
-# A hand that moves less than this share of the other's way stayed where it was. Measured on rendered handovers:
-# 0.04 to 0.33 with one hand, 0.47 to 1 with both.
-_STAYED = 0.4
+# A hand that goes less than this share of the other's way along with it stayed where it was. Measured on rendered
+# handovers: up to 0.1 with one hand, 0.47 to 1 with both.
+_STAYED = 0.28
 # Under this score the model has not seen the wrist: what it says of it is a guess.
 _GUESSED = 0.3
 _AROUND_S = 1.6
 _SURE, _UNSURE = 0.9, 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class _Exchange:
+    """Hands together from `start` to `end` (UTC s): metres they came near, and how near was `enough`."""
+
+    start: float
+    end: float
+    nearest: float
+    enough: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +52,30 @@ def handovers(scene: Scene) -> list[Event]:
     Attributes: `giver` (whose hand came first), `staff_hands` where both could be seen. A hidden second hand gives a
     one-handed event of low confidence: a question for a person, not a fault.
     """
-    events = []
-    for span in _exchanges(scene):
-        events += _judged(scene, span)
-    return events
+    return [event for exchange in _exchanges(scene) for event in _judged(scene, exchange)]
 
 
-def _exchanges(scene: Scene) -> Spans:
-    spans = together(scene.states.hands, scene.signals.time, scene.states.hold) & scene.opened
-    return spans[np.array([_touching(scene, start, end) for start, end in spans], np.bool_)]
-
-
-def _touching(scene: Scene, start: float, end: float) -> bool:
-    """Whether the hands really came together, for once, during a visit.
+def _exchanges(scene: Scene) -> Iterator[_Exchange]:
+    """Where hands really came together during a visit.
 
     Of an exchange around the opening a remainder may be left in which nobody looked.
     """
-    visit = next((v for v in scene.visits if v.start <= end and start <= v.end), None)
-    if visit is None:
-        return False
-    closest, resting = _seen(scene, start, end), _seen(scene, visit.start, visit.end)
-    if not len(closest) or not len(resting):
-        return False
-    return bool(closest.min() <= min(_TOUCH_M, float(np.median(resting)) - _NEARER_M))
+    for start, end in together(scene.states.hands, scene.signals.time, scene.states.hold) & scene.opened:
+        visit = next((v for v in scene.visits if v.start <= end and start <= v.end), None)
+        closest = _seen(scene, start, end)
+        if visit is not None and len(closest):
+            exchange = _Exchange(start, end, float(closest.min()), _near_enough(scene, visit))
+            if exchange.nearest <= exchange.enough:
+                yield exchange
+
+
+def _near_enough(scene: Scene, visit: Visit) -> float:
+    """How near the hands of staff and of this customer come when something changes hands, metres."""
+    resting = _seen(scene, visit.start, visit.end)
+    if visit.end - visit.start < _SHORT_S:
+        near = scene.states.hands.near
+        resting = near[~np.isnan(near)]
+    return min(_TOUCH_M, _CLOSED * float(np.median(resting)))
 
 
 def _seen(scene: Scene, start: float, end: float) -> Floats:
@@ -68,19 +84,21 @@ def _seen(scene: Scene, start: float, end: float) -> Floats:
     return near[~np.isnan(near)]
 
 
-def _judged(scene: Scene, span: tuple[float, float]) -> list[Event]:
+def _judged(scene: Scene, exchange: _Exchange) -> list[Event]:
+    span = exchange.start, exchange.end
     used = _hands_used(scene, span)
     evidence: dict[str, Scalar] = {
-        "nearest_m": round(float(np.nanmin(scene.states.hands.near[scene.rows(*span)])), 2),
-        "threshold_m": _TOUCH_M,
+        "nearest_m": round(exchange.nearest, 2),
+        "threshold_m": round(exchange.enough, 2),
         "hidden_hand": not used.sure,
     }
     attributes: dict[str, Scalar] = {"giver": _giver(scene, span)}
     if used.sure:
         attributes["staff_hands"] = used.used
-    events = [scene.event("handover", span, _SURE, evidence, attributes)]
+    sure = _SURE * margin_confidence(exchange.enough, exchange.nearest)
+    events = [scene.event("handover", span, sure, evidence, attributes)]
     if used.used == 1:
-        confidence = _SURE if used.sure else _UNSURE
+        confidence = sure if used.sure else _UNSURE
         events.append(scene.event("one_handed_handover", span, confidence, evidence, attributes))
     return events
 
@@ -96,10 +114,17 @@ def _hands_used(scene: Scene, span: tuple[float, float]) -> _Hands:
     if np.isnan(rest).all():
         return _Hands(2, sure=False)  # nothing to compare with: in doubt for the clerk
     seen = np.nan_to_num(hands.seen[inside][touch].min(axis=1))
-    way = np.linalg.norm(usual(hands.wrists[inside][touch]) - rest, axis=1)
+    way = usual(hands.wrists[inside][touch]) - rest
     if np.median(seen) < _GUESSED or np.isnan(way).any():
         return _Hands(1, sure=False)
-    return _Hands(1 if way.min() < _STAYED * way.max() else 2, sure=True)
+    return _Hands(1 if _along(way) < _STAYED else 2, sure=True)
+
+
+def _along(way: Floats) -> float:
+    """How much of the way (2, 2) of the hand that went farther the other one went as well; 1 where neither moved."""
+    long, short = way[np.argsort(-np.linalg.norm(way, axis=1))]
+    length = float(long @ long)
+    return float(short @ long) / length if length > 0 else 1.0
 
 
 def _giver(scene: Scene, span: tuple[float, float]) -> str:

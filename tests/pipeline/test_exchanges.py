@@ -105,6 +105,23 @@ def test_on_a_narrow_desk_things_still_change_hands() -> None:
     assert len(told.events("handover")) == 1
 
 
+def test_a_narrow_desk_makes_no_exchange_longer_than_it_is() -> None:
+    """Hands that rest as near as others hand over at a wide desk: only what is much nearer belongs to it."""
+    near = closely(1.4, their_left=(-1.2, 0.765), their_right=(-1.2, 0.765))
+    story = on_narrow_desk(0.55) + goes_on(20) + near + on_narrow_desk(0.55) + goes_on(20)
+    told = judged(seated(30) + customer_arrives() + story)
+    assert told.one("handover").seconds == pytest.approx(1.4, abs=0.5)
+
+
+def test_a_visit_that_is_hardly_more_than_the_handover() -> None:
+    """Someone only brings a form; how hands rest here is known from the other customers."""
+    brief = customer_arrives() + closely(0.6) + hands_over(True, "customer") + customer_leaves()
+    told = judged(
+        seated(30) + customer_arrives() + goes_on(20) + customer_leaves() + seated(5) + brief + seated(9)
+    )
+    assert told.one("handover").start - told.start == pytest.approx(56, abs=0.7)
+
+
 def reaches(metres: float) -> Story:
     """The customer's hand comes this near to the hand of staff that is held out to it, and goes back."""
     place: Place = GIVEN_RIGHT[0] - 1.5 + metres, GIVEN_RIGHT[1] + 0.43
@@ -124,6 +141,20 @@ def test_how_long_they_stay_together(seconds: float, exchange: bool) -> None:
 
 def test_pointing_at_the_form_is_no_handover() -> None:
     assert not told_of(right_hand((0.6, 0.25), 3)).kinds & EXCHANGES
+
+
+def test_the_other_hand_that_makes_room_gave_nothing() -> None:
+    """It moves as far as half of the giving one's way, but not along with it."""
+    aside = DESK_LEFT[0] - 0.35, DESK_LEFT[1]
+    told = told_of(both_hands(aside, GIVEN_RIGHT, 1.6, their_left=TAKEN, their_right=TAKEN))
+    assert told.one("handover").attributes["staff_hands"] == 1
+
+
+def test_a_clear_handover_is_surer_than_a_bare_one() -> None:
+    assert (
+        told_of(reaches(0.2)).one("handover").confidence
+        > told_of(reaches(0.45)).one("handover").confidence + 0.1
+    )
 
 
 def test_the_other_hand_that_only_twitches_gave_nothing() -> None:
