@@ -9,12 +9,26 @@ from api import problems
 from api.context import Context
 from api.headers import SecurityHeaders
 from api.norms import Norms
-from api.routes import audit, days, events, health, labels, media, norms, reports, sign_in, sites, users
+from api.routes import (
+    audit,
+    days,
+    events,
+    health,
+    labels,
+    media,
+    norms,
+    reports,
+    sign_in,
+    sites,
+    timeline,
+    users,
+)
 from api.schemas import Problem
 from api.secret import load_secret
 from api.settings import Settings
 from api.tokens import Signer
 from models.store import Store
+from pipeline.aside import Aside
 
 TAGS = [
     {"name": "account", "description": "Signing in, and what people change about themselves"},
@@ -40,10 +54,12 @@ def create_app(settings: Settings) -> FastAPI:
     settings.data.mkdir(parents=True, exist_ok=True)
     signer = Signer(load_secret(settings.data))
     store = Store(settings.database_url)
+    aside = Aside(settings.database_url, settings.data)
 
     @asynccontextmanager
     async def close_at_the_end(_app: FastAPI) -> AsyncIterator[None]:
         yield
+        aside.close()
         store.close()
 
     app = FastAPI(
@@ -57,7 +73,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         lifespan=close_at_the_end,
     )
-    app.state.context = Context(settings, store, signer, Norms(store))
+    app.state.context = Context(settings, store, signer, Norms(store), aside)
     app.add_middleware(SecurityHeaders)
     problems.install(app)
     app.include_router(_routes())
@@ -66,6 +82,6 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _routes() -> APIRouter:
     api = APIRouter(prefix="/api", responses=REFUSALS)
-    for part in (health, sign_in, events, media, days, reports, norms, labels, sites, users, audit):
+    for part in (health, sign_in, events, media, days, timeline, reports, norms, labels, sites, users, audit):
         api.include_router(part.router)
     return api

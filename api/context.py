@@ -15,6 +15,7 @@ from api.settings import Settings
 from api.tokens import Signer
 from models.records import User
 from models.store import Scope, Store
+from pipeline.aside import Aside
 
 _bearer = HTTPBearer(auto_error=False, description="The token of `POST /api/sign-in`")
 Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
@@ -28,6 +29,7 @@ class Context:
     store: Store
     signer: Signer
     norms: Norms
+    aside: Aside
     scoring: AbstractContextManager[bool] = field(default_factory=Lock)
 
     def now(self) -> float:

@@ -11,6 +11,7 @@ from models.events import Scalar
 from models.norms import Profile
 from models.records import Language, StoredEvent, StoredRecording, StoredReview
 from models.site import Counter
+from pipeline.clip_span import clip_start
 from pipeline.reasons import sentence, touched
 
 
@@ -61,6 +62,7 @@ class EventView:
             sentence=self._sentence(stored, profile),
             poster_url=self._address("poster", stored) if stored.poster else None,
             clip_url=self._address("clip", stored) if stored.clip else None,
+            clip_start=clip_start(stored.clip, event, stored.footage_start) if stored.clip else None,
         )
 
     def clauses(self, stored: StoredEvent) -> list[str]:

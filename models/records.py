@@ -79,6 +79,7 @@ class StoredEvent:
 
     `found` is False for a reviewed event that the latest analysis of its recording no longer finds.
     `clip` and `poster` are paths relative to the data folder. `timezone` is the site's.
+    `footage_start` is when the recording begins, UTC seconds.
     """
 
     id: int
@@ -94,6 +95,7 @@ class StoredEvent:
     clip: str | None
     poster: str | None
     profile_hash: str | None
+    footage_start: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from models.events import Event
 from pipeline.archive import safe_name
+from pipeline.clip_span import MOMENT, ClipSettings
 from pipeline.clips_encode import ClipWriter, note_of, sha256_of
 from pipeline.clips_privacy import Curtain, Witness
 from pipeline.clips_skeleton import draw_skeleton
@@ -25,29 +26,6 @@ class Footage(Protocol):
 
     def window(self, start: float, end: float, rate: float, max_side: int = 1280) -> Iterator[Frame]:
         """About `rate` pictures a second of `start`..`end` (UTC s)."""
-
-
-@dataclass(frozen=True, slots=True)
-class ClipSettings:
-    """How clips are cut. Five seconds before and after show how somebody came and what came of it.
-
-    A clip longer than `longest_s` ends early: nobody watches half an hour of an empty chair. `rate` is enough to
-    see a nod; `max_side` is what a review needs, and what a phone loads. `together_s`: events closer than this
-    are decoded in one go, as the way from one key frame to the next is often as long.
-    """
-
-    before_s: float = 5.0
-    after_s: float = 5.0
-    longest_s: float = 60.0
-    rate: float = 15.0
-    max_side: int = 960
-    skeleton: bool = False
-    together_s: float = 5.0
-
-    def span(self, event: Event) -> tuple[float, float]:
-        """Start and end of the event's clip, UTC seconds."""
-        start = event.start - self.before_s
-        return start, min(event.end + self.after_s, start + self.longest_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +89,7 @@ def cut_clips(
 
 def clip_name(event: Event) -> str:
     """A file name without suffix, the same for the same event: `20261123T120005Z_W1_absence_1f0c...`."""
-    moment = datetime.fromtimestamp(event.start, UTC).strftime("%Y%m%dT%H%M%SZ")
+    moment = datetime.fromtimestamp(event.start, UTC).strftime(MOMENT)
     identity = f"{event.camera}\n{event.counter}\n{event.kind}\n{round(event.start * 1000)}"
     return f"{moment}_{safe_name(event.counter)[:60]}_{event.kind}_{hashlib.sha256(identity.encode()).hexdigest()[:12]}"
 

@@ -3,7 +3,17 @@
 from api.schemas.accounts import Me, MeChange, SignIn, Token, UserAdd, UserChange, UserOut
 from api.schemas.audit import AuditOut, AuditPage
 from api.schemas.base import Health, In, Out, Problem, Text
-from api.schemas.days import CoverageOut, DayDetail, DayItem, DeductionOut, LineOut, NoteOut, RateOut
+from api.schemas.days import (
+    CoverageOut,
+    DayDetail,
+    DayItem,
+    DeductionOut,
+    LaneOut,
+    LineOut,
+    NoteOut,
+    RateOut,
+    TimelineOut,
+)
 from api.schemas.events import EventCost, EventDetail, EventItem, EventPage, RecordingOut, ReviewIn, ReviewOut
 from api.schemas.norms import ClauseOut, ProfileOut
 from api.schemas.sites import CameraOut, CounterOut, SiteOut
@@ -24,6 +34,7 @@ __all__ = [
     "EventPage",
     "Health",
     "In",
+    "LaneOut",
     "LineOut",
     "Me",
     "MeChange",
@@ -38,6 +49,7 @@ __all__ = [
     "SignIn",
     "SiteOut",
     "Text",
+    "TimelineOut",
     "Token",
     "UserAdd",
     "UserChange",

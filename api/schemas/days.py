@@ -88,6 +88,29 @@ class DayDetail(DayItem):
     lines: list[LineOut]
 
 
+class LaneOut(Out):
+    """When one state of the group `states` held: [start, end] in UTC seconds, in order, apart."""
+
+    state: str
+    true: list[tuple[float, float]]
+
+
+class TimelineOut(Out):
+    """How a counter's day passed, from its kept signals; all spans are UTC seconds.
+
+    `kept` is false where no signals are kept: then there is nothing else. `first`..`last` was recorded, `open` is
+    when the norms held, `observed` when it could be said whether staff was at the post: outside of it nothing is
+    known, and a lane's gap there says nothing.
+    """
+
+    kept: bool
+    first: float | None = None
+    last: float | None = None
+    open: list[tuple[float, float]]
+    observed: list[tuple[float, float]]
+    lanes: list[LaneOut]
+
+
 class CoverageOut(Out):
     """How much of `start`..`end` a counter was really observed; `lost_s` seconds by reason."""
 

@@ -18,7 +18,7 @@ class EventItem(Out):
 
     `start` = `end` for a point event. `found` is False when people reviewed the event but the latest analysis
     no longer finds it. The two addresses are good for some minutes without further sign-in, for `<img>` and
-    `<video>`; null when there is no such file.
+    `<video>`; null when there is no such file. `clip_start` (UTC seconds) is when the clip's first picture was taken.
     """
 
     id: int
@@ -41,6 +41,7 @@ class EventItem(Out):
     sentence: str | None
     poster_url: str | None
     clip_url: str | None
+    clip_start: float | None
 
 
 class EventPage(Out):

@@ -68,7 +68,7 @@ class Events(Repository):
 def load(session: Session, where: ColumnElement[bool], *, newest_first: bool = False) -> list[StoredEvent]:
     """Whole records of the events that `where` picks, by (start, id)."""
     query = (
-        select(EventRow, CounterRow, CameraRow, SiteRow, RecordingRow.profile_hash)
+        select(EventRow, CounterRow, CameraRow, SiteRow, RecordingRow.profile_hash, RecordingRow.start)
         .join(EventRow.counter)
         .join(CounterRow.camera)
         .join(CameraRow.site)
@@ -80,7 +80,12 @@ def load(session: Session, where: ColumnElement[bool], *, newest_first: bool = F
 
 
 def _record(
-    row: EventRow, counter: CounterRow, camera: CameraRow, site: SiteRow, profile_hash: str | None
+    row: EventRow,
+    counter: CounterRow,
+    camera: CameraRow,
+    site: SiteRow,
+    profile_hash: str | None,
+    footage_start: float,
 ) -> StoredEvent:
     return StoredEvent(
         id=row.id,
@@ -105,4 +110,5 @@ def _record(
         clip=row.clip,
         poster=row.poster,
         profile_hash=profile_hash,
+        footage_start=footage_start,
     )

@@ -20,6 +20,7 @@ ROUTES = {
     ("GET", "/api/coverage"): Permission.READ,
     ("GET", "/api/norms"): Permission.READ,
     ("GET", "/api/labels"): Permission.READ,
+    ("GET", "/api/days/{day}/{counter_id}/timeline"): Permission.READ,
     ("GET", "/api/profiles"): Permission.READ,
     ("GET", "/api/events"): Permission.READ,
     ("GET", "/api/events/{event_id}"): Permission.READ,

@@ -36,6 +36,7 @@ class Town:
 
     def __exit__(self, *_exception: object) -> None:
         self._loop.close()
+        self._context.aside.close()
         self.store.close()
 
     def _send(self, method: str, path: str, **more: Any) -> httpx.Response:

@@ -1,0 +1,26 @@
+"""How a counter's day passed: its states, from the signals that are kept."""
+
+import datetime as dt
+from dataclasses import asdict
+
+from fastapi import APIRouter, HTTPException
+
+from api.context import Parts, Reader
+from api.schemas import TimelineOut
+from pipeline.errors import PipelineError
+
+router = APIRouter(prefix="/days", tags=["scores"])
+
+
+@router.get("/{day}/{counter_id}/timeline", summary="How one counter's day passed")
+def timeline(day: dt.date, counter_id: int, caller: Reader, parts: Parts) -> TimelineOut:
+    """404 for a counter that the caller may not see; 503 where the day's signals cannot be read now."""
+    if counter_id not in parts.store.sites.places(caller.scope):
+        raise HTTPException(404, f"there is no counter {counter_id}")
+    try:
+        found = parts.aside.states(counter_id, day, parts.now())
+    except PipelineError as error:
+        raise HTTPException(503, str(error)) from error
+    if found is None:
+        return TimelineOut(kept=False, open=[], observed=[], lanes=[])
+    return TimelineOut.model_validate({**asdict(found), "kept": True})

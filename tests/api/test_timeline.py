@@ -1,0 +1,144 @@
+"""How a counter's day passed, and when its clips begin: what the day page draws and where it leads."""
+
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from models.records import calendar_day
+from pipeline.archive import day_file, write_signals
+from pipeline.aside import Aside
+from pipeline.clip_span import clip_start
+from pipeline.errors import PipelineError
+from tests.api.town import Town, refused
+from tests.models.halls import NINE, absence, hall, happened
+from tests.pipeline.storyline import (
+    away,
+    customer_arrives,
+    customer_leaves,
+    dark,
+    goes_on,
+    seated,
+    stands_after,
+)
+
+DAY = "/api/days/2026-11-23"
+MORNING = (
+    seated(120) + customer_arrives() + stands_after(3) + goes_on(57) + customer_leaves()
+    + seated(60) + away(120) + seated(60) + dark(120) + seated(60)
+)  # fmt: skip
+
+
+def lived_through(town: Town) -> None:
+    town.happens(absence(240, 120), score=True)
+    write_signals(town.data, "cam1", {"left": MORNING.signals(start=NINE)}, hall().zone)
+
+
+def test_a_day_is_told_as_it_passed(town: Town) -> None:
+    lived_through(town)
+    told = town.get("sun", f"{DAY}/1/timeline").json()
+    lanes = {lane["state"]: lane["true"] for lane in told["lanes"]}
+    assert told["kept"]
+    assert told["first"] == pytest.approx(NINE, abs=0.5)
+    assert told["last"] == pytest.approx(NINE + MORNING.seconds, abs=2)
+    (customer,) = lanes["customer_present"]
+    assert customer == pytest.approx([NINE + 120, NINE + 180], abs=2)
+    (standing,) = lanes["staff_standing"]
+    assert standing == pytest.approx([NINE + 123, NINE + 180], abs=2)
+    blind = [NINE + 420, NINE + 540]
+    (before, after) = told["observed"]
+    assert [before[1], after[0]] == pytest.approx(blind, abs=3)
+    present = lanes["staff_present"]
+    assert [present[0][1], present[1][0]] == pytest.approx([NINE + 240, NINE + 360], abs=6)
+    assert [present[1][1], present[2][0]] == pytest.approx(blind, abs=3)
+    assert lanes.keys() >= {"staff_seated", "customer_waiting", "slouching", "phone"}
+
+
+def test_new_signals_are_seen_at_once(town: Town) -> None:
+    lived_through(town)
+    before = town.get("sun", f"{DAY}/1/timeline").json()
+    assert town.get("sun", f"{DAY}/1/timeline").json() == before
+    later = seated(60).signals(start=NINE + 3600)
+    write_signals(town.data, "cam1", {"left": later}, hall().zone)
+    assert town.get("sun", f"{DAY}/1/timeline").json()["last"] > before["last"] + 1000
+
+
+def test_a_day_without_signals_says_so(town: Town) -> None:
+    lived_through(town)
+    nothing: dict[str, object] = {
+        "kept": False,
+        "first": None,
+        "last": None,
+        "open": [],
+        "observed": [],
+        "lanes": [],
+    }
+    assert town.get("sun", f"{DAY}/2/timeline").json() == nothing
+    assert town.get("sun", "/api/days/2026-11-20/1/timeline").json() == nothing
+    assert refused(town.get("sun", f"{DAY}/99/timeline"), 404, "no counter 99")
+
+
+def test_damaged_signals_are_said_in_one_line(town: Town) -> None:
+    lived_through(town)
+    day_file(town.data, "cam1", calendar_day(NINE, hall().zone)).write_bytes(b"PAR1 and nothing")
+    assert refused(town.get("sun", f"{DAY}/1/timeline"), 503, "2026-11-23.parquet")
+
+
+def test_reading_a_day_brings_no_vision_into_the_server(town: Town) -> None:
+    lived_through(town)
+    script = (
+        "import sys, datetime as dt; from pathlib import Path; from api.app import create_app;"
+        "from pipeline.aside import Aside\n"
+        "if __name__ == '__main__':\n"
+        f"    found = Aside('sqlite:///{town.data}/counterwatch.db', Path('{town.data}'))\n"
+        f"    assert found.states(1, dt.date(2026, 11, 23), {NINE}) is not None; found.close()\n"
+        "    print(sorted({'vision', 'cv2', 'pyarrow', 'mediapipe'} & set(sys.modules)))\n"
+    )
+    file = town.data / "script.py"
+    file.write_text(script, "utf-8")
+    done = subprocess.run(
+        [sys.executable, str(file)],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_a_process_that_was_killed_is_started_again(town: Town) -> None:
+    lived_through(town)
+    beside = Aside(f"sqlite:///{town.data}/counterwatch.db", town.data)
+    day = calendar_day(NINE, hall().zone)
+    first = beside.states(1, day, NINE)
+    assert beside._pool is not None
+    for process in (beside._pool._processes or {}).values():
+        process.kill()
+    until = time.monotonic() + 30
+    while True:
+        try:
+            again = beside.states(1, day, NINE)
+            break
+        except PipelineError as error:  # the question that meets the loss is told to come again
+            assert "try again" in str(error)
+            assert time.monotonic() < until
+    assert again == first
+    beside.close()
+
+
+def test_a_clip_begins_before_its_event_but_not_before_its_footage(town: Town) -> None:
+    town.happens(town.with_clip(absence(60)), town.with_clip(happened("slouching", 2, 30)), absence(900))
+    items = town.get("sun", "/api/events").json()["items"]
+    assert [item["clip_start"] for item in items] == [None, NINE + 55, NINE]
+
+
+def test_an_event_that_was_moved_keeps_the_clip_of_its_old_start() -> None:
+    event = absence(60).event
+    moved = replace(event, start=event.start + 20)
+    name = "clips/cam1/20261123T010100Z_left_absence_1f0c.mp4"
+    assert clip_start(name, event, NINE) == NINE + 55
+    assert clip_start(name, moved, NINE) == NINE + 55
+    assert clip_start("clips/a.mp4", moved, NINE) == NINE + 75
