@@ -62,6 +62,9 @@ class Thresholds(BaseModel):
         gt=0, description="a customer at the window for this long is a long service"
     )
     long_wait_after_s: float = Field(gt=0, description="somebody waits in the waiting zone for this long")
+    queue_people: float = Field(ge=1, description="so many who wait are a long queue")
+    queue_after_s: float = Field(gt=0, description="a long queue for this long while windows are closed")
+    held_up_after_s: float = Field(gt=0, description="somebody waits for this long while one customer is served")
     throw_m_s: float = Field(gt=0, description="a hand toward the customer faster than this, m/s, may throw")
     gesture_m_s: float = Field(gt=0, description="hands faster than this, m/s, gesticulate")
     gestures_after_s: float = Field(gt=0, description="fast hands before the customer for this long")

@@ -19,6 +19,7 @@ class Excuse:
 class Duty:
     """One counter's time: `opened` is when its norms hold, `excuses` when its post may be empty all the same.
 
+    `empty`: of a counter before another camera of the hall, where its post was seen empty.
     Excuses do not overlap. `accounted` is the time over which coverage is told, where that is not all of `opened`:
     a hall that does not say when it is open is only accounted for as long as it was recorded. `stands`: the post has
     no chair.
@@ -27,6 +28,7 @@ class Duty:
     opened: Spans
     excuses: tuple[Excuse, ...] = ()
     accounted: Spans | None = None
+    empty: Spans | None = None
     stands: bool = False
 
     @property

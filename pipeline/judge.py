@@ -10,6 +10,7 @@ from models.thresholds import Thresholds
 from pipeline.calibration import Seat
 from pipeline.customers import customer_seated
 from pipeline.duty import Duty
+from pipeline.hall import with_windows
 from pipeline.registry import BEHAVIOURS
 from pipeline.scene import Scene
 from pipeline.spans import Spans
@@ -52,11 +53,13 @@ def judge(
 
     `opened` is when the norms hold (hours less breaks), for all counters or as each one's duty, always where nothing
     is said. Outside it nothing is judged and nothing counts as not covered.
+    Duties of counters before other cameras say where those posts were empty, if anything does.
     """
     scenes = [
         _scene(camera, counter, rows, limits, span, _duty(opened, counter, span))
         for counter, rows in signals.items()
     ]
+    scenes = with_windows(scenes, opened if isinstance(opened, Mapping) else {})
     events = [event for scene in scenes for behaviour in BEHAVIOURS for event in behaviour(scene)]
     return Judgement(
         events=tuple(sorted(events, key=lambda e: (e.start, e.counter, e.kind))),

@@ -13,8 +13,9 @@ from pipeline.behaviours.hours import early_closing, late_opening
 from pipeline.behaviours.leaving import left_without_telling
 from pipeline.behaviours.phone import phone
 from pipeline.behaviours.posture import arms_crossed, chin_on_hand, head_on_desk, leaning_back, slouching
+from pipeline.behaviours.queueing import long_queue
 from pipeline.behaviours.seating import seatings
-from pipeline.behaviours.service import long_service
+from pipeline.behaviours.service import long_service, queue_held_up
 from pipeline.behaviours.throwing import quick_hands
 from pipeline.behaviours.waiting import long_wait
 from pipeline.behaviours.yawning import yawning
@@ -23,6 +24,7 @@ from pipeline.scene import Scene
 Behaviour = Callable[[Scene], list[Event]]
 BEHAVIOURS: tuple[Behaviour, ...] = (
     absence, unattended_customer, late_opening, early_closing, arrivals, departures, farewells,
-    left_without_telling, not_facing, waiting_while_busy, long_service, seatings, handovers, quick_hands,
+    left_without_telling, not_facing, waiting_while_busy, long_service, queue_held_up, long_queue,
+    seatings, handovers, quick_hands,
     slouching, leaning_back, head_on_desk, chin_on_hand, arms_crossed, phone, yawning, long_wait, camera_blind,
 )  # fmt: skip

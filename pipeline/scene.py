@@ -12,6 +12,7 @@ from pipeline.spans import Spans
 from pipeline.state import State
 from pipeline.states import CounterStates
 from pipeline.visits import Visit
+from pipeline.windows import Window
 from vision.signals import Signals
 
 
@@ -19,7 +20,8 @@ from vision.signals import Signals
 class Scene:
     """One counter over the time `start`..`end` (UTC s).
 
-    `duty` is when its norms hold and what excuses an empty post. `visits` are the customers of that time.
+    `duty` is when its norms hold and what excuses an empty post. `visits` are the customers of that time,
+    `windows` the other ones of the hall, none where another counter sees the same queue.
     """
 
     camera: str
@@ -32,6 +34,7 @@ class Scene:
     duty: Duty
     visits: tuple[Visit, ...]
     customer_seated: State
+    windows: tuple[Window, ...] = ()
 
     @property
     def opened(self) -> Spans:

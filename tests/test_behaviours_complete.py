@@ -19,6 +19,8 @@ CATALOGUE = load_catalogue()
 UNLABELLED = {
     "late_opening": "needs opening hours, which clips of a minute do not have",
     "early_closing": "needs opening hours, which clips of a minute do not have",
+    "long_queue": "needs a second window, which no clip has",
+    "queue_held_up": "takes longer than a clip",
     "long_service": "takes longer than a clip",
     "left_without_telling": "no clip shows it",
     "not_facing": "turning to the screen is told from turning away by length only: no clip is long enough",

@@ -1,15 +1,13 @@
 """People who wait: somebody in the waiting zone for long."""
 
 from models.events import Event
+from pipeline.queues import NEXT_S
 from pipeline.scene import Scene, confidence
-
-# One leaves the queue's head and the next one steps up: the queue has not ended.
-_NEXT_S = 3.0
 
 
 def long_wait(scene: Scene) -> list[Event]:
     """Somebody in the waiting zone for `long_wait_after_s` on end."""
-    state, needed = scene.judged(scene.states.waiting).bridged(_NEXT_S), scene.limits.long_wait_after_s
+    state, needed = scene.judged(scene.states.waiting).bridged(NEXT_S), scene.limits.long_wait_after_s
     return [
         scene.event(
             "long_wait",

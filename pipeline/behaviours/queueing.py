@@ -1,0 +1,59 @@
+"""A long queue while windows of the same hall stay closed."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from models.events import Event, Scalar
+from pipeline.queues import NEXT_S, at_least, counted
+from pipeline.scene import Scene, confidence
+from pipeline.spans import Spans
+from pipeline.windows import Window
+
+# A window counts as closed, or as excused, during a queue when it was so for this share of it.
+_MOSTLY = 0.5
+
+
+def long_queue(scene: Scene) -> list[Event]:
+    """`queue_people` or more wait for `queue_after_s` while another window of the hall is seen closed.
+
+    A window that the hours or the roster keep closed, or that has a break, is not closed: the evidence names it among
+    the excused ones. The event belongs to the counter at whose window they queue.
+    """
+    limits, windows = scene.limits, scene.windows
+    if not windows or not np.nanmax(scene.signals["waiting"], initial=0) >= limits.queue_people:
+        return []
+    queue = scene.judged(at_least(scene.signals, limits.queue_people, scene.states.hold))
+    some = Spans.of(*(span for window in windows for span in window.closed))
+    return [
+        scene.event(
+            "long_queue",
+            (start, end),
+            confidence(end - start, limits.queue_after_s, queue.seen_share(start, end)),
+            _evidence(scene, start, end),
+        )
+        for start, end in (queue.true & some).bridged(NEXT_S).longer_than(limits.queue_after_s)
+    ]
+
+
+def _evidence(scene: Scene, start: float, end: float) -> dict[str, Scalar]:
+    people = counted(scene.signals, scene.rows(start, end))
+    closed = [w for w in scene.windows if _mostly(w.closed, start, end)]
+    excused = [w for w in scene.windows if w not in closed and _mostly(w.empty - w.closed, start, end)]
+    found: dict[str, Scalar] = {
+        "seconds": round(end - start, 2),
+        "threshold_s": scene.limits.queue_after_s,
+        "people": int(np.median(people)),
+        "most_people": int(people.max()),
+        "threshold_people": scene.limits.queue_people,
+        "closed_windows": _names(closed),
+    }
+    return found | ({"excused_windows": _names(excused)} if excused else {})
+
+
+def _mostly(spans: Spans, start: float, end: float) -> bool:
+    return bool(spans.seconds_in(start, end) >= _MOSTLY * (end - start))
+
+
+def _names(windows: Sequence[Window]) -> str:
+    return ", ".join(window.counter for window in windows)
