@@ -84,13 +84,15 @@ def _courtesies(scene: Scene, visit: Visit) -> dict[str, Scalar]:
 
 
 def _nodded(scene: Scene, at: float) -> bool | None:
-    """Whether staff nodded to the customer who came, so far; None where the head was not seen all the time."""
+    """Whether staff nodded to the customer who came, so far; None where it may have been one, or was not seen."""
     start, end = max(scene.start, at - _BEFORE_S), min(scene.end, at + scene.limits.nod_within_s)
     states = scene.states
     if not states.nods_seen:
         return None
-    if states.nods.clipped(start, end):
+    if states.nods.sure.clipped(start, end):
         return True
+    if states.nods.perhaps.clipped(start, end):
+        return None
     away = float(states.present.false.seconds_in(start, end))
     seen = float(states.head_seen.seconds_in(start, end))
     return False if seen >= _HEAD_SEEN * (end - start - away) else None

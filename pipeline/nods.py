@@ -1,39 +1,93 @@
 """Nods and bows, the head goes down and comes up again within a second; and waves."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from pipeline.pose import Pose
 from pipeline.spans import Bools, Floats, Spans
 
-# A nod lowers the head's centre by 0.012 to 0.04 m against the shoulders; at rest it differs by 0.003.
-_DEEP_M, _CLEAR_M = 0.012, 0.008
+# A nod lowers the head's centre by 0.008 to 0.04 m against the shoulders, and the nose by 0.007 to 0.03 m against the
+# ears. At rest they differ by 0.003 and 0.0015 from look to look, on a poor view by more: what counts is how far both
+# dips together stand out of that. Nods measured 5 and more, all else under 4.
+_CLEAR_M, _LEAST_NOISE_M, _LEAST_NOSE_M = 0.008, 0.003, 0.0015
+_NOD, _PERHAPS = 4.6, 3.7
 # And it takes a third of a second to one: looking down at papers takes longer.
 _LONGEST_S = 1.3
 # A look says how the head is until the next one, at most for this long.
 _SAME_LOOK_S = 0.5
-_AROUND_S, _MOST_LOOKS = 1.2, 36
-# Rising, sitting down and reaching move the head as well, from this long before to this long after.
-_BEFORE_S, _AFTER_S = 1.0, 0.7
+_AROUND_S, _MOST_LOOKS = 1.0, 36
+# Rising, sitting down and reaching move the head as well. Who rises leans forward this long before; it is over when the
+# shoulders have moved by less than this (or three times what they differ by at rest) within this time of the look.
+_BEFORE_S, _AFTER_S = 1.0, 0.2
+_MOVED_M, _MOVED_SD, _SETTLED_S = 0.03, 3.0, 0.45
+_REACHED_S = 0.7
+# What differs from look to look by as much as a nod is deep hides it.
+_MOST_NOISE_M = 0.012
 # A waving hand is lifted beside the head, not held to it.
 _WAVE_M = 0.25
 
 
-def nods(pose: Pose, when: Spans, moving: Sequence[Spans], reaching: Spans) -> Spans:
-    """Each dip of the head within `when`, from down to up; a double nod is two of them.
+@dataclass(frozen=True, slots=True)
+class Nods:
+    """Each dip of the head, from down to up; a double nod is two. `perhaps` are as well those that may be noise."""
 
-    Not around the beginnings and ends of `moving` (coming, going, rising, bending), nor while `reaching` over.
+    sure: Spans
+    perhaps: Spans
+
+
+def nods(pose: Pose, when: Spans, moving: Sequence[Spans], reaching: Spans) -> Nods:
+    """The nods within `when`.
+
+    Not around the beginnings and ends of `moving` (coming, going, rising, bending), not while the shoulders move, and
+    not while `reaching` over.
     """
     rows = when.contains(pose.time)
-    lowered = np.zeros(len(rows), np.bool_)
-    lowered[rows] = _lowered(pose.column("head_height")[rows], pose.time[rows])
-    down = Spans.from_samples(pose.time, lowered, _SAME_LOOK_S).bridged(0.05)
-    down = down[down.seconds <= _LONGEST_S]
-    busy = reaching.padded(_AFTER_S, _AFTER_S)
+    time = pose.time[rows]
+    clear = _clearness(pose, rows)
+    busy = reaching.padded(_REACHED_S, _REACHED_S)
     for spans in moving:
         busy |= _turns(spans)
-    return down[busy.seconds_in(down.start, down.end) == 0]
+    clear[busy.contains(time) | _moves(pose.height[rows], time, pose.seat.sd)] = 0
+    return Nods(_dips(clear >= _NOD, time), _dips(clear >= _PERHAPS, time))
+
+
+def _clearness(pose: Pose, rows: Bools) -> Floats:
+    """(k,) how far a dip of the head and of the nose stands out of what they differ by at rest; 0 for no dip."""
+    time, known = pose.time[rows], pose.known
+    head, nose = pose.column("head_height"), -pose.column("nose_drop")
+    lowered = _dip(head[rows], time)
+    dropped = _at_most_a_look_off(_dip(nose[rows], time))
+    parts = lowered / _noise(head[known], _LEAST_NOISE_M), dropped / _noise(nose[known], _LEAST_NOSE_M)
+    return np.asarray(np.where(lowered >= _CLEAR_M, np.hypot(*parts), 0.0), np.float64)  # NaN is no dip
+
+
+def _at_most_a_look_off(dip: Floats) -> Floats:
+    """(k,) the deepest of a look and its neighbours: the nose may be down before the head is. 0 for no dip."""
+    dip = np.maximum(np.nan_to_num(dip, nan=0.0), 0.0)
+    later, earlier = np.append(dip[1:], 0.0), np.append(0.0, dip[:-1])
+    return np.asarray(np.maximum(dip, np.maximum(later[: len(dip)], earlier[: len(dip)])), np.float64)
+
+
+def _noise(values: Floats, least: float) -> float:
+    """What a measure differs by at rest: the standard deviation of one look, and at least `least`."""
+    steps = np.abs(np.diff(values))
+    steps = steps[steps > 0]  # an unchanged picture is not looked at again
+    return max(least, float(1.4826 / np.sqrt(2) * np.median(steps))) if len(steps) else least
+
+
+def _dips(lowered: Bools, time: Floats) -> Spans:
+    """Where it is so for as long as a nod takes."""
+    down = Spans.from_samples(time, lowered, _SAME_LOOK_S).bridged(0.05)
+    return down[down.seconds <= _LONGEST_S]
+
+
+def _moves(height: Floats, time: Floats, rest_sd: float) -> Bools:
+    """(k,) whether the shoulders go up or down around the look."""
+    around = _windows(height, time, _SETTLED_S)
+    moved = _highest(around) + _highest(-around)
+    return np.asarray(moved > max(_MOVED_M, _MOVED_SD * rest_sd), np.bool_)
 
 
 def _turns(spans: Spans) -> Spans:
@@ -50,10 +104,8 @@ def head_seen(pose: Pose) -> Spans:
 
 def nods_visible(pose: Pose) -> bool:
     """Whether this camera sees heads well enough: what differs as much from look to look as a nod is deep hides it."""
-    height = pose.column("head_height")
-    steps = np.abs(np.diff(height[pose.known]))
-    steps = steps[steps > 0]
-    return len(steps) > 0 and float(1.4826 / np.sqrt(2) * np.median(steps)) <= _DEEP_M
+    height = pose.column("head_height")[pose.known]
+    return bool(np.any(np.diff(height))) and _noise(height, 0.0) <= _MOST_NOISE_M
 
 
 def waves(pose: Pose) -> Spans:
@@ -64,38 +116,25 @@ def waves(pose: Pose) -> Spans:
     return pose.state(rows).true
 
 
-def _lowered(height: Floats, time: Floats) -> Bools:
-    """(t,) whether the head is lower than a moment before, a moment after, and than it mostly is around."""
-    if not len(time):
-        return np.zeros(0, np.bool_)
-    around = _windows(height, time)
-    past, coming = (
-        np.arange(around.shape[1]) <= around.shape[1] // 2,
-        np.arange(around.shape[1]) >= around.shape[1] // 2,
-    )
-    before, after = _highest(around[:, past]), _highest(around[:, coming])
-    clearly = _middle(around) - height >= _CLEAR_M
-    return np.asarray((np.minimum(before, after) - height >= _DEEP_M) & clearly, np.bool_)
+def _dip(height: Floats, time: Floats) -> Floats:
+    """(t,) by how much it is lower than a moment before and a moment after; NaN where that is not known."""
+    around = _windows(height, time, _AROUND_S)
+    middle = around.shape[1] // 2
+    either = np.minimum(_highest(around[:, : middle + 1]), _highest(around[:, middle:]))
+    return np.where(np.isfinite(either), either - height, np.nan)
 
 
-def _windows(values: Floats, time: Floats) -> Floats:
-    """(t, k) the values of the looks within _AROUND_S of each look, itself in the middle, NaN elsewhere."""
-    step = float(np.median(np.diff(time))) if len(time) > 1 else _AROUND_S
-    reach = max(1, min(_MOST_LOOKS, round(_AROUND_S / step)))
+def _windows(values: Floats, time: Floats, reach_s: float) -> Floats:
+    """(t, k) the values of the looks within `reach_s` of each look, itself in the middle, NaN elsewhere."""
+    step = float(np.median(np.diff(time))) if len(time) > 1 else reach_s
+    reach = max(1, min(_MOST_LOOKS, round(reach_s / step)))
     rows = np.arange(len(time))[:, None] + np.arange(-reach, reach + 1)
     inside = (rows >= 0) & (rows < len(time))
     rows = np.clip(rows, 0, max(0, len(time) - 1))
-    near = inside & (np.abs(time[rows] - time[:, None]) <= _AROUND_S + step / 2)
-    return np.where(near, values[rows], np.nan)
+    near = inside & (np.abs(time[rows] - time[:, None]) <= reach_s + step / 2)
+    return np.where(near, values[rows], np.nan) if len(time) else np.zeros((0, 2 * reach + 1))
 
 
 def _highest(around: Floats) -> Floats:
+    """(t,) the highest that was seen, -inf where nothing was."""
     return np.asarray(np.max(np.where(np.isnan(around), -np.inf, around), axis=1), np.float64)
-
-
-def _middle(around: Floats) -> Floats:
-    """(t,) the median of what was seen, NaN where nothing was."""
-    ordered = np.sort(around, axis=1)  # NaN comes last
-    seen = np.sum(~np.isnan(around), axis=1)
-    middle = ordered[np.arange(len(around)), np.maximum(seen - 1, 0) // 2]
-    return np.asarray(np.where(seen > 0, middle, np.nan), np.float64)

@@ -9,7 +9,7 @@ from pipeline.calibration import Seat, learn_seat
 from pipeline.facing import facing
 from pipeline.gestures import Gestures, gestures
 from pipeline.hands import Reach, reach, together
-from pipeline.nods import head_seen, nods, nods_visible, waves
+from pipeline.nods import Nods, head_seen, nods, nods_visible, waves
 from pipeline.pose import Pose
 from pipeline.presence import presence
 from pipeline.spans import Floats, Spans
@@ -38,7 +38,7 @@ class CounterStates:
     head_on_desk: State
     facing: State
     gestures: Gestures
-    nods: Spans
+    nods: Nods
     nods_seen: bool
     head_seen: Spans
     waves: Spans
@@ -60,7 +60,7 @@ class CounterStates:
 def counter_states(signals: Signals, limits: Thresholds, *, stands: bool = False) -> CounterStates:
     """The states of a counter, with the seat learned from these signals; `stands` as in learn_seat."""
     seat = learn_seat(signals, stands=stands)
-    hold = _hold(signals.time)
+    hold = hold_s(signals.time)
     present = presence(signals, "staff", "staff_likeness", hold, limits)
     pose = Pose(signals, seat, present, hold)
     hands = reach(signals, seat)
@@ -98,7 +98,8 @@ def _courteous(customer: Spans, staff: Spans, limits: Thresholds) -> Spans:
     return Spans.merged(edges - around, edges + around)
 
 
-def _hold(time: Floats) -> float:
+def hold_s(time: Floats) -> float:
+    """How long a look stands for what it saw, seconds: until the next ones should have come."""
     return (
         max(_LEAST_HOLD_S, _HOLD_LOOKS * float(np.median(np.diff(time)))) if len(time) > 1 else _LEAST_HOLD_S
     )

@@ -29,5 +29,5 @@ def _silent(scene: Scene, start: float, end: float) -> bool:
         return False
     if states.standing.seen_share(start, end) < 1 / 2 or states.facing.seen_share(start, end) < 1 / 2:
         return False
-    signs = states.nods.clipped(start, end).total + states.waves.clipped(start, end).total
+    signs = states.nods.perhaps.clipped(start, end).total + states.waves.clipped(start, end).total
     return signs == 0 and states.facing.true.clipped(start, end).total == 0

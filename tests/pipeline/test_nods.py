@@ -41,7 +41,7 @@ def dips(seconds: float, deep: float = 0.04) -> Story:
 def counted(story: Story) -> Spans:
     """Every nod from the arrival on, in seconds of the story."""
     signals = (seated(40) + customer_arrives() + story + goes_on(10)).signals()
-    found = counter_states(signals, EVALUATION).nods
+    found = counter_states(signals, EVALUATION).nods.sure
     return Spans.of(*((start - START, end - START) for start, end in found))
 
 
@@ -83,6 +83,18 @@ def test_a_bow_of_the_head_over_what_is_handed_over_is_no_nod() -> None:
 
 def test_the_nod_after_the_rise_greets() -> None:
     assert met(rises(2.0) + goes_on(2) + nods() + goes_on(20)) is True
+
+
+def test_a_nod_at_the_end_of_a_quick_rise_greets() -> None:
+    assert met(rises(1.0) + goes_on(0.8) + nods() + goes_on(20)) is True
+
+
+def test_what_may_be_a_nod_or_noise_is_neither_praised_nor_blamed() -> None:
+    """The head comes down by hardly more than it differs from look to look."""
+    maybe = seated(40) + customer_arrives() + goes_on(2) + dips(0.4, 0.0125) + goes_on(20)
+    told = judged(maybe)
+    assert "nodded" not in told.one("arrival").attributes
+    assert "no_nod_greeting" not in told.kinds
 
 
 # -- when it counts ----------------------------------------------------------------------------------------------
