@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from counterwatch_shell import FILE, complain, data_option, open_store, site_option
+from counterwatch_shell import FILE, complain, data_option, language, open_store, site_option
 
 if TYPE_CHECKING:
     from pipeline.night_plan import Wish
@@ -131,8 +131,18 @@ class _Asked(TypedDict):
 @click.option("--force", is_flag=True, help="Judge days again that did not change.")
 @click.option("--site", "site_files", type=FILE, multiple=True, help="Take in a site file first; may repeat.")
 @click.option("--quiet", is_flag=True, help="Only the last line.")
+@click.option("--language", "said", type=click.Choice(["zh", "en"]), help="Of reports; else the shell's.")
+@click.option("--reports/--no-reports", default=True, help="Write reports to DATA/reports, or none.")
 @data_option()
-def nightly(data: Path, jobs: int, quiet: bool, site_files: tuple[Path, ...], **asked: Unpack[_Asked]) -> int:
+def nightly(
+    data: Path,
+    jobs: int,
+    quiet: bool,
+    said: str | None,
+    reports: bool,
+    site_files: tuple[Path, ...],
+    **asked: Unpack[_Asked],
+) -> int:
     """Judge whole days from their signals, hold them against reviews, score and report them.
 
     Without --date or --since: every day that was missed or changed since it was judged, up to yesterday.
@@ -144,8 +154,9 @@ def nightly(data: Path, jobs: int, quiet: bool, site_files: tuple[Path, ...], **
     with open_store(data) as store:
         for site in sites:
             store.sites.put(site)
-        place = Workplace(store, data, time.time, tell=None if quiet else lambda day: click.echo(day.line()))
-        report = run_night(place, wish, jobs)
+        words = (said or language()) if reports else None
+        tell = None if quiet else lambda day: click.echo(day.line())
+        report = run_night(Workplace(store, data, time.time, words, tell), wish, jobs)
     if report.stale:
         click.echo(f"took over from {report.stale}, which was killed", err=True)
     for note in report.notes:

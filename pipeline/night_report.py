@@ -11,6 +11,7 @@ from pathlib import Path
 from models.scores import Score
 from models.store import DayChanges, Notice
 from models.words import Words
+from pipeline.night_files import Filed
 
 
 class Outcome(StrEnum):
@@ -64,7 +65,8 @@ class DayReport:
 @dataclass(frozen=True, slots=True)
 class NightReport:
     """A whole run, UTC seconds. `stale` is the killed run whose lock it took over, `settled` how many scores became
-    final because the time to review them is over, `notes` what went wrong beside the judging."""
+    final because the time to review them is over, `notes` what went wrong beside the judging, `reports` the files it
+    wrote, by period and hall."""
 
     run: int
     started: float
@@ -73,6 +75,7 @@ class NightReport:
     settled: int
     notes: tuple[str, ...]
     days: tuple[DayReport, ...]
+    reports: tuple[Filed, ...] = ()
 
     def count(self, outcome: Outcome) -> int:
         """How many cameras' days ended so."""
@@ -88,7 +91,9 @@ class NightReport:
         counts = [f"{n} {outcome}" for outcome in Outcome if (n := self.count(outcome))]
         told = ", ".join(counts) or "nothing to do"
         settled = f"; {self.settled} scores became final" if self.settled else ""
-        return f"nightly run {self.run}: {told}{settled}"
+        files = sum(len(one.files) for one in self.reports)
+        filed = f"; {len(self.reports)} reports in {files} files" if files else ""
+        return f"nightly run {self.run}: {told}{settled}{filed}"
 
     def to_json(self) -> str:
         """The report as JSON."""

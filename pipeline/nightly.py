@@ -29,9 +29,10 @@ from models.site import Site
 from models.store import DayJudgement, Mark, Place, Progress, Stamp, Store
 from pipeline.days import Day, stamp_of
 from pipeline.errors import PipelineError
+from pipeline.night_files import Cabinet, Filed
 from pipeline.night_judge import JudgedDay, Order, judge_day
 from pipeline.night_lock import Held, only_run
-from pipeline.night_plan import DayTask, Step, Wish, plan
+from pipeline.night_plan import LOOK_BACK, DayTask, Step, Wish, plan
 from pipeline.night_report import CounterScore, DayReport, NightReport, Outcome, notice_of
 
 Judged = JudgedDay | str | None
@@ -42,13 +43,15 @@ _DAY_S = 86400.0
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """Where a night works. `clock` gives UTC seconds; `after_day` is called once a hall's day is scored (reports);
-    `tell` with every camera's day that is finished."""
+    """Where a night works. `clock` gives UTC seconds; `tell` is called with every camera's day that is finished.
+
+    Reports are written to DATA/reports in `language` ("zh", "en"); None: none are.
+    """
 
     store: Store
     data: Path
     clock: Callable[[], float]
-    after_day: Callable[[Site, date], object] | None = None
+    language: str | None = None
     tell: Callable[[DayReport], object] | None = None
 
 
@@ -67,6 +70,9 @@ class _Night:
         self._reports: list[DayReport] = []
         self._notes: list[str] = []
         self._stamps: dict[str, Stamp] = {}
+        self._filed: list[Filed] = []
+        language = place.language
+        self._cabinet = Cabinet(place.store, place.data / "reports", language) if language else None
 
     def run(self, wish: Wish, jobs: int) -> NightReport:
         began = self._place.clock()
@@ -76,6 +82,7 @@ class _Night:
             for _, of_day in groupby(_judged(tasks, self._place.data, jobs), key=lambda pair: _hall(pair[0])):
                 self._hall_day(of_day)
             settled = self._settle(began)
+            self._file_all(began)
         except (ModelError, PipelineError) as error:
             self._notes.append(str(error))
             self._report(run, began, 0)
@@ -98,6 +105,27 @@ class _Night:
             self._tell([(task, self._whole(day, task, report)) for task, report in done])
             for task, report in done:
                 self._mark(task, report)
+            if self._cabinet:
+                self._file(day.site, self._cabinet.of_day(day.site, day.day, self._place.clock()))
+
+    def _file_all(self, now: float) -> None:
+        """Reports of all that this run or a killed one, a review or the time for reviews changed."""
+        if self._cabinet is None:
+            return
+        for one in self._store.sites.all():
+            today, site = calendar_day(now, one.site.zone), one.site
+            days = [report.day for report in self._reports if report.site == site.site]
+            first, last = min([today - timedelta(LOOK_BACK), *days]), max([today, *days])
+            self._file(site, self._cabinet.of_days(site, first, last, now))
+
+    def _file(self, site: Site, filed: Iterator[Filed]) -> None:
+        """A report that cannot be written is told and stops nothing."""
+        try:
+            for one in filed:
+                self._filed.append(one)
+                self._held.alive()
+        except (ModelError, PipelineError, OSError) as error:
+            self._notes.append(f"{site.site}: reports are missing: {error}")
 
     def _camera_day(self, day: Day, task: DayTask, found: Judged) -> DayReport:
         names = (task.site.site.site, task.camera.id, task.day)
@@ -140,14 +168,9 @@ class _Night:
         return self._stamps[profile.hash]
 
     def _tell(self, done: list[tuple[DayTask, DayReport]]) -> None:
-        """Reports and the notice of a hall's day; a report that fails is told and stops nothing."""
+        """The notice of a hall's day."""
         task = done[0][0]
         site, day = task.site.site, task.day
-        if self._place.after_day:
-            try:
-                self._place.after_day(site, day)
-            except (ModelError, PipelineError, OSError) as error:
-                self._notes.append(f"{site.site} {day}: no report: {error}")
         records = frozenset(k for k, kind in load_catalogue().kinds.items() if not kind.fault)
         still_open = self._store.events.count_open(day, day, records)
         waiting = sum(n for (counter, _), n in still_open.items() if counter in task.site.counters.values())
@@ -184,7 +207,7 @@ class _Night:
     def _report(self, run: int, began: float, settled: int) -> NightReport:
         stale = str(self._held.stale) if self._held.stale else ""
         notes, days = tuple(self._notes), tuple(self._reports)
-        report = NightReport(run, began, self._place.clock(), stale, settled, notes, days)
+        report = NightReport(run, began, self._place.clock(), stale, settled, notes, days, tuple(self._filed))
         report.write(self._place.data)
         self._store.nights.end(run, report.to_json(), report.ended, failed=report.failed)
         return report

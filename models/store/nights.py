@@ -152,6 +152,19 @@ class Nights(Repository):
         with self._reading() as session:
             return [(counter, day, made_by) for counter, day, made_by in session.execute(query)]
 
+    def score_times(self, since: dt.date, until: dt.date) -> dict[tuple[int, dt.date], float]:
+        """When each whole day from `since` to `until` (both included) was scored last as it is, by counter and day.
+
+        UTC seconds; scoring a day again without a change leaves them as they are.
+        """
+        query = (
+            select(ScoreRow.counter_id, ScoreRow.day, ScoreRow.made_at)
+            .where(ScoreRow.day.between(since, until), ScoreRow.label == DAY)
+            .order_by(ScoreRow.day, ScoreRow.counter_id)
+        )
+        with self._reading() as session:
+            return {(counter, day): made_at for counter, day, made_at in session.execute(query)}
+
     def scores(
         self, since: dt.date, until: dt.date, counter_ids: Collection[int], label: str = DAY
     ) -> dict[tuple[int, dt.date], Score]:

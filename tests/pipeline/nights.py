@@ -94,7 +94,7 @@ def night(
 ) -> NightReport:
     """A run in the night after these days."""
     with Store.at(data) as store:
-        place = Workplace(store, data, lambda: morning(MONDAY, days))
+        place = Workplace(store, data, lambda: morning(MONDAY, days), "en")
         return run_night(replace(place, **more), wish, jobs)  # type: ignore[arg-type]
 
 
@@ -118,3 +118,13 @@ def everything(data: Path) -> dict[str, list[tuple[object, ...]]]:
         found = {name: sorted(raw.execute(query).fetchall(), key=repr) for name, query in asked.items()}
     raw.close()
     return found
+
+
+def reports(data: Path) -> dict[str, bytes | None]:
+    """Every file of the reports; workbooks hold the moment of their writing, so that only their names count."""
+    folder = data / "reports"
+    return {
+        str(file.relative_to(folder)): None if file.suffix == ".xlsx" else file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }

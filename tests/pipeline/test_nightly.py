@@ -41,6 +41,7 @@ from tests.pipeline.nights import (
     night,
     nine,
     record,
+    reports,
 )
 from vision.signals import Signals
 
@@ -101,7 +102,7 @@ def test_the_run_says_what_it_did_in_a_file_and_in_the_database(data: Path) -> N
     report = night(data)
     written = json.loads((data / "nightly" / "run-000001.json").read_text())
     assert [day["outcome"] for day in written["days"]] == ["judged"] * 4
-    assert report.line() == "nightly run 1: 4 judged"
+    assert report.line() == "nightly run 1: 4 judged; 2 reports in 24 files"
     with opened(data) as store:
         assert store.nights.states() == {"done": 1}
         assert store.nights.last_end() == morning(MONDAY, 2)
@@ -273,26 +274,12 @@ def test_a_score_becomes_final_when_the_time_for_reviews_is_over(data: Path) -> 
         assert all(s.final for s in store.scores.summaries(MONDAY, TUESDAY))
 
 
-def test_reports_are_made_once_a_day_is_scored_and_a_failing_one_is_told(data: Path) -> None:
-    made = []
-    night(data, after_day=lambda site, day: made.append((site.site, day)))
-    assert made == [("north", MONDAY), ("north", TUESDAY)]
-
-    def full(*_about: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    report = night(data, Wish(MONDAY, MONDAY, force=True), after_day=full)
-    assert "no report" in report.notes[0]
-    assert report.failed
-
-
 # -- one at a time -------------------------------------------------------------------------------------------
 
 
 def test_two_runs_at_once_are_refused_with_the_name_of_the_first(data: Path) -> None:
-    report = night(data, after_day=lambda *_: night(data))
-    assert f"a nightly run is under way (process {os.getpid()} on" in report.notes[0]
-    assert report.count(Outcome.JUDGED) == 4
+    with pytest.raises(PipelineError, match=rf"a nightly run is under way \(process {os.getpid()} on"):
+        night(data, tell=lambda *_: night(data))
 
 
 def test_the_lock_of_a_killed_run_is_taken_over_and_named(data: Path) -> None:
@@ -348,13 +335,15 @@ def survive(hall: Path, folder: Path, points: int, seed: int) -> None:
     began = time.monotonic()
     night(undisturbed)
     took = time.monotonic() - began
-    expected, chance, hit = everything(undisturbed), random.Random(seed), 0
+    expected, files = everything(undisturbed), reports(undisturbed)
+    chance, hit = random.Random(seed), 0
     for point in range(points):
         data = shutil.copytree(pristine, folder / f"point{point}")
         for _ in range(chance.randint(1, 3)):
             hit += killed_after(data, chance.uniform(0, took))
         night(data)
         assert everything(data) == expected, f"point {point}"
+        assert reports(data) == files, f"point {point}"
         shutil.rmtree(data)
     assert hit >= points / 2, "most runs ended before they were killed: the test proves nothing"
 
