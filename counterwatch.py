@@ -70,12 +70,15 @@ def analyze(  # noqa: PLR0913 - one for every option
     With --start, further recordings of one camera follow its first one without a gap; one that cannot be read
     counts as empty.
     """
+    from pipeline.asked import notes
     from pipeline.batch import Batch
     from pipeline.jobs import Shelf
     from pipeline.report import Report, document, write_json
     from pipeline.tables import print_kept
 
     batch = Batch.of(videos, site_file, start)
+    for note in notes(batch.site):
+        click.echo(note, err=True)
     with open_store(data) as store:
         kept = _analyse(batch, Shelf(store, data, time.time, not no_clips), wish)
     if kept:
@@ -90,9 +93,16 @@ def analyze(  # noqa: PLR0913 - one for every option
 @json_option()
 @click.option("--kind", "kinds", multiple=True, help="Only this kind of event; may be given again.")
 @click.option("--misses", is_flag=True, help="Name every missed event and false alarm.")
+@click.option("--smile", is_flag=True, help="Measure mouths as well, whatever the clips' site files say.")
 @wish_option
 def evaluate(
-    folder: Path, json_file: Path | None, kinds: tuple[str, ...], misses: bool, wish: "Wish"
+    *,
+    folder: Path,
+    json_file: Path | None,
+    kinds: tuple[str, ...],
+    misses: bool,
+    smile: bool,
+    wish: "Wish",
 ) -> None:
     """Hold the labelled clips of a folder against their truth."""
     from pipeline.evaluation import document, summarise
@@ -101,7 +111,7 @@ def evaluate(
     from pipeline.report import write_json
     from pipeline.terminal import console
 
-    evaluation = summarise(evaluate_folder(folder, wish), kinds)
+    evaluation = summarise(evaluate_folder(folder, wish, smile=smile), kinds)
     print_evaluation(evaluation, console(), misses=misses)
     if json_file:
         write_json(json_file, document(evaluation))

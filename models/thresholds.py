@@ -48,6 +48,7 @@ class Thresholds(BaseModel):
     invite_within_s: float = Field(
         gt=0, description="the invitation comes no later than this after the arrival"
     )
+    smile_within_s: float = Field(gt=0, description="where asked for: a smile no later after the arrival")
     farewell_before_s: float = Field(ge=0, description="farewell counts from this long before the departure")
     farewell_after_s: float = Field(ge=0, description="farewell counts until this long after the departure")
     chin_on_hand_after_s: float = Field(gt=0, description="chin on the hand for this long")

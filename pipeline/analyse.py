@@ -6,6 +6,7 @@ from pathlib import Path
 
 from models.norms import Profile, load_profile
 from models.site import Camera, Site
+from pipeline.asked import asked
 from pipeline.cost import Cost, CostMeter
 from pipeline.duty import Duty
 from pipeline.eyes import LOOK_RATE, Eyes
@@ -72,7 +73,7 @@ def analyse_recording(task: Task, eyes: Eyes, progress: Progress | None = None) 
     be read at all and ModelError when the site's profile cannot; what is damaged within it is a gap in coverage.
     """
     meter, profile = CostMeter(), task.profile
-    watcher = eyes.watcher(task.camera)
+    watcher = eyes.watcher(task.camera, task.site)
     with open_source(
         str(task.video.resolve()), camera=task.camera.id, base=task.video.parent, start=task.start
     ) as source:
@@ -105,7 +106,10 @@ def _vision(choice: Choice) -> ReportedVision:
 def _duties(task: Task, info: SourceInfo, span: tuple[float, float]) -> dict[str, Duty]:
     """What is expected of each counter; hours count only where it is known when the recording was made."""
     norms_hold = opened(task.site, *span) if info.start_known else Spans.of(span)
-    return {counter.id: Duty(norms_hold, stands=counter.stands) for counter in task.camera.counters}
+    return {
+        counter.id: Duty(norms_hold, stands=counter.stands, asked=asked(task.site))
+        for counter in task.camera.counters
+    }
 
 
 def _end(source: Source, last: float) -> float:

@@ -11,6 +11,7 @@ from models.roster import Entry, Sitting
 from models.scores import EventKey, Period, Score
 from models.site import Counter, Site
 from models.store import Place, Stamp, Store
+from pipeline.asked import needs_met
 from pipeline.duty import Duty
 from pipeline.rostered import duties, has_hours, shifts_of, sittings
 from pipeline.scoring import Facts, score_facts
@@ -105,6 +106,7 @@ class Day:
     def _has(self, counter: Counter | None) -> Sequence[Need]:
         """What the counter has for behaviours to look at."""
         has: list[Need] = ["hours"] if has_hours(self.site, self.roster) else []
+        has += needs_met(self.site)
         has += ["customer_zone"] if counter is None or counter.customer_zone else []
         return has + (["waiting_zone"] if counter is None or counter.waiting_zone else [])
 

@@ -3,9 +3,9 @@
 import logging
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from models.site import Camera
+from models.site import Camera, Site
 from vision.backend import FaceBackend, PoseBackend
 from vision.choice import Choice, Wish, choose
 from vision.crop_finder import CropFinder
@@ -30,9 +30,10 @@ class Eyes:
     finder: MakeFinder = CropFinder
     choice: Choice = field(default_factory=lambda: Choice("mediapipe", None, "the default"))
 
-    def watcher(self, camera: Camera) -> Watcher:
-        """A watcher of this camera's counters."""
-        return Watcher(camera.id, views_of(camera), self.pose, self.face, self.finder)
+    def watcher(self, camera: Camera, site: Site) -> Watcher:
+        """A watcher of this camera's counters, which looks for what its site asked for."""
+        views = [replace(view, smile=site.smile.enabled) for view in views_of(camera)]
+        return Watcher(camera.id, views, self.pose, self.face, self.finder)
 
 
 def views_of(camera: Camera) -> list[CounterView]:

@@ -7,6 +7,7 @@ from models.events import Scalar
 from pipeline.behaviours.seating import staff_sits
 from pipeline.invitation import invited
 from pipeline.scene import Scene
+from pipeline.smiles import lifted, smiled
 from pipeline.visits import Visit
 
 # Of the time in which to rise, this much of the pose must have been seen to say that nobody rose; of the time in which
@@ -34,7 +35,7 @@ def greetings(scene: Scene) -> list[Greeting]:
     """One per customer who comes and stays.
 
     Attributes, each only where it could be seen: `stood`, `latency_s` (start of standing minus arrival, negative when
-    before), `faced`, `seated_again`, `nodded`, `invited`, `seated_after_customer`.
+    before), `faced`, `seated_again`, `nodded`, `invited`, `seated_after_customer`, and `smiled` where the site asks.
     """
     return [
         Greeting(visit, _met(scene, visit), _was_there(scene, visit.start))
@@ -68,7 +69,7 @@ def _facing(scene: Scene, start: float, end: float) -> dict[str, Scalar]:
 
 
 def _courtesies(scene: Scene, visit: Visit) -> dict[str, Scalar]:
-    """What else was done for the customer who came: `nodded`, `invited`, `seated_after_customer`."""
+    """What else was done for the customer who came: `nodded`, `invited`, `smiled`, `seated_after_customer`."""
     at, limits = visit.start, scene.limits
     found: dict[str, Scalar] = {}
     if _could_tell(scene, at):
@@ -76,6 +77,9 @@ def _courtesies(scene: Scene, visit: Visit) -> dict[str, Scalar]:
         for name, done in (("nodded", _nodded(scene, at)), ("invited", hand)):
             if done is not None:
                 found[name] = done
+    smile = _smiled(scene, at) if scene.duty.asked.smile else None
+    if smile is not None:
+        found["smiled"] = smile
     sat = scene.customer_seated.true.clipped(visit.start, visit.end)
     staff = staff_sits(scene, visit)
     if sat and staff is not None:
@@ -96,6 +100,11 @@ def _nodded(scene: Scene, at: float) -> bool | None:
     away = float(states.present.false.seconds_in(start, end))
     seen = float(states.head_seen.seconds_in(start, end))
     return False if seen >= _HEAD_SEEN * (end - start - away) else None
+
+
+def _smiled(scene: Scene, at: float) -> bool | None:
+    """Whether staff smiled at the customer who came, so far; None where the mouth was not seen well enough."""
+    return smiled(lifted(scene.signals)[scene.rows(at - _BEFORE_S, at + scene.limits.smile_within_s)])
 
 
 def _standing_from(scene: Scene, at: float) -> float | None:

@@ -8,6 +8,7 @@ from models.errors import ModelError
 from models.site import load_site
 from models.store import Store
 from pipeline.analyse import Task, analyse_recording
+from pipeline.asked import smiling
 from pipeline.assignment import camera_of
 from pipeline.batch import Batch, analyse_batch
 from pipeline.errors import PipelineError
@@ -57,13 +58,16 @@ def analyse_and_keep(batch: Batch, shelf: Shelf, wish: Wish | None = None) -> It
                 yield Result(outcome.video, failed=f"{outcome.video}: {error}")
 
 
-def evaluate_folder(folder: Path, wish: Wish | None = None) -> list[ClipResult]:
-    """Every labelled clip of a folder against its truth; raises PipelineError for a folder without any."""
+def evaluate_folder(folder: Path, wish: Wish | None = None, *, smile: bool = False) -> list[ClipResult]:
+    """Every labelled clip of a folder against its truth; raises PipelineError for a folder without any.
+
+    With `smile` mouths are measured too, as if every site had asked for it.
+    """
     clips = load_clips(folder)
     with hushed(), open_eyes(wish) as eyes, bars() as watch:
 
         def analyse(video: Path, site_file: Path) -> Report:
-            site = load_site(site_file)
+            site = smiling(load_site(site_file)) if smile else load_site(site_file)
             task = Task(video, site, site_file, camera_of(video, site, site_file))
             return analyse_recording(task, eyes, watch(task)).report()
 

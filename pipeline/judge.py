@@ -13,7 +13,9 @@ from pipeline.duty import Duty
 from pipeline.hall import with_windows
 from pipeline.registry import BEHAVIOURS
 from pipeline.scene import Scene
+from pipeline.smiles import smiling
 from pipeline.spans import Spans
+from pipeline.state import State
 from pipeline.states import counter_states
 from pipeline.visits import visits, walking
 from vision.health import State as CameraState
@@ -90,9 +92,14 @@ def _scene(
 def _state_spans(scene: Scene) -> list[StateSpan]:
     return [
         StateSpan(scene.counter, name, start, end)
-        for name, state in scene.states.named().items()
+        for name, state in (scene.states.named() | _asked_for(scene)).items()
         for start, end in state.true.clipped(scene.start, scene.end)
     ]
+
+
+def _asked_for(scene: Scene) -> dict[str, State]:
+    """The states that the site turned on."""
+    return {"smiling": smiling(scene.signals, scene.states.hold)} if scene.duty.asked.smile else {}
 
 
 def _coverage(scene: Scene, stretch: Spans) -> Coverage:

@@ -14,6 +14,7 @@ from models.errors import ModelError
 from models.site import Camera, load_site
 from models.store import Store
 from pipeline.analyse import Task
+from pipeline.asked import notes
 from pipeline.errors import PipelineError
 from pipeline.eyes import Eyes, open_eyes
 from pipeline.live_clips import ClipCutter
@@ -64,6 +65,8 @@ def run_live(watch: Watch, stop: threading.Event, options: LiveOptions | None = 
     """
     options = options or LiveOptions()
     hall = watch.hall()
+    for note in notes(hall.site):
+        watch.say(note)
     addresses = [(camera, _address(camera, watch.site_file)) for camera in hall.site.cameras]
     cutter = ClipCutter(watch.say) if options.clips else None
     with ExitStack() as cameras:

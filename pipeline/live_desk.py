@@ -8,7 +8,7 @@ from typing import Protocol
 
 from models.events import Coverage, Event
 from models.norms import load_catalogue
-from models.site import Camera
+from models.site import Camera, Site
 from models.store import Finding
 from pipeline.archive import read_span, safe_name
 from pipeline.clips import Clip, Footage, Witness
@@ -53,7 +53,7 @@ class LiveSource(Footage, Protocol):
 class MakesWatchers(Protocol):
     """Eyes, as far as a desk needs them."""
 
-    def watcher(self, camera: Camera) -> Watcher:
+    def watcher(self, camera: Camera, site: Site) -> Watcher:
         """A watcher of this camera's counters."""
 
 
@@ -89,7 +89,7 @@ class Desk:
         now = self.hall.clock()
         archived = read_span(self.hall.data, self.camera.id, now - WINDOW_S, now, self.hall.site.zone)
         mine = {c.id: archived[c.id] for c in self.camera.counters if c.id in archived}
-        self._watcher = self.eyes.watcher(self.camera)
+        self._watcher = self.eyes.watcher(self.camera, self.hall.site)
         self._memory = Memory(self._watcher, mine, UNSAID_S)
         self._keeper = Keeper(self.hall, self.camera, self.source.name)
         self._newsroom = Newsroom()

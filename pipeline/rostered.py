@@ -7,6 +7,7 @@ from dataclasses import replace
 from models.records import calendar_day, day_span
 from models.roster import Entry, Sitting, What
 from models.site import Site
+from pipeline.asked import asked
 from pipeline.duty import Duty, Excuse, settled
 from pipeline.hours import opened
 from pipeline.spans import Spans
@@ -24,7 +25,9 @@ def duties(site: Site, entries: Sequence[Entry], start: float, end: float) -> di
     hall = opened(site, start, end) - _spans(e for e in entries if e.what is What.HOLIDAY)
     ruled = Spans.of(*(day_span(day, site.zone) for day in _ruled(entries)))
     counters = [counter for camera in site.cameras for counter in camera.counters]
-    return {c.id: replace(_duty(c.id, hall, ruled, entries), stands=c.stands) for c in counters}
+    return {
+        c.id: replace(_duty(c.id, hall, ruled, entries), stands=c.stands, asked=asked(site)) for c in counters
+    }
 
 
 def has_hours(site: Site, entries: Iterable[Entry]) -> bool:

@@ -28,6 +28,7 @@ UNLABELLED = {
     "no_nod_greeting": "told as the arrival's attribute `nodded`",
     "no_invitation": "told as the arrival's attribute `invited`",
     "no_facing_greeting": "told as the arrival's attribute `faced`",
+    "no_smile_greeting": "told as the arrival's attribute `smiled`, where it is asked for",
     "thrown_handover": "no clip shows it",
     "large_gestures": "no clip shows it",
     "camera_blind": "nothing is judged while it lasts",

@@ -1,6 +1,6 @@
 """What is measured on a face: where it points, how far mouth and eyes are open. Geometry only, no identity, no mood."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
@@ -33,6 +33,7 @@ class FaceLook:
 
     `mouth_open` is lip gap by mouth width, `eyes_open` the mean eye aspect ratio (closed under 0.18 to 0.21:
     Electronics 2022, 11(19):3183), `mouth_dark` the dark share of the lower face, all without unit.
+    `mesh` (468, 2) px is what it was measured on, for what a site must ask for; None where nobody will.
     """
 
     yaw: float
@@ -41,6 +42,7 @@ class FaceLook:
     mouth_open: float
     eyes_open: float
     mouth_dark: float
+    mesh: NDArray[np.float64] | None = field(default=None, repr=False, compare=False)
 
 
 def face_look(points: NDArray[np.float64], image: Image) -> FaceLook:
@@ -48,7 +50,7 @@ def face_look(points: NDArray[np.float64], image: Image) -> FaceLook:
     yaw, pitch, roll = _head_angles(points, (image.shape[1], image.shape[0]))
     gap = _distance(points, _LIPS_INNER) / max(_distance(points, _MOUTH_CORNERS), 1e-6)
     eyes = [_distance(points, lid) / max(_distance(points, corner), 1e-6) for lid, corner in _EYES]
-    return FaceLook(yaw, pitch, roll, gap, float(np.mean(eyes)), _mouth_dark(points, image))
+    return FaceLook(yaw, pitch, roll, gap, float(np.mean(eyes)), _mouth_dark(points, image), points)
 
 
 def _mouth_dark(points: NDArray[np.float64], image: Image) -> float:

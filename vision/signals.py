@@ -66,12 +66,17 @@ COLUMNS: Mapping[str, str] = {
     "waiting_likeness": "correlation -1..1 of the place where somebody waiting was last found, now with then",
 }
 
+# Columns of what a site must ask for; where it did not, there is no such column.
+OPT_IN: Mapping[str, str] = {
+    "smile": "mouth width by eye distance, less the corners' place between nose and chin; NaN for a face too small",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Signals:
     """One counter's rows. `time` is (t,) float64 UTC seconds, strictly increasing.
 
-    `columns` maps a name of COLUMNS to a (t,) float32 array; NaN means *could not see*. No pixels, no names of people.
+    `columns` maps a name of COLUMNS or OPT_IN to a (t,) float32 array; NaN means *could not see*. No pixels, no names.
     """
 
     time: NDArray[np.float64]

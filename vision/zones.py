@@ -20,12 +20,16 @@ Points = Sequence[tuple[float, float]]
 
 @dataclass(frozen=True, slots=True)
 class CounterView:
-    """A counter as a camera sees it: polygons in 0..1 of the picture, None where there is no such zone."""
+    """A counter as a camera sees it: polygons in 0..1 of the picture, None where there is no such zone.
+
+    `smile`: the mouth's geometry is asked for as well.
+    """
 
     id: str
     staff: Points
     customer: Points | None = None
     waiting: Points | None = None
+    smile: bool = False
 
     @property
     def zones(self) -> dict[str, Points]:

@@ -13,8 +13,10 @@ from benchmarks.accuracy.strain import STRAINS, Strain, strained
 from models.errors import ModelError
 from models.site import load_site
 from pipeline.analyse import Analysed, Task, analyse_recording
+from pipeline.asked import asked, smiling
 from pipeline.assignment import camera_of
 from pipeline.cost import Cost
+from pipeline.duty import Duty
 from pipeline.errors import PipelineError
 from pipeline.eyes import Eyes
 from pipeline.findings import ClipResult, compare, not_analysed
@@ -28,6 +30,7 @@ from pipeline.report import (
     document,
     write_json,
 )
+from pipeline.spans import Spans
 from pipeline.truth import Clip, load_clips
 from vision.errors import VisionError
 
@@ -63,10 +66,13 @@ def measure_clips(footage: Path, look: Look) -> Clips:
 
 
 def with_eyes(eyes: Eyes) -> Look:
-    """As `counterwatch analyze` looks at a recording; under strain its signals are made worse and judged again."""
+    """As `counterwatch analyze` looks at a recording; under strain its signals are made worse and judged again.
+
+    Mouths are measured as if every site had asked for it.
+    """
 
     def look(clip: Clip) -> list[Report]:
-        site = load_site(clip.site)
+        site = smiling(load_site(clip.site))
         analysed = analyse_recording(
             Task(clip.video, site, clip.site, camera_of(clip.video, site, clip.site)), eyes
         )
@@ -108,7 +114,9 @@ def _judged_again(analysed: Analysed, strain: Strain) -> Report:
     rng = np.random.default_rng([crc32(name.encode()), crc32(strain.name.encode())])
     signals = {counter: strained(one, strain, rng) for counter, one in analysed.signals.items()}
     thresholds = analysed.profile.thresholds
-    found = judge(analysed.task.camera.id, signals, thresholds, (start, start + seconds), None)
+    span = (start, start + seconds)
+    duty = Duty(Spans.of(span), asked=asked(analysed.task.site))
+    found = judge(analysed.task.camera.id, signals, thresholds, span, dict.fromkeys(signals, duty))
     clock = VideoClock(name, start)
     return Report(
         tuple(map(clock.event, found.events)),

@@ -10,10 +10,11 @@ import cv2
 import numpy as np
 
 from benchmarks.accuracy.people import read_picture
-from pipeline import gestures
+from pipeline import gestures, smiles
 from vision.backend import FaceBackend
 from vision.faces import FaceLook
 from vision.frame import Image
+from vision.smile import smile
 
 # Crops that end at the chin and the brows hide what face detectors look for.
 _TIGHT, _BORDER = "tight", 0.5
@@ -24,7 +25,7 @@ _OPEN_EYES = ("neutral", "eyes_open_neutral", "frontal")
 class Face:
     """A labelled picture and what was measured on it, None where no face was found.
 
-    `mouth_open` is None where nobody could tell; `subject` joins pictures that came from one place.
+    `mouth_open` and `smile` are None where nobody could tell; `subject` joins pictures that came from one place.
     """
 
     file: str
@@ -32,6 +33,7 @@ class Face:
     label: str
     mouth_open: bool | None
     look: FaceLook | None
+    smile: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def questions(eyes_closed_ratio: float) -> list[Question]:
         Question("yawn", "lip gap", _yawn, lambda f: f.mouth_open, gestures._GAPE, against_usual=True),
         Question("yawn", "dark share", _yawn, lambda f: f.mouth_dark, gestures._DARK, against_usual=True),
         Question("eyes closed", "eye aspect ratio", _eyes, lambda f: -f.eyes_open, -eyes_closed_ratio),
+        Question("smile", "mouth's corners", _smile, _corners, smiles.SMILE, against_usual=True),
         Question("turned aside", "yaw", _label("head_turned", "frontal"), lambda f: abs(f.yaw)),
         Question("looks up", "pitch", _label("head_up", "frontal"), lambda f: -f.pitch),
         Question("looks down", "pitch", _label("head_down", *_OPEN_EYES), lambda f: f.pitch),
@@ -90,6 +93,7 @@ def measure_faces(folder: Path, backend: FaceBackend) -> list[Face]:
             row["label"],
             None if row["mouth_open"] is None else bool(row["mouth_open"]),
             backend.face(_bordered(read_picture(folder / row["file"]), row["crop"])),
+            None if row["smile"] is None else bool(row["smile"]),
         )
         for row in rows
     ]
@@ -161,6 +165,15 @@ def _mouth(face: Face) -> bool | None:
 def _yawn(face: Face) -> bool | None:
     """Against everything else a mouth does; a mouth open in surprise or talk looks the same in one picture."""
     return None if face.label == "mouth_open_not_smiling" else face.label == "yawn"
+
+
+def _smile(face: Face) -> bool | None:
+    """Against everything else that was labelled as no smile: closed, open and yawning mouths."""
+    return face.smile
+
+
+def _corners(look: FaceLook) -> float:
+    return float("nan") if look.mesh is None else smile(look.mesh)
 
 
 def _eyes(face: Face) -> bool | None:

@@ -25,8 +25,8 @@ Can a measure tell yes from no (AUC: the chance that a yes measures higher), and
 product's limit (accuracy; a dash where the product sets none)? A subject is one person (`yawdd_a`, `indr`) or one
 collection of many (`helen`, `aflw2000`, `mmp`). Pictures of one person are no independent samples, so subjects that
 have both come first and all pictures together last. The product holds a mouth against the same person's usual one;
-here that is the subject's median, which for a collection is not the person's own. Smiles are labelled too; there is
-no measure of them to hold against that.
+here that is the subject's median, which for a collection is not the person's own. Smiles are the geometry of the
+mouth, and looked for only where a site turns that on.
 """
 
 

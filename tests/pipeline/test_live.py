@@ -12,7 +12,7 @@ from typing import cast
 import numpy as np
 import pytest
 
-from models.site import Camera, load_site
+from models.site import Camera, Site, load_site
 from models.store import EventFilter, Store
 from pipeline.analyse import Analysed, Task, analyse_recording
 from pipeline.archive import read_span
@@ -72,7 +72,7 @@ class Stage:
         with open_source(video.name, camera="c", base=video.parent, start=NOON) as source:
             yield from source.window(start, end, rate, max_side)  # type: ignore[attr-defined]
 
-    def watcher(self, _camera: Camera) -> Watcher:
+    def watcher(self, _camera: Camera, _site: Site) -> Watcher:
         return cast(Watcher, Replay(self))
 
     def _lost(self, moment: float) -> bool:

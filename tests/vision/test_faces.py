@@ -10,6 +10,7 @@ import pytest
 
 from vision.faces import FaceLook, face_look
 from vision.mediapipe_backend import MediaPipeFace
+from vision.smile import smile
 
 FACES = Path(__file__).parents[2].parent / "shared" / "footage" / "face"
 
@@ -27,6 +28,11 @@ def people_who(label: str) -> list[str]:
         return []
     images = json.loads((FACES / "labels.json").read_text("utf-8"))["images"]
     return [str(i["file"]) for i in images if i["label"] == label][:12]
+
+
+def mesh_of(look: FaceLook) -> np.ndarray:
+    assert look.mesh is not None
+    return look.mesh
 
 
 def looks(eyes: MediaPipeFace, label: str) -> list[FaceLook]:
@@ -126,3 +132,26 @@ def test_an_open_mouth_is_a_dark_hole_in_the_lower_face() -> None:
     closed, open_wide = drawn(), drawn(hole=16)
     assert closed.mouth_dark < 0.1
     assert open_wide.mouth_dark > 0.2
+
+
+@pytest.mark.footage
+def test_smiling_mouths_measure_wider_and_higher_than_closed_yawning_and_open_ones(
+    eyes: MediaPipeFace,
+) -> None:
+    smiles, closed = ([smile(mesh_of(f)) for f in looks(eyes, label)] for label in ("smile", "neutral"))
+    assert np.percentile(smiles, 20) > np.percentile(closed, 80) + 0.05
+    assert max(smile(mesh_of(f)) for f in looks(eyes, "yawn")) < np.median(smiles)
+
+
+def test_a_face_of_a_few_pixels_is_not_asked_for_a_smile(eyes: MediaPipeFace) -> None:
+    mesh = mesh_of(looks(eyes, "smile")[0])
+    small = mesh * 25 / np.linalg.norm(mesh[10] - mesh[152])
+    assert np.isnan(smile(small))
+    assert smile(small * 2) == pytest.approx(smile(mesh))
+
+
+def test_a_tilted_head_smiles_as_an_upright_one(eyes: MediaPipeFace) -> None:
+    mesh = mesh_of(looks(eyes, "smile")[0])
+    turn = np.radians(30)
+    tilted = mesh @ np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+    assert smile(tilted) == pytest.approx(smile(mesh), abs=1e-6)

@@ -1,0 +1,31 @@
+"""What a site may ask for beyond the usual, all of it off unless the site file turns it on."""
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+SMILE_NOTE = (
+    "smile is on: the geometry of mouths is measured, no emotion is inferred; check the law first"
+    " (EU AI Act Art. 5(1)(f) forbids inferring emotions at work)"
+)
+"""Said wherever smiles are turned on."""
+
+
+class Smile(BaseModel):
+    """Whether a smile is looked for as the geometry of the mouth.
+
+    Some jurisdictions forbid inferring emotions at work (EU AI Act, Art. 5(1)(f)), and who is judged by a smile may
+    feel that this is the same: whoever turns it on says in `legal_basis` by what right.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    enabled: bool = False
+    legal_basis: str | None = None
+
+    @model_validator(mode="after")
+    def _by_what_right(self) -> "Smile":
+        if self.enabled and not (self.legal_basis or "").strip():
+            raise ValueError(
+                "smile needs a legal_basis: say by what right smiles are measured at work,"
+                " for the EU AI Act (Art. 5(1)(f)) and others forbid inferring emotions there"
+            )
+        return self

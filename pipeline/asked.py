@@ -1,0 +1,37 @@
+"""What a site asked for beyond the usual, as behaviours are told of it: nothing unless its file turns it on."""
+
+from dataclasses import dataclass
+
+from models.norms.catalogue import Need
+from models.options import SMILE_NOTE, Smile
+from models.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`smile`: how the mouth is held when a customer comes is looked at."""
+
+    smile: bool = False
+
+
+NOTHING = Asked()
+
+
+def asked(site: Site) -> Asked:
+    """What the site file turned on."""
+    return Asked(smile=site.smile.enabled)
+
+
+def needs_met(site: Site) -> list[Need]:
+    """The needs of kinds that are met by what the site file turned on."""
+    return ["smile"] if site.smile.enabled else []
+
+
+def notes(site: Site) -> list[str]:
+    """What must be said to whoever starts the product with these options."""
+    return [SMILE_NOTE] if site.smile.enabled else []
+
+
+def smiling(site: Site) -> Site:
+    """The site as if it had asked for smiles: for measuring how well they are seen on labelled footage."""
+    return site.model_copy(update={"smile": Smile(enabled=True, legal_basis="labelled footage is measured")})

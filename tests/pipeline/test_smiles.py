@@ -1,0 +1,113 @@
+"""Mouths when customers come, at sites that ask for them: what counts as a smile, and what is never told."""
+
+import numpy as np
+import pytest
+
+from models.site import Site
+from pipeline.asked import NOTHING, Asked, asked, needs_met, notes
+from pipeline.duty import Duty
+from pipeline.judge import judge
+from pipeline.spans import Spans
+from tests.pipeline.storyline import (
+    EVALUATION,
+    POST,
+    SIDE,
+    START,
+    Story,
+    Told,
+    away,
+    customer_arrives,
+    goes_on,
+    looks_at,
+    seated,
+)
+from vision.signals import Signals
+
+ON = Asked(smile=True)
+COMES = 60.0
+# One's usual mouth and its smile, as measured on rendered counters.
+USUAL, SMILE, UNSURE = 0.17, 0.30, 0.235
+VISIT = looks_at(20) + seated(COMES) + customer_arrives() + goes_on(40)
+
+
+def told(*smiles: tuple[float, float], story: Story = VISIT, wide: float = SMILE, asks: Asked = ON) -> Told:
+    """The story with the mouth drawn `wide` from..to, in seconds after the arrival."""
+    signals = story.signals(SIDE)
+    seconds = signals.time - START - COMES
+    mouth = np.where(np.isnan(signals["mouth_open"]), np.nan, USUAL)
+    for start, end in smiles:
+        mouth[(seconds >= start) & (seconds < end)] = wide
+    mouth = mouth + np.random.default_rng(5).normal(0, 0.005, len(mouth))
+    rows = Signals(signals.time, {**signals.columns, "smile": mouth.astype(np.float32)})
+    span = (START, START + story.seconds)
+    return Told(
+        judge("hall", {POST: rows}, EVALUATION, span, {POST: Duty(Spans.of(span), asked=asks)}), START
+    )
+
+
+def smiled(found: Told) -> object:
+    return found.one("arrival").attributes.get("smiled")
+
+
+def test_who_smiles_at_the_customer_who_comes_has_smiled() -> None:
+    found = told((1, 3))
+    assert smiled(found) is True
+    assert "no_smile_greeting" not in found.kinds
+    assert found.when("smiling") == [(COMES + 1, COMES + 3)]
+
+
+def test_a_mouth_that_does_not_change_is_a_question_and_costs_nothing_by_itself() -> None:
+    found = told()
+    assert smiled(found) is False
+    fault = found.one("no_smile_greeting")
+    assert fault.start == pytest.approx(START + COMES, abs=0.3)
+    assert fault.confidence < 0.5
+    assert fault.evidence == {"within_s": 8.0}
+
+
+def test_one_may_smile_at_who_is_still_on_the_way_but_not_half_a_minute_later() -> None:
+    assert smiled(told((-1.8, 0))) is True
+    assert smiled(told((15, 30))) is False
+
+
+def test_who_smiles_all_day_is_not_blamed_for_having_no_other_mouth() -> None:
+    assert smiled(told((-COMES, 40), wide=0.47)) is True
+
+
+def test_a_twitch_is_no_smile_and_a_mouth_between_both_is_nobodys_fault() -> None:
+    assert smiled(told((2, 2.3))) is False
+    found = told((1, 4), wide=UNSURE)
+    assert smiled(found) is None
+    assert "no_smile_greeting" not in found.kinds
+
+
+def test_nothing_is_said_of_a_face_that_turns_away() -> None:
+    found = told(story=looks_at(20) + seated(COMES) + customer_arrives() + looks_at(70) + goes_on(40))
+    assert smiled(found) is None
+    assert "no_smile_greeting" not in found.kinds
+
+
+def test_who_is_not_there_cannot_smile() -> None:
+    assert "no_smile_greeting" not in told(story=away(COMES) + customer_arrives() + goes_on(40)).kinds
+
+
+def test_nobody_has_failed_to_smile_while_there_is_time_left() -> None:
+    found = told(story=looks_at(20) + seated(COMES) + customer_arrives() + goes_on(6))
+    assert "no_smile_greeting" not in found.kinds
+
+
+def test_a_site_that_did_not_ask_is_told_nothing_even_of_signals_that_were_kept_when_it_did() -> None:
+    found = told((1, 3), asks=NOTHING)
+    assert smiled(found) is None
+    assert "smiling" not in {span.state for span in found.judgement.states}
+    assert "no_smile_greeting" not in told(asks=NOTHING).kinds
+
+
+def test_a_site_that_asks_is_told_what_the_law_says() -> None:
+    counter = {"id": "W1", "staff_zone": [(0, 0), (1, 0), (1, 1)]}
+    hall = {"site": "h", "cameras": [{"id": "c", "source": "c.mp4", "counters": [counter]}]}
+    quiet = Site.model_validate(hall)
+    asks = Site.model_validate({**hall, "smile": {"enabled": True, "legal_basis": "works agreement"}})
+    assert (asked(quiet), needs_met(quiet), notes(quiet)) == (NOTHING, [], [])
+    assert (asked(asks), needs_met(asks)) == (ON, ["smile"])
+    assert "no emotion is inferred" in notes(asks)[0]
