@@ -27,6 +27,7 @@ from api.schemas import (
     ReviewIn,
     SignIn,
     SiteOut,
+    TimelineOut,
     Token,
     UserAdd,
     UserChange,
@@ -38,6 +39,8 @@ Query = Mapping[str, str | int | float | bool | list[str] | None]
 
 TIMEOUT_S = 20.0
 """A page that waits longer than this is better told that the server does not answer."""
+SIGNALS_TIMEOUT_S = 65.0
+"""The first day that is read waits for the process that reads it."""
 REPORT_TIMEOUT_S = 120.0
 """A month of a hundred counters takes a while to write."""
 
@@ -128,6 +131,12 @@ class Api:
         path = f"/api/days/{day.isoformat()}/{counter_id}"
         return await self._get(path, DayDetail, {"language": self._language})
 
+    async def timeline(self, day: date, counter_id: int) -> TimelineOut:
+        """How one counter's day passed."""
+        return await self._get(
+            f"/api/days/{day.isoformat()}/{counter_id}/timeline", TimelineOut, wait=SIGNALS_TIMEOUT_S
+        )
+
     async def report(self, period: str, day: date, query: Query) -> httpx.Response:
         """A report as a file, with the headers that say what it is."""
         path = f"/api/reports/{period}/{day.isoformat()}"
@@ -162,9 +171,9 @@ class Api:
         """A page of the audit log, newest first."""
         return await self._get("/api/audit", AuditPage, query)
 
-    async def _get(self, path: str, shape: type[T], query: Query | None = None) -> T:
+    async def _get(self, path: str, shape: type[T], query: Query | None = None, wait: float = TIMEOUT_S) -> T:
         given = {key: value for key, value in (query or {}).items() if value is not None}
-        return _parsed(await self._ask("GET", path, params=given), shape)
+        return _parsed(await self._ask("GET", path, params=given, timeout=wait), shape)
 
     async def _send(
         self, method: str, path: str, shape: type[T], body: BaseModel, query: Query | None = None

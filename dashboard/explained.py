@@ -1,5 +1,6 @@
 """The parts of an event that explain it: its clip, its sentence, its figures, its clauses, its history."""
 
+import math
 from collections.abc import Awaitable, Callable
 
 from api.schemas import ClauseOut, EventDetail
@@ -27,8 +28,30 @@ def title(detail: EventDetail, view: View) -> None:
             verdict_chip(detail.verdict, view)
 
 
-def player(detail: EventDetail, view: View, *, play: bool, renew: Callable[[], Awaitable[bool]]) -> None:
-    """The clip, or that there is none; `renew` is called when it does not load and says whether it will now."""
+LEAD_S = 1.0
+"""A clip that is opened at a moment begins a little before it: nobody sees what has begun already."""
+
+
+def begin(detail: EventDetail, at: float | None) -> str:
+    """What is added to a clip's address so that it plays from `at` (UTC seconds) on; nothing for its beginning."""
+    if at is None or detail.clip_start is None or not math.isfinite(at):
+        return ""
+    offset = at - detail.clip_start - LEAD_S
+    return f"#t={offset:.1f}" if offset > 0 else ""
+
+
+def player(
+    detail: EventDetail,
+    view: View,
+    *,
+    play: bool,
+    renew: Callable[[], Awaitable[bool]],
+    at: float | None = None,
+) -> None:
+    """The clip, from `at` on (UTC seconds), or that there is none.
+
+    `renew` is called when it does not load and says whether it will now.
+    """
     t, clip = view.t, media(detail.clip_url)
     with box("player"):
         if clip is None:
@@ -36,7 +59,12 @@ def player(detail: EventDetail, view: View, *, play: bool, renew: Callable[[], A
                 tag("b", t("event.no.clip"))
                 tag("span", t("event.no.clip.why"), "small")
             return
-        video = tag("video", src=clip, poster=media(detail.poster_url), aria_label=t("event.video"))
+        video = tag(
+            "video",
+            src=clip + begin(detail, at),
+            poster=media(detail.poster_url),
+            aria_label=t("event.video"),
+        )
         for flag in ("controls", "playsinline", "muted", *(["autoplay"] if play else [])):
             video.props[flag] = True
         # Nothing is fetched before somebody plays it: the audit log would say that they watched.

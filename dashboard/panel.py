@@ -48,13 +48,13 @@ class EventPanel:
             if self._wanted == event_id:
                 self.draw(detail, play=play)
 
-    def draw(self, detail: EventDetail, *, play: bool = False) -> None:
-        """Show an event that is already here; `play` starts its clip at once."""
+    def draw(self, detail: EventDetail, *, play: bool = False, at: float | None = None) -> None:
+        """Show an event that is already here; `play` starts its clip at once, `at` from this moment on (UTC s)."""
         self._wanted = detail.id
         self._root.clear()
         with self._root, tag("article", "", "panel detail-panel", aria_label=self._t("event.title")):
             explained.title(detail, self._view)
-            explained.player(detail, self._view, play=play, renew=lambda: self._renew(detail.id))
+            explained.player(detail, self._view, play=play, renew=lambda: self._renew(detail.id), at=at)
             self._verdict(detail)
             explained.sentence(detail, self._view)
             explained.reasons(detail, self._view)

@@ -1,33 +1,51 @@
-"""The day of one counter as strips: what was observed, when nobody was there, customers, flagged events."""
+"""The day of one counter as strips: what was so, what was observed, and the events above with their clips."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.schemas import CoverageOut, EventItem
-from dashboard.parts import box, tag
+from api.schemas import CoverageOut, EventItem, TimelineOut
+from dashboard.parts import box, link_button, tag
 from dashboard.reading import local
+from dashboard.strips import Span, Strip, draw_hours, draw_marks, draw_strip
 from dashboard.view import View
 from models.records import Verdict
 
-Span = tuple[float, float]
-TICKS = (5, 10, 30, 60, 300, 600, 900, 1800, 3600, 7200, 10800)
-"""Steps between the times written under the strips, seconds; the smallest that makes at most eight."""
+CONDUCT = (
+    "slouching", "leaning_back", "head_on_desk", "chin_on_hand", "arms_crossed", "phone", "yawning",
+)  # fmt: skip
+"""States that get a thin strip of their own on a day on which they were seen."""
+WHOLE_DAY_S = 23 * 3600.0
+"""A hall that does not say when it is open is open all day: then the strips show what was recorded."""
+HOUR = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
-class DayEvents:
-    """A counter's day: what is flagged, and the plain records (customers coming and going, blind cameras)."""
+class CounterDay:
+    """A counter's day: how it passed, what is flagged, the plain records, and each recording's coverage."""
 
+    timeline: TimelineOut
     flagged: Sequence[EventItem]
     records: Sequence[EventItem]
+    coverage: Sequence[CoverageOut]
+    timezone: str
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """A named row of spans in one colour over another."""
+def without(spans: Sequence[Span], holes: Sequence[Span]) -> list[Span]:
+    """What of the spans lies outside of the holes; both in order, apart."""
+    left: list[Span] = []
+    for start, end in spans:
+        at = start
+        for a, b in holes:
+            if b > at and a < end:
+                left += [(at, a)] if a > at else []
+                at = max(at, b)
+        left += [(at, end)] if at < end else []
+    return left
 
-    name: str
-    layers: tuple[tuple[str, Sequence[Span]], ...]
+
+def common(spans: Sequence[Span], others: Sequence[Span]) -> list[Span]:
+    """What lies in both."""
+    return without(spans, without([(float("-inf"), float("inf"))], others))
 
 
 def visits(events: Sequence[EventItem], end: float) -> list[Span]:
@@ -44,91 +62,119 @@ def visits(events: Sequence[EventItem], end: float) -> list[Span]:
     return [*spans, (since, end)] if since is not None else spans
 
 
-def gradient(spans: Sequence[Span], colour: str, window: Span) -> str:
-    """A CSS background that paints the spans within the window; never an element for each of them."""
-    start, length = window[0], max(window[1] - window[0], 1e-9)
-    stops: list[str] = []
-    for a, b in sorted(spans):
-        left, right = (100 * min(max((x - start) / length, 0.0), 1.0) for x in (a, b))
-        # A span narrower than a hair would vanish from a long day.
-        right = max(right, min(left + 0.25, 100.0))
-        stops.append(
-            f"transparent {left:.3f}%, {colour} {left:.3f}%, {colour} {right:.3f}%, transparent {right:.3f}%"
-        )
-    return f"linear-gradient(to right, {', '.join(stops)})" if stops else ""
+def window_of(day: CounterDay) -> Span | None:
+    """From the first to the last moment worth drawing; None when nothing was recorded."""
+    told = day.timeline
+    ends = [x for c in day.coverage for x in (c.start, c.end)]
+    if told.first is not None and told.last is not None:
+        ends += [told.first, told.last]
+    if ends and told.open and told.open[-1][1] - told.open[0][0] < WHOLE_DAY_S:
+        ends += [told.open[0][0], told.open[-1][1]]
+    return (min(ends), max(ends)) if ends else None
 
 
-def draw(view: View, coverage: Sequence[CoverageOut], day: DayEvents, timezone: str) -> None:
-    """The strips with hours, marks that lead to the events, and a legend."""
-    t = view.t
-    ends = [x for c in coverage for x in (c.start, c.end)]
-    window = (min(ends), max(ends))
-    seen = [(c.start, c.end) for c in coverage if c.seen_s > 0]
+def draw(view: View, day: CounterDay) -> None:
+    """Events, strips, hours and legend; one hour of the day where the address says which."""
+    whole = window_of(day)
+    if whole is None:
+        tag("p", view.t("scores.timeline.none"), "soft")
+        return
+    window = _hour(view, whole, day.timezone) or whole
+    draw_marks(view, view.t("lane.events"), day.flagged, window, day.timezone)
+    strips = _lived(view, day, whole) if day.timeline.kept else _told(view, day, whole)
+    for strip in strips:
+        draw_strip(strip, window)
+    draw_hours(window, day.timezone)
+    _hours(view, whole, window, day.timezone)
+    _legend(view, kept=day.timeline.kept, waiting=bool(_lane(day.timeline, "customer_waiting")))
+    if not day.timeline.kept:
+        tag("p", view.t("lane.no.signals"), "small faint")
+
+
+def _lane(told: TimelineOut, state: str) -> list[Span]:
+    return next((lane.true for lane in told.lanes if lane.state == state), [])
+
+
+def _lived(view: View, day: CounterDay, whole: Span) -> list[Strip]:
+    """The strips of a day whose signals are kept."""
+    told, t = day.timeline, view.t
+    unseen, closed = without([whole], told.observed), without([whole], told.open)
+    cover = (("--s-closed", without(closed, told.observed)), ("--s-unseen", unseen))
+    seen_open = common(told.observed, told.open)
+    present = _lane(told, "staff_present")
+    post = (
+        ("--s-standing", _lane(told, "staff_standing")),
+        ("--s-seated", _lane(told, "staff_seated")),
+        ("--s-present", present),
+        ("--s-absent", without(seen_open, present)),
+    )
+    customers = (
+        ("--s-customer", _lane(told, "customer_present")),
+        ("--s-waiting", _lane(told, "customer_waiting")),
+    )
+    conduct = [(state, _lane(told, state)) for state in CONDUCT]
+    return [
+        Strip(t("lane.post"), (*cover, *post)),
+        Strip(t("lane.customer"), (*cover, *customers)),
+        *(Strip(t.named("state", s), (*cover, ("--s-conduct", true))) for s, true in conduct if true),
+    ]
+
+
+def _told(view: View, day: CounterDay, whole: Span) -> list[Strip]:
+    """The strips of a day of which only events and coverage are kept."""
+    seen = [(c.start, c.end) for c in day.coverage if c.seen_s > 0]
     blind = [(e.start, e.end) for e in day.records if e.kind == "camera_blind"]
     absent = [(e.start, e.end) for e in day.flagged if e.kind == "absence"]
-    strips = (
-        Strip(t("lane.post"), (("--s-absent", absent), ("--s-blind", blind), ("--s-present", seen))),
-        Strip(t("lane.customer"), (("--s-customer", visits(day.records, window[1])),)),
+    unseen = ("--s-unseen", [*blind, *without([whole], seen)])
+    return [
+        Strip(view.t("lane.post"), (unseen, ("--s-absent", absent), ("--s-present", seen))),
+        Strip(view.t("lane.customer"), (unseen, ("--s-customer", visits(day.records, whole[1])))),
+    ]
+
+
+def _hour(view: View, whole: Span, timezone: str) -> Span | None:
+    """The hour in the address, if the day has it."""
+    wanted = view.query.get("hour", "")
+    return next(
+        (span for span in _hours_of(whole) if local(span[0], timezone).strftime("%H") == wanted), None
     )
-    for strip in strips:
-        _strip(strip, window)
-    _marks(view, day.flagged, window, timezone)
-    _hours(window, timezone)
-    _legend(view)
 
 
-def _strip(strip: Strip, window: Span) -> None:
-    images = [gradient(spans, f"var({colour})", window) for colour, spans in strip.layers]
-    with box("lane"):
-        tag("span", strip.name, "name")
-        # The gradients are made of our own numbers only.
-        box("strip").style(f"background-image: {', '.join(i for i in images if i) or 'none'}")
+def _hours_of(whole: Span) -> list[Span]:
+    first = int(whole[0] // HOUR)
+    return [(n * HOUR, (n + 1) * HOUR) for n in range(first, int(-(-whole[1] // HOUR)))]
 
 
-def _marks(view: View, events: Sequence[EventItem], window: Span, timezone: str) -> None:
-    length = max(window[1] - window[0], 1e-9)
-    with box("lane"):
-        tag("span", view.t("lane.events"), "name")
-        with box("strip marks"):
-            for event in events:
-                left = 100 * min(max((event.start - window[0]) / length, 0.0), 1.0)
-                label = f"{view.read.clock(event.start, timezone)} {view.t.named('kind', event.kind)}"
-                mark = tag(
-                    "a",
-                    "",
-                    f"mark {event.verdict}",
-                    href=f"/events/{event.id}",
-                    title=label,
-                    aria_label=label,
-                )
-                mark.style(f"left: {left:.3f}%")
+def _hours(view: View, whole: Span, window: Span, timezone: str) -> None:
+    """Ways to look at one hour alone; a short recording needs none."""
+    if whole[1] - whole[0] <= 2 * HOUR:
+        return
+    path = f"/scores/{view.path['day']}/{view.path['counter']}"
+    with box("chips hours"):
+        link_button(view.t("lane.whole"), path, classes="plain" if window != whole else "plain on")
+        for span in _hours_of(whole):
+            clock = local(span[0], timezone)
+            address = view.link(path, hour=clock.strftime("%H"))
+            link_button(clock.strftime("%H:%M"), address, classes="plain on" if span == window else "plain")
 
 
-def _hours(window: Span, timezone: str) -> None:
-    length = window[1] - window[0]
-    step = next((s for s in TICKS if length / s <= 8), TICKS[-1])
-    pattern = "%H:%M" if step >= 60 else "%H:%M:%S"
-    with box("lane"):
-        tag("span", "")
-        with box("ticks"):
-            at = window[0] + (-window[0]) % step
-            while at <= window[1]:
-                left = 100 * (at - window[0]) / max(length, 1e-9)
-                if 3 <= left <= 97:
-                    tag("span", local(at, timezone).strftime(pattern)).style(f"left: {left:.3f}%")
-                at += step
-
-
-def _legend(view: View) -> None:
-    entries = (("present", "observed"), ("absent", "absent"), ("blind", "blind"), ("customer", "customer"))
+def _legend(view: View, *, kept: bool, waiting: bool) -> None:
+    poses = ("standing", "seated") if kept else ()
+    queue = ("waiting",) if waiting else ()
     with box("legend"):
-        for colour, name in entries:
+        for name in (
+            *poses,
+            "present",
+            "absent",
+            "customer",
+            *queue,
+            "unseen",
+            *(("closed",) if kept else ()),
+        ):
             with tag("span"):
-                tag("i", "").style(f"background: var(--s-{colour})")
-                tag("span", view.t(f"lane.{name}"))
-        with tag("span"):
-            tag("i", "").style("background: var(--sunken); border: 1px solid var(--line-strong)")
-            tag("span", view.t("lane.unseen"))
+                tag("i", "").style(f"background: var(--s-{name})")
+                label = "present.kept" if name == "present" and kept else name
+                tag("span", view.t(f"lane.{label}"))
         for verdict in Verdict:
             with tag("span"):
                 tag("i", "", f"dot {verdict}")

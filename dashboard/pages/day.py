@@ -11,7 +11,7 @@ from dashboard.layout import heading, page
 from dashboard.pages.scores import meter, name, points, state_chip
 from dashboard.parts import box, link_button, tag
 from dashboard.reading import bounds, percent
-from dashboard.timeline import DayEvents
+from dashboard.timeline import CounterDay
 from dashboard.view import Doors, View
 
 MOST_PAGES = 20
@@ -28,13 +28,13 @@ def register(door: Doors) -> None:
         zone = next((s.timezone for s in view.sites if s.key == detail.site), view.timezone())
         since, until = bounds(on, zone)
         span: Query = {"since": since, "until": until, "counter_id": counter}
-        coverage, events = await view.api.coverage(span), await _events(view.api, span)
+        passed = await _passed(view.api, on, counter, span, zone)
         title = view.t("day.title", counter=name(detail), day=view.read.day(on))
         with heading(title, view.t("scores.title")):
             link_button(view.t("scores.title"), f"/scores?day={on.isoformat()}", symbol="arrow_back")
         with box("stack"):
             _score(view, detail)
-            _timeline(view, coverage, events, zone)
+            _timeline(view, passed)
             lines.draw(view, detail, zone)
 
 
@@ -45,9 +45,10 @@ def _place(view: View) -> tuple[date, int]:
         raise ApiError(404, "no such day") from error
 
 
-async def _events(api: Api, span: Query) -> DayEvents:
+async def _passed(api: Api, day: date, counter: int, span: Query, zone: str) -> CounterDay:
     flagged = await _all(api, {**span, "flagged": True})
-    return DayEvents(flagged, await _all(api, {**span, "kind": ["arrival", "departure", "camera_blind"]}))
+    records = await _all(api, {**span, "kind": ["arrival", "departure", "camera_blind"]})
+    return CounterDay(await api.timeline(day, counter), flagged, records, await api.coverage(span), zone)
 
 
 async def _all(api: Api, query: Query) -> list[EventItem]:
@@ -98,17 +99,13 @@ def _rate(view: View, rate: RateOut) -> None:
             tag("div", interval, "small faint")
 
 
-def _timeline(view: View, coverage: Sequence[CoverageOut], events: DayEvents, zone: str) -> None:
-    t = view.t
-    with tag("section", "", "panel"):
+def _timeline(view: View, passed: CounterDay) -> None:
+    with tag("section", "", "panel", id="passed"):
         with box("bar"):
-            tag("h2", t("scores.timeline"))
+            tag("h2", view.t("scores.timeline"))
         with box("body"):
-            if coverage:
-                timeline.draw(view, coverage, events, zone)
-                _lost(view, coverage)
-            else:
-                tag("p", t("scores.timeline.none"), "soft")
+            timeline.draw(view, passed)
+            _lost(view, passed.coverage)
 
 
 def _lost(view: View, coverage: Sequence[CoverageOut]) -> None:

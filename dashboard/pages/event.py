@@ -18,4 +18,12 @@ def register(door: Doors) -> None:
         with heading(view.t("event.number", n=number), view.t("event.title")):
             link_button(view.t("review.title"), "/", symbol="arrow_back")
         detail = await view.api.event(number)
-        EventPanel(view).draw(detail)
+        EventPanel(view).draw(detail, at=_moment(view))
+
+
+def _moment(view: View) -> float | None:
+    """The moment in the address at which the clip should begin, UTC seconds."""
+    try:
+        return float(view.query.get("at", ""))
+    except ValueError:
+        return None

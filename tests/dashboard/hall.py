@@ -11,7 +11,19 @@ from models.norms import load_profile
 from models.records import Role, calendar_day
 from models.site import Camera, Counter, Site
 from models.store import Analysis, Finding, Footage, Store
+from pipeline.archive import write_signals
 from pipeline.days import score_day, stamp_of
+from tests.pipeline.storyline import (
+    away,
+    customer_arrives,
+    customer_leaves,
+    dark,
+    goes_on,
+    leaning_back,
+    seated,
+    slouching,
+    stands_after,
+)
 
 NINE = 1_795_395_600.0  # 2026-11-23 09:00 in Shanghai
 DAY = 86400.0
@@ -48,6 +60,14 @@ STORY = (
     Moment("camera_blind", 3000, 120),
     Moment("head_on_desk", 3300, 64, "w2"),
 )
+PASSED = (
+    seated(60) + customer_arrives() + goes_on(180) + customer_leaves() + goes_on(160)
+    + slouching(36) + seated(164) + away(240) + seated(360)
+    + customer_arrives() + stands_after(1.8) + goes_on(298.2) + customer_leaves() + seated(200)
+    + leaning_back(22) + seated(278) + customer_arrives() + goes_on(25) + away(660) + seated(15) + customer_leaves()
+    + goes_on(300) + dark(120) + goes_on(480)
+)  # fmt: skip
+"""The first hour at the first counter, as its signals show it."""
 FLAGGED = [m for m in STORY if m.kind not in ("arrival", "departure", "camera_blind")]
 
 
@@ -155,4 +175,5 @@ def furnish(data: Path) -> Store:
         for key in ("w1", "w2"):
             date = calendar_day(start, site().zone)
             score_day(store, profile, saved.counter_ids[key], date, NINE + DAY / 2)
+    write_signals(data, "hall", {"w1": PASSED.signals(start=NINE)}, site().zone)
     return store

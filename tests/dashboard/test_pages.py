@@ -1,5 +1,7 @@
 """Everybody's other pages: scores with every reason, norms, site, audit, accounts, both languages, no server."""
 
+import re
+
 import httpx
 import pytest
 from playwright.sync_api import expect
@@ -54,6 +56,29 @@ def test_every_deduction_leads_to_its_event(supervisor: Visitor) -> None:
     expect(page.locator("h2").first).to_have_text("Not met standing")
     page.get_by_role("link", name="1 points on").click()
     page.wait_for_url("**/scores/2026-11-23/1")
+
+
+def test_a_day_is_drawn_as_it_passed_and_its_events_open_their_clips_there(supervisor: Visitor) -> None:
+    supervisor.open("/scores/2026-11-23/1")
+    page = supervisor.page
+    lanes = page.locator("#passed .lane")
+    expect(lanes.locator(".name")).to_have_text(
+        ["Events", "Post", "Customer at the window", "Slouching", "Leaning back"]
+    )
+    post = lanes.nth(1).locator(".strip").get_attribute("style") or ""
+    assert all(f"--s-{name}" in post for name in ("standing", "seated", "absent", "unseen"))
+    expect(page.locator("#passed .legend")).to_contain_text("Not observed")
+    page.get_by_role("link", name="09:06:40 Slouching").click()
+    page.wait_for_url("**/events/*at=*")
+    expect(page.locator("h2").first).to_have_text("Slouching")
+    # The clip begins five seconds before the event; it is opened a second before it.
+    expect(page.locator("video")).to_have_attribute("src", re.compile(r"#t=4\.0$"))
+
+
+def test_a_day_without_signals_is_drawn_from_its_events(supervisor: Visitor) -> None:
+    supervisor.open("/scores/2026-11-22/1")
+    expect(supervisor.page.locator("#passed")).to_contain_text("No signals of this day are kept")
+    expect(supervisor.page.locator("#passed .lane")).to_have_count(4)
 
 
 def test_what_the_camera_cannot_judge_is_shown_as_such(supervisor: Visitor) -> None:

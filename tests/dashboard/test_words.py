@@ -14,12 +14,14 @@ from api.permissions import ALLOWED
 from dashboard.figures import figures
 from dashboard.reading import Reading, bounds, capital, percent
 from dashboard.session import Language, preferred, safe_path
+from dashboard.strips import gradient, rows_of, ticks_of
 from dashboard.texts import GROUPS, Texts, catalogue
-from dashboard.timeline import gradient
+from dashboard.timeline import common, without
 from models.norms.labels import GROUPS as LABELS
 from models.norms.labels import labels
 from models.records import Action, Decision, Verdict
 from models.thresholds import Thresholds
+from tests.dashboard.hall import NINE
 
 HERE = Path(dashboard.__file__).parent
 EN, ZH = Reading(Texts("en")), Reading(Texts("zh"))
@@ -155,6 +157,8 @@ def test_every_figure_stands_beside_the_threshold_it_was_held_against() -> None:
 def test_a_figure_that_nobody_has_named_yet_keeps_its_unit() -> None:
     (row,) = figures({"elbow_deg": 12.25}, EN)
     assert (row.name, row.measured) == ("elbow", "12.2°")
+    (row,) = figures({"throw_m_s": 2.0}, EN)
+    assert (row.name, row.threshold) == ("Hand speed of a throw", "2 m/s")
 
 
 @pytest.mark.parametrize(
@@ -193,6 +197,24 @@ def test_a_short_span_stays_visible_on_a_long_day() -> None:
     left, right = (float(x) for x in re.findall(r"red ([\d.]+)%", painted))
     assert right - left >= 0.2
     assert gradient([], "red", (0.0, 1.0)) == ""
+    assert gradient([(10.0, 20.0)], "red", (100.0, 200.0)) == ""
+
+
+def test_what_is_unknown_is_cut_out_of_what_is_known() -> None:
+    assert without([(0, 10), (20, 30)], [(2, 4), (8, 22)]) == [(0, 2), (4, 8), (22, 30)]
+    assert without([(0, 10)], []) == [(0, 10)]
+    assert without([(0, 10)], [(-5, 15)]) == []
+    assert common([(0, 10), (20, 30)], [(5, 25)]) == [(5, 10), (20, 25)]
+
+
+def test_marks_that_would_cover_each_other_stand_below_each_other() -> None:
+    assert rows_of([0, 50, 50.2, 50.4, 50.6, 90]) == [0, 0, 1, 2, 2, 0]
+
+
+def test_the_hours_under_the_strips_are_round() -> None:
+    assert [at % 3600 for at in ticks_of((NINE + 100, NINE + 6 * 3600))] == [0, 0, 0, 0, 0]
+    assert len(ticks_of((0, 86400))) == 7
+    assert ticks_of((NINE, NINE + 60))[0] == NINE + 10
 
 
 def test_the_pages_reach_the_data_by_the_api_alone() -> None:
