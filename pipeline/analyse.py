@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.norms import Profile, load_profile
+from models.records import calendar_day, day_span
 from models.site import Camera, Site
 from pipeline.asked import asked
 from pipeline.cost import Cost, CostMeter
@@ -12,6 +13,7 @@ from pipeline.duty import Duty
 from pipeline.eyes import LOOK_RATE, Eyes
 from pipeline.hours import opened
 from pipeline.judge import Judgement, judge
+from pipeline.kept_seats import Known, nothing_known
 from pipeline.report import Report, ReportedVision, VideoClock
 from pipeline.spans import Spans
 from vision.choice import Choice
@@ -25,13 +27,17 @@ Progress = Callable[[float], None]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to analyse: a video of one camera of a site. `start` is UTC seconds, None when the file shall tell."""
+    """What to analyse: a video of one camera of a site. `start` is UTC seconds, None when the file shall tell.
+
+    `known` tells what days before taught of the seats.
+    """
 
     video: Path
     site: Site
     site_file: Path
     camera: Camera
     start: float | None = None
+    known: Known = nothing_known
 
     @property
     def profile(self) -> Profile:
@@ -106,8 +112,10 @@ def _vision(choice: Choice) -> ReportedVision:
 def _duties(task: Task, info: SourceInfo, span: tuple[float, float]) -> dict[str, Duty]:
     """What is expected of each counter; hours count only where it is known when the recording was made."""
     norms_hold = opened(task.site, *span) if info.start_known else Spans.of(span)
+    began, _ = day_span(calendar_day(span[0], task.site.zone), task.site.zone)
+    known, wanted = task.known(began), asked(task.site)
     return {
-        counter.id: Duty(norms_hold, stands=counter.stands, asked=asked(task.site))
+        counter.id: Duty(norms_hold, stands=counter.stands, asked=wanted, kept=known.get(counter.id))
         for counter in task.camera.counters
     }
 

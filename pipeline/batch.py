@@ -11,6 +11,7 @@ from pipeline.analyse import Analysed, Progress, Task, analyse_recording
 from pipeline.assignment import camera_of, moment
 from pipeline.errors import PipelineError
 from pipeline.eyes import Eyes
+from pipeline.kept_seats import Known, nothing_known
 from vision.errors import VisionError
 
 Watch = Callable[[Task], Progress]
@@ -22,13 +23,14 @@ class Batch:
     """Recordings of one site. `start` is when the first recording of every camera begins, UTC seconds.
 
     Further recordings of a camera follow one another without a gap; one that cannot be read counts as empty.
-    None: each file says itself when it was made.
+    None: each file says itself when it was made. `known` tells what days before taught of the seats.
     """
 
     videos: tuple[Path, ...]
     site_file: Path
     site: Site
     start: float | None = None
+    known: Known = nothing_known
 
     @classmethod
     def of(cls, videos: Sequence[Path], site_file: Path, start: str | None = None) -> "Batch":
@@ -85,7 +87,7 @@ def analyse_batch(batch: Batch, eyes: Eyes, watch: Watch) -> Iterator[Outcome]:
             if not content_of(video).exists():
                 raise PipelineError(f"{video}: no such file")
             camera = camera_of(video, batch.site, batch.site_file)
-            task = Task(video, batch.site, batch.site_file, camera, clock.of(camera.id))
+            task = Task(video, batch.site, batch.site_file, camera, clock.of(camera.id), batch.known)
             analysed = analyse_recording(task, eyes, watch(task))
         except (ModelError, VisionError, PipelineError) as error:
             yield Outcome(video, failed=str(error))

@@ -5,11 +5,10 @@ shoulders, in metres as the picture shows them, against the two levels at which 
 spends its time.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
+from models.seats import UNKNOWN, Seat
 from vision.signals import Signals
 
 Floats = NDArray[np.float64]
@@ -32,39 +31,6 @@ _UPRIGHT_SHARE = 0.7
 _LEG_SEEN, _STRAIGHT = 0.8, 150.0
 # Heights settle to a centimetre or two at rest; less would let noise pass for rising.
 _LEAST_SD = 0.015
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """What was learned for one counter. Heights are metres upward, NaN where the day did not show it.
-
-    `seated` and `standing` are shoulder levels, `sd` the spread at the seated level, `scale` picture heights per
-    metre; `head_height`, `trunk_forward` and `trunk_side` (degrees) are those of the upright staff; `noise_deg` is how
-    much the trunk's angle differs from look to look; `samples` how many looks it was learned from.
-    """
-
-    seated: float
-    standing: float
-    sd: float
-    scale: float
-    head_height: float
-    trunk_forward: float
-    trunk_side: float
-    noise_deg: float
-    samples: int
-
-    @property
-    def known(self) -> bool:
-        """Whether anybody was seen at the post at all."""
-        return self.samples > 0
-
-    @property
-    def rise(self) -> float:
-        """Metres between the levels; NaN when only one was seen."""
-        return self.standing - self.seated
-
-
-UNKNOWN = Seat(*(float("nan"),) * 8, samples=0)
 
 
 def shoulder_height(signals: Signals, scale: float) -> Floats:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from models.seats import Calibration
 from pipeline.asked import NOTHING, Asked
 from pipeline.spans import Spans
 
@@ -23,7 +24,7 @@ class Duty:
     `empty`: of a counter before another camera of the hall, where its post was seen empty.
     Excuses do not overlap. `accounted` is the time over which coverage is told, where that is not all of `opened`:
     a hall that does not say when it is open is only accounted for as long as it was recorded. `stands`: the post has
-    no chair. `asked` is what the site turned on.
+    no chair. `asked` is what the site turned on, `kept` what days before taught of its seat.
     """
 
     opened: Spans
@@ -32,6 +33,7 @@ class Duty:
     empty: Spans | None = None
     stands: bool = False
     asked: Asked = NOTHING
+    kept: Calibration | None = None
 
     @property
     def excused(self) -> Spans:

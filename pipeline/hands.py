@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.calibration import Seat
+from models.seats import Seat
 from pipeline.spans import Floats, Spans
 from vision.signals import Signals
 

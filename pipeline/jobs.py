@@ -1,7 +1,7 @@
 """The jobs of the command line: analyse recordings and keep what they give, evaluate a folder of labelled clips."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from models.errors import ModelError
@@ -17,6 +17,7 @@ from pipeline.eyes import open_eyes
 from pipeline.findings import ClipResult
 from pipeline.keeping import Kept, keep
 from pipeline.report import Report
+from pipeline.seat_days import known_in
 from pipeline.terminal import bars, hushed
 from pipeline.truth import load_clips
 from vision.choice import Wish
@@ -46,6 +47,7 @@ def analyse_and_keep(batch: Batch, shelf: Shelf, wish: Wish | None = None) -> It
 
     Raises VisionError when the models are not installed.
     """
+    batch = replace(batch, known=known_in(shelf.store, batch.site))
     with hushed(), open_eyes(wish) as eyes, bars() as watch:
         for outcome in analyse_batch(batch, eyes, watch):
             if outcome.analysed is None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.events import Coverage, Event
+from models.seats import Seat
 from models.thresholds import Thresholds
-from pipeline.calibration import Seat
 from pipeline.customers import customer_seated
 from pipeline.duty import Duty
 from pipeline.hall import with_windows
@@ -36,12 +36,16 @@ class StateSpan:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What came out: events in order of time, states, a seat per counter, a coverage per counter and opened stretch."""
+    """What came out: events in order of time, states, a coverage per counter and opened stretch.
+
+    `seats` are by counter what was judged by, `learned` what these signals alone say of them.
+    """
 
     events: tuple[Event, ...]
     states: tuple[StateSpan, ...]
     coverage: tuple[Coverage, ...]
     seats: Mapping[str, Seat]
+    learned: Mapping[str, Seat]
 
 
 def judge(
@@ -70,6 +74,7 @@ def judge(
             _coverage(scene, Spans.of(stretch)) for scene in scenes for stretch in scene.duty.stretches
         ),
         seats={scene.counter: scene.states.seat for scene in scenes},
+        learned={scene.counter: scene.states.learned for scene in scenes},
     )
 
 
@@ -83,7 +88,7 @@ def _duty(opened: Spans | Mapping[str, Duty] | None, counter: str, span: tuple[f
 def _scene(
     camera: str, counter: str, rows: Signals, limits: Thresholds, span: tuple[float, float], duty: Duty
 ) -> Scene:
-    states = counter_states(rows, limits, stands=duty.stands)
+    states = counter_states(rows, limits, stands=duty.stands, kept=duty.kept)
     came = visits(states.customer.within(duty.opened), limits.visit_min_s, walking(rows))
     seated = customer_seated(rows, came, states.hold)
     return Scene(camera, counter, *span, rows, states, limits, duty, came, seated)

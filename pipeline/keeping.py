@@ -19,6 +19,7 @@ from pipeline.clips import Footage as Pictures
 from pipeline.days import score_day, stamp_of
 from pipeline.eyes import views_of
 from pipeline.report import Report
+from pipeline.seat_days import SeatDay, learn_day
 from vision.sources import open_source
 
 
@@ -50,6 +51,8 @@ def keep(analysed: Analysed, store: Store, data: Path, now: float, *, clips: boo
         stamp_of(analysed.profile),
     )
     saved = store.recordings.save(analysis, now)
+    for day in days(task, analysed.info.start, analysed.info.start + analysed.cost.video_s):
+        learn_day(store, data, SeatDay(task.camera, saved.counter_ids, day, task.site.zone), now)
     touched = dict.fromkeys(
         (coverage.counter, day)
         for coverage in analysed.judgement.coverage

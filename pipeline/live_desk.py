@@ -3,7 +3,7 @@
 import math
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from models.events import Coverage, Event
@@ -12,6 +12,7 @@ from models.site import Camera, Site
 from models.store import Finding
 from pipeline.archive import read_span, safe_name
 from pipeline.clips import Clip, Footage, Witness
+from pipeline.duty import Duty
 from pipeline.eyes import LOOK_RATE, views_of
 from pipeline.judge import judge
 from pipeline.live_clips import ClipCutter, Order
@@ -98,6 +99,7 @@ class Desk:
         # An archive that goes back further than it was read: what happens at its edge began before.
         self._cut_off = self._floor < now - WINDOW_S + ROUND_S
         self._written = now
+        self._kept = self.hall.kept(now)
         self._judge, self._keep = _Due(JUDGE_S, now + JUDGE_S), _Due(KEEP_S, now + KEEP_S)
         self._flush = _Due(FLUSH_S, now + FLUSH_S)
 
@@ -121,6 +123,7 @@ class Desk:
             self._judge.every_s = min(SELDOM_S, max(JUDGE_S, (time.thread_time() - begun) / JUDGING))
         if self._keep.now(now):
             self._keeper.coverage(self._coverage(self._until(now)))
+            self._kept = self.hall.kept(now)
             self._forget(now)
         if self._flush.now(now):
             self._write(now)
@@ -147,7 +150,12 @@ class Desk:
         if not signals or until <= self._floor:
             return ()
         limits = self.hall.profile.thresholds
-        return judge(self.camera.id, signals, limits, span, self.hall.duties(*span)).events
+        return judge(self.camera.id, signals, limits, span, self._duties(*span)).events
+
+    def _duties(self, start: float, end: float) -> dict[str, Duty]:
+        """Hours and roster, with what days before taught of the seats."""
+        found = self.hall.duties(start, end)
+        return {key: replace(duty, kept=self._kept.get(key)) for key, duty in found.items()}
 
     def _tell(self, news: Iterable[News]) -> None:
         news = list(news)
@@ -192,7 +200,7 @@ class Desk:
         if end - start < 1.0:
             return ()
         limits = self.hall.profile.thresholds
-        return judge(self.camera.id, signals, limits, (start, end), self.hall.duties(start, end)).coverage
+        return judge(self.camera.id, signals, limits, (start, end), self._duties(start, end)).coverage
 
     def _write(self, now: float) -> None:
         self._keeper.signals(self._memory.since(self._written - UNSAID_S))

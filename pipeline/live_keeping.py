@@ -9,6 +9,7 @@ from typing import TypeVar
 from models.events import Coverage
 from models.norms import Profile
 from models.records import calendar_day, day_span
+from models.seats import Calibration
 from models.site import Camera, Site
 from models.store import Analysis, Finding, Footage, Store
 from pipeline.archive import write_signals
@@ -16,6 +17,7 @@ from pipeline.clips import Clip
 from pipeline.days import score_day, stamp_of
 from pipeline.duty import Duty
 from pipeline.rostered import duties, has_hours
+from pipeline.seat_days import known_in
 from vision.signals import Signals
 
 T = TypeVar("T")
@@ -35,6 +37,11 @@ class Hall:
     def duties(self, start: float, end: float) -> dict[str, Duty]:
         """Each counter's duty in [start, end), UTC seconds, by hours and roster."""
         return duties(self.site, self.store.rosters.entries(self.site.site, start, end), start, end)
+
+    def kept(self, moment: float) -> Mapping[str, Calibration]:
+        """counter -> what days before that of `moment` (UTC s) taught of its seat."""
+        start, _ = day_span(calendar_day(moment, self.site.zone), self.site.zone)
+        return known_in(self.store, self.site)(start)
 
     def has_hours(self, start: float, end: float) -> bool:
         """Whether anything says when the hall is open."""

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,12 +11,14 @@ import numpy as np
 from models.events import Coverage, Event
 from models.records import day_span
 from models.roster import Entry
+from models.seats import Calibration
 from models.site import Site
 from models.thresholds import Thresholds
 from pipeline.archive import read_signals
 from pipeline.duty import Duty
 from pipeline.judge import judge
 from pipeline.rostered import duties, has_hours
+from pipeline.seat_days import DaySeat, day_seats
 from pipeline.spans import Spans
 from vision.signals import Signals
 
@@ -28,7 +30,10 @@ Stretches = Mapping[str, Sequence[tuple[float, float]]]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to judge: one camera's day, under these thresholds, with what the roster says. Goes to other processes."""
+    """What to judge: one camera's day, under these thresholds, with what the roster says. Goes to other processes.
+
+    `kept` is by counter what days before taught of its seat.
+    """
 
     data: Path
     site: Site
@@ -36,16 +41,21 @@ class Order:
     day: date
     limits: Thresholds
     roster: tuple[Entry, ...]
+    kept: Mapping[str, Calibration] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedDay:
-    """What came out. `watched` are by counter the stretches with signals; `seconds` is processor time."""
+    """What came out. `watched` are by counter the stretches with signals; `seconds` is processor time.
+
+    `seats` are by counter what the day said of its seat.
+    """
 
     events: tuple[Event, ...]
     coverage: tuple[Coverage, ...]
     watched: Stretches
     seconds: float
+    seats: Mapping[str, DaySeat] = field(default_factory=dict)
 
 
 def judge_day(order: Order) -> JudgedDay:
@@ -65,12 +75,14 @@ def judge_day(order: Order) -> JudgedDay:
         found.coverage,
         {key: tuple(spans) for key, spans in watched.items()},
         time.process_time() - began,
+        day_seats(found, signals),
     )
 
 
 def _duties(order: Order, watched: Mapping[str, Spans], span: tuple[float, float]) -> dict[str, Duty]:
     """Hours and roster; where neither says when the hall is open, only the recorded time is accounted for."""
     found = duties(order.site, order.roster, *span)
+    found = {key: replace(duty, kept=order.kept.get(key)) for key, duty in found.items()}
     if has_hours(order.site, order.roster):
         return found
     return {key: replace(found[key], accounted=spans) for key, spans in watched.items()}

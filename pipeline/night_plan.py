@@ -1,8 +1,8 @@
 """What a night has to do: which cameras' days changed since they were judged, and which left nothing to judge."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -11,10 +11,12 @@ from models.errors import ModelError
 from models.norms import Profile, load_profile, stored_profile
 from models.records import calendar_day, day_span
 from models.roster import Entry
+from models.seats import Calibration
 from models.site import Camera, Site
 from models.store import NightDay, Progress, Store, StoredSite
 from pipeline.archive import archived_days, day_file
 from pipeline.rostered import duties, has_hours
+from pipeline.seat_days import kept_seats
 
 RULES = "1"
 """Raise it when the judgement of the same signals changes, so that explicit runs judge old days again."""
@@ -53,7 +55,8 @@ class DayTask:
     """A camera's day. `before` is how far the night came with it, `inputs` the digest of what there is now.
 
     `missing`: nothing was kept of a day on which the hall was open. `step` is what has to be done: nothing, only the
-    scores (the run that judged it was killed), or everything.
+    scores (the run that judged it was killed), or everything. `kept` is by counter what was known of its seat before
+    the day, `corrected` what people gave for the camera's seats up to it.
     """
 
     site: StoredSite
@@ -65,11 +68,18 @@ class DayTask:
     before: NightDay | None
     missing: bool
     step: Step = Step.JUDGE
+    kept: Mapping[str, Calibration] = field(default_factory=dict)
+    corrected: tuple[Calibration, ...] = ()
 
     @property
     def camera_id(self) -> int:
         """The camera's id in the store."""
         return self.site.cameras[self.camera.id]
+
+    @property
+    def counter_ids(self) -> dict[str, int]:
+        """Ids of the counters that the camera looks at, by key."""
+        return {key: self.site.counters[key] for key in self.counters}
 
     @property
     def counters(self) -> list[str]:
@@ -116,13 +126,15 @@ def _of_site(store: Store, data: Path, site: StoredSite, wish: Wish, now: float)
     today = calendar_day(now, site.site.zone)
     kept = {camera.id: set(archived_days(data, camera.id)) for camera in site.site.cameras}
     days = _days(kept.values(), wish, today)
+    corrected = store.seats.entered(site.counters.values())
     for day in days:
         roster = tuple(store.rosters.entries(site.site.site, *day_span(day, site.site.zone)))
         for camera in site.site.cameras:
             there = day in kept[camera.id]
             if wish.profile and (there or _open(site.site, camera, day, roster)):
                 task = DayTask(site, camera, day, wish.profile, roster, "", None, not there)
-                yield _task(store, data, task, wish)
+                task = _task(store, data, replace(task, corrected=_corrected(corrected, task)), wish)
+                yield with_seats(store, task) if task.step is Step.JUDGE else task
 
 
 def _days(kept: Iterable[set[date]], wish: Wish, today: date) -> list[date]:
@@ -139,6 +151,18 @@ def _open(site: Site, camera: Camera, day: date, roster: Sequence[Entry]) -> boo
         return False
     found = duties(site, roster, *day_span(day, site.zone))
     return any(found[counter.id].opened for counter in camera.counters)
+
+
+def with_seats(store: Store, task: DayTask) -> DayTask:
+    """The task with what is known now of the seats before its day."""
+    start, _ = day_span(task.day, task.site.site.zone)
+    return replace(task, kept=kept_seats(store, task.counter_ids, start))
+
+
+def _corrected(given: Mapping[int, Sequence[Calibration]], task: DayTask) -> tuple[Calibration, ...]:
+    start, _ = day_span(task.day, task.site.site.zone)
+    mine = (given.get(number, ()) for number in task.counter_ids.values())
+    return tuple(one for of_counter in mine for one in of_counter if one.valid_from <= start)
 
 
 def _task(store: Store, data: Path, task: DayTask, wish: Wish) -> DayTask:
@@ -158,7 +182,7 @@ def _task(store: Store, data: Path, task: DayTask, wish: Wish) -> DayTask:
 
 
 def _inputs(data: Path, task: DayTask) -> str:
-    """Digest of the signals' file (by size and date), the roster and the site; "" of no signals."""
+    """Digest of the signals' file (by size and date), the roster, the site and what people said of its seats."""
     file = day_file(data, task.camera.id, task.day)
     try:
         stat = file.stat()
@@ -167,4 +191,5 @@ def _inputs(data: Path, task: DayTask) -> str:
         signals = "none"
     counters = tuple((counter.id, counter.role) for counter in task.camera.counters)
     site = (task.site.site.hours, task.site.site.timezone, task.site.site.tier, counters)
-    return hashlib.sha256(repr((RULES, signals, task.roster, site)).encode()).hexdigest()
+    seats = ((one.valid_from, one.source.value, one.seat) for one in task.corrected)
+    return hashlib.sha256(repr((RULES, signals, task.roster, site, *seats)).encode()).hexdigest()

@@ -6,19 +6,11 @@ and a day counts as done only after its hall has been told.
 
 import os
 import socket
-import traceback
-from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
-from multiprocessing import get_context
 from pathlib import Path
-from threading import Thread
-from time import sleep
 from zoneinfo import ZoneInfo
 
 from models.errors import ModelError
@@ -30,13 +22,12 @@ from models.store import DayJudgement, Mark, Place, Progress, Stamp, Store
 from pipeline.days import Day, stamp_of
 from pipeline.errors import PipelineError
 from pipeline.night_files import Cabinet, Filed
-from pipeline.night_judge import JudgedDay, Order, judge_day
+from pipeline.night_judge import JudgedDay
 from pipeline.night_lock import Held, only_run
-from pipeline.night_plan import LOOK_BACK, DayTask, Step, Wish, plan
+from pipeline.night_plan import LOOK_BACK, DayTask, Step, Wish, plan, with_seats
+from pipeline.night_pool import Judged, attempt, judged, order
 from pipeline.night_report import CounterScore, DayReport, NightReport, Outcome, notice_of
-
-Judged = JudgedDay | str | None
-"""A judged day, the line that says why it could not be judged, or None where there is nothing to judge."""
+from pipeline.seat_days import SeatDay, keep_seats, outdated
 
 _DAY_S = 86400.0
 
@@ -79,7 +70,7 @@ class _Night:
         run = self._store.nights.begin(os.getpid(), socket.gethostname(), began)
         try:
             tasks = plan(self._store, self._place.data, wish, began, self._notes)
-            for _, of_day in groupby(_judged(tasks, self._place.data, jobs), key=lambda pair: _hall(pair[0])):
+            for _, of_day in groupby(judged(tasks, self._place.data, jobs), key=lambda pair: _hall(pair[0])):
                 self._hall_day(of_day)
             settled = self._settle(began)
             self._file_all(began)
@@ -131,10 +122,13 @@ class _Night:
         names = (task.site.site.site, task.camera.id, task.day)
         if task.step is Step.NOTHING:
             return DayReport(*names, Outcome.UNCHANGED, "nothing changed since it was judged")
+        found = self._by_what_is_known(task, found)
         if isinstance(found, str):
             return DayReport(*names, Outcome.FAILED, found)
         changes = None
         if isinstance(found, JudgedDay):
+            days = SeatDay(task.camera, task.counter_ids, task.day, task.site.site.zone)
+            keep_seats(self._store, days, found.seats, self._place.clock())
             changes = self._store.nights.save(
                 _judgement(task, found, self._stamp(task.profile)), self._place.clock()
             )
@@ -147,6 +141,13 @@ class _Night:
         return DayReport(
             *names, Outcome.RESUMED, "it was judged before the last run was killed", None, scores
         )
+
+    def _by_what_is_known(self, task: DayTask, found: Judged) -> Judged:
+        """Judged again where the day before, judged at the same time, taught something that matters to this one."""
+        if not isinstance(found, JudgedDay):
+            return found
+        now = with_seats(self._store, task)
+        return attempt(order(now, self._place.data)) if outdated(found.seats, task.kept, now.kept) else found
 
     def _whole(self, day: Day, task: DayTask, report: DayReport) -> DayReport:
         """With the scores of a camera that was done before: the notice is about the hall, not about this run."""
@@ -235,63 +236,3 @@ def _judgement(task: DayTask, found: JudgedDay, stamp: Stamp) -> DayJudgement:
         found.watched,
         task.inputs,
     )
-
-
-def _judged(tasks: Iterator[DayTask], data: Path, jobs: int) -> Iterator[tuple[DayTask, Judged]]:
-    """The tasks in their order, judged; a few are judged ahead by other processes where there are some."""
-    if jobs == 1:
-        for task in tasks:
-            yield task, _attempt(_order(task, data)) if _needs_judging(task) else None
-        return
-    with ExitStack() as stack:
-        pool = stack.enter_context(
-            ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_die_with, initargs=(os.getpid(),))
-        )
-        ahead: deque[tuple[DayTask, Future[JudgedDay | str] | None]] = deque()
-        for task in tasks:
-            ahead.append((task, pool.submit(_attempt, _order(task, data)) if _needs_judging(task) else None))
-            if len(ahead) > 2 * jobs:
-                yield _result(*ahead.popleft())
-        while ahead:
-            yield _result(*ahead.popleft())
-
-
-def _needs_judging(task: DayTask) -> bool:
-    return task.step is Step.JUDGE and not task.missing
-
-
-def _order(task: DayTask, data: Path) -> Order:
-    return Order(data, task.site.site, task.camera.id, task.day, task.profile.thresholds, task.roster)
-
-
-def _attempt(order: Order) -> JudgedDay | str:
-    try:
-        return judge_day(order)
-    except PipelineError as error:
-        return str(error)
-    except (
-        Exception
-    ) as error:  # nobody watches: a defect that one day brings out must not cost all others theirs
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{Path(last.filename).name}:{last.lineno}"
-        return f"a defect of the program: {type(error).__name__} at {place}: {' '.join(str(error).split())}"
-
-
-def _result(task: DayTask, future: "Future[JudgedDay | str] | None") -> tuple[DayTask, Judged]:
-    try:
-        return task, future.result() if future else None
-    except BrokenProcessPool as error:
-        raise PipelineError(
-            "a process that judges was killed, perhaps for memory: give fewer --jobs"
-        ) from error
-
-
-def _die_with(parent: int) -> None:
-    """A worker whose parent was killed would wait for work for ever."""
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            sleep(1)
-        os._exit(1)
-
-    Thread(target=watch, daemon=True).start()

@@ -5,7 +5,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.calibration import Seat, shoulder_height
+from models.seats import Seat
+from pipeline.calibration import shoulder_height
 from pipeline.presence import SAME_PLACE
 from pipeline.spans import Bools, Floats, Spans
 from pipeline.state import State

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from models.seats import Calibration, Seat
 from models.thresholds import Thresholds
-from pipeline.calibration import Seat, learn_seat
+from pipeline.calibration import learn_seat
 from pipeline.facing import facing
 from pipeline.gestures import Gestures, gestures
 from pipeline.hands import Reach, reach, together
+from pipeline.kept_seats import merge
 from pipeline.nods import Nods, head_seen, nods, nods_visible, waves
 from pipeline.pose import Pose
 from pipeline.presence import presence
@@ -26,7 +28,10 @@ _COURTESY_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class CounterStates:
-    """The states of one counter; `hold` seconds is how long a look stands, `blind` says why nothing was seen."""
+    """The states of one counter; `hold` seconds is how long a look stands.
+
+    `seat` is what they were judged by, `learned` what the signals alone say of it.
+    """
 
     present: State
     seated: State
@@ -44,6 +49,7 @@ class CounterStates:
     waves: Spans
     hands: Reach
     seat: Seat
+    learned: Seat
     hold: float
 
     def named(self) -> dict[str, State]:
@@ -57,9 +63,15 @@ class CounterStates:
         }  # fmt: skip
 
 
-def counter_states(signals: Signals, limits: Thresholds, *, stands: bool = False) -> CounterStates:
-    """The states of a counter, with the seat learned from these signals; `stands` as in learn_seat."""
-    seat = learn_seat(signals, stands=stands)
+def counter_states(
+    signals: Signals, limits: Thresholds, *, stands: bool = False, kept: Calibration | None = None
+) -> CounterStates:
+    """The states of a counter, with the seat learned from these signals and what was `kept` of days before.
+
+    `stands` as in learn_seat.
+    """
+    learned = learn_seat(signals, stands=stands)
+    seat = merge(kept, learned, stands=stands)
     hold = hold_s(signals.time)
     present = presence(signals, "staff", "staff_likeness", hold, limits)
     pose = Pose(signals, seat, present, hold)
@@ -87,6 +99,7 @@ def counter_states(signals: Signals, limits: Thresholds, *, stands: bool = False
         waves=waves(pose),
         hands=hands,
         seat=seat,
+        learned=learned,
         hold=hold,
     )
 

@@ -17,6 +17,7 @@ from pipeline.aggregates import days_between, places_of
 from pipeline.days import Day, stands
 from pipeline.night_judge import JudgedDay, Order, judge_day
 from pipeline.scoring import score_facts
+from pipeline.seat_days import kept_seats
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,9 @@ def suppose(
 def _camera(
     whole: Day, data: Path, camera: Camera, places: Mapping[str, Place], profile: Profile
 ) -> Iterator[Supposed]:
-    order = Order(data, whole.site, camera.id, whole.day, profile.thresholds, whole.roster)
+    ids = {k.id: places[k.id].counter_id for k in camera.counters if k.id in places}
+    kept = kept_seats(whole.store, ids, whole.period.start)
+    order = Order(data, whole.site, camera.id, whole.day, profile.thresholds, whole.roster, kept)
     found = judge_day(order)
     for counter in camera.counters:
         place = places.get(counter.id)

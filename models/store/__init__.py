@@ -22,6 +22,7 @@ from models.store.reviews import OvertakenError, Reviews, Step
 from models.store.roster import Replaced, Rosters
 from models.store.schema import migrate
 from models.store.scores import Scores
+from models.store.seats import Seats
 from models.store.sites import Place, Sites, StoredSite
 from models.store.whole_day import DayJudgement
 
@@ -81,6 +82,7 @@ class Store:
         self.rosters = Rosters(self._engine)
         self.nights = Nights(self._engine)
         self.notices = Notices(self._engine)
+        self.seats = Seats(self._engine)
 
     @classmethod
     def at(cls, data: Path) -> "Store":

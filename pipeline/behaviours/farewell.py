@@ -18,7 +18,9 @@ def _missed(scene: Scene, visit: Visit) -> list[Event]:
     end = visit.end + scene.limits.farewell_after_s
     states = scene.states
     seen = states.standing.seen_share(start, end)
-    done = states.standing.true.seconds_in(start, end) > 0 or states.nods.perhaps.clipped(start, end).total > 0
+    done = (
+        states.standing.true.seconds_in(start, end) > 0 or states.nods.perhaps.clipped(start, end).total > 0
+    )
     if (
         done
         or not states.nods_seen

@@ -6,7 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pipeline.calibration import UNKNOWN, Seat, learn_seat, shoulder_height
+from models.seats import UNKNOWN, Seat
+from pipeline.calibration import learn_seat, shoulder_height
 from tests.pipeline.storyline import (
     FRONT,
     SIDE,

@@ -1,0 +1,93 @@
+"""Seats kept from day to day: what the signals taught, and what a person said instead."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.seat_tables import SeatRow
+from models.seats import Calibration, Histogram, Seat, Source
+from models.store.base import Repository
+
+
+class Seats(Repository):
+    """Keeps and reads seats."""
+
+    def put(self, counter_id: int, kept: Calibration, *, entered: bool = False) -> None:
+        """Keep a seat in the place of the one that is valid from the same moment; the same again changes nothing.
+
+        `entered`: a person gave it. What a person gave and what was learned do not write over each other.
+        """
+        with self._writing(f"seat {counter_id}") as session:
+            query = select(SeatRow).where(
+                SeatRow.counter_id == counter_id,
+                SeatRow.entered.is_(entered),
+                SeatRow.valid_from == kept.valid_from,
+            )
+            row = session.scalar(query) or SeatRow(
+                counter_id=counter_id, entered=entered, valid_from=kept.valid_from
+            )
+            _fill(row, kept)
+            session.add(row)
+
+    def valid_at(self, counter_id: int, moment: float) -> Calibration | None:
+        """What was known at `moment` (UTC seconds), None when nothing was, or when it was to be learned anew.
+
+        What a person gave counts until something was learned later, from a day on which it was in force already.
+        """
+        with self._reading() as session:
+            learned = _newest(session, counter_id, moment, entered=False)
+            entered = _newest(session, counter_id, moment, entered=True)
+        if entered is None:
+            return learned
+        overtaken = (
+            learned is not None
+            and learned.valid_from > entered.valid_from
+            and learned.made_at >= entered.made_at
+        )
+        found = learned if overtaken else entered
+        return None if found is None or found.source is Source.RESET else found
+
+    def entered(self, counter_ids: Iterable[int]) -> dict[int, list[Calibration]]:
+        """counter id -> all that people gave for it, in the order of its validity."""
+        query = select(SeatRow).where(SeatRow.counter_id.in_(sorted(counter_ids)), SeatRow.entered)
+        found: dict[int, list[Calibration]] = {}
+        with self._reading() as session:
+            for row in session.scalars(query.order_by(SeatRow.valid_from)):
+                found.setdefault(row.counter_id, []).append(_calibration(row))
+        return found
+
+
+def _newest(session: Session, counter_id: int, moment: float, *, entered: bool) -> Calibration | None:
+    query = (
+        select(SeatRow)
+        .where(SeatRow.counter_id == counter_id, SeatRow.entered.is_(entered), SeatRow.valid_from <= moment)
+        .order_by(SeatRow.valid_from.desc())
+        .limit(1)
+    )
+    row = session.scalar(query)
+    return None if row is None else _calibration(row)
+
+
+def _fill(row: SeatRow, kept: Calibration) -> None:
+    row.source, row.day, row.first_day, row.days = kept.source.value, kept.day, kept.first_day, kept.days
+    row.figures, row.heights = asdict(kept.seat), json.dumps(asdict(kept.heights))
+    row.made_by, row.made_at = kept.made_by, kept.made_at
+
+
+def _calibration(row: SeatRow) -> Calibration:
+    heights: dict[str, Any] = json.loads(row.heights)
+    return Calibration(
+        seat=Seat(**row.figures),  # type: ignore[arg-type]
+        source=Source(row.source),
+        day=row.day,
+        first_day=row.first_day,
+        days=row.days,
+        valid_from=row.valid_from,
+        heights=Histogram(heights["low"], heights["step"], tuple(heights["counts"])),
+        made_by=row.made_by,
+        made_at=row.made_at,
+    )
