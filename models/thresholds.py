@@ -57,9 +57,7 @@ class Thresholds(BaseModel):
     eyes_closed_ratio: Share = Field(description="eye aspect ratio under which an eye is closed")
     yawn_after_s: float = Field(gt=0, description="mouth wide open for this long is a yawn")
     not_facing_after_s: float = Field(gt=0, description="turned away from the customer for this long")
-    busy_after_s: float = Field(
-        gt=0, description="busy with something else for this long while a customer waits"
-    )
+    busy_after_s: float = Field(gt=0, description="busy otherwise for this long while a customer waits")
     idle_after_s: float = Field(gt=0, description="somebody waits before a free window for this long")
     service_after_s: float = Field(
         gt=0, description="a customer at the window for this long is a long service"
@@ -67,9 +65,7 @@ class Thresholds(BaseModel):
     long_wait_after_s: float = Field(gt=0, description="somebody waits in the waiting zone for this long")
     queue_people: float = Field(ge=1, description="so many who wait are a long queue")
     queue_after_s: float = Field(gt=0, description="a long queue for this long while windows are closed")
-    held_up_after_s: float = Field(
-        gt=0, description="somebody waits for this long while one customer is served"
-    )
+    held_up_after_s: float = Field(gt=0, description="somebody waits so long while one customer is served")
     throw_m_s: float = Field(gt=0, description="a hand toward the customer faster than this, m/s, may throw")
     gesture_m_s: float = Field(gt=0, description="hands faster than this, m/s, gesticulate")
     gestures_after_s: float = Field(gt=0, description="fast hands before the customer for this long")

@@ -16,6 +16,8 @@ from models.site import Site
 from models.thresholds import Thresholds
 from pipeline.archive import read_signals
 from pipeline.duty import Duty
+from pipeline.elsewhere import has_queue, with_empty_posts
+from pipeline.errors import PipelineError
 from pipeline.judge import judge
 from pipeline.rostered import duties, has_hours
 from pipeline.seat_days import DaySeat, day_seats
@@ -69,7 +71,10 @@ def judge_day(order: Order) -> JudgedDay:
     kept = read_signals(order.data, order.camera, order.day)
     signals = {key: rows for key, rows in kept.items() if key in known and len(rows)}
     watched = {key: _stretches(rows) for key, rows in signals.items()}
-    found = judge(order.camera, signals, order.limits, span, _duties(order, watched, span))
+    expected = _duties(order, watched, span)
+    if has_queue(signals, order.limits):
+        expected = _with_empty_posts(order, span) | expected
+    found = judge(order.camera, signals, order.limits, span, expected)
     return JudgedDay(
         found.events,
         found.coverage,
@@ -86,6 +91,15 @@ def _duties(order: Order, watched: Mapping[str, Spans], span: tuple[float, float
     if has_hours(order.site, order.roster):
         return found
     return {key: replace(found[key], accounted=spans) for key, spans in watched.items()}
+
+
+def _with_empty_posts(order: Order, span: tuple[float, float]) -> dict[str, Duty]:
+    """A neighbour's damaged file is told on the neighbour's own line and says nothing of its windows here."""
+    hall = duties(order.site, order.roster, *span)
+    try:
+        return with_empty_posts(hall, order.data, order.site, order.camera, order.day, order.limits)
+    except PipelineError:
+        return {}
 
 
 def _stretches(rows: Signals) -> Spans:

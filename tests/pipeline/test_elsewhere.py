@@ -1,0 +1,64 @@
+"""A queue before one camera and a closed window before another: the night sees the whole hall."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from models.events import Event
+from models.site import Camera, Counter, Site
+from pipeline.archive import day_file, write_signals
+from pipeline.night_judge import Order, judge_day
+from tests.models.halls import POST
+from tests.pipeline.storyline import START, Story, away, dark, goes_on, limits, seated
+from tests.pipeline.storyline_hands import closely
+
+SITE = Site(
+    site="hall",
+    cameras=[
+        Camera(id="front", source="a.mp4", counters=[Counter(id="1", staff_zone=POST, waiting_zone=POST)]),
+        Camera(id="side", source="b.mp4", counters=[Counter(id="2", staff_zone=POST)]),
+    ],
+)
+DAY = date(2026, 11, 23)
+QUEUE = seated(20) + closely(100, waiting=6) + closely(0, waiting=0) + goes_on(30)
+
+
+def keep(data: Path, side: Story) -> None:
+    write_signals(data, "front", {"1": QUEUE.signals()}, SITE.zone)
+    write_signals(data, "side", {"2": side.signals()}, SITE.zone)
+
+
+def queues(data: Path) -> list[Event]:
+    order = Order(data, SITE, "front", DAY, limits(queue_people=4, queue_after_s=60), ())
+    return [e for e in judge_day(order).events if e.kind == "long_queue"]
+
+
+def test_the_window_that_another_camera_sees_closed_is_named(tmp_path: Path) -> None:
+    keep(tmp_path, seated(10) + away(90) + seated(50))
+    (event,) = queues(tmp_path)
+    assert (round(event.start - START), round(event.end - START)) == (20, 100)
+    assert (event.counter, event.evidence["closed_windows"]) == ("1", "2")
+
+
+@pytest.mark.parametrize("side", [seated(150), dark(150)], ids=["staffed", "dark"])
+def test_a_window_that_is_staffed_or_not_seen_is_not_closed(tmp_path: Path, side: Story) -> None:
+    keep(tmp_path, side)
+    assert queues(tmp_path) == []
+
+
+def test_what_the_other_camera_lost_does_not_stop_this_one(tmp_path: Path) -> None:
+    keep(tmp_path, away(150))
+    day_file(tmp_path, "side", DAY).write_bytes(b"damaged")
+    assert queues(tmp_path) == []
+    day_file(tmp_path, "side", DAY).unlink()
+    assert queues(tmp_path) == []
+
+
+def test_a_window_that_is_not_open_on_that_day_is_no_closed_window(tmp_path: Path) -> None:
+    keep(tmp_path, away(150))
+    order = Order(tmp_path, SITE, "front", DAY, limits(queue_people=4, queue_after_s=60), ())
+    assert [e.kind for e in judge_day(order).events].count("long_queue") == 1
+    alone = replace(order, site=SITE.model_copy(update={"cameras": SITE.cameras[:1]}))
+    assert "long_queue" not in {e.kind for e in judge_day(alone).events}
