@@ -22,8 +22,8 @@ _AT_FACE = 0.24
 _LIFTED, _PROPPED = -0.06, -0.3
 # A yawn stretches the head up by 0.02 to 0.05; a call moves it by less than 0.01; propping lets it sink by 0.05.
 _STRETCHED, _LEVEL, _SUNK = 0.012, 0.03, 0.02
-# A propped head sinks by 0.05 to 0.12 m; lower than this it hangs, and the hand near it props nothing.
-_PROPPED_SUNK = 0.13
+# A propped head sinks by 0.05 to 0.14 m; lower than this it hangs, and the hand near it props nothing.
+_PROPPED_SUNK = 0.17
 # Looking at something in the hand: the wrist this far from the nose, lifted over where it usually rests, the head
 # bowed by 0.035 to 0.045. Writing bows it by 0.08 and more and keeps the hands on the desk.
 _HELD_FROM, _HELD_TO, _HELD_LIFT = 0.28, 0.45, 0.05
@@ -58,8 +58,8 @@ class Gestures:
     covered: Spans
 
 
-def gestures(pose: Pose, desk: State) -> Gestures:
-    """The gestures of a pose. Who lies on the desk (`desk`) has the head near the hands and crosses no arms."""
+def gestures(pose: Pose, bent: Spans) -> Gestures:
+    """The gestures of a pose. Who lies or bends low over the desk (`bent`) has the head near the hands anyway."""
     if not pose.seat.known or pose.seat.noise_deg > _MOST_NOISE_DEG:
         unseen = State.never_seen()
         return Gestures(unseen, Spans.empty(), unseen, unseen, unseen, Spans.empty())
@@ -68,7 +68,7 @@ def gestures(pose: Pose, desk: State) -> Gestures:
     covered = _covered(pose, lifted, gaping)
     yawning = pose.state(gaping, face) | State(covered, covered)
     called = _called(pose, lifted)
-    up = ~desk.true.contains(pose.time) & (pose.head_sunk <= _PROPPED_SUNK)
+    up = ~bent.contains(pose.time) & (pose.head_sunk <= _PROPPED_SUNK)
     propped = _at_face(pose, _PROPPED, _LIFTED) & (pose.head_sunk >= _SUNK) & up
     return Gestures(
         phone=_without(pose.state(called | _held(pose)), yawning.true),

@@ -16,7 +16,7 @@ from pipeline.pose import Pose
 from pipeline.presence import presence
 from pipeline.spans import Floats, Spans
 from pipeline.state import State
-from pipeline.trunk import head_on_desk, leaning_back, slouching
+from pipeline.trunk import bend, head_on_desk, hunched_beside, leaning_back, slouching
 from vision.signals import Signals
 
 # A look stands for the time until the next one, at most for this many usual intervals: then something is missing.
@@ -24,11 +24,13 @@ _HOLD_LOOKS = 4
 _LEAST_HOLD_S = 1.0
 # Nods are looked for this much longer than the profile gives for them: one may nod to who is still on the way.
 _COURTESY_S = 10.0
+# Going down to the propping hand and up again takes this long.
+_PROPS_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class CounterStates:
-    """The states of one counter; `hold` seconds is how long a look stands.
+    """The states of one counter; `hold` seconds is how long a look stands, `bend` (t,) the trunk's degrees forward.
 
     `seat` is what they were judged by, `learned` what the signals alone say of it.
     """
@@ -51,6 +53,7 @@ class CounterStates:
     seat: Seat
     learned: Seat
     hold: float
+    bend: Floats
 
     def named(self) -> dict[str, State]:
         """By the names of footage/README.md and the dashboard."""
@@ -78,6 +81,9 @@ def counter_states(
     hands = reach(signals, seat)
     standing, slouched, leant = pose.state(pose.standing), slouching(pose, limits), leaning_back(pose, limits)
     desk = head_on_desk(pose)
+    found = gestures(pose, desk.true | hunched_beside(pose, limits).true)
+    # Who props the chin bends forward for it: that is one posture, not two.
+    slouched = State(slouched.true - found.chin_on_hand.true.padded(_PROPS_S, _PROPS_S), slouched.seen)
     moving = (present.true, standing.true, slouched.true, leant.true)
     customer = presence(signals, "customers", "customer_likeness", hold, limits)
     return CounterStates(
@@ -90,7 +96,7 @@ def counter_states(
         leaning_back=leant,
         head_on_desk=desk,
         facing=facing(signals, hold),
-        gestures=gestures(pose, desk),
+        gestures=found,
         nods=nods(
             pose, _courteous(customer.true, present.true, limits), moving, together(hands, signals.time, hold)
         ),
@@ -101,6 +107,7 @@ def counter_states(
         seat=seat,
         learned=learned,
         hold=hold,
+        bend=bend(pose),
     )
 
 

@@ -51,8 +51,6 @@ def held(scene: Scene, kind: str, state: State, needed: float) -> list[Event]:
 
 def _angles(scene: Scene, start: float, end: float) -> dict[str, float]:
     """The trunk's median angle against this counter's upright, degrees, positive forward."""
-    forward = scene.signals["trunk_forward"][scene.rows(start, end)]
-    forward = forward[~np.isnan(forward)]
-    if not len(forward):
-        return {}
-    return {"trunk_deg": round(float(np.median(forward)) - scene.states.seat.trunk_forward, 1)}
+    bend = scene.states.bend[scene.rows(start, end)]
+    bend = bend[~np.isnan(bend)]
+    return {"trunk_deg": round(float(np.median(bend)), 1)} if len(bend) else {}

@@ -1,11 +1,18 @@
 """How people sit at the counter: upright, hunched, sunk, leaning back, asleep on the desk."""
 
+from dataclasses import replace
+
 import pytest
 
+from pipeline.states import counter_states
 from tests.pipeline.storyline import (
+    EVALUATION,
     FRONT,
     SIDE,
+    SLOUCHING,
+    START,
     STEEP,
+    SUNK,
     View,
     asleep,
     customer_arrives,
@@ -20,6 +27,7 @@ from tests.pipeline.storyline import (
     standing,
     sunk,
 )
+from tests.pipeline.storyline_hands import chin_propped, closely
 
 POSTURES = {"slouching", "leaning_back", "head_on_desk"}
 
@@ -128,3 +136,42 @@ def test_how_far_is_too_far_is_said_by_the_profile() -> None:
 def test_a_held_posture_is_told_as_a_state_from_its_beginning() -> None:
     told = judged(seated(60) + leaning_back(10) + goes_on(5) + seated(30))
     assert told.when("leaning_back") == [(60, 75)]
+
+
+@pytest.mark.parametrize(
+    ("back", "lower", "slouches"),
+    [(17, 0.06, True), (9, 0.09, True), (9, 0.03, False), (0, 0.09, False), (6, 0.05, False)],
+)
+def test_sinking_is_to_tilt_back_and_to_come_down(back: float, lower: float, slouches: bool) -> None:
+    """The lower, the less tilt it takes; either alone is how people move at work."""
+    low = replace(SUNK, forward=3.0 - back, rise=-lower)
+    told = judged(seated(60) + closely(10, staff=low) + seated(30))
+    assert ("slouching" in told.kinds) is slouches
+
+
+@pytest.mark.parametrize(("back", "kinds"), [(27, {"leaning_back"}), (18, {"slouching"})])
+def test_how_far_back_is_leaning(back: float, kinds: set[str]) -> None:
+    low = replace(SUNK, forward=3.0 - back, rise=-0.08)
+    assert judged(seated(60) + closely(10, staff=low) + seated(30)).kinds == kinds
+
+
+def test_who_bends_to_the_propping_hand_has_one_bad_posture_and_not_two() -> None:
+    bent = closely(0, staff=replace(SLOUCHING, rise=-0.12, head=0.2))
+    told = judged(seated(60) + bent + chin_propped(10) + seated(30), FRONT)
+    assert told.kinds == {"chin_on_hand"}
+
+
+def test_a_hand_on_the_desk_before_a_bent_head_props_nothing_seen_from_the_side() -> None:
+    bent = closely(0, staff=replace(SLOUCHING, head=0.2))
+    assert judged(seated(60) + bent + chin_propped(10) + seated(30)).kinds == {"slouching"}
+
+
+def test_from_the_side_the_picture_is_believed_more_than_the_models_space() -> None:
+    """The model turns the chest too far: in its space half of the lean is one to the side."""
+    signals = (seated(60) + leaning_back(10) + seated(30)).signals()
+    leant = (signals.time >= START + 60) & (signals.time < START + 70)
+    signals["trunk_forward"][leant] += 14
+    signals["trunk_side"][leant] += 30
+    states = counter_states(signals, EVALUATION)
+    assert states.leaning_back.true.total == pytest.approx(10, abs=0.5)
+    assert states.slouching.true.total < 0.5
