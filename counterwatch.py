@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from counterwatch_admin import norms, users, weights
+from counterwatch_learn import uniform
 from counterwatch_nightly import clock, every_night, nightly, roster, whatif
 from counterwatch_report import report
 from counterwatch_shell import (
@@ -43,7 +44,7 @@ def cli() -> None:
     """Watches service counters, scores them against written norms and shows every reason."""
 
 
-for command in (nightly, norms, report, roster, users, weights, whatif):
+for command in (nightly, norms, report, roster, users, weights, whatif, uniform):
     cli.add_command(command)
 
 

@@ -1,12 +1,18 @@
 """What a site may ask for beyond the usual, all of it off unless the site file turns it on."""
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 SMILE_NOTE = (
     "smile is on: the geometry of mouths is measured, no emotion is inferred; check the law first"
     " (EU AI Act Art. 5(1)(f) forbids inferring emotions at work)"
 )
 """Said wherever smiles are turned on."""
+
+
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+"""As #rrggbb, of the cloth under neutral light; `counterwatch uniform` gives it."""
 
 
 class Smile(BaseModel):
@@ -29,3 +35,11 @@ class Smile(BaseModel):
                 " for the EU AI Act (Art. 5(1)(f)) and others forbid inferring emotions there"
             )
         return self
+
+
+class Uniform(BaseModel):
+    """The colours of the uniform's chest, one for each version of it (summer, winter, jacket)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    colours: tuple[Colour, ...] = Field(min_length=1)

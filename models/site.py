@@ -9,7 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from models.errors import ModelError
-from models.options import Smile
+from models.options import Smile, Uniform
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Polygon = Annotated[list[tuple[Share, Share]], Field(min_length=3)]
@@ -73,7 +73,7 @@ class Hours(_Strict):
 class Site(_Strict):
     """A hall with its cameras, its clock, its norm profile, its tier where halls are ranked, and its hours.
 
-    `smile` is looked for only where a site asks for it.
+    `smile` and `uniform` are looked for only where a site asks for them.
     """
 
     site: str = Field(min_length=1)
@@ -83,6 +83,7 @@ class Site(_Strict):
     tier: int | None = None
     hours: Hours = Field(default_factory=Hours)
     smile: Smile = Field(default_factory=Smile)
+    uniform: Uniform | None = None
     cameras: list[Camera] = Field(min_length=1)
 
     @field_validator("timezone")

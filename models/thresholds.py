@@ -70,6 +70,9 @@ class Thresholds(BaseModel):
     gesture_m_s: float = Field(gt=0, description="hands faster than this, m/s, gesticulate")
     gestures_after_s: float = Field(gt=0, description="fast hands before the customer for this long")
 
+    uniform_after_s: float = Field(gt=0, description="where asked for: another colour worn for this long")
+    uniform_distance: float = Field(gt=0, description="where asked for: a colour this far is another one")
+
     @model_validator(mode="after")
     def _in_order(self) -> "Thresholds":
         """A number that a child profile changes alone must not pass the ones it belongs with."""

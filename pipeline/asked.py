@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from models.norms.catalogue import Need
 from models.options import SMILE_NOTE, Smile
 from models.site import Site
+from vision.colours import Lab, lab_of
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`smile`: how the mouth is held when a customer comes is looked at."""
+    """`smile`: how the mouth is held when a customer comes is looked at. `uniform`: the colours of its chest."""
 
     smile: bool = False
+    uniform: tuple[Lab, ...] = ()
 
 
 NOTHING = Asked()
@@ -19,12 +21,16 @@ NOTHING = Asked()
 
 def asked(site: Site) -> Asked:
     """What the site file turned on."""
-    return Asked(smile=site.smile.enabled)
+    return Asked(
+        smile=site.smile.enabled,
+        uniform=tuple(lab_of(colour) for colour in site.uniform.colours) if site.uniform else (),
+    )
 
 
 def needs_met(site: Site) -> list[Need]:
     """The needs of kinds that are met by what the site file turned on."""
-    return ["smile"] if site.smile.enabled else []
+    met: list[Need] = ["smile"] if site.smile.enabled else []
+    return [*met, "uniform"] if site.uniform else met
 
 
 def notes(site: Site) -> list[str]:

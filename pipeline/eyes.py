@@ -32,7 +32,8 @@ class Eyes:
 
     def watcher(self, camera: Camera, site: Site) -> Watcher:
         """A watcher of this camera's counters, which looks for what its site asked for."""
-        views = [replace(view, smile=site.smile.enabled) for view in views_of(camera)]
+        smile, clothes = site.smile.enabled, site.uniform is not None
+        views = [replace(view, smile=smile, clothes=clothes) for view in views_of(camera)]
         return Watcher(camera.id, views, self.pose, self.face, self.finder)
 
 

@@ -17,6 +17,7 @@ from pipeline.behaviours.queueing import long_queue
 from pipeline.behaviours.seating import seatings
 from pipeline.behaviours.service import long_service, queue_held_up
 from pipeline.behaviours.throwing import quick_hands
+from pipeline.behaviours.uniform import off_uniform
 from pipeline.behaviours.waiting import long_wait
 from pipeline.behaviours.yawning import yawning
 from pipeline.scene import Scene
@@ -27,4 +28,5 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
     left_without_telling, not_facing, waiting_while_busy, long_service, queue_held_up, long_queue,
     seatings, handovers, quick_hands,
     slouching, leaning_back, head_on_desk, chin_on_hand, arms_crossed, phone, yawning, long_wait, camera_blind,
+    off_uniform,
 )  # fmt: skip

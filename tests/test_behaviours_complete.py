@@ -31,6 +31,7 @@ UNLABELLED = {
     "no_smile_greeting": "told as the arrival's attribute `smiled`, where it is asked for",
     "thrown_handover": "no clip shows it",
     "large_gestures": "no clip shows it",
+    "off_uniform": "no clip has a uniform: tests hold one clip's clothes against another's",
     "camera_blind": "nothing is judged while it lasts",
 }
 

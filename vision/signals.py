@@ -69,6 +69,9 @@ COLUMNS: Mapping[str, str] = {
 # Columns of what a site must ask for; where it did not, there is no such column.
 OPT_IN: Mapping[str, str] = {
     "smile": "mouth width by eye distance, less the corners' place between nose and chin; NaN for a face too small",
+    "chest_l": "CIE L* 0..100 of the chest, balanced by the light of the scene; NaN where small, dark or glaring",
+    "chest_a": "CIE a* of the chest, as chest_l",
+    "chest_b": "CIE b* of the chest, as chest_l",
 }
 
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from vision.backend import FaceBackend, PoseBackend
 from vision.crop_finder import CropFinder
+from vision.extras import Extras
 from vision.faces import FaceLook
 from vision.finder import Finder, MakeFinder
 from vision.frame import Frame, Image
@@ -19,7 +20,6 @@ from vision.measures import measured
 from vision.people import ANCHORS, People, Sighting
 from vision.rows import Rows
 from vision.signals import Signals
-from vision.smile import smile
 from vision.stillness import grey
 from vision.zones import CounterView, Points
 
@@ -41,9 +41,14 @@ class _CounterLook:
 
     id: str
     rows: Rows
-    asked: CounterView
+    extras: Extras
     face: FaceLook | None = None
     face_at: float = float("-inf")
+
+
+def _looks_at(counter: CounterView) -> _CounterLook:
+    extras = Extras(counter)
+    return _CounterLook(counter.id, Rows(extras.columns), extras)
 
 
 @dataclass
@@ -65,7 +70,7 @@ class Watcher:
     _sightings: list[Sighting] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
-        self._looks = [_CounterLook(c.id, Rows(_extra(c)), c) for c in self.counters]
+        self._looks = [_looks_at(c) for c in self.counters]
         self._finder = self.finder(self.counters, self.pose)
 
     def look(self, frame: Frame) -> None:
@@ -109,8 +114,7 @@ class Watcher:
         if views["staff"].fresh:
             self._look_at_face(counter, views["staff"].about, frame)
         row |= _face_columns(counter.face)
-        if counter.asked.smile:
-            row |= _smile_columns(counter.face)
+        row |= counter.extras.row(views["staff"], counter.face, frame)
         row |= _customer_columns(views.get("customer"), frame)
         row |= _count_columns("waiting", "waiting", views.get("waiting"))
         return row
@@ -168,15 +172,6 @@ def _face_columns(face: FaceLook | None) -> dict[str, float]:
         "face_yaw": float(np.degrees(face.yaw)), "face_pitch": float(np.degrees(face.pitch)),
         "mouth_open": face.mouth_open, "mouth_dark": face.mouth_dark, "eyes_open": face.eyes_open,
     }  # fmt: skip
-
-
-def _extra(counter: CounterView) -> list[str]:
-    """The columns of OPT_IN that this counter's site asked for."""
-    return ["smile"] if counter.smile else []
-
-
-def _smile_columns(face: FaceLook | None) -> dict[str, float]:
-    return {} if face is None or face.mesh is None else {"smile": smile(face.mesh)}
 
 
 def _head_crop(joints: NDArray[np.float32], world: NDArray[np.float32], image: Image) -> Image | None:

@@ -22,7 +22,7 @@ Points = Sequence[tuple[float, float]]
 class CounterView:
     """A counter as a camera sees it: polygons in 0..1 of the picture, None where there is no such zone.
 
-    `smile`: the mouth's geometry is asked for as well.
+    `smile`: the mouth's geometry is asked for as well; `clothes`: the colour of the staff's.
     """
 
     id: str
@@ -30,6 +30,7 @@ class CounterView:
     customer: Points | None = None
     waiting: Points | None = None
     smile: bool = False
+    clothes: bool = False
 
     @property
     def zones(self) -> dict[str, Points]:

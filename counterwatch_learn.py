@@ -1,0 +1,39 @@
+"""Commands that learn from the site's own pictures what it then asks for: the colour of its uniform."""
+# ruff: noqa: PLC0415
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from counterwatch_shell import FILE, site_option, wish_option
+
+if TYPE_CHECKING:
+    from vision.choice import Wish
+
+
+@click.command()
+@click.argument("video", type=FILE, metavar="VIDEO")
+@site_option()
+@click.option("--at", type=click.FloatRange(0), default=0.0, show_default=True, help="From this second on.")
+@wish_option
+def uniform(*, video: Path, site_file: Path, at: float, wish: "Wish") -> None:
+    """Learn the uniform's colour from a recording in which staff wears it, and print the lines for the site file.
+
+    Nothing is changed: put the lines into the site file, with one colour for each version of the uniform.
+    """
+    from models.site import load_site
+    from pipeline.analyse import Task
+    from pipeline.assignment import camera_of
+    from pipeline.eyes import open_eyes
+    from pipeline.terminal import hushed
+    from pipeline.uniforms import worn
+
+    site = load_site(site_file)
+    task = Task(video, site, site_file, camera_of(video, site, site_file))
+    with hushed(), open_eyes(wish) as eyes:
+        found = worn(task, eyes, at)
+    for one in found:
+        click.echo(f"# {task.camera.id}, {one.counter}, from second {at:g} of {video.name}: {one.colour}")
+    colours = ", ".join(f'"{colour}"' for colour in dict.fromkeys(one.colour for one in found))
+    click.echo(f"uniform: {{colours: [{colours}]}}")

@@ -1,0 +1,41 @@
+"""Clothes of another colour than the site's uniform."""
+
+import numpy as np
+
+from models.events import Event
+from pipeline.clothes import apart
+from pipeline.scene import Scene
+from pipeline.state import State
+
+# Arms, papers and a head that bows hide the chest for seconds; they neither end nor make a look at it.
+_HIDDEN_S = 20.0
+# A colour is a hint. However far it is from the uniform's, a person should look at the picture before anything is said.
+_AT_BORDER, _AT_MOST = 0.3, 0.7
+
+
+def off_uniform(scene: Scene) -> list[Event]:
+    """Chest of another colour than any of the uniform's for `uniform_after_s`, only where the site gives colours.
+
+    The distance is `uniform_distance` or more (vision/colours.py); near it confidence is low. Badges are not seen.
+    """
+    if not scene.duty.asked.uniform:
+        return []
+    far = apart(scene.signals, scene.duty.asked.uniform)
+    limits = scene.limits
+    values = np.where(np.isnan(far), np.nan, far >= limits.uniform_distance)
+    other = State.from_samples(scene.signals.time, values, scene.states.hold).bridged(_HIDDEN_S)
+    upright = scene.judged(other).true - scene.states.head_on_desk.true
+    spans = upright.bridged(_HIDDEN_S).longer_than(limits.uniform_after_s)
+    return [_event(scene, span, far) for span in spans]
+
+
+def _event(scene: Scene, span: tuple[float, float], far: np.ndarray) -> Event:
+    distance, needed = float(np.nanmedian(far[scene.rows(*span)])), scene.limits.uniform_distance
+    sure = min(_AT_MOST, _AT_BORDER + (_AT_MOST - _AT_BORDER) * max(0.0, distance / needed - 1))
+    evidence = {
+        "seconds": round(span[1] - span[0], 1),
+        "threshold_s": scene.limits.uniform_after_s,
+        "distance": round(distance, 1),
+        "threshold": needed,
+    }
+    return scene.event("off_uniform", span, sure, evidence)

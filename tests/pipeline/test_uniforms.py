@@ -1,0 +1,81 @@
+"""Clothes at a post of a site that has a uniform: another colour for long is a question, everything else is not."""
+
+import numpy as np
+import pytest
+
+from pipeline.asked import NOTHING, Asked
+from pipeline.duty import Duty
+from pipeline.judge import judge
+from pipeline.spans import Spans
+from tests.pipeline.storyline import EVALUATION, POST, SIDE, START, Story, Told, asleep, away, dark, seated
+from vision.colours import Lab, lab_of
+from vision.signals import Signals
+
+NAVY, TEAL, WINE = (lab_of(colour) for colour in ("#26293e", "#243e43", "#331e26"))
+SITE = Asked(uniform=(NAVY,))
+
+
+def told(
+    worn: Lab, story: Story, asks: Asked = SITE, *, other: tuple[float, float, Lab] | None = None
+) -> Told:
+    """The story with clothes of one colour, and of an `other` one from..to seconds."""
+    signals = story.signals(SIDE)
+    seconds, seen = signals.time - START, ~np.isnan(signals["shoulder_y"])
+    chest = np.tile(np.array(worn), (len(seconds), 1))
+    if other is not None:
+        chest[(seconds >= other[0]) & (seconds < other[1])] = other[2]
+    chest += np.random.default_rng(3).normal(0, 1, chest.shape)
+    names = ("chest_l", "chest_a", "chest_b")
+    columns = {name: np.where(seen, chest[:, i], np.nan).astype(np.float32) for i, name in enumerate(names)}
+    span = (START, START + story.seconds)
+    rows = Signals(signals.time, {**signals.columns, **columns})
+    return Told(
+        judge("hall", {POST: rows}, EVALUATION, span, {POST: Duty(Spans.of(span), asked=asks)}), START
+    )
+
+
+def test_the_uniform_is_the_uniform() -> None:
+    assert "off_uniform" not in told(NAVY, seated(300)).kinds
+
+
+def test_other_clothes_all_day_are_one_question_with_their_distance() -> None:
+    event = told(TEAL, seated(60) + away(30) + seated(60)).events("off_uniform")[0]
+    assert event.start == START
+    assert event.evidence["threshold"] == 9
+    assert 9 < float(str(event.evidence["distance"])) < 25
+    assert event.confidence <= 0.7
+
+
+def test_a_colour_near_the_border_is_hardly_a_question() -> None:
+    near = (NAVY[0], NAVY[1] + 10, NAVY[2])
+    assert told(near, seated(120)).one("off_uniform").confidence < 0.4
+
+
+def test_a_coat_for_a_moment_is_nobodys_business_and_the_threshold_says_how_long_that_is() -> None:
+    assert "off_uniform" not in told(NAVY, seated(120), other=(40, 55, WINE)).kinds
+    assert "off_uniform" in told(NAVY, seated(120), other=(40, 75, WINE)).kinds
+
+
+def test_papers_before_the_chest_do_not_cut_one_look_in_two() -> None:
+    assert told(TEAL, seated(120), other=(50, 60, NAVY)).all("off_uniform") == [(0, 120)]
+
+
+def test_the_winter_version_is_a_uniform_too() -> None:
+    assert "off_uniform" not in told(TEAL, seated(120), Asked(uniform=(NAVY, TEAL))).kinds
+
+
+def test_a_head_on_the_desk_covers_the_chest() -> None:
+    assert (
+        "off_uniform"
+        not in told(NAVY, seated(60) + asleep(60, 1.0) + seated(60), other=(60, 120, WINE)).kinds
+    )
+
+
+def test_what_nobody_saw_is_no_other_colour() -> None:
+    assert "off_uniform" not in told(WINE, away(300)).kinds
+    assert "off_uniform" not in told(WINE, dark(300)).kinds
+
+
+@pytest.mark.parametrize("asks", [NOTHING, Asked(smile=True)], ids=["nothing", "something else"])
+def test_a_site_without_a_uniform_is_told_nothing(asks: Asked) -> None:
+    assert "off_uniform" not in told(WINE, seated(300), asks).kinds
