@@ -17,6 +17,7 @@ from api.routes import (
     labels,
     media,
     norms,
+    notices,
     reports,
     sign_in,
     sites,
@@ -36,6 +37,7 @@ TAGS = [
     {"name": "scores", "description": "Days, deductions and their reasons"},
     {"name": "norms", "description": "Clauses and profiles"},
     {"name": "site", "description": "Halls, counters, observed time"},
+    {"name": "notices", "description": "What people should know"},
     {"name": "accounts", "description": "Managing accounts"},
     {"name": "audit", "description": "Who looked at, took out or changed what"},
     {"name": "server", "description": "Is it there"},
@@ -82,6 +84,20 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _routes() -> APIRouter:
     api = APIRouter(prefix="/api", responses=REFUSALS)
-    for part in (health, sign_in, events, media, days, timeline, reports, norms, labels, sites, users, audit):
+    for part in (
+        health,
+        sign_in,
+        events,
+        media,
+        days,
+        timeline,
+        reports,
+        norms,
+        labels,
+        notices,
+        sites,
+        users,
+        audit,
+    ):
         api.include_router(part.router)
     return api

@@ -15,7 +15,20 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.client import Door
 from dashboard.layout import STATIC
-from dashboard.pages import account, audit, day, event, norms, reports, review, scores, signin, site, users
+from dashboard.pages import (
+    account,
+    audit,
+    day,
+    event,
+    norms,
+    notices,
+    reports,
+    review,
+    scores,
+    signin,
+    site,
+    users,
+)
 
 SESSION_DAYS = 14
 """How long a browser is remembered; the API's token usually ends earlier."""
@@ -59,7 +72,7 @@ def mount(app: FastAPI, data: Path, *, api_url: str | None = None, https: bool =
             httpx.ASGITransport(app, raise_app_exceptions=False, client=(address or "", 0)),
         )
 
-    for module in (signin, review, event, scores, reports, day, norms, site, audit, users, account):
+    for module in (signin, review, event, scores, reports, day, norms, site, notices, audit, users, account):
         module.register(door)
     pages.add_static_files(STATIC, Path(__file__).with_name("static"), max_cache_age=3600)
     app.add_middleware(PagePolicy)

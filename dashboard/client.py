@@ -23,12 +23,15 @@ from api.schemas import (
     EventPage,
     Me,
     MeChange,
+    NoticesOut,
+    NoticesRead,
     ProfileOut,
     ReviewIn,
     SignIn,
     SiteOut,
     TimelineOut,
     Token,
+    UnreadOut,
     UserAdd,
     UserChange,
     UserOut,
@@ -154,6 +157,18 @@ class Api:
     async def profiles(self) -> list[ProfileOut]:
         """All norm profiles."""
         return await self._get("/api/profiles", list[ProfileOut])
+
+    async def notices(self) -> NoticesOut:
+        """What the account should know."""
+        return await self._get("/api/notices", NoticesOut, {"limit": 200})
+
+    async def unread(self) -> UnreadOut:
+        """How much of it is unread."""
+        return await self._get("/api/notices/unread", UnreadOut)
+
+    async def read_notices(self, ids: list[int] | None) -> UnreadOut:
+        """Mark notices as read; all of them without `ids`."""
+        return await self._send("POST", "/api/notices/read", UnreadOut, NoticesRead(ids=ids))
 
     async def users(self) -> list[UserOut]:
         """All accounts."""

@@ -40,7 +40,7 @@ def is_threshold(key: str, reading: Reading) -> bool:
 
 
 def written(key: str, value: Scalar | None, reading: Reading) -> str:
-    """A value with the unit at the end of its name: `_s` seconds, `_m_s` metres a second, `_deg` degrees, `_share` percent."""
+    """A value with the unit at the end of its name: `_s` s, `_m_s` m/s, `_deg` degrees, `_share` percent."""
     t = reading.t
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return t("event.unmeasured")

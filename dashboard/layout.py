@@ -35,6 +35,7 @@ class Place:
 PLACES = (
     Place("review", "/", "fact_check", "read"),
     Place("scores", "/scores", "insights", "read"),
+    Place("notices", "/notices", "notifications", "read"),
     Place("norms", "/norms", "gavel", "read"),
     Place("site", "/site", "videocam", "read"),
     Place("audit", "/audit", "receipt_long", "audit"),
@@ -83,13 +84,26 @@ async def _build(build: Builder, title: str, door: Doors, request: Request) -> N
             me = await api.me()
             sites = tuple(await api.sites())
             t = Texts(t.language, await api.labels())
+            unread = await api.unread()
         except ApiError as problem:
             with frame(t, None, (), request.url.path):
                 show_problem(problem, t)
             return
-        view = View(api, door, me, sites, dict(request.query_params), dict(request.path_params), Reading(t))
+        view = View(
+            api, door, me, sites, dict(request.query_params), dict(request.path_params), Reading(t), unread
+        )
         with frame(t, view, sites, request.url.path):
+            _alerts(view, request.url.path)
             await guarded(view, build)
+
+
+def _alerts(view: View, path: str) -> None:
+    """On every page until somebody has read it: a camera that nobody repairs sees nothing."""
+    if view.unread.alerts and path != "/notices":
+        with tag("a", "", "notice bad alerts", href="/notices"):
+            icon("warning")
+            key = "notices.alerts.one" if view.unread.alerts == 1 else "notices.alerts"
+            tag("span", view.t(key, n=view.unread.alerts))
 
 
 async def guarded(view: View, build: Builder) -> None:
@@ -142,6 +156,14 @@ def _navigation(view: View, path: str) -> None:
                 with tag("a", "", "nav", href=place.path, aria_current=current):
                     icon(place.symbol)
                     tag("span", view.t(f"nav.{place.key}"))
+                    if place.key == "notices" and view.unread.count:
+                        _badge(view)
+
+
+def _badge(view: View) -> None:
+    label = view.t("notices.unread", n=view.unread.count)
+    shown = str(view.unread.count) if view.unread.count < 100 else "99+"
+    tag("span", shown, "badge alert" if view.unread.alerts else "badge", aria_label=label, title=label)
 
 
 def _who(t: Texts, view: View | None) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 
 from nicegui import ui
 
-from api.schemas import Me, SiteOut
+from api.schemas import Me, SiteOut, UnreadOut
 from dashboard import session
 from dashboard.client import Api, ApiError, Door, SignedOutError
 from dashboard.reading import Reading
@@ -19,7 +19,9 @@ Doors = Callable[[str | None], Door]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a page is built with: who looks, in which language, at which address, and the way to the API."""
+    """What a page is built with: who looks, in which language, at which address, what they should know, and the way to
+    the API.
+    """
 
     api: Api
     door: Doors
@@ -28,6 +30,7 @@ class View:
     query: Mapping[str, str]
     path: Mapping[str, str]
     read: Reading
+    unread: UnreadOut
 
     @property
     def t(self) -> Texts:

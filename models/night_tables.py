@@ -85,3 +85,13 @@ class NoticeRow(Base):
     once: Mapped[str] = mapped_column(String(255), unique=True)
     zh: Mapped[str] = mapped_column(Text)
     en: Mapped[str] = mapped_column(Text)
+
+
+class NoticeReadRow(Base):
+    """When somebody read a notice: one that was renewed since is unread again."""
+
+    __tablename__ = "notice_reads"
+
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    at: Mapped[float]

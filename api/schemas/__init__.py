@@ -16,6 +16,7 @@ from api.schemas.days import (
 )
 from api.schemas.events import EventCost, EventDetail, EventItem, EventPage, RecordingOut, ReviewIn, ReviewOut
 from api.schemas.norms import ClauseOut, ProfileOut
+from api.schemas.notices import NoticeOut, NoticesOut, NoticesRead, UnreadOut
 from api.schemas.sites import CameraOut, CounterOut, SiteOut
 
 __all__ = [
@@ -39,6 +40,9 @@ __all__ = [
     "Me",
     "MeChange",
     "NoteOut",
+    "NoticeOut",
+    "NoticesOut",
+    "NoticesRead",
     "Out",
     "Problem",
     "ProfileOut",
@@ -51,6 +55,7 @@ __all__ = [
     "Text",
     "TimelineOut",
     "Token",
+    "UnreadOut",
     "UserAdd",
     "UserChange",
     "UserOut",

@@ -14,7 +14,7 @@ from models.store.day_reconcile import DayChanges
 from models.store.engine import open_engine, sqlite_url
 from models.store.events import Events
 from models.store.nights import Mark, NightDay, Nights, Progress
-from models.store.notices import Notice, Notices
+from models.store.notices import Notice, Notices, StoredNotice, Unread
 from models.store.paging import EventFilter, Position
 from models.store.profiles import Profiles
 from models.store.recordings import Recordings
@@ -49,7 +49,9 @@ __all__ = [
     "Stamp",
     "Step",
     "Store",
+    "StoredNotice",
     "StoredSite",
+    "Unread",
     "UserChange",
     "fingerprint",
     "sqlite_url",

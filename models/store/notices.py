@@ -1,13 +1,18 @@
-"""Notices: what people should know, told once, in both languages."""
+"""Notices: what people should know, told once, in both languages; and who has read them."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
 
-from models.night_tables import NoticeRow
+from models.night_tables import NoticeReadRow, NoticeRow
 from models.store.base import Repository
 from models.words import Words
+
+ALERTS = "camera"
+"""A notice whose kind begins with this is an alert: while a camera is lost or moved, nothing is observed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +25,32 @@ class Notice:
     site: str = ""
     day: dt.date | None = None
 
+    @property
+    def alert(self) -> bool:
+        """Whether somebody has to do something about it soon."""
+        return self.kind.startswith(ALERTS)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredNotice:
+    """A notice as one person finds it; `at` is UTC seconds."""
+
+    id: int
+    at: float
+    notice: Notice
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """How many notices somebody has not read, and how many of those are alerts."""
+
+    count: int
+    alerts: int
+
 
 class Notices(Repository):
-    """Keeps and reads notices."""
+    """Keeps and reads notices. `sites` are the keys of those that somebody may see; None for all."""
 
     def put(self, notice: Notice, now: float) -> bool:
         """Keep a notice; False when the very same one is there already. `now` is UTC seconds."""
@@ -40,7 +68,67 @@ class Notices(Repository):
         """(UTC seconds, notice), newest first."""
         query = select(NoticeRow).order_by(NoticeRow.at.desc(), NoticeRow.id.desc()).limit(limit)
         with self._reading() as session:
+            return [(row.at, _notice(row)) for row in session.scalars(query)]
+
+    def of(self, user_id: int, sites: Collection[str] | None = None, limit: int = 50) -> list[StoredNotice]:
+        """What one person is told: unread alerts first, then newest first."""
+        unread = NoticeReadRow.at.is_(None)
+        urgent = and_(unread, NoticeRow.kind.startswith(ALERTS)).desc()
+        query = _with_reads(user_id, sites).add_columns(NoticeReadRow.at)
+        query = query.order_by(urgent, NoticeRow.at.desc(), NoticeRow.id.desc()).limit(limit)
+        with self._reading() as session:
             return [
-                (row.at, Notice(row.kind, row.once, Words(zh=row.zh, en=row.en), row.site, row.day))
-                for row in session.scalars(query)
+                StoredNotice(row.id, row.at, _notice(row), read is not None)
+                for row, read in session.execute(query)
             ]
+
+    def unread(self, user_id: int, sites: Collection[str] | None = None) -> Unread:
+        """How much one person has not read."""
+        with self._reading() as session:
+            counts = [
+                session.scalar(select(func.count()).select_from(_unread(user_id, sites, where).subquery()))
+                or 0
+                for where in ((), (NoticeRow.kind.startswith(ALERTS),))
+            ]
+        return Unread(*counts)
+
+    def mark_read(
+        self,
+        user_id: int,
+        now: float,
+        ids: Collection[int] | None = None,
+        sites: Collection[str] | None = None,
+    ) -> None:
+        """One person has read these notices (all that they may see, without `ids`)."""
+        with self._writing("notices") as session:
+            where = () if ids is None else (NoticeRow.id.in_(ids),)
+            for row in list(session.scalars(_unread(user_id, sites, where))):
+                _mark(session, row, user_id, now)
+
+
+def _mark(session: Session, row: NoticeRow, user_id: int, now: float) -> None:
+    read = session.get(NoticeReadRow, (row.id, user_id)) or NoticeReadRow(notice_id=row.id, user_id=user_id)
+    # Not before the notice itself, also where its writer's clock is ahead of ours.
+    read.at = max(now, row.at)
+    session.add(read)
+
+
+def _unread(
+    user_id: int, sites: Collection[str] | None, where: tuple[ColumnElement[bool], ...]
+) -> Select[NoticeRow]:
+    return _with_reads(user_id, sites).where(NoticeReadRow.at.is_(None), *where)
+
+
+def _with_reads(user_id: int, sites: Collection[str] | None) -> Select[NoticeRow]:
+    """Notices beside the time at which this person read them as they are now."""
+    mine = and_(
+        NoticeReadRow.notice_id == NoticeRow.id,
+        NoticeReadRow.user_id == user_id,
+        NoticeReadRow.at >= NoticeRow.at,
+    )
+    query = select(NoticeRow).outerjoin(NoticeReadRow, mine)
+    return query if sites is None else query.where(or_(NoticeRow.site == "", NoticeRow.site.in_(sites)))
+
+
+def _notice(row: NoticeRow) -> Notice:
+    return Notice(row.kind, row.once, Words(zh=row.zh, en=row.en), row.site, row.day)
