@@ -19,9 +19,9 @@ _LONGEST_S = 1.3
 _SAME_LOOK_S = 0.5
 _AROUND_S, _MOST_LOOKS = 1.0, 36
 # Rising, sitting down and reaching move the head as well. Who rises leans forward this long before; it is over when the
-# shoulders have moved by less than this (or three times what they differ by at rest) within this time of the look.
+# shoulders have moved by less than this (or than `rise_onset_sd` allows) within this time of the look.
 _BEFORE_S, _AFTER_S = 1.0, 0.2
-_MOVED_M, _MOVED_SD, _SETTLED_S = 0.03, 3.0, 0.45
+_MOVED_M, _SETTLED_S = 0.03, 0.45
 _REACHED_S = 0.7
 # What differs from look to look by as much as a nod is deep hides it.
 _MOST_NOISE_M = 0.012
@@ -37,8 +37,8 @@ class Nods:
     perhaps: Spans
 
 
-def nods(pose: Pose, when: Spans, moving: Sequence[Spans], reaching: Spans) -> Nods:
-    """The nods within `when`.
+def nods(pose: Pose, when: Spans, moving: Sequence[Spans], reaching: Spans, still_sd: float) -> Nods:
+    """The nods within `when`; shoulders are still that differ by less than `still_sd` deviations of those at rest.
 
     Not around the beginnings and ends of `moving` (coming, going, rising, bending), not while the shoulders move, and
     not while `reaching` over.
@@ -49,7 +49,7 @@ def nods(pose: Pose, when: Spans, moving: Sequence[Spans], reaching: Spans) -> N
     busy = reaching.padded(_REACHED_S, _REACHED_S)
     for spans in moving:
         busy |= _turns(spans)
-    clear[busy.contains(time) | _moves(pose.height[rows], time, pose.seat.sd)] = 0
+    clear[busy.contains(time) | _moves(pose.height[rows], time, still_sd * pose.seat.sd)] = 0
     return Nods(_dips(clear >= _NOD, time), _dips(clear >= _PERHAPS, time))
 
 
@@ -83,11 +83,11 @@ def _dips(lowered: Bools, time: Floats) -> Spans:
     return down[down.seconds <= _LONGEST_S]
 
 
-def _moves(height: Floats, time: Floats, rest_sd: float) -> Bools:
+def _moves(height: Floats, time: Floats, still_m: float) -> Bools:
     """(k,) whether the shoulders go up or down around the look."""
     around = _windows(height, time, _SETTLED_S)
     moved = _highest(around) + _highest(-around)
-    return np.asarray(moved > max(_MOVED_M, _MOVED_SD * rest_sd), np.bool_)
+    return np.asarray(moved > max(_MOVED_M, still_m), np.bool_)
 
 
 def _turns(spans: Spans) -> Spans:

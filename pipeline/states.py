@@ -6,6 +6,7 @@ import numpy as np
 
 from models.seats import Calibration, Seat
 from models.thresholds import Thresholds
+from pipeline.bearing import Bearing, bearing
 from pipeline.calibration import learn_seat
 from pipeline.facing import facing
 from pipeline.gestures import Gestures, gestures
@@ -54,6 +55,7 @@ class CounterStates:
     learned: Seat
     hold: float
     bend: Floats
+    bearing: Bearing
 
     def named(self) -> dict[str, State]:
         """By the names of footage/README.md and the dashboard."""
@@ -63,6 +65,9 @@ class CounterStates:
             "leaning_back": self.leaning_back, "head_on_desk": self.head_on_desk, "facing_customer": self.facing,
             "phone": self.gestures.phone, "chin_on_hand": self.gestures.chin_on_hand,
             "arms_crossed": self.gestures.arms_crossed, "yawning": self.gestures.yawning,
+            "head_down": self.bearing.head_down, "bending": self.bearing.bending, "reaching": self.bearing.reaching,
+            "bowing": self.bearing.bowing, "eyes_closed": self.bearing.eyes_closed,
+            "nodding": State(self.nods.sure, self.nods.sure | self.head_seen),
         }  # fmt: skip
 
 
@@ -82,8 +87,12 @@ def counter_states(
     standing, slouched, leant = pose.state(pose.standing), slouching(pose, limits), leaning_back(pose, limits)
     desk = head_on_desk(pose)
     found = gestures(pose, desk.true | hunched_beside(pose, limits).true)
-    # Who props the chin bends forward for it: that is one posture, not two.
-    slouched = State(slouched.true - found.chin_on_hand.true.padded(_PROPS_S, _PROPS_S), slouched.seen)
+    exchanges = together(hands, signals.time, hold)
+    low = desk.true | found.chin_on_hand.true
+    borne = bearing(pose, low, slouched.true | leant.true, exchanges, limits)
+    # Who props the chin, or bends down to a drawer, bends forward for it: that is one posture, not two.
+    other = found.chin_on_hand.true.padded(_PROPS_S, _PROPS_S) | borne.bending.true.padded(_PROPS_S, _PROPS_S)
+    slouched = State(slouched.true - other, slouched.seen)
     moving = (present.true, standing.true, slouched.true, leant.true)
     customer = presence(signals, "customers", "customer_likeness", hold, limits)
     return CounterStates(
@@ -98,7 +107,11 @@ def counter_states(
         facing=facing(signals, hold),
         gestures=found,
         nods=nods(
-            pose, _courteous(customer.true, present.true, limits), moving, together(hands, signals.time, hold)
+            pose,
+            _courteous(customer.true, present.true, limits),
+            moving,
+            exchanges,
+            limits.rise_onset_sd,
         ),
         nods_seen=nods_visible(pose),
         head_seen=head_seen(pose),
@@ -108,6 +121,7 @@ def counter_states(
         learned=learned,
         hold=hold,
         bend=bend(pose),
+        bearing=borne,
     )
 
 

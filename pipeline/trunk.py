@@ -18,6 +18,8 @@ _SIDEWAYS, _BESIDE = 0.6, 0.85
 # 0.15 m over the shoulders' line when upright, has come down to it or under it.
 _ON_DESK_DEG = 60.0
 _HEAD_DOWN = 0.15
+# And the shoulders have come down to the desk, by 0.42 to 0.5 m; who bends to a drawer comes down by 0.17.
+_DESK_DROP = 0.27
 # Sunk in the chair: tilted back, less than when leaning, and lower. Either alone is how people move; both together
 # measured 2.1 to 3.3 times these, working people up to 1.7.
 _SUNK_DEG, _SUNK_DROP, _SUNK = 8.0, 0.05, 2.25
@@ -65,7 +67,7 @@ def _measured(pose: Pose, rows: Bools) -> State:
 
 def _on_desk(pose: Pose) -> Bools:
     bent = np.maximum(np.abs(pose.forward), np.abs(pose.aside)) >= _ON_DESK_DEG
-    return np.asarray(bent & (pose.head_sunk >= _HEAD_DOWN), np.bool_)
+    return np.asarray(bent & (pose.head_sunk >= _HEAD_DOWN) & (pose.drop >= _DESK_DROP), np.bool_)
 
 
 def _hunched(pose: Pose, limits: Thresholds) -> Bools:

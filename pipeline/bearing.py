@@ -1,0 +1,97 @@
+"""How the body is borne beside its posture: looking down, bending, reaching, bowing, eyes closed. States, no faults."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.thresholds import Thresholds
+from pipeline.pose import Pose
+from pipeline.spans import Bools, Floats, Spans
+from pipeline.state import State
+
+# The head's centre is this far over the shoulders' line; counter cameras look down at it by about this angle.
+_NECK_M, _TILT_DEG = 0.2, 30.0
+# Down to a drawer or the floor: the trunk leans by 60 degrees and more in the picture, reaching for something by 50.
+_BENT_DEG = 55.0
+# Reaching: the trunk goes along by 9 degrees and more, or the shoulders by 0.04 m, and a hand leaves where it rests.
+_ALONG_DEG, _ALONG_M, _AWAY_M = 9.0, 0.04, 0.12
+# Blinks take a third of a second; eyes that look down at the desk are half shut.
+_BLINK_S, _LEVEL_DEG = 0.8, 20.0
+# Narrow eyes are no closed ones: against the same person's usual opening.
+_SHUT = 0.7
+# A bow is over after this long: who stays down reads or sleeps.
+_LONGEST_BOW_S = 4.0
+_SEEN = 0.3
+_SIDES = ("left", "right")
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """States of the staff that explain what is seen and blame nobody."""
+
+    head_down: State
+    bending: State
+    reaching: State
+    bowing: State
+    eyes_closed: State
+
+
+def bearing(pose: Pose, low: Spans, slack: Spans, giving: Spans, limits: Thresholds) -> Bearing:
+    """What of it is so.
+
+    `low`: the head lies on the desk or hand; `slack`: hunched, sunk, leant back or bent down;
+    `giving`: something changes hands.
+    """
+    down = pose.head_sunk >= lowered_by(limits.neck_flexion_deg)
+    lean, free = _lean(pose), ~low.contains(pose.time)
+    bending = (lean >= _BENT_DEG) & free
+    reaching = _reaching(pose, lean) & free & ~bending & ~giving.contains(pose.time)
+    bow = pose.state(down & pose.standing & ~bending).true
+    return Bearing(
+        head_down=pose.state(
+            down & free & ~bending & ~reaching & ~pose.standing & ~slack.contains(pose.time)
+        ),
+        bending=pose.state(bending),
+        reaching=pose.state(reaching),
+        bowing=State(bow[bow.seconds <= _LONGEST_BOW_S], pose.state(down).seen),
+        eyes_closed=_eyes_closed(pose, limits.eyes_closed_ratio),
+    )
+
+
+def lowered_by(flexion_deg: float) -> float:
+    """Metres by which a neck bent by so much lowers the head's centre against the shoulders in the picture."""
+    bent, tilt = np.radians(flexion_deg), np.radians(_TILT_DEG)
+    return float(_NECK_M * (np.sin(bent) * np.sin(tilt) + (1 - np.cos(bent)) * np.cos(tilt)))
+
+
+def _lean(pose: Pose) -> Floats:
+    """(t,) degrees that the trunk leans to any side in the picture, against its median."""
+    lean = pose.column("trunk_lean")
+    return np.abs(lean - _usual(lean, ~pose.standing))
+
+
+def _reaching(pose: Pose, lean: Floats) -> Bools:
+    """(t,) the seated trunk goes along with a hand that leaves its place."""
+    along = (lean >= _ALONG_DEG) | (pose.drop >= _ALONG_M)
+    away = np.zeros(len(pose.time), np.bool_)
+    for side in _SIDES:
+        x = (pose.column(f"wrist_{side}_x") - pose.column("shoulder_x")) / pose.seat.scale
+        y = (pose.column(f"wrist_{side}_y") - pose.column("shoulder_y")) / pose.seat.scale
+        far = np.hypot(x - _usual(x, ~pose.standing), y - _usual(y, ~pose.standing)) >= _AWAY_M
+        away |= far & (pose.column(f"wrist_{side}_seen") >= _SEEN)
+    return np.asarray(along & away & ~pose.standing & (pose.head_sunk >= _ALONG_M), np.bool_)
+
+
+def _eyes_closed(pose: Pose, ratio: float) -> State:
+    """Shut for longer than a blink, judged where a face was seen that does not look down."""
+    eyes, pitch = pose.column("eyes_open"), pose.column("face_pitch")
+    everybody = np.ones(len(eyes), np.bool_)
+    seen = ~np.isnan(eyes) & (pitch - _usual(pitch, everybody) <= _LEVEL_DEG)
+    shut = (eyes < ratio) & (eyes < _SHUT * _usual(eyes, everybody))
+    return pose.state(shut & seen, seen).longer_than(_BLINK_S)
+
+
+def _usual(values: Floats, rows: Bools) -> float:
+    """The median of what was seen in the rows, NaN when nothing was."""
+    seen = values[rows & ~np.isnan(values)]
+    return float(np.median(seen)) if len(seen) else float("nan")
