@@ -4,7 +4,7 @@ import numpy as np
 
 from models.thresholds import Thresholds
 from pipeline.pose import Pose
-from pipeline.spans import Bools, Floats
+from pipeline.spans import Bools, Floats, Spans
 from pipeline.state import State
 
 # Depth is a guess of the model: a trunk bent forward in depth counts as hunched where the shoulders came down as well.
@@ -20,6 +20,8 @@ _ON_DESK_DEG = 60.0
 _HEAD_DOWN = 0.15
 # And the shoulders have come down to the desk, by 0.42 to 0.5 m; who bends to a drawer comes down by 0.17.
 _DESK_DROP = 0.27
+# On the way down the shoulders are lower than over any papers; a person is lost there for two seconds and a half.
+_GOING_DOWN, _LEAST_LOST_S, _LOST_S = 0.2, 0.3, 4.0
 # Sunk in the chair: tilted back, less than when leaning, and lower. Either alone is how people move; both together
 # measured 2.1 to 3.3 times these, working people up to 1.7.
 _SUNK_DEG, _SUNK_DROP, _SUNK = 8.0, 0.05, 2.25
@@ -56,8 +58,24 @@ def leaning_back(pose: Pose, limits: Thresholds) -> State:
 
 
 def head_on_desk(pose: Pose) -> State:
-    """Head down to the shoulders and trunk bent more than 60 degrees in any direction, against upright."""
-    return _measured(pose, _on_desk(pose))
+    """Head down to the shoulders and trunk bent more than 60 degrees in any direction, against upright.
+
+    Models lose people on their way down and find them lying: it begins where they were last seen to go down.
+    """
+    lying = _measured(pose, _on_desk(pose))
+    start = np.array([_went_down(pose, float(at)) for at in lying.true.start])
+    true = Spans.merged(start, lying.true.end) if len(start) else lying.true
+    return State(true, lying.seen | true)
+
+
+def _went_down(pose: Pose, found: float) -> float:
+    """When who was found lying at `found` was last seen, on the way down and not long before; else `found`."""
+    seen = np.flatnonzero(pose.known & (pose.time < found))
+    if not len(seen):
+        return found
+    last = int(seen[-1])
+    lost = _LEAST_LOST_S < found - pose.time[last] <= _LOST_S
+    return float(pose.time[last]) if lost and pose.drop[last] >= _GOING_DOWN else found
 
 
 def _measured(pose: Pose, rows: Bools) -> State:

@@ -175,3 +175,11 @@ def test_from_the_side_the_picture_is_believed_more_than_the_models_space() -> N
     states = counter_states(signals, EVALUATION)
     assert states.leaning_back.true.total == pytest.approx(10, abs=0.5)
     assert states.slouching.true.total < 0.5
+
+
+@pytest.mark.parametrize(("lower", "begins"), [(0.26, 60.4), (0.1, 63.0)], ids=["going down", "reading"])
+def test_who_is_lost_on_the_way_down_lay_down_then(lower: float, begins: float) -> None:
+    """For two seconds the model knows nobody in the heap on the desk."""
+    down = closely(0.6, staff=replace(SLOUCHING, rise=-lower, forward=40.0))
+    told = judged(seated(60) + down + closely(2.4, found=0.0, still=False) + asleep(20, 1.0) + seated(30))
+    assert told.state("head_on_desk").start[0] == pytest.approx(begins, abs=0.3)
