@@ -11,6 +11,7 @@ from pipeline.behaviours.greeting import arrivals, departures
 from pipeline.behaviours.handover import handovers
 from pipeline.behaviours.hours import early_closing, late_opening
 from pipeline.behaviours.leaving import left_without_telling
+from pipeline.behaviours.moved import camera_moved
 from pipeline.behaviours.phone import phone
 from pipeline.behaviours.posture import arms_crossed, chin_on_hand, head_on_desk, leaning_back, slouching
 from pipeline.behaviours.queueing import long_queue
@@ -28,5 +29,6 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
     left_without_telling, not_facing, waiting_while_busy, long_service, queue_held_up, long_queue,
     seatings, handovers, quick_hands,
     slouching, leaning_back, head_on_desk, chin_on_hand, arms_crossed, phone, yawning, long_wait, camera_blind,
+    camera_moved,
     off_uniform,
 )  # fmt: skip

@@ -179,6 +179,14 @@ def _blind(told: Telling) -> Words:
     return Words(zh=f"{what.zh}：这段时间不作判定", en=f"{what.en}: nothing is judged in this time")
 
 
+def _moved(told: Telling) -> Words:
+    what = _named(told)
+    return Words(
+        zh=f"{what.zh}：划定的区域已不相符，重新划定前不作判定",
+        en=f"{what.en}: its zones no longer fit, and nothing is judged until they are drawn anew",
+    )
+
+
 _TOLD: dict[str, Callable[[Telling], Words]] = {
     "no_stand_greeting": _no_stand,
     "absence": _absence,
@@ -188,4 +196,5 @@ _TOLD: dict[str, Callable[[Telling], Words]] = {
     "slouching": _trunk,
     "leaning_back": _trunk,
     "camera_blind": _blind,
+    "camera_moved": _moved,
 }

@@ -12,7 +12,9 @@ from vision.extras import Extras
 from vision.faces import FaceLook
 from vision.finder import Finder, MakeFinder
 from vision.frame import Frame, Image
-from vision.health import HealthWatch
+from vision.framing import Still
+from vision.framing_watch import Fit, Framing, FramingWatch
+from vision.health import Health, HealthWatch
 from vision.health import State as CameraState
 from vision.lift import in_space
 from vision.look import View
@@ -55,7 +57,8 @@ def _looks_at(counter: CounterView) -> _CounterLook:
 class Watcher:
     """Looks at the counters of one camera. Not for more than one thread; `close` gives the models back.
 
-    Who is in which zone is asked of a Finder, made by `finder` for these counters and this pose model.
+    Who is in which zone is asked of a Finder, made by `finder` for these counters and this pose model. `background` is
+    what the camera showed when its zones were drawn, None where that is not known yet.
     """
 
     camera: str
@@ -63,29 +66,45 @@ class Watcher:
     pose: PoseBackend
     face: FaceBackend | None = None
     finder: MakeFinder = CropFinder
+    background: Still | None = None
     _looks: list[_CounterLook] = field(default_factory=list, init=False)
     _finder: Finder = field(init=False)
     _health: HealthWatch = field(default_factory=HealthWatch, init=False)
-    _blank_since: float = field(default=float("nan"), init=False)
+    _known: Health | None = field(default=None, init=False)
     _sightings: list[Sighting] = field(default_factory=list, init=False)
+    _framing: FramingWatch = field(init=False)
+    _boxes: NDArray[np.float32] = field(default_factory=lambda: np.empty((0, 4), np.float32), init=False)
 
     def __post_init__(self) -> None:
         self._looks = [_looks_at(c) for c in self.counters]
         self._finder = self.finder(self.counters, self.pose)
+        zones = [zone for counter in self.counters for zone in counter.zones.values()]
+        self._framing = FramingWatch(zones, self.background)
 
     def look(self, frame: Frame) -> None:
         """Take one picture; pictures must come in the order of their times."""
         gray = grey(frame.image)
-        health = self._health.look(gray, frame.time)
+        health = self._framed(self._health.look(gray, frame.time), gray, frame.time)
         code = health_code(health.state)
         views = self._finder.look(frame.image, gray, frame.time) if health.ok else {}
         for counter in self._looks:
             row = self._row(counter, views[counter.id], frame) if health.ok else {}
             counter.rows.add(frame.time, {"health": code} | row)
-            if not health.ok and health.since != self._blank_since:
+            if not health.ok and health != self._known:
                 # A covered lens is only believed after a moment; what was "seen" in that moment was nothing.
                 counter.rows.blank(health.since, code)
-        self._blank_since = health.since
+        self._known = health
+        self._boxes = _boxes(views)
+
+    @property
+    def framing(self) -> Framing:
+        """Whether the zones fit what the camera shows."""
+        return self._framing.framing
+
+    @property
+    def reference(self) -> Still | None:
+        """The still background to which the zones belong, without people; None as long as none is known."""
+        return self._framing.reference
 
     def signals(self) -> dict[str, Signals]:
         """Everything seen so far, by counter."""
@@ -106,6 +125,13 @@ class Watcher:
         self.pose.close()
         if self.face is not None:
             self.face.close()
+
+    def _framed(self, health: Health, gray: NDArray[np.uint8], time: float) -> Health:
+        """Health with what the background says: zones that no longer fit are no place to look for anybody."""
+        if not health.ok and health.state is not CameraState.MOVED:
+            return health
+        framing = self._framing.look(gray, self._boxes, time)
+        return Health(CameraState.MOVED, framing.since) if health.ok and framing.fit is Fit.MOVED else health
 
     def _row(self, counter: _CounterLook, views: Mapping[str, View], frame: Frame) -> dict[str, float]:
         for role, view in views.items():
@@ -136,6 +162,12 @@ class Watcher:
             share = joints / np.array([width, height, 1], np.float32)
             x0, y0, x1, y1 = (float(v) for v in box / np.array([width, height] * 2))
             self._sightings.append(Sighting(frame.time, counter, role, (x0, y0, x1, y1), share))
+
+
+def _boxes(views: Mapping[str, Mapping[str, View]]) -> NDArray[np.float32]:
+    """(n, 4) px of everybody who was found."""
+    found = [view.people.boxes for of_counter in views.values() for view in of_counter.values()]
+    return np.concatenate(found, dtype=np.float32) if found else np.empty((0, 4), np.float32)
 
 
 def health_code(state: CameraState) -> float:

@@ -1,20 +1,31 @@
 """A camera that shows nothing that could be judged: never anybody's fault, always less coverage."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from models.events import Event
 from pipeline.scene import Scene
 from pipeline.spans import Spans
+from vision.health import State
+
+# A moved camera shows enough, but not what the zones were drawn for: see moved.py.
+_NOTHING_TO_SEE = [state for state in State if state not in (State.OK, State.MOVED)]
 
 
 def camera_blind(scene: Scene) -> list[Event]:
     """Nothing to be seen for `blind_after_s` while the counter is open: a hall that is dark at night is none."""
-    signals, needed = scene.signals, scene.limits.blind_after_s
-    blind = Spans.from_samples(signals.time, np.asarray(signals["health"] > 0, np.bool_), scene.states.hold)
-    blind &= scene.opened
+    needed = scene.limits.blind_after_s
     return [
         scene.event(
             "camera_blind", span, 1.0, {"seconds": round(span[1] - span[0], 2), "threshold_s": needed}
         )
-        for span in blind.longer_than(needed)
+        for span in spans_of(scene, _NOTHING_TO_SEE).longer_than(needed)
     ]
+
+
+def spans_of(scene: Scene, states: Iterable[State]) -> Spans:
+    """When the camera was in one of these states while the counter was open."""
+    codes = [list(State).index(state) for state in states]
+    rows = np.isin(scene.signals["health"], codes)
+    return Spans.from_samples(scene.signals.time, rows, scene.states.hold) & scene.opened

@@ -394,7 +394,7 @@ class Told:
 
     @property
     def faults(self) -> set[str]:
-        return self.kinds - {"arrival", "departure", "camera_blind"}
+        return self.kinds - {"arrival", "departure", "camera_blind", "camera_moved"}
 
     def when(self, name: str) -> list[tuple[float, float]]:
         """(start, end) of every time a state holds, rounded to tenths."""

@@ -48,3 +48,18 @@ def test_a_camera_that_never_saw_anything_accuses_nobody() -> None:
 
 def test_an_empty_post_that_is_seen_is_covered() -> None:
     assert judged(away(60)).judgement.coverage[0].seen_s == pytest.approx(60)
+
+
+MOVED = list(State).index(State.MOVED)
+
+
+def test_a_moved_camera_is_told_as_such_and_accuses_nobody() -> None:
+    told = judged(seated(60) + dark(60, MOVED) + goes_on(30))
+    assert told.kinds == {"camera_moved"}
+    assert told.all("camera_moved") == [(60, 120)]
+    assert told.one("camera_moved").evidence == {"seconds": pytest.approx(60, abs=0.1), "threshold_s": 3}
+
+
+def test_a_camera_that_is_moved_at_night_is_told_in_the_morning() -> None:
+    told = judged(seated(60) + dark(300, MOVED), opened=((0, 60), (300, 360)))
+    assert told.all("camera_moved") == [(300, 360)]
