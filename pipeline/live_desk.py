@@ -75,20 +75,24 @@ class _Due:
 
 @dataclass
 class Desk:
-    """One thread looks (`look`), judges and keeps when it is time (`tick`), and keeps all at the end (`finish`)."""
+    """One thread looks (`look`), judges and keeps when it is time (`tick`), and keeps all at the end (`finish`).
+
+    `window_s` is how far back it remembers; what goes on for longer is remembered from before it began.
+    """
 
     hall: Hall
     camera: Camera
     source: LiveSource
     eyes: MakesWatchers
     cutter: ClipCutter | None
+    window_s: float = WINDOW_S
     _unclipped: list[News] = field(default_factory=list, init=False)
     _said: str | None = field(default=None, init=False)
     _looked: float = field(default=-math.inf, init=False)
 
     def __post_init__(self) -> None:
         now = self.hall.clock()
-        archived = read_span(self.hall.data, self.camera.id, now - WINDOW_S, now, self.hall.site.zone)
+        archived = read_span(self.hall.data, self.camera.id, now - self.window_s, now, self.hall.site.zone)
         mine = {c.id: archived[c.id] for c in self.camera.counters if c.id in archived}
         self._watcher = self.eyes.watcher(self.camera, self.hall.site)
         self._memory = Memory(self._watcher, mine, UNSAID_S)
@@ -97,7 +101,7 @@ class Desk:
         self._said = self.source.trouble  # not connected yet is no news
         self._floor = min((float(rows.time[0]) for rows in mine.values()), default=now)
         # An archive that goes back further than it was read: what happens at its edge began before.
-        self._cut_off = self._floor < now - WINDOW_S + ROUND_S
+        self._cut_off = self._floor < now - self.window_s + ROUND_S
         self._written = now
         self._kept = self.hall.kept(now)
         self._judge, self._keep = _Due(JUDGE_S, now + JUDGE_S), _Due(KEEP_S, now + KEEP_S)
@@ -208,8 +212,8 @@ class Desk:
         self._written = now
 
     def _forget(self, now: float) -> None:
-        """Remember WINDOW_S, and what is still going on from before it began."""
-        floor = max(min(now - WINDOW_S, self._newsroom.ongoing(now) - ROUND_S), now - LONGEST_S)
+        """Remember `window_s`, and what is still going on from before it began."""
+        floor = max(min(now - self.window_s, self._newsroom.ongoing(now) - ROUND_S), now - LONGEST_S)
         if floor > self._floor:
             self._floor, self._cut_off = floor, True
         self._newsroom.forget(self._floor)

@@ -1,0 +1,192 @@
+"""Live and whole-day judging are one: what is told minute by minute is what the whole story says in the end."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from models.events import Event
+from models.norms import load_profile
+from models.site import Camera, Counter, Site
+from models.store import EventFilter, Store
+from pipeline.judge import judge
+from pipeline.live_desk import WINDOW_S, Desk
+from pipeline.live_keeping import Hall
+from pipeline.live_memory import part
+from tests.models.halls import POST
+from tests.pipeline.storyline import (
+    FRONT,
+    SIDE,
+    START,
+    Story,
+    View,
+    asleep,
+    away,
+    customer_arrives,
+    customer_leaves,
+    customer_sits,
+    dark,
+    goes_on,
+    leaning_back,
+    no_recording,
+    nods,
+    passes_by,
+    seated,
+    slouching,
+    somebody_waits,
+    standing,
+    stands_after,
+    sunk,
+    with_hands,
+    yawns,
+)
+from vision.frame import Frame
+from vision.people import Sighting
+from vision.signals import Signals
+from vision.watcher import Watcher
+
+PROFILE = load_profile("evaluation")
+# Whoever comes on duty sits and stands for a while: from then on both judgements know the same heights.
+COMES_ON_DUTY = seated(40) + standing(8) + seated(12)
+# After the last thing that happens all is told.
+OVER = seated(40)
+# A memory shorter than most stories; what goes on for longer than it is in them as well.
+SHORT_S = 150.0
+
+
+@dataclass
+class Screen:
+    """A live camera that shows a story, and the watcher of it; `now` is everybody's clock."""
+
+    rows: Signals
+    ends: float
+    now: float = START
+    name: str = "rtsp://hall/1"
+    trouble: str | None = None
+    _looked: int = 0
+    _floor: float = 0.0
+    _health: list[float] = field(default_factory=list)
+
+    def poll(self, rate: float) -> Frame | None:
+        self.now = round(self.now + 1 / rate, 3)
+        if self._looked == len(self.rows) or self.rows.time[self._looked] > self.now + 1e-6:
+            return None
+        return Frame(np.zeros((4, 4, 3), np.uint8), float(self.rows.time[self._looked]), "c")
+
+    def window(self, *_about: float) -> Iterator[Frame]:
+        yield from ()
+
+    def watcher(self, *_about: object) -> Watcher:
+        return cast(Watcher, self)
+
+    def look(self, _frame: Frame) -> None:
+        self._looked += 1
+
+    def signals(self) -> dict[str, Signals]:
+        rows, until = self.rows, self._looked
+        seen = Signals(rows.time[:until], {name: column[:until] for name, column in rows.columns.items()})
+        return {"W1": part(seen, self._floor)}
+
+    def sightings(self) -> list[Sighting]:
+        return []
+
+    def forget(self, before: float) -> None:
+        self._floor = before
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Path]]:
+    data = tmp_path_factory.mktemp("live")
+    with Store.at(data) as store:
+        yield store, data
+
+
+_numbers = itertools.count()
+
+
+def live(story: Story, view: View, kept: tuple[Store, Path], window_s: float) -> list[Event]:
+    """What a live session keeps of the story; every story has a hall of its own."""
+    store, data = kept
+    rows, key = story.signals(view), f"c{next(_numbers)}"
+    counter = Counter(id="W1", staff_zone=POST, customer_zone=POST, waiting_zone=POST)
+    camera = Camera(id=key, source="rtsp://hall/1", counters=[counter])
+    site = Site(site=key, timezone="UTC", profile="evaluation", cameras=[camera])
+    screen = Screen(rows, START + story.seconds)
+    desk = Desk(
+        Hall(site, PROFILE, store, data, lambda: screen.now, lambda _line: None), camera, screen, screen, None,
+        window_s=window_s,
+    )  # fmt: skip
+    while screen.now < START + story.seconds:
+        desk.look()
+        desk.tick()
+    desk.finish()
+    return [one.event for one in store.events.page(EventFilter(site=key), 500)]
+
+
+def batch(story: Story, view: View) -> list[Event]:
+    rows = story.signals(view)
+    return list(judge("c", {"W1": rows}, PROFILE.thresholds, (START, float(rows.time[-1]))).events)
+
+
+def told(events: list[Event]) -> list[tuple[str, float, float]]:
+    return sorted((e.kind, round(e.start - START, 1), round(e.end - START, 1)) for e in events)
+
+
+_SECONDS = st.sampled_from([0.6, 1.4, 3.0, 5.0, 7.0, 12.0, 20.0, 45.0])
+_STAFF = [seated, standing, away, slouching, sunk, leaning_back, asleep, goes_on]
+_STEPS = st.one_of(
+    st.builds(lambda make, s: make(s), st.sampled_from(_STAFF), _SECONDS),
+    st.builds(lambda make, s: make(s), st.sampled_from([passes_by, somebody_waits, dark, no_recording]), _SECONDS),
+    st.builds(with_hands, st.sampled_from(["ear", "held", "chin", "crossed", "gives", "waves"]), _SECONDS),
+    st.sampled_from([customer_arrives(), customer_leaves(), nods(), yawns(3), yawns(3, covered=True)]),
+    st.builds(customer_sits, _SECONDS),
+)  # fmt: skip
+_VISITS = st.builds(
+    lambda before, meanwhile, stays: before + customer_arrives() + meanwhile + goes_on(stays) + customer_leaves(),
+    _STEPS, _STEPS, st.sampled_from([3.0, 9.0, 30.0]),
+)  # fmt: skip
+_STEPS = st.one_of(_STEPS, _VISITS)
+stories = st.lists(_STEPS, min_size=2, max_size=10).map(
+    lambda steps: sum(steps, COMES_ON_DUTY) + customer_leaves() + OVER
+)
+some = settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+LONG = (
+    COMES_ON_DUTY + away(60) + customer_arrives() + goes_on(80) + dark(12) + goes_on(90) + seated(30)
+    + customer_leaves() + goes_on(60) + customer_arrives() + stands_after(3) + goes_on(100) + customer_leaves()
+    + slouching(150) + OVER
+)  # fmt: skip
+
+
+@some
+@given(stories, st.sampled_from([SIDE, FRONT]))
+def test_what_is_told_live_is_what_the_whole_story_says(
+    kept: tuple[Store, Path], story: Story, view: View
+) -> None:
+    assert told(live(story, view, kept, WINDOW_S)) == told(batch(story, view))
+
+
+@some
+@given(stories, st.sampled_from([SIDE, FRONT]))
+@example(LONG, SIDE)
+def test_who_remembers_a_short_while_only_tells_the_same(
+    kept: tuple[Store, Path], story: Story, view: View
+) -> None:
+    assert told(live(story, view, kept, SHORT_S)) == told(batch(story, view))
+
+
+def test_the_long_story_has_something_to_tell() -> None:
+    assert {"absence", "unattended_customer", "camera_blind", "arrival", "departure", "slouching"} <= {
+        event.kind for event in batch(LONG, SIDE)
+    }
