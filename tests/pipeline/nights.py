@@ -1,9 +1,11 @@
 """A small hall whose signals lie in the archive, for the tests of the night."""
 
 import datetime as dt
-import sqlite3
+import json
 from dataclasses import replace
 from pathlib import Path
+
+from sqlalchemy import text
 
 from benchmarks.made_day import made_day
 from models.norms import load_profile
@@ -81,9 +83,15 @@ def _before(moment: float, rows: Signals) -> Signals:
     return Signals(rows.time[early], {name: column[early] for name, column in rows.columns.items()})
 
 
+def opened(data: Path) -> Store:
+    """The store of a data folder: its own database, or the server whose address lies in the folder."""
+    address = data / "address"
+    return Store(address.read_text()) if address.exists() else Store.at(data)
+
+
 def founded(data: Path, days: int = 2, *, site: Site = SITE) -> None:
     """A data folder with the site and the signals of some days from Monday on."""
-    with Store.at(data) as store:
+    with opened(data) as store:
         store.sites.put(site)
     for n in range(days):
         record(data, MONDAY + dt.timedelta(days=n), site)
@@ -93,7 +101,7 @@ def night(
     data: Path, wish: Wish | None = None, *, days: int = 2, jobs: int = 1, **more: object
 ) -> NightReport:
     """A run in the night after these days."""
-    with Store.at(data) as store:
+    with opened(data) as store:
         place = Workplace(store, data, lambda: morning(MONDAY, days), "en")
         return run_night(replace(place, **more), wish, jobs)  # type: ignore[arg-type]
 
@@ -101,10 +109,10 @@ def night(
 def everything(data: Path) -> dict[str, list[tuple[object, ...]]]:
     """All that a night leaves behind, without the ids of rows and the moments they were written at."""
     asked = {
-        "events": "SELECT c.key, e.kind, e.start, e.end, e.day, e.offset_s, e.confidence, e.attributes, e.evidence, "
+        "events": 'SELECT c.key, e.kind, e.start, e."end", e.day, e.offset_s, e.confidence, e.attributes, e.evidence, '
         "e.verdict, e.found, r.fingerprint FROM events e JOIN counters c ON c.id = e.counter_id "
         "JOIN recordings r ON r.id = e.recording_id",
-        "coverage": "SELECT c.key, v.start, v.end, v.seen_s, v.lost_s FROM coverage v "
+        "coverage": 'SELECT c.key, v.start, v."end", v.seen_s, v.lost_s FROM coverage v '
         "JOIN counters c ON c.id = v.counter_id",
         "scores": "SELECT c.key, s.day, s.label, s.points, s.coverage, s.document FROM scores s "
         "JOIN counters c ON c.id = s.counter_id",
@@ -114,10 +122,22 @@ def everything(data: Path) -> dict[str, list[tuple[object, ...]]]:
         "notices": "SELECT once, en, zh FROM notices",
         "reviews": "SELECT event_id, decision, reason FROM reviews",
     }
-    with sqlite3.connect(data / "counterwatch.db") as raw:
-        found = {name: sorted(raw.execute(query).fetchall(), key=repr) for name, query in asked.items()}
-    raw.close()
-    return found
+    with opened(data) as store, store._engine.connect() as raw:
+        return {
+            name: sorted((tuple(map(_plain, row)) for row in raw.execute(text(query))), key=repr)
+            for name, query in asked.items()
+        }
+
+
+def _plain(value: object) -> object:
+    """A value as every database gives it: days and JSON as text, truth as a number."""
+    if isinstance(value, dt.date):
+        return str(value)
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, str) and value[:1] in ("{", "["):
+        value = json.loads(value)
+    return json.dumps(value, sort_keys=True) if isinstance(value, dict | list) else value
 
 
 def reports(data: Path) -> dict[str, bytes | None]:

@@ -11,8 +11,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,6 +38,7 @@ from tests.pipeline.nights import (
     morning,
     night,
     nine,
+    opened,
     record,
     reports,
 )
@@ -56,19 +55,19 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Path:
     founded(data)
     with Store.at(data) as store:
         live(store, MONDAY)
-        store.accounts.add("sun", "correct horse", Role.SUPERVISOR, "en", nine(MONDAY))
+    sun(data)
     return data
+
+
+def sun(data: Path) -> None:
+    """Somebody who reviews."""
+    with opened(data) as store:
+        store.accounts.add("sun", "correct horse", Role.SUPERVISOR, "en", nine(MONDAY))
 
 
 @pytest.fixture
 def data(hall: Path, tmp_path: Path) -> Path:
     return shutil.copytree(hall, tmp_path / "data")
-
-
-@contextmanager
-def opened(data: Path) -> Iterator[Store]:
-    with Store.at(data) as store:
-        yield store
 
 
 def outcomes(report: object) -> list[str]:
