@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from models.events import Scalar
-from models.norms import Profile
+from models.norms import Profile, load_catalogue
 from models.norms.files import Rate
 from models.records import START_TOLERANCE_S, Verdict
 from models.scores import RateFigure
@@ -41,26 +41,37 @@ def rates(events: Sequence[Priced], profile: Profile, looked_for: Collection[str
     }
 
 
-def _figure(name: str, rate: Rate, outcomes: Sequence[bool]) -> RateFigure:
-    met, of = sum(outcomes), len(outcomes)
+def _figure(name: str, rate: Rate, outcomes: Sequence[tuple[int, int]]) -> RateFigure:
+    met, of = (sum(counts) for counts in zip(*outcomes, strict=True))
     return RateFigure(name, rate.title, met, of, *wilson(met, of))
 
 
-def _outcomes(events: Sequence[Priced], rate: Rate, looked_for: bool) -> Iterator[bool]:
-    """True or False per record that says so; unseen and dismissed ones say nothing.
+def _outcomes(events: Sequence[Priced], rate: Rate, looked_for: bool) -> Iterator[tuple[int, int]]:
+    """(met, of) per record that says so; unseen and dismissed ones say nothing.
 
     A dismissed miss means that its record is wrong too, but not whether nobody came or the greeting was
-    overlooked: it counts neither way. Nor does a failure that was no miss where misses are looked for: nobody
-    can rise at an empty post, and that is counted as an absence.
+    overlooked: it counts neither way. Nor does a failure that was no miss where each failure is one and misses are
+    looked for: nobody can rise at an empty post, and that is counted as an absence.
     """
+    each = looked_for and load_catalogue().kinds[rate.misses].occasion == rate.of
     missed = _starts(events, rate.misses, dismissed=False)
     wrong = _starts(events, rate.misses, dismissed=True)
     for one in events:
         if one.event.kind != rate.of or one.verdict is Verdict.DISMISSED or _near(one.event.start, wrong):
             continue
+        if rate.among is not None:
+            yield from _counts(one, rate.attribute, rate.among)
+            continue
         met = _met(one.event.attributes.get(rate.attribute), rate.at_least)
-        if met or (met is False and (not looked_for or _near(one.event.start, missed))):
-            yield met
+        if met or (met is False and (not each or _near(one.event.start, missed))):
+            yield int(met), 1
+
+
+def _counts(one: Priced, attribute: str, among: str) -> Iterator[tuple[int, int]]:
+    """The two counts of a record, where it says both."""
+    met, of = one.event.attributes.get(attribute), one.event.attributes.get(among)
+    if isinstance(met, int) and isinstance(of, int) and 0 <= met <= of and of > 0:
+        yield met, of
 
 
 def _starts(events: Iterable[Priced], kind: str, *, dismissed: bool) -> list[float]:

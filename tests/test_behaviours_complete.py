@@ -19,6 +19,7 @@ CATALOGUE = load_catalogue()
 UNLABELLED = {
     "late_opening": "needs opening hours, which clips of a minute do not have",
     "early_closing": "needs opening hours, which clips of a minute do not have",
+    "idle_time": "takes longer than most clips, and what it adds up is labelled as postures",
     "long_queue": "needs a second window, which no clip has",
     "queue_held_up": "takes longer than a clip",
     "long_service": "takes longer than a clip",

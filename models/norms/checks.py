@@ -78,6 +78,8 @@ def _names(file: ProfileFile, catalogue: Catalogue) -> Iterator[Fault]:
     for key, rate in file.rates.items():
         yield from _known(rate.of, kinds, "kind", ("rates", key, "of"))
         yield from _known(rate.misses, kinds, "kind", ("rates", key, "misses"))
+        for row, clause in enumerate(rate.clauses):
+            yield from _known(clause, clauses, "clause", ("rates", key, "clauses", row))
 
 
 def _known(name: str | None, known: list[str], what: str, loc: Loc) -> Iterator[Fault]:

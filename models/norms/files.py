@@ -1,5 +1,6 @@
 """What may stand in a profile's YAML file, before inheritance is worked out."""
 
+from collections.abc import Collection
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -77,7 +78,8 @@ class ClauseFile(Strict):
 class Rate(Strict):
     """Share of the records of kind `of` whose attribute `attribute` is `at_least` or more (or true).
 
-    `misses` is the kind of event that a failed record leads to: a rate stands with the clauses of it.
+    `misses` is the kind of event that a failed record leads to: a rate stands with its clauses, and with `clauses`.
+    Where `among` names another attribute both are counts, and the share is that of all counts together.
     """
 
     title: Words
@@ -85,6 +87,12 @@ class Rate(Strict):
     attribute: Name
     at_least: float = 1
     misses: Name
+    among: Name | None = None
+    clauses: tuple[Name, ...] = ()
+
+    def stands_with(self, clause: str, kinds: Collection[str]) -> bool:
+        """Whether it is shown with a clause that these kinds touch."""
+        return self.misses in kinds or clause in self.clauses
 
 
 class ScoringFile(Strict):

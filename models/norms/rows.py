@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from models.norms.catalogue import Clause, Measure, load_catalogue
-from models.norms.files import Severity
+from models.norms.files import Rate, Severity
 from models.norms.labels import label
 from models.norms.profile import ClauseRule, Price, Profile
 from models.thresholds import Thresholds
@@ -119,7 +119,7 @@ def _clause_row(clause: Clause, profile: Profile, language: str) -> ClauseRow:
 def _measures(clause: Clause, profile: Profile) -> tuple[Measure, ...]:
     kinds = load_catalogue().kinds
     found: list[Measure] = [kinds[kind].measure for kind in clause.kinds]
-    found += ["rate" for rate in profile.rates.values() if rate.misses in clause.kinds]
+    found += ["rate" for rate in profile.rates.values() if rate.stands_with(clause.id, clause.kinds)]
     return tuple(dict.fromkeys(found))
 
 
@@ -135,7 +135,7 @@ def _places(profile: Profile) -> Iterator[tuple[str, str]]:
         yield f"charges.{kind}.matter", charge.matter
         yield f"charges.{kind}.points", "; ".join(_price(price) for price in charge.prices) or "none"
     for name, rate in profile.rates.items():
-        yield f"rates.{name}", f"{rate.attribute} >= {rate.at_least:g} of {rate.of}, misses {rate.misses}"
+        yield f"rates.{name}", _rate(rate)
 
 
 def _clause(rule: ClauseRule) -> str:
@@ -145,6 +145,12 @@ def _clause(rule: ClauseRule) -> str:
     parts += [f"roles {', '.join(rule.roles)}"] if rule.roles else []
     parts += [f"hours {', '.join(f'{start} to {end}' for start, end in rule.hours)}"] if rule.hours else []
     return ", ".join(parts)
+
+
+def _rate(rate: Rate) -> str:
+    met = f"{rate.attribute} of {rate.among}" if rate.among else f"{rate.attribute} >= {rate.at_least:g}"
+    also = f", also {', '.join(rate.clauses)}" if rate.clauses else ""
+    return f"{met} of {rate.of}, misses {rate.misses}{also}"
 
 
 def _price(price: Price) -> str:

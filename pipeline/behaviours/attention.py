@@ -8,17 +8,15 @@ import numpy as np
 from models.events import Event
 from pipeline.behaviours.phone import on_phone
 from pipeline.behaviours.posture import held
+from pipeline.notice import looks, noticed
 from pipeline.scene import Scene
 from pipeline.spans import Spans
 from pipeline.state import State
-from pipeline.visits import Visit
 
 _BUSY = "waiting_while_busy"
 # What looks like neglect may be a colleague's help, a screen, or the last customer's papers: as sure as a coin, and
 # less than what a profile calls certain.
 _LOOKS_ALIKE = 0.45
-# Who looked at the customer for this long has taken notice; from then on, turning away may be typing.
-_NOTICE_S = 1.0
 # A colleague who steps behind another one for a moment is not gone.
 _BESIDE_S = 2.0
 
@@ -78,13 +76,5 @@ def _beside(scene: Scene) -> State:
 
 def _unnoticed(scene: Scene) -> Spans:
     """Of the visits whose beginning was seen, the time until staff looked at the customer."""
-    looks = scene.states.facing.true.longer_than(_NOTICE_S)
-    return Spans.of(*((v.start, _noticed(looks, v)) for v in scene.visits if v.arrived))
-
-
-def _noticed(looks: Spans, visit: Visit) -> float:
-    """When staff first looked at the customer, the end of the visit when it never did."""
-    if looks.covering(visit.start) is not None:
-        return visit.start
-    following = looks.first_after(visit.start)
-    return visit.end if following is None else min(visit.end, following[0])
+    seen = looks(scene.states)
+    return Spans.of(*((visit.start, noticed(seen, visit)) for visit in scene.visits if visit.arrived))

@@ -1,4 +1,4 @@
-"""Greeting the customer who comes: one record per arrival, a fault for what was not done, a record per departure."""
+"""Greeting the customer who comes: one record per arrival, a fault for what was not done."""
 
 from models.events import Event, Scalar
 from pipeline.greetings import Greeting, greetings
@@ -26,20 +26,6 @@ def arrivals(scene: Scene) -> list[Event]:
         event
         for greeting in greetings(scene)
         for event in _told(scene, greeting) + _missed_courtesies(scene, greeting)
-    ]
-
-
-def departures(scene: Scene) -> list[Event]:
-    """One `departure` per customer who leaves after a visit."""
-    return [
-        scene.event(
-            "departure",
-            (v.end, v.end),
-            _seen(scene, v.end - 1, v.end + 1),
-            {"stayed_s": round(v.end - v.start, 2)},
-        )
-        for v in scene.visits
-        if v.left
     ]
 
 

@@ -1,8 +1,55 @@
-"""How long a customer is served, and who waits meanwhile."""
+"""How long a customer is served, how soon and how attentively, and who waits meanwhile."""
 
-from models.events import Event
+from models.events import Event, Scalar
+from pipeline.notice import looks, noticed
 from pipeline.queues import NEXT_S
 from pipeline.scene import Scene, confidence
+from pipeline.spans import Spans
+from pipeline.visits import Visit
+
+# Of a visit, this much must have been seen of where staff looked to say how much of it the customer was faced.
+_SEEN_ENOUGH = 0.6
+
+
+def departures(scene: Scene) -> list[Event]:
+    """One `departure` per customer who leaves after a visit, with what can be told of the service.
+
+    Evidence: `stayed_s`, `staffed_s` of it with staff at the post, `noticed_after_s` until staff looked up, `queue_s`
+    for which somebody had been waiting when the customer came. Attribute: `faced_share`, 0..1 of the time in which
+    staff faced the customer. Each only where it was seen.
+    """
+    seen = looks(scene.states)
+    return [
+        scene.event(
+            "departure",
+            (v.end, v.end),
+            scene.states.customer.seen_share(v.end - 1, v.end + 1),
+            _served(scene, v, seen),
+            _faced(scene, v),
+        )
+        for v in scene.visits
+        if v.left
+    ]
+
+
+def _served(scene: Scene, visit: Visit, looks: Spans) -> dict[str, Scalar]:
+    states, (start, end) = scene.states, (visit.start, visit.end)
+    found: dict[str, Scalar] = {"stayed_s": round(end - start, 2)}
+    found["staffed_s"] = round(float(states.present.true.seconds_in(start, end)), 2)
+    if not visit.arrived:
+        return found
+    at = noticed(looks, visit)
+    if at < end and (at == start or states.facing.seen_share(start, at) >= _SEEN_ENOUGH):
+        found["noticed_after_s"] = round(at - start, 2)
+    waited = states.waiting.true.bridged(NEXT_S).covering(start - NEXT_S)
+    return found if waited is None else found | {"queue_s": round(start - waited[0], 2)}
+
+
+def _faced(scene: Scene, visit: Visit) -> dict[str, Scalar]:
+    facing = scene.states.facing
+    if facing.seen_share(visit.start, visit.end) < _SEEN_ENOUGH:
+        return {}
+    return {"faced_share": round(facing.true_share(visit.start, visit.end), 2)}
 
 
 def long_service(scene: Scene) -> list[Event]:

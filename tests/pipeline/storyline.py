@@ -390,11 +390,16 @@ class Told:
 
     @property
     def kinds(self) -> set[str]:
-        return {e.kind for e in self.judgement.events}
+        """What happened; that nobody was at the window for a while is no happening."""
+        return {e.kind for e in self.judgement.events} - {"idle_time"}
 
     @property
     def faults(self) -> set[str]:
+<<<<<<< tests/pipeline/storyline.py
+        return self.kinds - {"arrival", "departure", "camera_blind"}
+=======
         return self.kinds - {"arrival", "departure", "camera_blind", "camera_moved"}
+>>>>>>> /tmp/tmp.8d8Toed0mU/new
 
     def when(self, name: str) -> list[tuple[float, float]]:
         """(start, end) of every time a state holds, rounded to tenths."""
