@@ -395,11 +395,7 @@ class Told:
 
     @property
     def faults(self) -> set[str]:
-<<<<<<< tests/pipeline/storyline.py
-        return self.kinds - {"arrival", "departure", "camera_blind"}
-=======
-        return self.kinds - {"arrival", "departure", "camera_blind", "camera_moved"}
->>>>>>> /tmp/tmp.8d8Toed0mU/new
+        return self.kinds - {"arrival", "departure", "camera_blind", "camera_moved", "idle_time"}
 
     def when(self, name: str) -> list[tuple[float, float]]:
         """(start, end) of every time a state holds, rounded to tenths."""
