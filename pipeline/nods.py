@@ -85,8 +85,8 @@ def _dips(lowered: Bools, time: Floats) -> Spans:
 
 def _moves(height: Floats, time: Floats, still_m: float) -> Bools:
     """(k,) whether the shoulders go up or down around the look."""
-    around = _windows(height, time, _SETTLED_S)
-    moved = _highest(around) + _highest(-around)
+    highest, lowest = (np.maximum(*_highest(way * height, time, _SETTLED_S)) for way in (1, -1))
+    moved = highest + lowest
     return np.asarray(moved > max(_MOVED_M, still_m), np.bool_)
 
 
@@ -118,23 +118,20 @@ def waves(pose: Pose) -> Spans:
 
 def _dip(height: Floats, time: Floats) -> Floats:
     """(t,) by how much it is lower than a moment before and a moment after; NaN where that is not known."""
-    around = _windows(height, time, _AROUND_S)
-    middle = around.shape[1] // 2
-    either = np.minimum(_highest(around[:, : middle + 1]), _highest(around[:, middle:]))
+    either = np.minimum(*_highest(height, time, _AROUND_S))
     return np.where(np.isfinite(either), either - height, np.nan)
 
 
-def _windows(values: Floats, time: Floats, reach_s: float) -> Floats:
-    """(t, k) the values of the looks within `reach_s` of each look, itself in the middle, NaN elsewhere."""
+def _highest(values: Floats, time: Floats, reach_s: float) -> tuple[Floats, Floats]:
+    """(t,) the highest of the looks up to `reach_s` before each look and of those after it, itself among both.
+
+    -inf where nothing was seen.
+    """
     step = float(np.median(np.diff(time))) if len(time) > 1 else reach_s
-    reach = max(1, min(_MOST_LOOKS, round(reach_s / step)))
-    rows = np.arange(len(time))[:, None] + np.arange(-reach, reach + 1)
-    inside = (rows >= 0) & (rows < len(time))
-    rows = np.clip(rows, 0, max(0, len(time) - 1))
-    near = inside & (np.abs(time[rows] - time[:, None]) <= reach_s + step / 2)
-    return np.where(near, values[rows], np.nan) if len(time) else np.zeros((0, 2 * reach + 1))
-
-
-def _highest(around: Floats) -> Floats:
-    """(t,) the highest that was seen, -inf where nothing was."""
-    return np.asarray(np.max(np.where(np.isnan(around), -np.inf, around), axis=1), np.float64)
+    seen = np.where(np.isnan(values), -np.inf, values)
+    before, after = seen.copy(), seen.copy()
+    for away in range(1, min(len(time), 1 + max(1, min(_MOST_LOOKS, round(reach_s / step))))):
+        near = time[away:] - time[:-away] <= reach_s + step / 2
+        np.maximum(before[away:], seen[:-away], out=before[away:], where=near)
+        np.maximum(after[:-away], seen[away:], out=after[:-away], where=near)
+    return before, after

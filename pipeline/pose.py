@@ -1,5 +1,6 @@
 """The staff's pose over time: the measures of every look, with the last one kept for a still person who is missed."""
 
+from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
@@ -56,39 +57,53 @@ class Pose:
     def _known_spans(self) -> Spans:
         return Spans.from_samples(self.time, self.known, self._hold)
 
-    @property
+    @cached_property
     def forward(self) -> Floats:
         """Trunk forward against the upright staff of this counter."""
         return self.column("trunk_forward") - self.seat.trunk_forward
 
-    @property
+    @cached_property
     def aside(self) -> Floats:
         """Trunk to the left arm's side against the upright staff of this counter."""
         return self.column("trunk_side") - self.seat.trunk_side
 
-    @property
+    @cached_property
     def drop(self) -> Floats:
         """Shoulders under the level at which they rest."""
         level = np.where(self.standing, self.seat.standing, self.seat.seated)
         return np.asarray(level - self.height, np.float64)
 
-    @property
+    @cached_property
     def head_sunk(self) -> Floats:
         """Head's centre nearer to the shoulders' line than when upright, negative when it is stretched."""
         return self.seat.head_height - self.column("head_height")
 
+    @cached_property
+    def turned(self) -> Floats:
+        """Sine of how far the chest is turned from the camera, positive to the picture's right."""
+        return np.asarray(np.sin(np.radians(self.column("body_yaw"))), np.float64)
+
+    def once(self, name: str, make: Callable[["Pose"], Floats]) -> Floats:
+        """What `make` measures of every look, measured once however many states are made of it."""
+        if name not in self._columns:
+            self._columns[name] = make(self)
+        return self._columns[name]
+
     def hand_to_nose(self, side: str) -> Floats:
         """From the `side` ("left", "right") wrist to the tip of the nose."""
-        key = f"{side} hand to nose"
-        if key not in self._columns:
-            x = self.column(f"wrist_{side}_x") - self.column("nose_x")
-            y = self.column(f"wrist_{side}_y") - self.column("nose_y")
-            self._columns[key] = np.asarray(np.sqrt(x * x + y * y) / self.seat.scale, np.float64)
-        return self._columns[key]
+        return self.once(f"{side} hand to nose", lambda pose: pose._to_nose(side))
+
+    def _to_nose(self, side: str) -> Floats:
+        x = self.column(f"wrist_{side}_x") - self.column("nose_x")
+        y = self.column(f"wrist_{side}_y") - self.column("nose_y")
+        return np.asarray(np.sqrt(x * x + y * y) / self.seat.scale, np.float64)
 
     def hand_height(self, side: str) -> Floats:
         """The `side` wrist over the shoulders' line."""
-        return (self.column("shoulder_y") - self.column(f"wrist_{side}_y")) / self.seat.scale
+        return self.once(
+            f"{side} hand's height",
+            lambda pose: (pose.column("shoulder_y") - pose.column(f"wrist_{side}_y")) / pose.seat.scale,
+        )
 
     def _kept(self, values: Floats) -> Floats:
         kept = np.where(self.known, values, np.nan)

@@ -34,7 +34,11 @@ _MOST_NOISE_DEG = 10.0
 
 def bend(pose: Pose) -> Floats:
     """(t,) degrees that the trunk is bent forward (negative: back) against this counter's upright."""
-    lean, turned = pose.column("trunk_lean"), np.sin(np.radians(pose.column("body_yaw")))
+    return pose.once("bend of the trunk", _bend)
+
+
+def _bend(pose: Pose) -> Floats:
+    lean, turned = pose.column("trunk_lean"), pose.turned
     rest = pose.known & (np.abs(pose.drop) < _AT_REST_M) & (np.abs(pose.head_sunk) < _AT_REST_M)
     if not rest.any():
         return pose.forward
@@ -105,4 +109,4 @@ def _sunk(pose: Pose, limits: Thresholds) -> Bools:
 
 
 def _sideways(pose: Pose) -> Bools:
-    return np.asarray(np.abs(np.sin(np.radians(pose.column("body_yaw")))) >= _SIDEWAYS, np.bool_)
+    return np.asarray(np.abs(pose.turned) >= _SIDEWAYS, np.bool_)
