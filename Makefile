@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup weights run test test-yolo lint format pins clean accuracy accuracy-variants bench-recordings bench-judge bench-api bench-nightly test-kill
+.PHONY: help setup setup-measured weights run test test-yolo lint format pins clean accuracy accuracy-variants bench-recordings bench-judge bench-api bench-nightly test-kill
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -70,6 +70,9 @@ accuracy: setup ## docs/accuracy.md from labelled footage, ten minutes or more (
 
 accuracy-variants: setup ## labelled clips mirrored, darker, smaller, badly compressed: what still holds (FOOTAGE=DIR; WEIGHTS=FILE)
 	@$(BIN)/python -m benchmarks.variants --footage $(FOOTAGE) $(addprefix --weights ,$(WEIGHTS))
+
+setup-measured: setup ## the table in docs/setup.md: proposed zones against drawn ones, a quarter of an hour (FOOTAGE=DIR)
+	@$(BIN)/python -m benchmarks.setup --footage $(FOOTAGE) --out docs/setup.md
 
 bench-recordings: $(VENV)/.installed ## what an analysis costs beside decoding alone, and how much faster than real time
 	@$(BIN)/python -m benchmarks.recordings

@@ -16,6 +16,7 @@ from counterwatch_admin import norms, users, weights
 from counterwatch_learn import uniform
 from counterwatch_nightly import clock, every_night, nightly, roster, whatif
 from counterwatch_report import report
+from counterwatch_setup import setup
 from counterwatch_shell import (
     FILE,
     complain,
@@ -44,7 +45,7 @@ def cli() -> None:
     """Watches service counters, scores them against written norms and shows every reason."""
 
 
-for command in (nightly, norms, report, roster, users, weights, whatif, uniform):
+for command in (nightly, norms, report, roster, setup, users, weights, whatif, uniform):
     cli.add_command(command)
 
 

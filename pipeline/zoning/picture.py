@@ -1,0 +1,98 @@
+"""The room with its zones drawn in, for a person to check. Nobody in it can be recognised.
+
+The room is the median of pictures, in which whoever walks is not; where people stay it is blurred as clips are.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.site import Counter
+from pipeline.clips_privacy import BLURRED_SIDE, blurred
+from pipeline.errors import PipelineError
+from pipeline.zoning.marks import Floats
+from pipeline.zoning.survey import Survey
+from vision.frame import Image
+
+# Blue, green, red: light blue for the staff, amber for customers, violet for who waits, as the dashboard draws them.
+COLOURS = {"staff_zone": (207, 183, 63), "customer_zone": (64, 168, 224), "waiting_zone": (220, 145, 178)}
+_NAMES = {"staff_zone": "staff", "customer_zone": "customer", "waiting_zone": "waiting"}
+_DOT, _DARK = (255, 255, 255), (40, 40, 40)
+# A picture's longer side, so that names can be read.
+_LEAST_SIDE = 960
+# Half of what a median needs to show somebody, and less, since not everybody is found at every look; and how far hair
+# and clothes reach beyond the joints, in widths of the box.
+_OFTEN, _AROUND = 0.15, 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A survey's room with the zones of `counters`."""
+
+    survey: Survey
+    counters: Sequence[Counter]
+
+    def picture(self) -> Image:
+        """(H, W, 3) uint8 BGR: zones with their names, and a dot wherever a head was found."""
+        image = _enlarged(_hidden(self.survey))
+        for dot in _heads(self.survey, (image.shape[1], image.shape[0])):
+            cv2.circle(image, dot, 2, _DOT, -1, cv2.LINE_AA)
+        for counter in self.counters:
+            for zone, colour in COLOURS.items():
+                if points := getattr(counter, zone):
+                    corners = np.round(np.array(points) * (image.shape[1], image.shape[0])).astype(np.int32)
+                    cv2.polylines(image, [corners], isClosed=True, color=colour, thickness=2)
+                    _label(image, f"{counter.id} {_NAMES[zone]}", corners.min(0).astype(np.float64), colour)
+        return image
+
+    def write(self, path: Path) -> None:
+        """As a PNG file; raises PipelineError when it cannot be written."""
+        done, data = cv2.imencode(".png", self.picture())
+        if not done:
+            raise PipelineError(f"{path}: the picture cannot be encoded")
+        path.write_bytes(data.tobytes())
+
+
+def _hidden(survey: Survey) -> Image:
+    """The room, blurred where anybody was found more than now and then: the median shows who is there half the time."""
+    covered = np.zeros(survey.room.shape[:2], np.int32)
+    for seen in survey.seen:
+        now = np.zeros(covered.shape, np.bool_)
+        for box in seen.people.boxes:
+            now[_part(box)] = True
+        covered += now
+    often = (covered > _OFTEN * len(survey.seen)).astype(np.uint8)
+    room = survey.room.copy()
+    cv2.copyTo(blurred(room, BLURRED_SIDE), often, room)
+    return room
+
+
+def _part(box: NDArray[np.float32]) -> tuple[slice, slice]:
+    """Rows and columns of a box (4,) px with hair and clothes around it."""
+    x0, y0, x1, y1 = (float(v) for v in box)
+    wide = _AROUND * (x1 - x0)
+    return (
+        slice(max(0, int(y0 - 2 * wide)), max(0, int(y1 + wide))),
+        slice(max(0, int(x0 - wide)), max(0, int(x1 + wide))),
+    )
+
+
+def _enlarged(image: Image) -> Image:
+    factor = max(1.0, _LEAST_SIDE / max(image.shape[:2]))
+    return np.asarray(cv2.resize(image, None, fx=factor, fy=factor), np.uint8)
+
+
+def _heads(survey: Survey, size: tuple[int, int]) -> list[tuple[int, int]]:
+    share = np.array(size) / np.array(survey.size)
+    heads = [joints[[0, 3, 4], :2].mean(0) * share for seen in survey.seen for joints in seen.people.joints]
+    return [(int(x), int(y)) for x, y in heads]
+
+
+def _label(image: Image, text: str, corner: Floats, colour: tuple[int, int, int]) -> None:
+    x, y = int(corner[0]), max(14, int(corner[1]) - 4)
+    for tint, thick in ((_DARK, 3), (colour, 1)):
+        cv2.putText(image, text, (x, y), cv2.FONT_HERSHEY_SIMPLEX, 0.5, tint, thick, cv2.LINE_AA)

@@ -1,0 +1,148 @@
+"""Where people stayed: runs of one track at rest, and the places that these share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.zoning.marks import Floats, Marks
+
+# Who stays sways, leans and turns: this far from the middle of a stay in shoulder widths; up and down more, since
+# people sit down and rise without leaving (shoulders rise by 0.4 m, more than a shoulder width).
+ASIDE, UP_DOWN = 0.9, 1.5
+# Shorter is passing: a window service begins with a greeting, and nobody greets in two seconds.
+STAY_S = 3.0
+# A hole in a track that is bridged, and the time that a look stands for at most.
+_HOLE_S = 3.0
+# Two people of a place differ by height and build, not by a half; who is larger is nearer to the camera.
+_GROWN = 1.5
+# Facing within a right angle and some: models turn bodies by tens of degrees from one look to the next.
+_SAME_WAY = -0.35
+# A person is found where they were a look ago; a bag or a plant that is taken for one is found anywhere: the median
+# step of people was 0.01 to 0.31 shoulder widths on clips, of things 0.4 to 1.7.
+_STEADY = 0.38
+# Less in all is no place: somebody stops to look for their keys.
+_PLACE_S = 5.0
+# Stays that overlap for longer are two people, who are not in one place.
+_BOTH_S = 2.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """Where people stayed. `marks` of all of them there, `visits` from..to UTC s in order, `seconds` that it was taken.
+
+    `at` (2,) and `size` are medians in picture heights, `ahead` (2,) the mean direction: short where it varied.
+    """
+
+    marks: Marks
+    visits: tuple[tuple[float, float], ...]
+    seconds: float
+    at: Floats
+    size: float
+    ahead: Floats
+
+    @property
+    def tracks(self) -> frozenset[int]:
+        """Ids of those who stayed."""
+        return frozenset(int(i) for i in self.marks.track)
+
+    @property
+    def legs(self) -> float:
+        """Median score 0..1 of the knees: whoever stands before a desk shows them more than who is behind it."""
+        return float(np.median(self.marks.legs))
+
+
+def places(marks: Marks) -> list[Place]:
+    """Every place where somebody stayed, the longest taken first."""
+    stays = sorted(_stays(marks), key=lambda stay: -_seconds([stay]))
+    groups: list[list[Marks]] = []
+    for stay in stays:
+        home = next((group for group in groups if _belongs(stay, group)), None)
+        if home is None:
+            groups.append([stay])
+        else:
+            home.append(stay)
+    made = [_place(group) for group in groups if _seconds(group) >= _PLACE_S and _steady(group)]
+    return sorted(made, key=lambda place: -place.seconds)
+
+
+def near(marks: Marks, at: Floats, size: float, wide: float = 1.0) -> NDArray[np.bool_]:
+    """(n,) whether each mark is within a stay's reach of `at`, `wide` times that."""
+    rows = zip(marks.at, marks.size, strict=True)
+    return np.array([_reaches(one, float(its), at, size, wide) for one, its in rows], np.bool_)
+
+
+def _reaches(one: Floats, its: float, at: Floats, size: float, wide: float = 1.0) -> bool:
+    """Whether somebody at `one` with shoulders `its` wide is about at `at`, where they are `size` wide."""
+    off = np.abs(one - at) / (np.array([ASIDE, UP_DOWN]) * size * wide)
+    return bool(np.hypot(*off) <= 1 and max(its / size, size / its) <= _GROWN * wide)
+
+
+def mean_way(ahead: Floats) -> Floats:
+    """(2,) mean of directions (n,2) without the unknown; zero where there is none."""
+    known = ahead[~np.isnan(ahead).any(1)]
+    return np.asarray(known.mean(0) if len(known) else np.zeros(2), np.float64)
+
+
+def _stays(marks: Marks) -> list[Marks]:
+    stays = []
+    for track in np.unique(marks.track):
+        rest = marks[marks.track == track]
+        while len(rest):
+            stay = _first_stay(rest)
+            if _seconds([stay]) >= STAY_S:
+                stays.append(stay)
+            rest = rest[rest.time > stay.time[-1]]
+    return stays
+
+
+def _first_stay(rest: Marks) -> Marks:
+    """The rows from the first on that are in reach of their own median; a hole ends it."""
+    end = 1
+    while end < len(rest) and rest.time[end] - rest.time[end - 1] <= _HOLE_S:
+        rows = np.arange(max(0, end - 8), end)
+        so_far = rest[rows]
+        if not near(rest[np.array([end])], np.median(so_far.at, axis=0), float(np.median(so_far.size)))[0]:
+            break
+        end += 1
+    return rest[np.arange(end)]
+
+
+def _belongs(stay: Marks, group: Sequence[Marks]) -> bool:
+    """Whether a stay is at the place of a group that was founded by a longer one."""
+    first = group[0]
+    at, size = np.median(first.at, axis=0), float(np.median(first.size))
+    middle = np.median(stay.at, axis=0), float(np.median(stay.size))
+    same_way = float(mean_way(stay.ahead) @ mean_way(first.ahead)) > _SAME_WAY
+    together = sum(_both(stay, other) for other in group)
+    return _reaches(*middle, at, size) and same_way and together <= _BOTH_S
+
+
+def _both(one: Marks, two: Marks) -> float:
+    """Seconds that two stays overlap."""
+    return float(max(0.0, min(one.time[-1], two.time[-1]) - max(one.time[0], two.time[0])))
+
+
+def _steady(stays: Sequence[Marks]) -> bool:
+    """Whether it is people who stayed, as far as their steps from look to look tell."""
+    steps = [np.abs(np.diff(stay.at, axis=0)).sum(1) / np.median(stay.size) for stay in stays]
+    return float(np.median(np.concatenate(steps))) <= _STEADY
+
+
+def _seconds(stays: Sequence[Marks]) -> float:
+    return float(sum(stay.time[-1] - stay.time[0] for stay in stays))
+
+
+def _place(group: Sequence[Marks]) -> Place:
+    marks = Marks(
+        *(np.concatenate([getattr(stay, name) for stay in group]) for name in Marks.__dataclass_fields__)
+    )
+    return Place(
+        marks,
+        tuple(sorted((float(stay.time[0]), float(stay.time[-1])) for stay in group)),
+        _seconds(group),
+        np.median(marks.at, axis=0),
+        float(np.median(marks.size)),
+        mean_way(marks.ahead),
+    )

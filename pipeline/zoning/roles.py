@@ -1,0 +1,146 @@
+"""Who is who among the places of a picture: posts, the customers' places before them, where people wait."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import permutations
+
+import numpy as np
+
+from pipeline.zoning.marks import Floats
+from pipeline.zoning.places import Place
+
+# Shoulder widths between two people who face each other across a desk, as a camera sees them: a desk is a metre deep at
+# most, which is three shoulder widths, and the nearer of the two looks larger.
+REACH = 5.5
+# What speaks for "this one is the clerk and that one the customer", in the order of weight. Posts are held while
+# customers come and go; a camera hangs where it sees the staff's faces; a desk hides the legs of who is behind it.
+_LONGER, _VISITED, _SEEN_FACE, _LEGS = 1.0, 0.3, 0.7, 0.3
+# Mean cosine of the two directions with the line between them, over which two people face each other.
+_FACING = 0.15
+# A stay that is as good as any longer one, and a margin over which it is clear who is staff.
+_LONG_S, _CLEAR = 15.0, 0.3
+# With a customer before it, a post is held for this share of the time at least: staff goes away, two who chat in the
+# hall are there for moments.
+_HELD = 0.25
+# Alone, a post is a place that is taken for most of the time; who waits long faces the posts instead.
+_ALONE = 0.5
+# Waiting is standing somewhere for longer than a passer stops.
+_WAIT_S = 8.0
+# Two who come together stand this near, in shoulder widths.
+_COMPANY = 1.8
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A counter as it was seen: `staff`, the `customers` places before it, nearest first, who `waits`.
+
+    `margin` says how clearly the one is the clerk and the other the customer: 0 a toss, 1 clear; 1 without customers.
+    """
+
+    staff: Place
+    customers: tuple[Place, ...] = ()
+    waits: tuple[Place, ...] = ()
+    margin: float = 1.0
+
+
+def posts(found: Sequence[Place], watched_s: float) -> list[Post]:
+    """The counters among the places of `watched_s` seconds of footage, from the picture's left to its right."""
+    pairs = _pairs(found, watched_s)
+    staffed = [_Pair(staff, customer, score) for staff, customer, score in _disjoint(pairs)]
+    taken = [place for pair in staffed for place in (pair.staff, pair.customer)]
+    rest = [place for place in found if place not in taken]
+    made = [Post(pair.staff, (pair.customer,), (), pair.margin) for pair in staffed]
+    for place in rest:
+        if _is_post(place, made, watched_s):
+            made.append(Post(place))
+    rest = [place for place in rest if place not in [post.staff for post in made]]
+    return sorted((_with_guests(post, rest, made) for post in made), key=lambda post: float(post.staff.at[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    staff: Place
+    customer: Place
+    margin: float
+
+
+def _pairs(found: Sequence[Place], watched_s: float) -> list[tuple[Place, Place, float, float]]:
+    """(staff, customer, how well they face each other, how clearly the first is staff) of all that may be."""
+    pairs = []
+    for one, two in permutations(found, 2):
+        facing = _facing(one, two)
+        margin = _staffness(one, two)
+        held = one.seconds >= _HELD * watched_s
+        if held and facing >= _FACING and margin >= 0 and _apart(one, two) <= REACH:
+            pairs.append((one, two, facing, margin))
+    return pairs
+
+
+def _disjoint(pairs: Sequence[tuple[Place, Place, float, float]]) -> list[tuple[Place, Place, float]]:
+    """The pairs that fit best and share nobody: near, facing, and both there for long."""
+    chosen: list[tuple[Place, Place, float]] = []
+    for staff, customer, _, margin in sorted(pairs, key=lambda pair: -_fit(*pair)):
+        if not any(place in (staff, customer) for one, two, _ in chosen for place in (one, two)):
+            chosen.append((staff, customer, margin))
+    return chosen
+
+
+def _fit(staff: Place, customer: Place, facing: float, margin: float) -> float:
+    both_stay = min(1.0, staff.seconds / _LONG_S) + min(1.0, customer.seconds / _LONG_S)
+    return facing + min(margin, _CLEAR) + both_stay - _apart(staff, customer) / REACH
+
+
+def _facing(one: Place, two: Place) -> float:
+    line = _way(one, two)
+    return float(one.ahead @ line - two.ahead @ line) / 2
+
+
+def _way(one: Place, two: Place) -> Floats:
+    line = two.at - one.at
+    return np.asarray(line / max(float(np.linalg.norm(line)), 1e-9), np.float64)
+
+
+def _apart(one: Place, two: Place) -> float:
+    return float(np.linalg.norm(one.at - two.at)) / ((one.size + two.size) / 2)
+
+
+def _staffness(one: Place, two: Place) -> float:
+    """-1..1 how clearly `one` is the staff of the two."""
+    longer = (one.seconds - two.seconds) / max(one.seconds, two.seconds)
+    visited = np.clip((len(two.tracks) - len(one.tracks)) / 2, -1, 1)
+    face = float(np.clip(one.ahead[1] - two.ahead[1], -1, 1))
+    legs = two.legs - one.legs
+    total = _LONGER * longer + _VISITED * visited + _SEEN_FACE * face + _LEGS * legs
+    return float(np.clip(total / (_LONGER + _SEEN_FACE), -1, 1))
+
+
+def _is_post(place: Place, made: Sequence[Post], watched_s: float) -> bool:
+    """Whether a place nobody came to is a post: held long, and on the staff's side where that is known."""
+    if place.seconds < _ALONE * watched_s:
+        return False
+    return not made or all(
+        float(place.ahead @ post.staff.ahead) > 0 and not _beyond(place, post) for post in made
+    )
+
+
+def _beyond(place: Place, post: Post) -> bool:
+    """Whether a place is on the customers' side of a post's desk."""
+    ahead = _way(post.staff, post.customers[0]) if post.customers else post.staff.ahead
+    gap = (
+        float(np.linalg.norm(post.customers[0].at - post.staff.at)) if post.customers else 2 * post.staff.size
+    )
+    return float((place.at - post.staff.at) @ ahead) > 0.5 * gap
+
+
+def _with_guests(post: Post, rest: Sequence[Place], made: Sequence[Post]) -> Post:
+    """The post with whoever of the `rest` stood by its customer or waited for it, of all posts the nearest."""
+    mine = [place for place in rest if _nearest(place, made) is post and _beyond(place, post)]
+    company = tuple(
+        place for place in mine if post.customers and _apart(place, post.customers[0]) <= _COMPANY
+    )
+    waits = tuple(place for place in mine if place not in company and place.seconds >= _WAIT_S)
+    return Post(post.staff, post.customers + company, waits, post.margin)
+
+
+def _nearest(place: Place, made: Sequence[Post]) -> Post:
+    return min(made, key=lambda post: _apart(place, (post.customers or (post.staff,))[0]))

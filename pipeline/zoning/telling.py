@@ -1,0 +1,40 @@
+"""A proposal in sentences: what was seen, how sure it is, what to check."""
+
+from collections.abc import Sequence
+
+from models.site import Counter
+from pipeline.zoning.proposal import CounterProposal, Proposal
+
+_CHECK = {
+    "sure": "check that the zones hold heads and shoulders, seated and standing",
+    "likely": "check the zones, and watch for longer when more customers are there",
+    "a guess": "check which side is the staff's: if it is the other one, swap the names of the two zones",
+}
+
+
+def reason(one: CounterProposal, watched_s: float) -> str:
+    """One line: what a counter was made from."""
+    parts = [f"staff seen for {one.staff_s:.0f} of {watched_s:.0f} s"]
+    if one.customer is None:
+        parts.append("no customer seen, so no customer zone")
+    else:
+        guests = "1 customer" if one.customers == 1 else f"{one.customers} customers"
+        parts.append(f"{guests} for {one.customer_s:.0f} s")
+    if one.waiting is not None:
+        parts.append(f"people waiting for {one.waiting_s:.0f} s")
+    return f"{one.sure}; {', '.join(parts)}"
+
+
+def telling(counters: Sequence[Counter], proposal: Proposal) -> list[str]:
+    """The lines for a person."""
+    count, looks = len(counters), len(set(proposal.marks.time))
+    word = "counter" if count == 1 else "counters"
+    lines = [f"{count} {word} proposed from {len(proposal.marks)} sightings in {looks} pictures"]
+    for counter, one in zip(counters, proposal.counters, strict=True):
+        lines.append(f"{counter.name or counter.id}: {reason(one, proposal.watched_s)}")
+        lines.append(f"  {_CHECK[one.sure]}")
+    if all(one.customer is None for one in proposal.counters):
+        lines.append(
+            "only staff was seen: run it again while customers are served, or draw their zone yourself"
+        )
+    return lines

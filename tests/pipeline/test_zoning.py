@@ -1,0 +1,115 @@
+"""Counters proposed from what people did in a hall that nobody has measured."""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+import pytest
+
+from pipeline.errors import PipelineError
+from pipeline.zoning import Proposal, propose
+from tests.pipeline.seen_people import AWAY, SIZE, TOWARD, Somebody, watched
+
+CLERK = Somebody(0, 500, 200, TOWARD)
+
+
+def proposed(*people: Somebody, seconds: float = 60.0) -> Proposal:
+    return propose(watched(people, seconds), SIZE)
+
+
+def holds(zone: Sequence[tuple[float, float]] | None, who: Somebody, higher: float = 0.0) -> bool:
+    """Whether the middle of somebody's head and shoulders, `higher` px, is in a zone."""
+    assert zone is not None
+    corners = (np.array(zone) * SIZE).astype(np.float32)
+    return cv2.pointPolygonTest(corners, (who.x, who.y - 12 - higher), False) > 0
+
+
+def overlap(one: Sequence[tuple[float, float]], two: Sequence[tuple[float, float]]) -> float:
+    """px shared by two convex zones."""
+    first, second = ((np.array(z) * SIZE).astype(np.float32) for z in (one, two))
+    return float(cv2.intersectConvexConvex(first, second)[0])
+
+
+def test_a_clerk_and_those_who_come_and_go_are_one_counter() -> None:
+    guests = [Somebody(i, 510, 290, AWAY, since=15 * i, until=15 * i + 9, size=48) for i in (1, 2, 3)]
+    (counter,) = proposed(CLERK, *guests).counters
+    assert holds(counter.staff, CLERK)
+    assert all(holds(counter.customer, guest) for guest in guests)
+    assert (counter.customers, counter.waiting, counter.sure) == (3, None, "sure")
+
+
+def test_a_zone_leaves_room_to_stand_up_and_shares_nothing_with_the_customers() -> None:
+    guest = Somebody(1, 510, 290, AWAY, since=10, until=40, size=48)
+    (counter,) = proposed(CLERK, guest).counters
+    assert holds(counter.staff, CLERK, higher=1.1 * CLERK.size)
+    assert counter.customer is not None
+    assert overlap(counter.staff, counter.customer) < 20
+    assert not holds(counter.staff, guest)
+
+
+def test_two_posts_side_by_side_are_two_counters() -> None:
+    beside = Somebody(1, 680, 200, TOWARD)
+    guests = [Somebody(2, 500, 290, AWAY, 10, 30, 48), Somebody(3, 690, 290, AWAY, 20, 50, 48)]
+    left, right = proposed(CLERK, beside, *guests).counters
+    assert holds(left.staff, CLERK)
+    assert holds(right.staff, beside)
+    assert holds(left.customer, guests[0])
+    assert holds(right.customer, guests[1])
+
+
+def test_who_stands_behind_the_customer_for_long_waits() -> None:
+    guest = Somebody(1, 510, 290, AWAY, 5, 40, 48)
+    queue = Somebody(2, 560, 480, AWAY, 0, 38, 60)
+    (counter,) = proposed(CLERK, guest, queue).counters
+    assert holds(counter.waiting, queue)
+    assert not holds(counter.customer, queue)
+
+
+def test_who_only_passes_is_nothing() -> None:
+    passer = Somebody(1, 40, 430, TOWARD, since=5, until=40, size=60, pace=60)
+    (counter,) = proposed(CLERK, passer).counters
+    assert (counter.customer, counter.waiting) == (None, None)
+
+
+def test_a_colleague_who_stops_at_the_cabinet_is_no_customer() -> None:
+    colleague = Somebody(1, 420, 110, TOWARD, since=20, until=29, size=36)
+    (counter,) = proposed(CLERK, colleague).counters
+    assert (counter.customer, counter.waiting) == (None, None)
+
+
+def test_a_bag_that_is_taken_for_somebody_is_found_anywhere_and_is_no_customer() -> None:
+    bag = Somebody(1, 510, 290, AWAY, size=30, sways=40)
+    (counter,) = proposed(CLERK, bag).counters
+    assert counter.customer is None
+
+
+def test_with_staff_alone_there_is_no_customer_zone() -> None:
+    (counter,) = proposed(CLERK).counters
+    assert (counter.customer, counter.sure) == (None, "likely")
+
+
+def test_the_staff_may_turn_the_back_on_the_camera() -> None:
+    """Then the time that somebody is there has to tell."""
+    clerk, guests = (
+        Somebody(0, 500, 290, AWAY, size=48),
+        [Somebody(i, 500, 200, TOWARD, since=20 * i, until=20 * i + 8) for i in (1, 2)],
+    )
+    (counter,) = proposed(clerk, *guests, seconds=120).counters
+    assert holds(counter.staff, clerk)
+
+
+def test_nobody_at_all_is_said() -> None:
+    with pytest.raises(PipelineError, match="nobody was seen"):
+        proposed()
+
+
+def test_people_who_all_walk_by_make_no_counter() -> None:
+    passers = [Somebody(i, 40, 430, since=10 * i, until=10 * i + 9, pace=90) for i in range(5)]
+    with pytest.raises(PipelineError, match="nobody stayed"):
+        proposed(*passers)
+
+
+def test_zones_end_at_the_picture() -> None:
+    (counter,) = proposed(Somebody(0, 15, 30, TOWARD)).counters
+    assert all(0 <= value <= 1 for point in counter.staff for value in point)
+    assert len(counter.staff) >= 3

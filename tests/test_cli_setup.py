@@ -1,0 +1,68 @@
+"""`counterwatch setup` as somebody with a new camera meets it."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from models.site import load_site
+from tests.test_cli import FOOTAGE, complaint, run
+from tests.vision.painted_people import hall
+
+CLIP = FOOTAGE / "full_service_A.mp4"
+
+
+def pictures(folder: Path, light: float) -> Path:
+    """A folder of pictures of a room in which nobody is, with a share of its `light`."""
+    folder.mkdir()
+    for number in range(6):
+        cv2.imwrite(str(folder / f"{number}.png"), (hall(time=number / 5).image * light).astype(np.uint8))
+    return folder
+
+
+def test_a_few_seconds_of_a_clerk_give_a_site_file_and_a_picture(tmp_path: Path) -> None:
+    done = run("setup", CLIP, "--minutes", "0.1", "--out", "hall.site.yaml", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("1 counter proposed from ")
+    assert "only staff was seen" in done.stdout
+    site = load_site(tmp_path / "hall.site.yaml")
+    drawn = load_site(FOOTAGE / "full_service_A.site.yaml").cameras[0].counters[0].staff_zone
+    apart = np.mean(site.cameras[0].counters[0].staff_zone, axis=0) - np.mean(drawn, axis=0)
+    assert np.abs(apart).max() < 0.08
+    assert (tmp_path / site.cameras[0].source).resolve() == CLIP.resolve()
+    assert cv2.imread(str(tmp_path / "hall.site.png")).shape[1] >= 900
+
+
+def test_a_site_file_that_is_there_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "hall.yaml").write_text("site: mine\n")
+    line = complaint("setup", CLIP, "--out", "hall.yaml", folder=tmp_path)
+    assert "hall.yaml: is there already" in line
+    assert (tmp_path / "hall.yaml").read_text() == "site: mine\n"
+
+
+def test_without_a_source_it_is_asked_for(tmp_path: Path) -> None:
+    assert "name a video" in complaint("setup", folder=tmp_path)
+
+
+def test_a_source_that_is_not_there_is_named(tmp_path: Path) -> None:
+    assert "no such file" in complaint("setup", "gone.mp4", folder=tmp_path)
+
+
+def test_an_empty_room_is_one_line_and_no_file(tmp_path: Path) -> None:
+    line = complaint("setup", f"{pictures(tmp_path / 'room', 1.0)}?fps=1", "--out", "a.yaml", folder=tmp_path)
+    assert "nobody was seen" in line
+    assert not (tmp_path / "a.yaml").exists()
+
+
+def test_a_dark_picture_is_one_line(tmp_path: Path) -> None:
+    line = complaint(
+        "setup", f"{pictures(tmp_path / 'room', 0.05)}?fps=1", "--out", "a.yaml", folder=tmp_path
+    )
+    assert "dark" in line
+
+
+def test_a_check_names_the_cameras_that_there_are(tmp_path: Path) -> None:
+    line = complaint(
+        "setup", "--check", FOOTAGE / "full_service_A.site.yaml", "--camera", "no", folder=tmp_path
+    )
+    assert "no camera 'no'; it has full_service_A" in line
