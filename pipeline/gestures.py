@@ -29,13 +29,17 @@ _PROPPED_SUNK = 0.17
 _HELD_FROM, _HELD_TO, _HELD_LIFT = 0.28, 0.45, 0.05
 _BOWED_FROM, _BOWED_TO = 0.018, 0.075
 # Nobody yawns with the head bowed, and a bowed face shows its shadows. An open mouth against the same person's usual
-# one: lip gap by mouth width, dark share of the lower face.
-_GAPE, _DARK = 0.22, 0.07
+# one: lip gap by mouth width, dark share of the lower face. People talk with up to 0.24 of the one, and in poor light
+# their mouths and beards have 0.11 of the other; but who yawns also tilts the head back, and the nose comes up against
+# the ears by 0.011 to 0.03 m: by 0.005 at most in talk. Without that only a mouth that nobody talks with counts.
+_GAPE, _TALKING_GAP, _DARK, _TILTED = 0.3, 0.15, 0.07, 0.0075
+# The head stays back as long as the yawn lasts, also where the mouth is turned away meanwhile.
+_BACK, _SEEN_OPEN_S = 0.01, 0.35
 # A hand covers a yawn when the head is stretched for half of the time that it is there (0.73 and more in covered yawns,
-# 0.15 and less in calls), or when the mouth is open up to a second before or after.
-_STRETCHED_SHARE, _COVERS_S = 0.5, 1.0
+# 0.15 and less in calls), or when the mouth is open around a hand that is there for no longer than a yawn.
+_STRETCHED_SHARE, _COVERS_S, _HAND_S = 0.5, 1.0, 6.0
 # A passing hand darkens one look at the mouth; a mouth that opens is open for two.
-_MOUTH_S = 0.75
+_MOUTH_S = 0.5
 # People yawn for about 6 s (Provine, Ethology 1986): a hand that stays longer at the face is there for something else,
 # and the mouth that opens meanwhile speaks.
 _LONGEST_YAWN_S = 10.0
@@ -66,7 +70,8 @@ def gestures(pose: Pose, bent: Spans) -> Gestures:
     lifted = _at_face(pose, _LIFTED, 1.0)
     gaping, face = _gaping(pose)
     covered = _covered(pose, lifted, gaping)
-    yawning = pose.state(gaping, face) | State(covered, covered)
+    back = _head_back(pose, gaping)
+    yawning = pose.state(gaping, face) | State(covered | back, covered | back)
     called = _called(pose, lifted)
     up = ~bent.contains(pose.time) & (pose.head_sunk <= _PROPPED_SUNK)
     propped = _at_face(pose, _PROPPED, _LIFTED) & (pose.head_sunk >= _SUNK) & up
@@ -97,11 +102,26 @@ def _both_at_face(pose: Pose) -> Bools:
 
 
 def _gaping(pose: Pose) -> tuple[Bools, Bools]:
-    """(t,) whether the mouth is wide open, and whether a face was seen."""
+    """(t,) whether the mouth is wide open as in a yawn, and whether a face was seen."""
     gap, dark = pose.column("mouth_open"), pose.column("mouth_dark")
     face = ~np.isnan(gap)
-    wide = (gap - _usual(gap) >= _GAPE) | (dark - _usual(dark) >= _DARK)
-    return np.asarray(wide & (pose.head_sunk < _LEVEL), np.bool_), face
+    opened, hole = gap - _usual(gap), dark - _usual(dark)
+    tilted = (_tilt(pose) >= _TILTED) & (opened / _TALKING_GAP + hole / _DARK >= 1)
+    return np.asarray(((opened >= _GAPE) | tilted) & (pose.head_sunk < _LEVEL), np.bool_), face
+
+
+def _tilt(pose: Pose) -> Floats:
+    """(t,) metres that the nose is higher against the ears than that of the upright head, seated or standing."""
+    drop, rest = pose.column("nose_drop"), np.abs(pose.head_sunk) <= _LEVEL
+    usual = np.where(pose.standing, _usual(drop[pose.standing & rest]), _usual(drop[~pose.standing & rest]))
+    return np.asarray(usual - drop, np.float64)
+
+
+def _head_back(pose: Pose, gaping: Bools) -> Spans:
+    """Where the head is tilted back around a mouth that was seen wide open."""
+    back = pose.state((_tilt(pose) >= _BACK) & (pose.head_sunk < _STRETCHED)).true
+    mouth = Spans.from_samples(pose.time, gaping & (_tilt(pose) >= _TILTED), _MOUTH_S)
+    return back[back.seconds <= _LONGEST_YAWN_S].touching(mouth.longer_than(_SEEN_OPEN_S))
 
 
 def _covered(pose: Pose, lifted: Bools, gaping: Bools) -> Spans:
@@ -109,8 +129,9 @@ def _covered(pose: Pose, lifted: Bools, gaping: Bools) -> Spans:
     hand = pose.state(lifted).true
     hand = hand[hand.seconds <= _LONGEST_YAWN_S]
     stretched = pose.state(lifted & (pose.head_sunk <= -_STRETCHED)).true.seconds_in(hand.start, hand.end)
-    mouth = pose.state(gaping).true.longer_than(_MOUTH_S).padded(_COVERS_S, _COVERS_S)
-    return hand[stretched >= _STRETCHED_SHARE * hand.seconds] | hand.touching(mouth)
+    mouth = pose.state(gaping).true.longer_than(_MOUTH_S)
+    brief = hand[hand.seconds <= _HAND_S].touching(mouth.padded(_COVERS_S, _COVERS_S))
+    return hand[stretched >= _STRETCHED_SHARE * hand.seconds] | brief
 
 
 def _called(pose: Pose, lifted: Bools) -> Bools:

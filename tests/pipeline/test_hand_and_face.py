@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
+from pipeline.states import counter_states
 from tests.pipeline.storyline import (
+    EVALUATION,
+    START,
     Story,
     away,
     customer_arrives,
@@ -165,7 +169,7 @@ def test_a_hand_under_a_head_held_high_props_nothing() -> None:
 
 
 def test_a_head_that_hangs_is_not_propped() -> None:
-    assert "chin_on_hand" not in gestures(chin_propped(8, head=-0.15))
+    assert "chin_on_hand" not in gestures(chin_propped(8, head=-0.19))
 
 
 def test_both_hands_may_prop_it() -> None:
@@ -207,10 +211,41 @@ def test_a_mouth_that_is_never_quite_shut_does_not_yawn_all_day() -> None:
     assert judged(open_mouthed + seated(60) + gape + seated(60)).kinds & GESTURES == {"yawning"}
 
 
-@pytest.mark.parametrize(("more", "yawn"), [(0.19, False), (0.26, True)], ids=["speaking", "yawning"])
+@pytest.mark.parametrize(("more", "yawn"), [(0.24, False), (0.36, True)], ids=["speaking", "yawning"])
 def test_how_wide_is_wide(more: float, yawn: bool) -> None:
     gape = closely(3, mouth=0.02 + more) + closely(0, mouth=0.02)
     assert gestures(gape) == ({"yawning"} if yawn else set())
+
+
+def of_the_face(dark: float, tilt: float, *, seen_from: float = 0.0) -> list[tuple[float, float]]:
+    """Yawning where for 3 s the lower face is so dark and the nose so much higher, the face seen from a moment on."""
+    signals = seated(60).signals()
+    gape = (signals.time >= START + 40) & (signals.time < START + 43)
+    signals["mouth_dark"][gape] = dark
+    signals["nose_drop"][gape] -= tilt
+    for name in ("mouth_open", "mouth_dark"):
+        signals[name][gape & (signals.time < START + 40 + seen_from)] = np.nan
+    yawning = counter_states(signals, EVALUATION).gestures.yawning.true
+    return [(round(start - START, 1), round(end - START, 1)) for start, end in yawning]
+
+
+@pytest.mark.parametrize(
+    ("dark", "tilt", "yawn"),
+    [(0.14, 0.02, True), (0.14, 0.0, False), (0.03, 0.02, False), (0.14, -0.02, False)],
+)
+def test_a_dark_mouth_yawns_where_the_head_goes_back(dark: float, tilt: float, yawn: bool) -> None:
+    """In poor light mouths, beards and shadows are dark too."""
+    assert of_the_face(dark, tilt) == ([(40, 43)] if yawn else [])
+
+
+def test_a_yawn_lasts_as_long_as_the_head_is_back_though_the_mouth_is_seen_late() -> None:
+    assert of_the_face(0.14, 0.02, seen_from=1.8) == [(40, 43)]
+    assert of_the_face(0.14, 0.02, seen_from=3.0) == []
+
+
+def test_a_call_that_ends_with_an_open_mouth_is_a_call() -> None:
+    told = judged(seated(40) + call(8) + closely(0.8, mouth=0.6) + closely(0, mouth=0.02) + seated(30))
+    assert told.kinds & GESTURES == {"phone"}
 
 
 def test_nobody_yawns_into_the_papers() -> None:
