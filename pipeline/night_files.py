@@ -14,7 +14,7 @@ from pathlib import Path
 
 from models.scores import Period
 from models.site import Site
-from models.store import Store
+from models.store import Scored, Store
 from pipeline.aggregates import DAY, MONTH, WEEK, period_of, places_of
 from pipeline.archive import safe_name
 from pipeline.reports import FORMATS, Wanted, gather, render
@@ -23,19 +23,29 @@ LABELS = (DAY, WEEK, MONTH)
 EDITION = "1"
 """Raise it when reports of the same scores look different, so that those of the last weeks are written again."""
 
+MOST_LETTERS = 64_000_000
+"""A hall's report of longer scores takes gigabytes to make; its counters have theirs all the same."""
+
+MOST_ROWS = 20_000
+"""A workbook of more rows takes minutes and half a gigabyte; page and CSV say the same."""
+
 _INDEX = "index.json"
 _LONGEST = timedelta(days=31)  # a month, the longest period, may have begun so long before a day of it
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """The reports of one period of a hall: the folder under DATA/reports, and the names of its files."""
+    """The reports of one period of a hall: the folder under DATA/reports, and the names of its files.
+
+    `left_out` are those that would have been too large.
+    """
 
     site: str
     label: str
     day: date
     folder: str
     files: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +69,20 @@ class Cabinet:
             yield from self._due(site, mine, (label,), now)
 
     def _due(
-        self, site: Site, scored: Mapping[date, list[str]], labels: Iterable[str], now: float
+        self, site: Site, scored: Mapping[date, list[Scored]], labels: Iterable[str], now: float
     ) -> Iterator[Filed]:
         for label in labels:
-            made_of: dict[date, list[str]] = defaultdict(list)
+            made_of: dict[date, list[Scored]] = defaultdict(list)
             for day in sorted(scored):
                 made_of[_begin(day, label)] += scored[day]
             for begin, scores in made_of.items():
                 period = period_of(begin, label, site.timezone)
                 digest = self._digest(site, scores)
                 if period.end <= now and not self._written(site, period, digest):
-                    yield self._write(site, period, digest, now)
+                    whole = sum(one.size for one in scores) <= MOST_LETTERS
+                    yield self._write(site, period, digest, now, whole=whole)
 
-    def _digest(self, site: Site, scores: Iterable[str]) -> str:
+    def _digest(self, site: Site, scores: Iterable[Scored]) -> str:
         said = (EDITION, self.language, site.name, _counters(site), *scores)
         return hashlib.sha256(repr(said).encode()).hexdigest()
 
@@ -87,19 +98,23 @@ class Cabinet:
         except (OSError, ValueError, KeyError, TypeError):
             return False
 
-    def _write(self, site: Site, period: Period, digest: str, now: float) -> Filed:
-        """Every file whole or not at all, and what says that all are there last."""
-        path, names = self._path(site, period), []
+    def _write(self, site: Site, period: Period, digest: str, now: float, *, whole: bool) -> Filed:
+        """Every file whole or not at all, and what says that all are there last; `whole`: the hall's as well."""
+        path, names, too_large = self._path(site, period), [], [] if whole else ["hall"]
         path.mkdir(parents=True, exist_ok=True)
-        for counter in (None, *(place.counter for place in places_of(self.store, site))):
+        hall: list[str | None] = [None] if whole else []
+        for counter in (*hall, *(place.counter for place in places_of(self.store, site))):
             report = gather(self.store, Wanted(site, period.label, period.day, now, counter=counter))
             for form in FORMATS:
                 name = f"{'hall' if counter is None else f'counter-{safe_name(counter)}'}.{form}"
+                if form == "xlsx" and len(report.entries) > MOST_ROWS:
+                    too_large.append(name)
+                    continue
                 _put(path / name, render(report, form, self.language).content)
                 names.append(name)
-        _put(path / _INDEX, json.dumps({"digest": digest, "files": names}).encode())
+        _put(path / _INDEX, json.dumps({"digest": digest, "files": names, "left_out": too_large}).encode())
         folder = path.relative_to(self.folder).as_posix()
-        return Filed(site.site, period.label, period.day, folder, tuple(names))
+        return Filed(site.site, period.label, period.day, folder, tuple(names), tuple(too_large))
 
 
 def _put(path: Path, content: bytes) -> None:
@@ -121,11 +136,11 @@ def _counters(site: Site) -> tuple[tuple[str, str | None], ...]:
     return tuple((counter.id, counter.name) for camera in site.cameras for counter in camera.counters)
 
 
-def _scored(store: Store, site: Site, first: date, last: date) -> dict[date, list[str]]:
-    """By day what tells one score of the hall's counters from the next one."""
+def _scored(store: Store, site: Site, first: date, last: date) -> dict[date, list[Scored]]:
+    """By day the scores of the hall's counters."""
     mine = {place.counter_id for place in places_of(store, site)}
-    found: dict[date, list[str]] = defaultdict(list)
-    for (counter, day), made_at in store.nights.score_times(first, last).items():
-        if counter in mine:
-            found[day].append(f"{counter} {day} {made_at!r}")
+    found: dict[date, list[Scored]] = defaultdict(list)
+    for one in store.nights.scored(first, last):
+        if one.counter_id in mine:
+            found[one.day].append(one)
     return found

@@ -13,7 +13,7 @@ from models.store.coverage import Observed
 from models.store.day_reconcile import DayChanges
 from models.store.engine import open_engine, sqlite_url
 from models.store.events import Events
-from models.store.nights import Mark, NightDay, Nights, Progress
+from models.store.nights import Mark, NightDay, Nights, Progress, Scored
 from models.store.notices import Notice, Notices, StoredNotice, Unread
 from models.store.paging import EventFilter, Position
 from models.store.profiles import Profiles
@@ -25,11 +25,13 @@ from models.store.scores import Scores
 from models.store.seats import Seats
 from models.store.sites import Place, Sites, StoredSite
 from models.store.whole_day import DayJudgement
+from models.store.zones import Correction, ZonesOvertakenError, ZoneVersions
 
 __all__ = [
     "EVERYTHING",
     "Analysis",
     "AuditFilter",
+    "Correction",
     "DayChanges",
     "DayJudgement",
     "Deed",
@@ -46,6 +48,7 @@ __all__ = [
     "Replaced",
     "Saved",
     "Scope",
+    "Scored",
     "Stamp",
     "Step",
     "Store",
@@ -53,6 +56,7 @@ __all__ = [
     "StoredSite",
     "Unread",
     "UserChange",
+    "ZonesOvertakenError",
     "fingerprint",
     "sqlite_url",
 ]
@@ -85,6 +89,7 @@ class Store:
         self.nights = Nights(self._engine)
         self.notices = Notices(self._engine)
         self.seats = Seats(self._engine)
+        self.zones = ZoneVersions(self._engine)
 
     @classmethod
     def at(cls, data: Path) -> "Store":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from models.night_tables import NightDayRow, NightRow
@@ -62,6 +62,19 @@ class Mark:
     inputs: str = ""
     profile_hash: str = ""
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A counter's day that has a score: since when (UTC s) it is as it is, and how many letters its document has.
+
+    Scoring a day again without a change leaves both as they are.
+    """
+
+    counter_id: int
+    day: dt.date
+    made_at: float
+    size: int
 
 
 class Nights(Repository):
@@ -152,18 +165,15 @@ class Nights(Repository):
         with self._reading() as session:
             return [(counter, day, made_by) for counter, day, made_by in session.execute(query)]
 
-    def score_times(self, since: dt.date, until: dt.date) -> dict[tuple[int, dt.date], float]:
-        """When each whole day from `since` to `until` (both included) was scored last as it is, by counter and day.
-
-        UTC seconds; scoring a day again without a change leaves them as they are.
-        """
+    def scored(self, since: dt.date, until: dt.date) -> list[Scored]:
+        """Every whole day from `since` to `until` (both included) that was scored, without reading the scores."""
         query = (
-            select(ScoreRow.counter_id, ScoreRow.day, ScoreRow.made_at)
+            select(ScoreRow.counter_id, ScoreRow.day, ScoreRow.made_at, func.length(ScoreRow.document))
             .where(ScoreRow.day.between(since, until), ScoreRow.label == DAY)
             .order_by(ScoreRow.day, ScoreRow.counter_id)
         )
         with self._reading() as session:
-            return {(counter, day): made_at for counter, day, made_at in session.execute(query)}
+            return [Scored(*row) for row in session.execute(query)]
 
     def scores(
         self, since: dt.date, until: dt.date, counter_ids: Collection[int], label: str = DAY

@@ -11,6 +11,7 @@ import pytest
 
 from models.records import Decision, Role
 from models.store import EventFilter, Step, Store
+from pipeline import night_files
 from pipeline.days import score_day
 from pipeline.night_plan import Wish
 from tests.pipeline.nights import MONDAY, PROFILE, SITE, everything, founded, morning, night, nine, reports
@@ -96,7 +97,9 @@ def test_a_review_is_in_the_files_the_morning_after(data: Path) -> None:
         sun = store.accounts.add("sun", "correct horse", Role.SUPERVISOR, "en", nine(MONDAY))
         empty = EventFilter(kinds=frozenset({"absence"}), until=nine(MONDAY) + 43200)
         (event,) = store.events.page(empty, 1)
-        store.reviews.add(event.id, Step(sun.id, Decision.DISMISSED, "at the copier"), expected=None, now=nine(TUESDAY))
+        store.reviews.add(
+            event.id, Step(sun.id, Decision.DISMISSED, "at the copier"), expected=None, now=nine(TUESDAY)
+        )
         score_day(store, PROFILE, event.counter_id, MONDAY, morning(MONDAY, 2) + 60)
     assert [one.folder for one in night(data, days=3).reports] == ["north/day/2026-11-23"]
     assert "dismissed" in hall.read_text()
@@ -126,6 +129,17 @@ def test_a_report_that_cannot_be_written_is_told_and_stops_nothing(tmp_path: Pat
     assert report.failed
     (tmp_path / "data/reports").unlink()
     assert len(night(tmp_path / "data").reports) == 2
+
+
+def test_what_is_too_large_is_left_out_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    founded(tmp_path, 1)
+    monkeypatch.setattr(night_files, "MOST_ROWS", 20)
+    monkeypatch.setattr(night_files, "MOST_LETTERS", 1000)
+    (filed,) = night(tmp_path).reports
+    assert filed.left_out[0] == "hall"
+    assert "counter-left.xlsx" in filed.left_out
+    assert {"counter-left.html", "counter-left.csv"} <= set(filed.files)
+    assert night(tmp_path).reports == ()
 
 
 def test_the_language_is_the_one_that_was_asked_for_and_none_means_no_files(tmp_path: Path) -> None:
