@@ -5,7 +5,8 @@ import datetime as dt
 from models.events import Event
 from models.norms import Profile, load_catalogue
 from models.words import Words
-from pipeline.tellings import Telling, tell
+from pipeline.telling import Telling
+from pipeline.tellings import tell
 
 
 def sentence(event: Event, profile: Profile, zone: dt.tzinfo, language: str) -> str:

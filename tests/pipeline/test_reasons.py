@@ -13,6 +13,7 @@ from pipeline.reasons import sentence, sentences, touched
 ZONE = ZoneInfo("Asia/Shanghai")
 AT = dt.datetime(2026, 11, 23, 9, 31, 12, tzinfo=ZONE).timestamp()
 POWER = load_profile("power")
+DEPARTED = {"stayed_s": 120.0, "queue_s": 90.0, "noticed_after_s": 7.0}
 
 
 def event(kind: str, seconds: float = 0, **says: Scalar) -> Event:
@@ -92,6 +93,64 @@ def measured(kind: str, seconds: float = 0, **figures: Scalar) -> Event:
             event("camera_blind", 120),
             "camera blind 09:31:12 to 09:33:12, 2 min: nothing is judged in this time",
             "09:31:12 至 09:33:12 画面不可用，共 2 分：这段时间不作判定",
+        ),
+        (
+            Event("hall", "1", "waiting_while_busy", AT, AT + 40, 0.4, {"reason": "aside"}),
+            "somebody waits 09:31:12 to 09:31:52 and staff is turned away, with a colleague at the post, 40 s "
+            "(counted from 15 s on); clause R5",
+            "09:31:12 至 09:31:52 客户等候而员工转身，身边有同事，共 40 秒（满 15 秒即计）；条款 R5",
+        ),
+        (
+            Event("hall", "1", "waiting_while_busy", AT, AT + 90, 0.4, {"reason": "idle"}),
+            "somebody waits 09:31:12 to 09:32:42 and staff is behind a free window, 1 min 30 s "
+            "(counted from 1 min on); clause R5",
+            "09:31:12 至 09:32:42 客户等候而员工窗口空着，共 1 分 30 秒（满 1 分即计）；条款 R5",
+        ),
+        (
+            measured(
+                "long_queue", 300, people=6, threshold_people=5.0, closed_windows="2, 3", excused_windows="4"
+            ),
+            "long queue with closed windows 09:31:12 to 09:36:12, 5 min, mostly 6 people "
+            "(counted from 5 for 3 min on), closed: 2, 3, closed as the roster allows: 4",
+            "09:31:12 至 09:36:12 排长队而窗口关闭，共 5 分，通常 6 人等候（5 人满 3 分即计），"
+            "窗口 2, 3 无人，窗口 4 按排班可以不开",
+        ),
+        (
+            measured("queue_held_up", 360, service_s=900.0),
+            "long service while others wait 09:31:12 to 09:37:12, 6 min (counted from 5 min on), "
+            "one customer being served for 15 min",
+            "09:31:12 至 09:37:12 一人久办而他人等候，共 6 分（满 5 分即计），窗口客户办理 15 分",
+        ),
+        (
+            measured("thrown_handover", speed_m_s=2.6, threshold_m_s=2.0),
+            "thing thrown to the customer at 09:31:12, a hand at 2.6 m/s (asked about from 2 m/s on)",
+            "09:31:12 抛掷物品，手速每秒 2.6 米（每秒 2 米起提示）",
+        ),
+        (
+            Event("hall", "1", "departure", AT, AT, 0.9, {"faced_share": 0.8}, DEPARTED),
+            "customer left the window 09:31:12 after 2 min, people had queued for 1 min 30 s, "
+            "looked at after 7 s, faced for 80% of it",
+            "09:31:12 客户离开，停留 2 分，此前已有人等候 1 分 30 秒，7 秒后员工看向客户，80% 的时间面向客户",
+        ),
+        (
+            event("idle_time", 310, minutes=5, upright_minutes=3),
+            "nobody at the window 09:31:12 to 09:36:22, 5 min 10 s, upright for 3 of the 5 minutes seen",
+            "09:31:12 至 09:36:22 空闲时段，共 5 分 10 秒，看到的 5 分钟中 3 分钟姿态端正",
+        ),
+        (
+            measured("no_nod_greeting", within_s=8.0),
+            "not greeted with a nod at 09:31:12 (looked for in the 8 s after); clause R3",
+            "09:31:12 未点头致意（看了后 8 秒）；条款 R3",
+        ),
+        (
+            measured("no_farewell", before_s=5.0, after_s=5.0),
+            "customer not seen off at 09:31:12 (looked for in the 5 s before and 5 s after)",
+            "09:31:12 客户离开未送别（看了前 5 秒、后 5 秒）",
+        ),
+        (
+            measured("sat_before_customer", customer_sat_after_s=1.4),
+            "sat down before the customer at 09:31:12, who sat down 1.4 s later",
+            "09:31:12 先于客户落座，客户 1.4 秒后才坐下",
         ),
         (
             event("juggling_pens", 3),
