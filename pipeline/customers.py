@@ -25,6 +25,8 @@ def customer_seated(signals: Signals, visits: tuple[Visit, ...], hold: float) ->
     for visit in visits:
         first, last = np.searchsorted(signals.time, (visit.start, visit.end))
         rows = first + np.flatnonzero(~np.isnan(height[first:last]) & ~np.isnan(head[first:last]))
+        if visit.ids:
+            rows = rows[np.isin(signals["customer_id"][rows], list(visit.ids))]
         comes = rows[signals.time[rows] < visit.start + _COMES_S]
         if visit.arrived and len(comes):
             lowered = height[rows] <= _highest(height[comes]) - LEAST_RISE

@@ -9,7 +9,7 @@ from vision.signals import Signals
 _FACING_DEG = 45.0
 # Focal length in picture heights, to turn a person's size into distance: a lens of about 45 degrees up and down, as
 # counter cameras have. The direction's error stays under the tolerance above for 30 to 70 degrees.
-_FOCAL = 1.2
+FOCAL = 1.2
 
 
 def facing(signals: Signals, hold: float) -> State:
@@ -17,7 +17,7 @@ def facing(signals: Signals, hold: float) -> State:
     across = (signals["customer_x"] - signals["head_x"]) / np.sqrt(
         signals["customer_scale"] * signals["scale"]
     )
-    nearer = _FOCAL / signals["scale"] - _FOCAL / signals["customer_scale"]
+    nearer = FOCAL / signals["scale"] - FOCAL / signals["customer_scale"]
     toward = np.degrees(np.arctan2(across, nearer))
     off = np.abs((signals["head_yaw"] - toward + 180) % 360 - 180)
     values = np.where(np.isnan(off), np.nan, off <= _FACING_DEG)

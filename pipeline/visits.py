@@ -24,12 +24,14 @@ class Visit:
     """A customer at the window from `start` to `end` (UTC s).
 
     `arrived` is False for who was there when the camera began to see, `left` False for who was there at its end.
+    `ids` are the tracks of its person where others are there as well, empty for whoever is at the window.
     """
 
     start: float
     end: float
     arrived: bool
     left: bool
+    ids: frozenset[int] = frozenset()
 
 
 def visits(customer: State, least_s: float, walks: Spans = NO_WALKS) -> tuple[Visit, ...]:

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from vision.backend import PoseBackend
 from vision.finder import Views
 from vision.frame import Image
@@ -10,9 +13,10 @@ from vision.look import View, ZoneLook
 from vision.newcomers import Newcomers
 from vision.people import People
 from vision.search import Search
+from vision.sides import STAFF, Sides
 from vision.stillness import Gray, thumbnail
 from vision.tracking import Tracker
-from vision.zones import CounterView
+from vision.zones import CounterView, Zone, told_apart
 
 # Whoever has the post, and a colleague who passes; the customers of a window and those who wait.
 MOST = {"staff": 2, "customer": 3, "waiting": 3}
@@ -27,31 +31,46 @@ class CropFinder:
     _size: tuple[int, int] = field(default=(0, 0), init=False)
     _zones: dict[str, dict[str, "_CropZone"]] = field(default_factory=dict, init=False)
     _tracker: Tracker = field(default_factory=Tracker, init=False)
+    _sides: Sides = field(default_factory=Sides, init=False)
 
     def look(self, image: Image, gray: Gray, time: float) -> Views:
         """See Finder.look."""
         size = (image.shape[1], image.shape[0])
         if size != self._size:
-            self._size, self._tracker = size, Tracker()
-            self._zones = {view.id: _crop_zones(view, size) for view in self.counters}
+            self._size_changed(size)
         return {
             counter: {role: self._view(zone, image, gray, time) for role, zone in zones.items()}
             for counter, zones in self._zones.items()
         }
 
+    def _size_changed(self, size: tuple[int, int]) -> None:
+        self._size, self._tracker = size, Tracker()
+        looks = [
+            (view.id, ZoneLook(points, size, role))
+            for view in self.counters
+            for role, points in view.zones.items()
+        ]
+        zones = [look.zone for _, look in looks]
+        self._sides = Sides([(look.role, look.zone) for _, look in looks])
+        self._zones = {view.id: {} for view in self.counters}
+        for place, (counter, look) in enumerate(looks):
+            self._zones[counter][look.role] = _crop_zone(look, place, zones, size)
+
     def _view(self, zone: "_CropZone", image: Image, gray: Gray, time: float) -> View:
         due = zone.look.due(gray, time)
         if due:
             people = zone.people(image, gray, time, self.pose)
-            zone.look.saw(people, self._tracker.update(people, time), gray, time)
+            ids = self._tracker.update(people, time)
+            here = self._sides.here(zone.place, people, ids, time)
+            zone.look.saw(people[here], ids[here], gray, time)
         return zone.look.view(gray, due)
 
 
 class _CropZone:
     """One zone: at the post the search goes on until whoever has it is found, elsewhere while somebody more may be."""
 
-    def __init__(self, look: ZoneLook, search: Search, newcomers: Newcomers | None) -> None:
-        self.look, self._search, self._newcomers = look, search, newcomers
+    def __init__(self, place: int, look: ZoneLook, search: Search, newcomers: Newcomers | None) -> None:
+        self.place, self.look, self._search, self._newcomers = place, look, search, newcomers
 
     def people(self, image: Image, gray: Gray, time: float, pose: PoseBackend) -> People:
         newcomers = self._newcomers
@@ -70,10 +89,13 @@ class _CropZone:
         return found
 
 
-def _crop_zones(view: CounterView, size: tuple[int, int]) -> dict[str, _CropZone]:
-    zones = {}
-    for role, points in view.zones.items():
-        look = ZoneLook(points, size, role)
-        newcomers = None if role == "staff" else Newcomers(look.zone, look.crop)
-        zones[role] = _CropZone(look, Search(look.zone, size, MOST[role]), newcomers)
-    return zones
+def _crop_zone(look: ZoneLook, place: int, zones: Sequence[Zone], size: tuple[int, int]) -> _CropZone:
+    """At the post a customer who stands before it is not who is looked for; elsewhere Sides tells who it is."""
+
+    def at_post(people: People) -> NDArray[np.bool_]:
+        return told_apart(people, zones)[place]
+
+    if look.role == STAFF:
+        return _CropZone(place, look, Search(look.zone, size, MOST[look.role], at_post), None)
+    search = Search(look.zone, size, MOST[look.role], look.zone.holds)
+    return _CropZone(place, look, search, Newcomers(look.zone, look.crop))

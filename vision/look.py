@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from vision.people import ANCHORS, People
 from vision.place import Place
+from vision.sides import STAFF
 from vision.stillness import A_LITTLE, MUCH, Gray, LastSeen, Stillness, thumbnail
 from vision.tracking import Ids
 from vision.zones import CLOSE, LOOSE, STRICT, Points, Zone
@@ -53,9 +54,9 @@ class ZoneLook:
     """One zone of one camera over time."""
 
     def __init__(self, points: Points, size: tuple[int, int], role: str) -> None:
-        self.zone = Zone.of(points, size, STRICT if role == "staff" else LOOSE)
+        self.zone = Zone.of(points, size, STRICT if role == STAFF else LOOSE)
         self.crop, self.place = self.zone.crop(size, CLOSE), Place()
-        self._cadence, self._may_hide = CADENCES[role], role == "staff"
+        self.role, self._cadence, self._may_hide = role, CADENCES[role], role == STAFF
         self._stillness, self._last_seen = Stillness(), LastSeen()
         self._people, self._ids, self._hidden = People.none(), np.empty(0, np.intp), False
         self._looked_at = -np.inf

@@ -14,6 +14,8 @@ from vision.zones import CLOSE, WIDE, Zone
 
 Enough = Callable[[People], bool]
 """Whether these are all whom it is worth looking for."""
+Holds = Callable[[People], NDArray[np.bool_]]
+"""(n,) who of these people belongs to the zone."""
 # Whoever is not found is searched for this long in the wider crop: as long as lying down takes.
 _SEARCH_S = 15.0
 # A neighbour, or the clerk behind the customer, may be what a single-person model sees first.
@@ -28,10 +30,10 @@ _LIMBS = ((5, 7), (7, 9), (6, 8), (8, 10), (11, 13), (13, 15), (12, 14), (14, 16
 
 
 class Search:
-    """One zone of pictures of one `size` (width, height) px; `most` people are looked for."""
+    """One zone of pictures of one `size` (width, height) px; `most` people are looked for, of those it `holds`."""
 
-    def __init__(self, zone: Zone, size: tuple[int, int], most: int) -> None:
-        self._zone, self._most, self._outlines = zone, most, most > 2
+    def __init__(self, zone: Zone, size: tuple[int, int], most: int, holds: Holds) -> None:
+        self._holds, self._most, self._outlines = holds, most, most > 2
         self._tries = [zone.crop(size, CLOSE)]
         if (
             not self._outlines
@@ -57,7 +59,7 @@ class Search:
         held, others = People.none(), 0
         while others <= _OTHERS and len(people := backend.people(asked.rest)):
             new = asked.new(people)
-            new = new[self._zone.holds(new)]
+            new = new[self._holds(new)]
             held, others = held + new, others + (not len(new))
             if len(held) and (len(held) >= self._most or enough(held)):
                 return held

@@ -31,6 +31,8 @@ _OF_CUSTOMERS = (
     "scale", "head_x", "head_y", "body_yaw", "wrist_left_x", "wrist_left_y", "wrist_left_seen",
     "wrist_right_x", "wrist_right_y", "wrist_right_seen",
 )  # fmt: skip
+# Whose places are written down, of those at one window: see COLUMNS.
+_CUSTOMERS = 3
 # The side of the head crop in metres, and the least pixels it must have for a face to be measured in it.
 _HEAD_M, _HEAD_PX = 0.42, 48
 # A yawn takes seconds: every second look at the person is early enough to see the mouth open.
@@ -187,8 +189,18 @@ def _customer_columns(view: View | None, frame: Frame) -> dict[str, float]:
     if view is not None and len(view.people):
         who = asdict(measured(view.people, 0, frame.size[1]))
         row |= {"customer_x": who["shoulder_x"], "customer_y": who["shoulder_y"]}
-        row |= {f"customer_{name}": who[name] for name in _OF_CUSTOMERS}
+        row |= {f"customer_{name}": who[name] for name in _OF_CUSTOMERS} | {"customer_id": float(view.ids[0])}
+        for place in range(1, min(len(view.people), _CUSTOMERS)):
+            row |= _further_customer(f"customer{place + 1}", view, place, frame)
     return row
+
+
+def _further_customer(name: str, view: View, place: int, frame: Frame) -> dict[str, float]:
+    who = measured(view.people, place, frame.size[1])
+    return {
+        f"{name}_id": float(view.ids[place]), f"{name}_x": who.shoulder_x, f"{name}_y": who.shoulder_y,
+        f"{name}_scale": who.scale,
+    }  # fmt: skip
 
 
 def _count_columns(count: str, name: str, view: View | None) -> dict[str, float]:

@@ -97,3 +97,14 @@ class Zone:
         """(5,) px of head and shoulders from the edge, positive inside."""
         points = joints[list(ANCHORS), :2]
         return np.array([cv2.pointPolygonTest(self.polygon, (float(x), float(y)), True) for x, y in points])
+
+
+def told_apart(people: People, zones: Sequence[Zone]) -> list[NDArray[np.bool_]]:
+    """For each zone (n,) who of `people` is in it: in the one that holds them deepest, or in all that equal it.
+
+    Zones have borders that overlap, and nobody is staff and customer at once; two windows may share a waiting zone.
+    """
+    depths = np.array([zone.depths(people) for zone in zones]).reshape(len(zones), len(people))
+    held = np.array([zone.holds(people) for zone in zones]).reshape(depths.shape)
+    deepest = np.where(held, depths, -np.inf).max(0, initial=-np.inf)
+    return [mine & (depth >= deepest - 1e-6) for mine, depth in zip(held, depths, strict=True)]

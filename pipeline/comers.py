@@ -1,0 +1,112 @@
+"""Who is seen to come to a window, and to go from it, while somebody else is there: told by tracks and their ways.
+
+A track alone proves nothing: whoever is lost for three seconds gets a new one, and in a queue the second one is
+found late. Only somebody who walks up from a step away or further has come.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.facing import FOCAL
+from pipeline.spans import Floats
+from vision.signals import Signals
+
+SLOTS = ("customer", "customer2", "customer3")
+# Somebody stands where he keeps within a foot and a half for three seconds; whoever came stood a step away before,
+# and took at most so long for the way through the zone.
+_AT_PLACE_M, _STANDS_S = 0.3, 3.0
+_STEP_M, _WAY_S = 0.7, 10.0
+# Places are medians of this long: a single look may be off by a head.
+_SETTLE_S = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Comer:
+    """One track at the window. `time` (k,) UTC s, `place` (k,3) m: across, down, away from the camera.
+
+    `came` is when he stood who was seen to walk up, `went` when he left his place who was seen to walk off; else NaN.
+    """
+
+    id: int
+    time: Floats
+    place: Floats
+
+    @property
+    def first(self) -> float:
+        """When he was first found, UTC s."""
+        return float(self.time[0])
+
+    @property
+    def last(self) -> float:
+        """When he was last found, UTC s."""
+        return float(self.time[-1])
+
+    @property
+    def came(self) -> float:
+        """When he came to stand, UTC s; NaN when he was not seen to come."""
+        return _stands_from(self.time, self.place)
+
+    @property
+    def went(self) -> float:
+        """When he began to go, UTC s; NaN when he was not seen to go."""
+        return -_stands_from(-self.time[::-1], self.place[::-1])
+
+    def with_(self, other: "Comer") -> float:
+        """For how many seconds, about, both were found together."""
+        both = np.intersect1d(self.time, other.time)
+        return float(len(both) * np.median(np.diff(self.time))) if len(self.time) > 1 else 0.0
+
+
+def comers(signals: Signals, start: float, end: float) -> list[Comer]:
+    """Everybody who was found at the window in [start, end), by when they were first found."""
+    rows = slice(*np.searchsorted(signals.time, (start, end)))
+    found = [_slot(signals.columns, name, rows) for name in SLOTS if f"{name}_id" in signals.columns]
+    if not found:
+        return []
+    ids, places = (np.concatenate([part[k] for part in found]) for k in (0, 1))
+    times = np.tile(signals.time[rows], len(found))
+    known = np.isfinite(places).all(1) & ~np.isnan(ids)
+    people = [
+        _comer(int(who), times[known & (ids == who)], places[known & (ids == who)])
+        for who in np.unique(ids[known])
+    ]
+    return sorted(people, key=lambda person: person.first)
+
+
+def _comer(who: int, time: Floats, place: Floats) -> Comer:
+    order = np.argsort(time)
+    return Comer(who, time[order], place[order])
+
+
+def _slot(columns: Mapping[str, NDArray[np.float32]], name: str, rows: slice) -> tuple[Floats, Floats]:
+    """(t,) the track and (t,3) the place in metres of one slot; a picture's scale tells how far away somebody is."""
+    ids, x, y, scale = (
+        columns[f"{name}_{what}"][rows].astype(np.float64) for what in ("id", "x", "y", "scale")
+    )
+    middle = [
+        _middle(columns[f"customer_{axis}"]) for axis in "xy"
+    ]  # far from it, a wrong scale is a wrong place
+    return ids, np.stack([(x - middle[0]) / scale, (y - middle[1]) / scale, FOCAL / scale], axis=1)
+
+
+def _stands_from(time: Floats, place: Floats) -> float:
+    """When somebody stands who was a step away at first; NaN where he stood from the beginning or never does."""
+    begins = _median(place[time < time[0] + _SETTLE_S])
+    for row in np.flatnonzero(time <= min(time[0] + _WAY_S, time[-1] - _SETTLE_S)):
+        until = time[row] + _STANDS_S
+        here = place[row : np.searchsorted(time, until)]
+        middle = _median(here)
+        if np.percentile(np.linalg.norm(here - middle, axis=1), 90) <= _AT_PLACE_M:
+            return float(time[row]) if np.linalg.norm(middle - begins) >= _STEP_M else float("nan")
+    return float("nan")
+
+
+def _middle(values: NDArray[np.float32]) -> float:
+    return float(np.nanmedian(values)) if np.isfinite(values).any() else 0.0
+
+
+def _median(place: Floats) -> Floats:
+    return np.asarray(np.median(place, axis=0), np.float64)

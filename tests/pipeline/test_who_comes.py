@@ -1,0 +1,98 @@
+"""Customers one by one: who walks up to a window at which another one stands, and who is only found late."""
+
+import numpy as np
+import pytest
+
+from models.events import Event
+from pipeline.judge import judge
+from tests.pipeline.storyline import (
+    EVALUATION,
+    POST,
+    START,
+    Story,
+    customer_arrives,
+    customer_leaves,
+    goes_on,
+    seated,
+)  # fmt: skip
+from vision.signals import Signals
+
+# Picture heights per metre at the window, and where the second one stands.
+SCALE, X, Y = 0.347, 0.8, 0.36
+
+
+def told(signals: Signals, kind: str) -> list[Event]:
+    span = (float(signals.time[0]), float(signals.time[-1]) + 0.2)
+    found = judge("hall", {POST: signals}, EVALUATION, span).events
+    return [event for event in found if event.kind == kind]
+
+
+def at(event: Event) -> float:
+    return round(event.start - START, 1)
+
+
+def served(story: Story, *ids: tuple[float, int]) -> Signals:
+    """The story with tracks: from so many seconds on, the one at the window is that one."""
+    signals = story.signals()
+    columns = {name: column.copy() for name, column in signals.columns.items()}
+    for since, track in ids:
+        columns["customer_id"][(signals.time >= START + since) & (columns["customers"] > 0)] = track
+    return Signals(signals.time, columns)
+
+
+def joined(signals: Signals, track: int, since: float, until: float, *, walked_m: float = 0.0) -> Signals:
+    """A second one beside the first, who came over so many metres within 3 s."""
+    columns = {name: column.copy() for name, column in signals.columns.items()}
+    seconds = signals.time - START
+    rows = (seconds >= since) & (seconds < until)
+    share = np.clip((seconds[rows] - since) / 3, 0, 1)
+    columns["customers"][rows] += 1
+    columns["customer2_id"][rows] = track
+    columns["customer2_x"][rows] = X + (1 - share) * walked_m * SCALE
+    columns["customer2_y"][rows], columns["customer2_scale"][rows] = Y, SCALE
+    return Signals(signals.time, columns)
+
+
+BUSY = seated(20) + customer_arrives() + goes_on(60)
+
+
+def test_who_walks_up_while_another_one_is_served_has_arrived_and_is_owed_a_greeting() -> None:
+    signals = joined(served(BUSY, (0, 1)), 2, 45, 80, walked_m=2.0)
+    assert [at(event) for event in told(signals, "arrival")] == [20.0, pytest.approx(47.6, abs=0.6)]
+    assert len(told(signals, "no_stand_greeting")) == 2
+
+
+def test_who_is_found_late_at_an_occupied_window_has_not_come() -> None:
+    signals = joined(served(BUSY, (0, 1)), 2, 45, 80)
+    assert [at(event) for event in told(signals, "arrival")] == [20.0]
+
+
+def test_whom_the_tracker_takes_for_another_one_has_not_come_again() -> None:
+    assert [at(event) for event in told(served(BUSY, (0, 1), (45, 2)), "arrival")] == [20.0]
+
+
+def test_a_couple_is_greeted_once() -> None:
+    signals = joined(served(BUSY, (0, 1)), 2, 20, 80, walked_m=2.0)
+    assert len(told(signals, "arrival")) == 1
+
+
+def test_when_the_first_one_is_lost_beside_the_second_nobody_was_seen_to_leave() -> None:
+    """The second one has the window then; he is the one who leaves at the end."""
+    signals = joined(served(BUSY + customer_leaves() + goes_on(10), (0, 1), (60, 2)), 2, 45, 60, walked_m=2.0)
+    assert [at(event) for event in told(signals, "departure")] == [pytest.approx(80.0, abs=0.5)]
+
+
+def test_who_walks_up_as_the_camera_begins_to_see_has_arrived() -> None:
+    signals = served(customer_arrives() + seated(40), (0, 1))
+    assert told(signals, "arrival") == []
+    columns = {name: column.copy() for name, column in signals.columns.items()}
+    columns["customer_x"] += (1 - np.clip((signals.time - START) / 3, 0, 1)).astype(np.float32) * 2 * SCALE
+    (arrival,) = told(Signals(signals.time, columns), "arrival")
+    assert at(arrival) == pytest.approx(2.6, abs=0.6)
+
+
+def test_who_bends_over_the_window_as_the_camera_begins_to_see_has_not() -> None:
+    signals = served(customer_arrives() + seated(40), (0, 1))
+    columns = {name: column.copy() for name, column in signals.columns.items()}
+    columns["customer_y"] += (1 - np.clip((signals.time - START) / 3, 0, 1)).astype(np.float32) * 0.4 * SCALE
+    assert told(Signals(signals.time, columns), "arrival") == []
