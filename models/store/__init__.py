@@ -25,13 +25,11 @@ from models.store.scores import Scores
 from models.store.seats import Seats
 from models.store.sites import Place, Sites, StoredSite
 from models.store.whole_day import DayJudgement
-from models.store.zones import Correction, ZonesOvertakenError, ZoneVersions
 
 __all__ = [
     "EVERYTHING",
     "Analysis",
     "AuditFilter",
-    "Correction",
     "DayChanges",
     "DayJudgement",
     "Deed",
@@ -56,7 +54,6 @@ __all__ = [
     "StoredSite",
     "Unread",
     "UserChange",
-    "ZonesOvertakenError",
     "fingerprint",
     "sqlite_url",
 ]
@@ -89,7 +86,6 @@ class Store:
         self.nights = Nights(self._engine)
         self.notices = Notices(self._engine)
         self.seats = Seats(self._engine)
-        self.zones = ZoneVersions(self._engine)
 
     @classmethod
     def at(cls, data: Path) -> "Store":
