@@ -7,6 +7,7 @@ Commands import what they need when they run, so that help comes at once.
 import datetime as dt
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ from counterwatch_shell import (
 )
 
 if TYPE_CHECKING:
+    from models.store import Store
     from pipeline.batch import Batch
     from pipeline.jobs import Shelf
     from pipeline.keeping import Kept
@@ -82,6 +84,7 @@ def analyze(  # noqa: PLR0913 - one for every option
     for note in notes(batch.site):
         click.echo(note, err=True)
     with open_store(data) as store:
+        batch = _as_corrected(batch, store)
         kept = _analyse(batch, Shelf(store, data, time.time, not no_clips), wish)
     if kept:
         print_kept(kept, language())
@@ -202,6 +205,16 @@ def version() -> None:
     from importlib.metadata import version as version_of
 
     click.echo(version_of("counterwatch"))
+
+
+def _as_corrected(batch: "Batch", store: "Store") -> "Batch":
+    """The batch with zones as corrected in the dashboard, which is said; see models.zones."""
+    from pipeline.corrected import corrected_site
+
+    site, lines = corrected_site(batch.site, store)
+    for line in lines:
+        click.echo(line, err=True)
+    return replace(batch, site=site)
 
 
 def _analyse(batch: "Batch", shelf: "Shelf", wish: "Wish | None" = None) -> list["Kept"]:

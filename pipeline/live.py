@@ -15,6 +15,7 @@ from models.site import Camera, load_site
 from models.store import Store
 from pipeline.analyse import Task
 from pipeline.asked import notes
+from pipeline.corrected import corrected_site
 from pipeline.errors import PipelineError
 from pipeline.eyes import Eyes, open_eyes
 from pipeline.live_clips import ClipCutter
@@ -52,7 +53,9 @@ class Watch:
 
     def hall(self) -> Hall:
         """The site with its profile; raises ModelError when either cannot be used."""
-        site = load_site(self.site_file)
+        site, lines = corrected_site(load_site(self.site_file), self.store)
+        for line in lines:
+            self.say(line)
         profile = Task(self.site_file, site, self.site_file, site.cameras[0]).profile
         return Hall(site, profile, self.store, self.data, self.clock, self.say)
 

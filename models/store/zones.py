@@ -1,0 +1,74 @@
+"""Zones that people corrected: every version stays, so that a past day can be asked what it was judged with."""
+
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.store.base import Repository
+from models.tables import CameraRow, SiteRow
+from models.zone_tables import ZoneVersionRow
+from models.zones import CameraZones, Zones, ZoneVersion
+
+_JSON = TypeAdapter(dict[str, Zones])
+
+
+class ZonesOvertakenError(Exception):
+    """Somebody else corrected the same camera in the meantime; the message is one line for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Zones for a camera, whose site file has `before`, by `user`, who saw version `seen` (None: no correction yet)."""
+
+    zones: CameraZones
+    before: CameraZones
+    user: str
+    seen: int | None
+
+
+class ZoneVersions(Repository):
+    """Keeps and reads corrections."""
+
+    def add(self, camera_id: int, correction: Correction, now: float) -> ZoneVersion:
+        """Keep a correction, dated `now` (UTC s); raises ZonesOvertakenError when a newer one is there."""
+        with self._writing(f"zones {camera_id}") as session:
+            latest = next(iter(_versions(session, camera_id)), None)
+            if (latest.id if latest else None) != correction.seen:
+                raise ZonesOvertakenError(
+                    "somebody else corrected these zones in the meantime; look at them first"
+                )
+            row = ZoneVersionRow(
+                camera_id=camera_id,
+                at=now,
+                user_name=correction.user[:64],
+                zones=_JSON.dump_json(dict(correction.zones)).decode(),
+                before=_JSON.dump_json(dict(correction.before)).decode(),
+            )
+            session.add(row)
+            session.flush()
+            return _version(row)
+
+    def of_camera(self, camera_id: int) -> list[ZoneVersion]:
+        """A camera's corrections, newest first."""
+        with self._reading() as session:
+            return _versions(session, camera_id)
+
+    def of_site(self, site: str) -> dict[str, list[ZoneVersion]]:
+        """The corrections of a site's cameras by their key, newest first; cameras without any are left out."""
+        query = select(CameraRow).join(SiteRow).where(SiteRow.key == site)
+        with self._reading() as session:
+            found = {row.key: _versions(session, row.id) for row in session.scalars(query).all()}
+        return {key: versions for key, versions in found.items() if versions}
+
+
+def _versions(session: Session, camera_id: int) -> list[ZoneVersion]:
+    query = select(ZoneVersionRow).where(ZoneVersionRow.camera_id == camera_id)
+    return [_version(row) for row in session.scalars(query.order_by(ZoneVersionRow.id.desc()))]
+
+
+def _version(row: ZoneVersionRow) -> ZoneVersion:
+    return ZoneVersion(
+        row.id, row.at, row.user_name, _JSON.validate_json(row.zones), _JSON.validate_json(row.before)
+    )
