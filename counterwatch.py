@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from counterwatch_admin import norms, users, weights
-from counterwatch_learn import uniform
+from counterwatch_learn import tidy, uniform
 from counterwatch_nightly import clock, every_night, nightly, roster, whatif
 from counterwatch_report import report
 from counterwatch_setup import setup
@@ -47,7 +47,7 @@ def cli() -> None:
     """Watches service counters, scores them against written norms and shows every reason."""
 
 
-for command in (nightly, norms, report, roster, setup, users, weights, whatif, uniform):
+for command in (nightly, norms, report, roster, setup, users, weights, whatif, tidy, uniform):
     cli.add_command(command)
 
 

@@ -1,4 +1,4 @@
-"""Commands that learn from the site's own pictures what it then asks for: the colour of its uniform."""
+"""Commands that learn from the site's own pictures what it then asks for: the colour of its uniform, its tidy desks."""
 # ruff: noqa: PLC0415
 
 from pathlib import Path
@@ -9,6 +9,7 @@ import click
 from counterwatch_shell import FILE, site_option, wish_option
 
 if TYPE_CHECKING:
+    from pipeline.analyse import Task
     from vision.choice import Wish
 
 
@@ -22,18 +23,42 @@ def uniform(*, video: Path, site_file: Path, at: float, wish: "Wish") -> None:
 
     Nothing is changed: put the lines into the site file, with one colour for each version of the uniform.
     """
-    from models.site import load_site
-    from pipeline.analyse import Task
-    from pipeline.assignment import camera_of
     from pipeline.eyes import open_eyes
     from pipeline.terminal import hushed
     from pipeline.uniforms import worn
 
-    site = load_site(site_file)
-    task = Task(video, site, site_file, camera_of(video, site, site_file))
+    task = _task(video, site_file)
     with hushed(), open_eyes(wish) as eyes:
         found = worn(task, eyes, at)
     for one in found:
         click.echo(f"# {task.camera.id}, {one.counter}, from second {at:g} of {video.name}: {one.colour}")
     colours = ", ".join(f'"{colour}"' for colour in dict.fromkeys(one.colour for one in found))
     click.echo(f"uniform: {{colours: [{colours}]}}")
+
+
+@click.command()
+@click.argument("video", type=FILE, metavar="VIDEO")
+@site_option()
+@click.option("--at", type=click.FloatRange(0), default=0.0, show_default=True, help="From this second on.")
+@wish_option
+def tidy(*, video: Path, site_file: Path, at: float, wish: "Wish") -> None:
+    """Make the pictures of tidy desks from a recording, for the counters that have a desk in the site file.
+
+    Nobody is in them: it waits until no one covers the desk.
+    """
+    from pipeline.desks import tidy_pictures
+    from pipeline.eyes import open_eyes
+    from pipeline.terminal import hushed
+
+    with hushed(), open_eyes(wish) as eyes:
+        for counter, path in tidy_pictures(_task(video, site_file), eyes, at):
+            click.echo(f"{counter.id}: {path}")
+
+
+def _task(video: Path, site_file: Path) -> "Task":
+    from models.site import load_site
+    from pipeline.analyse import Task
+    from pipeline.assignment import camera_of
+
+    site = load_site(site_file)
+    return Task(video, site, site_file, camera_of(video, site, site_file))

@@ -6,7 +6,15 @@ from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from models.errors import ModelError
 from models.options import Smile, Uniform
@@ -19,13 +27,27 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Desk(_Strict):
+    """Where the desk's surface is seen, and its picture by `counterwatch tidy`, relative to the site file."""
+
+    zone: Polygon
+    tidy: Path
+
+    @field_validator("tidy")
+    @classmethod
+    def _beside_the_site_file(cls, value: Path, info: ValidationInfo) -> Path:
+        folder = (info.context or {}).get("folder")
+        return value if folder is None else folder / value
+
+
 class Counter(_Strict):
     """A post and its customers' place: polygons in 0..1 of the picture's width and height.
 
     `staff_zone` is where head and shoulders of the staff at the post appear, `customer_zone` those of a customer at
     the window, `waiting_zone` those of people who wait. Desks hide hips and feet, so nothing is anchored below.
     `role` is what its staff is (clerk, guide ...): clauses of a profile may apply to some roles only. `stands`: there
-    is no chair, and a day that shows one height of the shoulders only shows people who stand.
+    is no chair, and a day that shows one height of the shoulders only shows people who stand. `desk` is compared at
+    closing time with what it showed when tidy, where a site asks for it.
     """
 
     id: str = Field(min_length=1)
@@ -35,6 +57,7 @@ class Counter(_Strict):
     staff_zone: Polygon
     customer_zone: Polygon | None = None
     waiting_zone: Polygon | None = None
+    desk: Desk | None = None
 
 
 class Camera(_Strict):
@@ -121,7 +144,7 @@ def load_site(path: Path) -> Site:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ModelError(f"{path}: not a YAML file: {' '.join(str(error).split())}") from error
     try:
-        return Site.model_validate(raw)
+        return Site.model_validate(raw, context={"folder": path.parent})
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "top level"

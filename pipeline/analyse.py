@@ -113,9 +113,11 @@ def _duties(task: Task, info: SourceInfo, span: tuple[float, float]) -> dict[str
     """What is expected of each counter; hours count only where it is known when the recording was made."""
     norms_hold = opened(task.site, *span) if info.start_known else Spans.of(span)
     began, _ = day_span(calendar_day(span[0], task.site.zone), task.site.zone)
-    known, wanted = task.known(began), asked(task.site)
+    known = task.known(began)
     return {
-        counter.id: Duty(norms_hold, stands=counter.stands, asked=wanted, kept=known.get(counter.id))
+        counter.id: Duty(
+            norms_hold, stands=counter.stands, asked=asked(task.site, counter), kept=known.get(counter.id)
+        )
         for counter in task.camera.counters
     }
 

@@ -4,33 +4,39 @@ from dataclasses import dataclass
 
 from models.norms.catalogue import Need
 from models.options import SMILE_NOTE, Smile
-from models.site import Site
+from models.site import Counter, Site
 from vision.colours import Lab, lab_of
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`smile`: how the mouth is held when a customer comes is looked at. `uniform`: the colours of its chest."""
+    """`smile`: how the mouth is held when a customer comes is looked at. `uniform`: the colours of its chest.
+
+    `desk`: there is a picture of the counter's tidy desk.
+    """
 
     smile: bool = False
     uniform: tuple[Lab, ...] = ()
+    desk: bool = False
 
 
 NOTHING = Asked()
 
 
-def asked(site: Site) -> Asked:
-    """What the site file turned on."""
+def asked(site: Site, counter: Counter) -> Asked:
+    """What the site file turned on for one of its counters."""
     return Asked(
         smile=site.smile.enabled,
         uniform=tuple(lab_of(colour) for colour in site.uniform.colours) if site.uniform else (),
+        desk=counter.desk is not None,
     )
 
 
-def needs_met(site: Site) -> list[Need]:
-    """The needs of kinds that are met by what the site file turned on."""
+def needs_met(site: Site, counter: Counter | None) -> list[Need]:
+    """The needs of kinds that are met by what the site file turned on; None: of a counter that left the file."""
     met: list[Need] = ["smile"] if site.smile.enabled else []
-    return [*met, "uniform"] if site.uniform else met
+    met += ["uniform"] if site.uniform else []
+    return [*met, "desk"] if counter is None or counter.desk else met
 
 
 def notes(site: Site) -> list[str]:

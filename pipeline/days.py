@@ -106,7 +106,7 @@ class Day:
     def _has(self, counter: Counter | None) -> Sequence[Need]:
         """What the counter has for behaviours to look at."""
         has: list[Need] = ["hours"] if has_hours(self.site, self.roster) else []
-        has += needs_met(self.site)
+        has += needs_met(self.site, counter)
         has += ["customer_zone"] if counter is None or counter.customer_zone else []
         return has + (["waiting_zone"] if counter is None or counter.waiting_zone else [])
 

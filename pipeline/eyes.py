@@ -9,6 +9,7 @@ from models.site import Camera, Site
 from vision.backend import FaceBackend, PoseBackend
 from vision.choice import Choice, Wish, choose
 from vision.crop_finder import CropFinder
+from vision.desk import Desk
 from vision.finder import MakeFinder
 from vision.watcher import CounterView, Watcher
 from vision.whole_finder import WholeFinder
@@ -31,9 +32,16 @@ class Eyes:
     choice: Choice = field(default_factory=lambda: Choice("mediapipe", None, "the default"))
 
     def watcher(self, camera: Camera, site: Site) -> Watcher:
-        """A watcher of this camera's counters, which looks for what its site asked for."""
+        """A watcher of this camera's counters, which looks for what its site asked for.
+
+        Raises VisionError where the picture of a tidy desk is missing.
+        """
         smile, clothes = site.smile.enabled, site.uniform is not None
-        views = [replace(view, smile=smile, clothes=clothes) for view in views_of(camera)]
+        desks = [None if c.desk is None else Desk.of(c.desk.zone, c.desk.tidy) for c in camera.counters]
+        views = [
+            replace(view, smile=smile, clothes=clothes, desk=desk)
+            for view, desk in zip(views_of(camera), desks, strict=True)
+        ]
         return Watcher(camera.id, views, self.pose, self.face, self.finder)
 
 

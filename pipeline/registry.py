@@ -19,6 +19,7 @@ from pipeline.behaviours.queueing import long_queue
 from pipeline.behaviours.seating import seatings
 from pipeline.behaviours.service import departures, long_service, queue_held_up
 from pipeline.behaviours.throwing import quick_hands
+from pipeline.behaviours.tidiness import untidy_desk
 from pipeline.behaviours.uniform import off_uniform
 from pipeline.behaviours.waiting import long_wait
 from pipeline.behaviours.yawning import yawning
@@ -31,5 +32,5 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
     seatings, handovers, quick_hands, idle_time,
     slouching, leaning_back, head_on_desk, chin_on_hand, arms_crossed, phone, yawning, long_wait, camera_blind,
     camera_moved,
-    off_uniform,
+    off_uniform, untidy_desk,
 )  # fmt: skip

@@ -1,35 +1,47 @@
 """What a site asked to be measured beyond the usual: columns of OPT_IN, for one counter."""
 
+from collections import deque
+from collections.abc import Mapping
+
+import numpy as np
+
 from vision.clothes import chest, light_of
+from vision.desk import surface, touches, usual
 from vision.faces import FaceLook
-from vision.frame import Frame
+from vision.frame import Frame, Image
 from vision.look import View
 from vision.smile import smile
-from vision.zones import CounterView
+from vision.zones import CounterView, Points
 
 _CHEST = ("chest_l", "chest_a", "chest_b")
+# A desk changes in minutes. Whoever passes before it between two looks is not in the median of five.
+_DESK_S, _DESK_LOOKS = 5.0, 5
 
 
 class Extras:
-    """One counter's wishes, and the last look at the clothes: who did not move wears the same."""
+    """One counter's wishes, with the last look at the clothes: who did not move wears the same; and at the desk."""
 
     def __init__(self, counter: CounterView) -> None:
         self._asked = counter
         self._clothes: dict[str, float] = {}
+        self._surfaces: deque[Image] = deque(maxlen=_DESK_LOOKS)
+        self._desk_at = float("-inf")
 
     @property
     def columns(self) -> list[str]:
         """The columns that rows have beside the usual ones."""
-        return [*(["smile"] if self._asked.smile else []), *(_CHEST if self._asked.clothes else [])]
+        names = ["smile"] if self._asked.smile else []
+        names += _CHEST if self._asked.clothes else []
+        return [*names, "desk_changed"] if self._asked.desk else names
 
-    def row(self, staff: View, face: FaceLook | None, frame: Frame) -> dict[str, float]:
+    def row(self, views: Mapping[str, View], face: FaceLook | None, frame: Frame) -> dict[str, float]:
         """What was asked for at this look; what was not seen is left out."""
         row: dict[str, float] = {}
         if self._asked.smile and face is not None and face.mesh is not None:
             row["smile"] = smile(face.mesh)
         if self._asked.clothes:
-            row |= self._worn(staff, frame)
-        return row
+            row |= self._worn(views["staff"], frame)
+        return row | self._desk(views, frame)
 
     def _worn(self, staff: View, frame: Frame) -> dict[str, float]:
         if staff.fresh or not len(staff.about):
@@ -37,3 +49,20 @@ class Extras:
             seen = chest(frame.image, people.joints[0], light_of(frame.image)) if len(people) else None
             self._clothes = {} if seen is None else dict(zip(_CHEST, seen, strict=True))
         return self._clothes
+
+    def _desk(self, views: Mapping[str, View], frame: Frame) -> dict[str, float]:
+        desk = self._asked.desk
+        if desk is None or frame.time - self._desk_at < _DESK_S or _covered(views, frame, desk.zone):
+            return {}
+        self._desk_at = frame.time
+        self._surfaces.append(surface(frame.image, desk.zone))
+        return (
+            {"desk_changed": desk.changed(usual(self._surfaces))}
+            if len(self._surfaces) == _DESK_LOOKS
+            else {}
+        )
+
+
+def _covered(views: Mapping[str, View], frame: Frame, zone: Points) -> bool:
+    boxes = [box / np.array([*frame.size] * 2) for view in views.values() for box in view.people.boxes]
+    return any(touches(zone, box) for box in boxes)

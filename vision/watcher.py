@@ -142,7 +142,7 @@ class Watcher:
         if views["staff"].fresh:
             self._look_at_face(counter, views["staff"].about, frame)
         row |= _face_columns(counter.face)
-        row |= counter.extras.row(views["staff"], counter.face, frame)
+        row |= counter.extras.row(views, counter.face, frame)
         row |= _customer_columns(views.get("customer"), frame)
         row |= _count_columns("waiting", "waiting", views.get("waiting"))
         return row

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from vision.people import ANCHORS, People
+
+if TYPE_CHECKING:
+    from vision.desk import Desk
 
 # A joint this far outside the polygon still counts, in the zone's longer side. Customers bend and lean over the borders
 # of a place that nobody marked on the floor; staff who has left the seat has left it.
@@ -22,7 +26,8 @@ Points = Sequence[tuple[float, float]]
 class CounterView:
     """A counter as a camera sees it: polygons in 0..1 of the picture, None where there is no such zone.
 
-    `smile`: the mouth's geometry is asked for as well; `clothes`: the colour of the staff's.
+    `smile`: the mouth's geometry is asked for as well; `clothes`: the colour of the staff's;
+    `desk`: how it looks when tidy.
     """
 
     id: str
@@ -31,6 +36,7 @@ class CounterView:
     waiting: Points | None = None
     smile: bool = False
     clothes: bool = False
+    desk: "Desk | None" = None
 
     @property
     def zones(self) -> dict[str, Points]:

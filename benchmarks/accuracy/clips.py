@@ -115,7 +115,7 @@ def _judged_again(analysed: Analysed, strain: Strain) -> Report:
     signals = {counter: strained(one, strain, rng) for counter, one in analysed.signals.items()}
     thresholds = analysed.profile.thresholds
     span = (start, start + seconds)
-    duty = Duty(Spans.of(span), asked=asked(analysed.task.site))
+    duty = Duty(Spans.of(span), asked=asked(analysed.task.site, analysed.task.camera.counters[0]))
     found = judge(analysed.task.camera.id, signals, thresholds, span, dict.fromkeys(signals, duty))
     clock = VideoClock(name, start)
     return Report(

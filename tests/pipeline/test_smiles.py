@@ -108,6 +108,7 @@ def test_a_site_that_asks_is_told_what_the_law_says() -> None:
     hall = {"site": "h", "cameras": [{"id": "c", "source": "c.mp4", "counters": [counter]}]}
     quiet = Site.model_validate(hall)
     asks = Site.model_validate({**hall, "smile": {"enabled": True, "legal_basis": "works agreement"}})
-    assert (asked(quiet), needs_met(quiet), notes(quiet)) == (NOTHING, [], [])
-    assert (asked(asks), needs_met(asks)) == (ON, ["smile"])
+    post = quiet.cameras[0].counters[0]
+    assert (asked(quiet, post), needs_met(quiet, post), notes(quiet)) == (NOTHING, [], [])
+    assert (asked(asks, post), needs_met(asks, post)) == (ON, ["smile"])
     assert "no emotion is inferred" in notes(asks)[0]
