@@ -17,6 +17,8 @@ from pipeline.kept_seats import Known, nothing_known
 from pipeline.report import Report, ReportedVision, VideoClock
 from pipeline.spans import Spans
 from vision.choice import Choice
+from vision.framing import Still
+from vision.framing_watch import Framing
 from vision.people import Sighting
 from vision.signals import Signals
 from vision.sources import Gap, Source, SourceInfo, open_source
@@ -48,7 +50,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """A recording's judgement with everything it was made from, and what could not be read (`gaps`)."""
+    """A recording's judgement with everything it was made from, and what could not be read (`gaps`).
+
+    `background` is what its camera shows without people, `framing` whether that is what the zones were drawn for.
+    """
 
     task: Task
     profile: Profile
@@ -59,6 +64,8 @@ class Analysed:
     gaps: list[Gap]
     cost: Cost
     vision: ReportedVision
+    background: Still | None = None
+    framing: Framing | None = None
 
     def report(self, clips: dict[int, str] | None = None) -> Report:
         """As `analyze --json` writes it; `clips` gives a path by the event's place in the judgement."""
@@ -102,6 +109,8 @@ def analyse_recording(task: Task, eyes: Eyes, progress: Progress | None = None) 
             source.gaps,
             meter.cost(span[1] - span[0]),
             _vision(eyes.choice),
+            watcher.reference,
+            watcher.framing,
         )
 
 

@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 
 from models.site import Camera, Site
+from pipeline.backgrounds import Backgrounds, no_background
 from vision.backend import FaceBackend, PoseBackend
 from vision.choice import Choice, Wish, choose
 from vision.crop_finder import CropFinder
@@ -23,13 +24,15 @@ _LOG = logging.getLogger(__name__)
 class Eyes:
     """A pose and a face model. They remember nothing between pictures, so cameras may share them; threads may not.
 
-    `finder` says how the pose model is asked, `choice` which one it is and why.
+    `finder` says how the pose model is asked, `choice` which one it is and why; `backgrounds` what cameras
+    showed when their zones were drawn.
     """
 
     pose: PoseBackend
     face: FaceBackend | None
     finder: MakeFinder = CropFinder
     choice: Choice = field(default_factory=lambda: Choice("mediapipe", None, "the default"))
+    backgrounds: Backgrounds = no_background
 
     def watcher(self, camera: Camera, site: Site) -> Watcher:
         """A watcher of this camera's counters, which looks for what its site asked for.
@@ -42,7 +45,7 @@ class Eyes:
             replace(view, smile=smile, clothes=clothes, desk=desk)
             for view, desk in zip(views_of(camera), desks, strict=True)
         ]
-        return Watcher(camera.id, views, self.pose, self.face, self.finder)
+        return Watcher(camera.id, views, self.pose, self.face, self.finder, self.backgrounds(camera))
 
 
 def views_of(camera: Camera) -> list[CounterView]:

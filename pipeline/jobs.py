@@ -10,6 +10,7 @@ from models.store import Store
 from pipeline.analyse import Task, analyse_recording
 from pipeline.asked import smiling
 from pipeline.assignment import camera_of
+from pipeline.backgrounds import backgrounds_in
 from pipeline.batch import Batch, analyse_batch
 from pipeline.errors import PipelineError
 from pipeline.evaluation import evaluate_clips
@@ -48,7 +49,8 @@ def analyse_and_keep(batch: Batch, shelf: Shelf, wish: Wish | None = None) -> It
     Raises VisionError when the models are not installed.
     """
     batch = replace(batch, known=known_in(shelf.store, batch.site))
-    with hushed(), open_eyes(wish) as eyes, bars() as watch:
+    with hushed(), open_eyes(wish) as opened, bars() as watch:
+        eyes = replace(opened, backgrounds=backgrounds_in(shelf.store, batch.site))
         for outcome in analyse_batch(batch, eyes, watch):
             if outcome.analysed is None:
                 yield Result(outcome.video, failed=outcome.failed)

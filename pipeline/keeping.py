@@ -13,6 +13,7 @@ from models.scores import Score
 from models.store import Analysis, Finding, Footage, Store, fingerprint
 from pipeline.analyse import Analysed, Task
 from pipeline.archive import safe_name, write_signals
+from pipeline.backgrounds import keep_background, tell_moved, tell_shifted
 from pipeline.batch import content_of
 from pipeline.clips import Clip, Witness, cut_clips
 from pipeline.clips import Footage as Pictures
@@ -53,6 +54,7 @@ def keep(analysed: Analysed, store: Store, data: Path, now: float, *, clips: boo
     saved = store.recordings.save(analysis, now)
     for day in days(task, analysed.info.start, analysed.info.start + analysed.cost.video_s):
         learn_day(store, data, SeatDay(task.camera, saved.counter_ids, day, task.site.zone), now)
+    _keep_framing(analysed, store, now)
     touched = dict.fromkeys(
         (coverage.counter, day)
         for coverage in analysed.judgement.coverage
@@ -62,6 +64,15 @@ def keep(analysed: Analysed, store: Store, data: Path, now: float, *, clips: boo
         score_day(store, analysed.profile, saved.counter_ids[counter], day, now) for counter, day in touched
     ]
     return Kept(analysed, cut, tuple(scores))
+
+
+def _keep_framing(analysed: Analysed, store: Store, now: float) -> None:
+    """Where the camera looks, for the next time; and what is to be told where it looks elsewhere than it did."""
+    task = analysed.task
+    keep_background(store, task.site, task.camera, analysed.background, now)
+    tell_moved(store, task.site, analysed.judgement.events, now)
+    if analysed.framing is not None:
+        tell_shifted(store, task.site, task.camera, analysed.framing, now)
 
 
 def known(task: Task, store: Store) -> bool:

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
 
@@ -15,6 +15,7 @@ from models.site import Camera, load_site
 from models.store import Store
 from pipeline.analyse import Task
 from pipeline.asked import notes
+from pipeline.backgrounds import backgrounds_in
 from pipeline.corrected import corrected_site
 from pipeline.errors import PipelineError
 from pipeline.eyes import Eyes, open_eyes
@@ -126,7 +127,8 @@ class _Worker(threading.Thread):
 
     def run(self) -> None:
         try:
-            with self._options.eyes() as eyes:
+            with self._options.eyes() as opened:
+                eyes = replace(opened, backgrounds=backgrounds_in(self._hall.store, self._hall.site))
                 desks = [Desk(self._hall, c, source, eyes, self._cutter) for c, source in self._sources]
                 while not self._asked_to_stop.is_set():
                     looked = [self._did(desk) for desk in desks]

@@ -11,6 +11,7 @@ from models.norms import load_catalogue
 from models.site import Camera, Site
 from models.store import Finding
 from pipeline.archive import read_span, safe_name
+from pipeline.backgrounds import keep_background, tell_moved, tell_shifted
 from pipeline.clips import Clip, Footage, Witness
 from pipeline.duty import Duty
 from pipeline.eyes import LOOK_RATE, views_of
@@ -164,6 +165,7 @@ class Desk:
     def _tell(self, news: Iterable[News]) -> None:
         news = list(news)
         self._keeper.findings([Finding(one.event) for one in news])
+        tell_moved(self.hall.store, self.hall.site, [one.event for one in news], self.hall.clock())
         for one in news:
             if one.new:
                 self.hall.say(f"{self.hall.told(one.event.start)}  {one.event.counter}  {one.event.kind}")
@@ -208,6 +210,8 @@ class Desk:
 
     def _write(self, now: float) -> None:
         self._keeper.signals(self._memory.since(self._written - UNSAID_S))
+        keep_background(self.hall.store, self.hall.site, self.camera, self._watcher.reference, now)
+        tell_shifted(self.hall.store, self.hall.site, self.camera, self._watcher.framing, now)
         self._keeper.score(now)
         self._written = now
 

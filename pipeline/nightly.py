@@ -19,6 +19,7 @@ from models.records import calendar_day
 from models.scores import Period
 from models.site import Site
 from models.store import DayJudgement, Mark, Place, Progress, Stamp, Store
+from pipeline.backgrounds import tell_moved
 from pipeline.days import Day, stamp_of
 from pipeline.errors import PipelineError
 from pipeline.night_files import Cabinet, Filed
@@ -27,7 +28,7 @@ from pipeline.night_lock import Held, only_run
 from pipeline.night_plan import LOOK_BACK, DayTask, Step, Wish, plan, with_seats
 from pipeline.night_pool import Judged, attempt, judged, order
 from pipeline.night_report import CounterScore, DayReport, NightReport, Outcome, notice_of
-from pipeline.seat_days import SeatDay, keep_seats, outdated
+from pipeline.seat_days import SeatDay, keep_seats, outdated, tell_rearranged
 
 _DAY_S = 86400.0
 
@@ -128,7 +129,11 @@ class _Night:
         changes = None
         if isinstance(found, JudgedDay):
             days = SeatDay(task.camera, task.counter_ids, task.day, task.site.site.zone)
-            keep_seats(self._store, days, found.seats, self._place.clock())
+            strange = keep_seats(self._store, days, found.seats, self._place.clock())
+            self._notes += tell_moved(self._store, task.site.site, found.events, self._place.clock())
+            self._notes += tell_rearranged(
+                self._store, task.site.site, task.day, strange, self._place.clock()
+            )
             changes = self._store.nights.save(
                 _judgement(task, found, self._stamp(task.profile)), self._place.clock()
             )

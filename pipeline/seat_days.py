@@ -4,7 +4,7 @@ What a day made is valid from the next day on, so a day is always judged by what
 later gives the same, whatever was learned since.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,11 +15,12 @@ import numpy as np
 from models.records import day_span
 from models.seats import NO_HEIGHTS, Calibration, Histogram, Seat, Source
 from models.site import Camera, Site
-from models.store import Store
+from models.store import Notice, Store
+from models.words import Words
 from pipeline.archive import read_signals
 from pipeline.calibration import learn_seat, shoulder_height
 from pipeline.judge import Judgement
-from pipeline.kept_seats import Known, fits, merge, settled
+from pipeline.kept_seats import ENOUGH, Known, fits, merge, settled
 from vision.signals import Signals
 
 # A breath moves the shoulders by a centimetre; the picture of a day needs no finer steps.
@@ -83,12 +84,32 @@ def known_in(store: Store, site: Site) -> Known:
     return known
 
 
-def keep_seats(store: Store, of: SeatDay, seats: Mapping[str, DaySeat], now: float) -> None:
-    """Keep what a day taught, for the days after it. `now` is UTC seconds."""
+def keep_seats(store: Store, of: SeatDay, seats: Mapping[str, DaySeat], now: float) -> list[str]:
+    """Keep what a day taught, for the days after it; gives back the counters whose heights fit nothing kept.
+
+    `now` is UTC seconds.
+    """
     start, end = day_span(of.day, of.zone)
     kept = kept_seats(store, {key: of.counters[key] for key in seats}, start)
     for key, seat in seats.items():
         store.seats.put(of.counters[key], _next(kept.get(key), seat, of.day, (end, now)))
+    enough = (key for key, seat in seats.items() if seat.learned.samples >= ENOUGH and key in kept)
+    return [key for key in enough if not fits(kept[key], seats[key].learned)]
+
+
+def tell_rearranged(store: Store, site: Site, day: date, counters: Sequence[str], now: float) -> list[str]:
+    """Keep a notice for each counter at which a whole day's heights are others than before; a line for each."""
+    lines = []
+    for counter in counters:
+        words = Words(
+            zh=f"窗口 {counter}：{day} 的肩部高度与以往不同，桌椅或摄像机可能已移动；请检查区域和座位高度",
+            en=f"counter {counter}: shoulders were at other heights on {day} than before, so chair, desk or camera "
+            "may have been moved; look at its zones, and at counterwatch calibration show",
+        )
+        once = f"counter_rearranged:{site.site}:{counter}:{day}"
+        store.notices.put(Notice("counter_rearranged", once, words, site.site, day), now)
+        lines.append(words.en)
+    return lines
 
 
 def learn_day(store: Store, data: Path, of: SeatDay, now: float) -> None:

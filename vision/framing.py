@@ -48,6 +48,19 @@ class Still:
             np.where(free, np.median(pictures, axis=0), 0).astype(np.uint8), np.asarray(free, np.bool_)
         )
 
+    @classmethod
+    def decoded(cls, png: bytes) -> "Still | None":
+        """From `encoded`; None for something else."""
+        picture = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_GRAYSCALE)
+        return (
+            None if picture is None else cls(np.asarray(picture, np.uint8), np.asarray(picture > 0, np.bool_))
+        )
+
+    def encoded(self) -> bytes:
+        """A PNG of about 20 kB; what was not free is black in it."""
+        free = np.maximum(self.picture, 1)
+        return cv2.imencode(".png", np.where(self.free, free, 0).astype(np.uint8))[1].tobytes()
+
     @property
     def size(self) -> tuple[int, int]:
         """(width, height) px."""

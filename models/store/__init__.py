@@ -8,6 +8,7 @@ from models.errors import ModelError
 from models.store.accounts import Accounts, UserChange
 from models.store.analysis import Analysis, Finding, Footage, Saved, Stamp, fingerprint
 from models.store.audit import Audit, AuditFilter, Deed
+from models.store.backgrounds import Backgrounds
 from models.store.base import EVERYTHING, Scope
 from models.store.coverage import Observed
 from models.store.day_reconcile import DayChanges
@@ -86,6 +87,7 @@ class Store:
         self.nights = Nights(self._engine)
         self.notices = Notices(self._engine)
         self.seats = Seats(self._engine)
+        self.backgrounds = Backgrounds(self._engine)
 
     @classmethod
     def at(cls, data: Path) -> "Store":

@@ -25,6 +25,8 @@ from pipeline.live_desk import Desk
 from pipeline.live_keeping import Hall
 from tests.network_camera import NEEDS, NetworkCamera, available
 from vision.frame import Frame
+from vision.framing import Still
+from vision.framing_watch import Fit, Framing
 from vision.people import Sighting
 from vision.signals import Signals
 from vision.sources import open_source
@@ -86,6 +88,8 @@ class Replay:
     stage: Stage
     looked: list[float] = field(default_factory=list)
     floor: float = 0.0
+    reference: Still | None = None
+    framing: Framing = field(default=Framing(Fit.UNKNOWN, float("nan")))
 
     def look(self, frame: Frame) -> None:
         self.looked.append(frame.time)

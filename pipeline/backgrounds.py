@@ -1,0 +1,85 @@
+"""Where cameras looked when their zones were drawn: kept, given to the eyes, and told when it is so no longer."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+
+from models.events import Event
+from models.site import Camera, Site
+from models.store import Notice, Store
+from models.words import Words
+from vision.framing import Still
+from vision.framing_watch import Fit, Framing
+
+Backgrounds = Callable[[Camera], Still | None]
+"""The background to which a camera's zones were drawn, None where none is known."""
+
+MOVED = "camera_moved"
+
+
+def no_background(_camera: Camera) -> Still | None:
+    """For signals without a database."""
+    return None
+
+
+def backgrounds_in(store: Store, site: Site) -> Backgrounds:
+    """Tells what the store keeps of a site's cameras."""
+
+    def background(camera: Camera) -> Still | None:
+        number = _camera_id(store, site, camera)
+        png = None if number is None else store.backgrounds.get(number, camera)
+        return None if png is None else Still.decoded(png)
+
+    return background
+
+
+def keep_background(store: Store, site: Site, camera: Camera, still: Still | None, now: float) -> None:
+    """Keep a background that stayed, where there is none for the camera's present zones. `now` is UTC seconds."""
+    number = _camera_id(store, site, camera)
+    if still is not None and number is not None:
+        store.backgrounds.put(number, camera, still.encoded(), now)
+
+
+def tell_moved(store: Store, site: Site, events: Iterable[Event], now: float) -> list[str]:
+    """Keep an alert for each camera that the events say was moved; gives back a line for each."""
+    first: dict[tuple[str, dt.date], float] = {}
+    for event in events:
+        if event.kind == MOVED:
+            key = (event.camera, _local(site, event.start).date())
+            first[key] = min(event.start, first.get(key, event.start))
+    lines = []
+    for (camera, day), start in sorted(first.items()):
+        at = f"{_local(site, start):%Y-%m-%d %H:%M}"
+        words = Words(
+            zh=f"摄像机 {camera} 自 {at} 起移位：划定的区域已不相符，不再作判定；"
+            "请运行 counterwatch setup 或重新划定区域",
+            en=f"camera {camera} moved at {at}: its zones no longer fit and nothing is judged; "
+            "run counterwatch setup, or draw its zones anew",
+        )
+        store.notices.put(Notice(MOVED, f"{MOVED}:{site.site}:{camera}:{day}", words, site.site, day), now)
+        lines.append(words.en)
+    return lines
+
+
+def tell_shifted(store: Store, site: Site, camera: Camera, framing: Framing, now: float) -> str | None:
+    """Keep a notice of a shift that zones still have room for; its line, None where there is none."""
+    if framing.fit is not Fit.SHIFTED or framing.offset is None:
+        return None
+    share, turn = round(100 * framing.offset.shift, 1), round(abs(framing.offset.turn_deg), 1)
+    day = _local(site, framing.since).date()
+    words = Words(
+        zh=f"摄像机 {camera.id} 略有移位（画面宽度的 {share}%，转动 {turn} 度）：仍可判定，请检查区域",
+        en=f"camera {camera.id} looks a little elsewhere ({share} % of the width, {turn} degrees): "
+        "judged as before, but look at its zones",
+    )
+    once = f"camera_shifted:{site.site}:{camera.id}:{share:.0f}"
+    store.notices.put(Notice("view_shifted", once, words, site.site, day), now)
+    return words.en
+
+
+def _camera_id(store: Store, site: Site, camera: Camera) -> int | None:
+    found = next((one for one in store.sites.all() if one.site.site == site.site), None)
+    return None if found is None else found.cameras.get(camera.id)
+
+
+def _local(site: Site, moment: float) -> dt.datetime:
+    return dt.datetime.fromtimestamp(moment, site.zone)
