@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-measured weights run test test-yolo lint format pins clean accuracy accuracy-variants bench-recordings bench-judge bench-api bench-nightly test-kill
+.PHONY: help setup setup-measured weights run test test-yolo lint format pins clean accuracy accuracy-variants margins bench-recordings bench-judge bench-api bench-nightly test-kill
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -73,6 +73,9 @@ accuracy-variants: setup ## labelled clips mirrored, darker, smaller, badly comp
 
 setup-measured: setup ## the table in docs/setup.md: proposed zones against drawn ones, a quarter of an hour (FOOTAGE=DIR)
 	@$(BIN)/python -m benchmarks.setup --footage $(FOOTAGE) --out docs/setup.md
+
+margins: setup ## which limits turn a decision on labelled clips when a quarter greater or smaller (FOOTAGE=DIR; SIGNALS=DIR keeps what was seen)
+	@$(BIN)/python -m benchmarks.margins --footage $(FOOTAGE) $(addprefix --signals ,$(SIGNALS))
 
 bench-recordings: $(VENV)/.installed ## what an analysis costs beside decoding alone, and how much faster than real time
 	@$(BIN)/python -m benchmarks.recordings

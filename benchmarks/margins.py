@@ -1,0 +1,214 @@
+"""How far every limit is from turning a decision on labelled clips: `make margins`, or
+`python -m benchmarks.margins --footage DIR [--signals DIR] [--change 0.25] [--out FILE]`.
+
+A limit that may be a quarter greater or smaller without any decision turning will also hold for people and rooms that
+nobody has seen. Each number of the rooms that judge, and each figure of the profile that is no duration, is changed
+alone; the clips are looked at once (`--signals` keeps what was seen) and judged again from their signals.
+"""
+
+import ast
+import importlib
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import ModuleType
+
+import click
+
+from benchmarks.accuracy.markdown import table
+from models.norms import load_profile
+from models.site import load_site
+from models.thresholds import Thresholds
+from pipeline.analyse import Task, analyse_recording
+from pipeline.archive_file import load, save
+from pipeline.assignment import camera_of
+from pipeline.eyes import Eyes, open_eyes
+from pipeline.findings import ClipResult, compare
+from pipeline.judge import judge
+from pipeline.report import Report, VideoClock
+from pipeline.terminal import hushed
+from pipeline.truth import Clip, load_clips
+from vision.signals import Signals
+
+ROOMS = tuple(
+    f"pipeline.{name}"
+    for name in (
+        "bearing", "calibration", "customers", "facing", "gestures", "greetings", "hands", "invitation", "nods", "pose",
+        "presence", "states", "trunk", "visits", "behaviours.farewell", "behaviours.handover", "behaviours.posture",
+        "behaviours.seating", "behaviours.yawning",
+    )
+)  # fmt: skip
+_EXAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A number by which something is decided: `name` of the module `room`, or of the profile where room is None."""
+
+    room: str | None
+    name: str
+    value: float
+
+    @property
+    def label(self) -> str:
+        """As people find it in the code."""
+        return f"{'profile' if self.room is None else self.room.removeprefix('pipeline.')} {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A labelled clip and what was seen of it."""
+
+    clip: Clip
+    signals: dict[str, Signals]
+
+
+Wrong = tuple[str, str, str, float]
+"""A decision that is wrong: how (missed, false, or the attribute), the clip, the kind, seconds."""
+
+
+@click.command()
+@click.option("--footage", type=click.Path(path_type=Path, exists=True, file_okay=False), required=True)
+@click.option(
+    "--signals",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Keep what was seen here, for the next time.",
+)
+@click.option(
+    "--change", type=click.FloatRange(0.01, 1.0), default=0.25, help="By what share each limit is changed."
+)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the table here too.")
+def main(*, footage: Path, signals: Path | None, change: float, out: Path | None) -> None:
+    """Print every limit whose change turns a decision, those that turn most first."""
+    with hushed(), TemporaryDirectory() as scratch:
+        seen = list(look(load_clips(footage), signals or Path(scratch)))
+    text = "\n".join(page(seen, load_profile("evaluation").thresholds, change))
+    print(text)
+    if out:
+        out.write_text(text, encoding="utf-8")
+
+
+def look(clips: Sequence[Clip], folder: Path) -> Iterator[Seen]:
+    """What is seen of the clips, from the files of `folder` where it was looked at before."""
+    if all(_file(clip, folder).is_file() for clip in clips):
+        yield from (Seen(clip, load(_file(clip, folder), clip.name)) for clip in clips)
+        return
+    with open_eyes() as eyes:
+        for clip in clips:
+            if not _file(clip, folder).is_file():
+                print(clip.name, file=sys.stderr, flush=True)
+                save(_file(clip, folder), clip.name, _look(clip, eyes))
+            yield Seen(clip, load(_file(clip, folder), clip.name))
+
+
+def _look(clip: Clip, eyes: Eyes) -> dict[str, Signals]:
+    site = load_site(clip.site)
+    task = Task(clip.video, site, clip.site, camera_of(clip.video, site, clip.site))
+    return dict(analyse_recording(task, eyes).signals)
+
+
+def _file(clip: Clip, folder: Path) -> Path:
+    return folder / f"{clip.name.replace('/', '_')}.parquet"
+
+
+def page(seen: Sequence[Seen], thresholds: Thresholds, change: float) -> list[str]:
+    """Lines of text: how many limits turn nothing, and a row for each change of a limit that turns something."""
+    base, every = wrong(seen, thresholds), limits(thresholds)
+    rows = [row for limit in every for row in _rows(seen, thresholds, limit, change, base)]
+    firm = len(every) - len({row[0] for row in rows})
+    return [
+        f"{firm} of {len(every)} limits may be {change:.0%} greater or smaller without a wrong decision more in"
+        f" {len(seen)} clips ({len(base)} wrong as it is).",
+        "",
+        *table(
+            ("limit", "value", "changed to", "more wrong", "such as"),
+            sorted(rows, key=lambda row: -int(row[3])),
+        ),
+    ]
+
+
+def _rows(
+    seen: Sequence[Seen], thresholds: Thresholds, limit: Limit, change: float, base: set[Wrong]
+) -> Iterator[tuple[str, ...]]:
+    for value in (limit.value / (1 + change), limit.value * (1 + change)):
+        with changed(limit, value, thresholds) as changed_thresholds:
+            more = sorted(wrong(seen, changed_thresholds) - base)
+        if more:
+            words = "; ".join(f"{how} {kind} {clip} {at:.1f} s" for how, clip, kind, at in more[:_EXAMPLES])
+            yield limit.label, f"{limit.value:g}", f"{value:.3g}", str(len(more)), words
+
+
+def limits(thresholds: Thresholds) -> list[Limit]:
+    """Every number with a fraction at the top of the rooms, and every figure of the profile that is no duration."""
+    found = [limit for room in ROOMS for limit in _of_room(room)]
+    names = [name for name in type(thresholds).model_fields if not name.endswith("_s")]
+    return found + [Limit(None, name, float(getattr(thresholds, name))) for name in names]
+
+
+def _of_room(room: str) -> Iterator[Limit]:
+    module = importlib.import_module(room)
+    for node in ast.parse(Path(str(module.__file__)).read_text("utf-8")).body:
+        for name in _assigned(node):
+            value = getattr(module, name)
+            if name.isupper() and isinstance(value, float):
+                yield Limit(room, name, value)
+
+
+def _assigned(node: ast.stmt) -> list[str]:
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    return [name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)]
+
+
+@contextmanager
+def changed(limit: Limit, value: float, thresholds: Thresholds) -> Iterator[Thresholds]:
+    """Within it the limit has this value, also where another room imported it."""
+    if limit.room is None:
+        yield thresholds.model_copy(update={limit.name: value})
+        return
+    holders = list(_holders(limit))
+    try:
+        for module in holders:
+            setattr(module, limit.name, value)
+        yield thresholds
+    finally:
+        for module in holders:
+            setattr(module, limit.name, limit.value)
+
+
+def _holders(limit: Limit) -> Iterator[ModuleType]:
+    for room in ROOMS:
+        module = importlib.import_module(room)
+        if room == limit.room or (not limit.name.startswith("_") and hasattr(module, limit.name)):
+            yield module
+
+
+def wrong(seen: Sequence[Seen], thresholds: Thresholds) -> set[Wrong]:
+    """Everything that is decided wrongly."""
+    return {one for each in seen for one in _wrong(_judged(each, thresholds))}
+
+
+def _judged(seen: Seen, thresholds: Thresholds) -> ClipResult:
+    time = next(iter(seen.signals.values())).time
+    start, end = float(time[0]), float(time[-1]) + 0.1
+    clock = VideoClock(seen.clip.video.name, start)
+    found = judge(seen.clip.name, seen.signals, thresholds, (start, end))
+    return compare(seen.clip, Report(tuple(map(clock.event, found.events)), clock.states(found.states)))
+
+
+def _wrong(result: ClipResult) -> Iterator[Wrong]:
+    for finding in result.findings:
+        at = finding.span[0]
+        if finding.truth is None or finding.found is None:
+            yield "missed" if finding.missed else "false", result.clip.name, finding.kind, round(at, 1)
+            continue
+        said = finding.found.attributes
+        for name, value in finding.truth.attributes.items():
+            if isinstance(value, bool | str) and name in said and said[name] != value:
+                yield f"wrong {name} of", result.clip.name, finding.kind, round(at, 1)
+
+
+if __name__ == "__main__":
+    main()
