@@ -100,7 +100,7 @@ class StoredEvent:
 
 @dataclass(frozen=True, slots=True)
 class StoredRecording:
-    """A piece of footage. `start` is UTC seconds, `duration_s` seconds or None when not known.
+    """A piece of footage. `start` is UTC seconds, `duration_s` seconds and `size` bytes or None when not known.
 
     `profile_hash` is that of the profile that judged it last, None when nothing says which.
     """
@@ -112,6 +112,7 @@ class StoredRecording:
     start: float
     duration_s: float | None
     profile_hash: str | None = None
+    size: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

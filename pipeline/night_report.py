@@ -11,6 +11,7 @@ from pathlib import Path
 from models.scores import Score
 from models.store import DayChanges, Notice
 from models.words import Words
+from pipeline.night_clips import NO_CLIPS, Cut
 from pipeline.night_files import Filed
 
 
@@ -41,7 +42,10 @@ class CounterScore:
 
 @dataclass(frozen=True, slots=True)
 class DayReport:
-    """A camera's day. `why` where it was not judged, `changes` where it was; `seconds` of processor time."""
+    """A camera's day. `why` where it was not judged, `changes` where it was; `seconds` of processor time to judge it.
+
+    `clips` of what only the night found.
+    """
 
     site: str
     camera: str
@@ -51,12 +55,15 @@ class DayReport:
     changes: DayChanges | None = None
     scores: tuple[CounterScore, ...] = ()
     seconds: float = 0.0
+    clips: Cut = NO_CLIPS
 
     def line(self) -> str:
         """One line for the operator."""
         told = [f"{self.day} {self.site}/{self.camera}: {self.outcome}"]
         if self.changes is not None:
             told.append(_changed(self.changes))
+        told += [f"{self.clips.clips} clips cut"] if self.clips.clips else []
+        told += [f"{self.clips.without} without a picture"] if self.clips.without else []
         told += [self.why] if self.why else []
         told += [", ".join(_scored(one) for one in self.scores)] if self.scores else []
         return "; ".join(told)

@@ -22,6 +22,7 @@ from models.store import DayJudgement, Mark, Place, Progress, Stamp, Store
 from pipeline.backgrounds import tell_moved
 from pipeline.days import Day, stamp_of
 from pipeline.errors import PipelineError
+from pipeline.night_clips import cut_missing
 from pipeline.night_files import Cabinet, Filed
 from pipeline.night_judge import JudgedDay
 from pipeline.night_lock import Held, only_run
@@ -137,15 +138,15 @@ class _Night:
             changes = self._store.nights.save(
                 _judgement(task, found, self._stamp(task.profile)), self._place.clock()
             )
+        clips = cut_missing(self._store, self._place.data, task.site, task.camera, task.day)
         scores = self._scores(day, task)
         if task.missing:
             why = "the counters should have been open and nothing was kept"
             return DayReport(*names, Outcome.MISSING, why, scores=scores)
         if isinstance(found, JudgedDay):
-            return DayReport(*names, Outcome.JUDGED, "", changes, scores, round(found.seconds, 3))
-        return DayReport(
-            *names, Outcome.RESUMED, "it was judged before the last run was killed", None, scores
-        )
+            return DayReport(*names, Outcome.JUDGED, "", changes, scores, round(found.seconds, 3), clips)
+        why = "it was judged before the last run was killed"
+        return DayReport(*names, Outcome.RESUMED, why, None, scores, clips=clips)
 
     def _by_what_is_known(self, task: DayTask, found: Judged) -> Judged:
         """Judged again where the day before, judged at the same time, taught something that matters to this one."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import not_, or_, select
 from sqlalchemy.orm import Session
 
 from models.events import Coverage
@@ -57,6 +57,17 @@ class Recordings(Repository):
             row = session.scalar(query.where(RecordingRow.fingerprint == fingerprint))
             return _record(row) if row else None
 
+    def around(self, site: str, camera: str, start: float, end: float) -> list[StoredRecording]:
+        """The recordings of a camera (by key) that begin before `end` and may go on after `start` (UTC s)."""
+        mine = select(CameraRow.id).join(CameraRow.site).where(SiteRow.key == site, CameraRow.key == camera)
+        over = RecordingRow.start + RecordingRow.duration_s <= start
+        query = select(RecordingRow).where(RecordingRow.camera_id.in_(mine), RecordingRow.start < end)
+        query = query.where(or_(RecordingRow.duration_s.is_(None), not_(over)))
+        with self._reading() as session:
+            return [
+                _record(row) for row in session.scalars(query.order_by(RecordingRow.start, RecordingRow.id))
+            ]
+
     def get(self, recording_id: int) -> StoredRecording | None:
         """One recording, or None."""
         with self._reading() as session:
@@ -66,7 +77,7 @@ class Recordings(Repository):
 
 def _record(row: RecordingRow) -> StoredRecording:
     return StoredRecording(
-        row.id, row.name, row.path, row.fingerprint, row.start, row.duration_s, row.profile_hash
+        row.id, row.name, row.path, row.fingerprint, row.start, row.duration_s, row.profile_hash, row.size
     )
 
 
