@@ -22,6 +22,7 @@ from dashboard.pages import (
     event,
     norms,
     notices,
+    periods,
     reports,
     review,
     scores,
@@ -72,7 +73,21 @@ def mount(app: FastAPI, data: Path, *, api_url: str | None = None, https: bool =
             httpx.ASGITransport(app, raise_app_exceptions=False, client=(address or "", 0)),
         )
 
-    for module in (signin, review, event, scores, reports, day, norms, site, notices, audit, users, account):
+    for module in (
+        signin,
+        review,
+        event,
+        scores,
+        reports,
+        day,
+        norms,
+        site,
+        notices,
+        periods,
+        audit,
+        users,
+        account,
+    ):
         module.register(door)
     pages.add_static_files(STATIC, Path(__file__).with_name("static"), max_cache_age=3600)
     app.add_middleware(PagePolicy)

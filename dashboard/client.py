@@ -21,10 +21,12 @@ from api.schemas import (
     DayItem,
     EventDetail,
     EventPage,
+    GroupOut,
     Me,
     MeChange,
     NoticesOut,
     NoticesRead,
+    PeriodOut,
     ProfileOut,
     ReviewIn,
     SignIn,
@@ -139,6 +141,16 @@ class Api:
         return await self._get(
             f"/api/days/{day.isoformat()}/{counter_id}/timeline", TimelineOut, wait=SIGNALS_TIMEOUT_S
         )
+
+    async def period(self, period: str, day: date, site: str) -> PeriodOut:
+        """A hall's day, week or month."""
+        path = f"/api/periods/{period}/{day.isoformat()}"
+        return await self._get(path, PeriodOut, {"site": site}, wait=REPORT_TIMEOUT_S)
+
+    async def people(self, period: str, day: date, site: str) -> list[GroupOut]:
+        """The same by person; the look is written down."""
+        path = f"/api/periods/{period}/{day.isoformat()}/people"
+        return await self._get(path, list[GroupOut], {"site": site}, wait=REPORT_TIMEOUT_S)
 
     async def report(self, period: str, day: date, query: Query) -> httpx.Response:
         """A report as a file, with the headers that say what it is."""

@@ -35,6 +35,7 @@ class Place:
 PLACES = (
     Place("review", "/", "fact_check", "read"),
     Place("scores", "/scores", "insights", "read"),
+    Place("periods", "/periods", "leaderboard", "read"),
     Place("notices", "/notices", "notifications", "read"),
     Place("norms", "/norms", "gavel", "read"),
     Place("site", "/site", "videocam", "read"),

@@ -1,6 +1,7 @@
 """A day's score clause by clause: what was taken and for which events, and what became of every other clause."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from api.schemas import DayDetail, DeductionOut, EventItem, LineOut, NoteOut
 from dashboard.chips import media, verdict_chip, words
@@ -8,6 +9,8 @@ from dashboard.parts import box, chip, tag
 from dashboard.reading import capital, number
 from dashboard.view import View
 
+MOST = 5
+"""So many events of a clause are shown at once."""
 GROUPS = ("cited", "noted", "clean", "no_occasion", "not_observed", "not_applying", "not_judged", "auditor")
 """What can be said of a clause that cost nothing, in the order they are shown."""
 
@@ -41,9 +44,20 @@ def _taken(view: View, line: LineOut, zone: str) -> None:
                     tag("b", t("day.minus", n=number(line.points, 2)), "minus")
                     if line.cap is not None:
                         tag("div", t("day.cap", n=number(line.cap, 2)), "small faint")
-            for deduction in line.deductions:
-                _deduction(view, deduction, zone)
-            _notes(view, line.notes, zone)
+            _some(view, [partial(_deduction, view, one, zone) for one in line.deductions])
+            _some(view, [partial(_note, view, one, zone) for one in line.notes])
+
+
+def _some(view: View, pieces: Sequence[Callable[[], None]]) -> None:
+    """The first of them, the rest behind a click: a bad day has hundreds, and the clause below wants to be found."""
+    for draw_piece in pieces[:MOST]:
+        draw_piece()
+    if pieces[MOST:]:
+        with tag("details", "", "more"):
+            tag("summary", view.t("day.more", n=len(pieces) - MOST))
+            with box("stack tight"):
+                for draw_piece in pieces[MOST:]:
+                    draw_piece()
 
 
 def _deduction(view: View, deduction: DeductionOut, zone: str) -> None:
@@ -79,13 +93,12 @@ def _event(view: View, event: EventItem, zone: str, remark: str = "") -> None:
                     tag("span", remark, "small faint")
 
 
-def _notes(view: View, notes: Sequence[NoteOut], zone: str) -> None:
-    for note in notes:
-        with box("deduction"):
-            tag("div", capital(words(note.reason, view)), "small soft")
-            if note.event is not None:
-                with box("events"):
-                    _event(view, note.event, zone)
+def _note(view: View, note: NoteOut, zone: str) -> None:
+    with box("deduction"):
+        tag("div", capital(words(note.reason, view)), "small soft")
+        if note.event is not None:
+            with box("events"):
+                _event(view, note.event, zone)
 
 
 def _others(view: View, status: str, lines: Sequence[LineOut], zone: str) -> None:
@@ -101,4 +114,4 @@ def _others(view: View, status: str, lines: Sequence[LineOut], zone: str) -> Non
                     chip(line.clause, "clause")
                     with box("stack tight"):
                         tag("div", words(line.wording, view))
-                        _notes(view, line.notes, zone)
+                        _some(view, [partial(_note, view, one, zone) for one in line.notes])

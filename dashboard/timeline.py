@@ -86,7 +86,7 @@ def draw(view: View, day: CounterDay) -> None:
         draw_strip(strip, window)
     draw_hours(window, day.timezone)
     _hours(view, whole, window, day.timezone)
-    _legend(view, kept=day.timeline.kept, waiting=bool(_lane(day.timeline, "customer_waiting")))
+    _legend(view, day, whole)
     if not day.timeline.kept:
         tag("p", view.t("lane.no.signals"), "small faint")
 
@@ -158,19 +158,13 @@ def _hours(view: View, whole: Span, window: Span, timezone: str) -> None:
             link_button(clock.strftime("%H:%M"), address, classes="plain on" if span == window else "plain")
 
 
-def _legend(view: View, *, kept: bool, waiting: bool) -> None:
-    poses = ("standing", "seated") if kept else ()
-    queue = ("waiting",) if waiting else ()
+def _legend(view: View, day: CounterDay, whole: Span) -> None:
+    kept, told = day.timeline.kept, day.timeline
+    poses = ["standing", "seated"] if kept else []
+    rest = ["waiting"] if _lane(told, "customer_waiting") else []
+    rest += ["unseen", *(["closed"] if kept and without([whole], told.open) else [])]
     with box("legend"):
-        for name in (
-            *poses,
-            "present",
-            "absent",
-            "customer",
-            *queue,
-            "unseen",
-            *(("closed",) if kept else ()),
-        ):
+        for name in [*poses, "present", "absent", "customer", *rest]:
             with tag("span"):
                 tag("i", "").style(f"background: var(--s-{name})")
                 label = "present.kept" if name == "present" and kept else name

@@ -34,7 +34,8 @@ class Summary:
     """Scores of one or more counters over a period.
 
     `points` is their mean, each weighted by the seconds observed (NaN when nothing was scored); `scored` and
-    `unscored` count the counter-days with and without points. Rates are over all occasions together.
+    `unscored` count the counter-days with and without points, `deductions` how often points were taken. Rates are
+    over all occasions together.
     `profile_hashes` has more than one entry where scores were made under different profiles: then points do not
     compare. `clean_runs` are the longest of each counter, longest first.
     """
@@ -45,6 +46,7 @@ class Summary:
     scored: int
     unscored: int
     final: bool
+    deductions: int
     profile_hashes: tuple[str, ...]
     rates: tuple[RateFigure, ...]
     clauses: tuple[ClauseTotal, ...]

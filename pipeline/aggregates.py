@@ -9,7 +9,7 @@ from models.scores import Period, Score
 from models.site import Site
 from models.store import Place, Store
 from models.summaries import Summary
-from pipeline.days import Day
+from pipeline.days import SHIFT, Day
 from pipeline.summary import improvement, summarise
 
 DAY, WEEK, MONTH = "day", "week", "month"
@@ -39,6 +39,16 @@ def hall(store: Store, site: Site, day: dt.date, label: str) -> Compared:
 def counter(store: Store, site: Site, counter_id: int, day: dt.date, label: str) -> Compared:
     """One counter over the day, week or month."""
     return _compared(store, site, [counter_id], day, label)
+
+
+def shifts(
+    store: Store, site: Site, places: Sequence[Place], day: dt.date, label: str
+) -> dict[str, Compared]:
+    """By the name of the shift, what it comes to at these counters over the day, week or month."""
+    ids = [place.counter_id for place in places]
+    kept = store.scores.labels(*_ends(day, label), ids)
+    named = [name for name in kept if name.startswith(SHIFT)]
+    return {name.removeprefix(SHIFT): _compared(store, site, ids, day, label, name) for name in named}
 
 
 def people(
@@ -72,16 +82,21 @@ def places_of(store: Store, site: Site) -> list[Place]:
     return [mine[key] for key in order if key in mine]
 
 
-def _compared(store: Store, site: Site, counter_ids: Sequence[int], day: dt.date, label: str) -> Compared:
+def _compared(
+    store: Store, site: Site, counter_ids: Sequence[int], day: dt.date, label: str, part: str = DAY
+) -> Compared:
+    """The days, or the `part` of each that is scored by itself: a shift."""
     first, _last = _ends(day, label)
     now, before = (
-        _summary(store, site, counter_ids, of, label) for of in (day, first - dt.timedelta(days=1))
+        _summary(store, site, counter_ids, of, label, part) for of in (day, first - dt.timedelta(days=1))
     )
     return Compared(now, before, improvement(now, before))
 
 
-def _summary(store: Store, site: Site, counter_ids: Sequence[int], day: dt.date, label: str) -> Summary:
-    scores = store.nights.scores(*_ends(day, label), counter_ids)
+def _summary(
+    store: Store, site: Site, counter_ids: Sequence[int], day: dt.date, label: str, part: str
+) -> Summary:
+    scores = store.nights.scores(*_ends(day, label), counter_ids, part)
     return summarise(list(scores.values()), period_of(day, label, site.timezone))
 
 

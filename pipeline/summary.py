@@ -27,6 +27,7 @@ def summarise(scores: Sequence[Score], period: Period) -> Summary:
         scored=len(scored),
         unscored=len(ordered) - len(scored),
         final=all(score.final for score in ordered),
+        deductions=sum(len(score.deductions) for score in ordered),
         profile_hashes=tuple(sorted({score.profile_hash for score in ordered})),
         rates=tuple(_pooled(scored)),
         clauses=tuple(_totals(ordered)),

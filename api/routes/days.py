@@ -7,10 +7,11 @@ from fastapi import APIRouter, HTTPException, Query
 
 from api.context import Caller, Context, Parts, Reader
 from api.norms import text_of
-from api.schemas import DayDetail, DayItem, DeductionOut, EventItem, LineOut, NoteOut, RateOut
+from api.periods import rate_out
+from api.schemas import DayDetail, DayItem, DeductionOut, EventItem, LineOut, NoteOut
 from api.views import EventView
 from models.records import Language, ScoreSummary
-from models.scores import ClauseLine, Deduction, EventKey, Note, RateFigure, Score
+from models.scores import ClauseLine, Deduction, EventKey, Note, Score
 from models.store import Place
 
 router = APIRouter(prefix="/days", tags=["scores"])
@@ -112,7 +113,7 @@ class _Lines:
                 "status": line.status.value,
                 "occurrences": line.occurrences,
                 "seconds": line.seconds,
-                "rates": [_rate(rate) for rate in line.rates],
+                "rates": [rate_out(rate) for rate in line.rates],
                 "deductions": [self._deduction(d) for d in line.deductions],
                 "notes": [self._note(note) for note in line.notes],
             }
@@ -130,9 +131,3 @@ class _Lines:
 
     def _note(self, note: Note) -> NoteOut:
         return NoteOut(why=note.why.value, reason=text_of(note.reason), event=self._events.get(note.event))
-
-
-def _rate(rate: RateFigure) -> RateOut:
-    return RateOut(
-        name=rate.name, title=text_of(rate.title), met=rate.met, of=rate.of, low=rate.low, high=rate.high
-    )

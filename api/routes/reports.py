@@ -1,12 +1,13 @@
 """Reports as files: a hall's day, week or month, or one counter's of it; every export is written down."""
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Query, Response
 
 from api.context import Caller, Context, Parts, Reader
+from api.schemas import PeriodName
 from models.records import Action, Language
 from models.site import Site
 from models.store import Deed
@@ -14,8 +15,6 @@ from pipeline.errors import PipelineError
 from pipeline.reports import PAGE_POLICY, File, Format, Report, Wanted, gather, render
 
 router = APIRouter(prefix="/reports", tags=["scores"])
-
-Period = Literal["day", "week", "month"]
 
 
 @router.get(
@@ -25,7 +24,7 @@ Period = Literal["day", "week", "month"]
     responses={200: {"description": "the file", "content": {"text/html": {}, "text/csv": {}}}},
 )
 def report(  # noqa: PLR0913, PLR0917 - one argument for each parameter is how they are declared
-    period: Period,
+    period: PeriodName,
     day: dt.date,
     caller: Reader,
     parts: Parts,
@@ -36,8 +35,8 @@ def report(  # noqa: PLR0913, PLR0917 - one argument for each parameter is how t
     download: bool = False,
 ) -> Response:
     """A page opens in the browser unless `download` asks to save it; the others are always saved."""
-    wanted = Wanted(_site(parts, caller, site), period, day, parts.now(), caller.scope, counter)
-    made = _gathered(parts, wanted)
+    wanted = Wanted(site_of(parts, caller, site), period, day, parts.now(), caller.scope, counter)
+    made = gathered(parts, wanted)
     said = language or caller.user.language
     file = render(made, form, said)
     what = f"report {period} {made.period.day} {site}{f' {counter}' if counter else ''}"
@@ -47,14 +46,16 @@ def report(  # noqa: PLR0913, PLR0917 - one argument for each parameter is how t
     return _answer(file, inline=form == "html" and not download)
 
 
-def _site(parts: Context, caller: Caller, key: str) -> Site:
+def site_of(parts: Context, caller: Caller, key: str) -> Site:
+    """The hall, or 404."""
     found = next((one.site for one in parts.store.sites.all(caller.scope) if one.site.site == key), None)
     if found is None:
         raise HTTPException(404, f"there is no site {key!r}")
     return found
 
 
-def _gathered(parts: Context, wanted: Wanted) -> Report:
+def gathered(parts: Context, wanted: Wanted) -> Report:
+    """The report, or 404 where nothing is kept of the hall."""
     try:
         return gather(parts.store, wanted)
     except PipelineError as error:

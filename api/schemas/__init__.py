@@ -17,6 +17,7 @@ from api.schemas.days import (
 from api.schemas.events import EventCost, EventDetail, EventItem, EventPage, RecordingOut, ReviewIn, ReviewOut
 from api.schemas.norms import ClauseOut, ProfileOut
 from api.schemas.notices import NoticeOut, NoticesOut, NoticesRead, UnreadOut
+from api.schemas.periods import ClauseTotalOut, GroupOut, PeriodName, PeriodOut, PraiseOut
 from api.schemas.sites import CameraOut, CounterOut, SiteOut
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "AuditPage",
     "CameraOut",
     "ClauseOut",
+    "ClauseTotalOut",
     "CounterOut",
     "CoverageOut",
     "DayDetail",
@@ -33,6 +35,7 @@ __all__ = [
     "EventDetail",
     "EventItem",
     "EventPage",
+    "GroupOut",
     "Health",
     "In",
     "LaneOut",
@@ -44,6 +47,9 @@ __all__ = [
     "NoticesOut",
     "NoticesRead",
     "Out",
+    "PeriodName",
+    "PeriodOut",
+    "PraiseOut",
     "Problem",
     "ProfileOut",
     "RateOut",

@@ -71,6 +71,17 @@ class Scores(Repository):
             rows = session.execute(query).all()
         return [ScoreSummary(*values) for *values, camera_id in rows if scope.holds(camera_id)]
 
+    def labels(self, since: dt.date, until: dt.date, counter_ids: Collection[int]) -> list[str]:
+        """The labels of all scores of these counters from `since` to `until` (both included), in order."""
+        query = (
+            select(ScoreRow.label)
+            .where(ScoreRow.day.between(since, until), ScoreRow.counter_id.in_(sorted(counter_ids)))
+            .distinct()
+            .order_by(ScoreRow.label)
+        )
+        with self._reading() as session:
+            return list(session.scalars(query))
+
     def latest_day(self) -> dt.date | None:
         """The last day that has a score, or None."""
         with self._reading() as session:

@@ -95,7 +95,7 @@ def test_reading_a_day_brings_no_vision_into_the_server(town: Town) -> None:
         "if __name__ == '__main__':\n"
         f"    found = Aside('sqlite:///{town.data}/counterwatch.db', Path('{town.data}'))\n"
         f"    assert found.states(1, dt.date(2026, 11, 23), {NINE}) is not None; found.close()\n"
-        "    print(sorted({'vision', 'cv2', 'pyarrow', 'mediapipe'} & set(sys.modules)))\n"
+        "    print(sorted({'vision.signals', 'cv2', 'pyarrow', 'mediapipe'} & set(sys.modules)))\n"
     )
     file = town.data / "script.py"
     file.write_text(script, "utf-8")

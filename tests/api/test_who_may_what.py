@@ -20,6 +20,8 @@ ROUTES = {
     ("GET", "/api/coverage"): Permission.READ,
     ("GET", "/api/norms"): Permission.READ,
     ("GET", "/api/labels"): Permission.READ,
+    ("GET", "/api/periods/{period}/{day}"): Permission.READ,
+    ("GET", "/api/periods/{period}/{day}/people"): Permission.REVIEW,
     ("GET", "/api/notices"): Permission.READ,
     ("GET", "/api/notices/unread"): Permission.READ,
     ("POST", "/api/notices/read"): Permission.READ,
@@ -127,7 +129,7 @@ def test_outside_of_a_scope_nothing_exists(town: Town, monkeypatch: pytest.Monke
 
 
 def test_the_web_process_loads_no_vision_runtime() -> None:
-    heavy = ("mediapipe", "cv2", "av", "ultralytics", "torch", "vision")
+    heavy = ("mediapipe", "cv2", "av", "ultralytics", "torch", "vision.signals")
     script = f"import sys, api; print([m for m in {heavy!r} if m in sys.modules])"
     root = Path(__file__).parents[2]
     done = subprocess.run(

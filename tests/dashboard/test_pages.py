@@ -16,6 +16,8 @@ EVERY = (
     "/",
     "/scores",
     "/scores/2026-11-23/1",
+    "/periods",
+    "/notices",
     "/norms",
     "/site",
     "/audit",
@@ -79,6 +81,38 @@ def test_a_day_without_signals_is_drawn_from_its_events(supervisor: Visitor) -> 
     supervisor.open("/scores/2026-11-22/1")
     expect(supervisor.page.locator("#passed")).to_contain_text("No signals of this day are kept")
     expect(supervisor.page.locator("#passed .lane")).to_have_count(4)
+
+
+def test_a_week_shows_rates_with_denominators_what_went_well_and_where_points_went(
+    supervisor: Visitor,
+) -> None:
+    supervisor.open("/periods?period=week&day=2026-11-23")
+    page = supervisor.page
+    expect(page.locator(".big")).to_have_text("94")
+    expect(page.locator(".rate").first).to_contain_text("2 of 3")
+    expect(page.locator(".rate").first).to_contain_text("95% interval 21% to 94%")
+    rows = page.locator("table.groups").first.locator("tbody tr")
+    expect(rows.first).to_contain_text("1号窗口")
+    expect(rows.first).to_contain_text("6 (")
+    expect(page.locator(".clauses").first).to_contain_text("R1")
+    expect(page.locator("details", has_text="For the auditor")).to_be_visible()
+    page.locator("select[name=period]").select_option(label="Month")
+    page.wait_for_url("**period=month**")
+    supervisor.ready()
+    expect(page.locator("h2").first).to_contain_text("30 Nov 2026")
+
+
+def test_people_are_shown_to_supervisors_who_ask_and_to_nobody_else(
+    supervisor: Visitor, visitors: Visitors
+) -> None:
+    supervisor.open("/periods?day=2026-11-23")
+    supervisor.page.get_by_role("link", name="Show").click()
+    supervisor.page.wait_for_url("**people=1**")
+    expect(supervisor.page.locator(".empty")).to_contain_text("No roster for this time")
+    auditor = visitors.come()
+    auditor.sign_in("wu", "/periods?day=2026-11-23")
+    expect(auditor.page.locator("h1")).to_have_text("Day, week and month")
+    expect(auditor.page.get_by_text("People", exact=True)).to_have_count(0)
 
 
 def test_what_the_camera_cannot_judge_is_shown_as_such(supervisor: Visitor) -> None:

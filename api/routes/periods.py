@@ -1,0 +1,44 @@
+"""A hall's day, week or month: hall, counters, shifts, people and clauses, with the figures of the report."""
+
+import datetime as dt
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from api.context import Parts, Reader, Reviewer
+from api.periods import group_out, period_out
+from api.routes.reports import gathered, site_of
+from api.schemas import GroupOut, PeriodName, PeriodOut
+from models.norms import load_profile
+from models.records import Action
+from models.store import Deed
+from pipeline.aggregates import Compared, people, period_of, shifts
+from pipeline.reports import Wanted
+
+router = APIRouter(prefix="/periods", tags=["scores"])
+
+SiteKey = Annotated[str, Query(max_length=255, description="key of the hall")]
+
+
+@router.get("/{period}/{day}", summary="The day, week or month that a day belongs to")
+def period(period: PeriodName, day: dt.date, caller: Reader, parts: Parts, site: SiteKey) -> PeriodOut:
+    """404 where nothing is kept of the hall."""
+    hall = site_of(parts, caller, site)
+    report = gathered(parts, Wanted(hall, period, day, parts.now(), caller.scope))
+    places = [part.place for part in report.counters]
+    return period_out(report, shifts(parts.store, hall, places, day, period))
+
+
+@router.get("/{period}/{day}/people", summary="The same by person, as the roster names them")
+def by_person(
+    period: PeriodName, day: dt.date, caller: Reviewer, parts: Parts, site: SiteKey
+) -> list[GroupOut]:
+    """Nobody is recognised: a post and a shift name the person. Empty without a roster; every look is written down."""
+    hall, now = site_of(parts, caller, site), parts.now()
+    span = period_of(day, period, hall.timezone)
+    deed = Deed(
+        caller.user.name, Action.PEOPLE_VIEWED, f"people {period} {span.day} {site}", "", caller.client
+    )
+    parts.store.audit.add(deed, now)
+    found = people(parts.store, hall, load_profile(hall.profile), span, now)
+    return [group_out(name, Compared(summary, summary, float("nan"))) for name, (summary, _) in found.items()]
