@@ -7,7 +7,7 @@ import numpy as np
 
 from models.events import Event
 from pipeline.scene import Scene
-from pipeline.spans import Spans
+from pipeline.spans import Floats, Spans
 
 # A look that missed somebody ends no quiet time; what is shorter than a minute is a pause and no sample of it.
 _MISSED_S, _LEAST_S = 2.0, 60.0
@@ -22,15 +22,26 @@ def idle_time(scene: Scene) -> list[Event]:
     lying on the desk, chin on the hand, crossed arms or a phone. A stretch is told when it is over.
     """
     quiet = (scene.states.present & ~scene.states.customer).within(scene.opened).true.bridged(_MISSED_S)
-    poor = _poor(scene)
-    events = [_record(scene, poor, piece) for stretch in quiet for piece in _pieces(stretch)]
-    return [event for event in events if event is not None]
+    start, end = _pieces(quiet, scene.end - _MISSED_S)
+    known = scene.states.standing.seen
+    seen, poor = known.seconds_in(start, end), (known & _poor(scene)).seconds_in(start, end)
+    rows = zip(start.tolist(), end.tolist(), seen.tolist(), poor.tolist(), strict=True)
+    return [_record(scene, *row) for row in rows if row[2] >= _LEAST_S]
 
 
-def _pieces(stretch: tuple[float, float]) -> list[tuple[float, float]]:
+def _pieces(quiet: Spans, until: float) -> tuple[Floats, Floats]:
+    """(n,) starts and ends of the pieces that are long enough and were over by `until`, cut at the hours."""
+    pieces = [piece for stretch in quiet.longer_than(_LEAST_S) for piece in _by_hours(stretch)]
+    start, end = np.array(pieces, np.float64).reshape(-1, 2).T
+    told = (end - start >= _LEAST_S) & (end < until)
+    return start[told], end[told]
+
+
+def _by_hours(stretch: tuple[float, float]) -> list[tuple[float, float]]:
     first = math.floor(stretch[0] / _PIECE_S) + 1
-    edges = [stretch[0], *np.arange(first * _PIECE_S, stretch[1], _PIECE_S).tolist(), stretch[1]]
-    return list(pairwise(edges))
+    return list(
+        pairwise([stretch[0], *np.arange(first * _PIECE_S, stretch[1], _PIECE_S).tolist(), stretch[1]])
+    )
 
 
 def _poor(scene: Scene) -> Spans:
@@ -40,17 +51,12 @@ def _poor(scene: Scene) -> Spans:
     return poor | hands.chin_on_hand.true | hands.arms_crossed.true | hands.phone.true
 
 
-def _record(scene: Scene, poor: Spans, piece: tuple[float, float]) -> Event | None:
-    start, end = piece
-    seen = scene.states.standing.seen.clipped(start, end)
-    minutes = int(seen.total // 60)
-    if end - start < _LEAST_S or end >= scene.end - _MISSED_S or not minutes:
-        return None
-    upright = 1 - seen.overlap_s(poor.clipped(start, end)) / seen.total
+def _record(scene: Scene, start: float, end: float, seen: float, poor: float) -> Event:
+    minutes = int(seen // 60)
     return scene.event(
         "idle_time",
-        piece,
-        seen.total / (end - start),
-        {"seconds": round(end - start, 2), "seen_s": round(seen.total, 2)},
-        {"minutes": minutes, "upright_minutes": round(minutes * upright)},
+        (start, end),
+        seen / (end - start),
+        {"seconds": round(end - start, 2), "seen_s": round(seen, 2)},
+        {"minutes": minutes, "upright_minutes": round(minutes * (1 - poor / seen))},
     )

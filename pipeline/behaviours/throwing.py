@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from models.events import Event, Scalar
 from pipeline.scene import Scene
-from pipeline.spans import Bools, Floats, Spans
+from pipeline.spans import Floats, Spans
 from pipeline.strokes import Strokes, strokes
 
 # A throw goes this far toward the customer and the empty hand comes back within this time; what is put down stays.
@@ -43,16 +43,17 @@ def quick_hands(scene: Scene) -> list[Event]:
     """
     if not scene.visits or not scene.states.seat.noise_deg <= _MOST_NOISE_DEG:
         return []
-    rows = np.flatnonzero(_serving(scene))
+    rows = _serving(scene)
     time = scene.signals.time
     quick = _Quick(rows, time[rows], strokes(scene.states.hands, time, rows))
     return _throws(scene, quick) + _gestures(scene, quick)
 
 
-def _serving(scene: Scene) -> Bools:
-    """(t,) whether the hands of staff and of a customer who stays were found, at the open counter."""
+def _serving(scene: Scene) -> NDArray[np.intp]:
+    """The looks that found the hands of staff and of a customer who stays, at the open counter."""
     there = Spans.of(*((visit.start, visit.end) for visit in scene.visits)) & scene.opened
-    return np.asarray(np.isfinite(scene.states.hands.near) & there.contains(scene.signals.time), np.bool_)
+    rows = np.flatnonzero(np.isfinite(scene.states.hands.near))
+    return rows[there.contains(scene.signals.time[rows])]
 
 
 def _throws(scene: Scene, quick: _Quick) -> list[Event]:
