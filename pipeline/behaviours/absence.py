@@ -1,8 +1,16 @@
 """Nobody at the post: an absence of its own, and a customer who stands before an empty post."""
 
+from itertools import pairwise
+
+import numpy as np
+
 from models.events import Event
 from pipeline.scene import Scene, confidence, excused
 from pipeline.spans import Spans
+from pipeline.visits import Visit
+
+# Where nobody was seen at the post all the time, it may as well be a wrong zone: a question for a person, no charge.
+NEVER_STAFFED = 0.4
 
 
 def absence(scene: Scene) -> list[Event]:
@@ -20,16 +28,43 @@ def absence(scene: Scene) -> list[Event]:
 
 
 def unattended_customer(scene: Scene) -> list[Event]:
-    """Customer at the window, nobody at the post, for `unattended_after_s`; `excused` as an absence is."""
+    """Customer at the window, nobody at the post, for `unattended_after_s`; `excused` as an absence is.
+
+    A return of staff shorter than `return_confirm_s` does not end it; the next customer's wait is one of its own.
+    """
     needed = scene.limits.unattended_after_s
     waits = (scene.judged(scene.states.customer) & ~scene.states.present).bridged(
         scene.limits.return_confirm_s
     )
     return [
         excused(_unattended(scene, span, waits.seen_share(*span)), reason)
-        for part, reason in scene.duty.parts(waits.true)
+        for part, reason in scene.duty.parts(waits.true - _between_customers(scene))
         for span in part.longer_than(needed)
     ]
+
+
+def sure(scene: Scene, span: tuple[float, float], needed_s: float, seen_share: float) -> float:
+    """The confidence that the post was empty over `span` (UTC s), for `needed_s` and longer: see scene.confidence."""
+    most = 1.0 if scene.states.present.true else NEVER_STAFFED
+    return min(most, confidence(span[1] - span[0], needed_s, seen_share))
+
+
+def _between_customers(scene: Scene) -> Spans:
+    """Where the window is seen empty between one customer and another one."""
+    gaps = [(one.end, two.start) for one, two in pairwise(scene.visits) if _others(scene, one, two)]
+    return Spans.of(*(gap for gap in gaps if gap[1] > gap[0])) & scene.states.customer.false
+
+
+def _others(scene: Scene, one: Visit, two: Visit) -> bool:
+    """Whether two visits are by two people, as far as tracks tell: a track lost for long is somebody else."""
+    before, after = _tracks(scene, one), _tracks(scene, two)
+    return not (before & after)
+
+
+def _tracks(scene: Scene, visit: Visit) -> set[float]:
+    ids = scene.signals.columns.get("customer_id")
+    found = np.empty(0, np.float32) if ids is None else ids[scene.rows(visit.start, visit.end)]
+    return set(found[~np.isnan(found)].tolist())
 
 
 def empty_post(scene: Scene) -> Spans:
@@ -48,12 +83,18 @@ def _between(brief: Spans, away: Spans) -> Spans:
 def _absence(scene: Scene, span: tuple[float, float]) -> Event:
     start, end = span
     needed = scene.limits.absence_after_s
-    alone = sum(max(0.0, min(v.end, end) - max(v.start, start)) for v in scene.visits)
+    alone = float(Spans.of(*((v.start, v.end) for v in scene.visits)).seconds_in(start, end))
+    staffed = round(scene.states.present.true.total, 2)
     return scene.event(
         "absence",
         span,
-        confidence(end - start, needed, scene.states.present.seen_share(start, end)),
-        {"seconds": round(end - start, 2), "threshold_s": needed, "customer_s": round(alone, 2)},
+        sure(scene, span, needed, scene.states.present.seen_share(start, end)),
+        {
+            "seconds": round(end - start, 2),
+            "threshold_s": needed,
+            "customer_s": round(alone, 2),
+            "staffed_s": staffed,
+        },
         {"unattended": alone > 0},
     )
 
@@ -61,7 +102,5 @@ def _absence(scene: Scene, span: tuple[float, float]) -> Event:
 def _unattended(scene: Scene, span: tuple[float, float], seen_share: float) -> Event:
     start, end = span
     needed = scene.limits.unattended_after_s
-    sure = confidence(end - start, needed, seen_share)
-    return scene.event(
-        "unattended_customer", span, sure, {"seconds": round(end - start, 2), "threshold_s": needed}
-    )
+    figures = {"seconds": round(end - start, 2), "threshold_s": needed}
+    return scene.event("unattended_customer", span, sure(scene, span, needed, seen_share), figures)

@@ -2,7 +2,7 @@
 
 from models.events import Event, Scalar
 from pipeline.greetings import Greeting, greetings
-from pipeline.scene import Scene
+from pipeline.scene import Scene, confidence
 from pipeline.visits import Visit
 
 # The attribute of the arrival, the fault where it is False, and how sure a camera can be of it: a nod is a movement of
@@ -14,6 +14,8 @@ _COURTESIES = (
     ("invited", "no_invitation", 0.6),
     ("smiled", "no_smile_greeting", 0.4),
 )
+# Of somebody who walks up to an occupied window only the way tells that they came.
+_AMONG_OTHERS = 0.8
 
 
 def arrivals(scene: Scene) -> list[Event]:
@@ -37,10 +39,11 @@ def _told(scene: Scene, greeting: Greeting) -> list[Event]:
         "before_s": limits.stand_before_s,
         "seen_share": round(seen, 2),
     }
-    found = [scene.event("arrival", (at, at), _seen(scene, at - 1, at + 1), evidence, greeting.attributes)]
+    sure = _came(scene, greeting.visit)
+    found = [scene.event("arrival", (at, at), sure, evidence, greeting.attributes)]
     if greeting.attributes.get("stood") is False and greeting.staffed:
         evidence["seated_until_s"] = round(_seated_until(scene, greeting.visit) - at, 2)
-        found.append(scene.event("no_stand_greeting", (at, at), 0.5 + 0.5 * seen, evidence))
+        found.append(scene.event("no_stand_greeting", (at, at), min(sure, 0.5 + 0.5 * seen), evidence))
     return found
 
 
@@ -69,6 +72,13 @@ def _seated_until(scene: Scene, visit: Visit) -> float:
     """When the seated staff rose after all, or the customer's visit was over."""
     following = scene.states.standing.true.first_after(visit.start)
     return visit.end if following is None else min(visit.end, following[0])
+
+
+def _came(scene: Scene, visit: Visit) -> float:
+    """How sure it is that somebody came and stayed: by how long, and whether the window was seen empty before."""
+    seen = _seen(scene, visit.start - 1, visit.start + 1)
+    certain = confidence(visit.end - visit.start, scene.limits.visit_min_s, seen)
+    return min(_AMONG_OTHERS, certain) if visit.ids else certain
 
 
 def _seen(scene: Scene, start: float, end: float) -> float:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from models.events import Event
-from pipeline.behaviours.absence import empty_post
-from pipeline.scene import Scene, confidence, excused
+from pipeline.behaviours.absence import empty_post, sure
+from pipeline.scene import Scene, excused
 from pipeline.spans import TICK, Floats, Spans
 
 Edge = Callable[[Spans, Floats], Spans]
@@ -34,9 +34,10 @@ def _at_edges(scene: Scene, kind: str, edges: Floats, touching: Edge) -> list[Ev
     found = []
     for part, edge, reason in _parts(scene, empty, edges, touching):
         for start, end in touching(part, edge).longer_than(needed):
-            sure = confidence(end - start, needed, scene.states.present.seen_share(start, end))
+            seen = scene.states.present.seen_share(start, end)
             figures = {"seconds": round(end - start, 2), "threshold_s": needed}
-            found.append(excused(scene.event(kind, (start, end), sure, figures), reason))
+            certain = sure(scene, (start, end), needed, seen)
+            found.append(excused(scene.event(kind, (start, end), certain, figures), reason))
     return found
 
 

@@ -2,7 +2,10 @@
 
 import pytest
 
+from pipeline.judge import judge
 from tests.pipeline.storyline import (
+    EVALUATION,
+    START,
     asleep,
     away,
     colleague_takes_over,
@@ -18,6 +21,7 @@ from tests.pipeline.storyline import (
     seated,
     standing,
 )
+from vision.signals import Signals
 
 
 def test_a_clerk_who_steps_out_for_five_seconds_was_not_absent() -> None:
@@ -150,3 +154,30 @@ def test_before_opening_and_in_the_break_the_post_may_be_empty() -> None:
 def test_an_absence_that_reaches_into_the_break_ends_with_it() -> None:
     told = judged(seated(60) + away(60) + seated(60), opened=((0, 80), (110, 180)))
     assert told.all("absence") == [(60, 80), (110, 120)]
+
+
+def test_a_post_at_which_nobody_was_ever_seen_is_a_question_and_no_charge() -> None:
+    """The zone may be a wrong one, or the model may not find people there."""
+    told = judged(away(120))
+    assert told.one("absence").confidence == pytest.approx(0.4)
+    assert told.one("absence").evidence["staffed_s"] == 0
+    told = judged(seated(20) + away(120))
+    assert told.one("absence").confidence == 1
+    assert told.one("absence").evidence["staffed_s"] == pytest.approx(20, abs=0.5)
+
+
+def test_the_next_customer_waits_for_himself() -> None:
+    """Two who wait for four and for seven seconds are not one who waits for fourteen."""
+    story = away(30) + customer_arrives() + goes_on(4) + customer_leaves() + goes_on(3) + customer_arrives()
+    told = judged(seated(10) + story + goes_on(7) + customer_leaves() + goes_on(10))
+    assert told.all("unattended_customer") == [(47, 54)]
+
+
+def test_one_customer_whom_the_camera_loses_for_three_seconds_waits_on() -> None:
+    story = seated(10) + away(20) + customer_arrives() + goes_on(4) + customer_leaves() + goes_on(3)
+    signals = (story + customer_arrives() + goes_on(4) + customer_leaves() + goes_on(10)).signals()
+    columns = {name: column.copy() for name, column in signals.columns.items()}
+    columns["customer_id"][columns["customers"] > 0] = 7
+    found = judge("hall", {"W1": Signals(signals.time, columns)}, EVALUATION, (START, START + 55)).events
+    spans = [(e.start - START, e.end - START) for e in found if e.kind == "unattended_customer"]
+    assert spans == [(pytest.approx(30), pytest.approx(41))]
