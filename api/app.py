@@ -24,6 +24,7 @@ from api.routes import (
     sites,
     timeline,
     users,
+    zones,
 )
 from api.schemas import Problem
 from api.secret import load_secret
@@ -98,6 +99,7 @@ def _routes() -> APIRouter:
         labels,
         notices,
         sites,
+        zones,
         users,
         audit,
     ):

@@ -14,13 +14,14 @@ class Permission(StrEnum):
     REVIEW = "review"
     AUDIT = "audit"
     USERS = "users"
+    ZONES = "zones"
 
 
 # Whoever makes accounts does not also judge, and whoever checks the judges does not judge either.
 ALLOWED: Mapping[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: frozenset({Permission.READ, Permission.REVIEW}),
     Role.AUDITOR: frozenset({Permission.READ, Permission.AUDIT}),
-    Role.ADMIN: frozenset({Permission.READ, Permission.AUDIT, Permission.USERS}),
+    Role.ADMIN: frozenset({Permission.READ, Permission.AUDIT, Permission.USERS, Permission.ZONES}),
 }
 
 

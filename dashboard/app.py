@@ -29,6 +29,7 @@ from dashboard.pages import (
     signin,
     site,
     users,
+    zones,
 )
 
 SESSION_DAYS = 14
@@ -82,6 +83,7 @@ def mount(app: FastAPI, data: Path, *, api_url: str | None = None, https: bool =
         day,
         norms,
         site,
+        zones,
         notices,
         periods,
         audit,

@@ -15,6 +15,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from api.schemas import (
     AuditPage,
+    CameraZonesIn,
+    CameraZonesOut,
     ClauseOut,
     CoverageOut,
     DayDetail,
@@ -161,6 +163,14 @@ class Api:
     async def coverage(self, query: Query) -> list[CoverageOut]:
         """Observed spans."""
         return await self._get("/api/coverage", list[CoverageOut], query)
+
+    async def zones(self, camera_id: int) -> CameraZonesOut:
+        """The zones of a camera as last corrected."""
+        return await self._get(f"/api/cameras/{camera_id}/zones", CameraZonesOut)
+
+    async def correct_zones(self, camera_id: int, zones: CameraZonesIn) -> CameraZonesOut:
+        """Correct the zones of a camera."""
+        return await self._send("PUT", f"/api/cameras/{camera_id}/zones", CameraZonesOut, zones)
 
     async def norms(self) -> list[ClauseOut]:
         """The whole catalogue of clauses."""

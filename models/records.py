@@ -71,6 +71,8 @@ class Action(StrEnum):
     USER_ADDED = "user-added"
     USER_CHANGED = "user-changed"
     PASSWORD_CHANGED = "password-changed"
+    ZONES_CHANGED = "zones-changed"
+    PEOPLE_VIEWED = "people-viewed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,14 @@ from api.schemas.norms import ClauseOut, ProfileOut
 from api.schemas.notices import NoticeOut, NoticesOut, NoticesRead, UnreadOut
 from api.schemas.periods import ClauseTotalOut, GroupOut, PeriodName, PeriodOut, PraiseOut
 from api.schemas.sites import CameraOut, CounterOut, SiteOut
+from api.schemas.zones import CameraZonesIn, CameraZonesOut
 
 __all__ = [
     "AuditOut",
     "AuditPage",
     "CameraOut",
+    "CameraZonesIn",
+    "CameraZonesOut",
     "ClauseOut",
     "ClauseTotalOut",
     "CounterOut",

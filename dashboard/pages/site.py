@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from api.schemas import CameraOut, CounterOut, SiteOut
 from dashboard.chips import media
 from dashboard.layout import heading, page
-from dashboard.parts import box, empty, tag
+from dashboard.parts import box, empty, link_button, tag
 from dashboard.view import Doors, View
 
 ZONES = (
@@ -67,6 +67,8 @@ async def _camera(view: View, camera: CameraOut) -> None:
                 "small faint",
             )
             _legend(view, camera.counters)
+            if view.may("zones"):
+                link_button(view.t("site.correct"), f"/site/zones/{camera.id}", symbol="edit")
             for counter in camera.counters:
                 tag("a", counter.name or counter.key, href=view.link("/", counter=counter.id))
 

@@ -26,11 +26,13 @@ from models.store.scores import Scores
 from models.store.seats import Seats
 from models.store.sites import Place, Sites, StoredSite
 from models.store.whole_day import DayJudgement
+from models.store.zones import Correction, ZonesOvertakenError, ZoneVersions
 
 __all__ = [
     "EVERYTHING",
     "Analysis",
     "AuditFilter",
+    "Correction",
     "DayChanges",
     "DayJudgement",
     "Deed",
@@ -55,6 +57,7 @@ __all__ = [
     "StoredSite",
     "Unread",
     "UserChange",
+    "ZonesOvertakenError",
     "fingerprint",
     "sqlite_url",
 ]
@@ -87,6 +90,7 @@ class Store:
         self.nights = Nights(self._engine)
         self.notices = Notices(self._engine)
         self.seats = Seats(self._engine)
+        self.zones = ZoneVersions(self._engine)
         self.backgrounds = Backgrounds(self._engine)
 
     @classmethod

@@ -18,6 +18,8 @@ ROUTES = {
     ("PATCH", "/api/me"): None,
     ("GET", "/api/sites"): Permission.READ,
     ("GET", "/api/coverage"): Permission.READ,
+    ("GET", "/api/cameras/{camera_id}/zones"): Permission.READ,
+    ("PUT", "/api/cameras/{camera_id}/zones"): Permission.ZONES,
     ("GET", "/api/norms"): Permission.READ,
     ("GET", "/api/labels"): Permission.READ,
     ("GET", "/api/periods/{period}/{day}"): Permission.READ,
@@ -48,6 +50,7 @@ def address(path: str) -> str:
         "kind": "clip",
         "day": "2026-11-23",
         "counter_id": "1",
+        "camera_id": "1",
         "user_id": "1",
         "period": "day",
     }
@@ -85,7 +88,7 @@ def test_the_roles_are_what_the_house_says() -> None:
     assert {role: sorted(p.value for p in ALLOWED[role]) for role in Role} == {
         Role.SUPERVISOR: ["read", "review"],
         Role.AUDITOR: ["audit", "read"],
-        Role.ADMIN: ["audit", "read", "users"],
+        Role.ADMIN: ["audit", "read", "users", "zones"],
     }
 
 
@@ -142,4 +145,4 @@ def test_a_caller_may_what_the_role_may(town: Town) -> None:
     user = town.store.accounts.named("wu")
     assert user is not None
     caller = Caller(user, Scope(), "", "")
-    assert [caller.may(p) for p in Permission] == [True, False, True, False]
+    assert [caller.may(p) for p in Permission] == [True, False, True, False, False]

@@ -1,0 +1,66 @@
+"""Zones of a camera: looked at by everybody who reads, corrected by who sets up cameras."""
+
+from fastapi import APIRouter, HTTPException
+
+from api.context import Caller, Context, Parts, Reader, Surveyor
+from api.schemas import CameraZonesIn, CameraZonesOut
+from api.schemas.zones import CorrectionOut
+from models.records import Action
+from models.site import Camera
+from models.store import Correction, Deed, ZonesOvertakenError
+from models.zones import zones_of
+
+router = APIRouter(prefix="/cameras", tags=["site"])
+
+
+@router.get("/{camera_id}/zones", summary="The zones of a camera as last corrected")
+def zones(camera_id: int, caller: Reader, parts: Parts) -> CameraZonesOut:
+    """404 when there is no such camera, or the caller may not see it."""
+    return _out(camera_id, _camera(camera_id, caller, parts), parts)
+
+
+@router.put("/{camera_id}/zones", summary="Correct the zones of a camera")
+def correct(camera_id: int, body: CameraZonesIn, caller: Surveyor, parts: Parts) -> CameraZonesOut:
+    """404 for an unknown camera, 409 when somebody else corrected it in the meantime or counters are missing.
+
+    They hold from the next start of `live` or `analyze` on, until the zones in the site file itself are changed.
+    """
+    camera = _camera(camera_id, caller, parts)
+    before = zones_of(camera)
+    if set(body.counters) != set(before):
+        raise HTTPException(409, f"zones are needed for exactly these counters: {', '.join(sorted(before))}")
+    now = parts.now()
+    correction = Correction(body.counters, before, caller.user.name, body.version)
+    try:
+        version = parts.store.zones.add(camera_id, correction, now)
+    except ZonesOvertakenError as error:
+        raise HTTPException(409, str(error)) from error
+    deed = Deed(
+        caller.user.name,
+        Action.ZONES_CHANGED,
+        f"camera {camera.id}",
+        f"version {version.id}: {', '.join(key for key in before if body.counters[key] != before[key])}",
+        caller.client,
+    )
+    parts.store.audit.add(deed, now)
+    return _out(camera_id, camera, parts)
+
+
+def _camera(camera_id: int, caller: Caller, parts: Context) -> Camera:
+    for stored in parts.store.sites.all(caller.scope):
+        for camera in stored.site.cameras:
+            if stored.cameras.get(camera.id) == camera_id:
+                return camera
+    raise HTTPException(404, f"there is no camera {camera_id}")
+
+
+def _out(camera_id: int, camera: Camera, parts: Context) -> CameraZonesOut:
+    versions, given = parts.store.zones.of_camera(camera_id), zones_of(camera)
+    latest = versions[0] if versions and set(versions[0].zones) == set(given) else None
+    return CameraZonesOut(
+        camera_id=camera_id,
+        counters=dict(latest.zones) if latest else given,
+        version=versions[0].id if versions else None,
+        in_use=latest is None or dict(latest.zones) == given,
+        corrections=[CorrectionOut.model_validate(version) for version in versions],
+    )

@@ -1,0 +1,37 @@
+"""Zones of a camera, and who corrected them when."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from api.schemas.base import In, Out
+from models.zones import Zones
+
+
+class CorrectionOut(Out):
+    """One correction: who and when, UTC seconds."""
+
+    id: int
+    at: float
+    user: str
+
+
+class CameraZonesOut(Out):
+    """The latest zones by counter. `version` is None where nobody corrected them.
+
+    `in_use` says whether footage was last analysed with these; else they hold from the next start of `live` or
+    `analyze` on. `corrections` are newest first.
+    """
+
+    camera_id: int
+    counters: dict[str, Zones]
+    version: int | None
+    in_use: bool
+    corrections: list[CorrectionOut]
+
+
+class CameraZonesIn(In):
+    """Zones for every counter of the camera, and the `version` that they were made from."""
+
+    version: Annotated[int | None, Field(ge=1)]
+    counters: dict[str, Zones]
