@@ -45,7 +45,8 @@ class Event:
 class Coverage:
     """How much of `start`..`end` (UTC seconds) a counter was really observed: `seen_s` seconds of it.
 
-    `lost_s` says why the rest was not: seconds by reason (`dark`, `frozen`, `blocked`, `shaken`, `no picture`).
+    `lost_s` says why the rest was not: seconds by reason (`dark`, `frozen`, `blocked`, `shaken`,
+    `no picture`; `unclear`: a good picture in which people are found too seldom).
     """
 
     camera: str

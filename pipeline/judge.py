@@ -23,6 +23,8 @@ from vision.health import State as CameraState
 from vision.signals import Signals
 
 NO_PICTURE = "no picture"
+# A good picture in which people are found too seldom to say that nobody is there (pipeline.presence.RELIABLE).
+UNCLEAR = "unclear"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +113,19 @@ def _asked_for(scene: Scene) -> dict[str, State]:
 
 def _coverage(scene: Scene, stretch: Spans) -> Coverage:
     """Of one opened stretch: seen is where it could be said whether staff is there, the rest by what was wrong."""
-    time, health, hold = scene.signals.time, scene.signals["health"], scene.states.hold
     seen = scene.states.present.seen & stretch
     lost = {
-        state.value: (
-            (Spans.from_samples(time, np.asarray(health == code, np.bool_), hold) & stretch) - seen
-        ).total
+        UNCLEAR if state is CameraState.OK else state.value: ((_looks(scene, code) & stretch) - seen).total
         for code, state in enumerate(CameraState)
-        if state is not CameraState.OK
     }
     lost[NO_PICTURE] = stretch.total - seen.total - sum(lost.values())
     return Coverage(
         scene.camera, scene.counter, float(stretch.start[0]), float(stretch.end[-1]), seen.total,
         {reason: round(seconds, 3) for reason, seconds in lost.items() if seconds > 0.05},
     )  # fmt: skip
+
+
+def _looks(scene: Scene, code: int) -> Spans:
+    """Where the camera was in the state with this place in CameraState."""
+    rows = np.asarray(scene.signals["health"] == code, np.bool_)
+    return Spans.from_samples(scene.signals.time, rows, scene.states.hold)

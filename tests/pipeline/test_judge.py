@@ -189,6 +189,14 @@ def test_a_camera_that_gave_no_picture_at_all_is_an_uncovered_counter() -> None:
     assert found.coverage[0].lost_s == {"no picture": 60}
 
 
+def test_a_post_at_which_people_are_hardly_ever_found_is_unclear_and_not_without_a_picture() -> None:
+    fidgets = flickering(Story(((300, {"still": False}),)), 0.3)
+    (coverage,) = judged(fidgets + dark(30) + goes_on(0)).judgement.coverage
+    assert coverage.lost_s["unclear"] > 10
+    assert set(coverage.lost_s) == {"unclear", "dark"}
+    assert sum(coverage.lost_s.values()) + coverage.seen_s == pytest.approx(330, abs=0.5)
+
+
 def test_counters_of_one_camera_do_not_disturb_each_other() -> None:
     one, two = seated(60) + away(20) + seated(20), flickering(seated(100), 0.8)
     both: Mapping[str, Signals] = {"W1": one.signals(), "W2": two.signals()}
