@@ -15,7 +15,7 @@ from pipeline.state import State
 _SIDES = ("left", "right")
 # Under this score a wrist is a guess of the model; where the trunk is one, its hands are no better.
 _SEEN, _MOST_NOISE_DEG = 0.3, 10.0
-# A hand at the face has its wrist this near to the nose: 0.13 to 0.21, busy hands 0.3 and more.
+# A hand at the face has its wrist this near to the nose: 0.13 to 0.22, busy hands 0.27 and more.
 _AT_FACE = 0.24
 # Holding something to the ear or covering the mouth lifts the wrist to the shoulders' line; propping the chin leaves
 # the forearm upright on the desk, the wrist under the bowed head.
@@ -26,7 +26,7 @@ _STRETCHED, _LEVEL, _SUNK = 0.012, 0.03, 0.02
 _PROPPED_SUNK = 0.17
 # Looking at something in the hand: the wrist this far from the nose, lifted over where it usually rests, the head
 # bowed by 0.035 to 0.045. Writing bows it by 0.08 and more and keeps the hands on the desk.
-_HELD_FROM, _HELD_TO, _HELD_LIFT = 0.28, 0.45, 0.05
+_HELD_FROM, _HELD_TO, _HELD_LIFT = 0.28, 0.52, 0.05
 _BOWED_FROM, _BOWED_TO = 0.018, 0.075
 # Nobody yawns with the head bowed, and a bowed face shows its shadows. An open mouth against the same person's usual
 # one: lip gap by mouth width, dark share of the lower face. People talk with up to 0.24 of the one, and in poor light
@@ -37,9 +37,9 @@ _GAPE, _TALKING_GAP, _DARK, _TILTED = 0.3, 0.15, 0.07, 0.0075
 _BACK, _SEEN_OPEN_S = 0.01, 0.35
 # A hand covers a yawn when the head is stretched for half of the time that it is there (0.73 and more in covered yawns,
 # 0.15 and less in calls), or when the mouth is open around a hand that is there for no longer than a yawn.
-_STRETCHED_SHARE, _COVERS_S, _HAND_S = 0.5, 1.0, 6.0
+_STRETCHED_SHARE, _COVERS_S, _HAND_S = 0.5, 1.0, 7.0
 # A passing hand darkens one look at the mouth; a mouth that opens is open for two.
-_MOUTH_S = 0.5
+_MOUTH_S = 0.4
 # People yawn for about 6 s (Provine, Ethology 1986): a hand that stays longer at the face is there for something else,
 # and the mouth that opens meanwhile speaks.
 _LONGEST_YAWN_S = 10.0

@@ -9,6 +9,7 @@ from tests.pipeline.storyline_hands import (
     OFFERING,
     Place,
     both_hands,
+    call,
     closely,
     hands_over,
     hidden_hand,
@@ -33,8 +34,8 @@ def test_one_hand_stretched_out_invites() -> None:
     assert met(goes_on(2) + invites() + goes_on(20)) is True
 
 
-@pytest.mark.parametrize(("metres", "invited"), [(0.2, False), (0.3, True)])
-def test_how_far_it_goes(metres: float, invited: bool) -> None:
+@pytest.mark.parametrize(("metres", "invited"), [(0.05, False), (0.11, None), (0.2, True), (0.4, True)])
+def test_how_far_it_goes(metres: float, invited: bool | None) -> None:
     assert met(goes_on(2) + right_hand(aside(metres), 1.2) + goes_on(20)) is invited
 
 
@@ -92,3 +93,7 @@ def test_where_the_customers_pose_is_lost_nothing_is_handed_over_and_nothing_off
 def test_an_empty_post_invites_nobody_and_is_not_blamed_for_it_twice() -> None:
     told = judged(seated(40) + away(20) + customer_arrives() + goes_on(15) + seated(30))
     assert "no_invitation" not in told.kinds
+
+
+def test_a_call_that_begins_as_the_customer_comes_invites_nobody() -> None:
+    assert met(goes_on(2) + call(4) + goes_on(20)) is not True
