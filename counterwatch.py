@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from counterwatch_admin import norms, users, weights
+from counterwatch_calibration import calibration
 from counterwatch_learn import tidy, uniform
 from counterwatch_nightly import clock, every_night, nightly, roster, whatif
 from counterwatch_report import report
@@ -47,7 +48,7 @@ def cli() -> None:
     """Watches service counters, scores them against written norms and shows every reason."""
 
 
-for command in (nightly, norms, report, roster, setup, users, weights, whatif, tidy, uniform):
+for command in (calibration, nightly, norms, report, roster, setup, users, weights, whatif, tidy, uniform):
     cli.add_command(command)
 
 

@@ -73,6 +73,7 @@ class Action(StrEnum):
     PASSWORD_CHANGED = "password-changed"
     ZONES_CHANGED = "zones-changed"
     PEOPLE_VIEWED = "people-viewed"
+    SEAT_CORRECTED = "seat-corrected"
 
 
 @dataclass(frozen=True, slots=True)
