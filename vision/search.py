@@ -30,7 +30,10 @@ _LIMBS = ((5, 7), (7, 9), (6, 8), (8, 10), (11, 13), (13, 15), (12, 14), (14, 16
 
 
 class Search:
-    """One zone of pictures of one `size` (width, height) px; `most` people are looked for, of those it `holds`: see Zone.holds."""
+    """One zone of pictures of one `size` (width, height) px; `most` people are looked for, of whom it `holds`.
+
+    Without a `holds` the zone's own.
+    """
 
     def __init__(self, zone: Zone, size: tuple[int, int], most: int, holds: Holds | None = None) -> None:
         self._holds, self._most, self._outlines = holds or zone.holds, most, most > 2

@@ -1,9 +1,14 @@
 """One look for a whole hall: everybody belongs to one zone, and keeps their track between zones."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import pytest
 
 from tests.vision.painted_people import Painted, hall
+from vision.frame import Image
 from vision.look import View
+from vision.people import People
 from vision.stillness import grey
 from vision.whole_finder import WholeFinder
 from vision.zones import CounterView
@@ -13,6 +18,16 @@ LEFT = [(0.0, 0.1), (0.2, 0.1), (0.2, 0.6), (0.0, 0.6)]
 MIDDLE = [(0.2, 0.1), (0.5, 0.1), (0.5, 0.6), (0.2, 0.6)]
 QUEUE = [(0.55, 0.1), (1.0, 0.1), (1.0, 0.6), (0.55, 0.6)]
 CLERK, CUSTOMER, FIRST, SECOND, THIRD = (60, 100), (230, 100), (390, 100), (480, 100), (570, 100)
+
+
+@dataclass
+class Sighted:
+    """A model that finds people as it is told."""
+
+    people: Callable[[Image], People]
+    name: str = "sighted"
+
+    def close(self) -> None: ...
 
 
 class Hall:
@@ -82,3 +97,40 @@ def test_a_colleague_who_passes_does_not_take_the_clerks_row() -> None:
             continue  # painted people who touch are one
         view = place.sees((160, 120), (x, 90))["W1 staff"]
         assert view.about.joints[0, 5:7, 0].mean() == pytest.approx(160, abs=5)
+
+
+def test_a_post_that_seems_empty_is_looked_at_more_closely() -> None:
+    """The model misses the clerk in the whole picture, and finds him in the post's own."""
+    place = Hall()
+    small = place.model.people
+
+    def far_sighted(image: Image) -> People:
+        return small(image) if image.shape[1] < 300 else People.none()
+
+    place.finder.pose = Sighted(far_sighted)
+    assert place.counts(CLERK, CUSTOMER) == {"W1 staff": 1, "W1 customer": 0, "W1 waiting": 0}
+
+
+def test_an_empty_post_is_not_searched_all_the_time() -> None:
+    place = Hall()
+    for k in range(50):
+        place.sees((CUSTOMER[0] + 20 * (k % 2), 100))
+    looks, closer = 50, 10
+    assert place.model.asked <= looks + closer + 1
+
+
+def test_small_windows_far_from_each_other_are_looked_at_one_by_one() -> None:
+    tiny = [(0.0, 0.1), (0.1, 0.1), (0.1, 0.3), (0.0, 0.3)]
+    far = [(0.9, 0.1), (1.0, 0.1), (1.0, 0.3), (0.9, 0.3)]
+    place = Hall(CounterView("W1", tiny), CounterView("W2", far))
+    assert place.counts((30, 60), (610, 60)) == {"W1 staff": 1, "W2 staff": 1}
+    assert place.model.asked == 2
+
+
+def test_whoever_two_rectangles_show_is_one() -> None:
+    tiny = [(0.3, 0.1), (0.4, 0.1), (0.4, 0.4), (0.3, 0.4)]
+    beside = [(0.4, 0.1), (1.0, 0.1), (1.0, 1.0), (0.4, 1.0)]
+    place = Hall(CounterView("W1", tiny, beside))
+    place.sees((225, 80))
+    assert place.model.asked == 2
+    assert place.counts((225, 80)) == {"W1 staff": 1, "W1 customer": 0}
