@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from models.records import Action
 from models.store import AuditFilter, Scope
+from pipeline.night_files import Cabinet
 from pipeline.rates import wilson
 from pipeline.reports import Wanted, gather
 from tests.api.town import Town, refused
@@ -66,6 +67,23 @@ def test_the_workbooks_days_are_those_of_the_api_to_the_digit(riverside: Town) -
             *(day[name] for name in ("points", "coverage", "deducted", "open", "profile_hash"))
         )
         assert row["Points taken"] == round(sum(line["points"] for line in day["lines"]), 2)
+
+
+def test_the_files_that_a_night_leaves_are_those_of_the_api_to_the_byte(
+    riverside: Town, tmp_path: Path
+) -> None:
+    riverside.time = nine(SUNDAY + dt.timedelta(days=1))
+    cabinet = Cabinet(riverside.store, tmp_path / "reports", "zh")
+    filed = list(cabinet.of_days(site(), MONDAY, SUNDAY, riverside.time))
+    assert [one.label for one in filed] == ["day"] * 6 + ["week"]
+    for one in (filed[0], filed[-1]):
+        for name in one.files:
+            who, form = name.split(".")
+            counter = {} if who == "hall" else {"counter": who.removeprefix("counter-")}
+            asked = {"site": "riverside", "language": "zh", "format": form, **counter}
+            answer = riverside.get("sun", f"/api/reports/{one.label}/{one.day}", **asked)
+            written = (tmp_path / "reports" / one.folder / name).read_bytes()
+            assert form == "xlsx" or answer.content == written, name
 
 
 def test_every_deduction_of_the_csv_is_one_of_the_api_word_for_word(riverside: Town) -> None:
