@@ -74,6 +74,9 @@ accuracy-variants: setup ## labelled clips mirrored, darker, smaller, badly comp
 setup-measured: setup ## the table in docs/setup.md: proposed zones against drawn ones, a quarter of an hour (FOOTAGE=DIR)
 	@$(BIN)/python -m benchmarks.setup --footage $(FOOTAGE) --out docs/setup.md
 
+stories: $(VENV)/.installed-dev ## the kinds that no clip shows, measured on made-up stories whose truth is known (a minute)
+	@$(BIN)/python -m benchmarks.stories
+
 margins: setup ## which limits turn a decision on labelled clips when a quarter greater or smaller (FOOTAGE=DIR; SIGNALS=DIR keeps what was seen)
 	@$(BIN)/python -m benchmarks.margins --footage $(FOOTAGE) $(addprefix --signals ,$(SIGNALS))
 
