@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import cv2
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 from models.site import Camera, Counter, Site, load_site
@@ -29,12 +31,12 @@ from vision.sources import open_source
 # Clips of one counter or more with people at it. Close-ups of a face have nothing to find a counter by.
 CLIPS = (
     "dev/full_service_A", "dev/mixed_A", "dev/mixed_B", "dev/mixed_C", "dev/queue_B", "dev/swap_B", "dev/passers_A",
-    "dev/absent_B", "dev2/full_service_A", "dev2/full_service_B", "dev2/queue_B", "dev2/slouch_C",
+    "dev/absent_B", "dev2/full_service_B", "dev2/queue_B",
     "real/postoffice_input", "real/checkout_monitoring", "real/ahsan_cctv",
 )  # fmt: skip
 _WATCH_S = 300.0
-# A proposed counter is a drawn one when the middles of their posts are this near, shares of the picture.
-_SAME = 0.1
+# A proposed counter is a drawn one when their staff zones share this much of the smaller of them, counted on a grid.
+_SAME, _GRID = 0.5, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,13 @@ def rows(clips: Sequence[Clip], eyes: Eyes) -> Iterator[Row]:
 
 def as_drawn(found: Sequence[CounterProposal], camera: Camera) -> tuple[list[Counter], int]:
     """Proposed counters under the ids of the drawn ones that they are, and how many are."""
-    here = np.array([np.mean(one.staff, axis=0) for one in found])
-    there = np.array([np.mean(one.staff_zone, axis=0) for one in camera.counters])
-    gaps = np.linalg.norm(here[:, None] - there[None], axis=2)
-    pairs = {int(i): int(j) for i, j in zip(*linear_sum_assignment(gaps), strict=True) if gaps[i, j] <= _SAME}
+    here = np.array([_cells(one.staff) for one in found])
+    there = np.array([_cells(one.staff_zone) for one in camera.counters])
+    both = (here[:, None] & there[None]).sum((2, 3))
+    shares = both / np.minimum(here.sum((1, 2))[:, None], there.sum((1, 2))[None])
+    pairs = {
+        int(i): int(j) for i, j in zip(*linear_sum_assignment(-shares), strict=True) if shares[i, j] >= _SAME
+    }
     return [
         Counter.model_validate(
             {
@@ -87,6 +92,12 @@ def as_drawn(found: Sequence[CounterProposal], camera: Camera) -> tuple[list[Cou
         )
         for row, one in enumerate(found)
     ], len(pairs)  # fmt: skip
+
+
+def _cells(zone: Sequence[tuple[float, float]]) -> NDArray[np.bool_]:
+    """Which cells of a grid over the picture a zone covers."""
+    corners = np.round(np.array(zone) * _GRID).astype(np.int32)
+    return np.asarray(cv2.fillPoly(np.zeros((_GRID, _GRID), np.uint8), [corners], [1]), np.bool_)
 
 
 def _result(clip: Clip, site: Site, counters: Sequence[Counter], eyes: Eyes) -> ClipResult:

@@ -26,6 +26,8 @@ _HELD = 0.25
 _ALONE = 0.5
 # Waiting is standing somewhere for longer than a passer stops.
 _WAIT_S = 8.0
+# A child, or somebody turned sideways; what is smaller and nearer is a bag or a bottle.
+_SMALLER = 0.6
 # Two who come together stand this near, in shoulder widths.
 _COMPANY = 1.8
 
@@ -70,7 +72,7 @@ def _pairs(found: Sequence[Place], watched_s: float) -> list[tuple[Place, Place,
     for one, two in permutations(found, 2):
         facing = _facing(one, two)
         margin = _staffness(one, two)
-        held = one.seconds >= _HELD * watched_s
+        held = one.seconds >= _HELD * watched_s and _one_room(one, two)
         if held and facing >= _FACING and margin >= 0 and _apart(one, two) <= REACH:
             pairs.append((one, two, facing, margin))
     return pairs
@@ -83,6 +85,12 @@ def _disjoint(pairs: Sequence[tuple[Place, Place, float, float]]) -> list[tuple[
         if not any(place in (staff, customer) for one, two, _ in chosen for place in (one, two)):
             chosen.append((staff, customer, margin))
     return chosen
+
+
+def _one_room(one: Place, two: Place) -> bool:
+    """Whether the lower of two, who is nearer to the camera, is not much the smaller: no bottle on a desk."""
+    upper, lower = sorted((one, two), key=lambda place: float(place.at[1]))
+    return lower.size >= _SMALLER * upper.size
 
 
 def _fit(staff: Place, customer: Place, facing: float, margin: float) -> float:
@@ -134,7 +142,11 @@ def _beyond(place: Place, post: Post) -> bool:
 
 def _with_guests(post: Post, rest: Sequence[Place], made: Sequence[Post]) -> Post:
     """The post with whoever of the `rest` stood by its customer or waited for it, of all posts the nearest."""
-    mine = [place for place in rest if _nearest(place, made) is post and _beyond(place, post)]
+    mine = [
+        place
+        for place in rest
+        if _nearest(place, made) is post and _beyond(place, post) and _one_room(post.staff, place)
+    ]
     company = tuple(
         place for place in mine if post.customers and _apart(place, post.customers[0]) <= _COMPANY
     )

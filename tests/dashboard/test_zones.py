@@ -34,7 +34,7 @@ def test_a_corner_is_dragged_and_saved_with_who_and_when(administrator: Visitor,
     expect(page.locator(".panel")).to_contain_text("an, ")
     (site,) = served.store.sites.all()
     latest = served.store.zones.of_site(site.site.site)[site.site.cameras[0].id][0]
-    before, now = ([*zones.values()][0].staff_zone[0] for zones in (latest.before, latest.zones))
+    before, now = (next(iter(zones.values())).staff_zone[0] for zones in (latest.before, latest.zones))
     assert latest.user == "an"
     assert now[0] > before[0]
     assert now[1] > before[1]

@@ -83,6 +83,12 @@ def test_a_bag_that_is_taken_for_somebody_is_found_anywhere_and_is_no_customer()
     assert counter.customer is None
 
 
+def test_a_bottle_on_the_desk_that_is_taken_for_somebody_does_not_wait() -> None:
+    """Nearer to the camera than the clerk and a third as large: nobody is."""
+    (counter,) = proposed(CLERK, Somebody(1, 640, 380, AWAY, size=13, sways=1)).counters
+    assert (counter.customer, counter.waiting) == (None, None)
+
+
 def test_with_staff_alone_there_is_no_customer_zone() -> None:
     (counter,) = proposed(CLERK).counters
     assert (counter.customer, counter.sure) == (None, "likely")
