@@ -17,17 +17,20 @@ from models.site import Site
 from models.store import Scored, Store
 from pipeline.aggregates import DAY, MONTH, WEEK, period_of, places_of
 from pipeline.archive import safe_name
-from pipeline.reports import FORMATS, Wanted, gather, render
+from pipeline.reports import FORMATS, Format, Wanted, gather, render
 
 LABELS = (DAY, WEEK, MONTH)
 EDITION = "1"
 """Raise it when reports of the same scores look different, so that those of the last weeks are written again."""
 
-MOST_LETTERS = 64_000_000
+MOST_LETTERS = 32_000_000
 """A hall's report of longer scores takes gigabytes to make; its counters have theirs all the same."""
 
 MOST_ROWS = 20_000
 """A workbook of more rows takes minutes and half a gigabyte; page and CSV say the same."""
+
+OF_A_COUNTER: tuple[Format, ...] = ("html", "csv")
+"""A workbook takes six times as long as both, and the hall's has every counter in it."""
 
 _INDEX = "index.json"
 _LONGEST = timedelta(days=31)  # a month, the longest period, may have begun so long before a day of it
@@ -105,7 +108,7 @@ class Cabinet:
         hall: list[str | None] = [None] if whole else []
         for counter in (*hall, *(place.counter for place in places_of(self.store, site))):
             report = gather(self.store, Wanted(site, period.label, period.day, now, counter=counter))
-            for form in FORMATS:
+            for form in FORMATS if counter is None else OF_A_COUNTER:
                 name = f"{'hall' if counter is None else f'counter-{safe_name(counter)}'}.{form}"
                 if form == "xlsx" and len(report.entries) > MOST_ROWS:
                     too_large.append(name)

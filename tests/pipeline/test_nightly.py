@@ -101,7 +101,7 @@ def test_the_run_says_what_it_did_in_a_file_and_in_the_database(data: Path) -> N
     report = night(data)
     written = json.loads((data / "nightly" / "run-000001.json").read_text())
     assert [day["outcome"] for day in written["days"]] == ["judged"] * 4
-    assert report.line() == "nightly run 1: 4 judged; 2 reports in 24 files"
+    assert report.line() == "nightly run 1: 4 judged; 2 reports in 18 files"
     with opened(data) as store:
         assert store.nights.states() == {"done": 1}
         assert store.nights.last_end() == morning(MONDAY, 2)
