@@ -10,10 +10,11 @@ from pipeline.state import State
 # Depth is a guess of the model: a trunk bent forward in depth counts as hunched where the shoulders came down as well.
 # From the front, who reads is bent by 24 to 32 degrees and 0.03 to 0.05 m lower, who slouches by 30 to 38 and 0.08 m.
 _BENT_DROP, _LEAST_DROP, _BENT = 0.065, 0.05, 2.5
-# The chest is turned this far from the camera (sine): then the bend is in the picture itself and needs no depth. From
-# straight beside, the picture's own angle is surer than the model's space, in which the chest is turned too far or not
-# far enough: 26 to 30 degrees of leaning back measured 14 to 32 there.
-_SIDEWAYS, _BESIDE = 0.6, 0.85
+# The chest is turned this far from the camera (sine): then the bend is in the picture itself and needs no depth; more
+# for leaning back, which from half the way in front looks like sitting taller. From straight beside, the picture's own
+# angle is surer than the model's space, in which the chest is turned too far or not far enough: 26 to 30 degrees of
+# leaning back measured 14 to 32 there.
+_SIDEWAYS, _LEANS, _BESIDE = 0.6, 0.75, 0.85
 # A head on the desk: the trunk is bent by more than this against upright ("bad" of ISO 11226 and RULA), and the head,
 # 0.15 m over the shoulders' line when upright, has come down to it or under it.
 _ON_DESK_DEG = 60.0
@@ -58,7 +59,7 @@ def hunched_beside(pose: Pose, limits: Thresholds) -> State:
 
 def leaning_back(pose: Pose, limits: Thresholds) -> State:
     """Bent backward by `lean_back_deg` more than when upright; judged where the camera sees it from the side."""
-    return _measured(pose, _sideways(pose) & (bend(pose) <= -limits.lean_back_deg))
+    return _measured(pose, _sideways(pose, _LEANS) & (bend(pose) <= -limits.lean_back_deg))
 
 
 def head_on_desk(pose: Pose) -> State:
@@ -108,5 +109,5 @@ def _sunk(pose: Pose, limits: Thresholds) -> Bools:
     return np.asarray(both & (back < limits.lean_back_deg) & _sideways(pose), np.bool_)
 
 
-def _sideways(pose: Pose) -> Bools:
-    return np.asarray(np.abs(pose.turned) >= _SIDEWAYS, np.bool_)
+def _sideways(pose: Pose, least: float = _SIDEWAYS) -> Bools:
+    return np.asarray(np.abs(pose.turned) >= least, np.bool_)

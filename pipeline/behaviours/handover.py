@@ -128,11 +128,16 @@ def _along(way: Floats) -> float:
 
 
 def _giver(scene: Scene, span: tuple[float, float]) -> str:
-    """Whose hand was half-way out first: who gives comes first, who takes answers."""
+    """Whose hand was half-way out first: who gives comes first, who takes answers.
+
+    Staff's hand counts by its way from where it rested: toward a customer behind the camera a picture shows no way.
+    """
     hands, rows = scene.states.hands, scene.rows(span[0] - _AROUND_S, span[1])
+    rest = usual(hands.own[scene.rows(span[0] - _AROUND_S, span[0] - _AROUND_S / 3)])
+    out = np.fmax(*np.linalg.norm(hands.own[rows] - rest, axis=-1).T)
     time = scene.signals.time[rows]
-    staff, customer = _half_way(time, hands.staff_out[rows]), _half_way(time, hands.customer_out[rows])
-    return "staff" if staff < customer else "customer"
+    staff = _half_way(time, out if np.isfinite(out).any() else hands.staff_out[rows])
+    return "staff" if staff < _half_way(time, hands.customer_out[rows]) else "customer"
 
 
 def _half_way(time: Floats, out: Floats) -> float:

@@ -20,6 +20,7 @@ from tests.pipeline.storyline_hands import (
     DESK_LEFT,
     GIVEN_LEFT,
     GIVEN_RIGHT,
+    HANGING,
     TAKEN,
     Place,
     both_hands,
@@ -53,6 +54,14 @@ def test_who_gives_and_with_how_many_hands(giver: str, two: bool) -> None:
 def test_on_ones_feet_as_in_the_chair(pose: Story) -> None:
     told = told_of(pose + hands_over(True) + goes_on(2) + seated(0))
     assert told.one("handover").attributes["staff_hands"] == 2
+
+
+def test_a_hand_that_goes_another_way_than_toward_the_customer_was_still_first() -> None:
+    """A camera over the customer's shoulder sees no way toward it: the hand only comes up from the desk."""
+    up, there = (0.3, -0.1), (-1.1, 0.45)
+    first = closely(0.6, right=up) + closely(1.0, their_left=there, their_right=there)
+    told = told_of(first + closely(0.4, right=None, their_left=HANGING, their_right=HANGING))
+    assert told.one("handover").attributes["giver"] == "staff"
 
 
 def test_giving_and_getting_something_back_are_two() -> None:
