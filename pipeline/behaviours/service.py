@@ -1,6 +1,7 @@
 """How long a customer is served, how soon and how attentively, and who waits meanwhile."""
 
 from models.events import Event, Scalar
+from pipeline.farewells import seen_off
 from pipeline.notice import looks, noticed
 from pipeline.queues import NEXT_S
 from pipeline.scene import Scene, confidence
@@ -15,8 +16,8 @@ def departures(scene: Scene) -> list[Event]:
     """One `departure` per customer who leaves after a visit, with what can be told of the service.
 
     Evidence: `stayed_s`, `staffed_s` of it with staff at the post, `noticed_after_s` until staff looked up, `queue_s`
-    for which somebody had been waiting when the customer came. Attribute: `faced_share`, 0..1 of the time in which
-    staff faced the customer. Each only where it was seen.
+    for which somebody had been waiting when the customer came. Attributes: `faced_share`, 0..1 of the time in which
+    staff faced the customer, and `seen_off`. Each only where it was seen.
     """
     seen = looks(scene.states)
     return [
@@ -25,7 +26,7 @@ def departures(scene: Scene) -> list[Event]:
             (v.end, v.end),
             scene.states.customer.seen_share(v.end - 1, v.end + 1),
             _served(scene, v, seen),
-            _faced(scene, v),
+            _manners(scene, v),
         )
         for v in scene.visits
         if v.left
@@ -45,11 +46,13 @@ def _served(scene: Scene, visit: Visit, looks: Spans) -> dict[str, Scalar]:
     return found if waited is None else found | {"queue_s": round(start - waited[0], 2)}
 
 
-def _faced(scene: Scene, visit: Visit) -> dict[str, Scalar]:
-    facing = scene.states.facing
-    if facing.seen_share(visit.start, visit.end) < _SEEN_ENOUGH:
-        return {}
-    return {"faced_share": round(facing.true_share(visit.start, visit.end), 2)}
+def _manners(scene: Scene, visit: Visit) -> dict[str, Scalar]:
+    """How attentive it was: `faced_share` and `seen_off`, each where it was seen."""
+    facing, found = scene.states.facing, dict[str, Scalar]()
+    if facing.seen_share(visit.start, visit.end) >= _SEEN_ENOUGH:
+        found["faced_share"] = round(facing.true_share(visit.start, visit.end), 2)
+    off = seen_off(scene, visit)
+    return found if off is None else found | {"seen_off": off}
 
 
 def long_service(scene: Scene) -> list[Event]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from models.events import Scalar
-from models.norms import load_profile
+from models.norms import Profile, load_profile
 from models.scores import RateFigure
 from pipeline.scoring import score
 from tests.pipeline.storyline import (
@@ -41,9 +41,9 @@ def departure(*steps: Story) -> dict[str, Scalar]:
     return {**event.evidence, **event.attributes}
 
 
-def rate(told: Told, name: str) -> RateFigure | None:
+def rate(told: Told, name: str, profile: Profile = TELECOM) -> RateFigure | None:
     judgement = told.judgement
-    lines = score(judgement.events, judgement.coverage, TELECOM, POST, DAY).lines
+    lines = score(judgement.events, judgement.coverage, profile, POST, DAY).lines
     return next((r for line in lines for r in line.rates if r.name == name), None)
 
 
@@ -81,6 +81,19 @@ def test_what_was_not_seen_of_a_service_is_not_told() -> None:
     told = departure(closely(0, eyes=False), goes_on(30))
     assert "faced_share" not in told
     assert "noticed_after_s" not in told or told["noticed_after_s"] == 0
+
+
+@pytest.mark.parametrize(("step", "off"), [(goes_on(3), False), (standing(3), True)], ids=["seated", "rose"])
+def test_who_was_seen_off_counts_and_who_was_not(step: Story, off: bool) -> None:
+    story = (
+        seated(20) + standing(3) + seated(20) + customer_arrives() + goes_on(30) + step + customer_leaves()
+    )
+    told = judged(story + seated(20))
+    assert told.one("departure").attributes["seen_off"] is off
+    assert ("no_farewell" in told.kinds) is not off
+    figure = rate(told, "seen_off", load_profile("water"))
+    assert figure is not None
+    assert (figure.met, figure.of) == (int(off), 1)
 
 
 def test_turning_to_the_screen_is_a_figure_and_costs_nothing() -> None:
