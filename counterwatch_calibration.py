@@ -110,7 +110,8 @@ def _read(store: "Store", data: Path, place: "Place", at: dt.datetime) -> float:
     """The height at a time of the site's clock; without a date, of the last day that taught something."""
     from zoneinfo import ZoneInfo
 
-    from pipeline.seat_corrections import height_at, newest
+    from pipeline.seat_corrections import newest
+    from pipeline.seat_heights import height_at
 
     known = newest(store, place.counter_id, time.time())
     if known is None:

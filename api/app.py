@@ -20,6 +20,7 @@ from api.routes import (
     notices,
     periods,
     reports,
+    seats,
     sign_in,
     sites,
     timeline,
@@ -100,6 +101,7 @@ def _routes() -> APIRouter:
         notices,
         sites,
         zones,
+        seats,
         users,
         audit,
     ):

@@ -3,22 +3,15 @@
 import datetime as dt
 import math
 from dataclasses import dataclass, replace
-from pathlib import Path
 from zoneinfo import ZoneInfo
-
-import numpy as np
 
 from models.records import Action, calendar_day, day_span
 from models.seats import Calibration, Seat, Source
 from models.store import Deed, Place, Store
-from pipeline.archive import read_span
-from pipeline.calibration import shoulder_height
 from pipeline.errors import PipelineError
 
 # Sitting and standing differ by a lower arm's length (0.30 to 0.45 m; a steep camera shows three quarters of that).
 LEAST_M, MOST_M = 0.1, 1.0
-# Around a moment that somebody names: they stood or sat for some seconds, and clocks are read by the minute.
-_AROUND_S = 5.0
 _LATER_S = 10 * 86400.0
 
 
@@ -72,23 +65,6 @@ def learn_anew(store: Store, place: Place, said: Correction, now: float) -> None
     forgotten = replace(known, source=Source.RESET, valid_from=start, made_by=said.by, made_at=now)
     store.seats.put(place.counter_id, forgotten, entered=True)
     _audit(store, place, said, f"learned anew from {said.since}", now)
-
-
-def height_at(data: Path, place: Place, seat: Seat, moment: float) -> float:
-    """Metres over the picture's lower edge of the shoulders around a moment (UTC s), from the kept signals.
-
-    Raises PipelineError where nobody was seen at the post then.
-    """
-    span = (moment - _AROUND_S, moment + _AROUND_S)
-    rows = read_span(data, place.camera, *span, _zone(place)).get(place.counter)
-    height = np.empty(0) if rows is None else shoulder_height(rows, seat.scale)[rows["staff"] >= 1]
-    height = height[~np.isnan(height)]
-    if not len(height):
-        at = dt.datetime.fromtimestamp(moment, _zone(place))
-        raise PipelineError(
-            f"counter {place.counter}: nobody was seen at the post around {at:%Y-%m-%d %H:%M:%S}"
-        )
-    return over_edge(seat, float(np.median(height)))
 
 
 def today(place: Place, now: float) -> dt.date:

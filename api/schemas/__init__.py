@@ -18,6 +18,7 @@ from api.schemas.events import EventCost, EventDetail, EventItem, EventPage, Rec
 from api.schemas.norms import ClauseOut, ProfileOut
 from api.schemas.notices import NoticeOut, NoticesOut, NoticesRead, UnreadOut
 from api.schemas.periods import ClauseTotalOut, GroupOut, PeriodName, PeriodOut, PraiseOut
+from api.schemas.seats import HeightsOut, SeatIn, SeatOut
 from api.schemas.sites import CameraOut, CounterOut, SiteOut
 from api.schemas.zones import CameraZonesIn, CameraZonesOut
 
@@ -40,6 +41,7 @@ __all__ = [
     "EventPage",
     "GroupOut",
     "Health",
+    "HeightsOut",
     "In",
     "LaneOut",
     "LineOut",
@@ -59,6 +61,8 @@ __all__ = [
     "RecordingOut",
     "ReviewIn",
     "ReviewOut",
+    "SeatIn",
+    "SeatOut",
     "SignIn",
     "SiteOut",
     "Text",
