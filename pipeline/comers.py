@@ -60,10 +60,13 @@ class Comer:
         return float(len(both) * np.median(np.diff(self.time))) if len(self.time) > 1 else 0.0
 
 
-def comers(signals: Signals, start: float, end: float) -> list[Comer]:
-    """Everybody who was found at the window in [start, end), by when they were first found."""
+def comers(signals: Signals, start: float, end: float, around: tuple[float, float]) -> list[Comer]:
+    """Everybody who was found at the window in [start, end), by when they were first found.
+
+    `around` is the `middle` of where customers are: far from it, a wrong scale is a wrong place.
+    """
     rows = slice(*np.searchsorted(signals.time, (start, end)))
-    found = [_slot(signals.columns, name, rows) for name in SLOTS if f"{name}_id" in signals.columns]
+    found = [_slot(signals.columns, name, rows, around) for name in SLOTS if f"{name}_id" in signals.columns]
     if not found:
         return []
     ids, places = (np.concatenate([part[k] for part in found]) for k in (0, 1))
@@ -76,20 +79,24 @@ def comers(signals: Signals, start: float, end: float) -> list[Comer]:
     return sorted(people, key=lambda person: person.first)
 
 
+def middle(signals: Signals) -> tuple[float, float]:
+    """Where customers mostly are in the picture, across and down in picture heights; 0 where nobody was found."""
+    return _middle(signals["customer_x"]), _middle(signals["customer_y"])
+
+
 def _comer(who: int, time: Floats, place: Floats) -> Comer:
     order = np.argsort(time)
     return Comer(who, time[order], place[order])
 
 
-def _slot(columns: Mapping[str, NDArray[np.float32]], name: str, rows: slice) -> tuple[Floats, Floats]:
+def _slot(
+    columns: Mapping[str, NDArray[np.float32]], name: str, rows: slice, around: tuple[float, float]
+) -> tuple[Floats, Floats]:
     """(t,) the track and (t,3) the place in metres of one slot; a picture's scale tells how far away somebody is."""
     ids, x, y, scale = (
         columns[f"{name}_{what}"][rows].astype(np.float64) for what in ("id", "x", "y", "scale")
     )
-    middle = [
-        _middle(columns[f"customer_{axis}"]) for axis in "xy"
-    ]  # far from it, a wrong scale is a wrong place
-    return ids, np.stack([(x - middle[0]) / scale, (y - middle[1]) / scale, FOCAL / scale], axis=1)
+    return ids, np.stack([(x - around[0]) / scale, (y - around[1]) / scale, FOCAL / scale], axis=1)
 
 
 def _stands_from(time: Floats, place: Floats) -> float:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from pipeline.comers import Comer, comers
+from pipeline.comers import Comer, comers, middle
 from pipeline.visits import Visit
 from vision.signals import Signals
 
@@ -22,16 +22,17 @@ def by_person(visits: Sequence[Visit], signals: Signals, least_s: float) -> tupl
 
     A visit whose beginning was not seen has one after all where its customer is seen to walk up.
     """
-    found = [one for visit in visits for one in _told_apart(visit, signals, least_s)]
+    around = middle(signals)
+    found = [
+        one
+        for visit in visits
+        for one in _told_apart(visit, comers(signals, visit.start - _BEFORE_S, visit.end, around), least_s)
+    ]
     return tuple(sorted(found, key=lambda visit: visit.start))
 
 
-def _told_apart(visit: Visit, signals: Signals, least_s: float) -> list[Visit]:
-    people = [
-        person
-        for person in comers(signals, visit.start - _BEFORE_S, visit.end)
-        if person.last - max(person.first, visit.start) >= least_s
-    ]
+def _told_apart(visit: Visit, seen: Sequence[Comer], least_s: float) -> list[Visit]:
+    people = [person for person in seen if person.last - max(person.first, visit.start) >= least_s]
     if not visit.arrived:
         visit, people = _from_first(visit, people)
     new = _newcomers(visit, people, least_s)
