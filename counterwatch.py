@@ -136,6 +136,8 @@ def live(site_file: Path, data: Path, workers: int | None, no_clips: bool, wish:
 
     Cameras that are lost are called again until they answer.
     """
+    from models.site import load_site
+    from pipeline.asked import with_objects
     from pipeline.eyes import open_eyes
     from pipeline.live import LiveOptions, Watch, run_live, stopping
     from pipeline.terminal import hushed
@@ -143,7 +145,8 @@ def live(site_file: Path, data: Path, workers: int | None, no_clips: bool, wish:
 
     choice = choose(wish)  # before anything is opened: what cannot look need not be waited for
     click.echo(f"{choice.backend} looks: {choice.why}")
-    options = LiveOptions(not no_clips, workers, eyes=lambda: open_eyes(wish))
+    wished = with_objects(wish, load_site(site_file))
+    options = LiveOptions(not no_clips, workers, eyes=lambda: open_eyes(wished))
     with open_store(data) as store, hushed(), stopping() as stop:
         run_live(Watch(site_file, store, data, click.echo), stop, options)
 

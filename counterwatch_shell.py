@@ -53,7 +53,7 @@ def json_option() -> Option:
 
 
 def wish_option(command: Callable[..., Result]) -> Callable[..., Result]:
-    """--backend NAME and --weights FILE, given to the command as one `wish`."""
+    """--backend NAME, --weights FILE and --objects FILE, given to the command as one `wish`."""
 
     @click.option(
         "--backend",
@@ -69,11 +69,19 @@ def wish_option(command: Callable[..., Result]) -> Callable[..., Result]:
         envvar="COUNTERWATCH_POSE_WEIGHTS",
         help="YOLO pose weights for ultralytics: a .pt or .onnx file, or an OpenVINO folder.",
     )
+    @click.option(
+        "--objects",
+        type=FILE,
+        envvar="COUNTERWATCH_OBJECT_WEIGHTS",
+        help="YOLO detection weights: a phone that they see in a hand is evidence of phone use.",
+    )
     @wraps(command)
-    def wished(*args: Any, backend: "Name", weights: Path | None, **rest: Any) -> Result:
+    def wished(
+        *args: Any, backend: "Name", weights: Path | None, objects: Path | None, **rest: Any
+    ) -> Result:
         from vision.choice import Wish
 
-        return command(*args, wish=Wish(backend, weights), **rest)
+        return command(*args, wish=Wish(backend, weights, objects), **rest)
 
     return wished
 

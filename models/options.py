@@ -1,8 +1,17 @@
 """What a site may ask for beyond the usual, all of it off unless the site file turns it on."""
 
+from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 SMILE_NOTE = (
     "smile is on: the geometry of mouths is measured, no emotion is inferred; check the law first"
@@ -13,6 +22,12 @@ SMILE_NOTE = (
 
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 """As #rrggbb, of the cloth under neutral light; `counterwatch uniform` gives it."""
+
+
+def beside(path: Path, info: ValidationInfo) -> Path:
+    """A path in a site file, relative to the folder that the file was read from."""
+    folder = (info.context or {}).get("folder")
+    return path if folder is None else Path(folder) / path
 
 
 class Smile(BaseModel):
@@ -43,3 +58,17 @@ class Uniform(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     colours: tuple[Colour, ...] = Field(min_length=1)
+
+
+class Objects(BaseModel):
+    """A detection model of the site's own: YOLO `weights`, relative to the site file, and what they call a `phone`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    weights: Path
+    phone: tuple[str, ...] = Field(default=("cell phone",), min_length=1)
+
+    @field_validator("weights")
+    @classmethod
+    def _beside_the_site_file(cls, value: Path, info: ValidationInfo) -> Path:
+        return beside(value, info)

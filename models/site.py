@@ -17,7 +17,7 @@ from pydantic import (
 )
 
 from models.errors import ModelError
-from models.options import Smile, Uniform
+from models.options import Objects, Smile, Uniform, beside
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Polygon = Annotated[list[tuple[Share, Share]], Field(min_length=3)]
@@ -36,8 +36,7 @@ class Desk(_Strict):
     @field_validator("tidy")
     @classmethod
     def _beside_the_site_file(cls, value: Path, info: ValidationInfo) -> Path:
-        folder = (info.context or {}).get("folder")
-        return value if folder is None else folder / value
+        return beside(value, info)
 
 
 class Counter(_Strict):
@@ -96,7 +95,7 @@ class Hours(_Strict):
 class Site(_Strict):
     """A hall with its cameras, its clock, its norm profile, its tier where halls are ranked, and its hours.
 
-    `smile` and `uniform` are looked for only where a site asks for them.
+    `smile`, `uniform` and `objects` are looked for only where a site asks for them.
     """
 
     site: str = Field(min_length=1)
@@ -107,6 +106,7 @@ class Site(_Strict):
     hours: Hours = Field(default_factory=Hours)
     smile: Smile = Field(default_factory=Smile)
     uniform: Uniform | None = None
+    objects: Objects | None = None
     cameras: list[Camera] = Field(min_length=1)
 
     @field_validator("timezone")

@@ -1,10 +1,11 @@
 """What a site asked for beyond the usual, as behaviours are told of it: nothing unless its file turns it on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.norms.catalogue import Need
 from models.options import SMILE_NOTE, Smile
 from models.site import Counter, Site
+from vision.choice import Wish
 from vision.colours import Lab, lab_of
 
 
@@ -47,3 +48,11 @@ def notes(site: Site) -> list[str]:
 def smiling(site: Site) -> Site:
     """The site as if it had asked for smiles: for measuring how well they are seen on labelled footage."""
     return site.model_copy(update={"smile": Smile(enabled=True, legal_basis="labelled footage is measured")})
+
+
+def with_objects(wish: Wish | None, site: Site) -> Wish:
+    """The wish with the site's own detection model, unless another one was named."""
+    wish = wish or Wish()
+    if site.objects is None:
+        return wish
+    return replace(wish, objects=wish.objects or site.objects.weights, phones=site.objects.phone)

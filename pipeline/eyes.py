@@ -2,12 +2,12 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 
 from models.site import Camera, Site
 from pipeline.backgrounds import Backgrounds, no_background
-from vision.backend import FaceBackend, PoseBackend
+from vision.backend import FaceBackend, PoseBackend, ThingBackend
 from vision.choice import Choice, Wish, choose
 from vision.crop_finder import CropFinder
 from vision.desk import Desk
@@ -25,7 +25,7 @@ class Eyes:
     """A pose and a face model. They remember nothing between pictures, so cameras may share them; threads may not.
 
     `finder` says how the pose model is asked, `choice` which one it is and why; `backgrounds` what cameras
-    showed when their zones were drawn.
+    showed when their zones were drawn; `things` finds phones, where a detection model is installed.
     """
 
     pose: PoseBackend
@@ -33,6 +33,7 @@ class Eyes:
     finder: MakeFinder = CropFinder
     choice: Choice = field(default_factory=lambda: Choice("mediapipe", None, "the default"))
     backgrounds: Backgrounds = no_background
+    things: ThingBackend | None = None
 
     def watcher(self, camera: Camera, site: Site) -> Watcher:
         """A watcher of this camera's counters, which looks for what its site asked for.
@@ -45,7 +46,8 @@ class Eyes:
             replace(view, smile=smile, clothes=clothes, desk=desk)
             for view, desk in zip(views_of(camera), desks, strict=True)
         ]
-        return Watcher(camera.id, views, self.pose, self.face, self.finder, self.backgrounds(camera))
+        background = self.backgrounds(camera)
+        return Watcher(camera.id, views, self.pose, self.face, self.finder, background, self.things)
 
 
 def views_of(camera: Camera) -> list[CounterView]:
@@ -61,8 +63,21 @@ def open_eyes(wish: Wish | None = None) -> Iterator[Eyes]:
     choice = choose(wish or Wish())
     unused = wish is not None and wish.weights is not None and choice.weights is None
     _LOG.log(logging.WARNING if unused else logging.INFO, "%s looks: %s", choice.backend, choice.why)
-    with closing(_pose(choice)) as pose, closing(MediaPipeFace()) as face:
-        yield Eyes(pose, face, CropFinder if choice.weights is None else WholeFinder, choice)
+    finder = CropFinder if choice.weights is None else WholeFinder
+    with ExitStack() as models:
+        pose, face = models.enter_context(closing(_pose(choice))), models.enter_context(closing(MediaPipeFace()))
+        things = _things(wish)
+        if things is not None:
+            models.enter_context(closing(things))
+        yield Eyes(pose, face, finder, choice, things=things)
+
+
+def _things(wish: Wish | None) -> ThingBackend | None:
+    if wish is None or wish.objects is None:
+        return None
+    from vision.ultralytics_backend import UltralyticsThings  # noqa: PLC0415 - torch: seconds and a gigabyte
+
+    return UltralyticsThings(wish.objects, wish.phones)
 
 
 def _pose(choice: Choice) -> PoseBackend:

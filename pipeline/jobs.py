@@ -8,7 +8,7 @@ from models.errors import ModelError
 from models.site import load_site
 from models.store import Store
 from pipeline.analyse import Task, analyse_recording
-from pipeline.asked import smiling
+from pipeline.asked import smiling, with_objects
 from pipeline.assignment import camera_of
 from pipeline.backgrounds import backgrounds_in
 from pipeline.batch import Batch, analyse_batch
@@ -49,6 +49,7 @@ def analyse_and_keep(batch: Batch, shelf: Shelf, wish: Wish | None = None) -> It
     Raises VisionError when the models are not installed.
     """
     batch = replace(batch, known=known_in(shelf.store, batch.site))
+    wish = with_objects(wish, batch.site)
     with hushed(), open_eyes(wish) as opened, bars() as watch:
         eyes = replace(opened, backgrounds=backgrounds_in(shelf.store, batch.site))
         for outcome in analyse_batch(batch, eyes, watch):

@@ -5,6 +5,7 @@ from typing import Protocol
 from vision.faces import FaceLook
 from vision.frame import Image
 from vision.people import People
+from vision.things import Things
 
 
 class PoseBackend(Protocol):
@@ -14,6 +15,18 @@ class PoseBackend(Protocol):
 
     def people(self, image: Image) -> People:
         """Everybody found in `image` (H, W, 3) uint8 BGR, in its pixels, the surest first."""
+        ...
+
+    def close(self) -> None:
+        """Give back the model's memory; no call after this."""
+        ...
+
+
+class ThingBackend(Protocol):
+    """Finds things in pictures, for who installed a detection model."""
+
+    def things(self, image: Image) -> Things:
+        """Everything of the wanted classes in `image` (H, W, 3) uint8 BGR, in its pixels."""
         ...
 
     def close(self) -> None:

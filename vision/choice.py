@@ -14,10 +14,15 @@ _INSTALL = "pip install 'counterwatch[yolo]'"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What was asked for: a backend, and a file or folder of YOLO pose weights where one was named."""
+    """What was asked for: a backend, and a file or folder of YOLO pose weights where one was named.
+
+    `objects` are YOLO detection weights, if things shall be looked for, and `phones` what they call phones.
+    """
 
     backend: Name = "auto"
     weights: Path | None = None
+    objects: Path | None = None
+    phones: tuple[str, ...] = ("cell phone",)
 
 
 @dataclass(frozen=True, slots=True)

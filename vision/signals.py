@@ -81,6 +81,7 @@ OPT_IN: Mapping[str, str] = {
     "chest_l": "CIE L* 0..100 of the chest, balanced by the light of the scene; NaN where small, dark or glaring",
     "chest_a": "CIE a* of the chest, as chest_l",
     "chest_b": "CIE b* of the chest, as chest_l",
+    "phone_seen": "score 0..1 of a phone in the hand or at the ear, 0 none; NaN where not looked or the hands hidden",
     "desk_changed": "share 0..1 of the desk that differs from the tidy one, every few seconds; NaN while it is covered",
 }
 

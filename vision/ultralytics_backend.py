@@ -1,4 +1,4 @@
-"""Any YOLO pose weights as a backend that finds everybody in a picture. The only file that imports ultralytics."""
+"""Any YOLO weights as backends: pose finds everybody in a picture, detection things. The only file with ultralytics."""
 
 import logging
 import os
@@ -10,6 +10,7 @@ import numpy as np
 from vision.errors import VisionError
 from vision.frame import Image
 from vision.people import COCO_JOINTS, People
+from vision.things import Things
 
 if TYPE_CHECKING:
     from ultralytics import YOLO
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 # As surely as MediaPipe must find somebody (vision/mediapipe_backend.py): who counts is told by zones, not by score.
 _CONFIDENCE = 0.3
+# A phone in a hand is a few pixels: less sure than people, and it only adds to what a gesture says.
+_THING_CONFIDENCE = 0.25
+_KINDS = {"pose": "pose", "detect": "detection"}
 _FILES = (".pt", ".onnx")
 # Whoever watches counters has no business on the internet: no telemetry, no downloads, no packages installed by itself.
 _SETTINGS = {"YOLO_OFFLINE": "true", "YOLO_AUTOINSTALL": "false", "YOLO_VERBOSE": "false"}
@@ -33,8 +37,14 @@ class UltralyticsPose:
     name = "ultralytics"
 
     def __init__(self, weights: Path) -> None:
-        _check_place(weights)
-        self._model = _opened(weights)
+        _check_place(weights, "pose")
+        self._model = _opened(weights, "pose")
+        kind, joints = _what(self._model)
+        if kind != "pose" or joints is None or joints[0] != len(COCO_JOINTS):
+            found = f"{joints[0]} joints" if kind == "pose" and joints else f"a model for '{kind}'"
+            raise VisionError(
+                f"{weights}: {found}; weights must find the 17 COCO joints, as yolo26s-pose does"
+            )
 
     def people(self, image: Image) -> People:
         """See PoseBackend.people."""
@@ -45,7 +55,42 @@ class UltralyticsPose:
         del self._model
 
 
-def _check_place(weights: Path) -> None:
+class UltralyticsThings:
+    """Things in a picture by YOLO detection weights, of which some classes are wanted.
+
+    The weights are files as for UltralyticsPose. Raises VisionError for weights that are missing, cannot be read, are
+    no detection model, or know none of the `wanted` classes.
+    """
+
+    def __init__(self, weights: Path, wanted: tuple[str, ...]) -> None:
+        _check_place(weights, "detection")
+        self._model = _opened(weights, "detect")
+        kind, _ = _what(self._model)
+        if kind != "detect":
+            raise VisionError(f"{weights}: a model for '{kind}'; give YOLO detection weights, as yolo26s is")
+        known = self._model.names
+        self._classes = [number for number, name in known.items() if name in wanted]
+        if not self._classes:
+            some = ", ".join(list(known.values())[:8]) + (" ..." if len(known) > 8 else "")
+            raise VisionError(f"{weights}: finds no {' or '.join(wanted)}; its classes are: {some}")
+
+    def things(self, image: Image) -> Things:
+        """See ThingBackend.things."""
+        found = self._model.predict(
+            image, verbose=False, conf=_THING_CONFIDENCE, classes=self._classes, save=False
+        )[0]
+        if found.boxes is None or not len(found.boxes):
+            return Things.none()
+        names = tuple(self._model.names[int(number)] for number in found.boxes.cls)
+        boxes, scores = found.boxes.xyxy.cpu().numpy(), found.boxes.conf.cpu().numpy()
+        return Things(boxes.astype(np.float32), scores.astype(np.float32), names)
+
+    def close(self) -> None:
+        """See ThingBackend.close."""
+        del self._model
+
+
+def _check_place(weights: Path, what: str) -> None:
     """Before ultralytics, which takes a name that is no file for one to download."""
     if weights.is_dir():
         if not any(weights.glob("*.xml")):
@@ -54,15 +99,15 @@ def _check_place(weights: Path) -> None:
             )
     elif not weights.is_file():
         raise VisionError(
-            f"{weights}: no such weights; give a YOLO pose model (.pt, .onnx or an OpenVINO folder)"
+            f"{weights}: no such weights; give a YOLO {what} model (.pt, .onnx or an OpenVINO folder)"
         )
     elif weights.suffix not in _FILES:
         raise VisionError(
-            f"{weights}: cannot be weights; give a YOLO pose model (.pt, .onnx or an OpenVINO folder)"
+            f"{weights}: cannot be weights; give a YOLO {what} model (.pt, .onnx or an OpenVINO folder)"
         )
 
 
-def _opened(weights: Path) -> "YOLO":
+def _opened(weights: Path, task: str) -> "YOLO":
     """The model after a first, empty picture: weights of the wrong kind fail there, not on the first customer."""
     for name, value in _SETTINGS.items():
         os.environ.setdefault(name, value)
@@ -74,17 +119,22 @@ def _opened(weights: Path) -> "YOLO":
         ) from error
     logging.getLogger("ultralytics").setLevel(logging.ERROR)
     try:
-        model = YOLO(str(weights), task="pose")
+        model = YOLO(str(weights), task=task)
         _predicted(model, np.zeros((64, 64, 3), np.uint8))
-        network = model.predictor.model
-        # A .pt file tells the model its task; of an exported file only the network knows, from its metadata.
-        kind, joints = network.task or model.task, getattr(network, "kpt_shape", None)
     except Exception as error:  # whatever torch, ONNX Runtime or OpenVINO raise for a file that is not theirs
-        raise VisionError(f"{weights}: cannot be used as YOLO pose weights: {_line(error)}") from error
-    if kind != "pose" or joints is None or joints[0] != len(COCO_JOINTS):
-        found = f"{joints[0]} joints" if kind == "pose" and joints else f"a model for '{kind}'"
-        raise VisionError(f"{weights}: {found}; weights must find the 17 COCO joints, as yolo26s-pose does")
+        raise VisionError(
+            f"{weights}: cannot be used as YOLO {_KINDS[task]} weights: {_line(error)}"
+        ) from error
     return model
+
+
+def _what(model: "YOLO") -> tuple[str, tuple[int, ...] | None]:
+    """The task that a model is for, and the shape of the joints that it finds, if any.
+
+    A .pt file tells the model its task; of an exported file only the network knows, from its metadata.
+    """
+    network = model.predictor.model
+    return network.task or model.task, getattr(network, "kpt_shape", None)
 
 
 def _predicted(model: "YOLO", image: Image) -> "Results":

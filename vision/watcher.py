@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.backend import FaceBackend, PoseBackend
+from vision.backend import FaceBackend, PoseBackend, ThingBackend
 from vision.crop_finder import CropFinder
 from vision.extras import Extras
 from vision.faces import FaceLook
@@ -50,8 +50,8 @@ class _CounterLook:
     face_at: float = float("-inf")
 
 
-def _looks_at(counter: CounterView) -> _CounterLook:
-    extras = Extras(counter)
+def _looks_at(counter: CounterView, things: ThingBackend | None) -> _CounterLook:
+    extras = Extras(counter, things)
     return _CounterLook(counter.id, Rows(extras.columns), extras)
 
 
@@ -60,7 +60,8 @@ class Watcher:
     """Looks at the counters of one camera. Not for more than one thread; `close` gives the models back.
 
     Who is in which zone is asked of a Finder, made by `finder` for these counters and this pose model. `background` is
-    what the camera showed when its zones were drawn, None where that is not known yet.
+    what the camera showed when its zones were drawn, None where that is not known yet. `things` is a model that finds
+    phones, where one is installed.
     """
 
     camera: str
@@ -69,6 +70,7 @@ class Watcher:
     face: FaceBackend | None = None
     finder: MakeFinder = CropFinder
     background: Still | None = None
+    things: ThingBackend | None = None
     _looks: list[_CounterLook] = field(default_factory=list, init=False)
     _finder: Finder = field(init=False)
     _health: HealthWatch = field(default_factory=HealthWatch, init=False)
@@ -78,7 +80,7 @@ class Watcher:
     _boxes: NDArray[np.float32] = field(default_factory=lambda: np.empty((0, 4), np.float32), init=False)
 
     def __post_init__(self) -> None:
-        self._looks = [_looks_at(c) for c in self.counters]
+        self._looks = [_looks_at(c, self.things) for c in self.counters]
         self._finder = self.finder(self.counters, self.pose)
         zones = [zone for counter in self.counters for zone in counter.zones.values()]
         self._framing = FramingWatch(zones, self.background)
@@ -125,8 +127,9 @@ class Watcher:
     def close(self) -> None:
         """Close the models."""
         self.pose.close()
-        if self.face is not None:
-            self.face.close()
+        for model in (self.face, self.things):
+            if model is not None:
+                model.close()
 
     def _framed(self, health: Health, gray: NDArray[np.uint8], time: float) -> Health:
         """Health with what the background says: zones that no longer fit are no place to look for anybody."""

@@ -33,9 +33,19 @@ def test_smiles_are_off_until_somebody_says_by_what_right_they_are_measured(tmp_
         ('smile: {enabled: true, legal_basis: " "}', "smile: .*EU AI Act"),
         ("smile: {emotion: true}", "smile.emotion: "),
         ("smile: true", "smile: "),
+        ("uniform: {colours: []}", "uniform.colours: "),
+        ("uniform: {colours: [navy]}", "uniform.colours.0: "),
+        ("objects: {phone: [telephone]}", "objects.weights: "),
+        ("objects: {weights: things.pt, phone: []}", "objects.phone: "),
     ],
 )
 def test_what_cannot_be_turned_on_is_one_line_with_its_place(tmp_path: Path, options: str, said: str) -> None:
     with pytest.raises(ModelError, match=rf"hall.yaml: {said}") as error:
         site(tmp_path, options)
     assert "\n" not in str(error.value)
+
+
+def test_files_are_looked_for_beside_the_site_file(tmp_path: Path) -> None:
+    objects = site(tmp_path, "objects: {weights: things.pt}").objects
+    assert objects is not None
+    assert (objects.weights, objects.phone) == (tmp_path / "things.pt", ("cell phone",))
