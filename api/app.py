@@ -10,6 +10,7 @@ from api.context import Context
 from api.headers import SecurityHeaders
 from api.norms import Norms
 from api.routes import (
+    appeals,
     audit,
     days,
     events,
@@ -37,6 +38,7 @@ from pipeline.aside import Aside
 TAGS = [
     {"name": "account", "description": "Signing in, and what people change about themselves"},
     {"name": "events", "description": "What happened, with evidence, clips and reviews"},
+    {"name": "appeals", "description": "Contesting events, and what came of it"},
     {"name": "scores", "description": "Days, deductions and their reasons"},
     {"name": "norms", "description": "Clauses and profiles"},
     {"name": "site", "description": "Halls, counters, observed time"},
@@ -91,6 +93,7 @@ def _routes() -> APIRouter:
         health,
         sign_in,
         events,
+        appeals,
         media,
         days,
         timeline,

@@ -93,5 +93,7 @@ def needs(permission: Permission) -> Callable[[Caller], Caller]:
 Reader = Annotated[Caller, Depends(needs(Permission.READ))]
 Reviewer = Annotated[Caller, Depends(needs(Permission.REVIEW))]
 Auditor = Annotated[Caller, Depends(needs(Permission.AUDIT))]
+Appellant = Annotated[Caller, Depends(needs(Permission.APPEAL))]
+Judge = Annotated[Caller, Depends(needs(Permission.DECIDE))]
 Admin = Annotated[Caller, Depends(needs(Permission.USERS))]
 Surveyor = Annotated[Caller, Depends(needs(Permission.ZONES))]

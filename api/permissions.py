@@ -12,15 +12,18 @@ class Permission(StrEnum):
 
     READ = "read"
     REVIEW = "review"
+    APPEAL = "appeal"
+    DECIDE = "decide"
     AUDIT = "audit"
     USERS = "users"
     ZONES = "zones"
 
 
+# Who judges events does not decide on appeals against them: that is for who checks the judges.
 # Whoever makes accounts does not also judge, and whoever checks the judges does not judge either.
 ALLOWED: Mapping[Role, frozenset[Permission]] = {
-    Role.SUPERVISOR: frozenset({Permission.READ, Permission.REVIEW}),
-    Role.AUDITOR: frozenset({Permission.READ, Permission.AUDIT}),
+    Role.SUPERVISOR: frozenset({Permission.READ, Permission.REVIEW, Permission.APPEAL}),
+    Role.AUDITOR: frozenset({Permission.READ, Permission.AUDIT, Permission.DECIDE}),
     Role.ADMIN: frozenset({Permission.READ, Permission.AUDIT, Permission.USERS, Permission.ZONES}),
 }
 

@@ -7,6 +7,13 @@ from models.records import StoredEvent, calendar_day
 from pipeline.days import score_day
 
 
+def points_of(parts: Context, stored: StoredEvent) -> float | None:
+    """The score of the event's day as it stands; None where it has none."""
+    day = calendar_day(stored.event.start, ZoneInfo(stored.timezone))
+    found = parts.store.scores.summaries(day, day, stored.counter_id)
+    return found[0].points if found else None
+
+
 def rescore(parts: Context, stored: StoredEvent) -> None:
     """Score the event's day again; a day that was never scored stays without a score."""
     day = calendar_day(stored.event.start, ZoneInfo(stored.timezone))

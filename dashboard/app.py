@@ -17,6 +17,7 @@ from dashboard.client import Door
 from dashboard.layout import STATIC
 from dashboard.pages import (
     account,
+    appeals,
     audit,
     day,
     event,
@@ -84,6 +85,7 @@ def mount(app: FastAPI, data: Path, *, api_url: str | None = None, https: bool =
         norms,
         site,
         zones,
+        appeals,
         notices,
         periods,
         audit,

@@ -25,6 +25,14 @@ def verdict_chip(verdict: Verdict, view: View) -> None:
     chip(view.t.named("verdict", verdict), str(verdict))
 
 
+def standing_chip(item: EventItem, view: View) -> None:
+    """Where its review stands; a plain record is called one, as nobody has to review it."""
+    if item.fault or item.verdict is not Verdict.OPEN:
+        verdict_chip(item.verdict, view)
+    else:
+        chip(view.t("verdict.record.chip"))
+
+
 def confidence_chip(item: EventItem, view: View, classes: str = "") -> None:
     """How sure the analysis is, marked when it is not very."""
     low = ".low" if item.confidence < LOW_CONFIDENCE else ""

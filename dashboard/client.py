@@ -14,6 +14,9 @@ import httpx
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from api.schemas import (
+    AppealIn,
+    AppealItem,
+    AppealOut,
     AuditPage,
     CameraZonesIn,
     CameraZonesOut,
@@ -31,6 +34,7 @@ from api.schemas import (
     PeriodOut,
     ProfileOut,
     ReviewIn,
+    RulingIn,
     SignIn,
     SiteOut,
     TimelineOut,
@@ -128,6 +132,18 @@ class Api:
         """Add a step to an event's review."""
         query: Query = {"language": self._language}
         return await self._send("POST", f"/api/events/{event_id}/reviews", EventDetail, review, query)
+
+    async def appeal(self, event_id: int, appeal: AppealIn) -> AppealOut:
+        """Contest an event."""
+        return await self._send("POST", f"/api/events/{event_id}/appeals", AppealOut, appeal)
+
+    async def appeals(self, query: Query) -> list[AppealItem]:
+        """Appeals; open ones oldest first."""
+        return await self._get("/api/appeals", list[AppealItem], {"language": self._language, **query})
+
+    async def decide(self, appeal_id: int, ruling: RulingIn) -> AppealOut:
+        """Accept or reject an appeal."""
+        return await self._send("POST", f"/api/appeals/{appeal_id}", AppealOut, ruling)
 
     async def days(self, query: Query) -> list[DayItem]:
         """Scores by counter and day, newest first."""

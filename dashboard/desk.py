@@ -6,7 +6,7 @@ from nicegui import ui
 from nicegui.element import Element
 
 from api.schemas import EventDetail, EventItem, EventPage
-from dashboard.chips import confidence_chip, counter_name, media, verdict_chip
+from dashboard.chips import confidence_chip, counter_name, media, standing_chip, verdict_chip
 from dashboard.client import ApiError, Query
 from dashboard.panel import EventPanel
 from dashboard.parts import box, button, chip, link_button, tag
@@ -122,7 +122,7 @@ class Desk:
         with box("chips"):
             self._verdicts[item.id] = box("chips")
             with self._verdicts[item.id]:
-                verdict_chip(item.verdict, self._view)
+                standing_chip(item, self._view)
             for clause in item.clauses[:CLAUSES]:
                 chip(clause, "clause")
             if len(item.clauses) > CLAUSES:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Awaitable, Callable
 
 from api.schemas import ClauseOut, EventDetail
-from dashboard.chips import confidence_chip, counter_name, media, verdict_chip, wording, words
+from dashboard.chips import confidence_chip, counter_name, media, standing_chip, wording, words
 from dashboard.figures import figures, written
 from dashboard.parts import box, chip, link_button, notice, table, tag
 from dashboard.reading import capital, local, number
@@ -25,7 +25,7 @@ def title(detail: EventDetail, view: View) -> None:
                     tag("span", t("event.length", n=read.seconds(detail.end - detail.start)))
         with box("chips"):
             confidence_chip(detail, view)
-            verdict_chip(detail.verdict, view)
+            standing_chip(detail, view)
 
 
 LEAD_S = 1.0

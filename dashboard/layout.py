@@ -36,6 +36,7 @@ PLACES = (
     Place("review", "/", "fact_check", "read"),
     Place("scores", "/scores", "insights", "read"),
     Place("periods", "/periods", "leaderboard", "read"),
+    Place("appeals", "/appeals", "balance", "read"),
     Place("notices", "/notices", "notifications", "read"),
     Place("norms", "/norms", "gavel", "read"),
     Place("site", "/site", "videocam", "read"),

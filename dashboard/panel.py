@@ -6,7 +6,7 @@ from nicegui import ui
 from nicegui.element import Element
 
 from api.schemas import EventDetail, ReviewIn
-from dashboard import explained
+from dashboard import appealing, explained
 from dashboard.client import ApiError
 from dashboard.layout import show_problem
 from dashboard.parts import box, button, tag
@@ -58,6 +58,7 @@ class EventPanel:
             self._verdict(detail)
             explained.sentence(detail, self._view)
             explained.reasons(detail, self._view)
+            appealing.section(detail, self._view, lambda: self.show(detail.id))
             explained.source(detail, self._view)
 
     async def _renew(self, event_id: int) -> bool:
@@ -74,9 +75,13 @@ class EventPanel:
             if not self._view.may("review"):
                 tag("span", t("verdict.readonly"), "small soft")
             elif detail.verdict is Verdict.OPEN:
-                confirm = button(t("verdict.confirm"), "go", symbol="check", key="c")
-                confirm.on("click", lambda: self._decide(detail, Decision.CONFIRMED))
-                dismiss = button(t("verdict.dismiss"), "dismiss", symbol="close", key="d")
+                if detail.fault:
+                    confirm = button(t("verdict.confirm"), "go", symbol="check", key="c")
+                    confirm.on("click", lambda: self._decide(detail, Decision.CONFIRMED))
+                else:
+                    tag("span", t("verdict.record"), "small soft")
+                label = "verdict.dismiss" if detail.fault else "verdict.wrong"
+                dismiss = button(t(label), "dismiss", symbol="close", key="d")
                 dismiss.on("click", lambda: self._ask(detail, Decision.DISMISSED))
             else:
                 reopen = button(t("verdict.reopen"), symbol="undo")

@@ -44,11 +44,20 @@ class Decision(StrEnum):
     CONFIRMED = "confirmed"
     DISMISSED = "dismissed"
     REOPENED = "reopened"
+    CONTESTED = "contested"
+    """Somebody appealed: the verdict stays as it is."""
+    UPHELD = "upheld"
+    """An appeal was rejected: the event stands."""
 
     @property
     def verdict(self) -> Verdict:
-        """The verdict an event has after this step."""
+        """The verdict an event has after this step of a reviewer; ValueError for those of an appeal."""
         return Verdict.OPEN if self is Decision.REOPENED else Verdict(self.value)
+
+    @property
+    def of_reviewer(self) -> bool:
+        """Whether reviewers take it; the others are steps of an appeal."""
+        return self in (Decision.CONFIRMED, Decision.DISMISSED, Decision.REOPENED)
 
 
 class Role(StrEnum):
@@ -68,6 +77,8 @@ class Action(StrEnum):
     CLIP_VIEWED = "clip-viewed"
     EXPORTED = "exported"
     REVIEWED = "reviewed"
+    APPEALED = "appealed"
+    APPEAL_DECIDED = "appeal-decided"
     USER_ADDED = "user-added"
     USER_CHANGED = "user-changed"
     PASSWORD_CHANGED = "password-changed"

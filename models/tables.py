@@ -235,6 +235,26 @@ class ReviewRow(Base):
     user: Mapped[UserRow] = relationship()
 
 
+class AppealRow(Base):
+    """An appeal against an event, as `models.appeals.Appeal`. `decided_by` is null while it is open."""
+
+    __tablename__ = "appeals"
+    __table_args__ = (Index(None, "event_id"), Index(None, "state", "filed_at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    filed_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    person: Mapped[str]
+    reason: Mapped[str] = mapped_column(Text)
+    filed_at: Mapped[float]
+    state: Mapped[str] = mapped_column(String(16))
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    answer: Mapped[str] = mapped_column(Text)
+    decided_at: Mapped[float | None]
+    points_before: Mapped[float | None]
+    points_after: Mapped[float | None]
+
+
 class AuditRow(Base):
     """One line of the audit log: only ever added. `once` keeps a line from being written twice."""
 

@@ -8,9 +8,9 @@ from pydantic import AwareDatetime
 from api import cursor as cursors
 from api.context import Caller, Context, Parts, Reader, Reviewer
 from api.rescoring import rescore
-from api.schemas import EventCost, EventDetail, EventPage, ReviewIn
+from api.schemas import AppealOut, EventCost, EventDetail, EventPage, ReviewIn
 from api.views import EventView, plain, recording_out, review_out
-from models.records import Action, Language, StoredEvent, Verdict
+from models.records import Action, Decision, Language, StoredEvent, Verdict
 from models.store import Deed, EventFilter, OvertakenError, Position, Step
 
 router = APIRouter(prefix="/events", tags=["events"])
@@ -87,6 +87,8 @@ def review(
 ) -> EventDetail:
     """The day is scored again at once. 409 when somebody else was faster, 422 without the reason it needs."""
     stored, now = find(parts, caller, event_id), parts.now()
+    if stored.event.kind in parts.norms.records and body.decision is Decision.CONFIRMED:
+        raise HTTPException(422, f"{stored.event.kind} is a record and no fault: there is nothing to confirm")
     step = Step(caller.user.id, body.decision, body.reason)
     try:
         parts.store.reviews.add(event_id, step, expected=body.expected, now=now)
@@ -119,6 +121,7 @@ def _detail(parts: Context, caller: Caller, stored: StoredEvent, language: Langu
         attributes=plain(stored.event.attributes),
         evidence=plain(stored.event.evidence),
         norms=[parts.norms.clause_out(clauses[key]) for key in view.clauses(stored)],
+        appeals=[AppealOut.model_validate(one) for one in parts.store.appeals.of(stored.id)],
         reviews=[review_out(r, stored.timezone) for r in parts.store.reviews.of(stored.id)],
         costs=[
             EventCost(day=c.day, clause=c.clause, points=c.points, charged=c.charged)

@@ -1,6 +1,7 @@
 """What the API takes and gives, by subject. Times are UTC seconds; `*_local` is the same moment on the site's clock."""
 
 from api.schemas.accounts import Me, MeChange, SignIn, Token, UserAdd, UserChange, UserOut
+from api.schemas.appeals import AppealIn, AppealItem, RulingIn
 from api.schemas.audit import AuditOut, AuditPage
 from api.schemas.base import Health, In, Out, Problem, Text
 from api.schemas.days import (
@@ -14,15 +15,27 @@ from api.schemas.days import (
     RateOut,
     TimelineOut,
 )
-from api.schemas.events import EventCost, EventDetail, EventItem, EventPage, RecordingOut, ReviewIn, ReviewOut
+from api.schemas.events import (
+    AppealOut,
+    EventCost,
+    EventDetail,
+    EventItem,
+    EventPage,
+    RecordingOut,
+    ReviewIn,
+    ReviewOut,
+)
 from api.schemas.norms import ClauseOut, ProfileOut
 from api.schemas.notices import NoticeOut, NoticesOut, NoticesRead, UnreadOut
 from api.schemas.periods import ClauseTotalOut, GroupOut, PeriodName, PeriodOut, PraiseOut
 from api.schemas.seats import HeightsOut, SeatIn, SeatOut
 from api.schemas.sites import CameraOut, CounterOut, SiteOut
-from api.schemas.zones import CameraZonesIn, CameraZonesOut
+from api.schemas.zones import CameraZonesIn, CameraZonesOut, CorrectionOut
 
 __all__ = [
+    "AppealIn",
+    "AppealItem",
+    "AppealOut",
     "AuditOut",
     "AuditPage",
     "CameraOut",
@@ -30,6 +43,7 @@ __all__ = [
     "CameraZonesOut",
     "ClauseOut",
     "ClauseTotalOut",
+    "CorrectionOut",
     "CounterOut",
     "CoverageOut",
     "DayDetail",
@@ -61,6 +75,7 @@ __all__ = [
     "RecordingOut",
     "ReviewIn",
     "ReviewOut",
+    "RulingIn",
     "SeatIn",
     "SeatOut",
     "SignIn",

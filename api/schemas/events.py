@@ -7,6 +7,7 @@ from pydantic import StringConstraints
 
 from api.schemas.base import In, Out
 from api.schemas.norms import ClauseOut
+from models.appeals import AppealState
 from models.events import Scalar
 from models.records import Decision, Verdict
 
@@ -16,9 +17,10 @@ Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000
 class EventItem(Out):
     """One event in the list. `sentence` says in the reader's language what happened and how it was measured.
 
-    `start` = `end` for a point event. `found` is False when people reviewed the event but the latest analysis
-    no longer finds it. The two addresses are good for some minutes without further sign-in, for `<img>` and
-    `<video>`; null when there is no such file. `clip_start` (UTC seconds) is when the clip's first picture was taken.
+    `start` = `end` for a point event. `fault` is False for a plain record (an arrival), which is never anybody's
+    fault. `found` is False when people reviewed the event but the latest analysis no longer finds it. The two
+    addresses are good for some minutes without further sign-in, for `<img>` and `<video>`; null when there is no
+    such file. `clip_start` (UTC seconds) is when the clip's first picture was taken.
     """
 
     id: int
@@ -28,6 +30,7 @@ class EventItem(Out):
     start_local: str
     end_local: str
     confidence: float
+    fault: bool
     verdict: Verdict
     found: bool
     site: str
@@ -71,6 +74,27 @@ class EventCost(Out):
     charged: bool = True
 
 
+class AppealOut(Out):
+    """An appeal; times are UTC seconds.
+
+    `person` is who contests the event, where somebody else wrote it down for them. `points_before` and
+    `points_after` are the score of the day when it was decided and after; null where there is none.
+    """
+
+    id: int
+    event_id: int
+    filed_by: str
+    person: str
+    reason: str
+    filed_at: float
+    state: AppealState
+    decided_by: str | None
+    answer: str
+    decided_at: float | None
+    points_before: float | None
+    points_after: float | None
+
+
 class RecordingOut(Out):
     """Where an event was seen: file name or camera session, start, length (seconds, null when not known)."""
 
@@ -88,6 +112,7 @@ class EventDetail(EventItem):
     evidence: dict[str, Scalar | None]
     norms: list[ClauseOut]
     reviews: list[ReviewOut]
+    appeals: list[AppealOut]
     costs: list[EventCost]
     recording: RecordingOut
 

@@ -7,6 +7,7 @@ from sqlalchemy import Engine, text
 from models.errors import ModelError
 from models.store.accounts import Accounts, UserChange
 from models.store.analysis import Analysis, Finding, Footage, Saved, Stamp, fingerprint
+from models.store.appeals import Appeals
 from models.store.audit import Audit, AuditFilter, Deed
 from models.store.backgrounds import Backgrounds
 from models.store.base import EVERYTHING, Scope
@@ -82,6 +83,7 @@ class Store:
         self.events = Events(self._engine)
         self.observed = Observed(self._engine)
         self.reviews = Reviews(self._engine)
+        self.appeals = Appeals(self._engine)
         self.scores = Scores(self._engine)
         self.profiles = Profiles(self._engine)
         self.accounts = Accounts(self._engine)

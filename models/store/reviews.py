@@ -32,6 +32,8 @@ class Reviews(Repository):
         Raises OvertakenError when the event has that verdict already or not the `expected` one, LookupError
         when there is no such event, ValueError when dismissing or reopening without a reason.
         """
+        if not step.decision.of_reviewer:
+            raise ValueError(f"{step.decision.value} is a step of an appeal and no review")
         if step.decision is not Decision.CONFIRMED and not step.reason.strip():
             raise ValueError(f"say why this event is {step.decision.value}: the reason is empty")
         with self._writing(f"event {event_id}") as session:

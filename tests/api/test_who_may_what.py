@@ -24,6 +24,9 @@ ROUTES = {
     ("PUT", "/api/counters/{counter_id}/seat"): Permission.ZONES,
     ("GET", "/api/norms"): Permission.READ,
     ("GET", "/api/labels"): Permission.READ,
+    ("GET", "/api/appeals"): Permission.READ,
+    ("POST", "/api/events/{event_id}/appeals"): Permission.APPEAL,
+    ("POST", "/api/appeals/{appeal_id}"): Permission.DECIDE,
     ("GET", "/api/periods/{period}/{day}"): Permission.READ,
     ("GET", "/api/periods/{period}/{day}/people"): Permission.REVIEW,
     ("GET", "/api/notices"): Permission.READ,
@@ -54,6 +57,7 @@ def address(path: str) -> str:
         "counter_id": "1",
         "camera_id": "1",
         "user_id": "1",
+        "appeal_id": "1",
         "period": "day",
     }
     return path.format(**values)
@@ -88,8 +92,8 @@ def test_a_role_without_the_permission_is_told_which_it_lacks(
 
 def test_the_roles_are_what_the_house_says() -> None:
     assert {role: sorted(p.value for p in ALLOWED[role]) for role in Role} == {
-        Role.SUPERVISOR: ["read", "review"],
-        Role.AUDITOR: ["audit", "read"],
+        Role.SUPERVISOR: ["appeal", "read", "review"],
+        Role.AUDITOR: ["audit", "decide", "read"],
         Role.ADMIN: ["audit", "read", "users", "zones"],
     }
 
@@ -147,4 +151,4 @@ def test_a_caller_may_what_the_role_may(town: Town) -> None:
     user = town.store.accounts.named("wu")
     assert user is not None
     caller = Caller(user, Scope(), "", "")
-    assert [caller.may(p) for p in Permission] == [True, False, True, False, False]
+    assert [caller.may(p) for p in Permission] == [True, False, False, True, True, False, False]

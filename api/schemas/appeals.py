@@ -1,0 +1,31 @@
+"""Appeals against events."""
+
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from api.schemas.base import In
+from api.schemas.events import AppealOut, EventItem
+
+Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Person = Annotated[str, StringConstraints(strip_whitespace=True, max_length=255)]
+
+
+class AppealItem(AppealOut):
+    """An appeal with the event that it is about."""
+
+    event: EventItem
+
+
+class AppealIn(In):
+    """Why an event is contested, and for whom."""
+
+    reason: Said
+    person: Person = ""
+
+
+class RulingIn(In):
+    """Whether an appeal is accepted, and why."""
+
+    accepted: bool
+    answer: Said

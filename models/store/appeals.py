@@ -1,0 +1,127 @@
+"""Appeals against events: filed by one, decided by another; every step also stands in the event's review."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.appeals import Appeal, AppealState, Filing, Ruling
+from models.records import Decision, Verdict
+from models.store.base import Repository
+from models.store.reviews import OvertakenError
+from models.tables import AppealRow, EventRow, ReviewRow, UserRow
+
+
+class Appeals(Repository):
+    """Keeps and reads appeals."""
+
+    def file(self, event_id: int, filing: Filing, now: float) -> Appeal:
+        """A new appeal. The event is kept from now on, whatever a later analysis finds.
+
+        Raises LookupError when there is no such event, ValueError without a reason, OvertakenError when an appeal
+        is open already or the event was dismissed, so that there is nothing to contest.
+        """
+        if not filing.reason.strip():
+            raise ValueError("say why the event is contested: the reason is empty")
+        with self._writing(f"event {event_id}") as session:
+            event = session.get(EventRow, event_id)
+            if event is None:
+                raise LookupError(f"there is no event {event_id}")
+            if event.verdict == Verdict.DISMISSED.value:
+                raise OvertakenError("this event is dismissed already: there is nothing to contest")
+            if _open(session, event_id) is not None:
+                raise OvertakenError("an appeal against this event is open already")
+            row = AppealRow(event_id=event_id, filed_by=filing.user_id, filed_at=now)
+            row.person, row.reason = filing.person.strip(), filing.reason.strip()
+            row.state, row.answer = AppealState.OPEN.value, ""
+            session.add(row)
+            _step(session, row, filing.user_id, (Decision.CONTESTED, row.reason), now)
+            session.flush()
+            return _record(row, _names(session))
+
+    def decide(self, appeal_id: int, ruling: Ruling, now: float) -> Appeal:
+        """Accept or reject an open appeal; an accepted one dismisses its event.
+
+        Raises LookupError when there is none, ValueError without an answer, OvertakenError when it is decided
+        already, PermissionError when who decides has filed it or confirmed the event: nobody judges their own case.
+        """
+        if not ruling.answer.strip():
+            raise ValueError("say why it is decided so: the answer is empty")
+        with self._writing("appeals") as session:
+            row = session.get(AppealRow, appeal_id)
+            if row is None:
+                raise LookupError(f"there is no appeal {appeal_id}")
+            if row.state != AppealState.OPEN.value:
+                raise OvertakenError(f"this appeal is {row.state} already")
+            _refuse_own_case(session, row, ruling.user_id)
+            state = AppealState.ACCEPTED if ruling.accepted else AppealState.REJECTED
+            row.state, row.decided_by, row.decided_at = state.value, ruling.user_id, now
+            row.answer = ruling.answer.strip()
+            decision = Decision.DISMISSED if ruling.accepted else Decision.UPHELD
+            _step(session, row, ruling.user_id, (decision, row.answer), now)
+            event = session.get_one(EventRow, row.event_id)
+            event.verdict = (Verdict.DISMISSED if ruling.accepted else Verdict.CONFIRMED).value
+            session.flush()
+            return _record(row, _names(session))
+
+    def weighed(self, appeal_id: int, before: float | None, after: float | None) -> None:
+        """Keep what the decision did to the score of the day."""
+        with self._writing("appeals") as session:
+            row = session.get_one(AppealRow, appeal_id)
+            row.points_before, row.points_after = before, after
+
+    def get(self, appeal_id: int) -> Appeal | None:
+        """One appeal, or None."""
+        with self._reading() as session:
+            row = session.get(AppealRow, appeal_id)
+            return _record(row, _names(session)) if row else None
+
+    def of(self, event_id: int) -> list[Appeal]:
+        """The appeals against one event, oldest first."""
+        query = select(AppealRow).where(AppealRow.event_id == event_id).order_by(AppealRow.id)
+        with self._reading() as session:
+            return [_record(row, _names(session)) for row in session.scalars(query)]
+
+    def page(self, state: AppealState | None, limit: int) -> list[Appeal]:
+        """Appeals in a state, or all: open ones oldest first, as they wait; the others newest first."""
+        waiting = state is AppealState.OPEN
+        order = (AppealRow.filed_at, AppealRow.id) if waiting else (AppealRow.id.desc(),)
+        query = select(AppealRow).order_by(*order).limit(limit)
+        if state is not None:
+            query = query.where(AppealRow.state == state.value)
+        with self._reading() as session:
+            return [_record(row, _names(session)) for row in session.scalars(query)]
+
+
+def _open(session: Session, event_id: int) -> AppealRow | None:
+    where = (AppealRow.event_id == event_id, AppealRow.state == AppealState.OPEN.value)
+    return session.scalar(select(AppealRow).where(*where))
+
+
+def _refuse_own_case(session: Session, row: AppealRow, user_id: int) -> None:
+    confirmed = select(ReviewRow.id).where(
+        ReviewRow.event_id == row.event_id,
+        ReviewRow.user_id == user_id,
+        ReviewRow.decision == Decision.CONFIRMED.value,
+    )
+    if row.filed_by == user_id or session.scalar(confirmed) is not None:
+        raise PermissionError("somebody else has to decide: you filed this appeal or confirmed the event")
+
+
+def _step(session: Session, row: AppealRow, user_id: int, said: tuple[Decision, str], now: float) -> None:
+    decision, reason = said
+    review = ReviewRow(event_id=row.event_id, user_id=user_id, at=now)
+    review.decision, review.reason = decision.value, reason
+    session.add(review)
+
+
+def _names(session: Session) -> Mapping[int, str]:
+    return {user.id: user.name for user in session.scalars(select(UserRow))}
+
+
+def _record(row: AppealRow, names: Mapping[int, str]) -> Appeal:
+    return Appeal(
+        row.id, row.event_id, names[row.filed_by], row.person, row.reason, row.filed_at, AppealState(row.state),
+        names[row.decided_by] if row.decided_by else None, row.answer, row.decided_at, row.points_before,
+        row.points_after,
+    )  # fmt: skip

@@ -1,0 +1,44 @@
+"""An appeal in the browser: a supervisor files it for a clerk, an auditor decides, the score follows."""
+
+import pytest
+from playwright.sync_api import expect
+
+from models.store import EventFilter
+from tests.dashboard.conftest import Served, Visitor, Visitors
+
+pytestmark = pytest.mark.browser
+
+
+def test_an_appeal_is_filed_decided_and_gives_points_back(
+    served: Served, supervisor: Visitor, visitors: Visitors
+) -> None:
+    (event, *_) = served.store.events.page(EventFilter(kinds=frozenset({"slouching"})), 9)[::-1]
+    page = supervisor.page
+    supervisor.open(f"/events/{event.id}")
+    page.get_by_text("Contest this event").click()
+    page.get_by_role("button", name="File appeal").click()
+    expect(page.locator(".appeals").get_by_role("alert")).to_have_text("A reason is needed.")
+    page.get_by_label("Who contests it").fill("Li")
+    page.get_by_label("Why is it contested?").fill("picked up a pen")
+    page.get_by_role("button", name="File appeal").click()
+    expect(page.locator(".appeal")).to_contain_text("Li (filed by sun)")
+    expect(page.get_by_text("Contest this event")).to_have_count(0)
+    auditor = visitors.come()
+    auditor.sign_in("wu", "/appeals")
+    waiting = auditor.page.locator(".appeal-item")
+    expect(waiting).to_have_count(1)
+    expect(waiting).to_contain_text("picked up a pen")
+    auditor.page.get_by_label("Why is it decided so?").fill("so the clip shows")
+    auditor.page.get_by_role("button", name="Accept").click()
+    expect(auditor.page.locator(".empty")).to_contain_text("No appeals here")
+    auditor.open("/appeals?state=accepted")
+    expect(auditor.page.locator(".answer")).to_contain_text("Score of the day")
+
+
+def test_an_arrival_has_nothing_to_confirm_or_contest(supervisor: Visitor) -> None:
+    supervisor.open("/?kind=arrival")
+    panel = supervisor.page.locator(".detail-panel")
+    expect(panel).to_contain_text("a record and no fault")
+    expect(panel.get_by_role("button", name="Confirm")).to_have_count(0)
+    expect(panel.get_by_role("button", name="Seen wrongly")).to_be_visible()
+    expect(panel.locator(".appeals")).to_have_count(0)
