@@ -14,8 +14,10 @@ from pipeline.eyes import LOOK_RATE, Eyes
 from pipeline.hours import opened
 from pipeline.judge import Judgement, judge
 from pipeline.kept_seats import Known, nothing_known
+from pipeline.queues import lengths
 from pipeline.report import Report, ReportedVision, VideoClock
 from pipeline.spans import Spans
+from pipeline.states import hold_s
 from vision.choice import Choice
 from vision.framing import Still
 from vision.framing_watch import Framing
@@ -76,6 +78,12 @@ class Analysed:
             clock.coverage(found.coverage),
             self.cost,
             self.vision,
+            tuple(
+                queue
+                for counter, rows in self.signals.items()
+                for people, spans in lengths(rows, hold_s(rows.time))
+                for queue in clock.queue(counter, people, spans)
+            ),
         )
 
 

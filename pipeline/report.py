@@ -1,4 +1,4 @@
-"""What `counterwatch analyze --json` writes: events, states, coverage and cost of recordings.
+"""What `counterwatch analyze --json` writes: events, states, queues, coverage and cost of recordings.
 
 Times are seconds from the first picture of the video, by presentation timestamp.
 """
@@ -13,6 +13,7 @@ from typing import Protocol
 from models.events import Coverage, Event, Scalar
 from pipeline.cost import Cost
 from pipeline.errors import PipelineError
+from pipeline.spans import Spans
 
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -74,6 +75,16 @@ class ReportedCoverage:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportedQueue:
+    """`people` waited before `counter` from `start` to `end`."""
+
+    counter: str
+    people: int
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
 class ReportedVision:
     """Which pose model looked, with which YOLO weights (a file's name), and why it."""
 
@@ -91,6 +102,7 @@ class Report:
     coverage: tuple[ReportedCoverage, ...] = ()
     cost: Cost = field(default_factory=Cost)
     vision: ReportedVision | None = None
+    queues: tuple[ReportedQueue, ...] = ()
 
     def __add__(self, other: "Report") -> "Report":
         """Both recordings, one after the other."""
@@ -100,6 +112,7 @@ class Report:
             self.coverage + other.coverage,
             self.cost + other.cost,
             self.vision or other.vision,
+            self.queues + other.queues,
         )
 
 
@@ -132,6 +145,10 @@ class VideoClock:
     def states(self, spans: Iterable[StateSpanLike]) -> tuple[ReportedState, ...]:
         """The states on this clock."""
         return tuple(ReportedState(s.counter, s.state, self.of(s.start), self.of(s.end)) for s in spans)
+
+    def queue(self, counter: str, people: int, spans: Spans) -> tuple[ReportedQueue, ...]:
+        """When so many waited before a counter, on this clock."""
+        return tuple(ReportedQueue(counter, people, self.of(start), self.of(end)) for start, end in spans)
 
     def coverage(self, rows: Iterable[Coverage]) -> tuple[ReportedCoverage, ...]:
         """The coverage on this clock."""

@@ -12,6 +12,7 @@ from models.events import Coverage, Event
 from pipeline.cost import Cost, CostMeter
 from pipeline.errors import PipelineError
 from pipeline.report import Report, ReportedEvent, ReportedVision, VideoClock, clean, document, write_json
+from pipeline.spans import Spans
 
 NINE = 1_764_000_000.0
 
@@ -35,6 +36,7 @@ def test_the_file_counts_from_the_first_picture(tmp_path: Path) -> None:
         coverage=clock.coverage([Coverage("cam", "W1", NINE, NINE + 60, 55.5)]),
         cost=Cost(60, 5, 4, 300),
         vision=ReportedVision("ultralytics", "pose.onnx", "asked for"),
+        queues=clock.queue("W1", 3, Spans.of((NINE + 5, NINE + 25))),
     )
     write_json(tmp_path / "a.json", document(report))
     assert json.loads((tmp_path / "a.json").read_text(encoding="utf-8")) == {
@@ -56,6 +58,7 @@ def test_the_file_counts_from_the_first_picture(tmp_path: Path) -> None:
         "coverage": [{"counter": "W1", "start": 0.0, "end": 60.0, "seen_s": 55.5}],
         "cost": {"video_s": 60, "cpu_s": 5, "wall_s": 4, "peak_mb": 300},
         "vision": {"backend": "ultralytics", "weights": "pose.onnx", "why": "asked for"},
+        "queues": [{"counter": "W1", "people": 3, "start": 5.0, "end": 25.0}],
     }
 
 
