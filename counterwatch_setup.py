@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.zoning.survey import Survey
     from vision.choice import Wish
 
-_CHECK_S = 10.0
+_CHECK_S = 5.0
 
 
 @click.command()

@@ -30,9 +30,9 @@ from vision.sources import open_source
 
 # Clips of one counter or more with people at it. Close-ups of a face have nothing to find a counter by.
 CLIPS = (
-    "dev/full_service_A", "dev/mixed_A", "dev/mixed_B", "dev/mixed_C", "dev/queue_B", "dev/swap_B", "dev/passers_A",
-    "dev/absent_B", "dev2/full_service_B", "dev2/queue_B",
-    "real/postoffice_input", "real/checkout_monitoring", "real/ahsan_cctv",
+    "real/postoffice_input", "dev/mixed_A", "real/checkout_monitoring", "dev/queue_B", "dev/mixed_C", "dev/mixed_B",
+    "dev/full_service_A", "dev/absent_B", "real/ahsan_cctv", "dev2/full_service_B", "dev/swap_B", "dev/passers_A",
+    "dev2/queue_B",
 )  # fmt: skip
 _WATCH_S = 300.0
 # A proposed counter is a drawn one when their staff zones share this much of the smaller of them, counted on a grid.
@@ -138,9 +138,11 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     parser.add_argument("clips", nargs="*", default=CLIPS)
     asked = parser.parse_args()
-    clips = [clip for clip in load_clips(asked.footage) if clip.name in asked.clips]
+    known = {clip.name: clip for clip in load_clips(asked.footage)}
+    clips = [known[name] for name in asked.clips if name in known]
     with hushed(), open_eyes() as eyes:
-        lines = table(list(rows(clips, eyes)))
+        made = list(rows(clips, eyes))
+    lines = table(sorted(made, key=lambda row: row.clip))
     print("\n".join(lines))
     if asked.out:
         put(asked.out, lines)

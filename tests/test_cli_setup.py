@@ -66,3 +66,22 @@ def test_a_check_names_the_cameras_that_there_are(tmp_path: Path) -> None:
         "setup", "--check", FOOTAGE / "full_service_A.site.yaml", "--camera", "no", folder=tmp_path
     )
     assert "no camera 'no'; it has full_service_A" in line
+
+
+def test_one_camera_of_a_site_gets_new_zones_and_keeps_its_name(tmp_path: Path) -> None:
+    """Then the new zones are drawn on what is seen, which is what a person does after correcting them, too."""
+    before = (FOOTAGE / "full_service_A.site.yaml").read_text().replace("source: ", f"source: {FOOTAGE}/")
+    (tmp_path / "hall.yaml").write_text("# ours\n" + before.replace("- id: W1", "- id: W1\n    name: First"))
+    done = run(
+        "setup", "--out", "hall.yaml", "--camera", "full_service_A", "--minutes", "0.1", folder=tmp_path
+    )
+    assert done.returncode == 0, done.stderr
+    (counter,) = load_site(tmp_path / "hall.yaml").cameras[0].counters
+    (old,) = load_site(tmp_path / "hall.yaml.bak").cameras[0].counters
+    assert (counter.id, counter.name) == (old.id, "First")
+    assert counter.staff_zone != old.staff_zone
+    assert (tmp_path / "hall.yaml").read_text().startswith("# ours\n")
+    (tmp_path / "hall.full_service_A.png").unlink()
+    drawn = run("setup", "--check", "hall.yaml", folder=tmp_path)
+    assert drawn.returncode == 0, drawn.stderr
+    assert (tmp_path / "hall.full_service_A.png").exists()
