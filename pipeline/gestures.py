@@ -5,6 +5,7 @@ source, it lies between what was measured on rendered counters while the gesture
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -47,11 +48,12 @@ _LONGEST_YAWN_S = 10.0
 _CROSSED = 0.14
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gestures:
     """States of the staff. `called` is where a phone is at the ear, `covered` where a yawn is behind a hand.
 
-    The two lie within `phone` and within `yawning`.
+    The two lie within `phone` and within `yawning`. `opened` (t,) is how far the mouth is open, a yawn from 1 on, NaN
+    where no face was seen.
     """
 
     phone: State
@@ -60,13 +62,20 @@ class Gestures:
     arms_crossed: State
     yawning: State
     covered: Spans
+    opened: Floats
+
+    @cached_property
+    def at_face(self) -> Spans:
+        """Where a hand is at the face or on its way there: with a phone, under the chin, before a yawn."""
+        return self.phone.true | self.chin_on_hand.true | self.yawning.true
 
 
 def gestures(pose: Pose, bent: Spans) -> Gestures:
     """The gestures of a pose. Who lies or bends low over the desk (`bent`) has the head near the hands anyway."""
     if not pose.seat.known or pose.seat.noise_deg > _MOST_NOISE_DEG:
         unseen = State.never_seen()
-        return Gestures(unseen, Spans.empty(), unseen, unseen, unseen, Spans.empty())
+        none = np.full(len(pose.time), np.nan)
+        return Gestures(unseen, Spans.empty(), unseen, unseen, unseen, Spans.empty(), none)
     lifted = _at_face(pose, _LIFTED, 1.0)
     gaping, face = _gaping(pose)
     covered = _covered(pose, lifted, gaping)
@@ -82,6 +91,7 @@ def gestures(pose: Pose, bent: Spans) -> Gestures:
         arms_crossed=pose.state(_crossed(pose) & up),
         yawning=yawning,
         covered=covered,
+        opened=_opened(pose),
     )
 
 
@@ -103,11 +113,17 @@ def _both_at_face(pose: Pose) -> Bools:
 
 def _gaping(pose: Pose) -> tuple[Bools, Bools]:
     """(t,) whether the mouth is wide open as in a yawn, and whether a face was seen."""
+    return np.asarray((_opened(pose) >= 1) & (pose.head_sunk < _LEVEL), np.bool_), ~np.isnan(
+        pose.column("mouth_open")
+    )
+
+
+def _opened(pose: Pose) -> Floats:
+    """(t,) how far the mouth is open against what a yawn takes (1), with the head back or without; NaN for no face."""
     gap, dark = pose.column("mouth_open"), pose.column("mouth_dark")
-    face = ~np.isnan(gap)
-    opened, hole = gap - _usual(gap), dark - _usual(dark)
-    tilted = (_tilt(pose) >= _TILTED) & (opened / _TALKING_GAP + hole / _DARK >= 1)
-    return np.asarray(((opened >= _GAPE) | tilted) & (pose.head_sunk < _LEVEL), np.bool_), face
+    wider, darker = gap - _usual(gap), dark - _usual(dark)
+    tilted = np.where(_tilt(pose) >= _TILTED, wider / _TALKING_GAP + darker / _DARK, -np.inf)
+    return np.asarray(np.maximum(wider / _GAPE, tilted), np.float64)
 
 
 def _tilt(pose: Pose) -> Floats:

@@ -14,7 +14,7 @@ from pipeline.visits import Visit
 # to nod, this much of the head to say that nobody did: a nod is over in a moment, standing is not.
 _SEEN_ENOUGH, _HEAD_SEEN = 0.6, 0.9
 # One may nod to the customer who is still on the way.
-_BEFORE_S = 2.0
+BEFORE_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def _courtesies(scene: Scene, visit: Visit) -> dict[str, Scalar]:
 
 def _nodded(scene: Scene, at: float) -> bool | None:
     """Whether staff nodded to the customer who came, so far; None where it may have been one, or was not seen."""
-    start, end = max(scene.start, at - _BEFORE_S), min(scene.end, at + scene.limits.nod_within_s)
+    start, end = max(scene.start, at - BEFORE_S), min(scene.end, at + scene.limits.nod_within_s)
     states = scene.states
     if not states.nods_seen:
         return None
@@ -104,7 +104,7 @@ def _nodded(scene: Scene, at: float) -> bool | None:
 
 def _smiled(scene: Scene, at: float) -> bool | None:
     """Whether staff smiled at the customer who came, so far; None where the mouth was not seen well enough."""
-    return smiled(lifted(scene.signals)[scene.rows(at - _BEFORE_S, at + scene.limits.smile_within_s)])
+    return smiled(lifted(scene.signals)[scene.rows(at - BEFORE_S, at + scene.limits.smile_within_s)])
 
 
 def _standing_from(scene: Scene, at: float) -> float | None:

@@ -12,7 +12,7 @@ from pipeline.spans import Bools, Floats, Spans
 # ears. At rest they differ by 0.003 and 0.0015 from look to look, on a poor view by more: what counts is how far both
 # dips together stand out of that. Nods measured 5 and more, all else under 4.
 _CLEAR_M, _LEAST_NOISE_M, _LEAST_NOSE_M = 0.008, 0.003, 0.0015
-_NOD, _PERHAPS = 4.6, 3.7
+NOD, _PERHAPS = 4.6, 3.7
 # And it takes a third of a second to one: looking down at papers takes longer.
 _LONGEST_S = 1.3
 # A look says how the head is until the next one, at most for this long.
@@ -31,10 +31,20 @@ _WAVE_M = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Nods:
-    """Each dip of the head, from down to up; a double nod is two. `perhaps` are as well those that may be noise."""
+    """Each dip of the head, from down to up; a double nod is two. `perhaps` are as well those that may be noise.
+
+    `clearness` (k,) says how far the head dips at `time` (k,), in what it differs by at rest.
+    """
 
     sure: Spans
     perhaps: Spans
+    time: Floats
+    clearness: Floats
+
+    def clearest(self, start: float, end: float) -> float:
+        """The clearest dip between `start` and `end` (UTC s), 0 for none: a nod from NOD on."""
+        first, last = np.searchsorted(self.time, (start, end))
+        return float(np.max(self.clearness[first:last], initial=0.0))
 
 
 def nods(pose: Pose, when: Spans, moving: Sequence[Spans], reaching: Spans, still_sd: float) -> Nods:
@@ -50,7 +60,7 @@ def nods(pose: Pose, when: Spans, moving: Sequence[Spans], reaching: Spans, stil
     for spans in moving:
         busy |= _turns(spans)
     clear[busy.contains(time) | _moves(pose.height[rows], time, still_sd * pose.seat.sd)] = 0
-    return Nods(_dips(clear >= _NOD, time), _dips(clear >= _PERHAPS, time))
+    return Nods(_dips(clear >= NOD, time), _dips(clear >= _PERHAPS, time), time, clear)
 
 
 def _clearness(pose: Pose, rows: Bools) -> Floats:

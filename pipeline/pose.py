@@ -14,7 +14,7 @@ from pipeline.state import State
 from vision.signals import Signals
 
 # Standing from half the rise on; the small band keeps somebody who stops there from flickering.
-_STAND_IN, _STAND_OUT = 0.55, 0.45
+STAND_IN, _STAND_OUT = 0.55, 0.45
 # The rise of an average adult seen by a camera that looks down 30 degrees, where a day shows one level only.
 _USUAL_RISE = 0.35
 # Rising takes 1.7 to 2.3 s (BioMed Eng OnLine 8:27): what flickers faster than half a second is no change of pose.
@@ -38,6 +38,7 @@ class Pose:
         self.known: Bools = (found | same) & (self._last >= 0) & there
         self._missed = np.flatnonzero(self.known & ~found)  # few, and only they need the look before
         self.height = self._kept(shoulder_height(signals, seat.scale))
+        self.risen = self._risen()
         self.standing = self._standing()
 
     def column(self, name: str) -> Floats:
@@ -110,14 +111,18 @@ class Pose:
         kept[self._missed] = values[self._last[self._missed]]
         return kept
 
-    def _standing(self) -> Bools:
+    def _risen(self) -> Floats:
+        """(t,) how much of the way from sitting (0) to standing (1) the shoulders are up."""
         seat = self.seat
         rise = _USUAL_RISE if np.isnan(seat.rise) else seat.rise
         base = seat.standing - rise if np.isnan(seat.seated) else seat.seated
-        share = np.where(self.known, (self.height - base) / rise, np.nan)
-        clear = (share >= _STAND_IN) | (share < _STAND_OUT)
+        return np.where(self.known, (self.height - base) / rise, np.nan)
+
+    def _standing(self) -> Bools:
+        share = self.risen
+        clear = (share >= STAND_IN) | (share < _STAND_OUT)
         latest = np.maximum.accumulate(np.where(clear, np.arange(len(share)), 0))
-        return np.asarray(share[latest] >= _STAND_IN, np.bool_)
+        return np.asarray(share[latest] >= STAND_IN, np.bool_)
 
 
 def either(one: Bools | NDArray[np.bool_], two: Bools) -> Bools:

@@ -55,6 +55,7 @@ class CounterStates:
     learned: Seat
     hold: float
     bend: Floats
+    risen: Floats
     bearing: Bearing
 
     def named(self) -> dict[str, State]:
@@ -121,6 +122,7 @@ def counter_states(
         learned=learned,
         hold=hold,
         bend=bend(pose),
+        risen=pose.risen,
         bearing=borne,
     )
 

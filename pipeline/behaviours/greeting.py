@@ -1,8 +1,12 @@
 """Greeting the customer who comes: one record per arrival, a fault for what was not done."""
 
+import numpy as np
+
 from models.events import Event, Scalar
-from pipeline.greetings import Greeting, greetings
-from pipeline.scene import Scene, confidence
+from pipeline.greetings import BEFORE_S, Greeting, greetings
+from pipeline.nods import NOD
+from pipeline.pose import STAND_IN
+from pipeline.scene import Scene, confidence, margin_confidence
 from pipeline.visits import Visit
 
 # The attribute of the arrival, the fault where it is False, and how sure a camera can be of it: a nod is a movement of
@@ -42,8 +46,11 @@ def _told(scene: Scene, greeting: Greeting) -> list[Event]:
     sure = _came(scene, greeting.visit)
     found = [scene.event("arrival", (at, at), sure, evidence, greeting.attributes)]
     if greeting.attributes.get("stood") is False and greeting.staffed:
+        risen = _risen(scene, at, at + limits.stand_within_s)
         evidence["seated_until_s"] = round(_seated_until(scene, greeting.visit) - at, 2)
-        found.append(scene.event("no_stand_greeting", (at, at), min(sure, 0.5 + 0.5 * seen), evidence))
+        evidence |= {"risen_share": round(risen, 2), "threshold_share": STAND_IN}
+        certain = min(sure, (0.5 + 0.5 * seen) * margin_confidence(STAND_IN, risen))
+        found.append(scene.event("no_stand_greeting", (at, at), certain, evidence))
     return found
 
 
@@ -62,10 +69,24 @@ def _missed_courtesies(scene: Scene, greeting: Greeting) -> list[Event]:
         "smiled": limits.smile_within_s,
     }
     return [
-        scene.event(kind, (at, at), sure, {"within_s": within[name]})
+        scene.event(kind, (at, at), sure, {"within_s": within[name]} | _nearest(scene, name, at))
         for name, kind, sure in _COURTESIES
         if at + within[name] <= scene.end and greeting.attributes.get(name) is False
     ]
+
+
+def _nearest(scene: Scene, name: str, at: float) -> dict[str, Scalar]:
+    """What came nearest to the courtesy that was missed, beside what it would have taken."""
+    if name != "nodded":
+        return {}
+    clearest = scene.states.nods.clearest(at - BEFORE_S, at + scene.limits.nod_within_s)
+    return {"nod_clearness": round(clearest, 1), "threshold": NOD}
+
+
+def _risen(scene: Scene, start: float, end: float) -> float:
+    """How much of the way up the shoulders came at most, 0 (seated) to 1; 0 where that was not seen."""
+    risen = scene.states.risen[scene.rows(start, end)]
+    return max(0.0, float(np.max(risen[~np.isnan(risen)], initial=0.0)))
 
 
 def _seated_until(scene: Scene, visit: Visit) -> float:

@@ -1,9 +1,11 @@
 """Sitting and standing upright: slouching, leaning back, head on the desk."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from models.events import Event
-from pipeline.scene import Scene, confidence
+from pipeline.scene import Scene, confidence, margin_confidence
 from pipeline.state import State
 
 # A posture is not over because the model lost it, or the person moved in it, for this long.
@@ -12,12 +14,16 @@ _SETTLE_S = 1.5
 
 def slouching(scene: Scene) -> list[Event]:
     """Trunk bent forward by `trunk_forward_deg` for `slouch_after_s`."""
-    return held(scene, "slouching", scene.states.slouching, scene.limits.slouch_after_s)
+    limits = scene.limits
+    found = held(scene, "slouching", scene.states.slouching, limits.slouch_after_s)
+    return [_bent(event, limits.trunk_forward_deg) for event in found]
 
 
 def leaning_back(scene: Scene) -> list[Event]:
     """Trunk bent backward by `lean_back_deg` for `lean_back_after_s`."""
-    return held(scene, "leaning_back", scene.states.leaning_back, scene.limits.lean_back_after_s)
+    limits = scene.limits
+    found = held(scene, "leaning_back", scene.states.leaning_back, limits.lean_back_after_s)
+    return [_bent(event, limits.lean_back_deg) for event in found]
 
 
 def head_on_desk(scene: Scene) -> list[Event]:
@@ -47,6 +53,15 @@ def held(scene: Scene, kind: str, state: State, needed: float) -> list[Event]:
         )
         for start, end in settled.true.longer_than(needed)
     ]
+
+
+def _bent(event: Event, limit_deg: float) -> Event:
+    """The event with the angle it takes, and less certain where the trunk's was hardly more."""
+    deg = float(event.evidence.get("trunk_deg", 0.0))
+    if abs(deg) < limit_deg:
+        return event  # sunk: height and tilt together, no angle alone
+    sure = round(event.confidence * margin_confidence(abs(deg), limit_deg), 3)
+    return replace(event, confidence=sure, evidence={**event.evidence, "threshold_deg": limit_deg})
 
 
 def _angles(scene: Scene, start: float, end: float) -> dict[str, float]:

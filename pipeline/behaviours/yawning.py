@@ -2,8 +2,10 @@
 
 from math import isnan
 
+import numpy as np
+
 from models.events import Event, Scalar
-from pipeline.scene import Scene, confidence
+from pipeline.scene import Scene, confidence, margin_confidence
 
 # Mouths close for a moment in a long yawn, and a hand takes a moment to come.
 _SETTLE_S = 0.6
@@ -20,12 +22,29 @@ def yawning(scene: Scene) -> list[Event]:
         scene.event(
             "yawning",
             (start, end),
-            confidence(end - start, needed, state.seen_share(start, end)),
-            {"seconds": round(end - start, 2), "threshold_s": needed},
+            confidence(end - start, needed, state.seen_share(start, end))
+            * _clear(_widest(scene, start, end)),
+            {"seconds": round(end - start, 2), "threshold_s": needed} | _mouth(_widest(scene, start, end)),
             _manners(scene, start, end),
         )
         for start, end in state.true.longer_than(needed)
     ]
+
+
+def _widest(scene: Scene, start: float, end: float) -> float:
+    """How far the mouth was open at most, a yawn from 1 on; NaN where it was hidden all the time."""
+    opened = scene.states.gestures.opened[scene.rows(start, end)]
+    opened = opened[~np.isnan(opened)]
+    return float(opened.max()) if len(opened) else float("nan")
+
+
+def _clear(widest: float) -> float:
+    """A mouth barely open enough makes a yawn less certain; a hand before it is judged by the head alone."""
+    return margin_confidence(widest, 1.0) if widest >= 1 else 1.0
+
+
+def _mouth(widest: float) -> dict[str, Scalar]:
+    return {} if isnan(widest) else {"mouth": round(widest, 2), "threshold": 1.0}
 
 
 def _manners(scene: Scene, start: float, end: float) -> dict[str, Scalar]:

@@ -1,0 +1,70 @@
+"""An event says how far it is from not being one, and is as certain as that."""
+
+from dataclasses import replace
+
+from models.events import Event
+from tests.pipeline.storyline import (
+    LEANING_BACK,
+    SEATED,
+    SLOUCHING,
+    Story,
+    customer_arrives,
+    goes_on,
+    judged,
+    seated,
+    standing,
+    yawns,
+)
+from tests.pipeline.storyline_hands import closely
+
+
+def told(kind: str, story: Story) -> Event:
+    """The only event of a kind, after a minute in which this counter's staff sat and stood."""
+    return judged(seated(50) + standing(10) + story + seated(30)).one(kind)
+
+
+def figure(event: Event, name: str) -> float:
+    """A figure of the evidence."""
+    return float(event.evidence[name])
+
+
+def stays(rise: float) -> Event:
+    half = closely(0, staff=replace(SEATED, rise=rise)) + closely(0.8) + closely(0, staff=SEATED)
+    return told("no_stand_greeting", seated(20) + customer_arrives() + half + goes_on(10))
+
+
+def test_who_half_rose_stayed_seated_with_less_certainty() -> None:
+    sat, half = stays(0.0), stays(0.19)
+    assert figure(sat, "risen_share") < 0.1
+    assert 0.4 < figure(half, "risen_share") < figure(half, "threshold_share")
+    assert half.confidence < sat.confidence == 1.0
+
+
+def test_a_trunk_hardly_bent_enough_is_less_certain_than_a_clear_one() -> None:
+    clear = told("slouching", seated(20) + closely(20, staff=SLOUCHING))
+    bare = told("slouching", seated(20) + closely(20, staff=replace(SLOUCHING, forward=24.5)))
+    assert clear.evidence["threshold_deg"] == bare.evidence["threshold_deg"] == 20
+    assert bare.confidence < clear.confidence == 1.0
+
+
+def test_leaning_back_says_how_far() -> None:
+    event = told("leaning_back", seated(20) + closely(20, staff=LEANING_BACK))
+    assert figure(event, "trunk_deg") < -figure(event, "threshold_deg")
+
+
+def test_a_missed_nod_says_what_came_nearest() -> None:
+    event = told("no_nod_greeting", seated(20) + customer_arrives() + goes_on(20))
+    assert 0 <= figure(event, "nod_clearness") < figure(event, "threshold")
+
+
+def test_a_yawn_says_how_far_the_mouth_was_open() -> None:
+    wide = told("yawning", seated(20) + yawns(5))
+    bare = told("yawning", seated(20) + closely(5, mouth=0.35) + closely(0, mouth=0.02))
+    assert figure(wide, "mouth") > figure(bare, "mouth") >= figure(bare, "threshold")
+    assert wide.confidence > bare.confidence
+
+
+def test_a_yawn_behind_a_hand_says_no_mouth() -> None:
+    covered = told("yawning", seated(20) + yawns(5, covered=True))
+    assert "mouth" not in covered.evidence
+    assert covered.attributes["covered"] is True
