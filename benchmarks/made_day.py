@@ -14,8 +14,11 @@ SEATED_Y, STANDING_Y = 0.50, 0.38  # shoulder height in the picture: a rise of 0
 SCALE = 0.3  # picture heights per metre
 
 
-def made_day(start: float, hours: float = 8.0, seed: int = 0) -> Signals:
-    """The signals of one counter from `start` (UTC seconds) on; the same seed gives the same day."""
+def made_day(start: float, hours: float = 8.0, seed: int = 0, *, bodies: bool = False) -> Signals:
+    """The signals of one counter from `start` (UTC seconds) on; the same seed gives the same day.
+
+    `bodies`: with hands and faces, and with where the customers are, as real looks have them; they cost most to judge.
+    """
     rng = np.random.default_rng(seed)
     time = start + np.arange(int(hours * 3600 * LOOKS_PER_S)) / LOOKS_PER_S
     away = _episodes(rng, len(time), ABSENCES, (15, 400))
@@ -30,7 +33,36 @@ def made_day(start: float, hours: float = 8.0, seed: int = 0) -> Signals:
     columns["waiting"][~blind] = _episodes(rng, len(time), 40, (10, 200))[~blind]
     for name in ("staff_likeness", "customer_likeness", "waiting_likeness"):
         columns[name][~blind] = 0.1
+    if bodies:
+        _put_bodies(columns, rng)
     return Signals(time, columns)
+
+
+def _put_bodies(columns: dict[str, NDArray[np.float32]], rng: np.random.Generator) -> None:
+    """Hands, elbows and faces of staff; customers who walk up, stand with their hands on the counter, and go."""
+    looks = len(columns["staff"])
+    jitter = rng.normal(0, 0.004, (6, looks))
+    staff, customer = columns["staff"] > 0, columns["customers"] > 0
+    came = np.cumsum(np.diff(customer.astype(np.int8), prepend=0) > 0)
+    rest = {
+        "nose_x": 0.41,
+        "nose_y": SEATED_Y - 0.06,
+        "mouth_open": 0.03,
+        "mouth_dark": 0.02,
+        "eyes_open": 0.3,
+    }
+    rest |= {"face_yaw": 5.0, "face_pitch": 5.0}
+    there = {"customer_x": 0.75, "customer_y": 0.36, "customer_scale": 0.32, "customer_body_yaw": -80.0}
+    there |= {"customer_head_x": 0.74, "customer_head_y": 0.29}
+    for n, side in enumerate(("left", "right")):
+        rest |= {f"wrist_{side}_x": 0.48 + 0.04 * n, f"wrist_{side}_y": 0.6, f"wrist_{side}_seen": 0.9}
+        rest |= {f"elbow_{side}_x": 0.43 + 0.04 * n, f"elbow_{side}_y": 0.57}
+        there |= {f"customer_wrist_{side}_x": 0.66, f"customer_wrist_{side}_y": 0.5 + 0.03 * n}
+        there[f"customer_wrist_{side}_seen"] = 0.9
+    for rows, values in ((staff, rest), (customer, there)):
+        for n, (name, value) in enumerate(values.items()):
+            columns[name][rows] = (value + jitter[n % 6])[rows]
+    columns["customer_id"][customer] = came[customer]
 
 
 def _episodes(rng: np.random.Generator, looks: int, count: int, seconds: tuple[int, int]) -> Bools:

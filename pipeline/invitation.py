@@ -37,8 +37,8 @@ def invited(scene: Scene, start: float, end: float) -> bool | None:
 
 def _stretched(scene: Scene, rows: slice, least_m: float) -> bool:
     """Whether one hand is away for a while, alone."""
-    hands, time, made = scene.states.hands, scene.signals.time[rows], scene.states.gestures
-    at_face = (made.phone.true | made.chin_on_hand.true | made.yawning.true).contains(time)
+    hands, time = scene.states.hands, scene.signals.time[rows]
+    at_face = scene.states.gestures.at_face.contains(time)
     away = _away(hands, rows, ~at_face)
     alone = ~(hands.near[rows] < _ALONE_M) & ~at_face
     for one, other in ((0, 1), (1, 0)):
