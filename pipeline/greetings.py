@@ -8,6 +8,7 @@ from pipeline.behaviours.seating import staff_sits
 from pipeline.invitation import invited
 from pipeline.scene import Scene
 from pipeline.smiles import lifted, smiled
+from pipeline.spans import Floats
 from pipeline.visits import Visit
 
 # Of the time in which to rise, this much of the pose must have been seen to say that nobody rose; of the time in which
@@ -77,7 +78,7 @@ def _courtesies(scene: Scene, visit: Visit) -> dict[str, Scalar]:
         for name, done in (("nodded", _nodded(scene, at)), ("invited", hand)):
             if done is not None:
                 found[name] = done
-    smile = _smiled(scene, at) if scene.duty.asked.smile else None
+    smile = smiled(mouth(scene, at)) if scene.duty.asked.smile else None
     if smile is not None:
         found["smiled"] = smile
     sat = scene.customer_seated.true.clipped(visit.start, visit.end)
@@ -102,9 +103,9 @@ def _nodded(scene: Scene, at: float) -> bool | None:
     return False if seen >= _HEAD_SEEN * (end - start - away) else None
 
 
-def _smiled(scene: Scene, at: float) -> bool | None:
-    """Whether staff smiled at the customer who came, so far; None where the mouth was not seen well enough."""
-    return smiled(lifted(scene.signals)[scene.rows(at - BEFORE_S, at + scene.limits.smile_within_s)])
+def mouth(scene: Scene, at: float) -> Floats:
+    """(k,) how much more than usual staff's mouth smiled at the customer who came at `at`, look by look."""
+    return lifted(scene.signals)[scene.rows(at - BEFORE_S, at + scene.limits.smile_within_s)]
 
 
 def _standing_from(scene: Scene, at: float) -> float | None:

@@ -36,13 +36,16 @@ def smiling(signals: Signals, hold: float) -> State:
     return State.from_samples(signals.time, values, hold).debounced(1.0, 0.5)
 
 
-def smiled(lift: Floats) -> bool | None:
-    """Whether looks one after the other (k,), as `lifted` gives them, show a smile; None where nobody can say."""
+def held_lift(lift: Floats) -> float:
+    """What looks one after the other (k,), as `lifted` gives them, reach for as long as a smile; NaN if too few."""
     news = lift[np.append(True, lift[1:] != lift[:-1])] if len(lift) else lift
     seen = np.sort(news[np.isfinite(news)])
-    if len(seen) < _LOOKS:
-        return None
-    if seen[-_LOOKS] >= SMILE:
+    return float(seen[-_LOOKS]) if len(seen) >= _LOOKS else float("nan")
+
+
+def smiled(lift: Floats) -> bool | None:
+    """Whether looks one after the other (k,), as `lifted` gives them, show a smile; None where nobody can say."""
+    most = held_lift(lift)
+    if most >= SMILE:
         return True
-    enough = np.isfinite(lift).mean() >= _SEEN_ENOUGH
-    return False if enough and seen[-_LOOKS] < NO_SMILE else None
+    return False if most < NO_SMILE and np.isfinite(lift).mean() >= _SEEN_ENOUGH else None

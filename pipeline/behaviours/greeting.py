@@ -3,10 +3,11 @@
 import numpy as np
 
 from models.events import Event, Scalar
-from pipeline.greetings import BEFORE_S, Greeting, greetings
+from pipeline.greetings import BEFORE_S, Greeting, greetings, mouth
 from pipeline.nods import NOD
 from pipeline.pose import STAND_IN
 from pipeline.scene import Scene, confidence, margin_confidence
+from pipeline.smiles import NO_SMILE, held_lift
 from pipeline.visits import Visit
 
 # The attribute of the arrival, the fault where it is False, and how sure a camera can be of it: a nod is a movement of
@@ -77,6 +78,8 @@ def _missed_courtesies(scene: Scene, greeting: Greeting) -> list[Event]:
 
 def _nearest(scene: Scene, name: str, at: float) -> dict[str, Scalar]:
     """What came nearest to the courtesy that was missed, beside what it would have taken."""
+    if name == "smiled":
+        return {"smile_lift": round(held_lift(mouth(scene, at)), 3), "threshold": NO_SMILE}
     if name != "nodded":
         return {}
     clearest = scene.states.nods.clearest(at - BEFORE_S, at + scene.limits.nod_within_s)

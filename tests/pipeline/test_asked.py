@@ -1,0 +1,59 @@
+"""What a site asks for is what its watchers measure: through the real models, on pictures of the demo hall."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from models.options import Objects, Uniform
+from models.site import Site, load_site
+from pipeline.asked import smiling, with_objects
+from pipeline.eyes import Eyes, open_eyes
+from vision.choice import Wish
+from vision.signals import COLUMNS, OPT_IN, Signals
+from vision.sources import open_source
+
+FOOTAGE = Path(__file__).parents[1] / "footage"
+CHEST = {"chest_l", "chest_a", "chest_b"}
+
+
+@pytest.fixture(scope="module")
+def eyes() -> Iterator[Eyes]:
+    with open_eyes() as opened:
+        yield opened
+
+
+@pytest.fixture
+def site() -> Site:
+    return load_site(FOOTAGE / "full_service_A.site.yaml")
+
+
+def seen(eyes: Eyes, site: Site) -> Signals:
+    """Eight looks at the clerk who sits at the post."""
+    watcher = eyes.watcher(site.cameras[0], site)
+    with open_source("full_service_A.mp4", camera="c", base=FOOTAGE, start=0.0) as source:
+        for frame, _ in zip(source.frames(2), range(8), strict=False):
+            watcher.look(frame)
+    return watcher.signals()[site.cameras[0].counters[0].id]
+
+
+def test_a_site_that_asks_for_nothing_has_no_such_columns(eyes: Eyes, site: Site) -> None:
+    assert set(seen(eyes, site).columns) == set(COLUMNS)
+
+
+def test_what_is_asked_for_is_measured_and_nothing_else_of_it(eyes: Eyes, site: Site) -> None:
+    found = seen(eyes, smiling(site).model_copy(update={"uniform": Uniform(colours=("#26293e",))}))
+    assert set(found.columns) - set(COLUMNS) == {"smile"} | CHEST < set(OPT_IN)
+    assert np.isfinite(found["smile"]).sum() >= 4
+    assert np.isfinite(found["chest_l"]).sum() >= 7
+
+
+def test_a_detection_model_named_on_the_command_line_goes_before_the_sites_own(site: Site) -> None:
+    mine, other = Path("mine.pt"), Path("other.onnx")
+    asks = site.model_copy(update={"objects": Objects(weights=mine, phone=("telephone",))})
+    assert with_objects(None, site) == Wish()
+    assert with_objects(None, asks) == Wish(objects=mine, phones=("telephone",))
+    assert with_objects(Wish("mediapipe", objects=other), asks) == Wish(
+        "mediapipe", None, other, ("telephone",)
+    )
