@@ -9,6 +9,7 @@ from datetime import date
 from http import HTTPStatus
 from types import TracebackType
 from typing import TypeVar
+from urllib.parse import quote
 
 import httpx
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -20,6 +21,7 @@ from api.schemas import (
     AuditPage,
     CameraZonesIn,
     CameraZonesOut,
+    ClauseHistoryOut,
     ClauseOut,
     CoverageOut,
     DayDetail,
@@ -35,6 +37,7 @@ from api.schemas import (
     ProfileOut,
     ReviewIn,
     RulingIn,
+    SampleOut,
     SignIn,
     SiteOut,
     TimelineOut,
@@ -169,6 +172,16 @@ class Api:
         """The same by person; the look is written down."""
         path = f"/api/periods/{period}/{day.isoformat()}/people"
         return await self._get(path, list[GroupOut], {"site": site}, wait=REPORT_TIMEOUT_S)
+
+    async def history(self, clause: str, query: Query) -> ClauseHistoryOut:
+        """A clause day by day."""
+        return await self._get(f"/api/clauses/{quote(clause, safe='')}/history", ClauseHistoryOut, query)
+
+    async def sample(self, day: date, site: str) -> SampleOut:
+        """What to check of a hall's day; the look is written down."""
+        return await self._get(
+            f"/api/samples/{day.isoformat()}", SampleOut, {"site": site, "language": self._language}
+        )
 
     async def report(self, period: str, day: date, query: Query) -> httpx.Response:
         """A report as a file, with the headers that say what it is."""

@@ -9,6 +9,7 @@ from dashboard.parts import box, chip, tag
 from dashboard.reading import DASH, number, percent
 from dashboard.view import View
 
+FONT = "Roboto, 'Segoe UI', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 TAKEN = ("deducted", "cited", "noted")
 """Statuses of clauses that events touched: they stand open, all others are folded."""
 
@@ -137,7 +138,7 @@ def clauses(view: View, found: PeriodOut) -> None:
                 tag("p", t("periods.clauses.none"), "soft")
             with tag("ul", "", "clauses"):
                 for one in touched:
-                    _clause(view, one)
+                    _clause(view, one, found)
     rest: dict[str, list[ClauseTotalOut]] = {}
     for one in found.clauses:
         if one.status not in TAKEN:
@@ -149,21 +150,16 @@ def clauses(view: View, found: PeriodOut) -> None:
                 chip(str(len(ones)))
             with box("body"), tag("ul", "", "clauses"):
                 for one in ones:
-                    _clause(view, one)
+                    _clause(view, one, found)
 
 
-def _clause(view: View, one: ClauseTotalOut) -> None:
+def _clause(view: View, one: ClauseTotalOut, found: PeriodOut) -> None:
     t = view.t
     with tag("li"):
         chip(one.clause, "clause")
         with box("stack tight"):
             with box("split"):
-                tag(
-                    "a",
-                    words(one.wording, view),
-                    "strong",
-                    href=view.link("/norms") + f"#clause-{one.clause}",
-                )
+                tag("a", words(one.wording, view), "strong", href=_history(view, one, found))
                 if one.points:
                     tag("b", t("day.minus", n=number(one.points, 2)), "minus num")
             with box("chips"):
@@ -172,3 +168,7 @@ def _clause(view: View, one: ClauseTotalOut) -> None:
                     chip(t("periods.occurrences", n=one.occurrences))
                 if one.observed:
                     chip(t("periods.broken", n=one.broken, of=one.observed))
+
+
+def _history(view: View, one: ClauseTotalOut, found: PeriodOut) -> str:
+    return view.link(f"/clauses/{one.clause}", site=found.site, until=found.last.isoformat())

@@ -84,6 +84,7 @@ class Action(StrEnum):
     PASSWORD_CHANGED = "password-changed"
     ZONES_CHANGED = "zones-changed"
     PEOPLE_VIEWED = "people-viewed"
+    SAMPLED = "sampled"
     SEAT_CORRECTED = "seat-corrected"
 
 

@@ -4,6 +4,7 @@ from api.schemas.accounts import Me, MeChange, SignIn, Token, UserAdd, UserChang
 from api.schemas.appeals import AppealIn, AppealItem, RulingIn
 from api.schemas.audit import AuditOut, AuditPage
 from api.schemas.base import Health, In, Out, Problem, Text
+from api.schemas.clauses import ClauseDayOut, ClauseHistoryOut, DifferenceOut, NormChangeOut
 from api.schemas.days import (
     CoverageOut,
     DayDetail,
@@ -28,6 +29,7 @@ from api.schemas.events import (
 from api.schemas.norms import ClauseOut, ProfileOut
 from api.schemas.notices import NoticeOut, NoticesOut, NoticesRead, UnreadOut
 from api.schemas.periods import ClauseTotalOut, GroupOut, PeriodName, PeriodOut, PraiseOut
+from api.schemas.samples import SampleOut, SpotOut
 from api.schemas.seats import HeightsOut, SeatIn, SeatOut
 from api.schemas.sites import CameraOut, CounterOut, SiteOut
 from api.schemas.zones import CameraZonesIn, CameraZonesOut, CorrectionOut
@@ -41,6 +43,8 @@ __all__ = [
     "CameraOut",
     "CameraZonesIn",
     "CameraZonesOut",
+    "ClauseDayOut",
+    "ClauseHistoryOut",
     "ClauseOut",
     "ClauseTotalOut",
     "CorrectionOut",
@@ -49,6 +53,7 @@ __all__ = [
     "DayDetail",
     "DayItem",
     "DeductionOut",
+    "DifferenceOut",
     "EventCost",
     "EventDetail",
     "EventItem",
@@ -61,6 +66,7 @@ __all__ = [
     "LineOut",
     "Me",
     "MeChange",
+    "NormChangeOut",
     "NoteOut",
     "NoticeOut",
     "NoticesOut",
@@ -76,10 +82,12 @@ __all__ = [
     "ReviewIn",
     "ReviewOut",
     "RulingIn",
+    "SampleOut",
     "SeatIn",
     "SeatOut",
     "SignIn",
     "SiteOut",
+    "SpotOut",
     "Text",
     "TimelineOut",
     "Token",

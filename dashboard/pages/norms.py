@@ -78,7 +78,7 @@ def _clause(view: View, clause: ClauseOut) -> None:
     with tag("li", id=f"clause-{clause.id}"):
         chip(clause.id, "clause")
         with box():
-            tag("div", wording(clause, view), "strong")
+            tag("a", wording(clause, view), "strong", href=f"/clauses/{clause.id}")
             tag("div", other, "small faint", lang="en" if t.language == "zh" else "zh-CN")
             with box("chips spaced"):
                 chip(t.named("judged", clause.judged), "good" if clause.judged == "automatic" else "")

@@ -7,6 +7,7 @@ from typing import Any
 from nicegui.element import Element
 
 from api.schemas import CounterOut, DayItem
+from dashboard.comparing import FONT
 from dashboard.layout import heading, page
 from dashboard.pages import reports
 from dashboard.pages.review import day_of
@@ -15,7 +16,6 @@ from dashboard.reading import DASH, number, percent
 from dashboard.view import Doors, View
 
 WEEKS = timedelta(days=30)
-FONT = "Roboto, 'Segoe UI', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 LOW_COVERAGE = 0.5
 """Under half of the day seen, the coverage bar warns."""
 COLOURS = ("#0b7a93", "#b06a12", "#7a5cb0", "#2f8f5b", "#b0415a", "#5b7484")

@@ -24,6 +24,8 @@ ROUTES = {
     ("PUT", "/api/counters/{counter_id}/seat"): Permission.ZONES,
     ("GET", "/api/norms"): Permission.READ,
     ("GET", "/api/labels"): Permission.READ,
+    ("GET", "/api/clauses/{clause}/history"): Permission.READ,
+    ("GET", "/api/samples/{day}"): Permission.DECIDE,
     ("GET", "/api/appeals"): Permission.READ,
     ("POST", "/api/events/{event_id}/appeals"): Permission.APPEAL,
     ("POST", "/api/appeals/{appeal_id}"): Permission.DECIDE,
@@ -57,6 +59,7 @@ def address(path: str) -> str:
         "counter_id": "1",
         "camera_id": "1",
         "user_id": "1",
+        "clause": "R1",
         "appeal_id": "1",
         "period": "day",
     }

@@ -17,6 +17,8 @@ EVERY = (
     "/scores",
     "/scores/2026-11-23/1",
     "/periods",
+    "/clauses/R1",
+    "/appeals",
     "/notices",
     "/norms",
     "/site",

@@ -53,16 +53,29 @@ def watch(camera: LiveCamera, seconds: float, until: int | None = None) -> list[
     return frames
 
 
+def soonest(camera: LiveCamera, seconds: float) -> float:
+    """How old a picture is when it comes: the first that is younger than a second, else the last one seen."""
+    late, end = float("inf"), time.time() + seconds
+    while late >= 1 and time.time() < end:
+        frame = camera.poll(5, wait_s=0.05)
+        late = time.time() - frame.time if frame is not None else late
+    return late
+
+
 class TestNetworkCamera:
     pytestmark = rtsp
 
     def test_pictures_come_as_they_happen(self, camera: LiveCamera) -> None:
-        frames = watch(camera, 10, until=15)
-        now = time.time()
-        assert now - 1 < frames[-1].time <= now
-        assert np.diff([f.time for f in frames]) == pytest.approx(0.2, abs=0.12)
-        numbers = [number_of(f.image) for f in frames]
-        assert np.diff(numbers)[4:].tolist() == pytest.approx([2] * 10, abs=1)
+        # However busy the machine is: in order, each dated by when it happened, and none of long ago.
+        frames = watch(camera, 30, until=15)
+        times, numbers = np.array([f.time for f in frames]), np.array([number_of(f.image) for f in frames])
+        assert len(frames) == 15
+        assert (np.diff(times) > 0).all()
+        assert (np.diff(numbers) > 0).all()
+        assert np.ptp(times[4:] - numbers[4:] / RATE) < 0.4
+        assert times[-1] <= time.time()
+        late = soonest(camera, 30)
+        assert 0 <= late < 1
         assert (camera.info.kind, camera.info.codec, camera.info.width) == ("stream", "h264", 160)
         assert camera.trouble is None
 

@@ -1,0 +1,54 @@
+"""One clause over time."""
+
+import datetime as dt
+
+from api.schemas.base import Out
+from api.schemas.days import RateOut
+from api.schemas.norms import ClauseOut
+
+
+class ClauseDayOut(Out):
+    """A clause on one day, under the profile that judged it: over all counters together.
+
+    `observed` counts the counters at which cameras could have shown a breach, `broken` those with points taken.
+    """
+
+    day: dt.date
+    profile: str
+    profile_hash: str
+    points: float
+    occurrences: int
+    seconds: float
+    observed: int
+    broken: int
+    rates: list[RateOut]
+
+
+class DifferenceOut(Out):
+    """One place where two profiles differ; null where one of them has nothing there."""
+
+    place: str
+    old: str | None
+    new: str | None
+
+
+class NormChangeOut(Out):
+    """From `day` on another profile judged. `about` is what may touch the clause, `others` how much else differs.
+
+    Both are null where one of the two profiles can no longer be read.
+    """
+
+    day: dt.date
+    old_hash: str
+    new_hash: str
+    about: list[DifferenceOut] | None
+    others: int | None
+
+
+class ClauseHistoryOut(Out):
+    """How a clause fared at a hall; days without a score are left out."""
+
+    clause: ClauseOut
+    site: str
+    days: list[ClauseDayOut]
+    changes: list[NormChangeOut]
