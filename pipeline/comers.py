@@ -19,6 +19,10 @@ SLOTS = ("customer", "customer2", "customer3")
 # and took at most so long for the way through the zone.
 _AT_PLACE_M, _STANDS_S = 0.3, 3.0
 _STEP_M, _WAY_S = 0.7, 10.0
+# Across a desk two people are a metre and a half apart: only a camera nearer than that to the one shows the other one
+# half as large. What is smaller is somebody far behind, or a thing.
+_LEAST_SIZE = 0.5
+_STAFF_LOOKS = 10
 # Places are medians of this long: a single look may be off by a head.
 _SETTLE_S = 0.6
 
@@ -58,6 +62,31 @@ class Comer:
         """For how many seconds, about, both were found together."""
         both = np.intersect1d(self.time, other.time)
         return float(len(both) * np.median(np.diff(self.time))) if len(self.time) > 1 else 0.0
+
+
+def at_window(signals: Signals) -> Signals:
+    """The signals without customers who are too small, beside this post's staff, to stand before its desk.
+
+    Nothing is known where staff was hardly seen.
+    """
+    staff = signals["scale"][~np.isnan(signals["scale"])]
+    if len(staff) < _STAFF_LOOKS:
+        return signals
+    least = _LEAST_SIZE * float(np.median(staff))
+    small = {
+        name: signals.columns[f"{name}_scale"] < least for name in SLOTS if f"{name}_scale" in signals.columns
+    }
+    if not any(rows.any() for rows in small.values()):
+        return signals
+    columns = dict(signals.columns)
+    for slot, rows in small.items():
+        columns |= {name: _without(columns[name], rows) for name in columns if name.startswith(f"{slot}_")}
+        columns["customers"] = columns["customers"] - rows.astype(np.float32)
+    return Signals(signals.time, columns)
+
+
+def _without(column: NDArray[np.float32], rows: NDArray[np.bool_]) -> NDArray[np.float32]:
+    return np.where(rows, np.float32(np.nan), column)
 
 
 def comers(signals: Signals, start: float, end: float, around: tuple[float, float]) -> list[Comer]:

@@ -8,6 +8,7 @@ import numpy as np
 from models.events import Coverage, Event
 from models.seats import Seat
 from models.thresholds import Thresholds
+from pipeline.comers import at_window
 from pipeline.customers import customer_seated
 from pipeline.duty import Duty
 from pipeline.hall import with_windows
@@ -91,6 +92,7 @@ def _duty(opened: Spans | Mapping[str, Duty] | None, counter: str, span: tuple[f
 def _scene(
     camera: str, counter: str, rows: Signals, limits: Thresholds, span: tuple[float, float], duty: Duty
 ) -> Scene:
+    rows = at_window(rows)
     states = counter_states(rows, limits, stands=duty.stands, kept=duty.kept)
     stays = visits(states.customer.within(duty.opened), limits.visit_min_s, walking(rows))
     came = by_person(stays, rows, limits.visit_min_s)

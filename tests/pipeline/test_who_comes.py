@@ -10,6 +10,7 @@ from tests.pipeline.storyline import (
     POST,
     START,
     Story,
+    away,
     customer_arrives,
     customer_leaves,
     goes_on,
@@ -96,3 +97,27 @@ def test_who_bends_over_the_window_as_the_camera_begins_to_see_has_not() -> None
     columns = {name: column.copy() for name, column in signals.columns.items()}
     columns["customer_y"] += (1 - np.clip((signals.time - START) / 3, 0, 1)).astype(np.float32) * 0.4 * SCALE
     assert told(Signals(signals.time, columns), "arrival") == []
+
+
+def sized(signals: Signals, name: str, scale: float, until: float) -> Signals:
+    """The same with somebody who is shown by so many picture heights per metre, up to so many seconds."""
+    columns = {key: column.copy() for key, column in signals.columns.items()}
+    columns[name][(signals.time < START + until) & ~np.isnan(columns[name])] = scale
+    return Signals(signals.time, columns)
+
+
+def test_a_thing_or_somebody_far_behind_is_no_customer() -> None:
+    """As a model takes a poster for a person until it looks again: nobody left, and nobody came."""
+    story = customer_arrives() + seated(4) + customer_leaves() + goes_on(30)
+    assert len(told(story.signals(), "departure")) == 1
+    assert told(sized(story.signals(), "customer_scale", 0.11, 60), "departure") == []
+
+
+def test_a_thing_beside_a_customer_takes_nothing_from_him() -> None:
+    signals = sized(joined(served(BUSY, (0, 1)), 2, 45, 80, walked_m=2.0), "customer2_scale", 0.11, 100)
+    assert [at(event) for event in told(signals, "arrival")] == [20.0]
+
+
+def test_where_staff_was_never_seen_nobody_says_how_large_customers_are() -> None:
+    signals = sized((away(20) + customer_arrives() + goes_on(10)).signals(), "customer_scale", 0.11, 60)
+    assert len(told(signals, "arrival")) == 1
