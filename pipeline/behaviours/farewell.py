@@ -2,7 +2,8 @@
 
 from models.events import Event, Scalar
 from pipeline.farewells import around, seen_off
-from pipeline.scene import Scene
+from pipeline.nods import NOD
+from pipeline.scene import Scene, margin_confidence
 from pipeline.visits import Visit
 
 
@@ -13,9 +14,13 @@ def farewells(scene: Scene) -> list[Event]:
 
 def _missed(scene: Scene, visit: Visit) -> Event:
     seen = scene.states.standing.seen_share(*around(scene, visit))
+    clearest = scene.states.nods.clearest(*around(scene, visit))
     evidence: dict[str, Scalar] = {
         "before_s": scene.limits.farewell_before_s,
         "after_s": scene.limits.farewell_after_s,
         "seen_share": round(seen, 2),
+        "nod_clearness": round(clearest, 1),
+        "threshold": NOD,
     }
-    return scene.event("no_farewell", (visit.end, visit.end), 0.5 + 0.4 * seen, evidence)
+    sure = (0.5 + 0.4 * seen) * margin_confidence(NOD, clearest)
+    return scene.event("no_farewell", (visit.end, visit.end), sure, evidence)

@@ -9,6 +9,7 @@ from tests.pipeline.storyline import (
     SLOUCHING,
     Story,
     customer_arrives,
+    customer_leaves,
     goes_on,
     judged,
     seated,
@@ -54,6 +55,13 @@ def test_leaning_back_says_how_far() -> None:
 
 def test_a_missed_nod_says_what_came_nearest() -> None:
     event = told("no_nod_greeting", seated(20) + customer_arrives() + goes_on(20))
+    assert 0 <= figure(event, "nod_clearness") < figure(event, "threshold")
+
+
+def test_a_missed_farewell_says_it_too() -> None:
+    event = told(
+        "no_farewell", seated(20) + customer_arrives() + goes_on(20) + customer_leaves() + goes_on(10)
+    )
     assert 0 <= figure(event, "nod_clearness") < figure(event, "threshold")
 
 
