@@ -38,6 +38,8 @@ from api.schemas import (
     ReviewIn,
     RulingIn,
     SampleOut,
+    SeatIn,
+    SeatOut,
     SignIn,
     SiteOut,
     TimelineOut,
@@ -192,6 +194,14 @@ class Api:
     async def coverage(self, query: Query) -> list[CoverageOut]:
         """Observed spans."""
         return await self._get("/api/coverage", list[CoverageOut], query)
+
+    async def seat(self, counter_id: int) -> SeatOut:
+        """How high staff sits and stands at a counter."""
+        return await self._get(f"/api/counters/{counter_id}/seat", SeatOut)
+
+    async def correct_seat(self, counter_id: int, said: SeatIn) -> SeatOut:
+        """Correct a seat, or have it learned anew."""
+        return await self._send("PUT", f"/api/counters/{counter_id}/seat", SeatOut, said)
 
     async def zones(self, camera_id: int) -> CameraZonesOut:
         """The zones of a camera as last corrected."""

@@ -70,7 +70,10 @@ async def _camera(view: View, camera: CameraOut) -> None:
             if view.may("zones"):
                 link_button(view.t("site.correct"), f"/site/zones/{camera.id}", symbol="edit")
             for counter in camera.counters:
-                tag("a", counter.name or counter.key, href=view.link("/", counter=counter.id))
+                with tag("span"):
+                    tag("a", counter.name or counter.key, href=view.link("/", counter=counter.id))
+                    tag("span", " · ", "faint")
+                    tag("a", t("site.seat"), "small", href=f"/site/seat/{counter.id}")
 
 
 def _zones(view: View, camera: CameraOut) -> None:
