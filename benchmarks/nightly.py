@@ -49,6 +49,8 @@ def main() -> None:
         start = _night(data, FIRST, asked.jobs)
         print(f"start of a run alone: {start.cpu_s:.1f} s of processor time, {start.peak_mb:.0f} MB")
         nights = list(_days(data, site, asked))
+        last = FIRST + dt.timedelta(days=asked.days - 1)
+        reports = _night(data, last, 1, reports=True)
         size = (data / "counterwatch.db").stat().st_size / 1e6
     counter_days = asked.counters * asked.days
     cpu, wall = (sum(getattr(night, name) for night in nights) for name in ("cpu_s", "wall_s"))
@@ -60,6 +62,10 @@ def main() -> None:
     )
     print(f"  {each:.2f} s of processor time a counter-day without the start of each night")
     print(f"  {peak:.0f} MB at most, database {size / counter_days:.2f} MB a counter-day")
+    print(
+        f"reports of the last day, its week and its month: {reports.cpu_s - start.cpu_s:.1f} s of processor"
+    )
+    print(f"  time, {reports.peak_mb:.0f} MB at most")
     if counter_days < HALL * MONTH:
         month = each * HALL * MONTH + start.cpu_s * MONTH
         print(
@@ -115,8 +121,11 @@ def _make(data: Path, site: Site, day: dt.date, n: int) -> None:
         write_signals(data, camera.id, rows, site.zone)
 
 
-def _night(data: Path, day: dt.date, jobs: int) -> Cost:
-    """One night in a process of its own. Memory is of its largest process; each of several jobs has its own."""
+def _night(data: Path, day: dt.date, jobs: int, *, reports: bool = False) -> Cost:
+    """One night in a process of its own. Memory is of its largest process so far; each of several jobs has its own.
+
+    The days lie in the past, so that every night would write its week and its month again: reports are made once.
+    """
     command = [
         sys.executable,
         "-m",
@@ -127,6 +136,7 @@ def _night(data: Path, day: dt.date, jobs: int) -> Cost:
         "--jobs",
         str(jobs),
         "--quiet",
+        "--reports" if reports else "--no-reports",
     ]
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     environment = {k: v for k, v in os.environ.items() if not k.startswith("COUNTERWATCH_")}
