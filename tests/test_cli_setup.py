@@ -1,11 +1,14 @@
 """`counterwatch setup` as somebody with a new camera meets it."""
 
+import socket
 from pathlib import Path
 
 import cv2
 import numpy as np
+import pytest
 
 from models.site import load_site
+from tests.network_camera import NEEDS, NetworkCamera, available
 from tests.test_cli import FOOTAGE, complaint, run
 from tests.vision.painted_people import hall
 
@@ -46,6 +49,24 @@ def test_without_a_source_it_is_asked_for(tmp_path: Path) -> None:
 
 def test_a_source_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert "no such file" in complaint("setup", "gone.mp4", folder=tmp_path)
+
+
+def test_a_camera_that_does_not_answer_is_named_without_its_password(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"rtsp://viewer:secret@127.0.0.1:{free.getsockname()[1]}/hall"
+        line = complaint("setup", address, "--out", "a.yaml", folder=tmp_path)
+    assert "127.0.0.1" in line
+    assert "secret" not in line
+
+
+def test_a_network_camera_is_watched_for_as_long_as_asked(tmp_path: Path) -> None:
+    if not available():
+        pytest.skip(NEEDS)
+    with NetworkCamera(CLIP) as camera:
+        done = run("setup", camera.address, "--minutes", "0.15", "--out", "hall.yaml", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert load_site(tmp_path / "hall.yaml").cameras[0].source == camera.address
 
 
 def test_an_empty_room_is_one_line_and_no_file(tmp_path: Path) -> None:

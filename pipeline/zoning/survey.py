@@ -1,16 +1,20 @@
 """A few minutes of a camera, watched for everybody in the picture."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import isnan
 
+import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.errors import PipelineError
 from pipeline.eyes import Eyes
-from vision.frame import Image
+from vision.frame import Frame, Image
 from vision.health import HealthWatch, State
 from vision.sources import Source
+from vision.sources_live import LiveCamera
 from vision.stillness import grey
 from vision.sweep import SIDES, SIDES_OF_MANY, Seen, Sweep
 
@@ -18,6 +22,9 @@ from vision.sweep import SIDES, SIDES_OF_MANY, Seen, Sweep
 _RATE, _RATE_SHORT, _SHORT_S = 1.0, 2.0, 90.0
 # Of this many pictures the median shows the room without whoever walked through it.
 _STILLS = 15
+# Somebody sits before the terminal: a camera that has sent nothing for this long is said to be silent. Connecting
+# over the internet takes ten.
+_PATIENCE_S = 15.0
 _UNSEEN = (State.DARK, State.BLOCKED)
 
 Progress = Callable[[float], None]
@@ -42,9 +49,10 @@ def survey(source: Source, eyes: Eyes, seconds: float, progress: Progress | None
     length = seconds if isnan(length) or length <= 0 else min(seconds, length)
     sweep = Sweep(eyes.pose, SIDES if eyes.choice.weights is None else SIDES_OF_MANY)
     health, seen, stills = HealthWatch(), list[Seen](), list[Image]()
-    unseen = State.OK
-    for frame in source.frames(_RATE_SHORT if length <= _SHORT_S else _RATE):
-        done = (frame.time - source.info.start) / length
+    unseen, begin = State.OK, None
+    for frame in _pictures(source, _RATE_SHORT if length <= _SHORT_S else _RATE, length):
+        begin = frame.time if begin is None else begin
+        done = (frame.time - begin) / length
         if done > 1:
             break
         state = health.look(grey(frame.image), frame.time).state
@@ -64,3 +72,28 @@ def survey(source: Source, eyes: Eyes, seconds: float, progress: Progress | None
         )
     height, width = stills[0].shape[:2]
     return Survey(tuple(seen), (width, height), np.median(stills, axis=0).astype(np.uint8))
+
+
+def _pictures(source: Source, rate: float, seconds: float) -> Iterator[Frame]:
+    """The source's pictures. A camera is recorded first, as JPEG: looking may be slower than it is."""
+    if not isinstance(source, LiveCamera):
+        yield from source.frames(rate)
+        return
+    recorded = list(_recorded(source, rate, seconds))
+    if not recorded:
+        raise PipelineError(source.trouble or f"{source.name}: no picture came in {_PATIENCE_S:.0f} s")
+    for at, data in recorded:
+        yield Frame(np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8), at, source.camera)
+
+
+def _recorded(camera: LiveCamera, rate: float, seconds: float) -> Iterator[tuple[float, NDArray[np.uint8]]]:
+    """(UTC s, JPEG) from the first picture on for that long, or until the camera falls silent."""
+    heard, first = time.monotonic(), None
+    while time.monotonic() - heard <= _PATIENCE_S:
+        frame = camera.poll(rate, wait_s=0.5)
+        if frame is None:
+            continue
+        heard, first = time.monotonic(), frame.time if first is None else first
+        if frame.time - first > seconds:
+            return
+        yield frame.time, np.asarray(cv2.imencode(".jpg", frame.image)[1], np.uint8)
