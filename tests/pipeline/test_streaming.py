@@ -47,6 +47,7 @@ from tests.pipeline.storyline import (
     yawns,
 )
 from vision.frame import Frame
+from vision.framing_watch import Fit, Framing
 from vision.people import Sighting
 from vision.signals import Signals
 from vision.watcher import Watcher
@@ -69,6 +70,8 @@ class Screen:
     now: float = START
     name: str = "rtsp://hall/1"
     trouble: str | None = None
+    reference: None = None
+    framing: Framing = field(default_factory=lambda: Framing(Fit.UNKNOWN, float("nan")))
     _looked: int = 0
     _floor: float = 0.0
     _health: list[float] = field(default_factory=list)
