@@ -26,11 +26,16 @@ def off_uniform(scene: Scene) -> list[Event]:
     other = State.from_samples(scene.signals.time, values, scene.states.hold).bridged(_HIDDEN_S)
     upright = scene.judged(other).true - scene.states.head_on_desk.true
     spans = upright.bridged(_HIDDEN_S).longer_than(limits.uniform_after_s)
-    return [_event(scene, span, far) for span in spans]
+    # Glimpses that lie so near each other that they were joined are still glimpses.
+    return [_event(scene, span, far) for span in spans if _usual(scene, span, far) >= limits.uniform_distance]
+
+
+def _usual(scene: Scene, span: tuple[float, float], far: np.ndarray) -> float:
+    return float(np.nanmedian(far[scene.rows(*span)]))
 
 
 def _event(scene: Scene, span: tuple[float, float], far: np.ndarray) -> Event:
-    distance, needed = float(np.nanmedian(far[scene.rows(*span)])), scene.limits.uniform_distance
+    distance, needed = _usual(scene, span, far), scene.limits.uniform_distance
     sure = min(_AT_MOST, _AT_BORDER + (_AT_MOST - _AT_BORDER) * max(0.0, distance / needed - 1))
     evidence = {
         "seconds": round(span[1] - span[0], 1),

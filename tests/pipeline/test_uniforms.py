@@ -16,14 +16,14 @@ SITE = Asked(uniform=(NAVY,))
 
 
 def told(
-    worn: Lab, story: Story, asks: Asked = SITE, *, other: tuple[float, float, Lab] | None = None
+    worn: Lab, story: Story, asks: Asked = SITE, *, others: tuple[tuple[float, float, Lab], ...] = ()
 ) -> Told:
-    """The story with clothes of one colour, and of an `other` one from..to seconds."""
+    """The story with clothes of one colour, and of `others` from..to seconds."""
     signals = story.signals(SIDE)
     seconds, seen = signals.time - START, ~np.isnan(signals["shoulder_y"])
     chest = np.tile(np.array(worn), (len(seconds), 1))
-    if other is not None:
-        chest[(seconds >= other[0]) & (seconds < other[1])] = other[2]
+    for start, end, colour in others:
+        chest[(seconds >= start) & (seconds < end)] = colour
     chest += np.random.default_rng(3).normal(0, 1, chest.shape)
     names = ("chest_l", "chest_a", "chest_b")
     columns = {name: np.where(seen, chest[:, i], np.nan).astype(np.float32) for i, name in enumerate(names)}
@@ -52,12 +52,17 @@ def test_a_colour_near_the_border_is_hardly_a_question() -> None:
 
 
 def test_a_coat_for_a_moment_is_nobodys_business_and_the_threshold_says_how_long_that_is() -> None:
-    assert "off_uniform" not in told(NAVY, seated(120), other=(40, 55, WINE)).kinds
-    assert "off_uniform" in told(NAVY, seated(120), other=(40, 75, WINE)).kinds
+    assert "off_uniform" not in told(NAVY, seated(120), others=((40, 55, WINE),)).kinds
+    assert "off_uniform" in told(NAVY, seated(120), others=((40, 75, WINE),)).kinds
 
 
 def test_papers_before_the_chest_do_not_cut_one_look_in_two() -> None:
-    assert told(TEAL, seated(120), other=(50, 60, NAVY)).all("off_uniform") == [(0, 120)]
+    assert told(TEAL, seated(120), others=((50, 60, NAVY),)).all("off_uniform") == [(0, 120)]
+
+
+def test_two_glimpses_of_something_else_are_no_long_look_at_it() -> None:
+    glimpses = ((40, 43, WINE), (58, 62, WINE))
+    assert "off_uniform" not in told(NAVY, seated(120), others=glimpses).kinds
 
 
 def test_the_winter_version_is_a_uniform_too() -> None:
@@ -67,7 +72,7 @@ def test_the_winter_version_is_a_uniform_too() -> None:
 def test_a_head_on_the_desk_covers_the_chest() -> None:
     assert (
         "off_uniform"
-        not in told(NAVY, seated(60) + asleep(60, 1.0) + seated(60), other=(60, 120, WINE)).kinds
+        not in told(NAVY, seated(60) + asleep(60, 1.0) + seated(60), others=((60, 120, WINE),)).kinds
     )
 
 
