@@ -1,8 +1,11 @@
 """Who sits down first, and who only looks as if they did."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.pipeline.storyline import (
+    STANDING,
     Story,
     customer_arrives,
     customer_leaves,
@@ -86,3 +89,11 @@ def test_in_the_dark_nobody_sits_first() -> None:
 def test_rising_again_for_a_form_is_not_the_greeting() -> None:
     fetches = standing(5) + seated(20)
     assert seats(RISEN + customer_sits(2) + seated(20) + fetches) == (True, False)
+
+
+def test_sitting_down_too_early_is_told_from_where_it_began() -> None:
+    """Half of the way down is a second later."""
+    down = [replace(STANDING, rise=STANDING.rise * (1 - (step + 1) / 10)) for step in range(10)]
+    sits = Story(tuple((0.2, {"staff": pose}) for pose in down)) + seated(3)
+    told = judged(seated(30) + customer_arrives() + standing(6) + sits + customer_sits(20))
+    assert told.one("sat_before_customer").start - told.start == pytest.approx(36, abs=0.4)
