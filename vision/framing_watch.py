@@ -81,7 +81,8 @@ class FramingWatch:
             self._fitted = time  # until something else is known, it counts from the first picture on
         if time < self._next:
             return self.framing
-        self._next = time + (_EVERY_S if self._reference is None or self._doubts else _LATER_S)
+        unsettled = self.framing.fit is Fit.UNKNOWN or bool(self._doubts)
+        self._next = time + (_EVERY_S if unsettled else _LATER_S)
         self._pictures.append(small(gray))
         self._covered.append(_covered(self._pictures[-1].shape[:2], boxes / gray.shape[1]))
         if len(self._pictures) >= _PICTURES:

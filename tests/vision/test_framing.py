@@ -185,3 +185,10 @@ def test_rows_of_a_moved_camera_are_empty_from_the_beginning() -> None:
     assert set(signals["health"].tolist()) == {health_code(State.MOVED)}
     assert np.isnan(signals["staff"]).all()
     assert watcher.framing.fit is Fit.MOVED
+
+
+def test_a_short_recording_is_long_enough_to_see_that_the_camera_was_moved_before() -> None:
+    """Half a minute: who analyses recordings of a minute each must not be told nonsense by all of them."""
+    assert (
+        Watch("slouch_C", background("slouch_C")).sees(32, moved(frames("slouch_C"), x=0.12)).fit is Fit.MOVED
+    )
