@@ -33,7 +33,9 @@ def test_a_few_seconds_of_a_clerk_give_a_site_file_and_a_picture(tmp_path: Path)
     apart = np.mean(site.cameras[0].counters[0].staff_zone, axis=0) - np.mean(drawn, axis=0)
     assert np.abs(apart).max() < 0.08
     assert (tmp_path / site.cameras[0].source).resolve() == CLIP.resolve()
-    assert cv2.imread(str(tmp_path / "hall.site.png")).shape[1] >= 900
+    picture = cv2.imread(str(tmp_path / "hall.site.png"))
+    assert picture is not None
+    assert picture.shape[1] >= 900
 
 
 def test_a_site_file_that_is_there_is_not_replaced(tmp_path: Path) -> None:
