@@ -70,7 +70,9 @@ class Thresholds(BaseModel):
     gesture_m_s: float = Field(gt=0, description="hands faster than this, m/s, gesticulate")
     gestures_after_s: float = Field(gt=0, description="fast hands before the customer for this long")
 
-    desk_within_s: float = Field(gt=0, description="where asked for: the desk this long before and after closing")
+    desk_within_s: float = Field(
+        gt=0, description="where asked for: the desk this long before and after closing"
+    )
     desk_share: Share = Field(description="where asked for: so much of the desk changed is untidy")
     uniform_after_s: float = Field(gt=0, description="where asked for: another colour worn for this long")
     uniform_distance: float = Field(gt=0, description="where asked for: a colour this far is another one")

@@ -65,7 +65,10 @@ def open_eyes(wish: Wish | None = None) -> Iterator[Eyes]:
     _LOG.log(logging.WARNING if unused else logging.INFO, "%s looks: %s", choice.backend, choice.why)
     finder = CropFinder if choice.weights is None else WholeFinder
     with ExitStack() as models:
-        pose, face = models.enter_context(closing(_pose(choice))), models.enter_context(closing(MediaPipeFace()))
+        pose, face = (
+            models.enter_context(closing(_pose(choice))),
+            models.enter_context(closing(MediaPipeFace())),
+        )
         things = _things(wish)
         if things is not None:
             models.enter_context(closing(things))

@@ -26,7 +26,8 @@ def duties(site: Site, entries: Sequence[Entry], start: float, end: float) -> di
     ruled = Spans.of(*(day_span(day, site.zone) for day in _ruled(entries)))
     counters = [counter for camera in site.cameras for counter in camera.counters]
     return {
-        c.id: replace(_duty(c.id, hall, ruled, entries), stands=c.stands, asked=asked(site, c)) for c in counters
+        c.id: replace(_duty(c.id, hall, ruled, entries), stands=c.stands, asked=asked(site, c))
+        for c in counters
     }
 
 

@@ -211,7 +211,9 @@ class _Sheet:
         return next((why for holds, why in because if holds), Why.OTHER_CLAUSE)
 
     def _rates_of(self, clause: Clause) -> tuple[RateFigure, ...]:
-        names = [name for name, rate in self._profile.rates.items() if rate.stands_with(clause.id, clause.kinds)]
+        names = [
+            name for name, rate in self._profile.rates.items() if rate.stands_with(clause.id, clause.kinds)
+        ]
         return tuple(self._rates[name] for name in names if name in self._rates)
 
     def _status(self, clause: Clause, line: ClauseLine) -> Status:
