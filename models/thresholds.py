@@ -37,7 +37,6 @@ class Thresholds(BaseModel):
     blind_after_s: float = Field(gt=0, description="a camera that shows nothing for this long is blind")
     presence_in: Share = Field(description="somebody is there from this share of recent looks on")
     presence_out: Share = Field(description="nobody is there under this share of recent looks")
-    presence_cancel: Share = Field(description="a begun absence is called off at this share of recent looks")
     rise_onset_sd: float = Field(
         gt=0, description="rising begins this many deviations over the seated height"
     )
@@ -82,7 +81,7 @@ class Thresholds(BaseModel):
         """A number that a child profile changes alone must not pass the ones it belongs with."""
         for row in (
             ("absence_after_s", "absence_warning_s", "absence_violation_s"),
-            ("presence_out", "presence_cancel", "presence_in"),
+            ("presence_out", "presence_in"),
         ):
             for low, high in pairwise(row):
                 if getattr(self, low) > getattr(self, high):

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
-from threading import Lock, Thread
-from time import sleep
+from threading import Lock
 from typing import cast
 
+from pipeline.children import die_with
 from pipeline.errors import PipelineError
 
 PATIENCE_S = 60.0
@@ -89,17 +89,6 @@ class Aside:
                     1, get_context("spawn"), initializer=die_with, initargs=(os.getpid(),)
                 )
             return self._pool
-
-
-def die_with(parent: int) -> None:
-    """Called in a process of our own: end with its parent, which may be killed and then waits for nobody."""
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            sleep(1)
-        os._exit(1)
-
-    Thread(target=watch, daemon=True).start()
 
 
 def _run(module: str, name: str, *given: object) -> object:

@@ -9,9 +9,8 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from multiprocessing import get_context
 from pathlib import Path
-from threading import Thread
-from time import sleep
 
+from pipeline.children import die_with
 from pipeline.errors import PipelineError
 from pipeline.night_judge import JudgedDay, Order, judge_day
 from pipeline.night_plan import DayTask, Step
@@ -28,7 +27,7 @@ def judged(tasks: Iterator[DayTask], data: Path, jobs: int) -> Iterator[tuple[Da
         return
     with ExitStack() as stack:
         pool = stack.enter_context(
-            ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_die_with, initargs=(os.getpid(),))
+            ProcessPoolExecutor(jobs, get_context("spawn"), initializer=die_with, initargs=(os.getpid(),))
         )
         ahead: deque[tuple[DayTask, Future[JudgedDay | str] | None]] = deque()
         for task in tasks:
@@ -70,14 +69,3 @@ def _result(task: DayTask, future: "Future[JudgedDay | str] | None") -> tuple[Da
         raise PipelineError(
             "a process that judges was killed, perhaps for memory: give fewer --jobs"
         ) from error
-
-
-def _die_with(parent: int) -> None:
-    """A worker whose parent was killed would wait for work for ever."""
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            sleep(1)
-        os._exit(1)
-
-    Thread(target=watch, daemon=True).start()

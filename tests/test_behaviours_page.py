@@ -47,9 +47,8 @@ def test_a_threshold_on_the_page_is_the_one_of_the_base_profile(name: str, value
 def test_every_threshold_that_judges_people_is_on_the_page() -> None:
     inner = {"presence_in", "presence_out"}  # how sure it must be that anybody is there
     tiers = {"absence_warning_s", "absence_violation_s"}  # what an absence costs, in norms.md
-    unused = {"presence_cancel"}  # no behaviour reads it
     told = {name for name, _ in FIGURE.findall(PAGE)}
-    assert told == set(type(LIMITS).model_fields) - inner - tiers - unused
+    assert told == set(type(LIMITS).model_fields) - inner - tiers
 
 
 @pytest.mark.parametrize("kind", sorted(BY_KIND))

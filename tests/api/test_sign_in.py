@@ -23,7 +23,7 @@ def test_sun_signs_in_and_learns_what_she_may_do(town: Town) -> None:
         "role": "supervisor",
         "language": "en",
         "active": True,
-        "permissions": ["read", "review"],
+        "permissions": ["appeal", "read", "review"],
     }
     assert town.get("sun", "/api/me").json() == token["me"]
 
