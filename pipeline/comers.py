@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.facing import FOCAL
+from pipeline.middles import median_row, percentile
 from pipeline.spans import Floats
 from vision.signals import Signals
 
@@ -130,19 +131,15 @@ def _slot(
 
 def _stands_from(time: Floats, place: Floats) -> float:
     """When somebody stands who was a step away at first; NaN where he stood from the beginning or never does."""
-    begins = _median(place[time < time[0] + _SETTLE_S])
+    begins = median_row(place[time < time[0] + _SETTLE_S])
     for row in np.flatnonzero(time <= min(time[0] + _WAY_S, time[-1] - _SETTLE_S)):
         until = time[row] + _STANDS_S
         here = place[row : np.searchsorted(time, until)]
-        middle = _median(here)
-        if np.percentile(np.linalg.norm(here - middle, axis=1), 90) <= _AT_PLACE_M:
+        middle = median_row(here)
+        if percentile(np.linalg.norm(here - middle, axis=1), 90) <= _AT_PLACE_M:
             return float(time[row]) if np.linalg.norm(middle - begins) >= _STEP_M else float("nan")
     return float("nan")
 
 
 def _middle(values: NDArray[np.float32]) -> float:
     return float(np.nanmedian(values)) if np.isfinite(values).any() else 0.0
-
-
-def _median(place: Floats) -> Floats:
-    return np.asarray(np.median(place, axis=0), np.float64)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from pipeline.calibration import LEAST_RISE
+from pipeline.middles import percentile
 from pipeline.spans import Floats
 from pipeline.state import State
 from pipeline.visits import Visit
@@ -36,7 +37,7 @@ def customer_seated(signals: Signals, visits: tuple[Visit, ...], hold: float) ->
 
 
 def _highest(values: Floats) -> float:
-    return float(np.percentile(values, _HIGHEST))
+    return percentile(values, _HIGHEST)
 
 
 def _scale(signals: Signals) -> float:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.seats import Seat
+from pipeline.middles import median_row
 from pipeline.spans import Floats, Spans
 from vision.signals import Signals
 
@@ -51,7 +52,7 @@ def usual(places: Floats) -> Floats:
     for hand in (0, 1):
         seen = places[:, hand][np.isfinite(places[:, hand]).all(axis=1)]
         if len(seen):
-            found[hand] = np.median(seen, axis=0)
+            found[hand] = median_row(seen)
     return found
 
 

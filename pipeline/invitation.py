@@ -3,6 +3,7 @@
 import numpy as np
 
 from pipeline.hands import Reach, usual
+from pipeline.middles import median
 from pipeline.scene import Scene
 from pipeline.spans import Bools, Floats, Spans
 
@@ -32,7 +33,7 @@ def invited(scene: Scene, start: float, end: float) -> bool | None:
     sure = np.isfinite(hands.own[rows]).all(axis=(1, 2)) & np.isfinite(hands.seen[rows]).all(axis=1)
     if np.mean(sure) < _SEEN_ENOUGH:
         return None
-    return False if np.median(hands.seen[rows][sure].min(axis=1)) >= _SEEN else None
+    return False if median(hands.seen[rows][sure].min(axis=1)) >= _SEEN else None
 
 
 def _stretched(scene: Scene, rows: slice, least_m: float) -> bool:
