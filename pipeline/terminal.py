@@ -1,9 +1,12 @@
 """What the terminal shows while recordings are analysed: a bar for each, and nothing that native libraries say."""
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import FrameType
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
@@ -37,18 +40,49 @@ def bars() -> Iterator[Callable[[Task], Done]]:
         _SPEED,
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=screen, disable=not screen.is_terminal) as progress:
+    with (
+        interrupts() as heard,
+        Progress(*columns, console=screen, disable=not screen.is_terminal) as progress,
+    ):
 
         def begin(task: Task) -> Done:
             bar = progress.add_task(task.video.name, total=_seconds(task), speed="")
 
             def done(now: float) -> None:
+                heard()
                 took = next(t for t in progress.tasks if t.id == bar).elapsed or 0.0
                 progress.update(bar, completed=now, speed=f"{now / took:.1f}x" if took > 1 else "")
 
             return done
 
         yield begin
+
+
+@contextmanager
+def interrupts() -> Iterator[Callable[[], None]]:
+    """Gives a function to call now and then; it raises KeyboardInterrupt when Ctrl-C was pressed and is not obeyed yet.
+
+    It is usually raised at once; but Python only reports, and drops, what is raised while a native library calls back
+    or a finaliser runs, and the models do both at every look. Outside the main thread there is nothing to hear.
+    """
+    pressed = threading.Event()
+
+    def press(_number: int, _frame: FrameType | None) -> None:
+        pressed.set()
+        raise KeyboardInterrupt
+
+    def heard() -> None:
+        if pressed.is_set():
+            raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield heard
+        return
+    before = signal.signal(signal.SIGINT, press)
+    try:
+        yield heard
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _seconds(task: Task) -> float | None:

@@ -93,7 +93,7 @@ def test_a_sunday_without_recordings_is_no_day_at_all(hall: Store) -> None:
     assert all(day.score is None for part in sunday.counters for day in part.days)
     assert (sunday.final, sunday.praise, sunday.profiles, sunday.entries) == (False, (), (), ())
     statuses = {row.status for row in sunday.clauses}
-    assert statuses == {Status.AUDITOR, Status.NOT_JUDGED, Status.NOT_OBSERVED}
+    assert statuses == {Status.AUDITOR, Status.NOT_OBSERVED}
 
 
 def test_days_to_come_are_not_in_the_report_and_keep_it_provisional(hall: Store) -> None:
