@@ -1,40 +1,18 @@
 """A clause over time, and the surprise check that auditors draw."""
 
 import datetime as dt
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 
 from models.norms import load_profile
 from models.records import Action
 from models.store import AuditFilter
 from pipeline.days import score_day
 from tests.api.town import Town, refused
-from tests.pipeline.report_hall import MONDAY, furnish, nine
+from tests.pipeline.report_hall import MONDAY
 
 SUNDAY = MONDAY + dt.timedelta(days=6)
 TUESDAY = MONDAY + dt.timedelta(days=1)
 HISTORY = "/api/clauses/P3/history"
 SAMPLE = f"/api/samples/{TUESDAY}"
-
-
-@pytest.fixture(scope="module")
-def furnished(tmp_path_factory: pytest.TempPathFactory, founded_town: Path) -> Path:
-    data = tmp_path_factory.mktemp("furnished") / "data"
-    shutil.copytree(founded_town, data)
-    with Town(data) as town:
-        furnish(town.store, days=7, now=nine(SUNDAY))
-    return data
-
-
-@pytest.fixture
-def riverside(tmp_path: Path, furnished: Path) -> Iterator[Town]:
-    shutil.copytree(furnished, tmp_path / "data")
-    with Town(tmp_path / "data") as town:
-        town.time = nine(SUNDAY)
-        yield town
 
 
 def test_a_clause_is_told_day_by_day_with_the_figures_of_the_days(riverside: Town) -> None:

@@ -3,12 +3,8 @@
 import datetime as dt
 import io
 import math
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
 from openpyxl import load_workbook
 
 from models.records import Action, day_span
@@ -17,29 +13,12 @@ from models.store import AuditFilter
 from pipeline.days import Day
 from pipeline.rates import wilson
 from tests.api.town import Town, refused
-from tests.pipeline.report_hall import MONDAY, POWER, furnish, nine, site
+from tests.pipeline.report_hall import MONDAY, POWER, nine, site
 from tests.pipeline.test_reports_files import below
 
 SUNDAY = MONDAY + dt.timedelta(days=6)
 WEEK = f"/api/periods/week/{MONDAY}"
 TUESDAY = MONDAY + dt.timedelta(days=1)
-
-
-@pytest.fixture(scope="module")
-def furnished(tmp_path_factory: pytest.TempPathFactory, founded_town: Path) -> Path:
-    data = tmp_path_factory.mktemp("furnished") / "data"
-    shutil.copytree(founded_town, data)
-    with Town(data) as town:
-        furnish(town.store, days=7, now=nine(SUNDAY))
-    return data
-
-
-@pytest.fixture
-def riverside(tmp_path: Path, furnished: Path) -> Iterator[Town]:
-    shutil.copytree(furnished, tmp_path / "data")
-    with Town(tmp_path / "data") as town:
-        town.time = nine(SUNDAY)
-        yield town
 
 
 def digits(figure: object) -> object:

@@ -4,8 +4,6 @@ import csv
 import datetime as dt
 import io
 import math
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,28 +16,11 @@ from pipeline.night_files import Cabinet
 from pipeline.rates import wilson
 from pipeline.reports import Wanted, gather
 from tests.api.town import Town, refused
-from tests.pipeline.report_hall import MONDAY, NAMES, furnish, nine, site
+from tests.pipeline.report_hall import MONDAY, NAMES, nine, site
 from tests.pipeline.test_reports_files import below
 
 WEEK = f"/api/reports/week/{MONDAY}"
 SUNDAY = MONDAY + dt.timedelta(days=6)
-
-
-@pytest.fixture(scope="module")
-def furnished(tmp_path_factory: pytest.TempPathFactory, founded_town: Path) -> Path:
-    data = tmp_path_factory.mktemp("furnished") / "data"
-    shutil.copytree(founded_town, data)
-    with Town(data) as town:
-        furnish(town.store, days=7, now=nine(SUNDAY))
-    return data
-
-
-@pytest.fixture
-def riverside(tmp_path: Path, furnished: Path) -> Iterator[Town]:
-    shutil.copytree(furnished, tmp_path / "data")
-    with Town(tmp_path / "data") as town:
-        town.time = nine(SUNDAY)
-        yield town
 
 
 def details(town: Town) -> list[dict[str, Any]]:
