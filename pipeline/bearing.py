@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.thresholds import Thresholds
+from pipeline.middles import seen_median
 from pipeline.pose import Pose
 from pipeline.spans import Bools, Floats, Spans
 from pipeline.state import State
@@ -67,31 +69,31 @@ def lowered_by(flexion_deg: float) -> float:
 def _lean(pose: Pose) -> Floats:
     """(t,) degrees that the trunk leans to any side in the picture, against its median."""
     lean = pose.column("trunk_lean")
-    return np.abs(lean - _usual(lean, ~pose.standing))
+    return np.abs(lean - seen_median(lean[~pose.standing]))
 
 
 def _reaching(pose: Pose, lean: Floats) -> Bools:
     """(t,) the seated trunk goes along with a hand that leaves its place."""
     along = (lean >= _ALONG_DEG) | (pose.drop >= _ALONG_M)
-    away = np.zeros(len(pose.time), np.bool_)
-    for side in _SIDES:
-        x = (pose.column(f"wrist_{side}_x") - pose.column("shoulder_x")) / pose.seat.scale
-        y = (pose.column(f"wrist_{side}_y") - pose.column("shoulder_y")) / pose.seat.scale
-        far = np.hypot(x - _usual(x, ~pose.standing), y - _usual(y, ~pose.standing)) >= _AWAY_M
-        away |= far & (pose.column(f"wrist_{side}_seen") >= _SEEN)
-    return np.asarray(along & away & ~pose.standing & (pose.head_sunk >= _ALONG_M), np.bool_)
+    found = along & ~pose.standing & (pose.head_sunk >= _ALONG_M)
+    found[found] = np.any([_away(pose, side, np.flatnonzero(found)) for side in _SIDES], axis=0)
+    return np.asarray(found, np.bool_)
+
+
+def _away(pose: Pose, side: str, rows: NDArray[np.intp]) -> Bools:
+    """Of the looks `rows` (k,) whether that hand is seen, and away from where it usually is at the seated person."""
+    off = [
+        (place[rows] - seen_median(place[~pose.standing])) / pose.seat.scale
+        for place in (pose.column(f"wrist_{side}_{way}") - pose.column(f"shoulder_{way}") for way in "xy")
+    ]
+    return np.asarray(
+        (np.hypot(*off) >= _AWAY_M) & (pose.column(f"wrist_{side}_seen")[rows] >= _SEEN), np.bool_
+    )
 
 
 def _eyes_closed(pose: Pose, ratio: float) -> State:
     """Shut for longer than a blink, judged where a face was seen that does not look down."""
     eyes, pitch = pose.column("eyes_open"), pose.column("face_pitch")
-    everybody = np.ones(len(eyes), np.bool_)
-    seen = ~np.isnan(eyes) & (pitch - _usual(pitch, everybody) <= _LEVEL_DEG)
-    shut = (eyes < ratio) & (eyes < _SHUT * _usual(eyes, everybody))
+    seen = ~np.isnan(eyes) & (pitch - seen_median(pitch) <= _LEVEL_DEG)
+    shut = (eyes < ratio) & (eyes < _SHUT * seen_median(eyes))
     return pose.state(shut & seen, seen).longer_than(_BLINK_S)
-
-
-def _usual(values: Floats, rows: Bools) -> float:
-    """The median of what was seen in the rows, NaN when nothing was."""
-    seen = values[rows & ~np.isnan(values)]
-    return float(np.median(seen)) if len(seen) else float("nan")

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.seats import UNKNOWN, Seat
+from pipeline.middles import median
 from vision.signals import Signals
 
 Floats = NDArray[np.float64]
@@ -47,7 +48,7 @@ def learn_seat(signals: Signals, *, stands: bool = False) -> Seat:
     if not found.any():
         return UNKNOWN
     upright = found & _upright(signals, found)
-    scale = float(np.median(signals["scale"][upright]))
+    scale = median(signals["scale"][upright])
     height = shoulder_height(signals, scale)
     weight = _seconds(signals.time)
     seated, standing = _levels(height[upright], weight[upright])
@@ -56,15 +57,15 @@ def learn_seat(signals: Signals, *, stands: bool = False) -> Seat:
     level = _tallest(height[upright], weight[upright], standing if np.isnan(seated) else seated)
     rest = upright & (np.abs(height - level) < _LEVEL_WIDTH)
     tall = rest & (height >= np.percentile(height[rest], 80) - _SAME_M)
-    level = float(np.median(height[tall]))
+    level = median(height[tall])
     return Seat(
         seated=seated if np.isnan(seated) else level,
         standing=level if np.isnan(seated) else standing,
-        sd=max(_LEAST_SD, float(1.4826 * np.median(np.abs(height[rest] - np.median(height[rest]))))),
+        sd=max(_LEAST_SD, 1.4826 * median(np.abs(height[rest] - median(height[rest])))),
         scale=scale,
-        head_height=float(np.median(signals["head_height"][tall])),
-        trunk_forward=float(np.median(signals["trunk_forward"][tall])),
-        trunk_side=float(np.median(signals["trunk_side"][tall])),
+        head_height=median(signals["head_height"][tall]),
+        trunk_forward=median(signals["trunk_forward"][tall]),
+        trunk_side=median(signals["trunk_side"][tall]),
         noise_deg=_noise(signals["trunk_forward"][found]),
         samples=int(found.sum()),
     )
@@ -92,7 +93,7 @@ def _noise(angles: NDArray[np.float32]) -> float:
     """Standard deviation of one look, from the differences of successive looks; 0 when nothing was looked at twice."""
     steps = np.abs(np.diff(angles))
     steps = steps[steps > 0]  # an unchanged picture is not looked at again
-    return float(1.4826 / np.sqrt(2) * np.median(steps)) if len(steps) else 0.0
+    return float(1.4826 / np.sqrt(2) * median(steps)) if len(steps) else 0.0
 
 
 def _upright(signals: Signals, found: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -122,7 +123,7 @@ def _fullest(height: Floats, weight: Floats) -> float:
     levels, sums = height[order], np.append(0.0, np.cumsum(weight[order]))
     until = np.searchsorted(levels, levels + 2 * _LEVEL_WIDTH, "right")
     best = int(np.argmax(sums[until] - sums[:-1]))
-    return float(np.median(levels[best : until[best]]))
+    return median(levels[best : until[best]])
 
 
 def _level_at(height: Floats, weight: Floats, near: float) -> float:

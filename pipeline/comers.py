@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.facing import FOCAL
-from pipeline.middles import median_row, percentile
+from pipeline.middles import median, median_row, percentile, seen_median
 from pipeline.spans import Floats
 from vision.signals import Signals
 
@@ -73,7 +73,7 @@ def at_window(signals: Signals) -> Signals:
     staff = signals["scale"][~np.isnan(signals["scale"])]
     if len(staff) < _STAFF_LOOKS:
         return signals
-    least = _LEAST_SIZE * float(np.median(staff))
+    least = _LEAST_SIZE * median(staff)
     small = {
         name: signals.columns[f"{name}_scale"] < least for name in SLOTS if f"{name}_scale" in signals.columns
     }
@@ -111,7 +111,9 @@ def comers(signals: Signals, start: float, end: float, around: tuple[float, floa
 
 def middle(signals: Signals) -> tuple[float, float]:
     """Where customers mostly are in the picture, across and down in picture heights; 0 where nobody was found."""
-    return _middle(signals["customer_x"]), _middle(signals["customer_y"])
+    if np.isnan(signals["customer_x"]).all():
+        return 0.0, 0.0
+    return seen_median(signals["customer_x"]), seen_median(signals["customer_y"])
 
 
 def _comer(who: int, time: Floats, place: Floats) -> Comer:
@@ -139,7 +141,3 @@ def _stands_from(time: Floats, place: Floats) -> float:
         if percentile(np.linalg.norm(here - middle, axis=1), 90) <= _AT_PLACE_M:
             return float(time[row]) if np.linalg.norm(middle - begins) >= _STEP_M else float("nan")
     return float("nan")
-
-
-def _middle(values: NDArray[np.float32]) -> float:
-    return float(np.nanmedian(values)) if np.isfinite(values).any() else 0.0

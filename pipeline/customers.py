@@ -3,7 +3,7 @@
 import numpy as np
 
 from pipeline.calibration import LEAST_RISE
-from pipeline.middles import percentile
+from pipeline.middles import percentile, seen_median
 from pipeline.spans import Floats
 from pipeline.state import State
 from pipeline.visits import Visit
@@ -19,7 +19,7 @@ _POSE_S = 0.5
 
 def customer_seated(signals: Signals, visits: tuple[Visit, ...], hold: float) -> State:
     """Where a customer sits. Known only within visits whose beginning was seen: before it, nobody saw them stand."""
-    scale = _scale(signals)
+    scale = seen_median(signals["customer_scale"])
     height = -signals["customer_y"].astype(np.float64) / scale
     head = (signals["customer_y"] - signals["customer_head_y"]).astype(np.float64) / scale
     values = np.full(len(signals), np.nan)
@@ -38,8 +38,3 @@ def customer_seated(signals: Signals, visits: tuple[Visit, ...], hold: float) ->
 
 def _highest(values: Floats) -> float:
     return percentile(values, _HIGHEST)
-
-
-def _scale(signals: Signals) -> float:
-    seen = signals["customer_scale"][~np.isnan(signals["customer_scale"])]
-    return float(np.median(seen)) if len(seen) else float("nan")

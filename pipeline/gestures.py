@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from pipeline.middles import seen_median
 from pipeline.pose import Pose
 from pipeline.spans import Bools, Floats, Spans
 from pipeline.state import State
@@ -120,17 +121,27 @@ def _gaping(pose: Pose) -> tuple[Bools, Bools]:
 
 def _opened(pose: Pose) -> Floats:
     """(t,) how far the mouth is open against what a yawn takes (1), with the head back or without; NaN for no face."""
+    return pose.once("opened mouth", _open_by)
+
+
+def _open_by(pose: Pose) -> Floats:
     gap, dark = pose.column("mouth_open"), pose.column("mouth_dark")
-    wider, darker = gap - _usual(gap), dark - _usual(dark)
+    wider, darker = gap - seen_median(gap), dark - seen_median(dark)
     tilted = np.where(_tilt(pose) >= _TILTED, wider / _TALKING_GAP + darker / _DARK, -np.inf)
     return np.asarray(np.maximum(wider / _GAPE, tilted), np.float64)
 
 
 def _tilt(pose: Pose) -> Floats:
     """(t,) metres that the nose is higher against the ears than that of the upright head, seated or standing."""
+    return pose.once("tilt of the head", _tilted_by)
+
+
+def _tilted_by(pose: Pose) -> Floats:
     drop, rest = pose.column("nose_drop"), np.abs(pose.head_sunk) <= _LEVEL
-    usual = np.where(pose.standing, _usual(drop[pose.standing & rest]), _usual(drop[~pose.standing & rest]))
-    return np.asarray(usual - drop, np.float64)
+    level = np.where(
+        pose.standing, seen_median(drop[pose.standing & rest]), seen_median(drop[~pose.standing & rest])
+    )
+    return np.asarray(level - drop, np.float64)
 
 
 def _head_back(pose: Pose, gaping: Bools) -> Spans:
@@ -162,7 +173,7 @@ def _held(pose: Pose) -> Bools:
     found = np.zeros(len(pose.time), np.bool_)
     for side in _SIDES:
         height, near = pose.hand_height(side), pose.hand_to_nose(side)
-        lifted = height - _usual(height[~pose.standing]) >= _HELD_LIFT
+        lifted = height - seen_median(height[~pose.standing]) >= _HELD_LIFT
         seen = pose.column(f"wrist_{side}_seen") >= _SEEN
         found |= bowed & lifted & seen & (near >= _HELD_FROM) & (near <= _HELD_TO)
     return found
@@ -181,9 +192,3 @@ def _crossed(pose: Pose) -> Bools:
 
 def _without(state: State, spans: Spans) -> State:
     return State(state.true - spans, state.seen)
-
-
-def _usual(values: Floats) -> float:
-    """The median of what was seen, NaN when nothing was."""
-    seen = values[~np.isnan(values)]
-    return float(np.median(seen)) if len(seen) else float("nan")

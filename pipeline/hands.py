@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.seats import Seat
-from pipeline.middles import median_row
+from pipeline.middles import median_row, seen_median
 from pipeline.spans import Floats, Spans
 from vision.signals import Signals
 
@@ -42,8 +42,8 @@ def together(hands: Reach, time: Floats, hold: float) -> Spans:
 
 
 def _level(near: Floats) -> float:
-    seen = near[~np.isnan(near)]
-    return min(_NEAR_M, _NEARER * float(np.median(seen))) if len(seen) else _NEAR_M
+    middle = seen_median(near)
+    return _NEAR_M if np.isnan(middle) else min(_NEAR_M, _NEARER * middle)
 
 
 def usual(places: Floats) -> Floats:
@@ -58,8 +58,8 @@ def usual(places: Floats) -> Floats:
 
 def reach(signals: Signals, seat: Seat) -> Reach:
     """The hands of one counter; all NaN where the day shows no customer or no scale."""
-    both = ~np.isnan(signals["customer_x"]) & ~np.isnan(signals["shoulder_x"])
-    found = _reach(signals, seat, np.flatnonzero(both))
+    both = np.flatnonzero(~np.isnan(signals["customer_x"]) & ~np.isnan(signals["shoulder_x"]))
+    found = _reach(signals, seat, both)
     whole: dict[str, Floats] = {}
     for part in fields(Reach):
         values = getattr(found, part.name)
@@ -70,7 +70,7 @@ def reach(signals: Signals, seat: Seat) -> Reach:
 
 def _reach(signals: Signals, seat: Seat, rows: NDArray[np.intp]) -> Reach:
     """The same for the rows (k,) in which both are seen."""
-    scale = _typical(signals["customer_scale"])
+    scale = seen_median(signals["customer_scale"])
     metre = float(np.sqrt(seat.scale * scale))
     staff, customer = _wrists(signals, "", rows), _wrists(signals, "customer_", rows)
     gaps = staff[:, :, None] - customer[:, None]  # (k, staff's hand, customer's hand, x and y)
@@ -79,18 +79,13 @@ def _reach(signals: Signals, seat: Seat, rows: NDArray[np.intp]) -> Reach:
     toward = (you - me) / np.hypot(*(you - me).T)[:, None]
     seen = [signals[f"wrist_{side}_seen"][rows] for side in ("left", "right")]
     return Reach(
-        near=np.hypot(gaps[..., 0], gaps[..., 1]).min(axis=(1, 2)) / metre,
+        near=np.sqrt((gaps**2).sum(axis=-1).min(axis=(1, 2))) / metre,
         staff_out=_out(staff, me, toward) / seat.scale,
         customer_out=_out(customer, you, -toward) / scale,
         wrists=staff / seat.scale,
         own=(staff - me[:, None]) / seat.scale,
         seen=np.stack(seen, axis=1).astype(np.float64),
     )
-
-
-def _typical(values: NDArray[np.float32]) -> float:
-    seen = values[~np.isnan(values)]
-    return float(np.median(seen)) if len(seen) else float("nan")
 
 
 def _wrists(signals: Signals, who: str, rows: NDArray[np.intp]) -> Floats:

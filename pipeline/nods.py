@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.middles import median
 from pipeline.pose import Pose
 from pipeline.spans import Bools, Floats, Spans
 
@@ -84,7 +85,7 @@ def _noise(values: Floats, least: float) -> float:
     """What a measure differs by at rest: the standard deviation of one look, and at least `least`."""
     steps = np.abs(np.diff(values))
     steps = steps[steps > 0]  # an unchanged picture is not looked at again
-    return max(least, float(1.4826 / np.sqrt(2) * np.median(steps))) if len(steps) else least
+    return max(least, float(1.4826 / np.sqrt(2) * median(steps))) if len(steps) else least
 
 
 def _dips(lowered: Bools, time: Floats) -> Spans:
@@ -137,7 +138,7 @@ def _highest(values: Floats, time: Floats, reach_s: float) -> tuple[Floats, Floa
 
     -inf where nothing was seen.
     """
-    step = float(np.median(np.diff(time))) if len(time) > 1 else reach_s
+    step = median(np.diff(time)) if len(time) > 1 else reach_s
     seen = np.where(np.isnan(values), -np.inf, values)
     before, after = seen.copy(), seen.copy()
     for away in range(1, min(len(time), 1 + max(1, min(_MOST_LOOKS, round(reach_s / step))))):

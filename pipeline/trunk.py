@@ -3,6 +3,7 @@
 import numpy as np
 
 from models.thresholds import Thresholds
+from pipeline.middles import median
 from pipeline.pose import Pose
 from pipeline.spans import Bools, Floats, Spans
 from pipeline.state import State
@@ -43,7 +44,7 @@ def _bend(pose: Pose) -> Floats:
     rest = pose.known & (np.abs(pose.drop) < _AT_REST_M) & (np.abs(pose.head_sunk) < _AT_REST_M)
     if not rest.any():
         return pose.forward
-    in_picture = np.sign(turned) * (lean - np.median(lean[rest]))
+    in_picture = np.sign(turned) * (lean - median(lean[rest]))
     return np.where(np.abs(turned) >= _BESIDE, in_picture, pose.forward)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.middles import seen_median
 from pipeline.spans import Bools, Floats, Spans
 from pipeline.state import State
 from vision.signals import Signals
@@ -67,7 +68,7 @@ def walking(signals: Signals) -> Spans:
     if len(rows) < 2:
         return Spans.empty()
     time = signals.time[rows]
-    scale = float(np.median(signals["customer_scale"][rows]))
+    scale = seen_median(signals["customer_scale"][rows])
     place = (
         np.stack([signals["customer_x"][rows], signals["customer_y"][rows]], axis=1).astype(np.float64)
         / scale

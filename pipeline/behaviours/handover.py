@@ -7,6 +7,7 @@ import numpy as np
 
 from models.events import Event, Scalar
 from pipeline.hands import together, usual
+from pipeline.middles import seen_median
 from pipeline.scene import Scene, margin_confidence
 from pipeline.spans import Floats
 from pipeline.visits import Visit
@@ -71,11 +72,10 @@ def _exchanges(scene: Scene) -> Iterator[_Exchange]:
 
 def _near_enough(scene: Scene, visit: Visit) -> float:
     """How near the hands of staff and of this customer come when something changes hands, metres."""
-    resting = _seen(scene, visit.start, visit.end)
-    if visit.end - visit.start < _SHORT_S:
-        near = scene.states.hands.near
-        resting = near[~np.isnan(near)]
-    return min(_TOUCH_M, _CLOSED * float(np.median(resting)))
+    near = scene.states.hands.near
+    if visit.end - visit.start >= _SHORT_S:
+        near = near[scene.rows(visit.start, visit.end)]
+    return min(_TOUCH_M, _CLOSED * seen_median(near))
 
 
 def _seen(scene: Scene, start: float, end: float) -> Floats:
