@@ -68,7 +68,7 @@ pins: $(VENV)/.installed-dev ## the newest releases that fit together, into cons
 accuracy: setup ## docs/accuracy.md from labelled footage, ten minutes or more (FOOTAGE=DIR; WEIGHTS=FILE for YOLO too)
 	@$(BIN)/python -m benchmarks.accuracy --footage $(FOOTAGE) --out docs/accuracy.md $(addprefix --weights ,$(WEIGHTS))
 
-accuracy-variants: setup ## labelled clips mirrored, darker, smaller, badly compressed: what still holds (FOOTAGE=DIR; WEIGHTS=FILE)
+accuracy-variants: setup ## labelled clips mirrored, darker, smaller, badly compressed, askew: what still holds (FOOTAGE=DIR; WEIGHTS=FILE)
 	@$(BIN)/python -m benchmarks.variants --footage $(FOOTAGE) $(addprefix --weights ,$(WEIGHTS))
 
 setup-measured: setup ## the table in docs/setup.md: proposed zones against drawn ones, a quarter of an hour (FOOTAGE=DIR)

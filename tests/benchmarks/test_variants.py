@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.variants.making import VARIANTS, Variant, changed, made
+from benchmarks.variants.making import VARIANTS, Variant, changed, made, zone_of
 from models.site import load_site
 from pipeline.truth import Clip, load_clip
 from vision.frame import Image
@@ -46,6 +46,37 @@ def test_fewer_and_smaller_pictures_keep_their_times(clip: Clip, tmp_path: Path)
     then = pictures(clip, 5.0)
     assert [time for time, _ in other] == pytest.approx([time for time, _ in then], abs=0.01)
     assert other[0][1].shape == (180, 320, 3)
+
+
+def test_other_pictures_are_looked_at_and_the_labels_keep_to_what_they_show(
+    clip: Clip, tmp_path: Path
+) -> None:
+    other = made(clip, Variant("later", skip=2), tmp_path)
+    (later, third), (begins, first) = pictures(clip, 60.0)[2], pictures(other, 60.0)[0]
+    assert begins == 0 and np.abs(first.astype(int) - third).mean() < 4
+    for then, now in zip(clip.truth.events, other.truth.events, strict=True):
+        assert (now.start, now.end) == pytest.approx((then.start - later, then.end - later))
+
+
+def test_a_camera_that_hangs_askew_and_nearer_takes_its_zones_along(clip: Clip, tmp_path: Path) -> None:
+    zone = load_site(clip.site).cameras[0].counters[0].staff_zone
+    nearer = (
+        load_site(made(clip, Variant("nearer", zoom=1.5), tmp_path).site).cameras[0].counters[0].staff_zone
+    )
+    np.testing.assert_allclose(nearer, np.clip(0.5 + 1.5 * (np.array(zone) - 0.5), 0, 1), atol=1e-6)
+    spot = np.zeros((90, 160, 3), np.uint8)
+    spot[18:27, 40:56] = 255  # around (0.3, 0.25) of the picture
+    seen = np.argwhere(changed(spot, Variant("turned", turn=20.0))[..., 0] > 128).mean(0)
+    corners = [(0.3 + x, 0.25 + y) for x, y in ((-0.01, -0.01), (0.01, -0.01), (0.0, 0.02))]
+    turned = zone_of(corners, Variant("turned", turn=20.0), (160, 90))
+    np.testing.assert_allclose(np.mean(turned, 0) * (160, 90), seen[::-1], atol=1.0)
+
+
+def test_other_hues_leave_light_and_grey_as_they_are() -> None:
+    red, grey = np.full((4, 4, 3), (0, 0, 200), np.uint8), np.full((4, 4, 3), 90, np.uint8)
+    turned = Variant("hues", hue=120.0)
+    assert changed(red, turned)[0, 0].tolist() == [0, 200, 0]
+    assert np.array_equal(changed(grey, turned), grey)
 
 
 def test_a_gamma_above_one_is_darker() -> None:
