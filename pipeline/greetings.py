@@ -74,7 +74,7 @@ def _courtesies(scene: Scene, visit: Visit) -> dict[str, Scalar]:
     at, limits = visit.start, scene.limits
     found: dict[str, Scalar] = {}
     if _could_tell(scene, at):
-        hand = invited(scene, at, at + limits.invite_within_s)
+        hand = invited(scene.states.arms, at, at + limits.invite_within_s)
         for name, done in (("nodded", _nodded(scene, at)), ("invited", hand)):
             if done is not None:
                 found[name] = done

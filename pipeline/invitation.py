@@ -1,34 +1,51 @@
 """The inviting hand: one arm stretched out to the side while the customer's hands are far away."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from pipeline.hands import Reach, usual
 from pipeline.middles import median
-from pipeline.scene import Scene
-from pipeline.spans import Bools, Floats, Spans
+from pipeline.spans import Floats, Spans
+from pipeline.state import State
 
 # A hand that invites goes this far from where it rests, for this long, and the other one stays or moves half as far:
 # 0.25 to 0.6 m seen from the front, 0.1 to 0.21 from the side; hands at rest and at the keys move by up to 0.05. What
 # lies between may be either. Nothing is being handed over, so the customer's hands are farther than this.
-_WAY_M, _PERHAPS_M, _LEAST_S, _OTHER = 0.15, 0.08, 0.6, 0.6
+_WAY_M, PERHAPS_M, _LEAST_S, _OTHER = 0.15, 0.08, 0.6, 0.6
 _ALONE_M = 0.6
 # Under this score a wrist is a guess of the model. Of the time, this much of both people must have been seen to say
 # that no hand was stretched out.
 _SEEN, _SEEN_ENOUGH = 0.3, 0.6
 
 
-def invited(scene: Scene, start: float, end: float) -> bool | None:
+@dataclass(frozen=True, slots=True)
+class Arms:
+    """The hands of one counter at `time` (t,) UTC s, where they are at the face, and how long a look stands (s)."""
+
+    hands: Reach
+    at_face: Spans
+    time: Floats
+    hold: float
+
+    def rows(self, start: float, end: float) -> slice:
+        """The looks from `start` to before `end` (UTC s)."""
+        first, last = np.searchsorted(self.time, (start, end))
+        return slice(int(first), int(last))
+
+
+def invited(arms: Arms, start: float, end: float) -> bool | None:
     """Whether staff stretched out one hand between `start` and `end` (UTC s); None when that cannot be said.
 
     A camera at the side sees one arm: that this one did nothing says nothing of the other. A hand on its way to the
     face, with a phone or before a yawn, invites nobody.
     """
-    hands, rows = scene.states.hands, scene.rows(start, end)
+    hands, rows = arms.hands, arms.rows(start, end)
     if not np.isfinite(hands.own[rows]).any():
         return None
-    if _stretched(scene, rows, _WAY_M):
+    if _stretched(arms, rows, _WAY_M):
         return True
-    if _stretched(scene, rows, _PERHAPS_M):
+    if _stretched(arms, rows, PERHAPS_M):
         return None
     sure = np.isfinite(hands.own[rows]).all(axis=(1, 2)) & np.isfinite(hands.seen[rows]).all(axis=1)
     if np.mean(sure) < _SEEN_ENOUGH:
@@ -36,20 +53,42 @@ def invited(scene: Scene, start: float, end: float) -> bool | None:
     return False if median(hands.seen[rows][sure].min(axis=1)) >= _SEEN else None
 
 
-def _stretched(scene: Scene, rows: slice, least_m: float) -> bool:
-    """Whether one hand is away for a while, alone."""
-    hands, time = scene.states.hands, scene.signals.time[rows]
-    at_face = scene.states.gestures.at_face.contains(time)
-    away = _away(hands, rows, ~at_face)
-    alone = ~(hands.near[rows] < _ALONE_M) & ~at_face
+def inviting(arms: Arms, comings: Floats, within_s: float) -> State:
+    """Where one hand is stretched out alone up to `within_s` after one of `comings` (k,), UTC s, as `invited` asks."""
+    greetings = [arms.rows(at, at + within_s) for at in comings]
+    rows = np.zeros(len(arms.time), np.bool_)
+    for met in greetings:
+        rows[met] = np.isfinite(arms.hands.own[met]).any(axis=(1, 2))
+    seen = Spans.from_samples(arms.time, rows, arms.hold)
+    true = Spans.empty()
+    for met in greetings:
+        true |= _stretched(arms, met, _WAY_M)
+    return State(true, seen | true)
+
+
+def way_alone(arms: Arms, start: float, end: float) -> float:
+    """Metres that one hand held aside from where it rests while the other stayed: the most of `start` to `end`."""
+    rows = arms.rows(start, end)
+    ways = np.unique(np.nan_to_num(_away(arms, rows)))
+    low, high = 0, len(ways)
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (middle + 1, high) if _stretched(arms, rows, float(ways[middle])) else (low, middle)
+    return float(ways[low - 1]) if low else 0.0
+
+
+def _stretched(arms: Arms, rows: slice, least_m: float) -> Spans:
+    """Where one hand is away for a while, alone."""
+    time, away = arms.time[rows], _away(arms, rows)
+    alone = ~(arms.hands.near[rows] < _ALONE_M) & ~arms.at_face.contains(time)
+    found = Spans.empty()
     for one, other in ((0, 1), (1, 0)):
         out = (away[:, one] >= least_m) & (away[:, other] <= _OTHER * away[:, one]) & alone
-        if Spans.from_samples(time, np.asarray(out, np.bool_), scene.states.hold).longer_than(_LEAST_S):
-            return True
-    return False
+        found |= Spans.from_samples(time, np.asarray(out, np.bool_), arms.hold).longer_than(_LEAST_S)
+    return found
 
 
-def _away(hands: Reach, rows: slice, free: Bools) -> Floats:
-    """(k, 2) metres of each wrist from where it mostly was in the `free` ones of these rows, against the shoulders."""
-    wrists = hands.own[rows]
+def _away(arms: Arms, rows: slice) -> Floats:
+    """(k, 2) metres of each wrist from where it mostly was in the free ones of these rows, against the shoulders."""
+    wrists, free = arms.hands.own[rows], ~arms.at_face.contains(arms.time[rows])
     return np.asarray(np.linalg.norm(wrists - usual(wrists[free]), axis=-1), np.float64)

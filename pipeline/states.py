@@ -8,9 +8,10 @@ from models.seats import Calibration, Seat
 from models.thresholds import Thresholds
 from pipeline.bearing import Bearing, bearing
 from pipeline.calibration import learn_seat
-from pipeline.facing import facing
+from pipeline.facing import facing, talking_aside
 from pipeline.gestures import Gestures, gestures
 from pipeline.hands import Reach, reach, together
+from pipeline.invitation import Arms, inviting
 from pipeline.kept_seats import merge
 from pipeline.nods import Nods, head_seen, nods, nods_visible, waves
 from pipeline.pose import Pose
@@ -51,6 +52,9 @@ class CounterStates:
     head_seen: Spans
     waves: Spans
     hands: Reach
+    arms: Arms
+    inviting: State
+    talking_aside: State
     seat: Seat
     learned: Seat
     hold: float
@@ -69,6 +73,7 @@ class CounterStates:
             "head_down": self.bearing.head_down, "bending": self.bearing.bending, "reaching": self.bearing.reaching,
             "bowing": self.bearing.bowing, "eyes_closed": self.bearing.eyes_closed,
             "nodding": State(self.nods.sure, self.nods.sure | self.head_seen),
+            "inviting": self.inviting, "talking_aside": self.talking_aside,
         }  # fmt: skip
 
 
@@ -96,6 +101,7 @@ def counter_states(
     slouched = State(slouched.true - other, slouched.seen)
     moving = (present.true, standing.true, slouched.true, leant.true)
     customer = presence(signals, "customers", "customer_likeness", hold, limits)
+    looks_at, arms = facing(signals, hold), Arms(hands, found.at_face, signals.time, hold)
     return CounterStates(
         present=present,
         seated=pose.state(~pose.standing),
@@ -105,7 +111,7 @@ def counter_states(
         slouching=slouched,
         leaning_back=leant,
         head_on_desk=desk,
-        facing=facing(signals, hold),
+        facing=looks_at,
         gestures=found,
         nods=nods(
             pose,
@@ -118,6 +124,9 @@ def counter_states(
         head_seen=head_seen(pose),
         waves=waves(pose),
         hands=hands,
+        arms=arms,
+        inviting=inviting(arms, customer.true.start, limits.invite_within_s),
+        talking_aside=talking_aside(signals, ~looks_at & present & customer, hold),
         seat=seat,
         learned=learned,
         hold=hold,

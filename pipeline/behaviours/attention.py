@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from models.events import Event
 from pipeline.behaviours.phone import on_phone
 from pipeline.behaviours.posture import held
@@ -17,8 +15,6 @@ _BUSY = "waiting_while_busy"
 # What looks like neglect may be a colleague's help, a screen, or the last customer's papers: as sure as a coin, and
 # less than what a profile calls certain.
 _LOOKS_ALIKE = 0.45
-# A colleague who steps behind another one for a moment is not gone.
-_BESIDE_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +57,10 @@ def _other_reasons(scene: Scene) -> Iterator[_Busy]:
     states, limits = scene.states, scene.limits
     turned = ~states.facing & states.present
     if scene.visits:
-        yield _Busy("aside", turned & _beside(scene) & states.customer, limits.busy_after_s)
+        yield _Busy("aside", states.talking_aside, limits.busy_after_s)
         yield _Busy("unnoticed", turned.within(_unnoticed(scene)), limits.busy_after_s)
     if states.waiting.true:
         yield _Busy("idle", states.waiting & ~states.customer & states.present, limits.idle_after_s)
-
-
-def _beside(scene: Scene) -> State:
-    """Where a colleague is at the post as well."""
-    count = scene.signals["staff"]
-    two = np.where(np.isnan(count), np.nan, count >= 2)
-    return State.from_samples(scene.signals.time, two, scene.states.hold).bridged(_BESIDE_S)
 
 
 def _unnoticed(scene: Scene) -> Spans:

@@ -97,3 +97,17 @@ def test_an_empty_post_invites_nobody_and_is_not_blamed_for_it_twice() -> None:
 
 def test_a_call_that_begins_as_the_customer_comes_invites_nobody() -> None:
     assert met(goes_on(2) + call(4) + goes_on(20)) is not True
+
+
+# -- the state ---------------------------------------------------------------------------------------------------
+
+
+def test_while_the_hand_is_held_out_staff_is_inviting() -> None:
+    told = judged(seated(40) + customer_arrives() + goes_on(2) + invites() + goes_on(20))
+    ((start, end),) = told.when("inviting")
+    assert 42 <= start < end <= 44.5
+
+
+def test_a_hand_held_out_later_offers_no_seat() -> None:
+    told = judged(seated(40) + customer_arrives() + goes_on(12) + invites() + goes_on(20))
+    assert told.when("inviting") == []

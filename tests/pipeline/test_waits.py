@@ -185,8 +185,16 @@ def test_talking_aside_with_a_colleague_while_the_customer_stands_there(seconds:
     assert told == ([("aside", 45, 45 + seconds)] if fault else [])
 
 
+def test_turned_aside_to_a_colleague_is_a_state_however_short() -> None:
+    told = judged(at_the_window(looks_at(AWAY), colleague_beside(6)))
+    ((start, end),) = told.when("talking_aside")
+    assert (start, end) == pytest.approx((45, 51), abs=1)
+
+
 def test_who_turns_to_the_screen_talks_to_nobody() -> None:
-    assert busy(at_the_window(looks_at(AWAY), goes_on(60))) == []
+    story = at_the_window(looks_at(AWAY), goes_on(60))
+    assert busy(story) == []
+    assert judged(story).when("talking_aside") == []
 
 
 def test_who_explains_with_a_colleague_at_hand_talks_to_the_customer() -> None:
