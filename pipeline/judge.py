@@ -13,6 +13,7 @@ from pipeline.customers import customer_seated
 from pipeline.duty import Duty
 from pipeline.hall import with_windows
 from pipeline.parties import by_person
+from pipeline.presence import walked_off
 from pipeline.registry import BEHAVIOURS
 from pipeline.scene import Scene
 from pipeline.smiles import smiling
@@ -93,8 +94,10 @@ def _scene(
     camera: str, counter: str, rows: Signals, limits: Thresholds, span: tuple[float, float], duty: Duty
 ) -> Scene:
     rows = at_window(rows)
+    walks = walking(rows)
+    rows = walked_off(rows, walks)
     states = counter_states(rows, limits, stands=duty.stands, kept=duty.kept)
-    stays = visits(states.customer.within(duty.opened), limits.visit_min_s, walking(rows))
+    stays = visits(states.customer.within(duty.opened), limits.visit_min_s, walks)
     came = by_person(stays, rows, limits.visit_min_s)
     seated = customer_seated(rows, came, states.hold)
     return Scene(camera, counter, *span, rows, states, limits, duty, came, seated)

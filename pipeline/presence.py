@@ -20,6 +20,28 @@ VOTE_S = 2.0
 RELIABLE = 0.6
 
 
+def walked_off(signals: Signals, walks: Spans) -> Signals:
+    """The signals without the likeness of a place from which the customer has walked off.
+
+    Who is lost while sitting still is still there as long as the place looks the same. Who was last found on the way
+    (`walks`, see visits.walking), and whose place has changed altogether since, left no trace at it: that furniture
+    resembles them says nothing.
+    """
+    found, likeness = signals["customers"] > 0, signals["customer_likeness"]
+    last = _latest(found)
+    changed = ~found & (last >= 0) & (_latest(~found & (likeness < GONE)) > last)
+    if not changed.any():
+        return signals
+    off = changed & walks.contains(signals.time[last])
+    without = np.where(off, np.minimum(likeness, 0), likeness).astype(np.float32)
+    return Signals(signals.time, {**signals.columns, "customer_likeness": without})
+
+
+def _latest(rows: Bools) -> NDArray[np.intp]:
+    """(t,) the latest of these rows up to each row; -1 before the first."""
+    return np.maximum.accumulate(np.where(rows, np.arange(len(rows)), -1))
+
+
 def presence(signals: Signals, count: str, likeness: str, hold: float, limits: Thresholds) -> State:
     """True where column `count` says that somebody is there, unknown where it could not be seen.
 
@@ -36,7 +58,7 @@ def presence(signals: Signals, count: str, likeness: str, hold: float, limits: T
     decided = _carried(_voted(signals.time[told], found[told], limits), told)
     there = found | (decided & ~told & seen)
     sure = Spans.from_samples(signals.time, decided & seen, hold)
-    empty = Spans.from_samples(signals.time, told & ~found & ~(signals[likeness] >= GONE), hold)
+    empty = Spans.from_samples(signals.time, told & ~found & (signals[likeness] < GONE), hold)
     spans = Spans.from_samples(signals.time, there, hold).bridged(VOTE_S) - empty.longer_than(BETWEEN_S)
     spans = spans.touching(sure)
     return State(spans, Spans.from_samples(signals.time, seen, hold) | spans)

@@ -121,3 +121,38 @@ def test_a_thing_beside_a_customer_takes_nothing_from_him() -> None:
 def test_where_staff_was_never_seen_nobody_says_how_large_customers_are() -> None:
     signals = sized((away(20) + customer_arrives() + goes_on(10)).signals(), "customer_scale", 0.11, 60)
     assert len(told(signals, "arrival")) == 1
+
+
+SERVED = seated(20) + customer_arrives() + goes_on(20) + customer_leaves() + goes_on(30)
+
+
+def left_behind(like: float, *, walks_m: float) -> Signals:
+    """SERVED, who at the end walks so many metres within a second; half a second later the place looks `like` them."""
+    signals = SERVED.signals()
+    columns = {name: column.copy() for name, column in signals.columns.items()}
+    seconds = signals.time - START
+    going = (seconds >= 39) & (seconds < 40)
+    columns["customer_x"][going] += (seconds[going] - 39) * walks_m * SCALE
+    columns["customer_likeness"][seconds >= 40.5] = like
+    return Signals(signals.time, columns)
+
+
+def test_furniture_that_looks_like_the_customer_who_walked_off_does_not_keep_them_at_the_window() -> None:
+    assert [at(event) for event in told(left_behind(0.75, walks_m=1.2), "departure")] == [
+        pytest.approx(39, abs=0.5)
+    ]
+
+
+def test_who_sits_still_behind_somebody_who_passes_before_the_camera_has_not_left() -> None:
+    assert told(left_behind(0.95, walks_m=0.0), "departure") == []
+
+
+def test_a_place_that_was_not_remembered_yet_has_not_changed_altogether() -> None:
+    """Found, and missed for a second before the camera could learn how the place looks with them."""
+    signals = (seated(20) + customer_arrives() + goes_on(20)).signals()
+    columns = {name: column.copy() for name, column in signals.columns.items()}
+    seconds = signals.time - START
+    columns["customer_likeness"][seconds < 22.6] = np.nan
+    missed = (seconds >= 21.4) & (seconds < 22.5)
+    columns["customers"][missed] = 0
+    assert [at(event) for event in told(Signals(signals.time, columns), "arrival")] == [20.0]
