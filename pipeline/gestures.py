@@ -125,9 +125,10 @@ def _opened(pose: Pose) -> Floats:
 
 
 def _open_by(pose: Pose) -> Floats:
-    gap, dark = pose.column("mouth_open"), pose.column("mouth_dark")
-    wider, darker = gap - seen_median(gap), dark - seen_median(dark)
-    tilted = np.where(_tilt(pose) >= _TILTED, wider / _TALKING_GAP + darker / _DARK, -np.inf)
+    gap, dark, back = pose.column("mouth_open"), pose.column("mouth_dark"), _tilt(pose) >= _TILTED
+    # A face that mostly looks down may be found for the yawn alone: the usual mouth is that of a head not thrown back.
+    wider, darker = gap - seen_median(gap[~back]), dark - seen_median(dark[~back])
+    tilted = np.where(back, wider / _TALKING_GAP + darker / _DARK, -np.inf)
     return np.asarray(np.maximum(wider / _GAPE, tilted), np.float64)
 
 

@@ -217,14 +217,20 @@ def test_how_wide_is_wide(more: float, yawn: bool) -> None:
     assert gestures(gape) == ({"yawning"} if yawn else set())
 
 
-def of_the_face(dark: float, tilt: float, *, seen_from: float = 0.0) -> list[tuple[float, float]]:
-    """Yawning where for 3 s the lower face is so dark and the nose so much higher, the face seen from a moment on."""
+def of_the_face(
+    dark: float, tilt: float, *, seen_from: float = 0.0, before: float = 60.0
+) -> list[tuple[float, float]]:
+    """Yawning where for 3 s the lower face is so dark and the nose so much higher, the face seen from a moment on.
+
+    Apart from that the face is seen for so many seconds `before` alone.
+    """
     signals = seated(60).signals()
     gape = (signals.time >= START + 40) & (signals.time < START + 43)
     signals["mouth_dark"][gape] = dark
     signals["nose_drop"][gape] -= tilt
     for name in ("mouth_open", "mouth_dark"):
         signals[name][gape & (signals.time < START + 40 + seen_from)] = np.nan
+        signals[name][(signals.time < START + 40 - before) | (signals.time >= START + 43 + before)] = np.nan
     yawning = counter_states(signals, EVALUATION).gestures.yawning.true
     return [(round(start - START, 1), round(end - START, 1)) for start, end in yawning]
 
@@ -241,6 +247,12 @@ def test_a_dark_mouth_yawns_where_the_head_goes_back(dark: float, tilt: float, y
 def test_a_yawn_lasts_as_long_as_the_head_is_back_though_the_mouth_is_seen_late() -> None:
     assert of_the_face(0.14, 0.02, seen_from=1.8) == [(40, 43)]
     assert of_the_face(0.14, 0.02, seen_from=3.0) == []
+
+
+@pytest.mark.parametrize(("before", "yawn"), [(0.4, True), (0.0, False)], ids=["hardly ever", "never"])
+def test_a_face_that_looks_up_to_yawn_is_known_by_what_was_seen_of_it_before(before: float, yawn: bool) -> None:
+    """More looks with the mouth open than shut make no open mouth the usual one; without a shut one none is."""
+    assert of_the_face(0.14, 0.02, before=before) == ([(40, 43)] if yawn else [])
 
 
 def test_a_call_that_ends_with_an_open_mouth_is_a_call() -> None:
