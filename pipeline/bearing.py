@@ -45,14 +45,12 @@ def bearing(pose: Pose, low: Spans, slack: Spans, giving: Spans, limits: Thresho
     `giving`: something changes hands.
     """
     down = pose.head_sunk >= lowered_by(limits.neck_flexion_deg)
-    lean, free = _lean(pose), ~low.contains(pose.time)
+    lean, free = _lean(pose), ~low.rows(pose.time)
     bending = (lean >= _BENT_DEG) & free
-    reaching = _reaching(pose, lean) & free & ~bending & ~giving.contains(pose.time)
+    reaching = _reaching(pose, lean) & free & ~bending & ~giving.rows(pose.time)
     bow = pose.state(down & pose.standing & ~bending).true
     return Bearing(
-        head_down=pose.state(
-            down & free & ~bending & ~reaching & ~pose.standing & ~slack.contains(pose.time)
-        ),
+        head_down=pose.state(down & free & ~bending & ~reaching & ~pose.standing & ~slack.rows(pose.time)),
         bending=pose.state(bending),
         reaching=pose.state(reaching),
         bowing=State(bow[bow.seconds <= _LONGEST_BOW_S], pose.state(down).seen),

@@ -4,7 +4,6 @@ A track alone proves nothing: whoever is lost for three seconds gets a new one, 
 found late. Only somebody who walks up from a step away or further has come.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -95,17 +94,12 @@ def comers(signals: Signals, start: float, end: float, around: tuple[float, floa
 
     `around` is the `middle` of where customers are: far from it, a wrong scale is a wrong place.
     """
-    rows = slice(*np.searchsorted(signals.time, (start, end)))
-    found = [_slot(signals.columns, name, rows, around) for name in SLOTS if f"{name}_id" in signals.columns]
+    rows = slice(*(int(edge) for edge in np.searchsorted(signals.time, (start, end))))
+    found = [_slot(signals, name, rows, around) for name in SLOTS if f"{name}_id" in signals.columns]
     if not found:
         return []
-    ids, places = (np.concatenate([part[k] for part in found]) for k in (0, 1))
-    times = np.tile(signals.time[rows], len(found))
-    known = np.isfinite(places).all(1) & ~np.isnan(ids)
-    people = [
-        _comer(int(who), times[known & (ids == who)], places[known & (ids == who)])
-        for who in np.unique(ids[known])
-    ]
+    times, ids, places = (np.concatenate(part) for part in zip(*found, strict=True))
+    people = [_comer(int(who), times[ids == who], places[ids == who]) for who in np.unique(ids)]
     return sorted(people, key=lambda person: person.first)
 
 
@@ -122,13 +116,19 @@ def _comer(who: int, time: Floats, place: Floats) -> Comer:
 
 
 def _slot(
-    columns: Mapping[str, NDArray[np.float32]], name: str, rows: slice, around: tuple[float, float]
-) -> tuple[Floats, Floats]:
-    """(t,) the track and (t,3) the place in metres of one slot; a picture's scale tells how far away somebody is."""
+    signals: Signals, name: str, rows: slice, around: tuple[float, float]
+) -> tuple[Floats, Floats, Floats]:
+    """(k,) the time, (k,) the track and (k,3) the place in metres of whoever has one slot in the rows.
+
+    A picture's scale tells how far away somebody is.
+    """
+    looks = rows.start + np.flatnonzero(~np.isnan(signals[f"{name}_id"][rows]))
     ids, x, y, scale = (
-        columns[f"{name}_{what}"][rows].astype(np.float64) for what in ("id", "x", "y", "scale")
+        signals[f"{name}_{what}"][looks].astype(np.float64) for what in ("id", "x", "y", "scale")
     )
-    return ids, np.stack([(x - around[0]) / scale, (y - around[1]) / scale, FOCAL / scale], axis=1)
+    places = np.stack([(x - around[0]) / scale, (y - around[1]) / scale, FOCAL / scale], axis=1)
+    known = np.isfinite(places).all(1)
+    return signals.time[looks][known], ids[known], places[known]
 
 
 def _stands_from(time: Floats, place: Floats) -> float:

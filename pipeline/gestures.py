@@ -83,7 +83,7 @@ def gestures(pose: Pose, bent: Spans) -> Gestures:
     back = _head_back(pose, gaping)
     yawning = pose.state(gaping, face) | State(covered | back, covered | back)
     called = _called(pose, lifted)
-    up = ~bent.contains(pose.time) & (pose.head_sunk <= _PROPPED_SUNK)
+    up = ~bent.rows(pose.time) & (pose.head_sunk <= _PROPPED_SUNK)
     propped = _at_face(pose, _PROPPED, _LIFTED) & (pose.head_sunk >= _SUNK) & up
     return Gestures(
         phone=_without(pose.state(called | _held(pose)), yawning.true),
@@ -182,13 +182,14 @@ def _held(pose: Pose) -> Bools:
 
 def _crossed(pose: Pose) -> Bools:
     """(t,) each hand at the other arm's elbow; one of them may be behind it, but not both a guess."""
-    gaps = []
+    found = np.fmax(pose.column("wrist_left_seen"), pose.column("wrist_right_seen")) >= _SEEN
     for wrist, elbow in (_SIDES, _SIDES[::-1]):
-        x = pose.column(f"wrist_{wrist}_x") - pose.column(f"elbow_{elbow}_x")
-        y = pose.column(f"wrist_{wrist}_y") - pose.column(f"elbow_{elbow}_y")
-        gaps.append(np.hypot(x, y) / pose.seat.scale)
-    seen = np.fmax(pose.column("wrist_left_seen"), pose.column("wrist_right_seen")) >= _SEEN
-    return np.asarray((gaps[0] <= _CROSSED) & (gaps[1] <= _CROSSED) & seen, np.bool_)
+        x, y = (
+            pose.column(f"wrist_{wrist}_{way}")[found] - pose.column(f"elbow_{elbow}_{way}")[found]
+            for way in "xy"
+        )
+        found[found] = np.hypot(x, y) / pose.seat.scale <= _CROSSED
+    return np.asarray(found, np.bool_)
 
 
 def _without(state: State, spans: Spans) -> State:

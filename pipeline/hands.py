@@ -1,5 +1,6 @@
 """Hands of staff and customer: how near they are to each other, who reaches first, with how many hands."""
 
+import functools
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -73,13 +74,12 @@ def _reach(signals: Signals, seat: Seat, rows: NDArray[np.intp]) -> Reach:
     scale = seen_median(signals["customer_scale"])
     metre = float(np.sqrt(seat.scale * scale))
     staff, customer = _wrists(signals, "", rows), _wrists(signals, "customer_", rows)
-    gaps = staff[:, :, None] - customer[:, None]  # (k, staff's hand, customer's hand, x and y)
     me = _point(signals, "shoulder_x", "shoulder_y", rows)
     you = _point(signals, "customer_x", "customer_y", rows)
     toward = (you - me) / np.hypot(*(you - me).T)[:, None]
     seen = [signals[f"wrist_{side}_seen"][rows] for side in ("left", "right")]
     return Reach(
-        near=np.sqrt((gaps**2).sum(axis=-1).min(axis=(1, 2))) / metre,
+        near=_nearest(staff, customer) / metre,
         staff_out=_out(staff, me, toward) / seat.scale,
         customer_out=_out(customer, you, -toward) / scale,
         wrists=staff / seat.scale,
@@ -100,6 +100,17 @@ def _point(signals: Signals, x: str, y: str, rows: NDArray[np.intp]) -> Floats:
     return np.stack([signals[x][rows], signals[y][rows]], axis=1).astype(np.float64)
 
 
+def _nearest(ours: Floats, theirs: Floats) -> Floats:
+    """(k,) from the nearest hand of the one to the nearest of the other, both (k, 2, 2); NaN where any is not known."""
+    squares = [
+        (ours[:, one, 0] - theirs[:, other, 0]) ** 2 + (ours[:, one, 1] - theirs[:, other, 1]) ** 2
+        for one in (0, 1)
+        for other in (0, 1)
+    ]
+    return np.asarray(np.sqrt(functools.reduce(np.minimum, squares)), np.float64)
+
+
 def _out(hands: Floats, shoulders: Floats, toward: Floats) -> Floats:
-    along = ((hands - shoulders[:, None]) * toward[:, None]).sum(axis=-1)
-    return np.asarray(along.max(axis=1), np.float64)
+    """(k,) how far the foremost of the hands (k, 2, 2) is before the shoulders, along `toward` (k, 2)."""
+    x, y = (hands - shoulders[:, None]).transpose(2, 1, 0)
+    return np.asarray(np.maximum(*(x * toward[:, 0] + y * toward[:, 1])), np.float64)

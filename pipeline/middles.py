@@ -7,7 +7,7 @@ from pipeline.spans import Floats
 
 # From so many numbers on, one in _STRIDE tells between which two the middle one must lie: within this share of the
 # order around the half.
-_MANY, _STRIDE, _AROUND = 5000, 64, 0.03
+_MANY, _STRIDE, _AROUND = 5000, 64, 0.05
 
 
 def median(values: NDArray[np.floating]) -> float:

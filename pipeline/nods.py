@@ -54,13 +54,13 @@ def nods(pose: Pose, when: Spans, moving: Sequence[Spans], reaching: Spans, stil
     Not around the beginnings and ends of `moving` (coming, going, rising, bending), not while the shoulders move, and
     not while `reaching` over.
     """
-    rows = when.contains(pose.time)
+    rows = when.rows(pose.time)
     time = pose.time[rows]
     clear = _clearness(pose, rows)
     busy = reaching.padded(_REACHED_S, _REACHED_S)
     for spans in moving:
         busy |= _turns(spans)
-    clear[busy.contains(time) | _moves(pose.height[rows], time, still_sd * pose.seat.sd)] = 0
+    clear[busy.rows(time) | _moves(pose.height[rows], time, still_sd * pose.seat.sd)] = 0
     return Nods(_dips(clear >= NOD, time), _dips(clear >= _PERHAPS, time), time, clear)
 
 

@@ -31,7 +31,7 @@ class Pose:
         # Somebody may be at the post whose pose says nothing: a colleague who passes before the one it is about.
         found, there = (
             (signals["staff"] > 0) & ~np.isnan(signals["shoulder_y"]),
-            present.true.contains(signals.time),
+            present.true.rows(signals.time),
         )
         same = ~found & (signals["staff_likeness"] >= SAME_PLACE)
         self._last = np.maximum.accumulate(np.where(found, np.arange(len(found)), -1))

@@ -75,9 +75,9 @@ def _reliability(time: Floats, found: Bools) -> float:
     return float(len(looks) / looks.sum()) if len(looks) else 1.0
 
 
-def _around(time: Floats, found: Bools) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def _around(time: Floats, found: Bools) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """(k,) hits and looks within VOTE_S of each look: the look itself, its neighbours, their neighbours ..."""
-    hits, looks = found.astype(np.intp), np.ones(len(time), np.intp)
+    hits, looks = found.astype(np.int32), np.ones(len(time), np.int32)
     for step in range(1, len(time)):
         near = time[step:] - time[:-step] <= VOTE_S / 2
         if not near.any():

@@ -86,7 +86,7 @@ def _own(facts: Facts, profile: Profile, counter: str, period: Period) -> list[P
     }
     verdicts, zone = facts.verdicts, ZoneInfo(period.timezone)
     found = [priced(event, verdicts.get(key, Verdict.OPEN), profile) for key, event in once.items()]
-    meant = [replace(one, outside=_outside(one, facts, profile, zone)) for one in found]
+    meant = [replace(one, outside=True) if _outside(one, facts, profile, zone) else one for one in found]
     return sorted(meant, key=lambda one: (one.event.start, one.key))
 
 
@@ -148,6 +148,7 @@ class _Sheet:
         self._counted = counted(events) if observed else {}
         self._rates = rates(events, profile, self._looked_for) if observed else {}
         self._teller = Teller(profile, ZoneInfo(period.timezone))
+        self._found = {one.event.kind for one in events}
         self._happened = {one.event.kind for one in events if one.verdict is not Verdict.DISMISSED}
 
     def lines(self) -> tuple[ClauseLine, ...]:
@@ -155,7 +156,8 @@ class _Sheet:
         return tuple(self._line(load_catalogue().clauses[key]) for key in self._profile.clauses)
 
     def _line(self, clause: Clause) -> ClauseLine:
-        touching = [one for one in self._events if one.event.kind in clause.kinds]
+        kinds = self._found & set(clause.kinds)
+        touching = [one for one in self._events if one.event.kind in kinds] if kinds else []
         real = [one for one in touching if one.verdict is not Verdict.DISMISSED]
         deductions = self._deductions(clause.id, touching)
         charged = {deduction.events[0] for deduction in deductions}
@@ -198,17 +200,22 @@ class _Sheet:
         return tuple(Note(one.key, why, self._teller.note(one, why)) for one, why in whys)
 
     def _why(self, one: Priced, clause: str) -> Why:
+        if not (self._observed and one.payable):
+            return self._why_free(one)
+        if one.key not in self._counted:
+            return Why.SAME_FACTS
+        return Why.GRACE if one.clause == clause else Why.OTHER_CLAUSE
+
+    def _why_free(self, one: Priced) -> Why:
+        """Why an event costs nothing under any clause."""
         because = (
             (one.verdict is Verdict.DISMISSED, Why.DISMISSED),
             (one.excused, Why.EXCUSED),
             (one.outside, Why.NOT_APPLYING),
             (not one.chargeable, Why.NO_CHARGE),
             (not self._observed, Why.UNOBSERVED),
-            (not one.payable, Why.CANDIDATE),
-            (one.key not in self._counted, Why.SAME_FACTS),
-            (one.clause == clause, Why.GRACE),
         )
-        return next((why for holds, why in because if holds), Why.OTHER_CLAUSE)
+        return next((why for holds, why in because if holds), Why.CANDIDATE)
 
     def _rates_of(self, clause: Clause) -> tuple[RateFigure, ...]:
         names = [

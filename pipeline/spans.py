@@ -217,6 +217,12 @@ class Spans:
         passed = np.searchsorted(edges, np.asarray(moments, np.float64), "right")
         return np.asarray(passed % 2 == 1, dtype=np.bool_)
 
+    def rows(self, time: Floats) -> Bools:
+        """(t,) as `contains`, of increasing moments: a day's looks are asked about a few edges, not the other way."""
+        edges = np.column_stack((self.start, self.end)).ravel()
+        passed = np.concatenate(([0], np.searchsorted(time, edges), [len(time)]))
+        return np.repeat(np.arange(len(edges) + 1) % 2 == 1, np.diff(passed))
+
     def within(self, other: "Spans") -> bool:
         """Whether all of this time is in the other as well."""
         row = np.searchsorted(other.start, self.start, "right") - 1

@@ -41,8 +41,9 @@ class Telling:
     def clock(self, moment: float) -> str:
         """09:31:12 on the site's clock, with the date where it is not that of the event's start."""
         here = dt.datetime.fromtimestamp(moment, self.zone)
+        clock = here.time().isoformat("seconds")
         same = here.date() == dt.datetime.fromtimestamp(self.event.start, self.zone).date()
-        return f"{here:%H:%M:%S}" if same else f"{here:%Y-%m-%d %H:%M:%S}"
+        return clock if same else f"{here.date()} {clock}"
 
     @property
     def start(self) -> str:

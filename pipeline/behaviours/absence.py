@@ -51,20 +51,19 @@ def sure(scene: Scene, span: tuple[float, float], needed_s: float, seen_share: f
 
 def _between_customers(scene: Scene) -> Spans:
     """Where the window is seen empty between one customer and another one."""
-    gaps = [(one.end, two.start) for one, two in pairwise(scene.visits) if _others(scene, one, two)]
-    return Spans.of(*(gap for gap in gaps if gap[1] > gap[0])) & scene.states.customer.false
-
-
-def _others(scene: Scene, one: Visit, two: Visit) -> bool:
-    """Whether two visits are by two people, as far as tracks tell: a track lost for long is somebody else."""
-    before, after = _tracks(scene, one), _tracks(scene, two)
-    return not (before & after)
+    people = [(visit, _tracks(scene, visit)) for visit in scene.visits]
+    gaps = [
+        (one.end, two.start)
+        for (one, before), (two, after) in pairwise(people)
+        if two.start > one.end and not before & after  # a track lost for long is somebody else
+    ]
+    return Spans.of(*gaps) & scene.states.customer.false
 
 
 def _tracks(scene: Scene, visit: Visit) -> set[float]:
     ids = scene.signals.columns.get("customer_id")
     found = np.empty(0, np.float32) if ids is None else ids[scene.rows(visit.start, visit.end)]
-    return set(found[~np.isnan(found)].tolist())
+    return set(np.unique(found[~np.isnan(found)]).tolist())
 
 
 def empty_post(scene: Scene) -> Spans:

@@ -1,10 +1,10 @@
 """Sitting and standing upright: slouching, leaning back, head on the desk."""
 
+import math
 from dataclasses import replace
 
-import numpy as np
-
 from models.events import Event
+from pipeline.middles import seen_median
 from pipeline.scene import Scene, confidence, margin_confidence
 from pipeline.state import State
 
@@ -66,6 +66,5 @@ def _bent(event: Event, limit_deg: float) -> Event:
 
 def _angles(scene: Scene, start: float, end: float) -> dict[str, float]:
     """The trunk's median angle against this counter's upright, degrees, positive forward."""
-    bend = scene.states.bend[scene.rows(start, end)]
-    bend = bend[~np.isnan(bend)]
-    return {"trunk_deg": round(float(np.median(bend)), 1)} if len(bend) else {}
+    bend = seen_median(scene.states.bend[scene.rows(start, end)])
+    return {} if math.isnan(bend) else {"trunk_deg": round(bend, 1)}

@@ -53,7 +53,7 @@ def _serving(scene: Scene) -> NDArray[np.intp]:
     """The looks that found the hands of staff and of a customer who stays, at the open counter."""
     there = Spans.of(*((visit.start, visit.end) for visit in scene.visits)) & scene.opened
     rows = np.flatnonzero(np.isfinite(scene.states.hands.near))
-    return rows[there.contains(scene.signals.time[rows])]
+    return rows[there.rows(scene.signals.time[rows])]
 
 
 def _throws(scene: Scene, quick: _Quick) -> list[Event]:

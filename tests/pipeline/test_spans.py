@@ -141,3 +141,9 @@ def test_whole_numbers_and_backward_pairs_are_refused() -> None:
     for backward in ((2.0, 1.0), (float("nan"), 1.0)):
         with pytest.raises(ValueError, match="no end before its start"):
             Spans.of(backward)
+
+
+@given(spans, st.lists(st.integers(-2, 42), unique=True))
+def test_the_rows_of_increasing_looks_are_those_of_single_moments(some: Spans, looks: list[float]) -> None:
+    time = np.sort(np.array(looks, np.float64))
+    assert np.array_equal(some.rows(time), some.contains(time))
