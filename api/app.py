@@ -12,6 +12,7 @@ from api.norms import Norms
 from api.routes import (
     appeals,
     audit,
+    backgrounds,
     clauses,
     days,
     events,
@@ -108,6 +109,7 @@ def _routes() -> APIRouter:
         notices,
         sites,
         zones,
+        backgrounds,
         seats,
         users,
         audit,

@@ -22,7 +22,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class MediaPass:
-    """The right of one account to one file of one event until `expires` (UTC seconds)."""
+    """The right of one account to one file of one event, or of one camera, until `expires` (UTC seconds)."""
 
     kind: str
     event_id: int

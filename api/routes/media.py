@@ -51,7 +51,7 @@ def media(  # noqa: PLR0913, PLR0917 - the parts of the address
 ) -> FileResponse:
     """For `<video>` and `<img>` by the addresses in the event, or with a token; `download` saves it."""
     if user is not None and expires is not None and signature is not None:
-        caller = _by_pass(request, parts, MediaPass(kind, event_id, user, expires, signature))
+        caller = by_pass(request, parts, MediaPass(kind, event_id, user, expires, signature))
     else:
         caller = signed_in(request, parts, credentials)
     if not caller.may(Permission.READ):
@@ -68,7 +68,8 @@ def media(  # noqa: PLR0913, PLR0917 - the parts of the address
     )
 
 
-def _by_pass(request: Request, parts: Context, given: MediaPass) -> Caller:
+def by_pass(request: Request, parts: Context, given: MediaPass) -> Caller:
+    """Who may see what a signed address names; 403 when it is not good, or not any more."""
     user = parts.store.accounts.get(given.user_id)
     if user is None or not user.active or not parts.signer.admits(given, user, parts.now()):
         raise HTTPException(403, "this address is not good any more: open the event again")

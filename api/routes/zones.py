@@ -16,7 +16,7 @@ router = APIRouter(prefix="/cameras", tags=["site"])
 @router.get("/{camera_id}/zones", summary="The zones of a camera as last corrected")
 def zones(camera_id: int, caller: Reader, parts: Parts) -> CameraZonesOut:
     """404 when there is no such camera, or the caller may not see it."""
-    return _out(camera_id, _camera(camera_id, caller, parts), parts)
+    return _out(camera_id, find(camera_id, caller, parts), parts, caller)
 
 
 @router.put("/{camera_id}/zones", summary="Correct the zones of a camera")
@@ -25,7 +25,7 @@ def correct(camera_id: int, body: CameraZonesIn, caller: Surveyor, parts: Parts)
 
     They hold from the next start of `live` or `analyze` on, until the zones in the site file itself are changed.
     """
-    camera = _camera(camera_id, caller, parts)
+    camera = find(camera_id, caller, parts)
     before = zones_of(camera)
     if set(body.counters) != set(before):
         raise HTTPException(409, f"zones are needed for exactly these counters: {', '.join(sorted(before))}")
@@ -43,10 +43,11 @@ def correct(camera_id: int, body: CameraZonesIn, caller: Surveyor, parts: Parts)
         caller.client,
     )
     parts.store.audit.add(deed, now)
-    return _out(camera_id, camera, parts)
+    return _out(camera_id, camera, parts, caller)
 
 
-def _camera(camera_id: int, caller: Caller, parts: Context) -> Camera:
+def find(camera_id: int, caller: Caller, parts: Context) -> Camera:
+    """The camera; 404 when there is none, or the caller may not see it."""
     for stored in parts.store.sites.all(caller.scope):
         for camera in stored.site.cameras:
             if stored.cameras.get(camera.id) == camera_id:
@@ -54,7 +55,7 @@ def _camera(camera_id: int, caller: Caller, parts: Context) -> Camera:
     raise HTTPException(404, f"there is no camera {camera_id}")
 
 
-def _out(camera_id: int, camera: Camera, parts: Context) -> CameraZonesOut:
+def _out(camera_id: int, camera: Camera, parts: Context, caller: Caller) -> CameraZonesOut:
     versions, given = parts.store.zones.of_camera(camera_id), zones_of(camera)
     latest = versions[0] if versions and set(versions[0].zones) == set(given) else None
     return CameraZonesOut(
@@ -63,4 +64,14 @@ def _out(camera_id: int, camera: Camera, parts: Context) -> CameraZonesOut:
         version=versions[0].id if versions else None,
         in_use=latest is None or dict(latest.zones) == given,
         corrections=[CorrectionOut.model_validate(version) for version in versions],
+        background_url=_background(camera_id, camera, parts, caller),
     )
+
+
+def _background(camera_id: int, camera: Camera, parts: Context, caller: Caller) -> str | None:
+    if parts.store.backgrounds.get(camera_id, camera) is None:
+        return None
+    right = parts.signer.media_pass(
+        "background", camera_id, caller.user, parts.now() + parts.settings.media_s
+    )
+    return f"/api/cameras/{camera_id}/background?{right.query()}"

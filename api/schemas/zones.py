@@ -20,7 +20,8 @@ class CameraZonesOut(Out):
     """The latest zones by counter. `version` is None where nobody corrected them.
 
     `in_use` says whether footage was last analysed with these; else they hold from the next start of `live` or
-    `analyze` on. `corrections` are newest first.
+    `analyze` on. `corrections` are newest first. `background_url` is what the camera shows, without people; None before
+    footage was analysed.
     """
 
     camera_id: int
@@ -28,6 +29,7 @@ class CameraZonesOut(Out):
     version: int | None
     in_use: bool
     corrections: list[CorrectionOut]
+    background_url: str | None
 
 
 class CameraZonesIn(In):

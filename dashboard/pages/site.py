@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from api.schemas import CameraOut, CounterOut, SiteOut
+from api.schemas import CameraOut, CameraZonesOut, CounterOut, SiteOut
 from dashboard.chips import media
 from dashboard.layout import heading, page
 from dashboard.parts import box, empty, link_button, tag
@@ -46,8 +46,7 @@ async def _hall(view: View, hall: SiteOut) -> None:
 
 async def _camera(view: View, camera: CameraOut) -> None:
     t = view.t
-    found = await view.api.events({"camera_id": camera.id, "limit": 20})
-    still = next((media(e.poster_url) for e in found.items if e.poster_url), None)
+    still = await picture(view, camera, await view.api.zones(camera.id))
     count = "site.counters.one" if len(camera.counters) == 1 else "site.counters"
     with tag("figure", "", "camera"):
         with box("still"):
@@ -74,6 +73,13 @@ async def _camera(view: View, camera: CameraOut) -> None:
                     tag("a", counter.name or counter.key, href=view.link("/", counter=counter.id))
                     tag("span", " · ", "faint")
                     tag("a", t("site.seat"), "small", href=f"/site/seat/{counter.id}")
+
+
+async def picture(view: View, camera: CameraOut, zones: CameraZonesOut) -> str | None:
+    """What a camera shows: the poster of an event, which has colours, else its background without people."""
+    found = await view.api.events({"camera_id": camera.id, "limit": 20})
+    posters = (media(event.poster_url) for event in found.items if event.poster_url)
+    return next(posters, media(zones.background_url))
 
 
 def _zones(view: View, camera: CameraOut) -> None:

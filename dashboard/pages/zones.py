@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from nicegui import ui
 
 from api.schemas import CameraOut, CameraZonesIn, CameraZonesOut, SiteOut
-from dashboard.chips import media
 from dashboard.layout import heading, page
-from dashboard.pages.site import ZONES
+from dashboard.pages.site import ZONES, picture
 from dashboard.parts import box, button, empty, notice, tag
 from dashboard.view import Doors, View, done, say
 
@@ -25,12 +24,10 @@ def register(door: Doors) -> None:
             return
         hall, camera = place
         found = await view.api.zones(camera.id)
-        events = await view.api.events({"camera_id": camera.id, "limit": 20})
+        still = await picture(view, camera, found)
         heading(view.t("site.camera", name=camera.key), hall.name or hall.key)
         with box("panel"), box("body stack"):
-            _Editor(
-                view, camera, found, next((media(e.poster_url) for e in events.items if e.poster_url), None)
-            )
+            _Editor(view, camera, found, still)
             notice(view.t("zones.in.use" if found.in_use else "zones.pending"))
             _history(view, hall, found)
 

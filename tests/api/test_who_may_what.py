@@ -20,6 +20,7 @@ ROUTES = {
     ("GET", "/api/coverage"): Permission.READ,
     ("GET", "/api/cameras/{camera_id}/zones"): Permission.READ,
     ("PUT", "/api/cameras/{camera_id}/zones"): Permission.ZONES,
+    ("GET", "/api/cameras/{camera_id}/background"): Permission.READ,
     ("GET", "/api/counters/{counter_id}/seat"): Permission.READ,
     ("PUT", "/api/counters/{counter_id}/seat"): Permission.ZONES,
     ("GET", "/api/norms"): Permission.READ,

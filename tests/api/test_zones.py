@@ -70,3 +70,25 @@ def test_a_counter_cannot_be_left_out_or_added(town: Town) -> None:
 
 def test_a_camera_that_is_not_there_is_said(town: Town) -> None:
     assert refused(town.get("an", "/api/cameras/99/zones"), 404, "99")
+
+
+def test_a_camera_s_background_is_shown_by_its_address_alone(town: Town) -> None:
+    town.happens()
+    camera = town.store.sites.all()[0].site.cameras[0]
+    assert town.get("sun", CAMERA).json()["background_url"] is None
+    assert refused(town.get("sun", "/api/cameras/1/background"), 404, "no background yet")
+    town.store.backgrounds.put(1, camera, b"png", town.time)
+    address = town.get("sun", CAMERA).json()["background_url"]
+    shown = town.open(address)
+    assert (shown.status_code, shown.content, shown.headers["Content-Type"]) == (200, b"png", "image/png")
+    assert shown.headers["Cache-Control"].startswith("private")
+
+
+def test_a_background_is_not_for_whoever_invents_its_address(town: Town) -> None:
+    town.happens()
+    town.store.backgrounds.put(1, town.store.sites.all()[0].site.cameras[0], b"png", town.time)
+    address = town.get("sun", CAMERA).json()["background_url"]
+    assert refused(town.open("/api/cameras/1/background"), 401, "sign in")
+    assert refused(town.open(address.replace("cameras/1", "cameras/2")), 403, "not good")
+    town.time += 86400
+    assert refused(town.open(address), 403, "not good any more")

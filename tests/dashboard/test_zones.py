@@ -1,9 +1,11 @@
 """Zones are corrected by an administrator in a real browser."""
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
 from tests.dashboard.conftest import Served, Visitor, Visitors
+from vision.framing import Still
 
 pytestmark = pytest.mark.browser
 
@@ -61,3 +63,16 @@ def test_a_supervisor_is_offered_no_correction(supervisor: Visitor) -> None:
     expect(supervisor.page.locator(".zone-editor polygon").first).to_be_visible()
     expect(supervisor.page.locator(".zone-editor .corner")).to_have_count(0)
     expect(supervisor.page.get_by_role("button", name="Save")).to_have_count(0)
+
+
+def test_a_camera_without_any_fault_is_shown_by_its_background(supervisor: Visitor, served: Served) -> None:
+    """Its zones lay on a black picture: there was no event and so no poster."""
+    (stored,) = served.store.sites.all()
+    camera = next(one for one in stored.site.cameras if one.id == "side")
+    still = Still(np.full((180, 320), 130, np.uint8), np.ones((180, 320), np.bool_))
+    served.store.backgrounds.put(stored.cameras["side"], camera, still.encoded(), 1e9)
+    for address, where in (("/site", ".camera"), (f"/site/zones/{stored.cameras['side']}", ".panel")):
+        supervisor.open(address)
+        image = supervisor.page.locator(f"{where} .still img[src*='/background?']")
+        expect(image).to_have_count(1)
+        expect(image).to_have_js_property("naturalWidth", 320)
