@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from counterwatch_shell import FILE, wish_option
+from counterwatch_shell import FILE, pose_option
 
 if TYPE_CHECKING:
     from models.site import Camera, Site
@@ -38,7 +38,7 @@ _CHECK_S = 5.0
 @click.option(
     "--check", type=FILE, metavar="SITE.yaml", help="Only draw the zones of this file on what is seen now."
 )
-@wish_option
+@pose_option
 def setup(  # noqa: PLR0913 - one for every option
     *,
     source: str | None,
@@ -161,12 +161,11 @@ def _watch(spec: str, base: Path, seconds: float, wish: "Wish") -> "Survey":
 
 def _propose(wanted: _Wanted, watched: "Survey") -> None:
     from models.site import Camera
-    from pipeline.zoning import propose
     from pipeline.zoning.picture import Drawing
     from pipeline.zoning.site_text import named
     from pipeline.zoning.telling import telling
 
-    proposal, known, before = propose(watched.seen, watched.size), wanted.known(), wanted.before
+    proposal, known, before = _proposal(wanted, watched), wanted.known(), wanted.before
     others = [k.id for c in (before.cameras if before else ()) if c.id != wanted.camera for k in c.counters]
     counters = named(proposal, known.counters if known else (), others)
     camera = Camera(id=wanted.camera or wanted.new.site, source=wanted.source_in_file(), counters=counters)
@@ -181,6 +180,22 @@ def _propose(wanted: _Wanted, watched: "Survey") -> None:
     for line in telling(counters, proposal):
         click.echo(line)
     click.echo(f"written: {wanted.out}; look at {picture} and correct the file where it is wrong")
+
+
+def _proposal(wanted: _Wanted, watched: "Survey") -> "Proposal":
+    """What is proposed; where nothing can be, a picture to write zones by hand from, and a line that names it."""
+    from pipeline.errors import PipelineError
+    from pipeline.zoning import propose
+    from pipeline.zoning.picture import Drawing
+
+    try:
+        return propose(watched.seen, watched.size)
+    except PipelineError as error:
+        picture = wanted.out.with_name(f"{wanted.out.stem}.nothing.png")
+        Drawing(watched, (), grid=True).write(picture)
+        raise PipelineError(
+            f"{error}; or draw the zones yourself: {picture} has a grid to read them from"
+        ) from error
 
 
 def _text(wanted: _Wanted, camera: "Camera", proposal: "Proposal") -> str:

@@ -4,6 +4,7 @@
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -12,7 +13,7 @@ import click
 
 if TYPE_CHECKING:
     from models.store import Store
-    from vision.choice import Name
+    from vision.choice import Name, Wish
 
 Result = TypeVar("Result")
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -52,8 +53,8 @@ def json_option() -> Option:
     )
 
 
-def wish_option(command: Callable[..., Result]) -> Callable[..., Result]:
-    """--backend NAME, --weights FILE and --objects FILE, given to the command as one `wish`."""
+def pose_option(command: Callable[..., Result]) -> Callable[..., Result]:
+    """--backend NAME and --weights FILE, given to the command as one `wish`."""
 
     @click.option(
         "--backend",
@@ -61,7 +62,7 @@ def wish_option(command: Callable[..., Result]) -> Callable[..., Result]:
         default="auto",
         envvar="COUNTERWATCH_BACKEND",
         show_default=True,
-        help="The pose model. auto: ultralytics where it is installed and has weights, else mediapipe.",
+        help="The pose model. auto: ultralytics where YOLO weights are named and it is installed, else mediapipe.",
     )
     @click.option(
         "--weights",
@@ -69,6 +70,19 @@ def wish_option(command: Callable[..., Result]) -> Callable[..., Result]:
         envvar="COUNTERWATCH_POSE_WEIGHTS",
         help="YOLO pose weights for ultralytics: a .pt or .onnx file, or an OpenVINO folder.",
     )
+    @wraps(command)
+    def wished(*args: Any, backend: "Name", weights: Path | None, **rest: Any) -> Result:
+        from vision.choice import Wish
+
+        return command(*args, wish=Wish(backend, weights), **rest)
+
+    return wished
+
+
+def wish_option(command: Callable[..., Result]) -> Callable[..., Result]:
+    """--backend NAME, --weights FILE and --objects FILE, given to the command as one `wish`."""
+
+    @pose_option
     @click.option(
         "--objects",
         type=FILE,
@@ -76,12 +90,8 @@ def wish_option(command: Callable[..., Result]) -> Callable[..., Result]:
         help="YOLO detection weights: a phone that they see in a hand is evidence of phone use.",
     )
     @wraps(command)
-    def wished(
-        *args: Any, backend: "Name", weights: Path | None, objects: Path | None, **rest: Any
-    ) -> Result:
-        from vision.choice import Wish
-
-        return command(*args, wish=Wish(backend, weights, objects), **rest)
+    def wished(*args: Any, wish: "Wish", objects: Path | None, **rest: Any) -> Result:
+        return command(*args, wish=replace(wish, objects=objects), **rest)
 
     return wished
 

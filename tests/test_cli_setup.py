@@ -75,6 +75,14 @@ def test_an_empty_room_is_one_line_and_no_file(tmp_path: Path) -> None:
     line = complaint("setup", f"{pictures(tmp_path / 'room', 1.0)}?fps=1", "--out", "a.yaml", folder=tmp_path)
     assert "nobody was seen" in line
     assert not (tmp_path / "a.yaml").exists()
+    assert "a.nothing.png has a grid to read them from" in line
+    assert cv2.imread(str(tmp_path / "a.nothing.png")) is not None
+
+
+def test_no_option_is_offered_that_does_nothing(tmp_path: Path) -> None:
+    said = run("setup", "--help", folder=tmp_path).stdout
+    assert "--weights" in said
+    assert "--objects" not in said
 
 
 def test_a_dark_picture_is_one_line(tmp_path: Path) -> None:

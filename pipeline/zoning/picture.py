@@ -31,14 +31,17 @@ _OFTEN, _AROUND = 0.15, 0.25
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A survey's room with the zones of `counters`."""
+    """A survey's room with the zones of `counters`, and with lines every tenth to write zones by where `grid`."""
 
     survey: Survey
     counters: Sequence[Counter]
+    grid: bool = False
 
     def picture(self) -> Image:
         """(H, W, 3) uint8 BGR: zones with their names, and a dot wherever a head was found."""
         image = _enlarged(_hidden(self.survey))
+        if self.grid:
+            _ruled(image)
         for dot in _heads(self.survey, (image.shape[1], image.shape[0])):
             cv2.circle(image, dot, 2, _DOT, -1, cv2.LINE_AA)
         for counter in self.counters:
@@ -90,6 +93,17 @@ def _heads(survey: Survey, size: tuple[int, int]) -> list[tuple[int, int]]:
     share = np.array(size) / np.array(survey.size)
     heads = [joints[[0, 3, 4], :2].mean(0) * share for seen in survey.seen for joints in seen.people.joints]
     return [(int(x), int(y)) for x, y in heads]
+
+
+def _ruled(image: Image) -> None:
+    """Lines with their numbers every tenth of width and height."""
+    height, width = image.shape[:2]
+    for tenth in range(1, 10):
+        x, y = tenth * width // 10, tenth * height // 10
+        cv2.line(image, (x, 0), (x, height), _DARK, 1)
+        cv2.line(image, (0, y), (width, y), _DARK, 1)
+        _label(image, f"{tenth / 10}", np.array([x + 3.0, 16.0]), _DOT)
+        _label(image, f"{tenth / 10}", np.array([3.0, y - 1.0]), _DOT)
 
 
 def _label(image: Image, text: str, corner: Floats, colour: tuple[int, int, int]) -> None:

@@ -1,15 +1,17 @@
 """What is proposed for a camera, and how sure that is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Literal
 
+import cv2
 import numpy as np
 
 from pipeline.errors import PipelineError
 from pipeline.zoning.marks import Marks
 from pipeline.zoning.places import Place, near, places
-from pipeline.zoning.roles import Post, posts
+from pipeline.zoning.roles import BESIDE, Post, apart, posts
 from pipeline.zoning.shapes import Shape, as_share, parted, shape, within_picture
 from vision.sweep import Seen
 
@@ -23,6 +25,19 @@ _CLEAR = 0.3
 _LOST_S = 3.0
 # Customers who came and went before a post until it is sure.
 _MANY = 2
+# Alone in the picture and there for so much of the time, somebody without customers is likely the staff.
+_STAYS = 0.8
+# Of a minute or less not much can be said, and where most people are in no zone much was not understood.
+_SHORT_S, _MOST = 60.0, 0.5
+
+
+class Ask(StrEnum):
+    """What a person has to decide, since the pictures did not."""
+
+    NOBODY_CAME = "nobody came"
+    SIDES = "sides"
+    SHARED = "shared"
+    TWO_POSTS = "two posts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +55,33 @@ class CounterProposal:
     waiting_s: float
     customers: int
     sure: Sureness
+    asks: tuple[Ask, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A camera's counters, the picture's left one first. `marks` are all sightings, `watched_s` the time they took."""
+    """A camera's counters, the picture's left one first. `marks` are all sightings, `watched_s` the time they took.
+
+    `short` says that it was watched for too little, `crowd` that most of who was seen belongs to no zone.
+    """
 
     counters: tuple[CounterProposal, ...]
     marks: Marks
     watched_s: float
     aspect: float
+
+    @property
+    def short(self) -> bool:
+        """Whether a minute or less was watched."""
+        return self.watched_s < _SHORT_S
+
+    @property
+    def crowd(self) -> bool:
+        """Whether more than half of the sightings are in none of the zones."""
+        zones = [z for one in self.counters for z in (one.staff, one.customer, one.waiting) if z is not None]
+        corners = [(np.array(zone) * (self.aspect, 1)).astype(np.float32) for zone in zones]
+        inside = [any(cv2.pointPolygonTest(c, (x, y), False) >= 0 for c in corners) for x, y in self.marks.at]
+        return float(np.mean(inside)) < _MOST
 
 
 def propose(seen: Sequence[Seen], size: tuple[int, int]) -> Proposal:
@@ -69,10 +101,10 @@ def propose(seen: Sequence[Seen], size: tuple[int, int]) -> Proposal:
         raise PipelineError(
             f"people were seen, but nobody stayed at a post in {watched:.0f} s: watch for longer, with staff there"
         )
-    return Proposal(tuple(_counters(found, marks, aspect)), marks, watched, aspect)
+    return Proposal(tuple(_counters(found, marks, aspect, watched)), marks, watched, aspect)
 
 
-def _counters(found: Sequence[Post], marks: Marks, aspect: float) -> list[CounterProposal]:
+def _counters(found: Sequence[Post], marks: Marks, aspect: float, watched: float) -> list[CounterProposal]:
     drawn = [shapes for post in found for shapes in _shapes(post, marks)]
     apart = parted([one for _, one in drawn], [role == "waiting" for role, _ in drawn])
     rest, made = list(zip([role for role, _ in drawn], apart, strict=True)), []
@@ -80,16 +112,17 @@ def _counters(found: Sequence[Post], marks: Marks, aspect: float) -> list[Counte
         zones: dict[str, Zone] = {}
         for role, _ in _shapes(post, marks):
             zones[role] = as_share(within_picture(rest.pop(0)[1], aspect).corners, aspect)
-        made.append(_counter(post, zones))
+        made.append(_counter(post, zones, found, watched))
     return made
 
 
 def _shapes(post: Post, marks: Marks) -> list[tuple[str, Shape]]:
-    shapes = [("staff", shape(_around(post.staff, marks), rises=True))]
+    held = [_around(staff, marks) for staff in (post.staff, *post.colleagues)]
+    shapes = [("staff", shape(_joined(held), rises=True))]
     if post.customers:
-        shapes.append(("customer", shape(_all(post.customers), rises=False)))
+        shapes.append(("customer", shape(_joined([p.marks for p in post.customers]), rises=False)))
     if post.waits:
-        shapes.append(("waiting", shape(_all(post.waits), rises=False)))
+        shapes.append(("waiting", shape(_joined([p.marks for p in post.waits]), rises=False)))
     return shapes
 
 
@@ -99,13 +132,11 @@ def _around(staff: Place, marks: Marks) -> Marks:
     return marks[here]
 
 
-def _all(some: Sequence[Place]) -> Marks:
-    return Marks(
-        *(np.concatenate([getattr(p.marks, name) for p in some]) for name in Marks.__dataclass_fields__)
-    )
+def _joined(some: Sequence[Marks]) -> Marks:
+    return Marks(*(np.concatenate([getattr(m, name) for m in some]) for name in Marks.__dataclass_fields__))
 
 
-def _counter(post: Post, zones: dict[str, Zone]) -> CounterProposal:
+def _counter(post: Post, zones: dict[str, Zone], found: Sequence[Post], watched_s: float) -> CounterProposal:
     came = _came([visit for place in post.customers for visit in place.visits])
     return CounterProposal(
         zones["staff"],
@@ -115,7 +146,8 @@ def _counter(post: Post, zones: dict[str, Zone]) -> CounterProposal:
         sum(place.seconds for place in post.customers),
         sum(place.seconds for place in post.waits),
         came,
-        _sure(post, came),
+        _sure(post, came, found, watched_s),
+        tuple(_asks(post, found)),
     )
 
 
@@ -128,9 +160,20 @@ def _came(visits: Sequence[tuple[float, float]]) -> int:
     return int(count)
 
 
-def _sure(post: Post, came: int) -> Sureness:
+def _asks(post: Post, found: Sequence[Post]) -> Iterator[Ask]:
     if not post.customers:
-        return "likely"
+        yield Ask.NOBODY_CAME
+    elif post.margin < _CLEAR:
+        yield Ask.SIDES
+    if post.colleagues:
+        yield Ask.SHARED
+    if any(apart(post.staff, other.staff) <= BESIDE for other in found if other is not post):
+        yield Ask.TWO_POSTS
+
+
+def _sure(post: Post, came: int, found: Sequence[Post], watched_s: float) -> Sureness:
+    if not post.customers:
+        return "likely" if len(found) == 1 and post.staff.seconds >= _STAYS * watched_s else "a guess"
     if post.margin < _CLEAR:
         return "a guess"
     return "sure" if came >= _MANY else "likely"

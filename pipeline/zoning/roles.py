@@ -1,7 +1,7 @@
 """Who is who among the places of a picture: posts, the customers' places before them, where people wait."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import permutations
 
 import numpy as np
@@ -14,7 +14,9 @@ from pipeline.zoning.places import Place
 REACH = 5.5
 # What speaks for "this one is the clerk and that one the customer", in the order of weight. Posts are held while
 # customers come and go; a camera hangs where it sees the staff's faces; a desk hides the legs of who is behind it.
-_LONGER, _VISITED, _SEEN_FACE, _LEGS = 1.0, 0.3, 0.7, 0.3
+# Staff was there first: customers come to a post that is held. Ten seconds are clear.
+_LONGER, _VISITED, _SEEN_FACE, _LEGS, _FIRST = 1.0, 0.3, 0.7, 0.3, 0.3
+_CLEARLY_FIRST_S = 10.0
 # Mean cosine of the two directions with the line between them, over which two people face each other.
 _FACING = 0.15
 # A stay that is as good as any longer one, and a margin over which it is clear who is staff.
@@ -30,6 +32,8 @@ _WAIT_S = 8.0
 _SMALLER = 0.6
 # Two who come together stand this near, in shoulder widths.
 _COMPANY = 1.8
+# Windows are 1.2 m apart or more, which is three shoulder widths; who works nearer to somebody shares the post.
+BESIDE = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +41,21 @@ class Post:
     """A counter as it was seen: `staff`, the `customers` places before it, nearest first, who `waits`.
 
     `margin` says how clearly the one is the clerk and the other the customer: 0 a toss, 1 clear; 1 without customers.
+    `colleagues` are those who share the post, shoulder to shoulder.
     """
 
     staff: Place
     customers: tuple[Place, ...] = ()
     waits: tuple[Place, ...] = ()
     margin: float = 1.0
+    colleagues: tuple[Place, ...] = ()
 
 
 def posts(found: Sequence[Place], watched_s: float) -> list[Post]:
     """The counters among the places of `watched_s` seconds of footage, from the picture's left to its right."""
+    found = [
+        place for place in found if all(_one_room(place, other) for other in found if _higher(other, place))
+    ]
     pairs = _pairs(found, watched_s)
     staffed = [_Pair(staff, customer, score) for staff, customer, score in _disjoint(pairs)]
     taken = [place for pair in staffed for place in (pair.staff, pair.customer)]
@@ -54,8 +63,8 @@ def posts(found: Sequence[Place], watched_s: float) -> list[Post]:
     made = [Post(pair.staff, (pair.customer,), (), pair.margin) for pair in staffed]
     for place in rest:
         if _is_post(place, made, watched_s):
-            made.append(Post(place))
-    rest = [place for place in rest if place not in [post.staff for post in made]]
+            made = _with_post(made, place)
+    rest = [place for place in rest if not any(place in (post.staff, *post.colleagues) for post in made)]
     return sorted((_with_guests(post, rest, made) for post in made), key=lambda post: float(post.staff.at[0]))
 
 
@@ -73,7 +82,7 @@ def _pairs(found: Sequence[Place], watched_s: float) -> list[tuple[Place, Place,
         facing = _facing(one, two)
         margin = _staffness(one, two)
         held = one.seconds >= _HELD * watched_s and _one_room(one, two)
-        if held and facing >= _FACING and margin >= 0 and _apart(one, two) <= REACH:
+        if held and facing >= _FACING and margin >= 0 and apart(one, two) <= REACH:
             pairs.append((one, two, facing, margin))
     return pairs
 
@@ -87,6 +96,11 @@ def _disjoint(pairs: Sequence[tuple[Place, Place, float, float]]) -> list[tuple[
     return chosen
 
 
+def _higher(one: Place, two: Place) -> bool:
+    """Whether `one` is farther up in the picture, where people look smaller and not larger."""
+    return float(one.at[1]) < float(two.at[1])
+
+
 def _one_room(one: Place, two: Place) -> bool:
     """Whether the lower of two, who is nearer to the camera, is not much the smaller: no bottle on a desk."""
     upper, lower = sorted((one, two), key=lambda place: float(place.at[1]))
@@ -95,7 +109,7 @@ def _one_room(one: Place, two: Place) -> bool:
 
 def _fit(staff: Place, customer: Place, facing: float, margin: float) -> float:
     both_stay = min(1.0, staff.seconds / _LONG_S) + min(1.0, customer.seconds / _LONG_S)
-    return facing + min(margin, _CLEAR) + both_stay - _apart(staff, customer) / REACH
+    return facing + min(margin, _CLEAR) + both_stay - apart(staff, customer) / REACH
 
 
 def _facing(one: Place, two: Place) -> float:
@@ -108,7 +122,8 @@ def _way(one: Place, two: Place) -> Floats:
     return np.asarray(line / max(float(np.linalg.norm(line)), 1e-9), np.float64)
 
 
-def _apart(one: Place, two: Place) -> float:
+def apart(one: Place, two: Place) -> float:
+    """How far two places are from one another, in shoulder widths of those who are there."""
     return float(np.linalg.norm(one.at - two.at)) / ((one.size + two.size) / 2)
 
 
@@ -118,7 +133,8 @@ def _staffness(one: Place, two: Place) -> float:
     visited = np.clip((len(two.tracks) - len(one.tracks)) / 2, -1, 1)
     face = float(np.clip(one.ahead[1] - two.ahead[1], -1, 1))
     legs = two.legs - one.legs
-    total = _LONGER * longer + _VISITED * visited + _SEEN_FACE * face + _LEGS * legs
+    first = np.clip((two.visits[0][0] - one.visits[0][0]) / _CLEARLY_FIRST_S, -1, 1)
+    total = _LONGER * longer + _VISITED * visited + _SEEN_FACE * face + _LEGS * legs + _FIRST * first
     return float(np.clip(total / (_LONGER + _SEEN_FACE), -1, 1))
 
 
@@ -129,6 +145,15 @@ def _is_post(place: Place, made: Sequence[Post], watched_s: float) -> bool:
     return not made or all(
         float(place.ahead @ post.staff.ahead) > 0 and not _beyond(place, post) for post in made
     )
+
+
+def _with_post(made: Sequence[Post], place: Place) -> list[Post]:
+    """The posts and one more for a place nobody came to, or with a colleague more at the post that it is beside."""
+    beside = next((post for post in made if apart(place, post.staff) <= BESIDE), None)
+    if beside is None:
+        return [*made, Post(place)]
+    shared = replace(beside, colleagues=(*beside.colleagues, place))
+    return [shared if post is beside else post for post in made]
 
 
 def _beyond(place: Place, post: Post) -> bool:
@@ -147,12 +172,10 @@ def _with_guests(post: Post, rest: Sequence[Place], made: Sequence[Post]) -> Pos
         for place in rest
         if _nearest(place, made) is post and _beyond(place, post) and _one_room(post.staff, place)
     ]
-    company = tuple(
-        place for place in mine if post.customers and _apart(place, post.customers[0]) <= _COMPANY
-    )
+    company = tuple(place for place in mine if post.customers and apart(place, post.customers[0]) <= _COMPANY)
     waits = tuple(place for place in mine if place not in company and place.seconds >= _WAIT_S)
-    return Post(post.staff, post.customers + company, waits, post.margin)
+    return replace(post, customers=post.customers + company, waits=waits)
 
 
 def _nearest(place: Place, made: Sequence[Post]) -> Post:
-    return min(made, key=lambda post: _apart(place, (post.customers or (post.staff,))[0]))
+    return min(made, key=lambda post: apart(place, (post.customers or (post.staff,))[0]))

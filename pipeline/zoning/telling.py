@@ -3,12 +3,18 @@
 from collections.abc import Sequence
 
 from models.site import Counter
-from pipeline.zoning.proposal import CounterProposal, Proposal
+from pipeline.zoning.proposal import Ask, CounterProposal, Proposal
 
 _CHECK = {
     "sure": "check that the zones hold heads and shoulders, seated and standing",
     "likely": "check the zones, and watch for longer when more customers are there",
-    "a guess": "check which side is the staff's: if it is the other one, swap the names of the two zones",
+    "a guess": "do not rely on it before you have answered this:",
+}
+_ASKED = {
+    Ask.NOBODY_CAME: "nobody came to it: is it a post, or does somebody wait there? Draw the customers' zone yourself",
+    Ask.SIDES: "which side is the staff's? If it is the other one, swap the names of the two zones",
+    Ask.SHARED: "two were side by side behind it: where each has a window of their own, make two counters of it",
+    Ask.TWO_POSTS: "the next post is less than a metre away: where both serve at one window, make one counter of them",
 }
 
 
@@ -33,6 +39,13 @@ def telling(counters: Sequence[Counter], proposal: Proposal) -> list[str]:
     for counter, one in zip(counters, proposal.counters, strict=True):
         lines.append(f"{counter.name or counter.id}: {reason(one, proposal.watched_s)}")
         lines.append(f"  {_CHECK[one.sure]}")
+        lines += [f"  ? {_ASKED[ask]}" for ask in one.asks]
+    if proposal.short:
+        lines.append(f"watched for {proposal.watched_s:.0f} s only: some minutes tell more than that")
+    if proposal.crowd:
+        lines.append(
+            "? most of those who were seen are in none of these zones: look at the dots, and draw what is missing"
+        )
     if all(one.customer is None for one in proposal.counters):
         lines.append(
             "only staff was seen: run it again while customers are served, or draw their zone yourself"

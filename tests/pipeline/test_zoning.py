@@ -8,6 +8,9 @@ import pytest
 
 from pipeline.errors import PipelineError
 from pipeline.zoning import Proposal, propose
+from pipeline.zoning.proposal import Ask
+from pipeline.zoning.site_text import named
+from pipeline.zoning.telling import telling
 from tests.pipeline.seen_people import AWAY, SIZE, TOWARD, Somebody, watched
 
 CLERK = Somebody(0, 500, 200, TOWARD)
@@ -91,7 +94,64 @@ def test_a_bottle_on_the_desk_that_is_taken_for_somebody_does_not_wait() -> None
 
 def test_with_staff_alone_there_is_no_customer_zone() -> None:
     (counter,) = proposed(CLERK).counters
-    assert (counter.customer, counter.sure) == (None, "likely")
+    assert (counter.customer, counter.sure, counter.asks) == (None, "likely", (Ask.NOBODY_CAME,))
+
+
+def test_whoever_stays_alone_for_a_part_of_the_time_is_a_guess() -> None:
+    """Somebody who waits for the hall to open stays like that, too."""
+    (counter,) = proposed(Somebody(0, 500, 200, TOWARD, until=40)).counters
+    assert counter.sure == "a guess"
+
+
+def test_a_thing_that_is_smaller_than_who_is_behind_it_is_no_post_however_long_it_stays() -> None:
+    """A bottle on the desk all the time, and a clerk who comes and goes behind it."""
+    clerk = Somebody(0, 500, 200, TOWARD, until=40)
+    (counter,) = proposed(clerk, Somebody(1, 640, 380, AWAY, size=13, sways=1)).counters
+    assert holds(counter.staff, clerk)
+
+
+def test_who_was_there_before_the_customer_came_and_returns_is_the_staff() -> None:
+    """The clerk is away for most of the time while a customer waits for him; a camera in the corner sees both sides."""
+    clerk = [Somebody(i, 500, 200, 45.0, since, until) for i, since, until in ((0, 0, 8), (1, 50, 60))]
+    guest = Somebody(2, 640, 235, -135.0, since=20, until=58)
+    (counter,) = proposed(*clerk, guest).counters
+    assert holds(counter.staff, clerk[0])
+    assert (counter.sure, counter.asks) == ("a guess", (Ask.SIDES,))
+
+
+def test_two_who_work_shoulder_to_shoulder_share_a_post_and_it_is_asked() -> None:
+    colleague = Somebody(1, 575, 200, TOWARD)
+    guest = Somebody(2, 510, 290, AWAY, since=10, until=40, size=48)
+    (counter,) = proposed(CLERK, colleague, guest).counters
+    assert holds(counter.staff, CLERK)
+    assert holds(counter.staff, colleague)
+    assert Ask.SHARED in counter.asks
+
+
+def test_two_who_serve_shoulder_to_shoulder_are_two_counters_and_it_is_asked() -> None:
+    colleague = Somebody(1, 585, 200, TOWARD)
+    guests = [Somebody(2, 490, 290, AWAY, 10, 30, 48), Somebody(3, 600, 290, AWAY, 20, 50, 48)]
+    found = proposed(CLERK, colleague, *guests).counters
+    assert len(found) == 2
+    assert all(Ask.TWO_POSTS in counter.asks for counter in found)
+
+
+def told(proposal: Proposal) -> str:
+    return "\n".join(telling(named(proposal, (), ()), proposal))
+
+
+def test_what_is_not_known_is_asked_in_a_line_each() -> None:
+    said = told(proposed(CLERK, seconds=20))
+    assert "nobody came to it: is it a post" in said
+    assert "watched for 20 s only" in said
+
+
+def test_a_crowd_that_is_in_no_zone_is_said() -> None:
+    crowd = [Somebody(i, 40 + 60 * i, 500, AWAY, 6 * i, 6 * i + 12, 60, pace=90) for i in range(1, 12)]
+    assert "most of those who were seen are in none of these zones" in told(
+        proposed(CLERK, *crowd, seconds=90)
+    )
+    assert "most of those" not in told(proposed(CLERK, seconds=90))
 
 
 def test_the_staff_may_turn_the_back_on_the_camera() -> None:
