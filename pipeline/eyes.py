@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from models.site import Camera, Site
 from pipeline.backgrounds import Backgrounds, no_background
@@ -58,17 +59,15 @@ def views_of(camera: Camera) -> list[CounterView]:
 @contextmanager
 def open_eyes(wish: Wish | None = None) -> Iterator[Eyes]:
     """Load the models that `wish` asks for; raises VisionError with one line when they are not there."""
-    from vision.mediapipe_backend import MediaPipeFace  # noqa: PLC0415 - a second and 200 MB
+    from vision.mediapipe_backend import MediaPipeFace, MediaPipePose  # noqa: PLC0415 - a second and 200 MB
 
     choice = choose(wish or Wish())
     unused = wish is not None and wish.weights is not None and choice.weights is None
     _LOG.log(logging.WARNING if unused else logging.INFO, "%s looks: %s", choice.backend, choice.why)
-    finder = CropFinder if choice.weights is None else WholeFinder
     with ExitStack() as models:
-        pose, face = (
-            models.enter_context(closing(_pose(choice))),
-            models.enter_context(closing(MediaPipeFace())),
-        )
+        closer = models.enter_context(closing(MediaPipePose()))
+        pose, finder = _everybody(choice, closer, models)
+        face = models.enter_context(closing(MediaPipeFace()))
         things = _things(wish)
         if things is not None:
             models.enter_context(closing(things))
@@ -83,11 +82,11 @@ def _things(wish: Wish | None) -> ThingBackend | None:
     return UltralyticsThings(wish.objects, wish.phones)
 
 
-def _pose(choice: Choice) -> PoseBackend:
+def _everybody(choice: Choice, closer: PoseBackend, models: ExitStack) -> tuple[PoseBackend, MakeFinder]:
+    """The model that finds people and how it is asked: MediaPipe alone, or YOLO with MediaPipe's closer looks."""
     if choice.weights is None:
-        from vision.mediapipe_backend import MediaPipePose  # noqa: PLC0415
-
-        return MediaPipePose()
+        return closer, CropFinder
     from vision.ultralytics_backend import UltralyticsPose  # noqa: PLC0415 - torch: seconds and a gigabyte
 
-    return UltralyticsPose(choice.weights)
+    pose = models.enter_context(closing(UltralyticsPose(choice.weights)))
+    return pose, partial(WholeFinder, closer=closer)

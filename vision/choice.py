@@ -10,6 +10,9 @@ from vision.weights import weights_dir
 
 Name = Literal["auto", "mediapipe", "ultralytics"]
 _INSTALL = "pip install 'counterwatch[yolo]'"
+_CLOSER = "mediapipe measures who is at the post"
+# Only the smallest YOLO weights were measured (docs/accuracy.md): they cost more and see no better.
+_UNUSED = ", but are only used when asked for: name them with --weights, or ask for --backend ultralytics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,8 @@ class Choice:
 def choose(wish: Wish, folder: Path | None = None) -> Choice:
     """The backend for a wish; weights that nobody named are looked for in `folder`, the weights folder when None.
 
-    "auto" takes ultralytics where it is installed and has weights, else MediaPipe. Raises VisionError where the wish
-    cannot be met.
+    "auto" takes MediaPipe, which measured better at a lower cost than small YOLO weights (docs/accuracy.md), unless
+    weights were named and can be used. Raises VisionError where the wish cannot be met.
     """
     if wish.backend == "mediapipe":
         if wish.weights is not None:
@@ -50,12 +53,12 @@ def choose(wish: Wish, folder: Path | None = None) -> Choice:
     if wish.backend == "ultralytics":
         if weights is None:
             raise VisionError(f"ultralytics needs pose weights: {where}; name a file with --weights")
-        return Choice("ultralytics", weights, f"asked for, {where}")
-    if weights is None:
-        return Choice("mediapipe", None, where)
+        return Choice("ultralytics", weights, f"asked for, {where}; {_CLOSER}")
+    if wish.weights is None:
+        return Choice("mediapipe", None, f"the default; {where}{_UNUSED if weights else ''}")
     if find_spec("ultralytics") is None:
         return Choice("mediapipe", None, f"{where}, but ultralytics is not installed: {_INSTALL}")
-    return Choice("ultralytics", weights, f"installed, {where}")
+    return Choice("ultralytics", weights, f"installed, {where}; {_CLOSER}")
 
 
 def _weights(wish: Wish, folder: Path) -> tuple[Path | None, str]:

@@ -90,12 +90,17 @@ class _CropZone:
 
 
 def _crop_zone(look: ZoneLook, place: int, zones: Sequence[Zone], size: tuple[int, int]) -> _CropZone:
-    """At the post a customer who stands before it is not who is looked for; elsewhere Sides tells who it is."""
+    """At the post the search itself tells staff from customers, elsewhere Sides does."""
+    if look.role == STAFF:
+        return _CropZone(place, look, search_of_post(place, zones, size), None)
+    search = Search(look.zone, size, MOST[look.role], look.zone.holds)
+    return _CropZone(place, look, search, Newcomers(look.zone, look.crop))
+
+
+def search_of_post(place: int, zones: Sequence[Zone], size: tuple[int, int]) -> Search:
+    """The search at the post number `place` of all `zones`; a customer who stands before it is not looked for."""
 
     def at_post(people: People) -> NDArray[np.bool_]:
         return told_apart(people, zones)[place]
 
-    if look.role == STAFF:
-        return _CropZone(place, look, Search(look.zone, size, MOST[look.role], at_post), None)
-    search = Search(look.zone, size, MOST[look.role], look.zone.holds)
-    return _CropZone(place, look, search, Newcomers(look.zone, look.crop))
+    return Search(zones[place], size, MOST[STAFF], at_post)

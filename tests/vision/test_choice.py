@@ -23,14 +23,21 @@ def test_without_yolo_weights_mediapipe_looks_and_the_reason_says_so(tmp_path: P
     assert "no YOLO pose weights" in choice.why
 
 
-def test_weights_in_the_folder_are_found_and_used_where_ultralytics_is_installed(tmp_path: Path) -> None:
-    choice = choose(Wish(), weights(tmp_path, "yolo26s-pose.pt", "yolo26s.pt"))
-    assert choice.backend == ("ultralytics" if INSTALLED else "mediapipe")
-    assert "yolo26s-pose.pt" in choice.why
+def test_weights_that_only_lie_there_do_not_replace_what_measured_better(tmp_path: Path) -> None:
+    choice = choose(Wish(), weights(tmp_path, "yolo26n-pose.pt", "yolo26s.pt"))
+    assert (choice.backend, choice.weights) == ("mediapipe", None)
+    assert "yolo26n-pose.pt" in choice.why
+    assert "name them with --weights" in choice.why
+
+
+def test_weights_in_the_folder_are_found_by_who_asks_for_ultralytics(tmp_path: Path) -> None:
+    choice = choose(Wish("ultralytics"), weights(tmp_path, "yolo26s-pose.pt", "yolo26s.pt"))
+    assert choice.weights == tmp_path / "yolo26s-pose.pt"
 
 
 def test_weights_that_were_named_are_told_even_where_they_cannot_be_used(tmp_path: Path) -> None:
     choice = choose(Wish("auto", tmp_path / "mine.onnx"), tmp_path)
+    assert choice.backend == ("ultralytics" if INSTALLED else "mediapipe")
     assert "mine.onnx" in choice.why
     assert INSTALLED or "pip install" in choice.why
 
