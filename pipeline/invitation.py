@@ -6,7 +6,7 @@ import numpy as np
 
 from pipeline.hands import Reach, usual
 from pipeline.middles import median
-from pipeline.spans import Floats, Spans
+from pipeline.spans import Bools, Floats, Spans
 from pipeline.state import State
 
 # A hand that invites goes this far from where it rests, for this long, and the other one stays or moves half as far:
@@ -43,9 +43,10 @@ def invited(arms: Arms, start: float, end: float) -> bool | None:
     hands, rows = arms.hands, arms.rows(start, end)
     if not np.isfinite(hands.own[rows]).any():
         return None
-    if _stretched(arms, rows, _WAY_M):
+    met = _met(arms, rows)
+    if _stretched(met, _WAY_M):
         return True
-    if _stretched(arms, rows, PERHAPS_M):
+    if _stretched(met, PERHAPS_M):
         return None
     sure = np.isfinite(hands.own[rows]).all(axis=(1, 2)) & np.isfinite(hands.seen[rows]).all(axis=1)
     if np.mean(sure) < _SEEN_ENOUGH:
@@ -60,35 +61,45 @@ def inviting(arms: Arms, comings: Floats, within_s: float) -> State:
     for met in greetings:
         rows[met] = np.isfinite(arms.hands.own[met]).any(axis=(1, 2))
     seen = Spans.from_samples(arms.time, rows, arms.hold)
-    true = Spans.empty()
-    for met in greetings:
-        true |= _stretched(arms, met, _WAY_M)
+    held = [span for met in greetings for span in _stretched(_met(arms, met), _WAY_M)]
+    true = Spans.of(*held)
     return State(true, seen | true)
 
 
 def way_alone(arms: Arms, start: float, end: float) -> float:
     """Metres that one hand held aside from where it rests while the other stayed: the most of `start` to `end`."""
-    rows = arms.rows(start, end)
-    ways = np.unique(np.nan_to_num(_away(arms, rows)))
+    met = _met(arms, arms.rows(start, end))
+    ways = np.unique(np.nan_to_num(met.away))
     low, high = 0, len(ways)
     while low < high:
         middle = (low + high) // 2
-        low, high = (middle + 1, high) if _stretched(arms, rows, float(ways[middle])) else (low, middle)
+        low, high = (middle + 1, high) if _stretched(met, float(ways[middle])) else (low, middle)
     return float(ways[low - 1]) if low else 0.0
 
 
-def _stretched(arms: Arms, rows: slice, least_m: float) -> Spans:
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """Looks at `time` (k,) UTC s that stand `hold` s: how far each hand is `away` (k, 2) m from where it mostly was
+    while none was at the face, against the shoulders, and whether both are `alone` (k,), far from the customer's.
+    """
+
+    time: Floats
+    away: Floats
+    alone: Bools
+    hold: float
+
+
+def _met(arms: Arms, rows: slice) -> _Met:
+    time, wrists = arms.time[rows], arms.hands.own[rows]
+    free = ~arms.at_face.rows(time)
+    away = np.asarray(np.linalg.norm(wrists - usual(wrists[free]), axis=-1), np.float64)
+    return _Met(time, away, free & ~(arms.hands.near[rows] < _ALONE_M), arms.hold)
+
+
+def _stretched(met: _Met, least_m: float) -> Spans:
     """Where one hand is away for a while, alone."""
-    time, away = arms.time[rows], _away(arms, rows)
-    alone = ~(arms.hands.near[rows] < _ALONE_M) & ~arms.at_face.contains(time)
     found = Spans.empty()
-    for one, other in ((0, 1), (1, 0)):
-        out = (away[:, one] >= least_m) & (away[:, other] <= _OTHER * away[:, one]) & alone
-        found |= Spans.from_samples(time, np.asarray(out, np.bool_), arms.hold).longer_than(_LEAST_S)
+    for away, other in (met.away.T, met.away.T[::-1]):
+        out = (away >= least_m) & (other <= _OTHER * away) & met.alone
+        found |= Spans.from_samples(met.time, np.asarray(out, np.bool_), met.hold).longer_than(_LEAST_S)
     return found
-
-
-def _away(arms: Arms, rows: slice) -> Floats:
-    """(k, 2) metres of each wrist from where it mostly was in the free ones of these rows, against the shoulders."""
-    wrists, free = arms.hands.own[rows], ~arms.at_face.contains(arms.time[rows])
-    return np.asarray(np.linalg.norm(wrists - usual(wrists[free]), axis=-1), np.float64)

@@ -30,12 +30,10 @@ class Strokes:
 def strokes(hands: Reach, time: Floats, rows: NDArray[np.intp]) -> Strokes:
     """Of the looks `rows` (k,): from the look before and, for what goes on, from the one before that; all (k,)."""
     mine = _Hands(hands.own[rows], hands.staff_out[rows], hands.seen[rows] >= _SEEN, time[rows])
-    one, two = _moved(mine, 1), _moved(mine, 2)
-    farther = np.nan_to_num(two.thrust, nan=-np.inf) > np.nan_to_num(one.thrust, nan=-np.inf)
+    (one, one_way), (two, two_way) = (_thrust(mine, looks) for looks in (1, 2))
+    farther = np.nan_to_num(two, nan=-np.inf) > np.nan_to_num(one, nan=-np.inf)
     return Strokes(
-        speed=one.speed,
-        thrust=np.where(farther, two.thrust, one.thrust),
-        way=np.where(farther, two.way, one.way),
+        speed=_speed(mine), thrust=np.where(farther, two, one), way=np.where(farther, two_way, one_way)
     )
 
 
@@ -49,15 +47,28 @@ class _Hands:
     time: Floats
 
 
-def _moved(hands: _Hands, looks: int) -> Strokes:
-    """From `looks` looks before to each look."""
-    found = [np.full(len(hands.time), np.nan) for _ in range(3)]
+def _speed(hands: _Hands) -> Floats:
+    """(k,) metres a second of the faster hand, from the look before to each look."""
+    step = np.diff(hands.own, axis=0)
+    ways = np.where(hands.seen[1:] & hands.seen[:-1], np.hypot(step[..., 0], step[..., 1]), np.nan)
+    return _after(np.fmax(ways[:, 0], ways[:, 1]) / _took(hands, 1), hands, 1)
+
+
+def _thrust(hands: _Hands, looks: int) -> tuple[Floats, Floats]:
+    """(k,) metres a second and (k,) metres that the foremost hand came nearer, from `looks` looks before."""
+    sure = (hands.seen[looks:] & hands.seen[:-looks]).any(axis=1)
+    way = np.where(sure, hands.out[looks:] - hands.out[:-looks], np.nan)
+    return _after(way / _took(hands, looks), hands, looks), _after(way, hands, looks)
+
+
+def _took(hands: _Hands, looks: int) -> Floats:
+    """(k - looks,) seconds since the look so many before; NaN where that is no stroke."""
     took = hands.time[looks:] - hands.time[:-looks]
-    took = np.where(took <= _STROKE_S, took, np.nan)
-    sure = hands.seen[looks:] & hands.seen[:-looks]
-    step = hands.own[looks:] - hands.own[:-looks]
-    speeds = np.where(sure, np.hypot(step[..., 0], step[..., 1]), np.nan) / took[:, None]
-    way = np.where(sure.any(axis=1), hands.out[looks:] - hands.out[:-looks], np.nan)
-    for whole, part in zip(found, (np.fmax(speeds[:, 0], speeds[:, 1]), way / took, way), strict=True):
-        whole[looks:] = part
-    return Strokes(*found)
+    return np.where(took <= _STROKE_S, took, np.nan)
+
+
+def _after(part: Floats, hands: _Hands, looks: int) -> Floats:
+    """(k,) the same with nothing known of the first looks."""
+    whole = np.full(len(hands.time), np.nan)
+    whole[looks:] = part
+    return whole
