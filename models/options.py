@@ -60,13 +60,30 @@ class Uniform(BaseModel):
     colours: tuple[Colour, ...] = Field(min_length=1)
 
 
+Names = Annotated[tuple[str, ...], Field(min_length=1)]
+"""Names of classes that a detection model finds, as the model has them."""
+
+
 class Objects(BaseModel):
-    """A detection model of the site's own: YOLO `weights`, relative to the site file, and what they call a `phone`."""
+    """A detection model of the site's own: YOLO `weights`, relative to the site file, and what they call things.
+
+    `phone`, `uniform` and `badge` name classes of the weights. Where none of them is given, phones are looked for as
+    models trained on COCO call them; what is not named is not looked for.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     weights: Path
-    phone: tuple[str, ...] = Field(default=("cell phone",), min_length=1)
+    phone: Names | None = None
+    uniform: Names | None = None
+    badge: Names | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _phones_at_least(cls, given: object) -> object:
+        if isinstance(given, dict) and not {"phone", "uniform", "badge"} & given.keys():
+            return {**given, "phone": ("cell phone",)}
+        return given
 
     @field_validator("weights")
     @classmethod

@@ -7,18 +7,20 @@ from models.options import SMILE_NOTE, Smile
 from models.site import Counter, Site
 from vision.choice import Wish
 from vision.colours import Lab, lab_of
+from vision.things import Classes
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """`smile`: how the mouth is held when a customer comes is looked at. `uniform`: the colours of its chest.
 
-    `desk`: there is a picture of the counter's tidy desk.
+    `desk`: there is a picture of the counter's tidy desk. `badge`: a detection model of the site's own finds badges.
     """
 
     smile: bool = False
     uniform: tuple[Lab, ...] = ()
     desk: bool = False
+    badge: bool = False
 
 
 NOTHING = Asked()
@@ -30,6 +32,7 @@ def asked(site: Site, counter: Counter) -> Asked:
         smile=site.smile.enabled,
         uniform=tuple(lab_of(colour) for colour in site.uniform.colours) if site.uniform else (),
         desk=counter.desk is not None,
+        badge=_finds_badges(site),
     )
 
 
@@ -37,6 +40,7 @@ def needs_met(site: Site, counter: Counter | None) -> list[Need]:
     """The needs of kinds that are met by what the site file turned on; None: of a counter that left the file."""
     met: list[Need] = ["smile"] if site.smile.enabled else []
     met += ["uniform"] if site.uniform else []
+    met += ["badge"] if _finds_badges(site) else []
     return [*met, "desk"] if counter is None or counter.desk else met
 
 
@@ -55,4 +59,10 @@ def with_objects(wish: Wish | None, site: Site) -> Wish:
     wish = wish or Wish()
     if site.objects is None:
         return wish
-    return replace(wish, objects=wish.objects or site.objects.weights, phones=site.objects.phone)
+    named = site.objects
+    classes = Classes(named.phone or (), named.uniform or (), named.badge or ())
+    return replace(wish, objects=wish.objects or named.weights, classes=classes)
+
+
+def _finds_badges(site: Site) -> bool:
+    return site.objects is not None and bool(site.objects.badge)

@@ -79,7 +79,7 @@ def _things(wish: Wish | None) -> ThingBackend | None:
         return None
     from vision.ultralytics_backend import UltralyticsThings  # noqa: PLC0415 - torch: seconds and a gigabyte
 
-    return UltralyticsThings(wish.objects, wish.phones)
+    return UltralyticsThings(wish.objects, wish.classes)
 
 
 def _everybody(choice: Choice, closer: PoseBackend, models: ExitStack) -> tuple[PoseBackend, MakeFinder]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from models.events import Event
 from pipeline.behaviours.absence import absence, unattended_customer
 from pipeline.behaviours.attention import not_facing, waiting_while_busy
+from pipeline.behaviours.badges import badge_time
 from pipeline.behaviours.blind import camera_blind
 from pipeline.behaviours.farewell import farewells
 from pipeline.behaviours.greeting import arrivals
@@ -32,5 +33,5 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
     seatings, handovers, quick_hands, idle_time,
     slouching, leaning_back, head_on_desk, chin_on_hand, arms_crossed, phone, yawning, long_wait, camera_blind,
     camera_moved,
-    off_uniform, untidy_desk,
+    off_uniform, badge_time, untidy_desk,
 )  # fmt: skip

@@ -15,11 +15,23 @@ from pipeline.tellings_duties import DUTIES
 
 def tell(told: Telling) -> Words:
     """What happened and when, and what excuses it, without the clauses."""
-    what, event = _TOLD.get(told.event.kind, named)(told), told.event
+    what, event = _with_model(told, _TOLD.get(told.event.kind, named)(told)), told.event
     if not told.says("excused"):
         return what
     why = label("excuses", str(event.evidence.get("excuse", "roster")))
     return Words(zh=f"{what.zh}（排班免责：{why.zh}）", en=f"{what.en} (excused by the roster: {why.en})")
+
+
+def _with_model(told: Telling, what: Words) -> Words:
+    """What a detection model saw of the thing meant, where one looked."""
+    for figure, thing in _THINGS.items():
+        share = told.number(figure)
+        if not math.isnan(share):
+            return Words(
+                zh=f"{what.zh}，检测模型在 {share:.0%} 的观察中见到{thing.zh}",
+                en=f"{what.en}, the detection model saw {thing.en} in {share:.0%} of its looks",
+            )
+    return what
 
 
 def _no_stand(told: Telling) -> Words:
@@ -90,6 +102,10 @@ def _moved(told: Telling) -> Words:
     )
 
 
+_THINGS = {
+    "phone_share": Words(zh="手机", en="a phone in the hand or at the ear"),
+    "uniform_share": Words(zh="制服", en="the uniform"),
+}
 _TOLD: dict[str, Callable[[Telling], Words]] = {
     "no_stand_greeting": _no_stand,
     "absence": _absence,

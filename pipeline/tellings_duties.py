@@ -110,6 +110,16 @@ def _idle(told: Telling) -> Words:
     )
 
 
+def _badge(told: Telling) -> Words:
+    what, minutes, badge = named(told), told.number("minutes"), told.number("badge_minutes")
+    if math.isnan(minutes) or math.isnan(badge):
+        return what
+    return Words(
+        zh=f"{what.zh}，看清胸前的 {minutes:.0f} 分钟中 {badge:.0f} 分钟见到工牌",
+        en=f"{what.en}, one seen in {badge:.0f} of the {minutes:.0f} minutes in which the chest was seen",
+    )
+
+
 def _within(told: Telling) -> Words:
     """A courtesy that was looked for, and for how long."""
     what, before, after = named(told), told.number("before_s"), told.number("within_s")
@@ -149,6 +159,7 @@ DUTIES: Mapping[str, Callable[[Telling], Words]] = {
     "large_gestures": _quick,
     "departure": _departure,
     "idle_time": _idle,
+    "badge_time": _badge,
     "no_nod_greeting": _within,
     "no_facing_greeting": _within,
     "no_invitation": _within,

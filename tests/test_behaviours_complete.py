@@ -33,6 +33,7 @@ UNLABELLED = {
     "thrown_handover": "no clip shows it",
     "large_gestures": "no clip shows it",
     "off_uniform": "no clip has a uniform: tests hold one clip's clothes against another's",
+    "badge_time": "needs a detection model that knows badges, which no package brings",
     "untidy_desk": "needs opening hours and a picture of the tidy desk, which clips do not have",
     "camera_blind": "nothing is judged while it lasts",
     "camera_moved": "no clip shows it; tests/vision/test_framing.py moves the clips themselves",

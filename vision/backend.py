@@ -5,7 +5,7 @@ from typing import Protocol
 from vision.faces import FaceLook
 from vision.frame import Image
 from vision.people import People
-from vision.things import Things
+from vision.things import Classes, Things
 
 
 class PoseBackend(Protocol):
@@ -23,7 +23,9 @@ class PoseBackend(Protocol):
 
 
 class ThingBackend(Protocol):
-    """Finds things in pictures, for who installed a detection model."""
+    """Finds things in pictures, for who installed a detection model; `classes` says which of them are wanted."""
+
+    classes: Classes
 
     def things(self, image: Image) -> Things:
         """Everything of the wanted classes in `image` (H, W, 3) uint8 BGR, in its pixels."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from vision.errors import VisionError
+from vision.things import PHONES, Classes
 from vision.weights import weights_dir
 
 Name = Literal["auto", "mediapipe", "ultralytics"]
@@ -19,13 +20,13 @@ _UNUSED = ", but are only used when asked for: name them with --weights, or ask 
 class Wish:
     """What was asked for: a backend, and a file or folder of YOLO pose weights where one was named.
 
-    `objects` are YOLO detection weights, if things shall be looked for, and `phones` what they call phones.
+    `objects` are YOLO detection weights, if things shall be looked for, and `classes` what they call which.
     """
 
     backend: Name = "auto"
     weights: Path | None = None
     objects: Path | None = None
-    phones: tuple[str, ...] = ("cell phone",)
+    classes: Classes = PHONES
 
 
 @dataclass(frozen=True, slots=True)

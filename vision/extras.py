@@ -13,14 +13,14 @@ from vision.frame import Frame, Image
 from vision.look import View
 from vision.people import People
 from vision.smile import smile
-from vision.things import around, in_hand
+from vision.things import Classes, around, in_hand, on_chest, worn
 from vision.zones import CounterView, Points
 
 _CHEST = ("chest_l", "chest_a", "chest_b")
 # A desk changes in minutes. Whoever passes before it between two looks is not in the median of five.
 _DESK_S, _DESK_LOOKS = 5.0, 5
 # Detection costs as much as a pose. A phone is in a hand for seconds.
-_PHONE_S = 1.0
+_THINGS_S = 1.0
 
 
 class Extras:
@@ -28,8 +28,8 @@ class Extras:
 
     def __init__(self, counter: CounterView, things: ThingBackend | None = None) -> None:
         self._asked, self._things = counter, things
-        self._phone: dict[str, float] = {}
-        self._phone_at = float("-inf")
+        self._held: dict[str, float] = {}
+        self._held_at = float("-inf")
         self._clothes: dict[str, float] = {}
         self._surfaces: deque[Image] = deque(maxlen=_DESK_LOOKS)
         self._desk_at = float("-inf")
@@ -39,7 +39,7 @@ class Extras:
         """The columns that rows have beside the usual ones."""
         names = ["smile"] if self._asked.smile else []
         names += _CHEST if self._asked.clothes else []
-        names += ["phone_seen"] if self._things is not None else []
+        names += _columns(self._things.classes) if self._things is not None else []
         return [*names, "desk_changed"] if self._asked.desk else names
 
     def row(self, views: Mapping[str, View], face: FaceLook | None, frame: Frame) -> dict[str, float]:
@@ -49,7 +49,7 @@ class Extras:
             row["smile"] = smile(face.mesh)
         if self._asked.clothes:
             row |= self._worn(views["staff"], frame)
-        return row | self._held(views["staff"], frame) | self._desk(views, frame)
+        return row | self._had(views["staff"], frame) | self._desk(views, frame)
 
     def _worn(self, staff: View, frame: Frame) -> dict[str, float]:
         if staff.fresh or not len(staff.about):
@@ -58,13 +58,13 @@ class Extras:
             self._clothes = {} if seen is None else dict(zip(_CHEST, seen, strict=True))
         return self._clothes
 
-    def _held(self, staff: View, frame: Frame) -> dict[str, float]:
-        """Anew when the last look is old or the person is gone; between, what is held is held."""
+    def _had(self, staff: View, frame: Frame) -> dict[str, float]:
+        """Anew when the last look is old or the person is gone; between, what is held or worn stays so."""
         if self._things is None or not len(staff.about):
-            self._phone, self._phone_at = {}, float("-inf")
-        elif staff.fresh and frame.time - self._phone_at >= _PHONE_S:
-            self._phone, self._phone_at = _phone(self._things, staff.about, frame), frame.time
-        return self._phone
+            self._held, self._held_at = {}, float("-inf")
+        elif staff.fresh and frame.time - self._held_at >= _THINGS_S:
+            self._held, self._held_at = _things(self._things, staff.about, frame), frame.time
+        return self._held
 
     def _desk(self, views: Mapping[str, View], frame: Frame) -> dict[str, float]:
         desk = self._asked.desk
@@ -79,13 +79,23 @@ class Extras:
         )
 
 
-def _phone(backend: ThingBackend, people: People, frame: Frame) -> dict[str, float]:
-    joints, world = people.joints[0], people.world[0]
-    x0, y0, x1, y1 = around(joints, world, frame.size)
+def _columns(classes: Classes) -> list[str]:
+    wanted = {"phone_seen": classes.phone, "uniform_seen": classes.uniform, "badge_seen": classes.badge}
+    return [name for name, names in wanted.items() if names]
+
+
+def _things(backend: ThingBackend, people: People, frame: Frame) -> dict[str, float]:
+    joints, world, wanted = people.joints[0], people.world[0], backend.classes
+    x0, y0, x1, y1 = around(joints, world, frame.size, chest=bool(wanted.uniform or wanted.badge))
     if x1 <= x0 or y1 <= y0:
         return {}
     things = backend.things(np.ascontiguousarray(frame.image[y0:y1, x0:x1])).moved(x0, y0)
-    return {"phone_seen": in_hand(things, joints, world)}
+    found = {
+        "phone_seen": in_hand(things.called(wanted.phone), joints, world),
+        "uniform_seen": worn(things.called(wanted.uniform), joints, frame.size),
+        "badge_seen": on_chest(things.called(wanted.badge), joints, world, frame.size),
+    }
+    return {name: found[name] for name in _columns(wanted)}
 
 
 def _covered(views: Mapping[str, View], frame: Frame, zone: Points) -> bool:

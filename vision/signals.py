@@ -82,6 +82,8 @@ OPT_IN: Mapping[str, str] = {
     "chest_a": "CIE a* of the chest, as chest_l",
     "chest_b": "CIE b* of the chest, as chest_l",
     "phone_seen": "score 0..1 of a phone in the hand or at the ear, 0 none; NaN where not looked or the hands hidden",
+    "uniform_seen": "score 0..1 of a uniform that the staff wears, 0 none; NaN where not looked, or a chest too small",
+    "badge_seen": "score 0..1 of a badge on the staff's chest, as uniform_seen",
     "desk_changed": "share 0..1 of the desk that differs from the tidy one, every few seconds; NaN while it is covered",
 }
 

@@ -1,4 +1,4 @@
-"""Things in pictures, and the phones among them that are in somebody's hand or at the ear."""
+"""Things in pictures: phones in somebody's hand or at the ear, uniforms that somebody wears, badges on the chest."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.lift import in_space
-from vision.people import ANCHORS, EARS, WRISTS
+from vision.people import ANCHORS, EARS, HIPS, SHOULDERS, WRISTS
 
 # A phone's middle is this near to the wrist of the hand that holds it, or to the ear: a hand's length and a half.
 NEAR_M = 0.28
@@ -14,6 +14,30 @@ NEAR_M = 0.28
 _SEEN = 0.5
 # The picture around somebody that is looked through, in metres beyond the head, the shoulders and the wrists.
 _AROUND_M = 0.3
+
+
+# A badge hangs from the collar to the belt, and its middle may be as far beyond an arm's joint, in metres.
+_BESIDE_M = 0.08
+# Of somebody whose shoulders are nearer to each other a badge is a few pixels, and not seeing it says nothing.
+_LEAST_PX = 40.0
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """What a model calls the things that are looked for; nothing of a kind that has no names."""
+
+    phone: tuple[str, ...] = ()
+    uniform: tuple[str, ...] = ()
+    badge: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that are wanted."""
+        return (*self.phone, *self.uniform, *self.badge)
+
+
+PHONES = Classes(phone=("cell phone",))
+"""As models that were trained on COCO call them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +59,25 @@ class Things:
         """Nothing."""
         return cls(np.empty((0, 4), np.float32), np.empty(0, np.float32), ())
 
+    def called(self, names: tuple[str, ...]) -> "Things":
+        """Only those of these classes."""
+        mine = np.array([name in names for name in self.names], bool)
+        return Things(self.boxes[mine], self.scores[mine], tuple(n for n in self.names if n in names))
+
     def moved(self, x: float, y: float) -> "Things":
         """The same in a picture in which this one begins at (x, y) px."""
         return Things(self.boxes + np.array([x, y, x, y], np.float32), self.scores, self.names)
 
 
 def around(
-    joints: NDArray[np.float32], world: NDArray[np.float32], size: tuple[int, int]
+    joints: NDArray[np.float32], world: NDArray[np.float32], size: tuple[int, int], *, chest: bool = False
 ) -> tuple[int, int, int, int]:
-    """(x0, y0, x1, y1) px of a picture of `size` to look through for what somebody holds; empty without a scale."""
-    points = joints[[*ANCHORS, *(i for i in WRISTS if joints[i, 2] >= _SEEN)], :2]
+    """(x0, y0, x1, y1) px of a picture of `size` to look through for what somebody holds; empty without a scale.
+
+    With the `chest` down to the hips, for what is worn.
+    """
+    hips = HIPS if chest else ()
+    points = joints[[*ANCHORS, *hips, *(i for i in WRISTS if joints[i, 2] >= _SEEN)], :2]
     beyond = _AROUND_M * _px_per_m(joints, world)
     if not np.isfinite(beyond):
         return 0, 0, 0, 0
@@ -67,6 +100,45 @@ def in_hand(things: Things, joints: NDArray[np.float32], world: NDArray[np.float
         if np.linalg.norm(places - middle, axis=1).min() <= reach:
             best = max(best, float(score))
     return best if best > 0 or len(places) > len(EARS) else float("nan")
+
+
+def worn(things: Things, joints: NDArray[np.float32], size: tuple[int, int]) -> float:
+    """Score of the surest thing in which the middle of this person's chest is; 0 where there is none.
+
+    NaN where the chest is too small or beyond the picture of `size`.
+    """
+    trunk = _trunk(joints)
+    if not _looked_at(trunk, size):
+        return float("nan")
+    middle = trunk.mean(0)
+    around_it = [bool((box[:2] <= middle).all() and (middle <= box[2:]).all()) for box in things.boxes]
+    return float(things.scores[around_it].max(initial=0))
+
+
+def on_chest(
+    things: Things, joints: NDArray[np.float32], world: NDArray[np.float32], size: tuple[int, int]
+) -> float:
+    """Score of the surest thing whose middle is on this person's chest; 0 and NaN as `worn`."""
+    trunk = _trunk(joints)
+    if not _looked_at(trunk, size):
+        return float("nan")
+    beside = _BESIDE_M * np.nan_to_num(_px_per_m(joints, world))
+    margin = np.array([beside, 0.0])
+    low, high = trunk.min(0) - margin, trunk.max(0) + margin
+    middles = (things.boxes[:, :2] + things.boxes[:, 2:]) / 2
+    mine = ((middles >= low) & (middles <= high)).all(axis=1)
+    return float(things.scores[mine].max(initial=0))
+
+
+def _trunk(joints: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(4, 2) px: shoulders, and half of the way from them to the hips, which desks hide."""
+    shoulders = joints[list(SHOULDERS), :2]
+    return np.concatenate([shoulders, (shoulders + joints[list(HIPS), :2]) / 2])
+
+
+def _looked_at(trunk: NDArray[np.float32], size: tuple[int, int]) -> bool:
+    inside = (trunk >= 0).all() and (trunk <= size).all()
+    return bool(inside and np.linalg.norm(trunk[0] - trunk[1]) >= _LEAST_PX)
 
 
 def _px_per_m(joints: NDArray[np.float32], world: NDArray[np.float32]) -> float:

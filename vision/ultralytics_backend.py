@@ -10,7 +10,7 @@ import numpy as np
 from vision.errors import VisionError
 from vision.frame import Image
 from vision.people import COCO_JOINTS, People
-from vision.things import Things
+from vision.things import Classes, Things
 
 if TYPE_CHECKING:
     from ultralytics import YOLO
@@ -59,25 +59,28 @@ class UltralyticsThings:
     """Things in a picture by YOLO detection weights, of which some classes are wanted.
 
     The weights are files as for UltralyticsPose. Raises VisionError for weights that are missing, cannot be read, are
-    no detection model, or know none of the `wanted` classes.
+    no detection model, or do not know one of the wanted `classes`.
     """
 
-    def __init__(self, weights: Path, wanted: tuple[str, ...]) -> None:
+    def __init__(self, weights: Path, classes: Classes) -> None:
+        self.classes = classes
         _check_place(weights, "detection")
         self._model = _opened(weights, "detect")
         kind, _ = _what(self._model)
         if kind != "detect":
             raise VisionError(f"{weights}: a model for '{kind}'; give YOLO detection weights, as yolo26s is")
         known = self._model.names
-        self._classes = [number for number, name in known.items() if name in wanted]
-        if not self._classes:
-            some = ", ".join(list(known.values())[:8]) + (" ..." if len(known) > 8 else "")
-            raise VisionError(f"{weights}: finds no {' or '.join(wanted)}; its classes are: {some}")
+        missing = [name for name in classes.names if name not in known.values()]
+        if missing:
+            raise VisionError(
+                f"{weights}: finds no {' or '.join(missing)}; its classes are: {', '.join(known.values())}"
+            )
+        self._wanted = [number for number, name in known.items() if name in classes.names]
 
     def things(self, image: Image) -> Things:
         """See ThingBackend.things."""
         found = self._model.predict(
-            image, verbose=False, conf=_THING_CONFIDENCE, classes=self._classes, save=False
+            image, verbose=False, conf=_THING_CONFIDENCE, classes=self._wanted, save=False
         )[0]
         if found.boxes is None or not len(found.boxes):
             return Things.none()

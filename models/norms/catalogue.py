@@ -14,7 +14,7 @@ from models.words import Words
 
 HERE = Path(__file__).parent
 Measure = Literal["occurrences", "duration", "time_to", "rate"]
-Need = Literal["customer_zone", "waiting_zone", "hours", "smile", "uniform", "desk"]
+Need = Literal["customer_zone", "waiting_zone", "hours", "smile", "uniform", "desk", "badge"]
 Judged = Literal["automatic", "assisted", "auditor"]
 
 

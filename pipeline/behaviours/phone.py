@@ -2,18 +2,17 @@
 
 from dataclasses import replace
 
-import numpy as np
-
 from models.events import Event
 from pipeline.behaviours.posture import held
 from pipeline.scene import Scene
 from pipeline.state import State
+from pipeline.things import share_seen
 
 # A page held up looks like a phone held up: as sure as a coin, and less than what a profile calls certain.
 _LOOKS_ALIKE = 0.45
 # Detectors miss a phone in a hand in many pictures and see none in most hands: one look in three is a phone, and none
-# in five looks or more at well seen hands is one held by a hand that hides it, or a page.
-_SHARE, _LOOKS = 1 / 3, 5
+# in any of them at well seen hands is one held by a hand that hides it, or a page.
+_SHARE = 1 / 3
 # From a coin's toss to what a profile calls certain, and back: never to 0 or 1 by what one model says.
 _RAISED, _LOWERED = 0.6, 0.6
 
@@ -44,14 +43,9 @@ def _with_phone_seen(scene: Scene, event: Event) -> Event:
 
     As it is where no detection model looked, or saw the hands too seldom. `phone_share` is the share of looks with one.
     """
-    column = scene.signals.columns.get("phone_seen")
-    if column is None:
+    share = share_seen(scene, "phone_seen", (event.start, event.end))
+    if share is None:
         return event
-    looks = column[scene.rows(event.start, event.end)]
-    looks = looks[~np.isnan(looks)]
-    if len(looks) < _LOOKS:
-        return event
-    share = float(np.mean(looks > 0))
     sure = event.confidence
     if share >= _SHARE:
         sure += (1 - sure) * _RAISED

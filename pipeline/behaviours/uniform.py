@@ -6,17 +6,22 @@ from models.events import Event
 from pipeline.clothes import apart
 from pipeline.scene import Scene
 from pipeline.state import State
+from pipeline.things import share_seen
 
 # Arms, papers and a head that bows hide the chest for seconds; they neither end nor make a look at it.
 _HIDDEN_S = 20.0
 # A colour is a hint. However far it is from the uniform's, a person should look at the picture before anything is said.
 _AT_BORDER, _AT_MOST = 0.3, 0.7
+# A detection model that sees the uniform in a third of its looks or more speaks against another colour: a lamp, a
+# reference of other light. One that sees none speaks for it, but models miss: never from the border to certain.
+_SHARE, _LOWERED, _RAISED = 1 / 3, 0.4, 0.25
 
 
 def off_uniform(scene: Scene) -> list[Event]:
     """Chest of another colour than any of the uniform's for `uniform_after_s`, only where the site gives colours.
 
-    The distance is `uniform_distance` or more (vision/colours.py); near it confidence is low. Badges are not seen.
+    The distance is `uniform_distance` or more (vision/colours.py); near it confidence is low. A detection model
+    that knows the uniform (where one is installed) makes it surer or less sure: `uniform_share` of its looks.
     """
     if not scene.duty.asked.uniform:
         return []
@@ -43,4 +48,15 @@ def _event(scene: Scene, span: tuple[float, float], far: np.ndarray) -> Event:
         "distance": round(distance, 1),
         "threshold": needed,
     }
-    return scene.event("off_uniform", span, sure, evidence)
+    share = share_seen(scene, "uniform_seen", span)
+    if share is None:
+        return scene.event("off_uniform", span, sure, evidence)
+    return scene.event(
+        "off_uniform", span, _by_model(sure, share), {**evidence, "uniform_share": round(share, 2)}
+    )
+
+
+def _by_model(sure: float, share: float) -> float:
+    if share >= _SHARE:
+        return sure * _LOWERED
+    return sure + (1 - sure) * _RAISED if share == 0 else sure

@@ -37,6 +37,8 @@ def test_smiles_are_off_until_somebody_says_by_what_right_they_are_measured(tmp_
         ("uniform: {colours: [navy]}", "uniform.colours.0: "),
         ("objects: {phone: [telephone]}", "objects.weights: "),
         ("objects: {weights: things.pt, phone: []}", "objects.phone: "),
+        ("objects: {weights: things.pt, badge: []}", "objects.badge: "),
+        ("objects: {weights: things.pt, cap: [cap]}", "objects.cap: "),
     ],
 )
 def test_what_cannot_be_turned_on_is_one_line_with_its_place(tmp_path: Path, options: str, said: str) -> None:
@@ -49,3 +51,9 @@ def test_files_are_looked_for_beside_the_site_file(tmp_path: Path) -> None:
     objects = site(tmp_path, "objects: {weights: things.pt}").objects
     assert objects is not None
     assert (objects.weights, objects.phone) == (tmp_path / "things.pt", ("cell phone",))
+
+
+def test_what_is_not_named_is_not_looked_for_once_something_is(tmp_path: Path) -> None:
+    objects = site(tmp_path, "objects: {weights: things.pt, badge: [badge], uniform: [jacket, vest]}").objects
+    assert objects is not None
+    assert (objects.phone, objects.uniform, objects.badge) == (None, ("jacket", "vest"), ("badge",))

@@ -138,6 +138,18 @@ def measured(kind: str, seconds: float = 0, **figures: Scalar) -> Event:
             "09:31:12 至 09:36:22 空闲时段，共 5 分 10 秒，看到的 5 分钟中 3 分钟姿态端正",
         ),
         (
+            event("badge_time", 310, minutes=5, badge_minutes=3),
+            "looked for a badge 09:31:12 to 09:36:22, 5 min 10 s, one seen in 3 of the 5 minutes in which the chest "
+            "was seen",
+            "09:31:12 至 09:36:22 工牌可见时段，共 5 分 10 秒，看清胸前的 5 分钟中 3 分钟见到工牌",
+        ),
+        (
+            measured("off_uniform", 700, uniform_share=0.25),
+            "clothes differ from the uniform 09:31:12 to 09:42:52, 11 min 40 s, "
+            "the detection model saw the uniform in 25% of its looks",
+            "09:31:12 至 09:42:52 着装与基准不符，共 11 分 40 秒，检测模型在 25% 的观察中见到制服",
+        ),
+        (
             measured("no_nod_greeting", within_s=8.0),
             "not greeted with a nod at 09:31:12 (looked for in the 8 s after); clause R3",
             "09:31:12 未点头致意（看了后 8 秒）；条款 R3",

@@ -16,9 +16,17 @@ SITE = Asked(uniform=(NAVY,))
 
 
 def told(
-    worn: Lab, story: Story, asks: Asked = SITE, *, others: tuple[tuple[float, float, Lab], ...] = ()
+    worn: Lab,
+    story: Story,
+    asks: Asked = SITE,
+    *,
+    others: tuple[tuple[float, float, Lab], ...] = (),
+    model: tuple[float, ...] = (),
 ) -> Told:
-    """The story with clothes of one colour, and of `others` from..to seconds."""
+    """The story with clothes of one colour, and of `others` from..to seconds.
+
+    `model` gives these scores for the uniform, one look after the other, again and again; none: there is no model.
+    """
     signals = story.signals(SIDE)
     seconds, seen = signals.time - START, ~np.isnan(signals["shoulder_y"])
     chest = np.tile(np.array(worn), (len(seconds), 1))
@@ -27,6 +35,8 @@ def told(
     chest += np.random.default_rng(3).normal(0, 1, chest.shape)
     names = ("chest_l", "chest_a", "chest_b")
     columns = {name: np.where(seen, chest[:, i], np.nan).astype(np.float32) for i, name in enumerate(names)}
+    if model:
+        columns["uniform_seen"] = np.resize(np.array(model, np.float32), len(signals))
     span = (START, START + story.seconds)
     rows = Signals(signals.time, {**signals.columns, **columns})
     return Told(
@@ -84,3 +94,30 @@ def test_what_nobody_saw_is_no_other_colour() -> None:
 @pytest.mark.parametrize("asks", [NOTHING, Asked(smile=True)], ids=["nothing", "something else"])
 def test_a_site_without_a_uniform_is_told_nothing(asks: Asked) -> None:
     assert "off_uniform" not in told(WINE, seated(300), asks).kinds
+
+
+def test_a_model_that_sees_the_uniform_makes_another_colour_less_of_a_question() -> None:
+    alone = told(TEAL, seated(120)).one("off_uniform")
+    lamp = told(TEAL, seated(120), model=(0.8, 0.0)).one("off_uniform")
+    assert lamp.confidence == pytest.approx(0.4 * alone.confidence, abs=0.002)
+    assert lamp.evidence["uniform_share"] == pytest.approx(0.5, abs=0.01)
+    assert "uniform_share" not in alone.evidence
+
+
+def test_a_model_that_never_sees_it_makes_it_surer_and_from_the_border_never_certain() -> None:
+    near = (NAVY[0], NAVY[1] + 9.5, NAVY[2])
+    for worn in (WINE, near):
+        alone, agreed = (told(worn, seated(120), model=m).one("off_uniform").confidence for m in ((), (0.0,)))
+        assert agreed > alone
+    assert agreed < 0.5, "at the border"
+
+
+def test_a_glimpse_of_it_and_a_chest_that_it_never_saw_say_neither() -> None:
+    alone = told(TEAL, seated(120)).one("off_uniform")
+    assert told(TEAL, seated(120), model=(0.5, *[0.0] * 9)).one("off_uniform").confidence == alone.confidence
+    assert told(TEAL, seated(120), model=(np.nan,)).one("off_uniform") == alone
+
+
+def test_a_model_alone_makes_no_event() -> None:
+    assert "off_uniform" not in told(WINE, seated(300), NOTHING, model=(0.0,)).kinds
+    assert "off_uniform" not in told(NAVY, seated(300), model=(0.0,)).kinds

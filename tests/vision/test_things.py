@@ -15,7 +15,7 @@ from vision.extras import Extras
 from vision.frame import Frame, Image
 from vision.look import View
 from vision.people import People
-from vision.things import Things, around, in_hand
+from vision.things import PHONES, Classes, Things, around, in_hand, on_chest, worn
 from vision.ultralytics_backend import UltralyticsThings
 from vision.zones import CounterView
 
@@ -65,6 +65,8 @@ def test_it_is_looked_for_around_head_and_hands_within_the_picture() -> None:
 
 class Dark:
     """Finds dark patches, as large as phones; remembers how often it was asked."""
+
+    classes = Classes(phone=("phone",))
 
     def __init__(self) -> None:
         self.asked = 0
@@ -120,10 +122,44 @@ def test_a_counter_without_a_model_has_no_such_column() -> None:
     assert Extras(CounterView("W1", [(0, 0), (1, 0), (1, 1)]), Dark()).columns == ["phone_seen"]
 
 
+CHEST = JOINTS[[5, 6, 11, 12], :2].mean(0)
+
+
+def test_a_uniform_is_worn_by_whom_its_box_covers_and_a_badge_by_whose_chest_it_is_on() -> None:
+    jacket = Things(
+        np.array([[*(CHEST - 60), *(CHEST + 70)]], np.float32), np.array([0.6], np.float32), ("jacket",)
+    )
+    badge = box_at(np.add(JOINTS[[5, 11], :2].mean(0), (-8, -20)), 0.5)
+    assert worn(jacket, JOINTS, SIZE) == pytest.approx(0.6)
+    assert worn(jacket.moved(150, 0), JOINTS, SIZE) == 0, "the neighbour's"
+    assert on_chest(badge, JOINTS, WORLD, SIZE) == pytest.approx(0.5)
+    assert on_chest(badge.moved(0, -120), JOINTS, WORLD, SIZE) == 0, "on the wall behind"
+
+
+def test_a_small_chest_and_one_that_the_picture_cuts_say_nothing_of_badges() -> None:
+    far = person(160, 120, 12)
+    for joints, size in ((far.joints[0], SIZE), (JOINTS, (150, 320))):
+        assert np.isnan(worn(Things.none(), joints, size))
+        assert np.isnan(on_chest(Things.none(), joints, WORLD, size))
+
+
+class Badges(Dark):
+    """The same dark patches, as badges."""
+
+    classes = Classes(badge=("phone",))
+
+
+def test_only_what_was_named_is_looked_for() -> None:
+    extras = Extras(CounterView("W1", [(0, 0), (1, 0), (1, 1)]), Badges())
+    row = extras.row({"staff": View(CLERK, 1.0, fresh=True)}, None, Frame(hall(CHEST), 0.0, "c"))
+    assert extras.columns == list(row) == ["badge_seen"]
+    assert row["badge_seen"] == pytest.approx(0.8)
+
+
 @pytest.mark.parametrize("name", ["yolo26s.pt", "yolo26s"])
 def test_weights_that_are_not_there_are_not_fetched_from_anywhere(tmp_path: Path, name: str) -> None:
     with pytest.raises(VisionError, match=r"no such weights; give a YOLO detection model"):
-        UltralyticsThings(tmp_path / name, ("cell phone",))
+        UltralyticsThings(tmp_path / name, PHONES)
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +209,7 @@ def _drawn_data(folder: Path) -> None:
 class TestInstalled:
     @pytest.fixture
     def phones(self, weights: Path) -> Iterator[UltralyticsThings]:
-        backend = UltralyticsThings(weights, ("cell phone",))
+        backend = UltralyticsThings(weights, PHONES)
         yield backend
         backend.close()
 
@@ -198,21 +234,21 @@ class TestInstalled:
         with pytest.raises(
             VisionError, match=r"last.pt: finds no badge or tie; its classes are: cell phone$"
         ):
-            UltralyticsThings(weights, ("badge", "tie"))
+            UltralyticsThings(weights, Classes(phone=("cell phone",), badge=("badge", "tie")))
 
     def test_weights_that_find_people_and_not_things_are_refused(self, tmp_path: Path) -> None:
         from ultralytics import YOLO  # noqa: PLC0415
 
         YOLO("yolo26n-pose.yaml").save(tmp_path / "pose.pt")
         with pytest.raises(VisionError, match=r"pose.pt: a model for 'pose'; give YOLO detection weights"):
-            UltralyticsThings(tmp_path / "pose.pt", ("cell phone",))
+            UltralyticsThings(tmp_path / "pose.pt", PHONES)
         if POSE_WEIGHTS.exists():
             with pytest.raises(VisionError, match=r"pose-256-int8.onnx: .*'pose'"):
-                UltralyticsThings(POSE_WEIGHTS, ("cell phone",))
+                UltralyticsThings(POSE_WEIGHTS, PHONES)
 
     @pytest.mark.parametrize("name", ["broken.pt", "broken.onnx"])
     def test_a_damaged_file_is_refused_in_one_line(self, tmp_path: Path, name: str) -> None:
         (tmp_path / name).write_bytes(b"PK\x03\x04 not a model" * 50)
         with pytest.raises(VisionError, match="cannot be used as YOLO detection weights") as refused:
-            UltralyticsThings(tmp_path / name, ("cell phone",))
+            UltralyticsThings(tmp_path / name, PHONES)
         assert "\n" not in str(refused.value)

@@ -1,0 +1,48 @@
+"""Badges on the chest, as a figure for whoever audits: a record, never a fault."""
+
+import numpy as np
+
+from models.events import Event
+from pipeline.hourly import hourly
+from pipeline.scene import Scene
+from pipeline.spans import Floats
+
+# A look that missed somebody ends no stretch; a minute is the least that is counted.
+_MISSED_S, _MINUTE = 2.0, 60.0
+# A minute counts when the chest was looked at in so many of its seconds; a badge that shows in two of them is there.
+_LOOKED, _SHOWN = 10, 2
+
+
+def badge_time(scene: Scene) -> list[Event]:
+    """One `badge_time` per stretch with staff at the post, by the clock's hours, where a site's model knows badges.
+
+    Attributes: `minutes` in which the chest was looked at, of these the `badge_minutes` in which a badge was seen. A
+    badge that hangs behind an arm, or that the model misses, is not seen: a hint for the auditor, not a charge. A
+    stretch is told when it is over.
+    """
+    seen = scene.signals.columns.get("badge_seen")
+    if seen is None or not scene.duty.asked.badge:
+        return []
+    there = scene.states.present.within(scene.opened).true.bridged(_MISSED_S)
+    start, end = hourly(there, _MINUTE, scene.end - _MISSED_S)
+    records = [_record(scene, span, seen) for span in zip(start.tolist(), end.tolist(), strict=True)]
+    return [record for record in records if record is not None]
+
+
+def _record(scene: Scene, span: tuple[float, float], seen: np.ndarray) -> Event | None:
+    rows = scene.rows(*span)
+    second = np.floor(scene.signals.time[rows] - span[0])
+    looked = _by_minute(second[~np.isnan(seen[rows])]) >= _LOOKED
+    shown = _by_minute(second[seen[rows] > 0], len(looked)) >= _SHOWN
+    minutes, with_badge = int(looked.sum()), int((looked & shown).sum())
+    if not minutes:
+        return None
+    evidence = {"seconds": round(span[1] - span[0], 2), "looked_s": float(looked.sum() * _MINUTE)}
+    counts = {"minutes": minutes, "badge_minutes": with_badge}
+    share = minutes * _MINUTE / (span[1] - span[0])
+    return scene.event("badge_time", span, share, evidence, counts)
+
+
+def _by_minute(second: Floats, minutes: int = 0) -> np.ndarray:
+    """(m,) distinct seconds in each minute."""
+    return np.bincount((np.unique(second) // _MINUTE).astype(int), minlength=minutes)
