@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isnan
 
 import numpy as np
 
 from models.events import Event, Scalar
-from pipeline.hands import together, usual
-from pipeline.middles import seen_median
+from pipeline.hands import Reach, together, usual
+from pipeline.middles import median_row, seen_median
 from pipeline.scene import Scene, margin_confidence
 from pipeline.spans import Floats
 from pipeline.visits import Visit
@@ -20,11 +21,14 @@ _TOUCH_M, _CLOSED = 0.55, 0.6
 _SHORT_S = 8.0
 # The looks of an exchange in which the hands are about as near as they get.
 _TOUCHING_M = 0.12
-# A hand that goes less than this share of the other's way along with it stayed where it was. Measured on rendered
-# handovers: up to 0.1 with one hand, 0.47 to 1 with both.
-_STAYED = 0.28
-# Under this score the model has not seen the wrist: what it says of it is a guess.
-_GUESSED = 0.3
+# A hand that goes less than this share of the other's way along with it stayed where it was; from the second one on it
+# went along, and between them it may have done either. Measured on rendered handovers, also mirrored, dim and small:
+# up to 0.1 with one hand and once 0.36, 0.44 to 1 with both.
+_STAYED, _WENT_ALONG = 0.2, 0.38
+# Under this score the model has not seen the wrist: what it says of it is a guess. Of a way it must have seen one end
+# well and the other a little, since guesses follow the other hand: where it rested and where it was at the exchange
+# add up to 0.66 and more for hands in sight, to 0.39 at most for hidden ones.
+_SEEN_ENDS, _GUESSED = 0.52, 0.15
 _AROUND_S = 1.6
 _SURE, _UNSURE = 0.9, 0.4
 
@@ -41,10 +45,14 @@ class _Exchange:
 
 @dataclass(frozen=True, slots=True)
 class _Hands:
-    """How many hands staff used: 1 or 2; `sure` is False where the second hand was hidden."""
+    """How many hands staff used: 1 or 2; `sure` is False where the second hand was hidden, or moved a little.
+
+    `along` is the share of the first one's way that the second one went as well, NaN where that was not seen.
+    """
 
     used: int
     sure: bool
+    along: float = float("nan")
 
 
 def handovers(scene: Scene) -> list[Event]:
@@ -90,7 +98,7 @@ def _judged(scene: Scene, exchange: _Exchange) -> list[Event]:
     evidence: dict[str, Scalar] = {
         "nearest_m": round(exchange.nearest, 2),
         "threshold_m": round(exchange.enough, 2),
-        "hidden_hand": not used.sure,
+        "hidden_hand": isnan(used.along),
     }
     attributes: dict[str, Scalar] = {"giver": _giver(scene, span)}
     if used.sure:
@@ -98,9 +106,16 @@ def _judged(scene: Scene, exchange: _Exchange) -> list[Event]:
     sure = _SURE * margin_confidence(exchange.enough, exchange.nearest)
     events = [scene.event("handover", span, sure, evidence, attributes)]
     if used.used == 1:
-        confidence = sure if used.sure else _UNSURE
-        events.append(scene.event("one_handed_handover", span, confidence, evidence, attributes))
+        confidence = sure * margin_confidence(_STAYED, used.along) if used.sure else _UNSURE
+        events.append(
+            scene.event("one_handed_handover", span, confidence, evidence | _along_told(used), attributes)
+        )
     return events
+
+
+def _along_told(used: _Hands) -> dict[str, Scalar]:
+    """How far the second hand went along, beside what makes one hand of two; nothing of a hidden one."""
+    return {} if isnan(used.along) else {"along_share": round(used.along, 2), "threshold_share": _STAYED}
 
 
 def _hands_used(scene: Scene, span: tuple[float, float]) -> _Hands:
@@ -108,16 +123,27 @@ def _hands_used(scene: Scene, span: tuple[float, float]) -> _Hands:
     hands, inside = scene.states.hands, scene.rows(start, end)
     near = hands.near[inside]
     touch = near <= np.nanmin(near) + _TOUCHING_M
-    rest = usual(hands.wrists[scene.rows(start - _AROUND_S, start - _AROUND_S / 3)])
-    if np.isnan(rest).all():
-        rest = usual(hands.wrists[scene.rows(end + _AROUND_S / 3, end + _AROUND_S)])
-    if np.isnan(rest).all():
+    before, after = (start - _AROUND_S, start - _AROUND_S / 3), (end + _AROUND_S / 3, end + _AROUND_S)
+    still = next((rows for at in (before, after) if _shown(hands, rows := scene.rows(*at))), None)
+    if still is None:
         return _Hands(2, sure=False)  # nothing to compare with: in doubt for the clerk
-    seen = np.nan_to_num(hands.seen[inside][touch].min(axis=1))
-    way = usual(hands.wrists[inside][touch]) - rest
-    if np.median(seen) < _GUESSED or np.isnan(way).any():
+    seen = _typical_score(hands.seen[inside][touch])
+    way = usual(hands.wrists[inside][touch]) - usual(hands.wrists[still])
+    hidden = (seen < _GUESSED) | (seen + _typical_score(hands.seen[still]) < _SEEN_ENDS)
+    if hidden.any() or np.isnan(way).any():
         return _Hands(1, sure=False)
-    return _Hands(1 if _along(way) < _STAYED else 2, sure=True)
+    along = _along(way)
+    return _Hands(1 if along < _WENT_ALONG else 2, not _STAYED <= along < _WENT_ALONG, along)
+
+
+def _shown(hands: Reach, rows: slice) -> bool:
+    """Whether a hand of staff was measured in these rows."""
+    return bool(np.isfinite(hands.wrists[rows]).all(axis=-1).any())
+
+
+def _typical_score(seen: Floats) -> Floats:
+    """(2,) the median score of each hand in the rows (k, 2); a hand that was not measured counts as 0."""
+    return np.asarray(median_row(np.nan_to_num(seen)), np.float64)
 
 
 def _along(way: Floats) -> float:

@@ -18,6 +18,7 @@ from tests.pipeline.storyline import (
 )
 from tests.pipeline.storyline_hands import (
     DESK_LEFT,
+    DESK_RIGHT,
     GIVEN_LEFT,
     GIVEN_RIGHT,
     HANGING,
@@ -85,6 +86,36 @@ def test_a_hidden_hand_is_a_question_and_no_fault(side: str, two: bool) -> None:
     assert question.evidence["hidden_hand"] is True
     assert "staff_hands" not in told.one("handover").attributes
     assert told_of(hands_over(False)).one("one_handed_handover").confidence > 0.5
+
+
+@pytest.mark.parametrize(
+    ("still", "moving", "sure"),
+    [(0.05, 0.35, False), (0.05, 0.75, True), (0.75, 0.3, True), (0.9, 0.05, False)],
+    ids=["guessed at the exchange", "comes into sight", "dim", "vanishes"],
+)
+def test_a_hand_counts_that_was_seen_well_at_one_end_of_its_way(
+    still: float, moving: float, sure: bool
+) -> None:
+    """A guess of a hidden hand follows the other one: a way between two guesses is none."""
+    given = closely(
+        1.6, left=GIVEN_LEFT, right=GIVEN_RIGHT, their_left=TAKEN, their_right=TAKEN, left_seen=moving
+    )
+    home = closely(0, left=None, right=None, their_left=HANGING, their_right=HANGING, left_seen=still)
+    told = told_of(closely(0, left_seen=still) + goes_on(5) + given + home)
+    assert told.one("handover").attributes.get("staff_hands") == (2 if sure else None)
+
+
+@pytest.mark.parametrize(("share", "hands"), [(0.1, 1), (0.3, None), (0.5, 2)])
+def test_a_hand_that_goes_a_third_of_the_way_along_is_a_question(share: float, hands: int | None) -> None:
+    """One hand that reaches takes shoulders and the other arm along a little."""
+    some = (
+        DESK_LEFT[0] + share * (GIVEN_RIGHT[0] - DESK_RIGHT[0]),
+        DESK_LEFT[1] + share * (GIVEN_RIGHT[1] - DESK_RIGHT[1]),
+    )
+    told = told_of(both_hands(some, GIVEN_RIGHT, 1.6, their_left=TAKEN, their_right=TAKEN))
+    assert told.one("handover").attributes.get("staff_hands") == hands
+    asked = [event.confidence for event in told.events("one_handed_handover")]
+    assert asked == ([] if hands == 2 else pytest.approx([0.4 if hands is None else 0.9], abs=0.1))
 
 
 # -- hands that are near and hand nothing over -----------------------------------------------------------------

@@ -250,7 +250,9 @@ def test_a_yawn_lasts_as_long_as_the_head_is_back_though_the_mouth_is_seen_late(
 
 
 @pytest.mark.parametrize(("before", "yawn"), [(0.4, True), (0.0, False)], ids=["hardly ever", "never"])
-def test_a_face_that_looks_up_to_yawn_is_known_by_what_was_seen_of_it_before(before: float, yawn: bool) -> None:
+def test_a_face_that_looks_up_to_yawn_is_known_by_what_was_seen_of_it_before(
+    before: float, yawn: bool
+) -> None:
     """More looks with the mouth open than shut make no open mouth the usual one; without a shut one none is."""
     assert of_the_face(0.14, 0.02, before=before) == ([(40, 43)] if yawn else [])
 
