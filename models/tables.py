@@ -5,7 +5,7 @@ Names of constraints follow one convention, so that a migration can name what it
 
 import datetime as dt
 
-from sqlalchemy import BigInteger, ForeignKey, Index, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, MetaData, String, Text, UniqueConstraint, true
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from models.columns import FigureMap, Figures
@@ -75,7 +75,8 @@ class ProfileRow(Base):
 class RecordingRow(Base):
     """Footage of one camera. The same content under another name is the same recording.
 
-    `fingerprint` is the SHA-256 of the file, or `live:...` for a camera session.
+    `fingerprint` is the SHA-256 of the file, or `live:...` for a camera session. Where `start_known` is False, only the
+    date of the file says when it was made.
     """
 
     __tablename__ = "recordings"
@@ -93,6 +94,7 @@ class RecordingRow(Base):
     duration_s: Mapped[float | None]
     size: Mapped[int | None] = mapped_column(BigInteger)
     profile_hash: Mapped[str | None] = mapped_column(ForeignKey("profiles.hash"))
+    start_known: Mapped[bool] = mapped_column(default=True, server_default=true())
 
 
 class EventRow(Base):

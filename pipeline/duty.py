@@ -7,6 +7,8 @@ from models.seats import Calibration
 from pipeline.asked import NOTHING, Asked
 from pipeline.spans import Spans
 
+NOWHERE = Spans.empty()
+
 
 @dataclass(frozen=True, slots=True)
 class Excuse:
@@ -24,7 +26,8 @@ class Duty:
     `empty`: of a counter before another camera of the hall, where its post was seen empty.
     Excuses do not overlap. `accounted` is the time over which coverage is told, where that is not all of `opened`:
     a hall that does not say when it is open is only accounted for as long as it was recorded. `stands`: the post has
-    no chair. `asked` is what the site turned on, `kept` what days before taught of its seat.
+    no chair. `asked` is what the site turned on, `kept` what days before taught of its seat. `guessed` is where lie
+    recordings of which nobody knows when they were made: no clock says that a counter opened late there.
     """
 
     opened: Spans
@@ -34,6 +37,7 @@ class Duty:
     stands: bool = False
     asked: Asked = NOTHING
     kept: Calibration | None = None
+    guessed: Spans = NOWHERE
 
     @property
     def excused(self) -> Spans:
@@ -44,6 +48,10 @@ class Duty:
     def stretches(self) -> Spans:
         """The stretches over which coverage is told, each on its own."""
         return self.opened if self.accounted is None else self.opened & self.accounted
+
+    def without_hours(self, guessed: Spans) -> "Duty":
+        """The norms hold in these recordings from end to end: nobody knows when they were made."""
+        return replace(self, opened=self.opened | guessed, guessed=guessed) if guessed else self
 
     def clipped(self, start: float, end: float) -> "Duty":
         """What lies within [start, end)."""

@@ -92,6 +92,7 @@ def footage(task: Task, analysed: Analysed) -> Footage:
         start=analysed.info.start,
         duration_s=duration if isfinite(duration) else None,
         size=content_of(task.video).stat().st_size,
+        start_known=analysed.info.start_known,
     )
 
 

@@ -34,7 +34,8 @@ Stretches = Mapping[str, Sequence[tuple[float, float]]]
 class Order:
     """What to judge: one camera's day, under these thresholds, with what the roster says. Goes to other processes.
 
-    `kept` is by counter what days before taught of its seat.
+    `kept` is by counter what days before taught of its seat, `guessed` where lie recordings of which nobody knows when
+    they were made (UTC s): hours and shifts say nothing of them.
     """
 
     data: Path
@@ -44,6 +45,7 @@ class Order:
     limits: Thresholds
     roster: tuple[Entry, ...]
     kept: Mapping[str, Calibration] = field(default_factory=dict)
+    guessed: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,10 @@ def judge_day(order: Order) -> JudgedDay:
 def _duties(order: Order, watched: Mapping[str, Spans], span: tuple[float, float]) -> dict[str, Duty]:
     """Hours and roster; where neither says when the hall is open, only the recorded time is accounted for."""
     found = duties(order.site, order.roster, *span)
-    found = {key: replace(duty, kept=order.kept.get(key)) for key, duty in found.items()}
+    guessed = Spans.of(*order.guessed)
+    found = {
+        key: replace(duty, kept=order.kept.get(key)).without_hours(guessed) for key, duty in found.items()
+    }
     if has_hours(order.site, order.roster):
         return found
     return {key: replace(found[key], accounted=spans) for key, spans in watched.items()}

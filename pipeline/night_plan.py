@@ -56,7 +56,8 @@ class DayTask:
 
     `missing`: nothing was kept of a day on which the hall was open. `step` is what has to be done: nothing, only the
     scores (the run that judged it was killed), or everything. `kept` is by counter what was known of its seat before
-    the day, `corrected` what people gave for the camera's seats up to it.
+    the day, `corrected` what people gave for the camera's seats up to it, `guessed` where recordings lie of which
+    nobody knows when they were made (UTC s).
     """
 
     site: StoredSite
@@ -70,6 +71,7 @@ class DayTask:
     step: Step = Step.JUDGE
     kept: Mapping[str, Calibration] = field(default_factory=dict)
     corrected: tuple[Calibration, ...] = ()
+    guessed: tuple[tuple[float, float], ...] = ()
 
     @property
     def camera_id(self) -> int:
@@ -133,7 +135,9 @@ def _of_site(store: Store, data: Path, site: StoredSite, wish: Wish, now: float)
             there = day in kept[camera.id]
             if wish.profile and (there or _open(site.site, camera, day, roster)):
                 task = DayTask(site, camera, day, wish.profile, roster, "", None, not there)
-                task = _task(store, data, replace(task, corrected=_corrected(corrected, task)), wish)
+                guessed = store.recordings.guessed(site.site.site, camera.id, *day_span(day, site.site.zone))
+                task = replace(task, corrected=_corrected(corrected, task), guessed=guessed)
+                task = _task(store, data, task, wish)
                 yield with_seats(store, task) if task.step is Step.JUDGE else task
 
 
@@ -192,4 +196,6 @@ def _inputs(data: Path, task: DayTask) -> str:
     counters = tuple((counter.id, counter.role) for counter in task.camera.counters)
     site = (task.site.site.hours, task.site.site.timezone, task.site.site.tier, counters)
     seats = ((one.valid_from, one.source.value, one.seat) for one in task.corrected)
-    return hashlib.sha256(repr((RULES, signals, task.roster, site, *seats)).encode()).hexdigest()
+    return hashlib.sha256(
+        repr((RULES, signals, task.roster, site, *seats, *task.guessed)).encode()
+    ).hexdigest()

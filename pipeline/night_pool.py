@@ -45,7 +45,7 @@ def _needs_judging(task: DayTask) -> bool:
 def order(task: DayTask, data: Path) -> Order:
     """What a task asks to be judged."""
     limits = task.profile.thresholds
-    return Order(data, task.site.site, task.camera.id, task.day, limits, task.roster, task.kept)
+    return Order(data, task.site.site, task.camera.id, task.day, limits, task.roster, task.kept, task.guessed)
 
 
 def attempt(order: Order) -> JudgedDay | str:

@@ -57,6 +57,11 @@ def run_night(place: Workplace, wish: Wish | None = None, jobs: int = 1) -> Nigh
         return _Night(place, held).run(wish or Wish(), jobs)
 
 
+_GUESSED = (
+    "a recording lies where its file's date puts it: hours and shifts say nothing of it, give analyze --start"
+)
+
+
 class _Night:
     def __init__(self, place: Workplace, held: Held) -> None:
         self._place, self._held, self._store = place, held, place.store
@@ -144,7 +149,8 @@ class _Night:
             why = "the counters should have been open and nothing was kept"
             return DayReport(*names, Outcome.MISSING, why, scores=scores)
         if isinstance(found, JudgedDay):
-            return DayReport(*names, Outcome.JUDGED, "", changes, scores, round(found.seconds, 3), clips)
+            why = _GUESSED if task.guessed else ""
+            return DayReport(*names, Outcome.JUDGED, why, changes, scores, round(found.seconds, 3), clips)
         why = "it was judged before the last run was killed"
         return DayReport(*names, Outcome.RESUMED, why, None, scores, clips=clips)
 

@@ -24,6 +24,7 @@ class Footage:
     """Where pictures came from. `start` is UTC seconds; `duration_s` and `size` (bytes) None when not known.
 
     `fingerprint` tells footage apart, not the name: `fingerprint(path)` for a file, `live:...` for a session.
+    `start_known` is False where only the date of the file says when it was made.
     """
 
     camera: str
@@ -33,6 +34,7 @@ class Footage:
     start: float
     duration_s: float | None = None
     size: int | None = None
+    start_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)

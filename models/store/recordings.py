@@ -68,6 +68,19 @@ class Recordings(Repository):
                 _record(row) for row in session.scalars(query.order_by(RecordingRow.start, RecordingRow.id))
             ]
 
+    def guessed(self, site: str, camera: str, start: float, end: float) -> tuple[tuple[float, float], ...]:
+        """Where in [start, end) (UTC s) recordings of a camera lie of which nobody knows when they were made."""
+        mine = select(CameraRow.id).join(CameraRow.site).where(SiteRow.key == site, CameraRow.key == camera)
+        query = select(RecordingRow.start, RecordingRow.duration_s).where(
+            RecordingRow.camera_id.in_(mine), RecordingRow.start_known.is_(False), RecordingRow.start < end
+        )
+        with self._reading() as session:
+            spans = [
+                (max(start, began), end if lasted is None else min(end, began + lasted))
+                for began, lasted in session.execute(query.order_by(RecordingRow.start))
+            ]
+        return tuple(span for span in spans if span[1] > span[0])
+
     def get(self, recording_id: int) -> StoredRecording | None:
         """One recording, or None."""
         with self._reading() as session:
@@ -94,7 +107,7 @@ def _recording(session: Session, stored: StoredSite, analysis: Analysis) -> Reco
     elif row.start != footage.start:
         _move(session, row, footage.start, stored.site.zone)
     row.name, row.path = footage.name, footage.path
-    row.duration_s, row.size = footage.duration_s, footage.size
+    row.duration_s, row.size, row.start_known = footage.duration_s, footage.size, footage.start_known
     if analysis.profile is not None:
         row.profile_hash = analysis.profile.hash
     session.flush()
