@@ -14,6 +14,7 @@ from vision.finder import Finder, MakeFinder
 from vision.frame import Frame, Image
 from vision.framing import Still
 from vision.framing_watch import Fit, Framing, FramingWatch
+from vision.grain import Smoother
 from vision.health import Health, HealthWatch
 from vision.health import State as CameraState
 from vision.lift import in_space
@@ -74,6 +75,7 @@ class Watcher:
     _looks: list[_CounterLook] = field(default_factory=list, init=False)
     _finder: Finder = field(init=False)
     _health: HealthWatch = field(default_factory=HealthWatch, init=False)
+    _smoother: Smoother = field(default_factory=Smoother, init=False)
     _known: Health | None = field(default=None, init=False)
     _sightings: list[Sighting] = field(default_factory=list, init=False)
     _framing: FramingWatch = field(init=False)
@@ -90,6 +92,8 @@ class Watcher:
         gray = grey(frame.image)
         health = self._framed(self._health.look(gray, frame.time), gray, frame.time)
         code = health_code(health.state)
+        if health.ok:
+            frame, gray = self._smoother.smoothed(frame, gray)
         views = self._finder.look(frame.image, gray, frame.time) if health.ok else {}
         for counter in self._looks:
             row = self._row(counter, views[counter.id], frame) if health.ok else {}
