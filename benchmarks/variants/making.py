@@ -33,7 +33,7 @@ class Variant:
     `gamma` above 1 is darker; `width` px and `rate` pictures a second are those of the clip where 0; `crf` is x264's
     (18 can hardly be seen, 40 is a bad line); `mirrored` left and right; `skip` leaves out the first pictures, so that
     other ones are looked at; `hue` degrees turn all colours; `turn` degrees and `zoom` are of a camera that hangs askew
-    and nearer.
+    and nearer; `light` is the share of it that is left, `noise` the standard deviation in grey levels of each colour.
     """
 
     name: str
@@ -46,6 +46,8 @@ class Variant:
     hue: float = 0.0
     turn: float = 0.0
     zoom: float = 1.0
+    light: float = 1.0
+    noise: float = 0.0
 
 
 VARIANTS = (
@@ -55,6 +57,7 @@ VARIANTS = (
     Variant("640 wide", width=640),
     Variant("bad line", crf=38),
     Variant("10 a second", rate=10.0),
+    Variant("night", light=0.35, noise=6.0),
     Variant("other pictures", skip=1),
     Variant("other hues", hue=20.0),
     Variant("nearer", turn=3.0, zoom=1.08),
@@ -90,8 +93,15 @@ def changed(image: Image, variant: Variant) -> Image:
         image = image[:, ::-1]
     if variant.hue:
         image = _hued(image, variant.hue)
-    curve = np.round(255 * (np.arange(256) / 255) ** variant.gamma).astype(np.uint8)
-    return np.ascontiguousarray(curve[image[: image.shape[0] // 2 * 2, : image.shape[1] // 2 * 2]])
+    curve = np.round(255 * variant.light * (np.arange(256) / 255) ** variant.gamma).astype(np.uint8)
+    image = curve[image[: image.shape[0] // 2 * 2, : image.shape[1] // 2 * 2]]
+    return np.ascontiguousarray(_noisy(image, variant.noise) if variant.noise else image)
+
+
+def _noisy(image: Image, levels: float) -> Image:
+    """With noise that is another one in every picture, and the same one in every run."""
+    noise = np.random.default_rng(int(image.sum())).normal(0, levels, image.shape)
+    return np.clip(image + noise, 0, 255).astype(np.uint8)
 
 
 def pictures(clip: Clip, variant: Variant) -> Iterator[Frame]:

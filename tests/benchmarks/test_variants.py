@@ -89,6 +89,14 @@ def test_a_gamma_above_one_is_darker() -> None:
     assert changed(grey, Variant("as it is")).shape == (4, 4, 3)
 
 
+def test_at_night_there_is_less_light_and_more_noise_the_same_in_every_run() -> None:
+    grey, night = np.full((60, 80, 3), 100, np.uint8), Variant("night", light=0.4, noise=5.0)
+    dark = changed(grey, night)
+    assert dark.mean() == pytest.approx(40, abs=1)
+    assert dark.std() == pytest.approx(5, abs=0.5)
+    assert np.array_equal(dark, changed(grey, night))
+
+
 def test_variants_have_names_of_their_own_and_each_changes_something() -> None:
     assert len({variant.name for variant in VARIANTS}) == len(VARIANTS)
     assert all(variant != Variant(variant.name) for variant in VARIANTS)
