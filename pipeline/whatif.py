@@ -59,7 +59,8 @@ def _camera(
 ) -> Iterator[Supposed]:
     ids = {k.id: places[k.id].counter_id for k in camera.counters if k.id in places}
     kept = kept_seats(whole.store, ids, whole.period.start)
-    order = Order(data, whole.site, camera.id, whole.day, profile.thresholds, whole.roster, kept)
+    guessed = whole.store.recordings.guessed(whole.site.site, camera.id, whole.period.start, whole.period.end)
+    order = Order(data, whole.site, camera.id, whole.day, profile.thresholds, whole.roster, kept, guessed)
     found = judge_day(order)
     for counter in camera.counters:
         place = places.get(counter.id)
