@@ -63,6 +63,8 @@ class CropFinder:
             ids = self._tracker.update(people, time)
             here = self._sides.here(zone.place, people, ids, time)
             zone.look.saw(people[here], ids[here], gray, time)
+        else:
+            self._tracker.still(zone.look.ids, time)
         return zone.look.view(gray, due)
 
 

@@ -76,6 +76,11 @@ class ZoneLook:
         if len(self._people) and not self._hidden:
             self._last_seen.seen(gray, _upper_box(self._people.joints[0]))
 
+    @property
+    def ids(self) -> Ids:
+        """(n,) the tracks of who was found at the last look."""
+        return self._ids
+
     def view(self, gray: Gray, fresh: bool) -> View:
         """Who is in the zone as far as is known; `fresh` says whether `saw` was told of this picture."""
         return View(self._people, self._last_seen.likeness(gray), fresh, self._ids, self._hidden)

@@ -26,13 +26,17 @@ _SURE = 0.3
 
 @dataclass
 class _Track:
-    """One person: as last found at `seen` (UTC s), with the smoothed velocity (2,) px/s."""
+    """One person: as last found at `seen` (UTC s), with the smoothed velocity (2,) px/s.
+
+    `there`: until when they were there, also where nothing moved and nobody looked.
+    """
 
     id: int
     box: NDArray[np.float32]
     joints: NDArray[np.float32]
     seen: float
     velocity: NDArray[np.float64] = field(default_factory=lambda: np.zeros(2))
+    there: float = -np.inf
 
     def found(self, box: NDArray[np.float32], joints: NDArray[np.float32], time: float) -> None:
         lapse = time - self.seen
@@ -40,6 +44,10 @@ class _Track:
             step = place(joints) - place(self.joints)
             self.velocity += (step / lapse - self.velocity) * (1 - np.exp(-lapse / _SETTLE_S))
         self.box, self.joints, self.seen = box, joints, time
+
+    def lost(self, time: float) -> bool:
+        """Whether they have been hidden for so long that whoever comes is somebody else."""
+        return time - max(self.seen, self.there) > MEMORY_S
 
 
 class Tracker:
@@ -54,7 +62,7 @@ class Tracker:
 
         They need not be everybody: who is missing is remembered.
         """
-        self._tracks = [track for track in self._tracks if time - track.seen <= MEMORY_S]
+        self._tracks = [track for track in self._tracks if not track.lost(time)]
         ids = np.full(len(people), -1, np.intp)
         costs = self._costs(people, time)
         # What does not fit costs more than everything that does, so it is only taken where nothing else is left.
@@ -69,6 +77,12 @@ class Tracker:
             self._next += 1
         return ids
 
+    def still(self, ids: Ids, time: float) -> None:
+        """Nothing moved where `ids` were last found: whoever is hidden from now on has been there until `time`."""
+        for track in self._tracks:
+            if track.id in ids:
+                track.there = time
+
     def _costs(self, people: People, time: float) -> NDArray[np.float64]:
         """(n, tracks) how badly each found person fits each track, infinite where it cannot be."""
         costs = np.full((len(people), len(self._tracks)), np.inf)
@@ -79,7 +93,7 @@ class Tracker:
 
 
 def _cost(track: _Track, box: NDArray[np.float32], joints: NDArray[np.float32], time: float) -> float:
-    lapse = time - track.seen
+    lapse = min(time - track.seen, MEMORY_S)
     shift = (track.velocity * lapse).astype(np.float32)
     expected = track.joints.copy()
     expected[:, :2] += shift

@@ -52,6 +52,9 @@ class WholeFinder:
             self._size_changed((image.shape[1], image.shape[0]))
         fresh = [False] * len(self._looks)
         due = [zone.due(gray, time) for zone in self._looks]
+        for zone, moved in zip(self._looks, due, strict=True):
+            if not moved:
+                self._tracker.still(zone.ids, time)
         if any(due):
             fresh = [due[place] or not self._close.is_post(place) for place in range(len(due))]
             self._tell(self._everybody(image, due, time), fresh, gray, time)

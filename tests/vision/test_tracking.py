@@ -21,6 +21,23 @@ def test_somebody_who_sits_still_keeps_the_id_through_the_models_jitter() -> Non
     assert ids == {0}
 
 
+def test_who_sat_still_before_being_hidden_for_two_seconds_is_the_same() -> None:
+    """Nobody looked while nothing moved: the time hidden begins when somebody stepped before them."""
+    tracker = Tracker()
+    still = tracker.update(person(200), 0.0)
+    tracker.still(still, 1.8)
+    for t in looks(2.0, start=2.0):
+        tracker.update(People.none(), t)
+    assert tracker.update(person(203), 4.0).tolist() == still.tolist()
+
+
+def test_who_sat_still_and_has_been_gone_for_longer_is_somebody_else() -> None:
+    tracker = Tracker()
+    still = tracker.update(person(200), 0.0)
+    tracker.still(still, 1.8)
+    assert tracker.update(person(203), 1.8 + MEMORY_S + LOOK).tolist() != still.tolist()
+
+
 def test_two_who_cross_keep_their_ids_in_whatever_order_they_are_found() -> None:
     tracker, ids = Tracker(), []
     for i, t in enumerate(looks(4)):

@@ -1,6 +1,8 @@
 """YOLO pose weights as a backend: everybody in a picture, and one clear line for weights that are none."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -8,7 +10,10 @@ import numpy as np
 import pytest
 
 from vision.errors import VisionError
+from vision.finder import Views
 from vision.frame import Image
+from vision.people import People
+from vision.stillness import grey
 from vision.ultralytics_backend import UltralyticsPose
 from vision.watcher import CounterView, Watcher
 from vision.whole_finder import WholeFinder
@@ -72,6 +77,33 @@ class TestInstalled:
         backend.close()
 
 
+@dataclass
+class Nobody:
+    """A second model that finds nobody, so that everything here is found by YOLO."""
+
+    name: str = "nobody"
+
+    def people(self, image: Image) -> People:
+        return People.none()[: len(image)]
+
+    def close(self) -> None: ...
+
+
+class Stop:
+    """A bus stop whose people stand for staff: two at the post W1, one at W2, five pictures a second."""
+
+    def __init__(self, backend: UltralyticsPose) -> None:
+        left = CounterView("W1", [(0.05, 0.36), (0.45, 0.36), (0.45, 0.56), (0.05, 0.56)])
+        right = CounterView("W2", [(0.48, 0.30), (1.0, 0.30), (1.0, 0.56), (0.48, 0.56)])
+        self._finder, self._time = WholeFinder([left, right], backend, Nobody()), 0.0
+
+    def sees(self, image: Image, seconds: float) -> Views:
+        for _ in range(max(1, round(seconds * 5))):
+            self._time += 0.2
+            views = self._finder.look(image, grey(image), self._time)
+        return views
+
+
 @small
 class TestRealWeights:
     pytestmark = yolo
@@ -109,6 +141,38 @@ class TestRealWeights:
     def test_an_empty_wall_has_nobody_before_it(self, backend: UltralyticsPose) -> None:
         assert len(backend.people(np.full((300, 400, 3), 128, np.uint8))) == 0
 
+    def test_two_at_one_post_and_one_at_the_other_counter_of_the_same_camera(
+        self, backend: UltralyticsPose, bus: Image
+    ) -> None:
+        views = Stop(backend).sees(bus, seconds=0.2)
+        assert len(views["W1"]["staff"].people) == 2
+        assert len(views["W2"]["staff"].people) == 1
+
+    def test_nobody_becomes_another_while_hidden_for_two_seconds(
+        self, backend: UltralyticsPose, bus: Image
+    ) -> None:
+        stop, hidden = Stop(backend), bus.copy()
+        hidden[380:920, 650:] = bus.mean((0, 1))
+        before = stop.sees(bus, seconds=2)["W2"]["staff"].ids.tolist()
+        assert len(stop.sees(hidden, seconds=2)["W2"]["staff"].people) == 0
+        assert stop.sees(bus, seconds=0.4)["W2"]["staff"].ids.tolist() == before
+
+    def test_a_colleague_who_passes_behind_does_not_take_the_post(
+        self, backend: UltralyticsPose, bus: Image
+    ) -> None:
+        stop, colleague = Stop(backend), bus[380:920, 670:].copy()
+        alone = bus.copy()
+        alone[380:920, :400] = alone[380:920, 640:].mean((0, 1))
+        mine = stop.sees(alone, seconds=4)["W2"]["staff"]
+        counted = set()
+        for x in range(200, 540, 12):
+            passing = alone.copy()
+            passing[340:880, x : x + 140] = colleague
+            staff = stop.sees(passing, seconds=0.2)["W2"]["staff"]
+            counted.add(len(staff.people))
+            assert staff.ids[:1].tolist() == mine.ids[:1].tolist()
+        assert counted == {1, 2}
+
     @footage
     def test_a_counter_is_watched_from_the_picture_to_the_signals(self, backend: UltralyticsPose) -> None:
         from models.site import load_site  # noqa: PLC0415
@@ -116,7 +180,7 @@ class TestRealWeights:
 
         view = load_site(CLIP.with_suffix(".site.yaml")).cameras[0].counters[0]
         zones = CounterView(view.id, view.staff_zone, view.customer_zone, view.waiting_zone)
-        watcher = Watcher("hall", [zones], backend, finder=WholeFinder)
+        watcher = Watcher("hall", [zones], backend, finder=partial(WholeFinder, closer=Nobody()))
         with open_source(str(CLIP), camera="hall", base=CLIP.parent, start=0.0) as source:
             for frame in source.frames(5.0):
                 if frame.time > 6:

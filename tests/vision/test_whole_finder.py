@@ -146,6 +146,17 @@ def test_a_customer_who_bends_and_is_missed_is_found_by_a_closer_look() -> None:
     assert place.counts(CLERK, (CUSTOMER[0] + 20, 100))["W1 customer"] == 1
 
 
+def test_who_stood_still_unlooked_at_and_is_hidden_for_two_seconds_is_the_same() -> None:
+    place = Hall(CounterView("W1", LEFT, None, QUEUE))
+    for _ in range(10):  # the last look at what does not move is 1.8 s old
+        before = place.sees(FIRST)["W1 waiting"].ids.tolist()
+    for _ in range(10):
+        place.sees()
+    for _ in range(4):
+        after = place.sees(FIRST)["W1 waiting"].ids.tolist()
+    assert after == before
+
+
 def test_an_empty_window_is_not_searched_all_day() -> None:
     place = Hall(CounterView("W1", [(0.0, 0.1), (0.1, 0.1), (0.1, 0.6), (0.0, 0.6)], MIDDLE))
     place.sees(CUSTOMER)
