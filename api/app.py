@@ -29,6 +29,7 @@ from api.routes import (
     sites,
     timeline,
     users,
+    whatif,
     zones,
 )
 from api.schemas import Problem
@@ -101,6 +102,7 @@ def _routes() -> APIRouter:
         days,
         timeline,
         periods,
+        whatif,
         reports,
         norms,
         labels,

@@ -33,6 +33,7 @@ from dashboard.pages import (
     signin,
     site,
     users,
+    whatif,
     zones,
 )
 
@@ -94,6 +95,7 @@ def mount(app: FastAPI, data: Path, *, api_url: str | None = None, https: bool =
         sample,
         notices,
         periods,
+        whatif,
         audit,
         users,
         account,

@@ -48,6 +48,8 @@ from api.schemas import (
     UserAdd,
     UserChange,
     UserOut,
+    WhatIfIn,
+    WhatIfOut,
 )
 
 T = TypeVar("T")
@@ -174,6 +176,15 @@ class Api:
         """The same by person; the look is written down."""
         path = f"/api/periods/{period}/{day.isoformat()}/people"
         return await self._get(path, list[GroupOut], {"site": site}, wait=REPORT_TIMEOUT_S)
+
+    async def what_if(self, body: WhatIfIn) -> WhatIfOut:
+        """A day under other norms, kept nowhere."""
+        content = body.model_dump(mode="json")
+        query = {"language": self._language}
+        answer = await self._ask(
+            "POST", "/api/what-if", json=content, params=query, timeout=SIGNALS_TIMEOUT_S
+        )
+        return _parsed(answer, WhatIfOut)
 
     async def history(self, clause: str, query: Query) -> ClauseHistoryOut:
         """A clause day by day."""

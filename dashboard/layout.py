@@ -40,6 +40,7 @@ PLACES = (
     Place("notices", "/notices", "notifications", "read"),
     Place("norms", "/norms", "gavel", "read"),
     Place("site", "/site", "videocam", "read"),
+    Place("whatif", "/what-if", "compare_arrows", "read"),
     Place("sample", "/sample", "casino", "decide"),
     Place("audit", "/audit", "receipt_long", "audit"),
     Place("users", "/users", "group", "users"),

@@ -86,6 +86,7 @@ class Action(StrEnum):
     PEOPLE_VIEWED = "people-viewed"
     SAMPLED = "sampled"
     SEAT_CORRECTED = "seat-corrected"
+    SUPPOSED = "supposed"
 
 
 @dataclass(frozen=True, slots=True)

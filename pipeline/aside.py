@@ -16,8 +16,11 @@ from pathlib import Path
 from threading import Lock
 from typing import cast
 
+from models.scores import Score
+from models.words import Words
 from pipeline.children import die_with
 from pipeline.errors import PipelineError
+from pipeline.score_changes import ClauseChange
 
 PATIENCE_S = 60.0
 """A day is read in a second or two; who waits longer than this is better told so."""
@@ -48,6 +51,45 @@ class CounterDayStates:
     lanes: tuple[Lane, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What other norms would make of a hall's day: of one counter, or of all (None).
+
+    `profile` is a built-in name, or the hash of one or of a profile that judged here. With a `document` (YAML text)
+    that is judged by, and `profile` is what errors call it.
+    """
+
+    site: str
+    day: dt.date
+    counter_id: int | None
+    profile: str
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CounterAnswer:
+    """A counter's day as it was scored (None where it never was) and as it would be, with what differs.
+
+    `judged` is False where no signals are kept: then the events that are kept were only priced anew.
+    """
+
+    counter_id: int
+    scored: Score | None
+    supposed: Score
+    judged: bool
+    clauses: tuple[ClauseChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The counters of which anything is known, and the norms that were supposed."""
+
+    name: str
+    title: Words
+    hash: str
+    counters: tuple[CounterAnswer, ...]
+
+
 class Aside:
     """The process, started when it is first needed. Safe for several threads."""
 
@@ -60,6 +102,10 @@ class Aside:
         """As `pipeline.day_states.states_of`; raises PipelineError where no answer comes."""
         answer = self._ask("pipeline.day_states", "states_of", counter_id, day, now)
         return cast("CounterDayStates | None", answer)
+
+    def suppose(self, question: Question, now: float) -> Answer:
+        """As `pipeline.supposing.supposed`; raises PipelineError where no answer comes, ModelError for wrong norms."""
+        return cast("Answer", self._ask("pipeline.supposing", "supposed", question, now))
 
     def close(self) -> None:
         """End the process; what it was doing is given up."""

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -47,16 +47,15 @@ def suppose(
     What people confirmed or dismissed holds for the events that are the same. Days of which nothing is known are
     left out. Raises PipelineError for damaged signals.
     """
-    places = {place.counter: place for place in places_of(store, site)}
     for day in days_between(*days):
         whole = Day.load(store, site, day, now)
         for camera in site.cameras:
-            yield from _camera(whole, data, camera, places, profile)
+            yield from suppose_camera(whole, data, camera, profile)
 
 
-def _camera(
-    whole: Day, data: Path, camera: Camera, places: Mapping[str, Place], profile: Profile
-) -> Iterator[Supposed]:
+def suppose_camera(whole: Day, data: Path, camera: Camera, profile: Profile) -> Iterator[Supposed]:
+    """As `suppose`, for the counters of one camera on one day."""
+    places = {place.counter: place for place in places_of(whole.store, whole.site)}
     ids = {k.id: places[k.id].counter_id for k in camera.counters if k.id in places}
     kept = kept_seats(whole.store, ids, whole.period.start)
     guessed = whole.store.recordings.guessed(whole.site.site, camera.id, whole.period.start, whole.period.end)

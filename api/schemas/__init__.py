@@ -32,6 +32,7 @@ from api.schemas.periods import ClauseTotalOut, GroupOut, PeriodName, PeriodOut,
 from api.schemas.samples import SampleOut, SpotOut
 from api.schemas.seats import HeightsOut, SeatIn, SeatOut
 from api.schemas.sites import CameraOut, CounterOut, SiteOut
+from api.schemas.whatif import ChangeOut, ClauseChangeOut, SupposedOut, WhatIfIn, WhatIfOut
 from api.schemas.zones import CameraZonesIn, CameraZonesOut, CorrectionOut
 
 __all__ = [
@@ -44,6 +45,8 @@ __all__ = [
     "CameraZonesIn",
     "CameraZonesOut",
     "ClauseDayOut",
+    "ChangeOut",
+    "ClauseChangeOut",
     "ClauseHistoryOut",
     "ClauseOut",
     "ClauseTotalOut",
@@ -89,6 +92,7 @@ __all__ = [
     "SiteOut",
     "SpotOut",
     "Text",
+    "SupposedOut",
     "TimelineOut",
     "Token",
     "UnreadOut",
@@ -96,3 +100,5 @@ __all__ = [
     "UserChange",
     "UserOut",
 ]
+    "WhatIfIn",
+    "WhatIfOut",

@@ -32,6 +32,7 @@ ROUTES = {
     ("POST", "/api/appeals/{appeal_id}"): Permission.DECIDE,
     ("GET", "/api/periods/{period}/{day}"): Permission.READ,
     ("GET", "/api/periods/{period}/{day}/people"): Permission.REVIEW,
+    ("POST", "/api/what-if"): Permission.READ,
     ("GET", "/api/notices"): Permission.READ,
     ("GET", "/api/notices/unread"): Permission.READ,
     ("POST", "/api/notices/read"): Permission.READ,

@@ -21,6 +21,7 @@ EVERY = (
     "/appeals",
     "/notices",
     "/norms",
+    "/what-if",
     "/site",
     "/audit",
     "/users",

@@ -1,0 +1,45 @@
+"""A profile that somebody hands over as text, from outside of this machine."""
+
+from pathlib import Path
+
+import yaml
+
+from models.errors import ModelError
+from models.norms.files import ProfileFile
+from models.norms.layers import Layer, Layers, built_in_names, read_layers
+from models.norms.profile import Profile, from_layers
+from models.norms.yamlfile import parse_yaml
+
+LONGEST = 200_000
+"""Characters; the longest profile of the product has a tenth of it."""
+
+
+def given_profile(text: str, name: str) -> Profile:
+    """The profile in `text`; `name` is what errors call it. Nothing but the product's own profiles is read for it.
+
+    Raises ModelError with one line that names file, line and field.
+    """
+    if len(text) > LONGEST:
+        raise ModelError(f"{name}: longer than {LONGEST} characters: this is no profile")
+    _refuse_aliases(text, name)
+    file = parse_yaml(text, Path(name))
+    content = file.parse(ProfileFile)
+    # A path would be a file of this machine, and its errors would show what stands in it.
+    if content.extends is not None and content.extends not in built_in_names():
+        known = ", ".join(built_in_names())
+        raise file.error(("extends",), f"a profile that is uploaded can only extend one of {known}")
+    parents = read_layers(content.extends).layers if content.extends else ()
+    return from_layers(Layers((*parents, Layer(file, content))))
+
+
+def _refuse_aliases(text: str, name: str) -> None:
+    """A few lines of them, each of ten times the one before, keep a reader busy for years."""
+    try:
+        for token in yaml.scan(text):
+            if isinstance(token, yaml.AliasToken):
+                line = token.start_mark.line + 1
+                raise ModelError(f"{name}:{line}: *{token.value}: an uploaded profile has no aliases")
+    except yaml.YAMLError:
+        return  # whoever parses it says where
+    except RecursionError as error:
+        raise ModelError(f"{name}: nested too deeply: this is no profile") from error

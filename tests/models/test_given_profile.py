@@ -1,0 +1,41 @@
+"""A profile that somebody uploads: read from text alone, and refused with the line that is wrong."""
+
+import pytest
+
+from models.errors import ModelError
+from models.norms import given_profile, load_profile
+
+MINE = """profile: mine
+title: {zh: 我的, en: mine}
+extends: general
+thresholds:
+  absence_after_s: {value: 20, source: our choice}
+"""
+
+
+def test_it_inherits_from_a_profile_of_the_product() -> None:
+    made, general = given_profile(MINE, "mine.yaml"), load_profile("general")
+    assert made.thresholds.absence_after_s == 20
+    assert made.parents[-1] == "general"
+    assert set(made.clauses) == set(general.clauses)
+    assert made.hash != general.hash
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (MINE.replace("value: 20", "value: soon"), ("mine.yaml:5: thresholds.absence_after_s", "soon")),
+        (MINE + "matters: {x: {clause: Z9}}\n", ("mine.yaml:6", "Z9")),
+        (MINE.replace("general", "../../../secret.yaml"), ("mine.yaml:3: extends", "can only extend")),
+        (MINE + "rates: &a {x: *a}\n", ("mine.yaml:6", "no aliases")),
+        ("[" * 5000, ("mine.yaml",)),
+        ("a: [", ("mine.yaml", "not a YAML file")),
+        ("", ("mine.yaml",)),
+        ("x" * 200_001, ("mine.yaml", "longer than")),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_line(text: str, words: tuple[str, ...]) -> None:
+    with pytest.raises(ModelError) as told:
+        given_profile(text, "mine.yaml")
+    assert "\n" not in str(told.value)
+    assert all(word in str(told.value) for word in words), told.value
