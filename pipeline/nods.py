@@ -60,7 +60,8 @@ def nods(pose: Pose, when: Spans, moving: Sequence[Spans], reaching: Spans, stil
     busy = reaching.padded(_REACHED_S, _REACHED_S)
     for spans in moving:
         busy |= _turns(spans)
-    clear[busy.rows(time) | _moves(pose.height[rows], time, still_sd * pose.seat.sd)] = 0
+    moved = busy.rows(time) | _moves(pose.height[rows], time, still_sd * pose.seat.sd)
+    clear[_along_with(moved, clear >= _PERHAPS)] = 0
     return Nods(_dips(clear >= NOD, time), _dips(clear >= _PERHAPS, time), time, clear)
 
 
@@ -92,6 +93,16 @@ def _dips(lowered: Bools, time: Floats) -> Spans:
     """Where it is so for as long as a nod takes."""
     down = Spans.from_samples(time, lowered, _SAME_LOOK_S).bridged(0.05)
     return down[down.seconds <= _LONGEST_S]
+
+
+def _along_with(moved: Bools, dips: Bools) -> Bools:
+    """(k,) where it `moved`, and in every look of a dip during which it did: that head went along."""
+    edges = np.flatnonzero(np.diff(dips)) + 1
+    found = moved.copy()
+    for run in np.split(np.arange(len(dips)), edges):
+        if len(run) and dips[run[0]] and moved[run].any():
+            found[run] = True
+    return found
 
 
 def _moves(height: Floats, time: Floats, still_m: float) -> Bools:

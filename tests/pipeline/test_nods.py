@@ -1,11 +1,14 @@
 """Nods, from look to look: what is one, what only looks like one, and when nothing can be said of them."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.spans import Spans
 from pipeline.states import counter_states
 from tests.pipeline.storyline import (
     EVALUATION,
+    LEANING_BACK,
     START,
     Story,
     View,
@@ -14,6 +17,7 @@ from tests.pipeline.storyline import (
     dark,
     goes_on,
     judged,
+    leaning_back,
     limits,
     looks_at,
     no_recording,
@@ -79,6 +83,12 @@ def test_a_bow_of_the_head_over_what_is_handed_over_is_no_nod() -> None:
     over = hands_over(True, "customer")
     bowed = closely(0, head=-0.04) + over + closely(0, head=0.0)
     assert met(goes_on(2) + bowed + goes_on(20)) is False
+
+
+def test_the_head_that_goes_along_as_somebody_leans_back_nods_to_nobody() -> None:
+    """It goes down before the shoulders do, and comes up with them: one movement, not two."""
+    half_way = closely(1.0, staff=replace(LEANING_BACK, rise=-0.05, forward=0.0, head=0.2))
+    assert not counted(goes_on(4) + dips(0.8, 0.03) + half_way + leaning_back(6))
 
 
 def test_the_nod_after_the_rise_greets() -> None:
