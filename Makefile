@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-measured weights run test test-yolo lint format pins clean accuracy accuracy-variants margins bench-recordings bench-judge bench-api bench-nightly test-kill
+.PHONY: help setup setup-measured bench-moved weights run test test-yolo lint format pins clean accuracy accuracy-variants margins bench-recordings bench-judge bench-api bench-nightly test-kill
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -71,8 +71,11 @@ accuracy: setup ## docs/accuracy.md from labelled footage, ten minutes or more (
 accuracy-variants: setup ## labelled clips mirrored, darker, smaller, badly compressed, askew: what still holds (FOOTAGE=DIR; WEIGHTS=FILE)
 	@$(BIN)/python -m benchmarks.variants --footage $(FOOTAGE) $(addprefix --weights ,$(WEIGHTS))
 
-setup-measured: setup ## the table in docs/setup.md: proposed zones against drawn ones, a quarter of an hour (FOOTAGE=DIR)
-	@$(BIN)/python -m benchmarks.setup --footage $(FOOTAGE) --out docs/setup.md
+setup-measured: setup ## the table in docs/setup.md: proposed zones against drawn ones, half an hour (FOOTAGE=DIR; SEEN=DIR keeps who was seen)
+	@$(BIN)/python -m benchmarks.setup --footage $(FOOTAGE) --out docs/setup.md $(addprefix --seen ,$(SEEN))
+
+bench-moved: setup ## the table in docs/calibration.md: is a moved camera told from one that stands still (FOOTAGE=DIR)
+	@$(BIN)/python -m benchmarks.moved --footage $(FOOTAGE) --out docs/calibration.md
 
 stories: $(VENV)/.installed-dev ## the kinds that no clip shows, measured on made-up stories whose truth is known (a minute)
 	@$(BIN)/python -m benchmarks.stories
