@@ -13,14 +13,13 @@ from pipeline.customers import customer_seated
 from pipeline.duty import Duty
 from pipeline.hall import with_windows
 from pipeline.parties import by_person
-from pipeline.presence import walked_off
 from pipeline.registry import BEHAVIOURS
 from pipeline.scene import Scene
 from pipeline.smiles import smiling
 from pipeline.spans import Spans
 from pipeline.state import State
 from pipeline.states import counter_states
-from pipeline.visits import visits, walking
+from pipeline.visits import visits
 from vision.health import State as CameraState
 from vision.signals import Signals
 
@@ -94,10 +93,8 @@ def _scene(
     camera: str, counter: str, rows: Signals, limits: Thresholds, span: tuple[float, float], duty: Duty
 ) -> Scene:
     rows = at_window(rows)
-    walks = walking(rows)
-    rows = walked_off(rows, walks)
     states = counter_states(rows, limits, stands=duty.stands, kept=duty.kept)
-    stays = visits(states.customer.within(duty.opened), limits.visit_min_s, walks)
+    stays = visits(states.customer.within(duty.opened), limits.visit_min_s, states.walks)
     came = by_person(stays, rows, limits.visit_min_s)
     seated = customer_seated(rows, came, states.hold)
     return Scene(camera, counter, *span, rows, states, limits, duty, came, seated)

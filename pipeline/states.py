@@ -15,10 +15,11 @@ from pipeline.invitation import Arms, inviting
 from pipeline.kept_seats import merge
 from pipeline.nods import Nods, head_seen, nods, nods_visible, waves
 from pipeline.pose import Pose
-from pipeline.presence import presence
+from pipeline.presence import presence, walked_off
 from pipeline.spans import Floats, Spans
 from pipeline.state import State
 from pipeline.trunk import bend, head_on_desk, hunched_beside, leaning_back, slouching
+from pipeline.visits import passing, walking
 from vision.signals import Signals
 
 # A look stands for the time until the next one, at most for this many usual intervals: then something is missing.
@@ -42,6 +43,8 @@ class CounterStates:
     standing: State
     customer: State
     waiting: State
+    passing: State
+    walks: Spans
     slouching: State
     leaning_back: State
     head_on_desk: State
@@ -66,7 +69,8 @@ class CounterStates:
         """By the names of footage/README.md and the dashboard."""
         return {
             "staff_present": self.present, "staff_seated": self.seated, "staff_standing": self.standing,
-            "customer_present": self.customer, "customer_waiting": self.waiting, "slouching": self.slouching,
+            "customer_present": self.customer, "customer_waiting": self.waiting,
+            "customer_passing": self.passing, "slouching": self.slouching,
             "leaning_back": self.leaning_back, "head_on_desk": self.head_on_desk, "facing_customer": self.facing,
             "phone": self.gestures.phone, "chin_on_hand": self.gestures.chin_on_hand,
             "arms_crossed": self.gestures.arms_crossed, "yawning": self.gestures.yawning,
@@ -100,7 +104,8 @@ def counter_states(
     other = found.chin_on_hand.true.padded(_PROPS_S, _PROPS_S) | borne.bending.true.padded(_PROPS_S, _PROPS_S)
     slouched = State(slouched.true - other, slouched.seen)
     moving = (present.true, standing.true, slouched.true, leant.true)
-    customer = presence(signals, "customers", "customer_likeness", hold, limits)
+    walks = walking(signals)
+    customer = presence(walked_off(signals, walks), "customers", "customer_likeness", hold, limits)
     looks_at, arms = facing(signals, hold), Arms(hands, found.at_face, signals.time, hold)
     return CounterStates(
         present=present,
@@ -108,6 +113,8 @@ def counter_states(
         standing=standing,
         customer=customer,
         waiting=presence(signals, "waiting", "waiting_likeness", hold, limits),
+        passing=passing(signals, customer, limits.visit_min_s, walks),
+        walks=walks,
         slouching=slouched,
         leaning_back=leant,
         head_on_desk=desk,

@@ -15,7 +15,8 @@ _EDGE_S = 1.0
 # Under this speed somebody stands; people shift their weight at a tenth of it and walk at five times of it.
 _WALK_S, _STANDS_M_S = 3.0, 0.25
 _SPEED_OVER_S = 0.5
-
+# Who passes is found in two looks at least; one may be a thing.
+_LEAST_PASS_S, _LOOK_S = 0.3, 0.05
 
 NO_WALKS = Spans.empty()
 
@@ -60,6 +61,20 @@ def _visit(walks: Spans, stay: tuple[float, float], came: bool, went: bool) -> V
     if out and out.end[-1] >= end - _SPEED_OVER_S:
         end = max(float(out.start[-1]), end - _WALK_S)
     return Visit(start, end, came, went)
+
+
+def passing(signals: Signals, customer: State, least_s: float, walks: Spans) -> State:
+    """Where somebody walks through the customers' place within less than `least_s`, seen to come and to go.
+
+    A thing that a model takes for somebody does not walk; whoever is found again within _WALK_S stays and was missed.
+    """
+    found = Spans.from_samples(signals.time, np.asarray(signals["customers"] > 0, np.bool_), _SPEED_OVER_S)
+    people = found.bridged(_WALK_S)
+    empty = customer.seen - people
+    seen = empty.contains(people.start - _LOOK_S) & empty.contains(people.end + _LOOK_S)
+    brief = people[seen & (people.seconds < least_s) & (people.seconds >= _LEAST_PASS_S)]
+    true = brief.touching(walks) - customer.true.longer_than(least_s)
+    return State(true, customer.seen | true)
 
 
 def walking(signals: Signals) -> Spans:

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from pipeline.spans import Spans
 from pipeline.state import State
+from pipeline.states import counter_states
 from pipeline.visits import visits, walking
-from tests.pipeline.storyline import START, customer_arrives, customer_leaves, goes_on, seated
+from tests.pipeline.storyline import EVALUATION, START, customer_arrives, customer_leaves, goes_on, seated
 from vision.signals import Signals
 
 
@@ -95,3 +96,32 @@ def test_who_shifts_from_one_foot_to_the_other_is_not_walking() -> None:
 
 def test_where_metres_are_unknown_nobody_is_taken_for_a_walker() -> None:
     assert not walking(walked(2, scale=float("nan")))
+
+
+def crossing(seconds: float, *, metres: float, found_again: bool = False) -> Signals:
+    """Somebody at the window for so long, who goes so far meanwhile; `found_again`: and is there two seconds later."""
+    story = seated(10) + customer_arrives() + goes_on(seconds) + customer_leaves() + goes_on(2)
+    later = customer_arrives() + goes_on(20) if found_again else goes_on(20)
+    signals = (story + later).signals()
+    columns = {name: column.copy() for name, column in signals.columns.items()}
+    share = np.clip((signals.time - START - 10) / seconds, 0, 1)
+    columns["customer_x"] += (share * metres * 0.347).astype(np.float32)
+    return Signals(signals.time, columns)
+
+
+def passes(signals: Signals) -> list[tuple[float, float]]:
+    state = counter_states(signals, EVALUATION).passing
+    return [(round(start - START, 1), round(end - START, 1)) for start, end in state.true]
+
+
+def test_who_walks_through_the_customers_place_passes() -> None:
+    assert passes(crossing(1.4, metres=1.8)) == [(10, 11.4)]
+
+
+def test_who_stays_does_not_pass_nor_a_thing_that_never_walks() -> None:
+    assert passes(crossing(6, metres=1.8)) == []
+    assert passes(crossing(1.4, metres=0)) == []
+
+
+def test_who_is_missed_on_the_way_to_the_window_does_not_pass() -> None:
+    assert passes(crossing(1.4, metres=1.8, found_again=True)) == []
