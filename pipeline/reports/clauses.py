@@ -79,7 +79,4 @@ def _unjudged(lines: Sequence[ClauseLine]) -> tuple[str, ...]:
 
 def _unscored(clause: Clause) -> Status:
     """What can be said before there is any score."""
-    if not clause.kinds:
-        return Status.AUDITOR
-    looked_for = load_catalogue().looked_for()
-    return Status.NOT_OBSERVED if looked_for & set(clause.kinds) else Status.NOT_JUDGED
+    return Status.NOT_OBSERVED if clause.kinds else Status.AUDITOR

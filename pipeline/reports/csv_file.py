@@ -1,4 +1,4 @@
-"""The events of a report as CSV: UTF-8 with a byte order mark, without which Excel takes Chinese for Latin."""
+"""A report's events and clauses as CSV: UTF-8 with a byte order mark, else Excel takes Chinese for Latin."""
 
 import csv
 import datetime as dt
@@ -11,7 +11,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def to_csv(report: Report, language: str) -> bytes:
-    """One row for every event and clause. Figures are written to the last digit, times on the site's clock."""
+    """One row for every event and clause, one for every clause without any; figures to the last digit.
+
+    Times are on the site's clock.
+    """
     table = event_table(report, language)
     text = io.StringIO(newline="")
     writer = csv.writer(text)

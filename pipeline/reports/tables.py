@@ -3,7 +3,7 @@
 import datetime as dt
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,6 @@ Cell = str | float | int | dt.date | dt.datetime | None
 Form = Literal[
     "text", "name", "long", "points", "taken", "gain", "share", "count", "seconds", "day", "moment", "exact"
 ]
-
 
 _Heads = tuple[tuple[str, Form], ...]
 """Keys of column heads, and what is in the columns."""
@@ -86,8 +85,10 @@ def tables(report: Report, language: str) -> list[Table]:
 
 
 def event_table(report: Report, language: str) -> Table:
-    """The events alone: one row for every event and clause; the points of all rows add up to what was taken."""
-    return _Writer(report, language).events()
+    """One row for every event and clause, whose points add up to what was taken; then one for every other clause."""
+    write = _Writer(report, language)
+    events = write.events()
+    return replace(events, rows=(*events.rows, *write.quiet_clauses()))
 
 
 def heading(report: Report, language: str) -> str:
@@ -210,6 +211,14 @@ class _Writer:
     def events(self) -> Table:
         """Every event under every clause that it touches."""
         return self._entries(say("events", self.language), self._title(), self.report.entries)
+
+    def quiet_clauses(self) -> Iterator[tuple[Cell, ...]]:
+        """The clauses that no event touches, as rows of events: who judges them and what can be said of them."""
+        touched = {entry.clause for entry in self.report.entries}
+        for row in (row for row in self.report.clauses if row.id not in touched):
+            told = " · ".join(words.of(self.language) for words in (label("judged", row.judged), row.wording))
+            said = {"clause": row.id, "outcome": status_of(row, self.language), "sentence": told}
+            yield tuple(said.get(head) for head, _ in _EVENTS)
 
     def by_clause(self) -> Iterator[Table]:
         """A table for each clause that has events, in the catalogue's order."""

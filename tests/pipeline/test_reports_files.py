@@ -142,13 +142,26 @@ def test_a_day_nobody_could_judge_is_an_empty_cell_and_not_a_nought(week: Report
 def test_the_csv_opens_in_excel_and_adds_up(week: Report) -> None:
     content = render(week, "csv", "zh").content
     assert content.startswith(b"\xef\xbb\xbf")
-    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    told = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    rows = [row for row in told if row["事件"]]
     assert len(rows) == len(week.entries)
     assert sum(float(row["扣分"]) for row in rows) == pytest.approx(week.taken)
     for row, entry in zip(rows, week.entries, strict=True):
         assert float(row["开始（UTC 秒）"]) == entry.key.start
         assert row["说明"] == entry.reason.zh
     assert rows[0]["开始"].startswith("2026-11-")
+
+
+def test_the_csv_names_every_clause_of_the_catalogue_and_who_judges_it(week: Report) -> None:
+    text = render(week, "csv", "en").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert {row["Clause"] for row in rows} >= load_catalogue().clauses.keys()
+    quiet = {row["Clause"]: row for row in rows if not row["Event"]}
+    for clause in load_catalogue().clauses.values():
+        if clause.id in quiet:
+            told = f"{label('judged', clause.judged).en} · {clause.wording.en}"
+            assert quiet[clause.id][say("sentence", "en")] == told
+    assert not any(row["Points taken"] for row in quiet.values())
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -163,7 +176,7 @@ def test_names_never_become_formulas_or_markup(cursed: Report) -> None:
     boxes = [box for sheet in opened.worksheets for row in sheet.iter_rows() for box in row]
     assert {box.data_type for box in boxes if "1+1" in str(box.value)} == {"s"}
     rows = csv.DictReader(io.StringIO(render(cursed, "csv", "en").content.decode("utf-8-sig"), newline=""))
-    assert {row["Counter"][:5] for row in rows} == {"'=1+1"}
+    assert {row["Counter"][:5] for row in rows} == {"'=1+1", ""}
     page = render(cursed, "html", "en").content
     parsed = Tags()
     parsed.feed(page.decode())
