@@ -49,7 +49,8 @@ def main(footage: Path, out: Path, weights: Path | None, pictures_only: bool, re
     with hushed():
         measured = [measure(Wish("mediapipe"), _MEDIAPIPE, footage, _below(reports, "mediapipe"))]
         if weights:
-            about = f"Weights `{weights.name}`. It finds everybody at once. Other weights, other figures."
+            about = f"Weights `{weights.name}`. It finds everybody at once; MediaPipe measures who is at the post."
+            about += " Other weights, other figures."
             wish, folder = Wish("ultralytics", weights), _below(reports, "ultralytics")
             measured.append(measure(wish, about, footage, folder, clips=not pictures_only))
     write(out, measured, _circumstances(footage, out, weights, pictures_only=pictures_only))
