@@ -11,6 +11,7 @@ from models.store import Place, Store
 from models.thresholds import Thresholds
 from pipeline.archive import day_file, read_signals
 from pipeline.aside import CounterDayStates, Lane
+from pipeline.comers import at_window
 from pipeline.days import Day
 from pipeline.spans import Spans
 from pipeline.states import counter_states
@@ -61,7 +62,7 @@ def _read(asked: _Asked, limits: str) -> CounterDayStates | None:
     rows = read_signals(asked.data, asked.place.camera, asked.day).get(asked.place.counter)
     if rows is None or not len(rows):
         return None
-    states = counter_states(rows, Thresholds.model_validate_json(limits), stands=asked.stands)
+    states = counter_states(at_window(rows), Thresholds.model_validate_json(limits), stands=asked.stands)
     first, last = float(rows.time[0]), float(rows.time[-1]) + states.hold
     lanes = tuple(Lane(name, _pairs(state.true, (first, last))) for name, state in states.named().items())
     return CounterDayStates(first, last, (), _pairs(states.present.seen, (first, last)), lanes)

@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from models.records import calendar_day
@@ -24,6 +25,7 @@ from tests.pipeline.storyline import (
     seated,
     stands_after,
 )
+from vision.signals import Signals
 
 DAY = "/api/days/2026-11-23"
 MORNING = (
@@ -55,6 +57,18 @@ def test_a_day_is_told_as_it_passed(town: Town) -> None:
     assert [present[0][1], present[1][0]] == pytest.approx([NINE + 240, NINE + 360], abs=6)
     assert [present[1][1], present[2][0]] == pytest.approx(blind, abs=3)
     assert lanes.keys() >= {"staff_seated", "customer_waiting", "slouching", "phone"}
+
+
+def test_somebody_far_behind_is_at_the_window_on_no_day_page_either(town: Town) -> None:
+    """The page draws the customers that were judged: a picture on the wall is none of them."""
+    signals = MORNING.signals(start=NINE)
+    small = {"customer_scale": signals["customer_scale"] * np.float32(0.3)}
+    write_signals(
+        town.data, "cam1", {"left": Signals(signals.time, {**signals.columns, **small})}, hall().zone
+    )
+    town.happens(absence(240, 120), score=True)
+    lanes = town.get("sun", f"{DAY}/1/timeline").json()["lanes"]
+    assert not next((lane["true"] for lane in lanes if lane["state"] == "customer_present"), [])
 
 
 def test_new_signals_are_seen_at_once(town: Town) -> None:
