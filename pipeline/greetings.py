@@ -14,6 +14,8 @@ from pipeline.visits import Visit
 # Of the time in which to rise, this much of the pose must have been seen to say that nobody rose; of the time in which
 # to nod, this much of the head to say that nobody did: a nod is over in a moment, standing is not.
 _SEEN_ENOUGH, _HEAD_SEEN = 0.6, 0.9
+# Staff who looks at the customer for this share of the time faces them.
+FACED = 0.5
 # One may nod to the customer who is still on the way.
 BEFORE_S = 2.0
 
@@ -66,7 +68,7 @@ def _facing(scene: Scene, start: float, end: float) -> dict[str, Scalar]:
     facing = scene.states.facing
     if facing.seen_share(start, end) < _SEEN_ENOUGH:
         return {}
-    return {"faced": bool(facing.true_share(start, end) >= 1 / 2)}
+    return {"faced": bool(facing.true_share(start, end) >= FACED)}
 
 
 def _courtesies(scene: Scene, visit: Visit) -> dict[str, Scalar]:

@@ -13,7 +13,7 @@ from pipeline.spans import Bools, Floats, Spans
 # ears. At rest they differ by 0.003 and 0.0015 from look to look, on a poor view by more: what counts is how far both
 # dips together stand out of that. Nods measured 5 and more, all else under 4.
 _CLEAR_M, _LEAST_NOISE_M, _LEAST_NOSE_M = 0.008, 0.003, 0.0015
-NOD, _PERHAPS = 4.6, 3.7
+NOD, PERHAPS = 4.6, 3.7
 # And it takes a third of a second to one: looking down at papers takes longer.
 _LONGEST_S = 1.3
 # A look says how the head is until the next one, at most for this long.
@@ -61,8 +61,8 @@ def nods(pose: Pose, when: Spans, moving: Sequence[Spans], reaching: Spans, stil
     for spans in moving:
         busy |= _turns(spans)
     moved = busy.rows(time) | _moves(pose.height[rows], time, still_sd * pose.seat.sd)
-    clear[_along_with(moved, clear >= _PERHAPS)] = 0
-    return Nods(_dips(clear >= NOD, time), _dips(clear >= _PERHAPS, time), time, clear)
+    clear[_along_with(moved, clear >= PERHAPS)] = 0
+    return Nods(_dips(clear >= NOD, time), _dips(clear >= PERHAPS, time), time, clear)
 
 
 def _clearness(pose: Pose, rows: Bools) -> Floats:

@@ -2,7 +2,7 @@
 
 from models.events import Event, Scalar
 from pipeline.farewells import around, seen_off
-from pipeline.nods import NOD
+from pipeline.nods import NOD, PERHAPS
 from pipeline.scene import Scene, margin_confidence
 from pipeline.visits import Visit
 
@@ -22,5 +22,5 @@ def _missed(scene: Scene, visit: Visit) -> Event:
         "nod_clearness": round(clearest, 1),
         "threshold": NOD,
     }
-    sure = (0.5 + 0.4 * seen) * margin_confidence(NOD, clearest)
+    sure = (0.5 + 0.4 * seen) * margin_confidence(PERHAPS, clearest)
     return scene.event("no_farewell", (visit.end, visit.end), sure, evidence)

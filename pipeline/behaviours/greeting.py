@@ -1,18 +1,23 @@
 """Greeting the customer who comes: one record per arrival, a fault for what was not done."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import numpy as np
 
 from models.events import Event, Scalar
-from pipeline.greetings import BEFORE_S, Greeting, greetings, mouth
-from pipeline.nods import NOD
+from pipeline.greetings import BEFORE_S, FACED, Greeting, greetings, mouth
+from pipeline.invitation import PERHAPS_M, way_alone
+from pipeline.nods import NOD, PERHAPS
 from pipeline.pose import STAND_IN
 from pipeline.scene import Scene, confidence, margin_confidence
 from pipeline.smiles import NO_SMILE, held_lift
 from pipeline.visits import Visit
 
-# The attribute of the arrival, the fault where it is False, and how sure a camera can be of it: a nod is a movement of
-# a few centimetres and an invitation can be made with the eyes, so a person should look before anybody is blamed. A
-# small mouth is the least sure of all: under what a profile calls certain, so it costs nothing by itself.
+# The attribute of the arrival, the fault where it is False, and how sure a camera can be of it at most: a nod is a
+# movement of a few centimetres and an invitation can be made with the eyes, so a person should look before anybody is
+# blamed. The nearer something came to the courtesy the less sure; a small mouth is the least sure of all, under what a
+# profile calls certain, so it costs nothing by itself.
 _COURTESIES = (
     ("faced", "no_facing_greeting", 0.6),
     ("nodded", "no_nod_greeting", 0.6),
@@ -70,20 +75,37 @@ def _missed_courtesies(scene: Scene, greeting: Greeting) -> list[Event]:
         "smiled": limits.smile_within_s,
     }
     return [
-        scene.event(kind, (at, at), sure, {"within_s": within[name]} | _nearest(scene, name, at))
+        scene.event(kind, (at, at), sure * near.clear, {"within_s": within[name], **near.evidence})
         for name, kind, sure in _COURTESIES
         if at + within[name] <= scene.end and greeting.attributes.get(name) is False
+        for near in (_nearest(scene, name, at),)
     ]
 
 
-def _nearest(scene: Scene, name: str, at: float) -> dict[str, Scalar]:
-    """What came nearest to the courtesy that was missed, beside what it would have taken."""
+@dataclass(frozen=True, slots=True)
+class _Nearest:
+    """What came nearest to a courtesy that was missed; `clear` (0.7..1) is how far that was from being one."""
+
+    evidence: Mapping[str, Scalar]
+    clear: float = 1.0
+
+
+def _nearest(scene: Scene, name: str, at: float) -> _Nearest:
+    limits = scene.limits
     if name == "smiled":
-        return {"smile_lift": round(held_lift(mouth(scene, at)), 3), "threshold": NO_SMILE}
-    if name != "nodded":
-        return {}
-    clearest = scene.states.nods.clearest(at - BEFORE_S, at + scene.limits.nod_within_s)
-    return {"nod_clearness": round(clearest, 1), "threshold": NOD}
+        return _Nearest({"smile_lift": round(held_lift(mouth(scene, at)), 3), "threshold": NO_SMILE})
+    if name == "faced":
+        share = scene.states.facing.true_share(at, at + limits.stand_within_s)
+        evidence = {"faced_share": round(share, 2), "threshold_share": FACED}
+        return _Nearest(evidence, margin_confidence(FACED, share))
+    if name == "invited":
+        way = way_alone(scene.states.arms, at, at + limits.invite_within_s)
+        evidence = {"hand_m": round(way, 2), "threshold_m": PERHAPS_M}
+        return _Nearest(evidence, margin_confidence(PERHAPS_M, way))
+    clearest = scene.states.nods.clearest(at - BEFORE_S, at + limits.nod_within_s)
+    return _Nearest(
+        {"nod_clearness": round(clearest, 1), "threshold": NOD}, margin_confidence(PERHAPS, clearest)
+    )
 
 
 def _risen(scene: Scene, start: float, end: float) -> float:

@@ -12,16 +12,26 @@ from tests.pipeline.storyline import (
     customer_leaves,
     goes_on,
     judged,
+    looks_at,
     seated,
     standing,
+    with_hands,
     yawns,
 )
-from tests.pipeline.storyline_hands import closely
+from tests.pipeline.storyline_hands import DESK_RIGHT, closely, right_hand
 
 
 def told(kind: str, story: Story) -> Event:
     """The only event of a kind, after a minute in which this counter's staff sat and stood."""
     return judged(seated(50) + standing(10) + story + seated(30)).one(kind)
+
+
+def shallow_nod() -> Story:
+    return with_hands("rest", 0.4, head=-0.009)
+
+
+def hand_aside(metres: float) -> Story:
+    return right_hand((DESK_RIGHT[0] + metres, DESK_RIGHT[1]), 1.2)
 
 
 def figure(event: Event, name: str) -> float:
@@ -56,6 +66,31 @@ def test_leaning_back_says_how_far() -> None:
 def test_a_missed_nod_says_what_came_nearest() -> None:
     event = told("no_nod_greeting", seated(20) + customer_arrives() + goes_on(20))
     assert 0 <= figure(event, "nod_clearness") < figure(event, "threshold")
+
+
+def missed(kind: str, after: Story) -> Event:
+    return told(kind, seated(20) + customer_arrives() + after + goes_on(20))
+
+
+def test_what_was_nearly_a_nod_makes_a_missed_one_less_certain() -> None:
+    none, nearly = (
+        missed("no_nod_greeting", goes_on(2)),
+        missed("no_nod_greeting", goes_on(2) + shallow_nod()),
+    )
+    assert figure(none, "nod_clearness") < figure(nearly, "nod_clearness") < figure(nearly, "threshold")
+    assert nearly.confidence < none.confidence == 0.6
+
+
+def test_a_missed_invitation_says_how_far_a_hand_went() -> None:
+    none, nearly = missed("no_invitation", goes_on(2)), missed("no_invitation", goes_on(2) + hand_aside(0.06))
+    assert figure(none, "hand_m") < 0.03 < figure(nearly, "hand_m") < figure(nearly, "threshold_m")
+    assert nearly.confidence < none.confidence == 0.6
+
+
+def test_a_look_that_went_elsewhere_says_how_much_of_it_met_the_customer() -> None:
+    event = missed("no_facing_greeting", looks_at(-60) + goes_on(3) + looks_at(85))
+    assert 0.1 < figure(event, "faced_share") < figure(event, "threshold_share")
+    assert event.confidence < 0.6
 
 
 def test_a_missed_farewell_says_it_too() -> None:
