@@ -95,7 +95,12 @@ def comers(signals: Signals, start: float, end: float, around: tuple[float, floa
     `around` is the `middle` of where customers are: far from it, a wrong scale is a wrong place.
     """
     rows = slice(*(int(edge) for edge in np.searchsorted(signals.time, (start, end))))
-    found = [_slot(signals, name, rows, around) for name in SLOTS if f"{name}_id" in signals.columns]
+    slots = [name for name in SLOTS if f"{name}_id" in signals.columns]
+    found = [
+        _slot(signals, name, rows, around)
+        for name in slots
+        if not np.isnan(signals[f"{name}_id"][rows]).all()
+    ]
     if not found:
         return []
     times, ids, places = (np.concatenate(part) for part in zip(*found, strict=True))

@@ -92,14 +92,14 @@ class Spans:
         """
         if time.shape != mask.shape or time.ndim != 1:
             raise ValueError(f"spans: time and mask must be (t,) each, got {time.shape} and {mask.shape}")
-        if not mask.any():
+        rows = np.flatnonzero(mask)
+        if not len(rows):
             return cls.empty()
-        # runs of samples that say the same without a gap, and of those the ones in which it held
-        cuts = np.flatnonzero((mask[1:] != mask[:-1]) | (np.diff(time) > hold + TICK))
-        firsts, lasts = np.append(0, cuts + 1), np.append(cuts, len(mask) - 1)
-        held = mask[firsts]
-        starts, ends = firsts[held], lasts[held]
-        following = np.append(time, np.inf)[ends + 1]
+        # runs of samples in which it held, without one in which it did not and without a gap
+        cuts = np.flatnonzero((np.diff(rows) > 1) | (np.diff(time[rows]) > hold + TICK))
+        starts, ends = rows[np.append(0, cuts + 1)], rows[np.append(cuts, len(rows) - 1)]
+        following = time[np.minimum(ends + 1, len(time) - 1)]
+        following[ends == len(time) - 1] = np.inf
         until = np.minimum(time[ends] + hold, following)
         until = np.where(until >= following - TICK, following, until)
         return cls(time[starts].astype(np.float64), until.astype(np.float64))
