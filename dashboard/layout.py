@@ -162,6 +162,7 @@ def _navigation(view: View, path: str) -> None:
                     tag("span", view.t(f"nav.{place.key}"))
                     if place.key == "notices" and view.unread.count:
                         _badge(view)
+    ui.run_javascript("cwHere()")
 
 
 def _badge(view: View) -> None:

@@ -17,6 +17,9 @@ from pipeline.score_changes import Change, ClauseChange
 
 router = APIRouter(prefix="/what-if", tags=["scores"])
 
+HASH = 64
+"""Letters of a profile's hash."""
+
 
 @router.post("", summary="A day's scores under another profile, kept nowhere")
 def what_if(body: WhatIfIn, caller: Reader, parts: Parts, language: Language | None = None) -> WhatIfOut:
@@ -26,7 +29,9 @@ def what_if(body: WhatIfIn, caller: Reader, parts: Parts, language: Language | N
     place = places.get(body.counter_id) if body.counter_id else None
     if body.counter_id and (place is None or place.site != body.site):
         raise HTTPException(404, f"there is no counter {body.counter_id} at {body.site}")
-    detail = f"{body.day} {place.counter if place else '*'} {body.profile}"
+    # Of a hash so many letters as everywhere; a name or a file's name is whole.
+    named = body.profile[:8] if len(body.profile) == HASH else body.profile
+    detail = f"{body.day} {place.counter if place else '*'} {named}"
     deed = Deed(caller.user.name, Action.SUPPOSED, f"what if {body.site}", detail, caller.client)
     parts.store.audit.add(deed, parts.now())
     answer = _asked(parts, body)

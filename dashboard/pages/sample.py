@@ -27,7 +27,7 @@ def register(door: Doors) -> None:
             tag("p", view.t("sample.explain"), "soft").style("max-width: 84ch")
             if site is None or day is None:
                 with box("panel"):
-                    empty("casino", view.t("sample.none"), view.t("sample.none.text"))
+                    empty("casino", view.t("scores.nothing"), view.t("scores.nothing.text"))
                 return
             found = await view.api.sample(day, site.key)
             with tag("section", "", "panel"):

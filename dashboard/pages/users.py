@@ -24,7 +24,7 @@ def register(door: Doors) -> None:
         heading(view.t("users.title"))
         with box("stack"):
             tag("p", view.t("users.explain"), "soft")
-            with box("panel"), box("body scroll"):
+            with box("panel"), box("body scroll accounts"):
                 _Accounts(view, found)
             with box("panel"):
                 with box("bar"):

@@ -35,6 +35,12 @@
     for (const field of e.target.elements) if (field.name && !field.value) field.disabled = true;
   });
 
+  // On a phone the places stand in a row that is wider than the screen.
+  window.cwHere = () => {
+    const here = document.querySelector(".rail nav [aria-current]");
+    if (here) here.parentElement.scrollLeft = here.offsetLeft - (here.parentElement.clientWidth - here.offsetWidth) / 2;
+  };
+
   window.cwPlay = () => { const v = video(); if (v) play(v); };
 
   // The chosen row stays in view while the list is walked through by keys.

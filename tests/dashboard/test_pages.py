@@ -257,3 +257,11 @@ def test_pages_take_nothing_from_elsewhere_and_are_framed_by_nobody(served: Serv
     assert "default-src 'self'" in policy
     assert "frame-ancestors 'none'" in policy
     assert "http" not in policy
+
+
+def test_on_a_phone_a_short_page_has_a_small_header_and_the_place_is_in_view(visitors: Visitors) -> None:
+    visitor = visitors.come(size=PHONE)
+    visitor.sign_in("wu", "/audit")
+    expect(visitor.page.locator(".rail nav [aria-current]")).to_be_in_viewport(ratio=1)
+    visitor.open("/account")
+    assert visitor.page.evaluate("document.querySelector('.rail').offsetHeight") < 80
