@@ -10,7 +10,7 @@ from models.records import Verdict
 from models.scores import Why
 from models.words import Words
 from pipeline.pricing import Priced, Taken
-from pipeline.reasons import happened, sentences
+from pipeline.reasons import cited, happened, touched
 
 _WHY = {
     Why.DISMISSED: Words(zh="复核已驳回，不扣分", en="dismissed by a reviewer, no points"),
@@ -29,12 +29,18 @@ class Teller:
     profile: Profile
     zone: dt.tzinfo
     _said: dict[int, Words] = field(default_factory=dict)
+    _touched: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def says(self, event: Event) -> Words:
         """The event's own sentence. Events are told apart by identity: they live as long as the scoring."""
         if id(event) not in self._said:
-            self._said[id(event)] = sentences(event, self.profile, self.zone)
+            self._said[id(event)] = cited(happened(event, self.profile, self.zone), self._clauses(event.kind))
         return self._said[id(event)]
+
+    def _clauses(self, kind: str) -> tuple[str, ...]:
+        if kind not in self._touched:
+            self._touched[kind] = touched(kind, self.profile)
+        return self._touched[kind]
 
     def deduction(self, one: Priced, taken: Taken, others: Sequence[Priced]) -> Words:
         """What happened, what it cost, and what else showed the same facts."""

@@ -1,6 +1,7 @@
 """One sentence for every event, made from its figures, and the clauses it touches; Chinese and English."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from models.events import Event
 from models.norms import Profile, load_catalogue
@@ -16,8 +17,11 @@ def sentence(event: Event, profile: Profile, zone: dt.tzinfo, language: str) -> 
 
 def sentences(event: Event, profile: Profile, zone: dt.tzinfo) -> Words:
     """`sentence` in both languages."""
-    what = happened(event, profile, zone)
-    clauses = touched(event.kind, profile)
+    return cited(happened(event, profile, zone), touched(event.kind, profile))
+
+
+def cited(what: Words, clauses: Sequence[str]) -> Words:
+    """What happened, with the clauses that it touches."""
     if not clauses:
         return what
     return Words(zh=f"{what.zh}；条款 {'、'.join(clauses)}", en=f"{what.en}; clause {', '.join(clauses)}")

@@ -40,10 +40,9 @@ class Telling:
 
     def clock(self, moment: float) -> str:
         """09:31:12 on the site's clock, with the date where it is not that of the event's start."""
-        here = dt.datetime.fromtimestamp(moment, self.zone)
-        clock = here.time().isoformat("seconds")
-        same = here.date() == dt.datetime.fromtimestamp(self.event.start, self.zone).date()
-        return clock if same else f"{here.date()} {clock}"
+        here, began = (dt.datetime.fromtimestamp(at, self.zone) for at in (moment, self.event.start))
+        clock = f"{here.hour:02}:{here.minute:02}:{here.second:02}"  # strftime takes three times as long
+        return clock if here.date() == began.date() else f"{here.date()} {clock}"
 
     @property
     def start(self) -> str:
