@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.hidden import BLURRED_SIDE
 from vision.frame import Frame, Image
 from vision.people import Sighting
 from vision.signals import Signals
@@ -19,7 +20,6 @@ from vision.watcher import CounterView, Points
 Mask = NDArray[np.uint8]
 Box = tuple[float, float, float, float]
 
-BLURRED_SIDE = 64  # pixels that the longer side keeps: of a face of a twentieth of it 3, of a tenth 6
 FACE_SIDE = 6  # pixels that the head of a known customer keeps, however close to the camera
 LOOK_S = 0.6  # looks come five times a second; a place not looked at for longer may have been entered unseen
 GROW = 0.15  # shares of a box: how far people lean between two looks, and boxes end at joints, not at clothes

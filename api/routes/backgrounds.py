@@ -1,4 +1,4 @@
-"""What a camera shows without people, for a signed address: the picture on which zones are shown and corrected."""
+"""What a camera shows, nobody to be recognised, for a signed address: zones are shown and corrected on it."""
 
 from typing import Annotated
 
@@ -9,6 +9,7 @@ from api.permissions import Permission
 from api.routes.media import by_pass
 from api.routes.zones import find
 from api.tokens import MediaPass
+from pipeline.hidden import hidden
 
 router = APIRouter(prefix="/cameras", tags=["site"])
 
@@ -25,7 +26,7 @@ def background(  # noqa: PLR0913, PLR0917 - the parts of the address
     expires: Annotated[int | None, Query()] = None,
     signature: Annotated[str | None, Query(max_length=64)] = None,
 ) -> Response:
-    """A small gray PNG, black where people were, for `<img>` by the address in the zones, or with a token.
+    """A gray PNG, blurred, black where people were, for `<img>` by the address in the zones, or with a token.
 
     404 when there is no such camera, the caller may not see it, or it was not watched for long enough yet.
     """
@@ -38,4 +39,6 @@ def background(  # noqa: PLR0913, PLR0917 - the parts of the address
     picture = parts.store.backgrounds.get(camera_id, find(camera_id, caller, parts))
     if picture is None:
         raise HTTPException(404, f"camera {camera_id} has no background yet: it comes with the first footage")
-    return Response(picture, media_type="image/png", headers={"Cache-Control": "private, max-age=600"})
+    return Response(
+        hidden(picture), media_type="image/png", headers={"Cache-Control": "private, max-age=600"}
+    )

@@ -20,8 +20,8 @@ class CameraZonesOut(Out):
     """The latest zones by counter. `version` is None where nobody corrected them.
 
     `in_use` says whether footage was last analysed with these; else they hold from the next start of `live` or
-    `analyze` on. `corrections` are newest first. `background_url` is what the camera shows, without people; None before
-    footage was analysed.
+    `analyze` on. `corrections` are newest first. `background_url` is what the camera shows, nobody to
+    be recognised; None before footage was analysed.
     """
 
     camera_id: int

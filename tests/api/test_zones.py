@@ -1,5 +1,10 @@
 """Zones that are corrected through the API."""
 
+from io import BytesIO
+from itertools import pairwise
+
+from PIL import Image
+
 from models.records import Action
 from models.store import AuditFilter
 from tests.api.town import Town, refused
@@ -77,18 +82,40 @@ def test_a_camera_s_background_is_shown_by_its_address_alone(town: Town) -> None
     camera = town.store.sites.all()[0].site.cameras[0]
     assert town.get("sun", CAMERA).json()["background_url"] is None
     assert refused(town.get("sun", "/api/cameras/1/background"), 404, "no background yet")
-    town.store.backgrounds.put(1, camera, b"png", town.time)
+    town.store.backgrounds.put(1, camera, png(Image.new("L", (320, 180), 120)), town.time)
     address = town.get("sun", CAMERA).json()["background_url"]
     shown = town.open(address)
-    assert (shown.status_code, shown.content, shown.headers["Content-Type"]) == (200, b"png", "image/png")
+    assert (shown.status_code, shown.headers["Content-Type"]) == (200, "image/png")
+    assert Image.open(BytesIO(shown.content)).size == (320, 180)
     assert shown.headers["Cache-Control"].startswith("private")
 
 
 def test_a_background_is_not_for_whoever_invents_its_address(town: Town) -> None:
     town.happens()
-    town.store.backgrounds.put(1, town.store.sites.all()[0].site.cameras[0], b"png", town.time)
+    camera = town.store.sites.all()[0].site.cameras[0]
+    town.store.backgrounds.put(1, camera, png(Image.new("L", (320, 180), 120)), town.time)
     address = town.get("sun", CAMERA).json()["background_url"]
     assert refused(town.open("/api/cameras/1/background"), 401, "sign in")
     assert refused(town.open(address.replace("cameras/1", "cameras/2")), 403, "not good")
     town.time += 86400
     assert refused(town.open(address), 403, "not good any more")
+
+
+def test_who_waited_unseen_cannot_be_recognised_in_a_background(town: Town) -> None:
+    """A head 13 px wide with eyes, as one in a queue was left in the picture of a rendered hall."""
+    town.happens()
+    room = Image.new("L", (320, 180), 120)
+    room.paste(Image.linear_gradient("L").resize((13, 16)), (200, 60))
+    for eye in (203, 209):
+        room.paste(0, (eye, 65, eye + 2, 67))
+    town.store.backgrounds.put(1, town.store.sites.all()[0].site.cameras[0], png(room), town.time)
+    shown = Image.open(BytesIO(town.get("sun", "/api/cameras/1/background").content))
+    row = [shown.getpixel((x, 66)) for x in range(200, 213)]
+    steps = [abs(int(a) - int(b)) for a, b in pairwise(row)]  # type: ignore[arg-type]
+    assert max(steps) < 25
+
+
+def png(picture: Image.Image) -> bytes:
+    made = BytesIO()
+    picture.save(made, "PNG")
+    return made.getvalue()
