@@ -40,7 +40,7 @@ def shoulder_height(signals: Signals, scale: float) -> Floats:
 
 
 def learn_seat(signals: Signals, *, stands: bool = False) -> Seat:
-    """The seat of one counter from its signals; UNKNOWN when nobody was ever found at the post.
+    """The seat of one counter from its signals; UNKNOWN when nobody was ever found at the post, or never upright.
 
     Where only one level was seen it is sitting, unless straight legs are in view or the post has no chair (`stands`).
     """
@@ -48,6 +48,8 @@ def learn_seat(signals: Signals, *, stands: bool = False) -> Seat:
     if not found.any():
         return UNKNOWN
     upright = found & _upright(signals, found)
+    if not upright.any():  # heads that are never over the shoulders are guesses of a model that sees next to nothing
+        return UNKNOWN
     scale = median(signals["scale"][upright])
     height = shoulder_height(signals, scale)
     weight = _seconds(signals.time)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.backend import FaceBackend, PoseBackend, ThingBackend
+from vision.clarity import Clarity
 from vision.crop_finder import CropFinder
 from vision.extras import Extras
 from vision.faces import FaceLook
@@ -32,6 +33,8 @@ _OF_CUSTOMERS = (
     "scale", "head_x", "head_y", "body_yaw", "wrist_left_x", "wrist_left_y", "wrist_left_seen",
     "wrist_right_x", "wrist_right_y", "wrist_right_seen",
 )  # fmt: skip
+# The column that counts people in a zone, by its role.
+_COUNTS = {"staff": "staff", "customer": "customers", "waiting": "waiting"}
 # Whose places are written down, of those at one window: see COLUMNS.
 _CUSTOMERS = 3
 # The side of the head crop in metres, and the least pixels it must have for a face to be measured in it.
@@ -79,11 +82,13 @@ class Watcher:
     _known: Health | None = field(default=None, init=False)
     _sightings: list[Sighting] = field(default_factory=list, init=False)
     _framing: FramingWatch = field(init=False)
+    _clarity: Clarity = field(init=False)
     _boxes: NDArray[np.float32] = field(default_factory=lambda: np.empty((0, 4), np.float32), init=False)
 
     def __post_init__(self) -> None:
         self._looks = [_looks_at(c, self.things) for c in self.counters]
         self._finder = self.finder(self.counters, self.pose)
+        self._clarity = Clarity(self.counters)
         zones = [zone for counter in self.counters for zone in counter.zones.values()]
         self._framing = FramingWatch(zones, self.background)
 
@@ -95,6 +100,7 @@ class Watcher:
         if health.ok:
             frame, gray = self._smoother.smoothed(frame, gray)
         views = self._finder.look(frame.image, gray, frame.time) if health.ok else {}
+        self._clarity.look(gray, frame.time)
         for counter in self._looks:
             row = self._row(counter, views[counter.id], frame) if health.ok else {}
             counter.rows.add(frame.time, {"health": code} | row)
@@ -152,7 +158,13 @@ class Watcher:
         row |= counter.extras.row(views, counter.face, frame)
         row |= _customer_columns(views.get("customer"), frame)
         row |= _count_columns("waiting", "waiting", views.get("waiting"))
-        return row
+        return row | self._counts(counter.id, row)
+
+    def _counts(self, counter: str, row: Mapping[str, float]) -> dict[str, float]:
+        """How many there are in each zone, NaN for nobody where a person would not be seen."""
+        counts = {role: row[name] for role, name in _COUNTS.items() if name in row}
+        doubted = self._clarity.doubted(counter, counts)
+        return {_COUNTS[role]: count for role, count in doubted.items()}
 
     def _look_at_face(self, counter: _CounterLook, people: People, frame: Frame) -> None:
         """Anew when the last look is old or the person is gone; between, the face is as it was."""

@@ -26,6 +26,7 @@ from tests.pipeline.storyline import (
     slouching,
     standing,
 )
+from vision.signals import Signals
 
 
 def learned(story: Story, view: View = SIDE) -> Seat:
@@ -84,6 +85,12 @@ def test_sleeping_half_of_the_day_does_not_lower_the_seat() -> None:
 
 def test_nobody_ever_there_teaches_nothing() -> None:
     assert learned(away(60)) is UNKNOWN
+
+
+def test_heads_that_hang_under_the_shoulders_all_day_are_guesses_and_teach_nothing() -> None:
+    signals = seated(60).signals(SIDE)
+    hung = Signals(signals.time, {**signals.columns, "head_height": signals["head_height"] * 0 - 0.1})
+    assert learn_seat(hung) is UNKNOWN
     assert not learned(dark(60)).known
     assert learn_seat((goes_on(0)).signals()).samples == 0
 
