@@ -18,7 +18,7 @@ _SIDES = ("left", "right")
 # Under this score a wrist is a guess of the model; where the trunk is one, its hands are no better.
 _SEEN, _MOST_NOISE_DEG = 0.3, 10.0
 # A hand at the face has its wrist this near to the nose: 0.13 to 0.22, busy hands 0.27 and more.
-_AT_FACE = 0.24
+AT_FACE = 0.24
 # Holding something to the ear or covering the mouth lifts the wrist to the shoulders' line; propping the chin leaves
 # the forearm upright on the desk, the wrist under the bowed head.
 _LIFTED, _PROPPED = -0.06, -0.3
@@ -28,7 +28,7 @@ _STRETCHED, _LEVEL, _SUNK = 0.012, 0.03, 0.02
 _PROPPED_SUNK = 0.17
 # Looking at something in the hand: the wrist this far from the nose, lifted over where it usually rests, the head
 # bowed by 0.035 to 0.045. Writing bows it by 0.08 and more and keeps the hands on the desk.
-_HELD_FROM, _HELD_TO, _HELD_LIFT = 0.28, 0.52, 0.05
+_HELD_FROM, HELD_TO, _HELD_LIFT = 0.28, 0.52, 0.05
 _BOWED_FROM, _BOWED_TO = 0.018, 0.075
 # Nobody yawns with the head bowed, and a bowed face shows its shadows. An open mouth against the same person's usual
 # one: lip gap by mouth width, dark share of the lower face. People talk with up to 0.24 of the one, and in poor light
@@ -54,7 +54,7 @@ class Gestures:
     """States of the staff. `called` is where a phone is at the ear, `covered` where a yawn is behind a hand.
 
     The two lie within `phone` and within `yawning`. `opened` (t,) is how far the mouth is open, a yawn from 1 on, NaN
-    where no face was seen.
+    where no face was seen. `hand_m` (t,) is how near the nearer seen wrist is to the nose, metres, NaN without one.
     """
 
     phone: State
@@ -64,6 +64,7 @@ class Gestures:
     yawning: State
     covered: Spans
     opened: Floats
+    hand_m: Floats
 
     @cached_property
     def at_face(self) -> Spans:
@@ -76,7 +77,7 @@ def gestures(pose: Pose, bent: Spans) -> Gestures:
     if not pose.seat.known or pose.seat.noise_deg > _MOST_NOISE_DEG:
         unseen = State.never_seen()
         none = np.full(len(pose.time), np.nan)
-        return Gestures(unseen, Spans.empty(), unseen, unseen, unseen, Spans.empty(), none)
+        return Gestures(unseen, Spans.empty(), unseen, unseen, unseen, Spans.empty(), none, none)
     lifted = _at_face(pose, _LIFTED, 1.0)
     gaping, face = _gaping(pose)
     covered = _covered(pose, lifted, gaping)
@@ -93,7 +94,17 @@ def gestures(pose: Pose, bent: Spans) -> Gestures:
         yawning=yawning,
         covered=covered,
         opened=_opened(pose),
+        hand_m=_nearest_hand(pose),
     )
+
+
+def _nearest_hand(pose: Pose) -> Floats:
+    """(t,) metres from the nose to the nearer one of the wrists that are seen; NaN where none is."""
+    left, right = (
+        np.where(pose.column(f"wrist_{side}_seen") >= _SEEN, pose.hand_to_nose(side), np.nan)
+        for side in _SIDES
+    )
+    return np.asarray(np.fmin(left, right), np.float64)
 
 
 def _at_face(pose: Pose, low: float, high: float) -> Bools:
@@ -101,14 +112,14 @@ def _at_face(pose: Pose, low: float, high: float) -> Bools:
     found = np.zeros(len(pose.time), np.bool_)
     for side in _SIDES:
         height = pose.hand_height(side)
-        near = (pose.hand_to_nose(side) <= _AT_FACE) & (pose.column(f"wrist_{side}_seen") >= _SEEN)
+        near = (pose.hand_to_nose(side) <= AT_FACE) & (pose.column(f"wrist_{side}_seen") >= _SEEN)
         found |= near & (height >= low) & (height < high)
     return found
 
 
 def _both_at_face(pose: Pose) -> Bools:
     return np.asarray(
-        (pose.hand_to_nose("left") <= _AT_FACE) & (pose.hand_to_nose("right") <= _AT_FACE), np.bool_
+        (pose.hand_to_nose("left") <= AT_FACE) & (pose.hand_to_nose("right") <= AT_FACE), np.bool_
     )
 
 
@@ -176,7 +187,7 @@ def _held(pose: Pose) -> Bools:
         height, near = pose.hand_height(side), pose.hand_to_nose(side)
         lifted = height - seen_median(height[~pose.standing]) >= _HELD_LIFT
         seen = pose.column(f"wrist_{side}_seen") >= _SEEN
-        found |= bowed & lifted & seen & (near >= _HELD_FROM) & (near <= _HELD_TO)
+        found |= bowed & lifted & seen & (near >= _HELD_FROM) & (near <= HELD_TO)
     return found
 
 

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from models.events import Event
-from pipeline.behaviours.posture import held
+from pipeline.behaviours.posture import held, with_hand
+from pipeline.gestures import AT_FACE, HELD_TO
 from pipeline.scene import Scene
 from pipeline.state import State
 from pipeline.things import share_seen
@@ -34,8 +35,9 @@ def on_phone(scene: Scene, kind: str, state: State, needed: float) -> list[Event
 def _as_sure(scene: Scene, event: Event) -> Event:
     """As sure as the hand's place makes it, and what a detection model saw in the hand."""
     called = scene.states.gestures.called.seconds_in(event.start, event.end) >= event.seconds / 2
-    sure = event.confidence if called else min(event.confidence, _LOOKS_ALIKE)
-    return _with_phone_seen(scene, replace(event, confidence=sure))
+    told = with_hand(scene, event, AT_FACE if called else HELD_TO)
+    sure = told.confidence if called else min(told.confidence, _LOOKS_ALIKE)
+    return _with_phone_seen(scene, replace(told, confidence=sure))
 
 
 def _with_phone_seen(scene: Scene, event: Event) -> Event:

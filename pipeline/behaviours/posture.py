@@ -4,6 +4,7 @@ import math
 from dataclasses import replace
 
 from models.events import Event
+from pipeline.gestures import AT_FACE
 from pipeline.middles import seen_median
 from pipeline.scene import Scene, confidence, margin_confidence
 from pipeline.state import State
@@ -33,7 +34,8 @@ def head_on_desk(scene: Scene) -> list[Event]:
 
 def chin_on_hand(scene: Scene) -> list[Event]:
     """Chin propped on a hand for `chin_on_hand_after_s`."""
-    return held(scene, "chin_on_hand", scene.states.gestures.chin_on_hand, scene.limits.chin_on_hand_after_s)
+    state, needed = scene.states.gestures.chin_on_hand, scene.limits.chin_on_hand_after_s
+    return [with_hand(scene, event, AT_FACE) for event in held(scene, "chin_on_hand", state, needed)]
 
 
 def arms_crossed(scene: Scene) -> list[Event]:
@@ -53,6 +55,16 @@ def held(scene: Scene, kind: str, state: State, needed: float) -> list[Event]:
         )
         for start, end in settled.true.longer_than(needed)
     ]
+
+
+def with_hand(scene: Scene, event: Event, within_m: float) -> Event:
+    """The event with how near to the nose the hand mostly was, less certain where that is hardly near enough."""
+    metres = seen_median(scene.states.gestures.hand_m[scene.rows(event.start, event.end)])
+    if math.isnan(metres):
+        return event
+    told = {**event.evidence, "hand_m": round(metres, 2), "threshold_m": within_m}
+    sure = event.confidence * margin_confidence(within_m, metres)
+    return replace(event, confidence=round(sure, 3), evidence=told)
 
 
 def _bent(event: Event, limit_deg: float) -> Event:

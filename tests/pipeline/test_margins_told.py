@@ -18,7 +18,7 @@ from tests.pipeline.storyline import (
     with_hands,
     yawns,
 )
-from tests.pipeline.storyline_hands import DESK_RIGHT, closely, right_hand
+from tests.pipeline.storyline_hands import DESK_RIGHT, UNDER_CHIN, call, chin_propped, closely, right_hand
 
 
 def told(kind: str, story: Story) -> Event:
@@ -32,6 +32,10 @@ def shallow_nod() -> Story:
 
 def hand_aside(metres: float) -> Story:
     return right_hand((DESK_RIGHT[0] + metres, DESK_RIGHT[1]), 1.2)
+
+
+def propped_higher(metres: float) -> Story:
+    return right_hand((UNDER_CHIN[0], UNDER_CHIN[1] - metres), 25, head=-0.07)
 
 
 def figure(event: Event, name: str) -> float:
@@ -91,6 +95,17 @@ def test_a_look_that_went_elsewhere_says_how_much_of_it_met_the_customer() -> No
     event = missed("no_facing_greeting", looks_at(-60) + goes_on(3) + looks_at(85))
     assert 0.1 < figure(event, "faced_share") < figure(event, "threshold_share")
     assert event.confidence < 0.6
+
+
+def test_a_hand_at_the_face_says_how_near_it_was() -> None:
+    chin, phone = told("chin_on_hand", chin_propped(25)), told("phone", call(25))
+    for event in (chin, phone):
+        assert 0.05 < figure(event, "hand_m") < figure(event, "threshold_m")
+
+
+def test_a_hand_hardly_near_enough_is_less_certain_than_one_under_the_chin() -> None:
+    clear = told("chin_on_hand", propped_higher(0.05))
+    assert told("chin_on_hand", chin_propped(25)).confidence < clear.confidence
 
 
 def test_a_missed_farewell_says_it_too() -> None:
