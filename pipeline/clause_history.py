@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from models.errors import ModelError
 from models.norms import Profile, load_catalogue, stored_profile
-from models.norms.rows import Difference, differences
+from models.norms.rows import Difference, differences, places
 from models.scores import Period, RateFigure, Score
 from models.site import Site
 from models.store import Place, Store
@@ -49,12 +49,25 @@ class NormChange:
 
 
 @dataclass(frozen=True, slots=True)
+class ClauseNorm:
+    """What a profile, as it was kept with the scores it made, says of the clause: (place in the profile, words).
+
+    Its rule (weight, cap, grace), the prices of its kinds, its rates, and every number by which anything is found; None
+    where it can no longer be read. The clause's wording is the catalogue's, which comes with the program.
+    """
+
+    profile_hash: str
+    said: tuple[tuple[str, str], ...] | None
+
+
+@dataclass(frozen=True, slots=True)
 class ClauseHistory:
-    """Days in order, those without a score left out; changes in order of time."""
+    """Days in order, those without a score left out; changes in order of time; norms in the order of their days."""
 
     clause: str
     days: tuple[ClauseDay, ...]
     changes: tuple[NormChange, ...]
+    norms: tuple[ClauseNorm, ...]
 
 
 def clause_history(
@@ -69,9 +82,20 @@ def clause_history(
     A clause that the norms of a day do not ask for has no row for it. Raises KeyError for one that is in no catalogue.
     """
     known = load_catalogue().clauses[clause].id
-    places = [place for place in places_of(store, site) if counters is None or place.counter in counters]
-    days = tuple(_days(store, site, known, span, places))
-    return ClauseHistory(known, days, tuple(_changes(store, known, days)))
+    asked = [place for place in places_of(store, site) if counters is None or place.counter in counters]
+    days = tuple(_days(store, site, known, span, asked))
+    norms = tuple(_norm(store, known, key) for key in dict.fromkeys(day.profile_hash for day in days))
+    return ClauseHistory(known, days, tuple(_changes(store, known, days)), norms)
+
+
+def _norm(store: Store, clause: str, key: str) -> ClauseNorm:
+    profile = _profile(store, key)
+    return ClauseNorm(key, None if profile is None else tuple(_about(clause, profile)))
+
+
+def _about(clause: str, profile: Profile) -> Iterator[tuple[str, str]]:
+    mine = _places(clause, profile)
+    return ((at, said) for at, said in places(profile) if at in mine or at.startswith(_NUMBERS))
 
 
 def _days(
@@ -98,8 +122,8 @@ def _changes(store: Store, clause: str, days: Sequence[ClauseDay]) -> Iterator[N
         if old is None or new is None:
             yield NormChange(after.day, before.profile_hash, after.profile_hash, None, None)
             continue
-        found, places = differences(old, new), _places(clause, old) | _places(clause, new)
-        about = tuple(one for one in found if one.place in places or one.place.startswith(_NUMBERS))
+        found, mine = differences(old, new), _places(clause, old) | _places(clause, new)
+        about = tuple(one for one in found if one.place in mine or one.place.startswith(_NUMBERS))
         yield NormChange(after.day, before.profile_hash, after.profile_hash, about, len(found) - len(about))
 
 

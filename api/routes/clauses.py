@@ -8,7 +8,7 @@ from fastapi import APIRouter, HTTPException, Query
 from api.context import Parts, Reader
 from api.periods import rate_out
 from api.routes.reports import site_of
-from api.schemas import ClauseDayOut, ClauseHistoryOut, NormChangeOut
+from api.schemas import ClauseDayOut, ClauseHistoryOut, ClauseNormOut, NormChangeOut
 from pipeline.clause_history import ClauseDay, clause_history
 
 router = APIRouter(prefix="/clauses", tags=["norms"])
@@ -40,6 +40,10 @@ def history(
         site=site,
         days=[_day(one) for one in found.days],
         changes=[NormChangeOut.model_validate(one) for one in found.changes],
+        norms=[
+            ClauseNormOut(profile_hash=one.profile_hash, said=None if one.said is None else dict(one.said))
+            for one in found.norms
+        ],
     )
 
 

@@ -4,7 +4,13 @@ from api.schemas.accounts import Me, MeChange, SignIn, Token, UserAdd, UserChang
 from api.schemas.appeals import AppealIn, AppealItem, RulingIn
 from api.schemas.audit import AuditOut, AuditPage
 from api.schemas.base import Health, In, Out, Problem, Text
-from api.schemas.clauses import ClauseDayOut, ClauseHistoryOut, DifferenceOut, NormChangeOut
+from api.schemas.clauses import (
+    ClauseDayOut,
+    ClauseHistoryOut,
+    ClauseNormOut,
+    DifferenceOut,
+    NormChangeOut,
+)
 from api.schemas.days import (
     CoverageOut,
     DayDetail,
@@ -48,6 +54,7 @@ __all__ = [
     "ClauseChangeOut",
     "ClauseDayOut",
     "ClauseHistoryOut",
+    "ClauseNormOut",
     "ClauseOut",
     "ClauseTotalOut",
     "CorrectionOut",

@@ -45,10 +45,22 @@ class NormChangeOut(Out):
     others: int | None
 
 
+class ClauseNormOut(Out):
+    """What the profile of this hash, as it was kept with its scores, says of the clause: place in it, and words.
+
+    Its rule, the prices of its kinds, its rates, and every number by which anything is found; null where it can no
+    longer be read.
+    """
+
+    profile_hash: str
+    said: dict[str, str] | None
+
+
 class ClauseHistoryOut(Out):
-    """How a clause fared at a hall; days without a score are left out."""
+    """How a clause fared at a hall; days without a score are left out. `norms` has each profile of these days once."""
 
     clause: ClauseOut
     site: str
     days: list[ClauseDayOut]
     changes: list[NormChangeOut]
+    norms: list[ClauseNormOut]

@@ -92,12 +92,28 @@ def clause_rows(profile: Profile, language: str) -> list[ClauseRow]:
 
 def differences(old: Profile, new: Profile) -> list[Difference]:
     """What can change an event or a score between two profiles, and nothing else; empty when hashes are equal."""
-    before, after = dict(_places(old)), dict(_places(new))
+    before, after = dict(places(old)), dict(places(new))
     return [
         Difference(place, before.get(place), after.get(place))
         for place in [*before, *(one for one in after if one not in before)]
         if before.get(place) != after.get(place)
     ]
+
+
+def places(profile: Profile) -> Iterator[tuple[str, str]]:
+    """Everything in a profile that can change an event or a score: where it stands, and what it says."""
+    for name, value in profile.thresholds.model_dump().items():
+        yield f"thresholds.{name}", f"{value:g}"
+    for name in ("coverage_min", "certain_from", "review_days"):
+        yield f"scoring.{name}", f"{getattr(profile.scoring, name):g}"
+    for key, rule in profile.clauses.items():
+        yield f"clauses.{key}", _clause(rule)
+    for kind, charge in profile.charges.items():
+        yield f"charges.{kind}.clause", charge.clause or "none"
+        yield f"charges.{kind}.matter", charge.matter
+        yield f"charges.{kind}.points", "; ".join(_price(price) for price in charge.prices) or "none"
+    for name, rate in profile.rates.items():
+        yield f"rates.{name}", _rate(rate)
 
 
 def _clause_row(clause: Clause, profile: Profile, language: str) -> ClauseRow:
@@ -121,21 +137,6 @@ def _measures(clause: Clause, profile: Profile) -> tuple[Measure, ...]:
     found: list[Measure] = [kinds[kind].measure for kind in clause.kinds]
     found += ["rate" for rate in profile.rates.values() if rate.stands_with(clause.id, clause.kinds)]
     return tuple(dict.fromkeys(found))
-
-
-def _places(profile: Profile) -> Iterator[tuple[str, str]]:
-    for name, value in profile.thresholds.model_dump().items():
-        yield f"thresholds.{name}", f"{value:g}"
-    for name in ("coverage_min", "certain_from", "review_days"):
-        yield f"scoring.{name}", f"{getattr(profile.scoring, name):g}"
-    for key, rule in profile.clauses.items():
-        yield f"clauses.{key}", _clause(rule)
-    for kind, charge in profile.charges.items():
-        yield f"charges.{kind}.clause", charge.clause or "none"
-        yield f"charges.{kind}.matter", charge.matter
-        yield f"charges.{kind}.points", "; ".join(_price(price) for price in charge.prices) or "none"
-    for name, rate in profile.rates.items():
-        yield f"rates.{name}", _rate(rate)
 
 
 def _clause(rule: ClauseRule) -> str:

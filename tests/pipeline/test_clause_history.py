@@ -52,6 +52,23 @@ def test_a_clause_day_by_day_with_its_rate_and_its_denominator(store: Store) -> 
     assert {one.profile for one in found.days} == {"power"}
 
 
+def test_what_the_norms_of_a_past_day_said_of_the_clause_is_kept(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "dear.yaml").write_text(DEARER, encoding="utf-8")
+    dearer = load_profile(str(tmp_path / "dear.yaml"))
+    for place in store.sites.places().values():
+        score_day(store, dearer, place.counter_id, MONDAY + dt.timedelta(days=2), LATER)
+    was, now = clause_history(store, site(), "P3", WEEK).norms
+    assert (was.profile_hash, now.profile_hash) == (POWER.hash, dearer.hash)
+    assert was.said is not None and now.said is not None
+    assert (dict(was.said)["thresholds.stand_within_s"], dict(now.said)["thresholds.stand_within_s"]) == (
+        "5",
+        "9",
+    )
+    assert "weight 2" in dict(now.said)["clauses.P3"] and "weight 2" not in dict(was.said)["clauses.P3"]
+    assert "charges.no_stand_greeting.points" in dict(was.said)
+    assert "clauses.R5" not in dict(was.said)
+
+
 def test_one_counter_alone_and_days_that_nobody_scored(store: Store) -> None:
     quiet = clause_history(store, site(), "P3", WEEK, ["w2"])
     assert [one.total.occurrences for one in quiet.days] == [0, 0, 0]
