@@ -22,10 +22,12 @@ def told(
     *,
     others: tuple[tuple[float, float, Lab], ...] = (),
     model: tuple[float, ...] = (),
+    knows: int = 0,
 ) -> Told:
     """The story with clothes of one colour, and of `others` from..to seconds.
 
     `model` gives these scores for the uniform, one look after the other, again and again; none: there is no model.
+    In the first looks, as many as it `knows`, it sees the uniform.
     """
     signals = story.signals(SIDE)
     seconds, seen = signals.time - START, ~np.isnan(signals["shoulder_y"])
@@ -37,6 +39,7 @@ def told(
     columns = {name: np.where(seen, chest[:, i], np.nan).astype(np.float32) for i, name in enumerate(names)}
     if model:
         columns["uniform_seen"] = np.resize(np.array(model, np.float32), len(signals))
+        columns["uniform_seen"][:knows] = 0.9
     span = (START, START + story.seconds)
     rows = Signals(signals.time, {**signals.columns, **columns})
     return Told(
@@ -107,8 +110,11 @@ def test_a_model_that_sees_the_uniform_makes_another_colour_less_of_a_question()
 def test_a_model_that_never_sees_it_makes_it_surer_and_from_the_border_never_certain() -> None:
     near = (NAVY[0], NAVY[1] + 9.5, NAVY[2])
     for worn in (WINE, near):
-        alone, agreed = (told(worn, seated(120), model=m).one("off_uniform").confidence for m in ((), (0.0,)))
+        later = ((0, 10, NAVY),)  # who wears the uniform first
+        stories = (told(worn, seated(130), others=later, model=m, knows=20) for m in ((), (0.0,)))
+        alone, agreed = (story.one("off_uniform").confidence for story in stories)
         assert agreed > alone
+        assert told(worn, seated(130), others=later, model=(0.0,)).one("off_uniform").confidence == alone
     assert agreed < 0.5, "at the border"
 
 
