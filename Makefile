@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-measured bench-moved weights run test test-yolo lint format pins clean accuracy accuracy-variants margins bench-recordings bench-judge bench-api bench-nightly test-kill
+.PHONY: help setup setup-measured bench-moved weights run test test-yolo lint format pins clean accuracy accuracy-variants margins bench-recordings bench-judge bench-api bench-nightly test-kill picture
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -97,6 +97,10 @@ bench-nightly: $(VENV)/.installed ## what a night costs (COUNTERS=10 DAYS=3 JOBS
 
 test-kill: setup $(VENV)/.installed-dev ## kill the nightly run at fifty random moments and compare
 	@$(BIN)/python -m pytest -m slow tests/pipeline/test_nightly.py
+
+picture: setup $(VENV)/.installed-dev ## docs/dashboard.png, taken of the demo (needs Chromium and fonts-noto-cjk)
+	@$(BIN)/counterwatch demo --no-serve > /dev/null
+	@$(BIN)/python -m scripts.picture
 
 clean: ## everything that can be made again
 	@rm -rf $(VENV) .venv-yolo build dist *.egg-info demo-data .coverage .hypothesis .mypy_cache .ruff_cache .pytest_cache
