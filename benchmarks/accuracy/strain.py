@@ -14,6 +14,8 @@ from vision.signals import Signals
 Floats = NDArray[np.float32]
 # People are overlooked for about a second at a time: heads turned away, somebody walking past.
 _BURST = 5
+# Who stands at the window beside the first customer.
+_BESIDE = ("customer2_", "customer3_")
 _METRES = ("head_height", "nose_drop")
 _ANGLES = ("trunk_lean", "trunk_forward", "trunk_side", "hip_angle", "knee_angle")
 _RATIOS = ("mouth_open", "mouth_dark")
@@ -36,13 +38,18 @@ STRAINS = (Strain("light", 0.1, 0.01, 3), Strain("medium", 0.25, 0.02, 6), Strai
 def strained(signals: Signals, strain: Strain, rng: np.random.Generator) -> Signals:
     """The same rows, seen worse; `rng` makes it repeatable. What could not be seen stays unseen."""
     columns = {name: column.copy() for name, column in signals.columns.items()}
-    for count, prefix in (("staff", ""), ("customers", "customer_"), ("waiting", None)):
+    for count, prefix in (("staff", ""), ("customers", "customer"), ("waiting", None)):
         gone = _overlooked(len(signals), strain.missed, rng) & (columns[count] > 0)
         columns[count][gone] = 0
         for name in _measured_of(prefix, columns):
             columns[name][gone] = np.nan
+    for prefix in _BESIDE:
+        gone = _overlooked(len(signals), strain.missed, rng) & ~np.isnan(columns[f"{prefix}x"])
+        columns["customers"][gone] -= 1
+        for name in _measured_of(prefix, columns):
+            columns[name][gone] = np.nan
     for name in columns:
-        scale = columns["customer_scale" if name.startswith("customer_") else "scale"]
+        scale = columns[f"{_whose(name)}scale"]
         columns[name] += rng.normal(size=len(signals)).astype(np.float32) * _noise(name, strain, scale)
     return Signals(signals.time, columns)
 
@@ -54,12 +61,20 @@ def _overlooked(looks: int, share: float, rng: np.random.Generator) -> NDArray[n
 
 
 def _measured_of(prefix: str | None, columns: dict[str, Floats]) -> list[str]:
-    """The columns that are NaN where this person is not found; "" is the staff, None somebody who is only counted."""
+    """The columns that are NaN where this person is not found.
+
+    "" is the staff, "customer" everybody at the window, None somebody who is only counted.
+    """
     if prefix is None:
         return []
     others = ("staff", "customer", "waiting", "health")
     mine = [n for n in columns if (n.startswith(prefix) if prefix else not n.startswith(others))]
-    return [name for name in mine if not name.endswith("likeness")]
+    return [name for name in mine if name != "customers" and not name.endswith("likeness")]
+
+
+def _whose(name: str) -> str:
+    """The prefix of the person whose place a column says."""
+    return next((prefix for prefix in ("customer_", *_BESIDE) if name.startswith(prefix)), "")
 
 
 def _noise(name: str, strain: Strain, scale: Floats) -> Floats | float:
