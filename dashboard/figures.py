@@ -7,7 +7,24 @@ from dataclasses import dataclass
 from dashboard.reading import DASH, Reading, number, percent
 from models.events import Scalar
 
-AGAINST = {"seconds": "threshold_s", "seated_until_s": "within_s", "latency_s": "within_s"}
+AGAINST = {
+    "seconds": "threshold_s",
+    "customer_sat_after_s": "threshold_s",
+    "seated_until_s": "within_s",
+    "latency_s": "within_s",
+    "risen_share": "threshold_share",
+    "faced_share": "threshold_share",
+    "along_share": "threshold_share",
+    "changed_share": "threshold_share",
+    "trunk_deg": "threshold_deg",
+    "nearest_m": "threshold_m",
+    "hand_m": "threshold_m",
+    "speed_m_s": "threshold_m_s",
+    "nod_clearness": "threshold",
+    "smile_lift": "threshold",
+    "distance": "threshold",
+    "mouth": "threshold",
+}
 """Which threshold a figure is held against, by their names in the evidence."""
 
 

@@ -58,6 +58,29 @@ def test_the_evidence_on_the_page_is_what_the_behaviours_store(kind: str) -> Non
     assert figures <= _words_of_the_behaviours()
 
 
+FAULTS = sorted(kind for kind in BY_KIND if load_catalogue().is_fault(kind))
+
+
+@pytest.mark.parametrize("kind", FAULTS)
+def test_a_fault_tells_what_was_measured_and_the_limit_that_it_passed(kind: str) -> None:
+    """Who is judged must see by how much: one more behaviour cannot leave it out."""
+    figures = re.findall(r"`(\w+)`", BY_KIND[kind][3])
+    assert [name for name in figures if name.startswith("threshold")], figures
+    assert [name for name in figures if not name.startswith("threshold")], figures
+
+
+def test_stored_faults_have_a_limit_and_a_number_beside_it() -> None:
+    faults = [event for event in judged(EVENTFUL).judgement.events if event.kind in FAULTS]
+    assert len({event.kind for event in faults}) > 8
+    for event in faults:
+        limits = [name for name in event.evidence if name.startswith("threshold")]
+        told = [
+            name for name, value in event.evidence.items() if isinstance(value, float) and name not in limits
+        ]
+        assert limits, event
+        assert told, event
+
+
 def test_what_is_stored_is_what_the_page_says() -> None:
     events = judged(EVENTFUL).judgement.events
     assert len({event.kind for event in events}) > 10

@@ -1,6 +1,7 @@
 """Leaving the post with a customer at the window, without a word: no look, no nod, no gesture before."""
 
-from models.events import Event
+from models.events import Event, Scalar
+from pipeline.nods import PERHAPS
 from pipeline.scene import Scene
 
 # Whoever tells the customer turns to them or makes a sign within this time before leaving.
@@ -12,10 +13,21 @@ def left_without_telling(scene: Scene) -> list[Event]:
     states = scene.states
     away = scene.judged(~states.present).true.longer_than(scene.limits.return_confirm_s)
     return [
-        scene.event("left_without_telling", (at, at), 0.6, {"before_s": _TELLS_S, "faced_share": 0.0})
+        scene.event("left_without_telling", (at, at), 0.6, _evidence(scene, at))
         for at in (float(start) for start in away.start)
         if _served(scene, at) and _silent(scene, at - _TELLS_S, at)
     ]
+
+
+def _evidence(scene: Scene, at: float) -> dict[str, Scalar]:
+    """What came nearest to telling the customer: no look did, and a dip of the head that was no nod."""
+    clearest = scene.states.nods.clearest(at - _TELLS_S, at)
+    return {
+        "before_s": _TELLS_S,
+        "faced_share": 0.0,
+        "nod_clearness": round(clearest, 1),
+        "threshold": PERHAPS,
+    }
 
 
 def _served(scene: Scene, at: float) -> bool:

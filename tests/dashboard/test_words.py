@@ -154,6 +154,16 @@ def test_every_figure_stands_beside_the_threshold_it_was_held_against() -> None:
     assert [(row.measured, row.threshold) for row in rows] == [("28.4 s", "5 s"), ("–", "5 s")]
 
 
+def test_every_limit_of_an_event_stands_beside_the_figure_that_it_limits() -> None:
+    evidence = {"seconds": 22.0, "threshold_s": 20.0, "trunk_deg": 27.3, "threshold_deg": 20.0}
+    assert [(row.measured, row.threshold) for row in figures(evidence, EN)] == [
+        ("22 s", "20 s"),
+        ("27.3°", "20°"),
+    ]
+    (row,) = figures({"hand_m": 0.18, "threshold_m": 0.24}, EN)
+    assert (row.name, row.measured, row.threshold) == ("Hand, metres", "0.18", "0.24")
+
+
 def test_a_figure_that_nobody_has_named_yet_keeps_its_unit() -> None:
     (row,) = figures({"elbow_deg": 12.25}, EN)
     assert (row.name, row.measured) == ("elbow", "12.2°")
