@@ -162,6 +162,8 @@ def nightly(
     for note in report.notes:
         complain(note)
     click.echo(report.line())
+    for reminder in report.reminders:
+        click.echo(reminder)
     return 2 if report.failed else 0
 
 

@@ -1,5 +1,6 @@
 """What a site may ask for beyond the usual, all of it off unless the site file turns it on."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -84,6 +85,12 @@ class Objects(BaseModel):
         if isinstance(given, dict) and not {"phone", "uniform", "badge"} & given.keys():
             return {**given, "phone": ("cell phone",)}
         return given
+
+    @property
+    def named(self) -> Mapping[str, tuple[str, ...]]:
+        """What is looked for, and what the weights call it."""
+        kinds = {"phone": self.phone, "uniform": self.uniform, "badge": self.badge}
+        return {kind: names for kind, names in kinds.items() if names}
 
     @field_validator("weights")
     @classmethod

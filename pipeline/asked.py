@@ -59,9 +59,7 @@ def with_objects(wish: Wish | None, site: Site) -> Wish:
     wish = wish or Wish()
     if site.objects is None:
         return wish
-    named = site.objects
-    classes = Classes(named.phone or (), named.uniform or (), named.badge or ())
-    return replace(wish, objects=wish.objects or named.weights, classes=classes)
+    return replace(wish, objects=wish.objects or site.objects.weights, classes=Classes(**site.objects.named))
 
 
 def _finds_badges(site: Site) -> bool:

@@ -73,7 +73,7 @@ class DayReport:
 class NightReport:
     """A whole run, UTC seconds. `stale` is the killed run whose lock it took over, `settled` how many scores became
     final because the time to review them is over, `notes` what went wrong beside the judging, `reports` the files it
-    wrote, by period and hall."""
+    wrote, by period and hall, `reminders` what must be said as long as a hall asks for it (smiles)."""
 
     run: int
     started: float
@@ -83,6 +83,7 @@ class NightReport:
     notes: tuple[str, ...]
     days: tuple[DayReport, ...]
     reports: tuple[Filed, ...] = ()
+    reminders: tuple[str, ...] = ()
 
     def count(self, outcome: Outcome) -> int:
         """How many cameras' days ended so."""

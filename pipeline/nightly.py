@@ -19,6 +19,7 @@ from models.records import calendar_day
 from models.scores import Period
 from models.site import Site
 from models.store import DayJudgement, Mark, Place, Progress, Stamp, Store
+from pipeline.asked import notes
 from pipeline.backgrounds import tell_moved
 from pipeline.days import Day, stamp_of
 from pipeline.errors import PipelineError
@@ -220,10 +221,24 @@ class _Night:
     def _report(self, run: int, began: float, settled: int) -> NightReport:
         stale = str(self._held.stale) if self._held.stale else ""
         notes, days = tuple(self._notes), tuple(self._reports)
-        report = NightReport(run, began, self._place.clock(), stale, settled, notes, days, tuple(self._filed))
+        report = NightReport(
+            run,
+            began,
+            self._place.clock(),
+            stale,
+            settled,
+            notes,
+            days,
+            tuple(self._filed),
+            self._reminders(),
+        )
         report.write(self._place.data)
         self._store.nights.end(run, report.to_json(), report.ended, failed=report.failed)
         return report
+
+    def _reminders(self) -> tuple[str, ...]:
+        sites = [one.site for one in self._store.sites.all()]
+        return tuple(f"{site.site}: {note}" for site in sites for note in notes(site))
 
 
 def _hall(task: DayTask) -> tuple[str, date]:

@@ -7,9 +7,10 @@ from fastapi import APIRouter, Query
 from pydantic import AwareDatetime
 
 from api.context import Parts, Reader
-from api.schemas import CameraOut, CoverageOut, SiteOut
+from api.schemas import AskedOut, CameraOut, CoverageOut, SiteOut
 from api.views import counter_out, or_none
 from models.records import StoredCoverage
+from models.site import Site
 from models.store import StoredSite
 
 router = APIRouter(tags=["site"])
@@ -45,6 +46,7 @@ def _site_out(stored: StoredSite) -> SiteOut:
         name=site.name,
         timezone=site.timezone,
         profile=site.profile,
+        asked=_asked_out(site),
         cameras=[
             CameraOut(
                 id=stored.cameras[camera.id],
@@ -54,6 +56,15 @@ def _site_out(stored: StoredSite) -> SiteOut:
             for camera in site.cameras
             if camera.id in stored.cameras
         ],
+    )
+
+
+def _asked_out(site: Site) -> AskedOut:
+    return AskedOut(
+        smile_basis=site.smile.legal_basis if site.smile.enabled else None,
+        uniform=list(site.uniform.colours) if site.uniform else [],
+        things={kind: list(names) for kind, names in site.objects.named.items()} if site.objects else {},
+        desks=[counter.name or counter.id for c in site.cameras for counter in c.counters if counter.desk],
     )
 
 

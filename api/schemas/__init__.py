@@ -37,7 +37,7 @@ from api.schemas.notices import NoticeOut, NoticesOut, NoticesRead, UnreadOut
 from api.schemas.periods import ClauseTotalOut, GroupOut, PeriodName, PeriodOut, PraiseOut
 from api.schemas.samples import SampleOut, SpotOut
 from api.schemas.seats import HeightsOut, SeatIn, SeatOut
-from api.schemas.sites import CameraOut, CounterOut, SiteOut
+from api.schemas.sites import AskedOut, CameraOut, CounterOut, SiteOut
 from api.schemas.whatif import ChangeOut, ClauseChangeOut, SupposedOut, WhatIfIn, WhatIfOut
 from api.schemas.zones import CameraZonesIn, CameraZonesOut, CorrectionOut
 
@@ -45,6 +45,7 @@ __all__ = [
     "AppealIn",
     "AppealItem",
     "AppealOut",
+    "AskedOut",
     "AuditOut",
     "AuditPage",
     "CameraOut",

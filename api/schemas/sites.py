@@ -22,6 +22,20 @@ class CameraOut(Out):
     counters: list[CounterOut]
 
 
+class AskedOut(Out):
+    """What the site file turned on beyond the usual; empty where it did not.
+
+    `smile_basis` is the right by which smiles are measured, `uniform` the colours as #rrggbb, `things` the classes of
+    the site's own detection model by what they stand for (phone, uniform, badge), `desks` the counters with a picture
+    of their tidy desk.
+    """
+
+    smile_basis: str | None
+    uniform: list[str]
+    things: dict[str, list[str]]
+    desks: list[str]
+
+
 class SiteOut(Out):
     """A hall; `key` is the `site` of its site file."""
 
@@ -30,4 +44,5 @@ class SiteOut(Out):
     name: str | None
     timezone: str
     profile: str
+    asked: AskedOut
     cameras: list[CameraOut]

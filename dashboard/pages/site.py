@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from api.schemas import CameraOut, CameraZonesOut, CounterOut, SiteOut
+from dashboard.asked import asked
 from dashboard.chips import media
 from dashboard.layout import heading, page
 from dashboard.parts import box, empty, link_button, tag
@@ -42,6 +43,7 @@ async def _hall(view: View, hall: SiteOut) -> None:
         with box("body cameras"):
             for camera in hall.cameras:
                 await _camera(view, camera)
+        asked(view, hall)
 
 
 async def _camera(view: View, camera: CameraOut) -> None:

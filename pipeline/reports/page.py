@@ -56,6 +56,9 @@ def _notices(body: Element, report: Report, language: str) -> None:
         node(body, "p", say("nothing", language), class_="notice")
     if len(report.profiles) > 1:
         node(body, "p", say("profiles differ", language), class_="notice")
+    if report.site.smile.enabled:
+        basis = report.site.smile.legal_basis or ""
+        node(body, "p", say("smile", language, basis=basis), class_="notice")
 
 
 def _tiles(body: Element, report: Report, language: str) -> None:

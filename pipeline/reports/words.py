@@ -48,6 +48,12 @@ SAID: Mapping[str, Words] = _words(
         "本期得分由不同版本的规范得出，不能直接比较。",
         "Different norms made the scores of this period: they do not compare.",
     ),
+    smile=(
+        "本厅开启了微笑测量：只测量嘴部几何，不推断情绪；"
+        "许多地方的法律禁止在工作场所推断情绪（欧盟《人工智能法》第 5(1)(f) 条）。依据：{basis}",
+        "This hall has smiles measured: the geometry of mouths, no emotion inferred; many laws forbid inferring "
+        "emotions at work (EU AI Act, Art. 5(1)(f)). By what right: {basis}",
+    ),
     nothing=(
         "本期没有任何评分：没有录像，或夜间任务尚未运行。",
         "Nothing was scored in this period: there are no recordings, or the nightly run has not come to them yet.",

@@ -1,7 +1,10 @@
 """A day's score with its reasons, the halls and the norms behind it."""
 
+from pathlib import Path
+
 import pytest
 
+from models.options import Objects, Smile, Uniform
 from tests.api.town import Town, refused
 from tests.models.halls import NINE, absence, happened
 
@@ -68,6 +71,22 @@ def test_halls_counters_and_zones_without_what_opens_the_cameras(town: Town) -> 
     assert [[k["key"] for k in c["counters"]] for c in site["cameras"]] == [["left", "right"], ["back"]]
     assert site["cameras"][0]["counters"][0]["staff_zone"][0] == [0.1, 0.1]
     assert "geheim" not in answer.text
+    assert site["asked"] == {"smile_basis": None, "uniform": [], "things": {}, "desks": []}
+
+
+def test_a_hall_says_what_it_turned_on_and_by_what_right(town: Town) -> None:
+    town.happens()
+    (stored,) = town.store.sites.all()
+    asks = {
+        "smile": Smile(enabled=True, legal_basis="works agreement"),
+        "uniform": Uniform(colours=("#26293e",)),
+        "objects": Objects(weights=Path("own.pt"), badge=("badge",)),
+    }
+    town.store.sites.put(stored.site.model_copy(update=asks))
+    (site,) = town.get("sun", "/api/sites").json()
+    assert site["asked"] == {
+        "smile_basis": "works agreement", "uniform": ["#26293e"], "things": {"badge": ["badge"]}, "desks": [],
+    }  # fmt: skip
 
 
 def test_coverage_says_what_was_not_seen_and_why(town: Town) -> None:

@@ -6,6 +6,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
+from models.options import Smile, Uniform
 from models.records import Action
 from models.store import AuditFilter
 from tests.dashboard.conftest import PHONE, Served, Visitor, Visitors, free_port, start, stop
@@ -145,6 +146,27 @@ def test_the_site_shows_its_zones(supervisor: Visitor) -> None:
     expect(supervisor.page.locator("figure")).to_have_count(2)
     assert supervisor.page.locator("figure").first.locator("polygon").count() == 4
     expect(supervisor.page.locator("figure").nth(1)).to_contain_text("No picture yet")
+
+
+def test_the_site_shows_what_it_turned_on_its_uniform_and_by_what_right_smiles_are_measured(
+    served: Served, supervisor: Visitor
+) -> None:
+    supervisor.open("/site")
+    asked = supervisor.page.locator(".asked")
+    expect(asked).to_contain_text("Nothing: neither smiles nor clothes")
+    (stored,) = served.store.sites.all()
+    smile, uniform = (
+        Smile(enabled=True, legal_basis="works agreement"),
+        Uniform(colours=("#26293e", "#243e43")),
+    )
+    served.store.sites.put(stored.site.model_copy(update={"smile": smile, "uniform": uniform}))
+    try:
+        supervisor.open("/site")
+        expect(asked).to_contain_text("By what right: works agreement")
+        expect(asked.locator("i")).to_have_count(2)
+        expect(asked.locator("i").first).to_have_css("background-color", "rgb(38, 41, 62)")
+    finally:
+        served.store.sites.put(stored.site)
 
 
 def test_everything_is_said_in_chinese_to_who_reads_chinese(visitors: Visitors) -> None:

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from models.norms import load_catalogue, load_profile
+from models.options import Smile
 from models.records import Decision, Role, Verdict
 from models.scores import Status, Why
 from models.store import EventFilter, Step, Store
 from pipeline.days import score_day
 from pipeline.errors import PipelineError
 from pipeline.reports import Report, Wanted, gather, latest_day
+from pipeline.reports.page import to_html
 from pipeline.reports.reading import duration, number, percent, period_name, short, signed
 from pipeline.reports.words import SAID, outcome
 from tests.pipeline.report_hall import MONDAY, POWER, furnish, happened, keep, nine, site
@@ -224,3 +226,14 @@ def test_periods_have_names_in_both_languages(hall: Store) -> None:
 
 def test_no_outcome_is_without_words() -> None:
     assert all(f"why {why.value.replace('_', ' ')}" in SAID for why in Why)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_hall_that_measures_smiles_says_by_what_right_on_every_report_and_no_other_hall_does(
+    hall: Store, language: str
+) -> None:
+    asks = site(smile=Smile(enabled=True, legal_basis="works agreement of 2026-03"))
+    with_note = to_html(gather(hall, Wanted(asks, "day", MONDAY, LATER)), language).decode()
+    assert "works agreement of 2026-03" in with_note
+    assert "5(1)(f)" in with_note
+    assert "5(1)(f)" not in to_html(report(hall, "day"), language).decode()

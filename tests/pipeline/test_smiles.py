@@ -1,13 +1,18 @@
 """Mouths when customers come, at sites that ask for them: what counts as a smile, and what is never told."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from models.options import SMILE_NOTE, Smile
 from models.site import Site
+from models.store import Store
 from pipeline.asked import NOTHING, Asked, asked, needs_met, notes
 from pipeline.duty import Duty
 from pipeline.judge import judge
 from pipeline.spans import Spans
+from tests.pipeline.nights import SITE, night
 from tests.pipeline.storyline import (
     EVALUATION,
     POST,
@@ -113,3 +118,19 @@ def test_a_site_that_asks_is_told_what_the_law_says() -> None:
     assert (asked(quiet, post), needs_met(quiet, post), notes(quiet)) == (NOTHING, [], [])
     assert (asked(asks, post), needs_met(asks, post)) == (ON, ["smile"])
     assert "no emotion is inferred" in notes(asks)[0]
+
+
+def test_every_night_says_it_again_and_is_no_failed_night_for_it(tmp_path: Path) -> None:
+    with Store.at(tmp_path) as store:
+        store.sites.put(SITE.model_copy(update={"smile": Smile(enabled=True, legal_basis="works agreement")}))
+    found = night(tmp_path)
+    (reminder,) = found.reminders
+    assert reminder == f"{SITE.site}: {SMILE_NOTE}"
+    assert reminder in found.to_json()
+    assert not found.failed
+
+
+def test_a_night_of_halls_that_measure_no_smiles_has_nothing_to_say(tmp_path: Path) -> None:
+    with Store.at(tmp_path) as store:
+        store.sites.put(SITE)
+    assert night(tmp_path).reminders == ()
