@@ -1,5 +1,6 @@
-"""Accounts, for admins: add, change the role, make inactive."""
+"""Accounts, for admins: add, make inactive, give another password."""
 
+from collections.abc import Callable
 from typing import cast
 
 from nicegui import ui
@@ -8,7 +9,7 @@ from api.schemas import UserAdd, UserChange, UserOut
 from dashboard import session
 from dashboard.layout import heading, page
 from dashboard.parts import box, button, chip, tag
-from dashboard.view import Doors, View, done
+from dashboard.view import Doors, View, done, say
 from models.records import Role
 
 SHORTEST = 10
@@ -24,7 +25,7 @@ def register(door: Doors) -> None:
         heading(view.t("users.title"))
         with box("stack"):
             tag("p", view.t("users.explain"), "soft")
-            with box("panel"), box("body scroll accounts"):
+            with box("panel"), box("body accounts"):
                 _Accounts(view, found)
             with box("panel"):
                 with box("bar"):
@@ -38,7 +39,7 @@ class _Accounts:
 
     def __init__(self, view: View, found: list[UserOut]) -> None:
         self._view, t = view, view.t
-        with tag("table"):
+        with box("scroll"), tag("table"):
             with tag("thead"), tag("tr"):
                 for key in ("name", "role", "language", "state"):
                     tag("th", t(f"users.{key}"), scope="col")
@@ -46,6 +47,7 @@ class _Accounts:
             with tag("tbody"):
                 for user in found:
                     self._row(user)
+        self._form = box("spaced")
 
     def _row(self, user: UserOut) -> None:
         t = self._view.t
@@ -60,13 +62,46 @@ class _Accounts:
                 if user.id == self._view.me.id:
                     tag("span", t("users.you"), "small faint")
                 else:
+                    button(t("users.reset"), "plain").on("click", lambda: self._ask(user))
                     label = t("users.deactivate" if user.active else "users.activate")
                     button(label, "plain").on("click", lambda: self._switch(user))
+
+    def _ask(self, user: UserOut) -> None:
+        """Open the form for another password below the table, for the account last asked for."""
+        self._form.clear()
+        with self._form:
+            _Reset(self._view, user, self._form.clear)
 
     async def _switch(self, user: UserOut) -> None:
         async with self._view.call() as api:
             if await done(self._view, api.change_user(user.id, UserChange(active=not user.active))):
                 ui.navigate.reload()
+
+
+class _Reset:
+    """Another password for somebody who forgot theirs; their sessions end."""
+
+    def __init__(self, view: View, user: UserOut, close: Callable[[], object]) -> None:
+        self._view, self._user, self._close, t = view, user, close, view.t
+        with tag("form", "", "filters reset", novalidate=True, autocomplete="off") as form:
+            self._password = ui.input(t("users.reset.for", name=user.name), password=True).props(
+                "outlined dense autocomplete=new-password autofocus"
+            )
+            tag("button", t("users.reset.save"), "btn go", type="submit")
+            button(t("verdict.cancel"), "plain").on("click", close)
+        self._error = tag("div", "", "error-line", role="alert")
+        form.on("submit.prevent", self._send)
+        form.on("keydown.esc", close)
+
+    async def _send(self) -> None:
+        password, t = self._password.value or "", self._view.t
+        if len(password) < SHORTEST:
+            self._error.text = t("users.short")
+            return
+        async with self._view.call() as api:
+            if await done(self._view, api.change_user(self._user.id, UserChange(password=password))):
+                say(t("users.reset.done", name=self._user.name))
+                self._close()
 
 
 class _Add:

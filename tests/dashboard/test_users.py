@@ -1,0 +1,29 @@
+"""Accounts in the browser: who forgot the password gets another one from an administrator."""
+
+import pytest
+from playwright.sync_api import expect
+
+from models.records import Role
+from tests.dashboard.conftest import Served, Visitors
+from tests.dashboard.hall import NINE, PASSWORD
+
+pytestmark = pytest.mark.browser
+
+
+def test_who_forgot_the_password_gets_another_one(served: Served, visitors: Visitors) -> None:
+    account = served.store.accounts.add("forgetful", PASSWORD, Role.AUDITOR, "en", NINE)
+    admin = visitors.come()
+    admin.sign_in("an", "/users")
+    row = admin.page.get_by_role("row", name="forgetful")
+    row.get_by_role("button", name="New password").click()
+    form = admin.page.locator("form.reset")
+    form.get_by_label("New password for forgetful").fill("short")
+    form.get_by_role("button", name="Save it").click()
+    expect(admin.page.locator(".accounts").get_by_role("alert")).to_contain_text("10")
+    form.get_by_label("New password for forgetful").fill("another horse")
+    form.get_by_role("button", name="Save it").click()
+    expect(form).to_have_count(0)
+    assert served.store.accounts.check("forgetful", PASSWORD) is None
+    found = served.store.accounts.check("forgetful", "another horse")
+    assert found is not None
+    assert found.version > account.version
