@@ -8,21 +8,44 @@ import click
 
 from counterwatch_shell import FILE, site_option, wish_option
 
+PICTURES = (".png", ".jpg", ".jpeg")
+
 if TYPE_CHECKING:
     from pipeline.analyse import Task
     from vision.choice import Wish
 
 
 @click.command()
-@click.argument("video", type=FILE, metavar="VIDEO")
+@click.argument("video", type=FILE, metavar="VIDEO-or-PICTURE")
 @site_option()
 @click.option("--at", type=click.FloatRange(0), default=0.0, show_default=True, help="From this second on.")
+@click.option("--write", is_flag=True, help="Put the colours into the site file, beside those that it has.")
 @wish_option
-def uniform(*, video: Path, site_file: Path, at: float, wish: "Wish") -> None:
-    """Learn the uniform's colour from a recording in which staff wears it, and print the lines for the site file.
+def uniform(*, video: Path, site_file: Path, at: float, write: bool, wish: "Wish") -> None:
+    """Learn the uniform's colour, and print the line for the site file or write it.
 
-    Nothing is changed: put the lines into the site file, with one colour for each version of the uniform.
+    From a recording in which staff wears it, which is better, or from a picture (.png, .jpg) of nothing but its cloth.
+    Once for each version of the uniform: summer, winter, jacket.
     """
+    from pipeline.site_lines import with_uniform
+
+    colours = (
+        _of_picture(video) if video.suffix.lower() in PICTURES else _of_recording(video, site_file, at, wish)
+    )
+    if write:
+        click.echo(f"{site_file}: the uniform is now {', '.join(with_uniform(site_file, colours))}")
+        return
+    quoted = ", ".join(f'"{colour}"' for colour in colours)
+    click.echo(f"uniform: {{colours: [{quoted}]}}")
+
+
+def _of_picture(picture: Path) -> list[str]:
+    from pipeline.uniforms import cloth
+
+    return [cloth(picture)]
+
+
+def _of_recording(video: Path, site_file: Path, at: float, wish: "Wish") -> list[str]:
     from pipeline.eyes import open_eyes
     from pipeline.terminal import hushed
     from pipeline.uniforms import worn
@@ -32,8 +55,7 @@ def uniform(*, video: Path, site_file: Path, at: float, wish: "Wish") -> None:
         found = worn(task, eyes, at)
     for one in found:
         click.echo(f"# {task.camera.id}, {one.counter}, from second {at:g} of {video.name}: {one.colour}")
-    colours = ", ".join(f'"{colour}"' for colour in dict.fromkeys(one.colour for one in found))
-    click.echo(f"uniform: {{colours: [{colours}]}}")
+    return list(dict.fromkeys(one.colour for one in found))
 
 
 @click.command()
