@@ -8,6 +8,7 @@ from tests.test_behaviours_complete import UNLABELLED
 # Measured in another way, or not a fault that could be found too often or too seldom.
 OTHERWISE = {
     "idle_time": "a record: tests/pipeline/test_service.py",
+    "badge_time": "a record: tests/pipeline/test_badges.py",
     "camera_blind": "tests/pipeline/test_blind.py",
     "camera_moved": "tests/vision/test_framing.py moves the clips",
     "off_uniform": "tests hold one clip's clothes against another's",
