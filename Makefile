@@ -96,7 +96,7 @@ bench-nightly: $(VENV)/.installed ## what a night costs (COUNTERS=10 DAYS=3 JOBS
 	@$(BIN)/python -m benchmarks.nightly --counters $(or $(COUNTERS),10) --days $(or $(DAYS),3) --jobs $(or $(JOBS),1)
 
 test-kill: setup $(VENV)/.installed-dev ## kill the nightly run at fifty random moments and compare
-	@$(BIN)/python -m pytest -m slow tests/pipeline/test_nightly.py
+	@$(BIN)/python -m pytest -m slow tests/pipeline/test_night_interrupted.py
 
 picture: setup $(VENV)/.installed-dev ## docs/dashboard.png, taken of the demo (needs Chromium and fonts-noto-cjk)
 	@$(BIN)/counterwatch demo --no-serve > /dev/null

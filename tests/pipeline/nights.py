@@ -2,16 +2,21 @@
 
 import datetime as dt
 import json
+import os
+import signal
+import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import text
 
 from benchmarks.made_day import made_day
+from models.events import Event
 from models.norms import load_profile
-from models.records import day_span
+from models.records import Decision, Role, Verdict, day_span
 from models.site import Camera, Counter, Site
-from models.store import Analysis, Finding, Footage, Store
+from models.store import Analysis, Finding, Footage, Step, Store
 from pipeline.archive import write_signals
 from pipeline.days import stamp_of
 from pipeline.judge import judge
@@ -22,6 +27,7 @@ from tests.models.halls import POST
 from vision.signals import Signals
 
 MONDAY = dt.date(2026, 11, 23)
+TUESDAY = MONDAY + dt.timedelta(days=1)
 SITE = Site(
     site="north",
     timezone="Asia/Shanghai",
@@ -100,10 +106,53 @@ def founded(data: Path, days: int = 2, *, site: Site = SITE) -> None:
 def night(
     data: Path, wish: Wish | None = None, *, days: int = 2, jobs: int = 1, **more: object
 ) -> NightReport:
-    """A run in the night after these days."""
+    """A run in the night after these days; with a `language` it writes reports, which take half of its time."""
     with opened(data) as store:
-        place = Workplace(store, data, lambda: morning(MONDAY, days), "en")
+        place = Workplace(store, data, lambda: morning(MONDAY, days))
         return run_night(replace(place, **more), wish, jobs)  # type: ignore[arg-type]
+
+
+reported = partial(night, language="en")
+
+
+def sun(data: Path) -> None:
+    """Somebody who reviews."""
+    with opened(data) as store:
+        store.accounts.add("sun", "correct horse", Role.SUPERVISOR, "en", nine(MONDAY))
+
+
+def review(data: Path, event_id: int, decision: Decision) -> None:
+    """A person looks at an event."""
+    with opened(data) as store:
+        store.reviews.add(event_id, Step(1, decision, "seen"), expected=None, now=nine(MONDAY))
+
+
+def of_kind(
+    data: Path, kind: str, counter: str = "left", day: dt.date = MONDAY
+) -> list[tuple[int, Event, Verdict, bool]]:
+    """Id, event, verdict and whether it is found, of a counter's day; "" for every kind."""
+    with opened(data) as store:
+        (counter_id,) = [p.counter_id for p in store.sites.places().values() if p.counter == counter]
+        found = store.events.of_counter(counter_id, nine(day), nine(day) + 86400)
+    return [(e.id, e.event, e.verdict, e.found) for e in found if kind in ("", e.event.kind)]
+
+
+def outcomes(report: NightReport) -> list[str]:
+    """Day, camera and what became of it."""
+    return [f"{day.day:%a} {day.camera} {day.outcome}" for day in report.days]
+
+
+def killed_after(data: Path, seconds: float) -> bool:
+    """Whether a run in a process of its own was killed in its work; False when it was quicker than that."""
+    child = os.fork()
+    if child == 0:
+        try:
+            reported(data)
+        finally:
+            os._exit(0)
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
 
 def everything(data: Path) -> dict[str, list[tuple[object, ...]]]:

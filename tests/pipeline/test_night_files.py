@@ -14,7 +14,7 @@ from models.store import EventFilter, Step, Store
 from pipeline import night_files
 from pipeline.days import score_day
 from pipeline.night_plan import Wish
-from tests.pipeline.nights import MONDAY, PROFILE, SITE, everything, founded, morning, night, nine, reports
+from tests.pipeline.nights import MONDAY, PROFILE, SITE, everything, founded, morning, nine, reported, reports
 
 TUESDAY = MONDAY + dt.timedelta(days=1)
 SUNDAY = MONDAY + dt.timedelta(days=6)
@@ -25,7 +25,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two days, and the night after them."""
     data = tmp_path_factory.mktemp("hall") / "data"
     founded(data)
-    night(data)
+    reported(data)
     return data
 
 
@@ -50,7 +50,7 @@ def test_a_day_s_reports_are_there_for_the_hall_and_for_each_counter(data: Path)
 
 def test_the_run_lists_what_it_wrote(tmp_path: Path) -> None:
     founded(tmp_path)
-    report = night(tmp_path)
+    report = reported(tmp_path)
     written = json.loads((tmp_path / "nightly" / "run-000001.json").read_text())["reports"]
     assert [(one["label"], one["day"]) for one in written] == [("day", "2026-11-23"), ("day", "2026-11-24")]
     listed = {f"{one['folder']}/{name}" for one in written for name in one["files"]}
@@ -69,24 +69,24 @@ def test_what_the_files_took_is_what_the_scores_lost(data: Path) -> None:
 
 def test_a_night_in_which_nothing_changed_writes_nothing(data: Path) -> None:
     before = {file: file.stat().st_mtime_ns for file in data.rglob("*.*") if "reports" in file.parts}
-    assert night(data).reports == ()
+    assert reported(data).reports == ()
     assert {file: file.stat().st_mtime_ns for file in before} == before
-    assert night(data, Wish(MONDAY, force=True)).reports == ()
+    assert reported(data, Wish(MONDAY, force=True)).reports == ()
 
 
 def test_the_week_is_written_once_it_is_over_and_the_month_after_its_last_day(data: Path) -> None:
-    assert night(data, days=6).reports == ()
-    assert [one.folder for one in night(data, days=7).reports] == ["north/week/2026-11-23"]
-    assert "north/month/2026-11-01" in [one.folder for one in night(data, days=8).reports]
+    assert reported(data, days=6).reports == ()
+    assert [one.folder for one in reported(data, days=7).reports] == ["north/week/2026-11-23"]
+    assert "north/month/2026-11-01" in [one.folder for one in reported(data, days=8).reports]
 
 
 def test_a_day_judged_late_is_written_again_with_its_week_and_its_month(data: Path) -> None:
-    night(data, days=9)
+    reported(data, days=9)
     with Store.at(data) as store:
         (place,) = [p for p in store.sites.places().values() if p.counter == "left"]
         other = replace(PROFILE, hash="5" * 64)
         score_day(store, other, place.counter_id, TUESDAY, morning(MONDAY, 9) + 60)
-    again = [one.folder for one in night(data, days=10).reports]
+    again = [one.folder for one in reported(data, days=10).reports]
     assert again == ["north/day/2026-11-24", "north/week/2026-11-23", "north/month/2026-11-01"]
 
 
@@ -101,14 +101,14 @@ def test_a_review_is_in_the_files_the_morning_after(data: Path) -> None:
             event.id, Step(sun.id, Decision.DISMISSED, "at the copier"), expected=None, now=nine(TUESDAY)
         )
         score_day(store, PROFILE, event.counter_id, MONDAY, morning(MONDAY, 2) + 60)
-    assert [one.folder for one in night(data, days=3).reports] == ["north/day/2026-11-23"]
+    assert [one.folder for one in reported(data, days=3).reports] == ["north/day/2026-11-23"]
     assert "dismissed" in hall.read_text()
 
 
 def test_scores_that_become_final_are_final_in_the_files(data: Path) -> None:
     page = data / "reports/north/day/2026-11-23/hall.html"
     assert 'stamp provisional">Provisional' in page.read_text()
-    assert {one.folder for one in night(data, days=12).reports} >= {"north/day/2026-11-23"}
+    assert {one.folder for one in reported(data, days=12).reports} >= {"north/day/2026-11-23"}
     assert 'stamp final">Final' in page.read_text()
 
 
@@ -116,45 +116,45 @@ def test_scores_that_become_final_are_final_in_the_files(data: Path) -> None:
 def test_a_report_that_was_cut_short_or_taken_away_is_written_again(data: Path, lost: str) -> None:
     before = reports(data)
     (data / "reports/north/day/2026-11-23" / lost).unlink()
-    assert [one.folder for one in night(data).reports] == ["north/day/2026-11-23"]
+    assert [one.folder for one in reported(data).reports] == ["north/day/2026-11-23"]
     assert reports(data) == before
 
 
 def test_a_report_that_cannot_be_written_is_told_and_stops_nothing(tmp_path: Path) -> None:
     founded(tmp_path / "data")
     (tmp_path / "data/reports").write_text("a file where the folder should be")
-    report = night(tmp_path / "data")
+    report = reported(tmp_path / "data")
     assert len(report.days) == 4
     assert "north: reports are missing" in report.notes[0]
     assert report.failed
     (tmp_path / "data/reports").unlink()
-    assert len(night(tmp_path / "data").reports) == 2
+    assert len(reported(tmp_path / "data").reports) == 2
 
 
 def test_what_is_too_large_is_left_out_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     founded(tmp_path, 1)
     monkeypatch.setattr(night_files, "MOST_ROWS", 20)
-    (filed,) = night(tmp_path).reports
+    (filed,) = reported(tmp_path).reports
     assert filed.left_out == ("hall.xlsx",)
-    assert night(tmp_path).reports == ()
+    assert reported(tmp_path).reports == ()
     shutil.rmtree(tmp_path / "reports")
     monkeypatch.setattr(night_files, "MOST_LETTERS", 1000)
-    (filed,) = night(tmp_path).reports
+    (filed,) = reported(tmp_path).reports
     assert filed.left_out == ("hall",)
     assert {"counter-left.html", "counter-left.csv"} <= set(filed.files)
 
 
 def test_the_language_is_the_one_that_was_asked_for_and_none_means_no_files(tmp_path: Path) -> None:
     founded(tmp_path, 1)
-    night(tmp_path, language=None)
+    reported(tmp_path, language=None)
     assert not (tmp_path / "reports").exists()
     before = everything(tmp_path)
-    assert len(night(tmp_path, language="zh").reports) == 1
+    assert len(reported(tmp_path, language="zh").reports) == 1
     assert "条款" in (tmp_path / "reports/north/day/2026-11-23/hall.html").read_text()
     assert everything(tmp_path) == before
 
 
 def test_today_has_no_report_before_it_is_over(tmp_path: Path) -> None:
     founded(tmp_path, 1, site=SITE)
-    assert night(tmp_path, Wish(MONDAY), days=0).reports == ()
-    assert len(night(tmp_path, days=1).reports) == 1
+    assert reported(tmp_path, Wish(MONDAY), days=0).reports == ()
+    assert len(reported(tmp_path, days=1).reports) == 1

@@ -15,8 +15,21 @@ from sqlalchemy import create_engine, make_url, text
 
 from models.records import Decision
 from pipeline.night_plan import Wish
-from tests.pipeline.nights import MONDAY, PROFILE, everything, founded, live, night, opened, reports
-from tests.pipeline.test_nightly import TUESDAY, killed_after, of_kind, review, sun
+from tests.pipeline.nights import (
+    MONDAY,
+    PROFILE,
+    TUESDAY,
+    everything,
+    founded,
+    killed_after,
+    live,
+    of_kind,
+    opened,
+    reported,
+    reports,
+    review,
+    sun,
+)
 
 ADDRESS = os.environ.get("COUNTERWATCH_TEST_POSTGRES", "")
 pytestmark = pytest.mark.skipif(not ADDRESS, reason="COUNTERWATCH_TEST_POSTGRES names no PostgreSQL")
@@ -85,12 +98,12 @@ def test_a_night_leaves_what_it_leaves_on_sqlite(server: Path, signals: Path, tm
     )
     for data in (server, embedded):
         _reviewed(data)
-        assert night(data).line() == "nightly run 1: 4 judged; 2 reports in 18 files"
+        assert reported(data).line() == "nightly run 1: 4 judged; 2 reports in 18 files"
     assert everything(server) == everything(embedded)
     assert reports(server) == reports(embedded)
     for data in (server, embedded):
-        assert night(data).line() == "nightly run 2: 4 unchanged"
-        night(data, Wish(MONDAY, TUESDAY, strict))  # other norms, and there never was a video
+        assert reported(data).line() == "nightly run 2: 4 unchanged"
+        reported(data, Wish(MONDAY, TUESDAY, strict))  # other norms, and there never was a video
     assert everything(server) == everything(embedded)
     assert reports(server) == reports(embedded)
 
@@ -102,7 +115,7 @@ def test_a_run_that_is_killed_on_a_server_loses_and_duplicates_nothing(server: P
     with database(pristine) as address:
         undisturbed = moved(server, address, tmp_path / "undisturbed")
         began = time.monotonic()
-        night(undisturbed)
+        reported(undisturbed)
         took = time.monotonic() - began
         expected, files = everything(undisturbed), pages(undisturbed)
     chance, hit = random.Random(5), 0
@@ -111,7 +124,7 @@ def test_a_run_that_is_killed_on_a_server_loses_and_duplicates_nothing(server: P
             data = moved(server, address, tmp_path / f"point{point}")
             for _ in range(chance.randint(1, 2)):
                 hit += killed_after(data, chance.uniform(0, took))
-            night(data)
+            reported(data)
             assert everything(data) == expected, f"point {point}"
             assert pages(data) == files, f"point {point}"
     assert hit > 1, "most runs ended before they were killed: the test proves nothing"

@@ -1,0 +1,26 @@
+"""Two days of a small hall, furnished once for every story of the night."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from models.store import Store
+from tests.pipeline.nights import MONDAY, founded, live, sun
+
+
+@pytest.fixture(scope="session")
+def two_days(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two days of signals; on Monday a live session judged the first half already."""
+    data = tmp_path_factory.mktemp("hall") / "data"
+    founded(data)
+    with Store.at(data) as store:
+        live(store, MONDAY)
+    sun(data)
+    return data
+
+
+@pytest.fixture
+def data(two_days: Path, tmp_path: Path) -> Path:
+    """A copy of them for one story."""
+    return shutil.copytree(two_days, tmp_path / "data")
