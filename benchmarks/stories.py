@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from models.thresholds import Thresholds
+from pipeline.asked import NOTHING, Asked
 from pipeline.duty import Duty
 from pipeline.evaluation import summarise
 from pipeline.figures import Figures
@@ -39,6 +40,8 @@ from tests.pipeline.storyline import (
     standing,
 )
 from tests.pipeline.storyline_hands import CloseUp, call, closely, right_hand
+from vision.colours import Lab, lab_of
+from vision.signals import Signals
 
 LIMITS = limits(
     late_opening_after_s=15,
@@ -59,12 +62,17 @@ Chance = np.random.Generator
 
 @dataclass(frozen=True, slots=True)
 class Tale:
-    """A story at POST (and at OTHER), its opening hours in seconds of it, and when the kind really happens in it."""
+    """A story at POST (and at OTHER), its opening hours in seconds of it, and when the kind really happens in it.
+
+    `uniform` is the site's, where it gives one; `worn` the colours worn, each from a second of the story on.
+    """
 
     story: Story
     true: tuple[tuple[float, float], ...]
     opened: tuple[float, float] | None = None
     other: Story | None = None
+    uniform: tuple[Lab, ...] = ()
+    worn: tuple[tuple[float, Lab], ...] = ()
 
 
 Teller = Callable[[Chance, bool], Tale]
@@ -167,6 +175,25 @@ def _held_up(chance: Chance, happens: bool) -> Tale:
     return _visit(steps, ((LEAD_S + 10, LEAD_S + 10 + long),) if happens else ())
 
 
+_NAVY, _OTHERS = (
+    lab_of("#26293e"),
+    tuple(lab_of(colour) for colour in ("#243e43", "#331e26", "#c5bec2", "#3a5a2a")),
+)
+
+
+def _dressing(chance: Chance, happens: bool) -> Tale:
+    """Other clothes for long enough; or a coat for a moment, or the uniform under another lamp."""
+    coat = happens or chance.random() < 0.5
+    long = held(chance, happens, LIMITS.uniform_after_s)
+    lamp = chance.normal(0, 1, 3) * (4, 2, 2)
+    uniform = (_NAVY[0] + lamp[0], _NAVY[1] + lamp[1], _NAVY[2] + lamp[2])
+    other = _OTHERS[int(chance.integers(len(_OTHERS)))] if coat else uniform
+    story = seated(LEAD_S + long + 60)
+    true = ((LEAD_S, LEAD_S + long),) if happens else ()
+    worn = ((0.0, uniform), (LEAD_S, other), (LEAD_S + long, uniform))
+    return Tale(story, true, uniform=(_NAVY,), worn=worn)
+
+
 TELLERS: Mapping[str, Teller] = {
     "late_opening": _opening,
     "early_closing": _closing,
@@ -178,6 +205,7 @@ TELLERS: Mapping[str, Teller] = {
     "large_gestures": _gesturing,
     "long_queue": _queueing,
     "queue_held_up": _held_up,
+    "off_uniform": _dressing,
 }
 """Who tells stories of which kind."""
 
@@ -206,13 +234,27 @@ _KNOWN_S = 8.0  # the staff is seen to sit and to stand before the story begins
 def _judged(seen: Story, tale: Tale, view: View, thresholds: Thresholds) -> Report:
     span = (START, START + seen.seconds)
     hours = tale.opened or (-_KNOWN_S, seen.seconds)
-    duty = Duty(Spans.of(tuple(START + _KNOWN_S + edge for edge in hours)).clipped(*span))  # type: ignore[arg-type]
-    rows = {POST: seen.signals(view)}
+    asked = Asked(uniform=tale.uniform) if tale.uniform else NOTHING
+    opened = Spans.of(tuple(START + _KNOWN_S + edge for edge in hours)).clipped(*span)  # type: ignore[arg-type]
+    duty = Duty(opened, asked=asked)
+    rows = {POST: _dressed(seen.signals(view), tale)}
     if tale.other is not None:
         rows[OTHER] = (seated(_KNOWN_S) + tale.other).signals(view)
     found = judge("hall", rows, thresholds, span, dict.fromkeys(rows, duty))
     clock = VideoClock("story", START)
     return Report(tuple(clock.event(event) for event in found.events if event.counter == POST))
+
+
+def _dressed(signals: Signals, tale: Tale) -> Signals:
+    """With the chest's colour, which folds and noise change by a unit or two."""
+    if not tale.worn:
+        return signals
+    since = np.searchsorted([start for start, _ in tale.worn], signals.time - START - _KNOWN_S, "right") - 1
+    chest = np.array([colour for _, colour in tale.worn])[since.clip(0)]
+    chest += np.random.default_rng(len(signals)).normal(0, 1.5, chest.shape)
+    chest[np.isnan(signals["shoulder_y"])] = np.nan
+    columns = {f"chest_{axis}": chest[:, i].astype(np.float32) for i, axis in enumerate("lab")}
+    return Signals(signals.time, {**signals.columns, **columns})
 
 
 def table(figures: Mapping[str, Figures]) -> Sequence[str]:

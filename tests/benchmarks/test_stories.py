@@ -11,7 +11,6 @@ OTHERWISE = {
     "badge_time": "a record: tests/pipeline/test_badges.py",
     "camera_blind": "tests/pipeline/test_blind.py",
     "camera_moved": "tests/vision/test_framing.py moves the clips",
-    "off_uniform": "tests hold one clip's clothes against another's",
     "untidy_desk": "needs pictures",
 }
 
