@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.hidden import BLURRED_SIDE
+from vision.counter_view import CounterView
 from vision.frame import Frame, Image
 from vision.people import Sighting
 from vision.signals import Signals
-from vision.watcher import CounterView, Points
+from vision.zones import Points
 
 Mask = NDArray[np.uint8]
 Box = tuple[float, float, float, float]

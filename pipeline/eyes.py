@@ -10,10 +10,11 @@ from models.site import Camera, Site
 from pipeline.backgrounds import Backgrounds, no_background
 from vision.backend import FaceBackend, PoseBackend, ThingBackend
 from vision.choice import Choice, Wish, choose
+from vision.counter_view import CounterView
 from vision.crop_finder import CropFinder
 from vision.desk import Desk
 from vision.finder import MakeFinder
-from vision.watcher import CounterView, Watcher
+from vision.watcher import Watcher
 from vision.whole_finder import WholeFinder
 
 # Looks a second. Rising takes two seconds and a nod half of one: five see both.

@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.zones import CounterView, Points
+from vision.counter_view import CounterView
+from vision.zones import Points
 
 Gray = NDArray[np.uint8]
 

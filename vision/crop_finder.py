@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.backend import PoseBackend
+from vision.counter_view import CounterView
 from vision.finder import Views
 from vision.frame import Image
 from vision.look import View, ZoneLook
@@ -16,7 +17,7 @@ from vision.search import Search
 from vision.sides import STAFF, Sides
 from vision.stillness import Gray, thumbnail
 from vision.tracking import Tracker
-from vision.zones import CounterView, Zone, told_apart
+from vision.zones import Zone, told_apart
 
 # Whoever has the post, and a colleague who passes; the customers of a window and those who wait.
 MOST = {"staff": 2, "customer": 3, "waiting": 3}

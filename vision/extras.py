@@ -7,6 +7,7 @@ import numpy as np
 
 from vision.backend import ThingBackend
 from vision.clothes import chest, light_of
+from vision.counter_view import CounterView
 from vision.desk import surface, touches, usual
 from vision.faces import FaceLook
 from vision.frame import Frame, Image
@@ -14,7 +15,7 @@ from vision.look import View
 from vision.people import People
 from vision.smile import smile
 from vision.things import Classes, around, in_hand, on_chest, worn
-from vision.zones import CounterView, Points
+from vision.zones import Points
 
 _CHEST = ("chest_l", "chest_a", "chest_b")
 # A desk changes in minutes. Whoever passes before it between two looks is not in the median of five.

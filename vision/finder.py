@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from vision.backend import PoseBackend
+from vision.counter_view import CounterView
 from vision.frame import Image
 from vision.look import View
 from vision.stillness import Gray
-from vision.zones import CounterView
 
 Views = Mapping[str, Mapping[str, View]]
 """A View by counter's id and role, for every zone that there is."""

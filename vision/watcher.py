@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from vision.backend import FaceBackend, PoseBackend, ThingBackend
 from vision.clarity import Clarity
+from vision.counter_view import CounterView
 from vision.crop_finder import CropFinder
 from vision.extras import Extras
 from vision.faces import FaceLook
@@ -25,9 +26,8 @@ from vision.people import ANCHORS, People, Sighting
 from vision.rows import Rows
 from vision.signals import Signals
 from vision.stillness import grey
-from vision.zones import CounterView, Points
 
-__all__ = ["CounterView", "Points", "Watcher", "health_code"]
+__all__ = ["Watcher", "health_code"]
 
 _OF_CUSTOMERS = (
     "scale", "head_x", "head_y", "body_yaw", "wrist_left_x", "wrist_left_y", "wrist_left_seen",

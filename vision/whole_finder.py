@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from vision.backend import PoseBackend
 from vision.close_looks import CloseLooks
+from vision.counter_view import CounterView
 from vision.finder import Views
 from vision.frame import Image
 from vision.look import ZoneLook
@@ -15,7 +16,7 @@ from vision.people import ANCHORS, People
 from vision.sides import Sides
 from vision.stillness import Gray
 from vision.tracking import Tracker, overlap, size
-from vision.zones import WIDE, CounterView
+from vision.zones import WIDE
 
 Rectangle = tuple[int, int, int, int]
 # Longer sides: a rectangle may be so many times as long as a zone in it. Of a model's 256 px a head and shoulders in

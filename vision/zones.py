@@ -2,16 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from vision.people import ANCHORS, People
-
-if TYPE_CHECKING:
-    from vision.desk import Desk
 
 # A joint this far outside the polygon still counts, in the zone's longer side. Customers bend and lean over the borders
 # of a place that nobody marked on the floor; staff who has left the seat has left it.
@@ -20,29 +16,6 @@ LOOSE, STRICT = 0.08, 0.05
 ANCHORS_INSIDE = 0.6
 
 Points = Sequence[tuple[float, float]]
-
-
-@dataclass(frozen=True, slots=True)
-class CounterView:
-    """A counter as a camera sees it: polygons in 0..1 of the picture, None where there is no such zone.
-
-    `smile`: the mouth's geometry is asked for as well; `clothes`: the colour of the staff's;
-    `desk`: how it looks when tidy.
-    """
-
-    id: str
-    staff: Points
-    customer: Points | None = None
-    waiting: Points | None = None
-    smile: bool = False
-    clothes: bool = False
-    desk: "Desk | None" = None
-
-    @property
-    def zones(self) -> dict[str, Points]:
-        """The zones that there are, by role: "staff", "customer", "waiting"."""
-        zones = {"staff": self.staff, "customer": self.customer, "waiting": self.waiting}
-        return {role: points for role, points in zones.items() if points is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,12 @@ from models.events import Event
 from pipeline.clips import Clip, ClipSettings, Witness, clip_name, cut_clips
 from pipeline.clips_privacy import Curtain
 from tests.vision.recordings import number_of, record, steady
+from vision.counter_view import CounterView
 from vision.frame import Frame, Image
 from vision.people import Sighting
 from vision.signals import Signals
 from vision.sources import open_source
 from vision.sources_file import VideoFile
-from vision.watcher import CounterView
 
 NOON = 1_795_435_200.0  # 2026-11-23 12:00 UTC
 RATE = 10

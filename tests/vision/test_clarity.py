@@ -13,10 +13,10 @@ from models.site import load_site
 from pipeline.eyes import Eyes, open_eyes
 from pipeline.judge import Judgement, judge
 from vision.clarity import Clarity, blockiness, softness, unclear
+from vision.counter_view import CounterView
 from vision.frame import Image
 from vision.sources import open_source
 from vision.stillness import grey
-from vision.zones import CounterView
 
 FOOTAGE = Path(__file__).parents[1] / "footage"
 CLIP = FOOTAGE / "full_service_A.mp4"

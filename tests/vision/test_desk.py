@@ -13,6 +13,7 @@ from pipeline.desks import tidy_pictures
 from pipeline.errors import PipelineError
 from pipeline.eyes import open_eyes
 from tests.vision.stick_people import person
+from vision.counter_view import CounterView
 from vision.desk import Desk, surface, touches, usual
 from vision.errors import VisionError
 from vision.extras import Extras
@@ -20,7 +21,6 @@ from vision.frame import Frame, Image
 from vision.look import View
 from vision.people import People
 from vision.sources import open_source
-from vision.zones import CounterView
 
 FOOTAGE = Path(__file__).parents[1] / "footage"
 # The left half of the counter's top in absent_B, before which nobody stands.

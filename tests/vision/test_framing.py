@@ -10,12 +10,13 @@ import pytest
 
 from models.site import load_site
 from tests.vision.painted_people import NoFace, Painted
+from vision.counter_view import CounterView
 from vision.frame import Frame
 from vision.framing import Corners, Gray, Offset, Still, small
 from vision.framing_watch import MOVED, SHIFTED, Fit, Framing, FramingWatch
 from vision.health import State
 from vision.sources import open_source
-from vision.watcher import CounterView, Watcher, health_code
+from vision.watcher import Watcher, health_code
 from vision.zones import Points
 
 FOOTAGE = Path(__file__).parents[1] / "footage"

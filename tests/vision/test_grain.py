@@ -8,12 +8,13 @@ import pytest
 
 from models.site import load_site
 from tests.vision.painted_people import hall
+from vision.counter_view import CounterView
 from vision.frame import Frame, Image
 from vision.grain import GRAINY, Smoother, grain
 from vision.mediapipe_backend import MediaPipePose
 from vision.sources import open_source
 from vision.stillness import grey
-from vision.watcher import CounterView, Watcher
+from vision.watcher import Watcher
 
 FOOTAGE = Path(__file__).parents[1] / "footage"
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from tests.vision.stick_people import person
+from vision.counter_view import CounterView
 from vision.errors import VisionError
 from vision.extras import Extras
 from vision.frame import Frame, Image
@@ -17,7 +18,6 @@ from vision.look import View
 from vision.people import People
 from vision.things import PHONES, Classes, Things, around, in_hand, on_chest, worn
 from vision.ultralytics_backend import UltralyticsThings
-from vision.zones import CounterView
 
 SIZE = (320, 320)
 POSE_WEIGHTS = Path(__file__).parents[2].parent / "shared" / "weights" / "yolo26n-pose-256-int8.onnx"

@@ -9,13 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from vision.counter_view import CounterView
 from vision.errors import VisionError
 from vision.finder import Views
 from vision.frame import Image
 from vision.people import People
 from vision.stillness import grey
 from vision.ultralytics_backend import UltralyticsPose
-from vision.watcher import CounterView, Watcher
+from vision.watcher import Watcher
 from vision.whole_finder import WholeFinder
 
 WEIGHTS = Path(__file__).parents[2].parent / "shared" / "weights" / "yolo26n-pose-256-int8.onnx"

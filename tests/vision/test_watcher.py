@@ -8,12 +8,13 @@ import pytest
 
 from models.site import load_site
 from tests.vision.painted_people import SIZE, NoFace, Painted, hall
+from vision.counter_view import CounterView
 from vision.frame import Frame
 from vision.health import State
 from vision.mediapipe_backend import MediaPipeFace, MediaPipePose
 from vision.signals import COLUMNS, Signals
 from vision.sources import open_source
-from vision.watcher import CounterView, Watcher, health_code
+from vision.watcher import Watcher, health_code
 
 FOOTAGE = Path(__file__).parents[1] / "footage"
 LEFT = [(0.2, 0.2), (0.4, 0.2), (0.4, 0.6), (0.2, 0.6)]
