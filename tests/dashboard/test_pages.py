@@ -220,7 +220,7 @@ def test_an_admin_adds_and_switches_off_an_account(visitors: Visitors) -> None:
     expect(page.get_by_role("alert")).to_contain_text("10 characters or more")
     page.get_by_label("First password").fill("long enough for it")
     page.get_by_role("button", name="Add account").click()
-    row = page.locator("tr", has_text="new")
+    row = page.get_by_role("row").filter(has=page.get_by_role("cell", name="new", exact=True))
     expect(row).to_contain_text("Supervisor")
     admin.ready()
     row.get_by_role("button", name="Deactivate").click()
