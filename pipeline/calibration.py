@@ -48,9 +48,7 @@ def learn_seat(signals: Signals, *, stands: bool = False) -> Seat:
     if not found.any():
         return UNKNOWN
     upright = found & _upright(signals, found)
-    if (
-        not upright.any()
-    ):  # heads that are never over the shoulders are guesses of a model that sees next to nothing
+    if not upright.any():  # heads that are never over the shoulders are guesses
         return UNKNOWN
     scale = median(signals["scale"][upright])
     height = shoulder_height(signals, scale)

@@ -28,14 +28,21 @@ class Teller:
 
     profile: Profile
     zone: dt.tzinfo
+    _happened: dict[int, Words] = field(default_factory=dict)
     _said: dict[int, Words] = field(default_factory=dict)
+    _noted: dict[tuple[int, Why], Words] = field(default_factory=dict)
     _touched: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def says(self, event: Event) -> Words:
         """The event's own sentence. Events are told apart by identity: they live as long as the scoring."""
         if id(event) not in self._said:
-            self._said[id(event)] = cited(happened(event, self.profile, self.zone), self._clauses(event.kind))
+            self._said[id(event)] = cited(self._what(event), self._clauses(event.kind))
         return self._said[id(event)]
+
+    def _what(self, event: Event) -> Words:
+        if id(event) not in self._happened:
+            self._happened[id(event)] = happened(event, self.profile, self.zone)
+        return self._happened[id(event)]
 
     def _clauses(self, kind: str) -> tuple[str, ...]:
         if kind not in self._touched:
@@ -48,28 +55,34 @@ class Teller:
         if one.verdict is Verdict.CONFIRMED:
             parts.append(Words(zh="已由人工确认", en="confirmed by a person"))
         if others:
-            told = [happened(other.event, self.profile, self.zone) for other in others]
+            told = [self._what(other.event) for other in others]
             zh, en = "、".join(words.zh for words in told), " and ".join(words.en for words in told)
             parts.append(Words(zh=f"同一事实不再另扣：{zh}", en=f"the same facts, not charged again: {en}"))
         return _joined(parts)
 
     def note(self, one: Priced, why: Why) -> Words:
         """What happened and why it costs nothing here; for OTHER_CLAUSE it must have a clause."""
-        if why is Why.OTHER_CLAUSE:
-            because = Words(zh=f"已在条款 {one.clause} 扣分", en=f"charged under clause {one.clause}")
-        elif why is Why.NOT_APPLYING:
-            because = Words(
-                zh=f"条款 {one.clause} 不适用于本窗口或此时段，不扣分",
-                en=f"clause {one.clause} is not for this counter or this hour, no points",
-            )
-        elif why is Why.SAME_FACTS:
-            because = Words(
-                zh=f"同一事实已在条款 {one.clause} 扣分",
-                en=f"the same facts are charged under clause {one.clause}",
-            )
-        else:
-            because = _WHY[why]
-        return _joined([self.says(one.event), because])
+        key = id(one.event), why
+        if key not in self._noted:
+            self._noted[key] = _joined([self.says(one.event), _because(one, why)])
+        return self._noted[key]
+
+
+def _because(one: Priced, why: Why) -> Words:
+    """Why it costs nothing."""
+    if why is Why.OTHER_CLAUSE:
+        return Words(zh=f"已在条款 {one.clause} 扣分", en=f"charged under clause {one.clause}")
+    if why is Why.NOT_APPLYING:
+        return Words(
+            zh=f"条款 {one.clause} 不适用于本窗口或此时段，不扣分",
+            en=f"clause {one.clause} is not for this counter or this hour, no points",
+        )
+    if why is Why.SAME_FACTS:
+        return Words(
+            zh=f"同一事实已在条款 {one.clause} 扣分",
+            en=f"the same facts are charged under clause {one.clause}",
+        )
+    return _WHY[why]
 
 
 def _cost(one: Priced, points: float, graced: bool) -> Words:

@@ -69,7 +69,7 @@ def inviting(arms: Arms, comings: Floats, within_s: float) -> State:
 def way_alone(arms: Arms, start: float, end: float) -> float:
     """Metres that one hand held aside from where it rests while the other stayed: the most of `start` to `end`."""
     met = _met(arms, arms.rows(start, end))
-    ways = np.unique(np.nan_to_num(met.away))
+    ways = np.unique(met.away[_led(met)])
     low, high = 0, len(ways)
     while low < high:
         middle = (low + high) // 2
@@ -96,10 +96,13 @@ def _met(arms: Arms, rows: slice) -> _Met:
     return _Met(time, away, free & ~(arms.hands.near[rows] < _ALONE_M), arms.hold)
 
 
+def _led(met: _Met) -> Bools:
+    """(k, 2) where this hand is away alone, the other one less far."""
+    return np.asarray((met.away[:, ::-1] <= _OTHER * met.away) & met.alone[:, None], np.bool_)
+
+
 def _stretched(met: _Met, least_m: float) -> Spans:
     """Where one hand is away for a while, alone."""
-    found = Spans.empty()
-    for away, other in (met.away.T, met.away.T[::-1]):
-        out = (away >= least_m) & (other <= _OTHER * away) & met.alone
-        found |= Spans.from_samples(met.time, np.asarray(out, np.bool_), met.hold).longer_than(_LEAST_S)
-    return found
+    out = _led(met) & (met.away >= least_m)
+    left, right = (Spans.from_samples(met.time, hand, met.hold).longer_than(_LEAST_S) for hand in out.T)
+    return left | right

@@ -97,12 +97,11 @@ def _dips(lowered: Bools, time: Floats) -> Spans:
 
 def _along_with(moved: Bools, dips: Bools) -> Bools:
     """(k,) where it `moved`, and in every look of a dip during which it did: that head went along."""
-    edges = np.flatnonzero(np.diff(dips)) + 1
-    found = moved.copy()
-    for run in np.split(np.arange(len(dips)), edges):
-        if len(run) and dips[run[0]] and moved[run].any():
-            found[run] = True
-    return found
+    if not len(dips):
+        return moved
+    runs = np.append(0, np.flatnonzero(np.diff(dips)) + 1)
+    along = np.logical_or.reduceat(moved, runs)
+    return np.asarray(moved | (dips & np.repeat(along, np.diff(np.append(runs, len(dips))))), np.bool_)
 
 
 def _moves(height: Floats, time: Floats, still_m: float) -> Bools:

@@ -58,8 +58,10 @@ def _newcomers(visit: Visit, people: Sequence[Comer], least_s: float) -> list[Co
     """Who came to the window while somebody else stood there, and stays."""
     new: list[Comer] = []
     for person in people:
-        came, latest = person.came, max([visit.start, *(other.came for other in new)])
         before = [other for other in people if other.first < person.first]
+        if not before:
+            continue
+        came, latest = person.came, max([visit.start, *(other.came for other in new)])
         if (
             came - latest >= _PARTY_S
             and visit.end - came >= least_s

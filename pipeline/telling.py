@@ -40,7 +40,8 @@ class Telling:
 
     def clock(self, moment: float) -> str:
         """09:31:12 on the site's clock, with the date where it is not that of the event's start."""
-        here, began = (dt.datetime.fromtimestamp(at, self.zone) for at in (moment, self.event.start))
+        here = dt.datetime.fromtimestamp(moment, self.zone)
+        began = here if moment == self.event.start else dt.datetime.fromtimestamp(self.event.start, self.zone)
         clock = f"{here.hour:02}:{here.minute:02}:{here.second:02}"  # strftime takes three times as long
         return clock if here.date() == began.date() else f"{here.date()} {clock}"
 
