@@ -137,13 +137,14 @@ def _other_level(height: Floats, weight: Floats, main: float, way: int) -> float
     """Where above (`way` 1) or below (-1) the main level the shoulders rested longest; NaN when nowhere."""
     away = way * (height - main)
     within = (away >= LEAST_RISE) & (away <= _MOST_RISE)
-    if weight[within].sum() < _LEVEL_S:
+    there, seconds = height[within], weight[within]
+    if seconds.sum() < _LEVEL_S:
         return float("nan")
-    near = _fullest(height[within], weight[within])
-    rested = weight[within & (np.abs(height - near) < _LEVEL_WIDTH)].sum()
+    near = _fullest(there, seconds)
+    rested = seconds[np.abs(there - near) < _LEVEL_WIDTH].sum()
     if rested < _LEVEL_S or _between(height, weight, main, near) > _VALLEY * rested:
         return float("nan")
-    return _level_at(height[within], weight[within], near)
+    return _level_at(there, seconds, near)
 
 
 def _between(height: Floats, weight: Floats, one: float, two: float) -> float:

@@ -89,12 +89,17 @@ def _without(column: NDArray[np.float32], rows: NDArray[np.bool_]) -> NDArray[np
     return np.where(rows, np.float32(np.nan), column)
 
 
-def comers(signals: Signals, start: float, end: float, around: tuple[float, float]) -> list[Comer]:
-    """Everybody who was found at the window in [start, end), by when they were first found.
+def in_company(signals: Signals, rows: slice) -> bool:
+    """Whether two people or more were ever found at the window at once in these rows."""
+    others = (signals.columns[f"{name}_id"] for name in SLOTS[1:] if f"{name}_id" in signals.columns)
+    return any(not np.isnan(ids[rows]).all() for ids in others)
+
+
+def comers(signals: Signals, rows: slice, around: tuple[float, float]) -> list[Comer]:
+    """Everybody who was found at the window in these rows, by when they were first found.
 
     `around` is the `middle` of where customers are: far from it, a wrong scale is a wrong place.
     """
-    rows = slice(*(int(edge) for edge in np.searchsorted(signals.time, (start, end))))
     slots = [name for name in SLOTS if f"{name}_id" in signals.columns]
     found = [
         _slot(signals, name, rows, around)

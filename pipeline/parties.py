@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from pipeline.comers import Comer, comers, middle
+from pipeline.comers import Comer, comers, in_company, middle
 from pipeline.visits import Visit
 from vision.signals import Signals
 
@@ -26,9 +26,17 @@ def by_person(visits: Sequence[Visit], signals: Signals, least_s: float) -> tupl
     found = [
         one
         for visit in visits
-        for one in _told_apart(visit, comers(signals, visit.start - _BEFORE_S, visit.end, around), least_s)
+        for one in _by_person(visit, signals, around, least_s)
     ]
     return tuple(sorted(found, key=lambda visit: visit.start))
+
+
+def _by_person(visit: Visit, signals: Signals, around: tuple[float, float], least_s: float) -> list[Visit]:
+    """Who was seen to come and is alone all the time is one visit."""
+    rows = slice(*np.searchsorted(signals.time, (visit.start - _BEFORE_S, visit.end)).tolist())
+    if visit.arrived and not in_company(signals, rows):
+        return [visit]
+    return _told_apart(visit, comers(signals, rows, around), least_s)
 
 
 def _told_apart(visit: Visit, seen: Sequence[Comer], least_s: float) -> list[Visit]:
