@@ -75,7 +75,7 @@ def parse_yaml(text: str, path: Path) -> YamlFile:
     try:
         loader = _LOADER(text)
     except yaml.YAMLError as error:
-        raise ModelError(f"{path}: not a YAML file: {' '.join(str(error).split())}") from error
+        raise _no_yaml(path, error) from error
     try:
         root = loader.get_single_node()
         if root is not None:
@@ -84,8 +84,16 @@ def parse_yaml(text: str, path: Path) -> YamlFile:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ModelError(f"{path}:{line}: not a YAML file: {error.problem}") from error
+    except yaml.YAMLError as error:  # characters that no text has
+        raise _no_yaml(path, error) from error
+    except RecursionError as error:
+        raise ModelError(f"{path}: nested too deeply: this is no norm profile") from error
     finally:
         loader.dispose()
+
+
+def _no_yaml(path: Path, error: yaml.YAMLError) -> ModelError:
+    return ModelError(f"{path}: not a YAML file: {' '.join(str(error).split())}")
 
 
 def _step(node: yaml.Node, part: str | int, line: int) -> tuple[int, yaml.Node | None]:

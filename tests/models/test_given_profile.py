@@ -30,6 +30,8 @@ def test_it_inherits_from_a_profile_of_the_product() -> None:
         (MINE + "rates: &a {x: *a}\n", ("mine.yaml:6", "no aliases")),
         ("[" * 5000, ("mine.yaml",)),
         ("a: [", ("mine.yaml", "not a YAML file")),
+        ("\x00\ufffd no text", ("mine.yaml", "not a YAML file")),
+        (MINE + "a: \x07", ("mine.yaml", "not a YAML file")),
         ("", ("mine.yaml",)),
         ("x" * 200_001, ("mine.yaml", "longer than")),
     ],

@@ -68,6 +68,7 @@ def test_the_hash_is_of_the_content_not_of_the_writing(tmp_path: Path) -> None:
         ("extends: general\n", "", "3: thresholds.absence_after_s: no value, neither here nor in a parent"),
         ("extends:", "profile: twice\nextends:", "own.yaml:3: profile is given twice"),
         ("thresholds:", "thresholds: [", "own.yaml:6: not a YAML file"),
+        ("thresholds:", "thresholds: \x07", "own.yaml: not a YAML file"),
         ("profile: harbour", "profil: harbour", "own.yaml:1: profile: Field required"),
     ],
 )
