@@ -1,9 +1,9 @@
 """One clause over the last weeks: how it fared, under which norms, and what changed in them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from api.schemas import ClauseDayOut, ClauseHistoryOut, NormChangeOut
+from api.schemas import ClauseDayOut, ClauseHistoryOut, ClauseNormOut, NormChangeOut
 from dashboard import comparing
 from dashboard.chips import words
 from dashboard.client import ApiError
@@ -11,6 +11,9 @@ from dashboard.layout import heading, page
 from dashboard.parts import box, chart, chip, empty, link_button, table, tag
 from dashboard.reading import number, percent
 from dashboard.view import Doors, View
+
+# Places of a profile that hold for every clause: the numbers by which anything is found, and by which scores are made.
+_NUMBERS = ("thresholds.", "scoring.")
 
 
 def register(door: Doors) -> None:
@@ -29,6 +32,7 @@ def register(door: Doors) -> None:
             _about(view, found)
             _days(view, found.days)
             _changes(view, found.changes)
+            _norms(view, found)
 
 
 def _about(view: View, found: ClauseHistoryOut) -> None:
@@ -102,10 +106,45 @@ def _changes(view: View, changes: Sequence[NormChangeOut]) -> None:
                         tag("div", t("clause.changes.others", n=change.others), "small faint")
 
 
+def _norms(view: View, found: ClauseHistoryOut) -> None:
+    """What each profile of these days says of the clause; the last one that judged comes first."""
+    t, named = view.t, {day.profile_hash: day.profile for day in found.days}
+    with tag("section", "", "panel"):
+        with box("bar"):
+            tag("h2", t("clause.said"))
+        with box("body stack"):
+            if not found.norms:
+                tag("p", t("clause.none.text"), "soft")
+            for norm in reversed(found.norms):
+                with box("stack tight"):
+                    tag("b", f"{t.named('profile', named[norm.profile_hash])} {norm.profile_hash[:8]}")
+                    _said(view, norm)
+
+
+def _said(view: View, norm: ClauseNormOut) -> None:
+    """Its rule, prices and rates; the numbers by which anything is found, folded."""
+    if norm.said is None:
+        tag("p", view.t("clause.said.lost"), "soft")
+        return
+    numbers = {at: said for at, said in norm.said.items() if at.startswith(_NUMBERS)}
+    _places(view, {at: said for at, said in norm.said.items() if at not in numbers})
+    with tag("details", "", "more"):
+        tag("summary", view.t("clause.said.numbers", n=len(numbers)))
+        _places(view, numbers)
+
+
+def _places(view: View, said: Mapping[str, str]) -> None:
+    for at, what in said.items():
+        tag("div", f"{_place(view, at)}: {what}")
+
+
 def _place(view: View, place: str) -> str:
-    """A threshold by its name, anything else by its place in the profile."""
-    group, _, name = place.partition(".")
-    return view.t.named("threshold", name) if group == "thresholds" else place
+    """A place in a profile as people call it: "charges.KIND.points" is the points of a kind."""
+    group, name, *part = place.split(".")
+    if group == "charges":
+        return f"{view.t.named('kind', name)} · {view.t(f'clause.said.{part[0]}')}"
+    named = {"thresholds": "threshold", "scoring": "scoring"}.get(group)
+    return view.t(f"clause.said.{group}") if named is None else view.t.named(named, name)
 
 
 def _options(view: View, days: Sequence[ClauseDayOut]) -> dict[str, Any]:

@@ -126,6 +126,17 @@ def test_what_the_camera_cannot_judge_is_shown_as_such(supervisor: Visitor) -> N
     expect(folded.locator("li").first).to_be_visible()
 
 
+def test_a_clause_shows_what_the_norms_of_each_past_day_said_of_it(supervisor: Visitor) -> None:
+    supervisor.open("/clauses/R1")
+    said = supervisor.page.locator("section.panel", has_text="What the norms of these days say")
+    expect(said).to_contain_text("Rule: applies, cap")
+    expect(said).to_contain_text("Nobody at the post · points: ")
+    limit = said.get_by_text("Empty post counts as absence after: ")
+    expect(limit).to_be_hidden()
+    said.locator("summary").click()
+    expect(limit).to_be_visible()
+
+
 def test_norms_show_wording_source_and_where_numbers_come_from(supervisor: Visitor) -> None:
     supervisor.open("/norms")
     page = supervisor.page
