@@ -2,16 +2,15 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import FileResponse
 from starlette.types import Receive, Scope, Send
 
-from api.context import Caller, Context, Credentials, Parts, client_of, signed_in
-from api.permissions import Permission, scope_of
+from api.context import Caller, Context, Parts
+from api.passes import Asking
 from api.routes.events import find
-from api.tokens import MediaPass
 from models.records import Action
 from models.store import Deed
 
@@ -38,24 +37,16 @@ class _File(FileResponse):
     response_class=FileResponse,
     responses={206: {"description": "a part of the file"}, 416: {"description": "no such part"}},
 )
-def media(  # noqa: PLR0913, PLR0917 - the parts of the address
+def media(
     event_id: int,
     kind: Kind,
     request: Request,
     parts: Parts,
-    credentials: Credentials,
-    user: Annotated[int | None, Query()] = None,
-    expires: Annotated[int | None, Query()] = None,
-    signature: Annotated[str | None, Query(max_length=64)] = None,
+    asking: Asking,
     download: bool = False,
 ) -> FileResponse:
     """For `<video>` and `<img>` by the addresses in the event, or with a token; `download` saves it."""
-    if user is not None and expires is not None and signature is not None:
-        caller = by_pass(request, parts, MediaPass(kind, event_id, user, expires, signature))
-    else:
-        caller = signed_in(request, parts, credentials)
-    if not caller.may(Permission.READ):
-        raise HTTPException(403, "your role lacks the permission to read")
+    caller = asking(kind, event_id)
     stored = find(parts, caller, event_id)
     path = _path(parts.settings.data, stored.clip if kind == "clip" else stored.poster)
     _check_range(request, path)
@@ -66,14 +57,6 @@ def media(  # noqa: PLR0913, PLR0917 - the parts of the address
     return _File(
         path, media_type=_TYPES[kind], filename=name, headers={"Cache-Control": "private, max-age=600"}
     )
-
-
-def by_pass(request: Request, parts: Context, given: MediaPass) -> Caller:
-    """Who may see what a signed address names; 403 when it is not good, or not any more."""
-    user = parts.store.accounts.get(given.user_id)
-    if user is None or not user.active or not parts.signer.admits(given, user, parts.now()):
-        raise HTTPException(403, "this address is not good any more: open the event again")
-    return Caller(user, scope_of(user), client_of(request), given.signature)
 
 
 def _path(data: Path, kept: str | None) -> Path:

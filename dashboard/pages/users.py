@@ -39,7 +39,7 @@ class _Accounts:
 
     def __init__(self, view: View, found: list[UserOut]) -> None:
         self._view, t = view, view.t
-        with box("scroll"), tag("table"):
+        with box("scroll"), tag("table", "", "accounts"):
             with tag("thead"), tag("tr"):
                 for key in ("name", "role", "language", "state"):
                     tag("th", t(f"users.{key}"), scope="col")

@@ -1,0 +1,42 @@
+"""Who asks for a clip or a picture: by a signed address, as `<video>` and `<img>` carry it, or with a token."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import Depends, HTTPException, Query, Request
+
+from api.context import Caller, Context, Credentials, Parts, client_of, signed_in
+from api.permissions import Permission, scope_of
+from api.tokens import MediaPass
+
+
+def _asking(
+    request: Request,
+    parts: Parts,
+    credentials: Credentials,
+    user: Annotated[int | None, Query()] = None,
+    expires: Annotated[int | None, Query()] = None,
+    signature: Annotated[str | None, Query(max_length=64)] = None,
+) -> Callable[[str, int], Caller]:
+    def admitted(kind: str, of: int) -> Caller:
+        if user is not None and expires is not None and signature is not None:
+            caller = _by_pass(request, parts, MediaPass(kind, of, user, expires, signature))
+        else:
+            caller = signed_in(request, parts, credentials)
+        if not caller.may(Permission.READ):
+            raise HTTPException(403, "your role lacks the permission to read")
+        return caller
+
+    return admitted
+
+
+Asking = Annotated[Callable[[str, int], Caller], Depends(_asking)]
+"""Call it with the kind of file and the id of its event or camera: who may see it, else 401 or 403."""
+
+
+def _by_pass(request: Request, parts: Context, given: MediaPass) -> Caller:
+    """Who may see what a signed address names; 403 when it is not good, or not any more."""
+    user = parts.store.accounts.get(given.user_id)
+    if user is None or not user.active or not parts.signer.admits(given, user, parts.now()):
+        raise HTTPException(403, "this address is not good any more: open the event again")
+    return Caller(user, scope_of(user), client_of(request), given.signature)
