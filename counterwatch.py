@@ -35,9 +35,9 @@ from counterwatch_shell import (
 
 if TYPE_CHECKING:
     from models.store import Store
-    from pipeline.batch import Batch
     from pipeline.jobs import Shelf
-    from pipeline.keeping import Kept
+    from pipeline.recordings.batch import Batch
+    from pipeline.recordings.keeping import Kept
     from vision.choice import Wish
 
 HOME = Path(__file__).parent
@@ -75,11 +75,11 @@ def analyze(  # noqa: PLR0913 - one for every option
     With --start, further recordings of one camera follow its first one without a gap; one that cannot be read
     counts as empty.
     """
-    from pipeline.asked import notes
-    from pipeline.batch import Batch
+    from pipeline.context.asked import notes
     from pipeline.jobs import Shelf
-    from pipeline.report import Report, document, write_json
-    from pipeline.tables import print_kept
+    from pipeline.recordings.batch import Batch
+    from pipeline.recordings.report import Report, document, write_json
+    from pipeline.recordings.tables import print_kept
 
     batch = Batch.of(videos, site_file, start)
     for note in notes(batch.site):
@@ -111,11 +111,11 @@ def evaluate(
     wish: "Wish",
 ) -> None:
     """Hold the labelled clips of a folder against their truth."""
-    from pipeline.evaluation import document, summarise
-    from pipeline.evaluation_table import print_evaluation
+    from pipeline.evaluation.evaluate import document, summarise
+    from pipeline.evaluation.table import print_evaluation
     from pipeline.jobs import evaluate_folder
-    from pipeline.report import write_json
-    from pipeline.terminal import console
+    from pipeline.recordings.report import write_json
+    from pipeline.recordings.terminal import console
 
     evaluation = summarise(evaluate_folder(folder, wish, smile=smile), kinds)
     print_evaluation(evaluation, console(), misses=misses)
@@ -137,10 +137,10 @@ def live(site_file: Path, data: Path, workers: int | None, no_clips: bool, wish:
     Cameras that are lost are called again until they answer.
     """
     from models.site import load_site
-    from pipeline.asked import with_objects
-    from pipeline.eyes import open_eyes
-    from pipeline.live import LiveOptions, Watch, run_live, stopping
-    from pipeline.terminal import hushed
+    from pipeline.context.asked import with_objects
+    from pipeline.live.run import LiveOptions, Watch, run_live, stopping
+    from pipeline.recordings.eyes import open_eyes
+    from pipeline.recordings.terminal import hushed
     from vision.choice import choose
 
     choice = choose(wish)  # before anything is opened: what cannot look need not be waited for
@@ -186,10 +186,10 @@ def demo(data: Path, port: int, no_serve: bool) -> None:
     from api.demo import ensure_demo_accounts
     from api.settings import Settings
     from dashboard.server import address_of, listen, serve_on
-    from pipeline.demo import demo_batch, fresh, kept_events, kept_scores
     from pipeline.jobs import Shelf
-    from pipeline.tables import print_events, print_scores
-    from pipeline.terminal import console
+    from pipeline.recordings.demo import demo_batch, fresh, kept_events, kept_scores
+    from pipeline.recordings.tables import print_events, print_scores
+    from pipeline.recordings.terminal import console
 
     listening, batch, screen = listen("127.0.0.1", port), demo_batch(HOME), console()
     with open_store(data) as store:
@@ -213,7 +213,7 @@ def version() -> None:
 
 def _as_corrected(batch: "Batch", store: "Store") -> "Batch":
     """The batch with zones as corrected in the dashboard, which is said; see models.zones."""
-    from pipeline.corrected import corrected_site
+    from pipeline.archive.corrected import corrected_site
 
     site, lines = corrected_site(batch.site, store)
     for line in lines:

@@ -31,7 +31,7 @@ def calibration(context: click.Context, counter: str | None, data: Path) -> int:
     """
     if context.invoked_subcommand is not None:
         return 0
-    from pipeline.seat_corrections import newest
+    from pipeline.seats.corrections import newest
 
     with open_store(data) as store:
         places = _places(store, counter)
@@ -66,7 +66,7 @@ def set_seat(  # noqa: PLR0913 - one for every option
     data: Path,
 ) -> None:
     """Say how high staff sits and stands; it holds until it is taken back, and its days are judged again."""
-    from pipeline.seat_corrections import Correction, correct
+    from pipeline.seats.corrections import Correction, correct
 
     if all(one is None for one in (seated, standing, sat_at, stood_at)):
         raise click.UsageError("say --seated and --standing, or --sat-at and --stood-at")
@@ -87,7 +87,7 @@ def set_seat(  # noqa: PLR0913 - one for every option
 @data_option()
 def reset(counter: str, *, since: dt.datetime | None, data: Path) -> None:
     """Learn a seat anew, because chair, desk or camera are others; takes a correction back as well."""
-    from pipeline.seat_corrections import Correction, learn_anew
+    from pipeline.seats.corrections import Correction, learn_anew
 
     with open_store(data) as store:
         (place,) = _places(store, counter)
@@ -110,8 +110,8 @@ def _read(store: "Store", data: Path, place: "Place", at: dt.datetime) -> float:
     """The height at a time of the site's clock; without a date, of the last day that taught something."""
     from zoneinfo import ZoneInfo
 
-    from pipeline.seat_corrections import newest
-    from pipeline.seat_heights import height_at
+    from pipeline.seats.corrections import newest
+    from pipeline.seats.heights import height_at
 
     known = newest(store, place.counter_id, time.time())
     if known is None:
@@ -124,7 +124,7 @@ def _read(store: "Store", data: Path, place: "Place", at: dt.datetime) -> float:
 
 
 def _day(place: "Place", since: dt.datetime | None) -> dt.date:
-    from pipeline.seat_corrections import today
+    from pipeline.seats.corrections import today
 
     return today(place, time.time()) if since is None else since.date()
 
@@ -138,7 +138,7 @@ def _told(place: "Place", kept: "Calibration | None") -> list[str]:
     if kept is None:
         return [f"{title}: nothing is known yet"]
     from models.seats import Source
-    from pipeline.seat_corrections import over_edge
+    from pipeline.seats.corrections import over_edge
 
     seat = kept.seat
     levels = [("seated", seat.seated), ("standing", seat.standing)]
@@ -158,7 +158,7 @@ def _told(place: "Place", kept: "Calibration | None") -> list[str]:
 
 def _pictured(kept: "Calibration") -> list[str]:
     """The heights of the last day, the highest above, with the two levels named beside their line."""
-    from pipeline.seat_corrections import over_edge
+    from pipeline.seats.corrections import over_edge
 
     heights, seat = kept.heights, kept.seat
     most, lines = max(heights.counts, default=0), []

@@ -11,7 +11,7 @@ from counterwatch_shell import FILE, site_option, wish_option
 PICTURES = (".png", ".jpg", ".jpeg")
 
 if TYPE_CHECKING:
-    from pipeline.analyse import Task
+    from pipeline.recordings.analyse import Task
     from vision.choice import Wish
 
 
@@ -27,7 +27,7 @@ def uniform(*, video: Path, site_file: Path, at: float, write: bool, wish: "Wish
     From a recording in which staff wears it, which is better, or from a picture (.png, .jpg) of nothing but its cloth.
     Once for each version of the uniform: summer, winter, jacket.
     """
-    from pipeline.site_lines import with_uniform
+    from pipeline.recordings.site_lines import with_uniform
 
     colours = (
         _of_picture(video) if video.suffix.lower() in PICTURES else _of_recording(video, site_file, at, wish)
@@ -40,15 +40,15 @@ def uniform(*, video: Path, site_file: Path, at: float, write: bool, wish: "Wish
 
 
 def _of_picture(picture: Path) -> list[str]:
-    from pipeline.uniforms import cloth
+    from pipeline.recordings.uniforms import cloth
 
     return [cloth(picture)]
 
 
 def _of_recording(video: Path, site_file: Path, at: float, wish: "Wish") -> list[str]:
-    from pipeline.eyes import open_eyes
-    from pipeline.terminal import hushed
-    from pipeline.uniforms import worn
+    from pipeline.recordings.eyes import open_eyes
+    from pipeline.recordings.terminal import hushed
+    from pipeline.recordings.uniforms import worn
 
     task = _task(video, site_file)
     with hushed(), open_eyes(wish) as eyes:
@@ -68,9 +68,9 @@ def tidy(*, video: Path, site_file: Path, at: float, wish: "Wish") -> None:
 
     Nobody is in them: it waits until no one covers the desk.
     """
-    from pipeline.desks import tidy_pictures
-    from pipeline.eyes import open_eyes
-    from pipeline.terminal import hushed
+    from pipeline.recordings.desks import tidy_pictures
+    from pipeline.recordings.eyes import open_eyes
+    from pipeline.recordings.terminal import hushed
 
     with hushed(), open_eyes(wish) as eyes:
         for counter, path in tidy_pictures(_task(video, site_file), eyes, at):
@@ -79,8 +79,8 @@ def tidy(*, video: Path, site_file: Path, at: float, wish: "Wish") -> None:
 
 def _task(video: Path, site_file: Path) -> "Task":
     from models.site import load_site
-    from pipeline.analyse import Task
-    from pipeline.assignment import camera_of
+    from pipeline.recordings.analyse import Task
+    from pipeline.recordings.assignment import camera_of
 
     site = load_site(site_file)
     return Task(video, site, site_file, camera_of(video, site, site_file))

@@ -138,8 +138,8 @@ def _default_out(source: str | None) -> Path:
 
 
 def _watch(spec: str, base: Path, seconds: float, wish: "Wish") -> "Survey":
-    from pipeline.eyes import open_eyes
-    from pipeline.terminal import hushed
+    from pipeline.recordings.eyes import open_eyes
+    from pipeline.recordings.terminal import hushed
     from pipeline.zoning.survey import survey
     from vision.sources import open_source
 

@@ -7,9 +7,9 @@ from api.schemas import ClauseTotalOut, GroupOut, PeriodOut, PraiseOut, RateOut
 from api.views import or_none
 from models.scores import RateFigure
 from models.summaries import Summary
-from pipeline.aggregates import Compared
 from pipeline.reports import Report
 from pipeline.reports.content import ClauseRow, CounterPart
+from pipeline.scoring.aggregates import Compared
 
 
 def rate_out(rate: RateFigure) -> RateOut:

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from api.context import Context
 from models.records import StoredEvent, calendar_day
-from pipeline.days import score_day
+from pipeline.scoring.days import score_day
 
 
 def points_of(parts: Context, stored: StoredEvent) -> float | None:

@@ -11,8 +11,8 @@ from models.events import Scalar
 from models.norms import Profile
 from models.records import Language, StoredEvent, StoredRecording, StoredReview
 from models.site import Counter
-from pipeline.clip_span import clip_start
-from pipeline.reasons import sentence, touched
+from pipeline.clips.span import clip_start
+from pipeline.words.reasons import sentence, touched
 
 
 def local(time: float, timezone: str) -> str:

@@ -14,7 +14,7 @@ from models.norms import load_profile
 from models.scores import Score
 from pipeline.cost import CostMeter
 from pipeline.judge import Judgement, judge
-from pipeline.scoring import score
+from pipeline.scoring.score import score
 
 DAY = dt.date(2026, 11, 23)
 START = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC).timestamp()

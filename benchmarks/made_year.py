@@ -14,8 +14,8 @@ from models.scores import Period, to_json
 from models.site import Camera, Counter, Site
 from models.store import Store, StoredSite
 from models.tables import EventRow, RecordingRow, ScoreRow
-from pipeline.days import stamp_of
-from pipeline.scoring import score
+from pipeline.scoring.days import stamp_of
+from pipeline.scoring.score import score
 
 DAYS, HALLS, CAMERAS, COUNTERS = 365, 4, 5, 2
 FIRST = dt.date(2025, 11, 24)

@@ -22,23 +22,26 @@ from benchmarks.accuracy.markdown import table
 from models.norms import load_profile
 from models.site import load_site
 from models.thresholds import Thresholds
-from pipeline.analyse import Task, analyse_recording
-from pipeline.archive_file import load, save
-from pipeline.assignment import camera_of
-from pipeline.eyes import Eyes, open_eyes
-from pipeline.findings import ClipResult, compare
+from pipeline.archive.file import load, save
+from pipeline.evaluation.findings import ClipResult, compare
+from pipeline.evaluation.truth import Clip, load_clips
 from pipeline.judge import judge
-from pipeline.report import Report, VideoClock
-from pipeline.terminal import hushed
-from pipeline.truth import Clip, load_clips
+from pipeline.recordings.analyse import Task, analyse_recording
+from pipeline.recordings.assignment import camera_of
+from pipeline.recordings.eyes import Eyes, open_eyes
+from pipeline.recordings.report import Report, VideoClock
+from pipeline.recordings.terminal import hushed
 from vision.signals import Signals
 
 ROOMS = tuple(
     f"pipeline.{name}"
     for name in (
-        "bearing", "calibration", "customers", "facing", "gestures", "greetings", "hands", "invitation", "nods", "pose",
-        "presence", "states", "trunk", "visits", "behaviours.farewell", "behaviours.handover", "behaviours.posture",
-        "behaviours.seating", "behaviours.yawning",
+        "states.bearing", "states.calibration", "states.customers", "states.facing", "states.gestures",
+        "states.hands", "states.invitation", "states.nods", "states.pose", "states.presence", "states.counter",
+        "states.trunk", "states.visits",
+        "context.greetings",
+        "behaviours.farewell", "behaviours.handover", "behaviours.posture", "behaviours.seating",
+        "behaviours.yawning",
     )
 )  # fmt: skip
 _EXAMPLES = 3

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from benchmarks.setup import put
 from models.site import load_site
-from pipeline.truth import Clip, load_clips
+from pipeline.evaluation.truth import Clip, load_clips
 from vision.errors import VisionError
 from vision.framing import Gray, Offset, small
 from vision.framing_watch import MOVED, SHIFTED, Fit, FramingWatch

@@ -19,13 +19,13 @@ from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 from models.site import Camera, Counter, Site, load_site
-from pipeline.analyse import Task, analyse_recording
 from pipeline.errors import PipelineError
-from pipeline.evaluation import summarise
-from pipeline.eyes import Eyes, open_eyes
-from pipeline.findings import ClipResult, compare, not_analysed
-from pipeline.terminal import hushed
-from pipeline.truth import Clip, load_clips
+from pipeline.evaluation.evaluate import summarise
+from pipeline.evaluation.findings import ClipResult, compare, not_analysed
+from pipeline.evaluation.truth import Clip, load_clips
+from pipeline.recordings.analyse import Task, analyse_recording
+from pipeline.recordings.eyes import Eyes, open_eyes
+from pipeline.recordings.terminal import hushed
 from pipeline.zoning import CounterProposal, propose
 from pipeline.zoning.survey import Survey, survey
 from vision.sources import open_source

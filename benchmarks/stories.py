@@ -15,15 +15,15 @@ from pathlib import Path
 import numpy as np
 
 from models.thresholds import Thresholds
-from pipeline.asked import NOTHING, Asked
-from pipeline.duty import Duty
-from pipeline.evaluation import summarise
-from pipeline.figures import Figures
-from pipeline.findings import ClipResult, compare
+from pipeline.context.asked import NOTHING, Asked
+from pipeline.context.duty import Duty
+from pipeline.evaluation.evaluate import summarise
+from pipeline.evaluation.figures import Figures
+from pipeline.evaluation.findings import ClipResult, compare
+from pipeline.evaluation.truth import Clip, TrueEvent, Truth
 from pipeline.judge import judge
-from pipeline.report import Report, VideoClock
+from pipeline.recordings.report import Report, VideoClock
 from pipeline.spans import Spans
-from pipeline.truth import Clip, TrueEvent, Truth
 from tests.pipeline.storyline import (
     START,
     Story,

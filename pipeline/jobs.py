@@ -7,20 +7,20 @@ from pathlib import Path
 from models.errors import ModelError
 from models.site import load_site
 from models.store import Store
-from pipeline.analyse import Task, analyse_recording
-from pipeline.asked import smiling, with_objects
-from pipeline.assignment import camera_of
-from pipeline.backgrounds import backgrounds_in
-from pipeline.batch import Batch, analyse_batch
+from pipeline.archive.backgrounds import backgrounds_in
+from pipeline.context.asked import smiling, with_objects
 from pipeline.errors import PipelineError
-from pipeline.evaluation import evaluate_clips
-from pipeline.eyes import open_eyes
-from pipeline.findings import ClipResult
-from pipeline.keeping import Kept, keep
-from pipeline.report import Report
-from pipeline.seat_days import known_in
-from pipeline.terminal import bars, hushed
-from pipeline.truth import load_clips
+from pipeline.evaluation.evaluate import evaluate_clips
+from pipeline.evaluation.findings import ClipResult
+from pipeline.evaluation.truth import load_clips
+from pipeline.recordings.analyse import Task, analyse_recording
+from pipeline.recordings.assignment import camera_of
+from pipeline.recordings.batch import Batch, analyse_batch
+from pipeline.recordings.eyes import open_eyes
+from pipeline.recordings.keeping import Kept, keep
+from pipeline.recordings.report import Report
+from pipeline.recordings.terminal import bars, hushed
+from pipeline.seats.days import known_in
 from vision.choice import Wish
 
 

@@ -8,23 +8,23 @@ import numpy as np
 from models.events import Coverage, Event
 from models.seats import Seat
 from models.thresholds import Thresholds
-from pipeline.comers import at_window
-from pipeline.customers import customer_seated
-from pipeline.duty import Duty
-from pipeline.hall import with_windows
-from pipeline.parties import by_person
+from pipeline.context.duty import Duty
+from pipeline.context.hall import with_windows
+from pipeline.context.scene import Scene
 from pipeline.registry import BEHAVIOURS
-from pipeline.scene import Scene
-from pipeline.smiles import smiling
 from pipeline.spans import Spans
 from pipeline.state import State
-from pipeline.states import counter_states
-from pipeline.visits import visits
+from pipeline.states.comers import at_window
+from pipeline.states.counter import counter_states
+from pipeline.states.customers import customer_seated
+from pipeline.states.parties import by_person
+from pipeline.states.smiles import smiling
+from pipeline.states.visits import visits
 from vision.health import State as CameraState
 from vision.signals import Signals
 
 NO_PICTURE = "no picture"
-# A good picture in which people are found too seldom to say that nobody is there (pipeline.presence.RELIABLE).
+# A good picture in which people are found too seldom to say that nobody is there (pipeline.states.presence.RELIABLE).
 UNCLEAR = "unclear"
 
 

@@ -24,7 +24,7 @@ from pipeline.behaviours.tidiness import untidy_desk
 from pipeline.behaviours.uniform import off_uniform
 from pipeline.behaviours.waiting import long_wait
 from pipeline.behaviours.yawning import yawning
-from pipeline.scene import Scene
+from pipeline.context.scene import Scene
 
 Behaviour = Callable[[Scene], list[Event]]
 BEHAVIOURS: tuple[Behaviour, ...] = (

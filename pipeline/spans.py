@@ -198,8 +198,6 @@ class Spans:
     def _at(self, row: int) -> tuple[float, float] | None:
         return (self._starts[row], self._ends[row]) if 0 <= row < len(self) else None
 
-    # -- measuring -------------------------------------------------------------------------------------------
-
     @property
     def seconds(self) -> Floats:
         """(n,) length of each span in seconds."""
@@ -275,8 +273,6 @@ class Spans:
         """[n + 1] seconds of the spans before each one, and of all."""
         sums: list[float] = np.append(0.0, np.cumsum(self.seconds)).tolist()
         return sums
-
-    # -- Python ----------------------------------------------------------------------------------------------
 
     def __iter__(self) -> Iterator[tuple[float, float]]:
         """(start, end) of each span in seconds, in order."""

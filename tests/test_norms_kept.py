@@ -23,8 +23,8 @@ LATER = nine(MONDAY) + 40 * 86400
 
 # Clauses that the product itself keeps, where no event at a counter could: the code that does it.
 BY_THE_PRODUCT = {
-    "R7": "pipeline/clips_privacy.py",
-    "M5": "pipeline/sampling.py",
+    "R7": "pipeline/clips/privacy.py",
+    "M5": "pipeline/scoring/sampling.py",
     "T1": "models/norms/profiles",
 }
 # Clauses of which a figure is told and nothing is ever a fault.

@@ -9,7 +9,7 @@ from api.context import Parts, Reader
 from api.periods import rate_out
 from api.routes.reports import site_of
 from api.schemas import ClauseDayOut, ClauseHistoryOut, ClauseNormOut, NormChangeOut
-from pipeline.clause_history import ClauseDay, clause_history
+from pipeline.scoring.clause_history import ClauseDay, clause_history
 
 router = APIRouter(prefix="/clauses", tags=["norms"])
 

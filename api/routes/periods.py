@@ -12,8 +12,8 @@ from api.schemas import GroupOut, PeriodName, PeriodOut
 from models.norms import load_profile
 from models.records import Action
 from models.store import Deed
-from pipeline.aggregates import Compared, people, period_of, shifts
 from pipeline.reports import Wanted
+from pipeline.scoring.aggregates import Compared, people, period_of, shifts
 
 router = APIRouter(prefix="/periods", tags=["scores"])
 

@@ -11,7 +11,7 @@ from api.schemas import SampleOut, SpotOut
 from api.views import EventView
 from models.records import Action, Language
 from models.store import Deed
-from pipeline.sampling import Size, draw
+from pipeline.scoring.sampling import Size, draw
 
 router = APIRouter(prefix="/samples", tags=["audit"])
 

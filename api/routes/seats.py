@@ -10,7 +10,7 @@ from api.views import or_none
 from models.seats import Calibration
 from models.store import Place
 from pipeline.errors import PipelineError
-from pipeline.seat_corrections import Correction, correct, learn_anew, newest, over_edge, today
+from pipeline.seats.corrections import Correction, correct, learn_anew, newest, over_edge, today
 
 router = APIRouter(prefix="/counters", tags=["site"])
 
@@ -59,7 +59,7 @@ def _level(said: float | None, at: datetime | None, place: Place, parts: Context
     known = newest(parts.store, place.counter_id, parts.now())
     if at is None or known is None:
         return said
-    from pipeline.seat_heights import height_at  # noqa: PLC0415 - arrays, which nothing else here needs
+    from pipeline.seats.heights import height_at  # noqa: PLC0415 - arrays, which nothing else here needs
 
     return height_at(parts.settings.data, place, known.seat, at.timestamp())
 

@@ -20,8 +20,8 @@ from benchmarks.accuracy.people import load_pictures, measure_poses
 from benchmarks.accuracy.plot import Series, reliability_svg
 from benchmarks.accuracy.reliability import bins_of, claims_of
 from models.norms import load_profile
-from pipeline.eyes import open_eyes
-from pipeline.terminal import hushed
+from pipeline.recordings.eyes import open_eyes
+from pipeline.recordings.terminal import hushed
 from vision.choice import Wish
 
 _MEDIAPIPE = (

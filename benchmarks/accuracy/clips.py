@@ -12,16 +12,17 @@ import numpy as np
 from benchmarks.accuracy.strain import STRAINS, Strain, strained
 from models.errors import ModelError
 from models.site import load_site
-from pipeline.analyse import Analysed, Task, analyse_recording
-from pipeline.asked import asked, smiling
-from pipeline.assignment import camera_of
+from pipeline.context.asked import asked, smiling
+from pipeline.context.duty import Duty
 from pipeline.cost import Cost
-from pipeline.duty import Duty
 from pipeline.errors import PipelineError
-from pipeline.eyes import Eyes
-from pipeline.findings import ClipResult, compare, not_analysed
+from pipeline.evaluation.findings import ClipResult, compare, not_analysed
+from pipeline.evaluation.truth import Clip, load_clips
 from pipeline.judge import judge
-from pipeline.report import (
+from pipeline.recordings.analyse import Analysed, Task, analyse_recording
+from pipeline.recordings.assignment import camera_of
+from pipeline.recordings.eyes import Eyes
+from pipeline.recordings.report import (
     Report,
     ReportedCoverage,
     ReportedEvent,
@@ -31,7 +32,6 @@ from pipeline.report import (
     write_json,
 )
 from pipeline.spans import Spans
-from pipeline.truth import Clip, load_clips
 from vision.errors import VisionError
 
 Look = Callable[[Clip], Sequence[Report]]

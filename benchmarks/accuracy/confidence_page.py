@@ -7,8 +7,8 @@ from statistics import mean
 from benchmarks.accuracy.markdown import between, seconds, share, table
 from benchmarks.accuracy.reliability import Bin, Claim, bins_of, brier, calibration_error, claims_of
 from benchmarks.accuracy.strain import STRAINS
-from pipeline.evaluation import summarise
-from pipeline.findings import ClipResult
+from pipeline.evaluation.evaluate import summarise
+from pipeline.evaluation.findings import ClipResult
 
 WORDS = """\
 Of events with a confidence of 0.8, are eight in ten true? Counted are found events of the rendered clips, in kinds of

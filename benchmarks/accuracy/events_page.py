@@ -6,9 +6,9 @@ from scipy.stats import chi2
 
 from benchmarks.accuracy.markdown import between, seconds, share, table
 from models.events import Scalar
-from pipeline.evaluation import Evaluation, Slice, summarise
-from pipeline.figures import NEAR_S, Figures
-from pipeline.findings import ClipResult, Finding
+from pipeline.evaluation.evaluate import Evaluation, Slice, summarise
+from pipeline.evaluation.figures import NEAR_S, Figures
+from pipeline.evaluation.findings import ClipResult, Finding
 
 _HEADS = ("truth", "found", "matched", "false", "precision", "recall", "F1", "95 %", "onset s", "false/h")
 
@@ -144,7 +144,7 @@ def _error(finding: Finding) -> str:
 
 
 def _agrees(name: str, true: Scalar, said: Scalar, near: float) -> bool:
-    """As pipeline.figures counts them: seconds within `near`, everything else the same."""
+    """As pipeline.evaluation.figures counts them: seconds within `near`, everything else the same."""
     if name.endswith("_s") and not isinstance(true, str) and not isinstance(said, str):
         return abs(said - true) <= near
     return true == said

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from benchmarks.accuracy.people import read_picture
-from pipeline import gestures, smiles
+from pipeline.states import gestures, smiles
 from vision.backend import FaceBackend
 from vision.faces import FaceLook
 from vision.frame import Image

@@ -9,8 +9,8 @@ from benchmarks.accuracy.faces import Face
 from benchmarks.accuracy.markdown import between, seconds, share, table
 from benchmarks.accuracy.people import Poses
 from benchmarks.accuracy.pictures_page import FACE_WORDS, POSE_WORDS, face_lines, pose_lines
-from pipeline.evaluation import summarise
-from pipeline.findings import ClipResult
+from pipeline.evaluation.evaluate import summarise
+from pipeline.evaluation.findings import ClipResult
 
 _TARGETS = """\
 The targets: F1 of at least 0.95 over all kinds of rendered clips and no kind under 0.85; at least 0.90 on labelled

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from pipeline.findings import ClipResult
+from pipeline.evaluation.findings import ClipResult
 
 BINS = 10
 _Z = 1.959964  # 95 % of a normal distribution

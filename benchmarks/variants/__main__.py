@@ -13,14 +13,14 @@ from benchmarks.accuracy.events_page import failures, worst_kind
 from benchmarks.accuracy.markdown import seconds, share, table
 from benchmarks.variants.making import VARIANTS, Variant, made
 from models.site import load_site
-from pipeline.analyse import Task, analyse_recording
-from pipeline.assignment import camera_of
-from pipeline.evaluation import evaluate_clips, summarise
-from pipeline.eyes import Eyes, open_eyes
-from pipeline.findings import ClipResult
-from pipeline.report import Report
-from pipeline.terminal import hushed
-from pipeline.truth import Clip, load_clips
+from pipeline.evaluation.evaluate import evaluate_clips, summarise
+from pipeline.evaluation.findings import ClipResult
+from pipeline.evaluation.truth import Clip, load_clips
+from pipeline.recordings.analyse import Task, analyse_recording
+from pipeline.recordings.assignment import camera_of
+from pipeline.recordings.eyes import Eyes, open_eyes
+from pipeline.recordings.report import Report
+from pipeline.recordings.terminal import hushed
 from vision.choice import Wish
 
 # Every camera, and what changes most with light and size: heads on desks, yawns, nods, hands, queues.

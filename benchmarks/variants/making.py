@@ -14,7 +14,7 @@ import yaml
 from numpy.typing import NDArray
 
 from models.site import Camera, Counter, Polygon, Site, load_site
-from pipeline.truth import TRUTH_SUFFIX, Clip, TrueEvent, TrueState, Truth, load_clip
+from pipeline.evaluation.truth import TRUTH_SUFFIX, Clip, TrueEvent, TrueState, Truth, load_clip
 from vision.frame import Frame, Image
 from vision.sources import open_source
 

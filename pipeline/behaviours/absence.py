@@ -5,9 +5,9 @@ from itertools import pairwise
 import numpy as np
 
 from models.events import Event
-from pipeline.scene import Scene, confidence, excused
+from pipeline.context.scene import Scene, confidence, excused
 from pipeline.spans import Spans
-from pipeline.visits import Visit
+from pipeline.states.visits import Visit
 
 # Where nobody was seen at the post all the time, it may as well be a wrong zone: a question for a person, no charge.
 NEVER_STAFFED = 0.4

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from models.events import Event
 from pipeline.behaviours.phone import on_phone
 from pipeline.behaviours.posture import held
-from pipeline.notice import looks, noticed
-from pipeline.scene import Scene
+from pipeline.context.notice import looks, noticed
+from pipeline.context.scene import Scene
 from pipeline.spans import Spans
 from pipeline.state import State
 

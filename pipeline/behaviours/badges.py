@@ -3,8 +3,8 @@
 import numpy as np
 
 from models.events import Event
-from pipeline.hourly import hourly
-from pipeline.scene import Scene
+from pipeline.context.hourly import hourly
+from pipeline.context.scene import Scene
 from pipeline.spans import Floats
 
 # A look that missed somebody ends no stretch; a minute is the least that is counted.

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from models.events import Event
-from pipeline.scene import Scene
+from pipeline.context.scene import Scene
 from pipeline.spans import Spans
 from vision.health import State
 

@@ -1,10 +1,10 @@
 """Seeing the customer off: standing, a nod or a bow around the departure."""
 
 from models.events import Event, Scalar
-from pipeline.farewells import around, seen_off
-from pipeline.nods import NOD, PERHAPS
-from pipeline.scene import Scene, margin_confidence
-from pipeline.visits import Visit
+from pipeline.context.farewells import around, seen_off
+from pipeline.context.scene import Scene, margin_confidence
+from pipeline.states.nods import NOD, PERHAPS
+from pipeline.states.visits import Visit
 
 
 def farewells(scene: Scene) -> list[Event]:

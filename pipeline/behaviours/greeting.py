@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.events import Event, Scalar
-from pipeline.greetings import BEFORE_S, FACED, Greeting, greetings, mouth
-from pipeline.invitation import PERHAPS_M, way_alone
-from pipeline.nods import NOD, PERHAPS
-from pipeline.pose import STAND_IN
-from pipeline.scene import Scene, confidence, margin_confidence
-from pipeline.smiles import NO_SMILE, held_lift
-from pipeline.visits import Visit
+from pipeline.context.greetings import BEFORE_S, FACED, Greeting, greetings, mouth
+from pipeline.context.scene import Scene, confidence, margin_confidence
+from pipeline.states.invitation import PERHAPS_M, way_alone
+from pipeline.states.nods import NOD, PERHAPS
+from pipeline.states.pose import STAND_IN
+from pipeline.states.smiles import NO_SMILE, held_lift
+from pipeline.states.visits import Visit
 
 # The attribute of the arrival, the fault where it is False, and how sure a camera can be of it at most: a nod is a
 # movement of a few centimetres and an invitation can be made with the eyes, so a person should look before anybody is

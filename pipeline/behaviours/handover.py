@@ -7,11 +7,11 @@ from math import isnan
 import numpy as np
 
 from models.events import Event, Scalar
-from pipeline.hands import Reach, together, usual
+from pipeline.context.scene import Scene, margin_confidence
 from pipeline.middles import median_row, seen_median
-from pipeline.scene import Scene, margin_confidence
 from pipeline.spans import Floats
-from pipeline.visits import Visit
+from pipeline.states.hands import Reach, together, usual
+from pipeline.states.visits import Visit
 
 # Hands that give come at least this near (what they hold is up to 0.3 m long), and to this share of how far apart they
 # mostly are during the visit: hands that lie on a narrow desk all the time hand nothing over. Measured on rendered

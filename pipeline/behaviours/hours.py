@@ -6,7 +6,7 @@ import numpy as np
 
 from models.events import Event
 from pipeline.behaviours.absence import empty_post, sure
-from pipeline.scene import Scene, excused
+from pipeline.context.scene import Scene, excused
 from pipeline.spans import TICK, Floats, Spans
 
 Edge = Callable[[Spans, Floats], Spans]

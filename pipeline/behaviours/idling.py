@@ -1,8 +1,8 @@
 """How staff sits while nobody is at the window: a record with its minutes, so that a share can be told."""
 
 from models.events import Event
-from pipeline.hourly import hourly
-from pipeline.scene import Scene
+from pipeline.context.hourly import hourly
+from pipeline.context.scene import Scene
 from pipeline.spans import Spans
 
 # A look that missed somebody ends no quiet time; what is shorter than a minute is a pause and no sample of it.

@@ -1,8 +1,8 @@
 """Leaving the post with a customer at the window, without a word: no look, no nod, no gesture before."""
 
 from models.events import Event, Scalar
-from pipeline.nods import PERHAPS
-from pipeline.scene import Scene
+from pipeline.context.scene import Scene
+from pipeline.states.nods import PERHAPS
 
 # Whoever tells the customer turns to them or makes a sign within this time before leaving.
 _TELLS_S = 5.0

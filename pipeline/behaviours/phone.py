@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from models.events import Event
 from pipeline.behaviours.posture import held, with_hand
-from pipeline.gestures import AT_FACE, HELD_TO
-from pipeline.scene import Scene
+from pipeline.context.scene import Scene
+from pipeline.context.things import share_seen
 from pipeline.state import State
-from pipeline.things import share_seen
+from pipeline.states.gestures import AT_FACE, HELD_TO
 
 # A page held up looks like a phone held up: as sure as a coin, and less than what a profile calls certain.
 _LOOKS_ALIKE = 0.45

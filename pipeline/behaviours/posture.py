@@ -4,10 +4,10 @@ import math
 from dataclasses import replace
 
 from models.events import Event
-from pipeline.gestures import AT_FACE
+from pipeline.context.scene import Scene, confidence, margin_confidence
 from pipeline.middles import seen_median
-from pipeline.scene import Scene, confidence, margin_confidence
 from pipeline.state import State
+from pipeline.states.gestures import AT_FACE
 
 # A posture is not over because the model lost it, or the person moved in it, for this long.
 _SETTLE_S = 1.5

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from models.events import Event, Scalar
-from pipeline.queues import NEXT_S, at_least, counted
-from pipeline.scene import Scene, confidence
+from pipeline.context.scene import Scene, confidence
+from pipeline.context.windows import Window
 from pipeline.spans import Spans
-from pipeline.windows import Window
+from pipeline.states.queues import NEXT_S, at_least, counted
 
 # A window counts as closed, or as excused, during a queue when it was so for this share of it.
 _MOSTLY = 0.5

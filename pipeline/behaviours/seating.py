@@ -3,8 +3,8 @@
 import numpy as np
 
 from models.events import Event
-from pipeline.scene import Scene
-from pipeline.visits import Visit
+from pipeline.context.greetings import staff_sits
+from pipeline.context.scene import Scene
 
 # Staff and customer who sit down within this time of each other sit down together.
 _TOGETHER_S = 0.5
@@ -34,12 +34,3 @@ def _began(scene: Scene, sat: float) -> float:
     up = np.flatnonzero(scene.states.risen[rows] >= _UP)
     lower = rows.start + int(up[-1]) + 1 if len(up) else rows.stop
     return float(scene.signals.time[lower]) if lower < rows.stop else sat
-
-
-def staff_sits(scene: Scene, visit: Visit) -> float | None:
-    """When staff who stood sat down during the visit; None when nobody stood or nobody sat down."""
-    standing = scene.states.standing.true.clipped(visit.start, visit.end)
-    ends = [
-        float(end) for end in standing.end if end < visit.end and scene.states.seated.true.covering(end + 0.1)
-    ]
-    return ends[0] if ends else None

@@ -1,12 +1,12 @@
 """How long a customer is served, how soon and how attentively, and who waits meanwhile."""
 
 from models.events import Event, Scalar
-from pipeline.farewells import seen_off
-from pipeline.notice import looks, noticed
-from pipeline.queues import NEXT_S
-from pipeline.scene import Scene, confidence
+from pipeline.context.farewells import seen_off
+from pipeline.context.notice import looks, noticed
+from pipeline.context.scene import Scene, confidence
 from pipeline.spans import Spans
-from pipeline.visits import Visit
+from pipeline.states.queues import NEXT_S
+from pipeline.states.visits import Visit
 
 # Of a visit, this much must have been seen of where staff looked to say how much of it the customer was faced.
 _SEEN_ENOUGH = 0.6

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.events import Event, Scalar
-from pipeline.scene import Scene
+from pipeline.context.scene import Scene
 from pipeline.spans import Floats, Spans
-from pipeline.strokes import Strokes, strokes
+from pipeline.states.strokes import Strokes, strokes
 
 # A throw goes this far toward the customer and the empty hand comes back within this time; what is put down stays.
 _WAY_M, _BACK_S, _BACK = 0.3, 0.8, 0.5

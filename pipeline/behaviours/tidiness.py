@@ -3,7 +3,7 @@
 import numpy as np
 
 from models.events import Event
-from pipeline.scene import Scene
+from pipeline.context.scene import Scene
 from pipeline.spans import TICK
 
 # After a longer pause than any break the next opening is another day's.

@@ -3,10 +3,10 @@
 import numpy as np
 
 from models.events import Event
-from pipeline.clothes import apart
-from pipeline.scene import Scene
+from pipeline.context.scene import Scene
+from pipeline.context.things import share_seen
 from pipeline.state import State
-from pipeline.things import share_seen
+from pipeline.states.clothes import apart
 
 # Arms, papers and a head that bows hide the chest for seconds; they neither end nor make a look at it.
 _HIDDEN_S = 20.0

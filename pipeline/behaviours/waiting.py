@@ -1,8 +1,8 @@
 """People who wait: somebody in the waiting zone for long."""
 
 from models.events import Event
-from pipeline.queues import NEXT_S
-from pipeline.scene import Scene, confidence
+from pipeline.context.scene import Scene, confidence
+from pipeline.states.queues import NEXT_S
 
 
 def long_wait(scene: Scene) -> list[Event]:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from models.scores import RateFigure
-from pipeline.aggregates import Compared
 from pipeline.reports import charts
 from pipeline.reports.content import CounterPart, Report
 from pipeline.reports.markup import chapter, node, row
 from pipeline.reports.page_days import grade
 from pipeline.reports.reading import DASH, number, percent, signed
 from pipeline.reports.words import say
+from pipeline.scoring.aggregates import Compared
 
 _HEADS = ("counter", "points", "gained", "seen share", "scored", "times", "taken", "open")
 _FEW = 8  # what is short is not torn between two sheets

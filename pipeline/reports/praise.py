@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from models.scores import RateFigure
 from models.summaries import Summary
 from models.words import Words
-from pipeline.aggregates import Compared
 from pipeline.reports.content import CounterPart, Praise
 from pipeline.reports.reading import number, percent
+from pipeline.scoring.aggregates import Compared
 
 _FULL = 100.0
 _LEAST_RUN = 2  # a single clean day is no run

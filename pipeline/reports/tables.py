@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from models.norms.labels import label
 from models.scores import RateFigure, Score
-from pipeline.aggregates import Compared
 from pipeline.reports.content import ClauseRow, CounterDay, CounterPart, Entry, Report
 from pipeline.reports.reading import clock, period_name
 from pipeline.reports.words import outcome, say, verdict
+from pipeline.scoring.aggregates import Compared
 
 Cell = str | float | int | dt.date | dt.datetime | None
 Form = Literal[

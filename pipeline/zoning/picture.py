@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.site import Counter
-from pipeline.clips_privacy import blurred
+from pipeline.clips.hidden import BLURRED_SIDE
+from pipeline.clips.privacy import blurred
 from pipeline.errors import PipelineError
-from pipeline.hidden import BLURRED_SIDE
 from pipeline.zoning.marks import Floats
 from pipeline.zoning.survey import Survey
 from vision.frame import Image

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.errors import PipelineError
-from pipeline.eyes import Eyes
+from pipeline.recordings.eyes import Eyes
 from vision.frame import Frame, Image
 from vision.health import HealthWatch, State
 from vision.sources import Source

@@ -5,7 +5,7 @@ from typing import Any
 from models.norms import load_profile
 from models.records import Action, Role, Verdict
 from models.store import AuditFilter
-from pipeline.days import stamp_of
+from pipeline.scoring.days import stamp_of
 from tests.api.town import PASSWORD, Town, refused
 from tests.models.halls import NINE, absence, analysis, hall, happened
 

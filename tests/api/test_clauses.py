@@ -5,7 +5,7 @@ import datetime as dt
 from models.norms import load_profile
 from models.records import Action
 from models.store import AuditFilter
-from pipeline.days import score_day
+from pipeline.scoring.days import score_day
 from tests.api.town import Town, refused
 from tests.pipeline.report_hall import MONDAY
 

@@ -3,7 +3,7 @@
 from models.norms import load_catalogue, load_profile
 from models.norms.labels import GROUPS, labels
 from models.store import Stamp
-from pipeline.days import stamp_of
+from pipeline.scoring.days import stamp_of
 from tests.api.town import Town, refused
 from tests.models.halls import NINE
 

@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 from models.records import Action, day_span
 from models.roster import Entry, What
 from models.store import AuditFilter
-from pipeline.days import Day
-from pipeline.rates import wilson
+from pipeline.scoring.days import Day
+from pipeline.scoring.rates import wilson
 from tests.api.town import Town, refused
 from tests.pipeline.report_hall import MONDAY, POWER, nine, site
 from tests.pipeline.test_reports_files import below

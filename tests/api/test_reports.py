@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 
 from models.records import Action
 from models.store import AuditFilter, Scope
-from pipeline.night_files import Cabinet
-from pipeline.rates import wilson
+from pipeline.night.files import Cabinet
 from pipeline.reports import Wanted, gather
+from pipeline.scoring.rates import wilson
 from tests.api.town import Town, refused
 from tests.pipeline.report_hall import MONDAY, NAMES, nine, site
 from tests.pipeline.test_reports_files import below

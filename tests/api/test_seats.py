@@ -9,7 +9,7 @@ import pytest
 from models.records import Action
 from models.seats import Calibration, Histogram, Seat, Source
 from models.store import AuditFilter
-from pipeline.archive import write_signals
+from pipeline.archive.signals import write_signals
 from tests.api.town import Town, refused
 from tests.models.halls import NINE, hall
 from tests.pipeline.storyline import FRONT, seated, standing

@@ -12,7 +12,7 @@ from api.context import Context
 from models.norms import load_profile
 from models.records import Role, calendar_day
 from models.store import Finding, Saved, Store
-from pipeline.days import score_day, stamp_of
+from pipeline.scoring.days import score_day, stamp_of
 from tests.models.halls import NINE, analysis, footage, hall, observed
 
 PASSWORD = "correct horse"

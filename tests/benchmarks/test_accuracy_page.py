@@ -15,10 +15,10 @@ from benchmarks.accuracy.page import Circumstances, Measured, page
 from benchmarks.accuracy.people import Placed, Poses, load_pictures, measure_poses
 from benchmarks.accuracy.strain import STRAINS
 from pipeline.cost import Cost
-from pipeline.eyes import open_eyes
-from pipeline.findings import ClipResult, not_analysed
-from pipeline.report import Report, ReportedCoverage, ReportedState
-from pipeline.truth import Clip
+from pipeline.evaluation.findings import ClipResult, not_analysed
+from pipeline.evaluation.truth import Clip
+from pipeline.recordings.eyes import open_eyes
+from pipeline.recordings.report import Report, ReportedCoverage, ReportedState
 from tests.pipeline.test_evaluation import clip, found, true, went
 
 FOOTAGE = Path(__file__).parents[1] / "footage"

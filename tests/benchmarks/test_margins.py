@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-import pipeline.calibration
-import pipeline.customers
+import pipeline.states.calibration
+import pipeline.states.customers
 from benchmarks.margins import Limit, Seen, changed, limits, look, page, wrong
-from pipeline.archive_file import save
-from pipeline.truth import Clip, TrueEvent, Truth
+from pipeline.archive.file import save
+from pipeline.evaluation.truth import Clip, TrueEvent, Truth
 from tests.pipeline.storyline import EVALUATION, POST, Story, seated, slouching
 
 BARELY = EVALUATION.model_copy(update={"trunk_forward_deg": 30.0})
@@ -32,22 +32,24 @@ SLOUCHES = seen(
 
 def test_the_limits_of_code_and_profile_are_found() -> None:
     found = {limit.label for limit in limits(EVALUATION)}
-    assert {"behaviours.handover _TOUCH_M", "gestures AT_FACE", "profile trunk_forward_deg"} <= found
+    assert {"behaviours.handover _TOUCH_M", "states.gestures AT_FACE", "profile trunk_forward_deg"} <= found
     assert "profile yawn_after_s" not in found  # a duration is a norm's own choice
 
 
 def test_a_limit_is_changed_where_it_was_imported_too_and_put_back() -> None:
-    limit = Limit("pipeline.calibration", "LEAST_RISE", pipeline.calibration.LEAST_RISE)
+    limit = Limit("pipeline.states.calibration", "LEAST_RISE", pipeline.states.calibration.LEAST_RISE)
     with changed(limit, 0.5, EVALUATION):
-        assert pipeline.calibration.LEAST_RISE == vars(pipeline.customers)["LEAST_RISE"] == 0.5
-    assert pipeline.calibration.LEAST_RISE == vars(pipeline.customers)["LEAST_RISE"] == limit.value
+        assert pipeline.states.calibration.LEAST_RISE == vars(pipeline.states.customers)["LEAST_RISE"] == 0.5
+    assert (
+        pipeline.states.calibration.LEAST_RISE == vars(pipeline.states.customers)["LEAST_RISE"] == limit.value
+    )
 
 
 def test_it_is_put_back_after_a_failure() -> None:
-    limit = Limit("pipeline.calibration", "LEAST_RISE", pipeline.calibration.LEAST_RISE)
+    limit = Limit("pipeline.states.calibration", "LEAST_RISE", pipeline.states.calibration.LEAST_RISE)
     with pytest.raises(ZeroDivisionError), changed(limit, 0.5, EVALUATION):
         _ = 1 / 0
-    assert limit.value == pipeline.calibration.LEAST_RISE
+    assert limit.value == pipeline.states.calibration.LEAST_RISE
 
 
 def test_what_is_missed_and_what_is_false_is_wrong() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.variants.making import VARIANTS, Variant, changed, made, zone_of
 from models.site import load_site
-from pipeline.truth import Clip, load_clip
+from pipeline.evaluation.truth import Clip, load_clip
 from vision.frame import Image
 from vision.sources import open_source
 

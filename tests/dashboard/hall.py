@@ -11,8 +11,8 @@ from models.norms import load_profile
 from models.records import Role, calendar_day
 from models.site import Camera, Counter, Site
 from models.store import Analysis, Finding, Footage, Store
-from pipeline.archive import write_signals
-from pipeline.days import score_day, stamp_of
+from pipeline.archive.signals import write_signals
+from pipeline.scoring.days import score_day, stamp_of
 from tests.pipeline.storyline import (
     away,
     customer_arrives,

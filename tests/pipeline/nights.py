@@ -17,12 +17,12 @@ from models.norms import load_profile
 from models.records import Decision, Role, Verdict, day_span
 from models.site import Camera, Counter, Site
 from models.store import Analysis, Finding, Footage, Step, Store
-from pipeline.archive import write_signals
-from pipeline.days import stamp_of
+from pipeline.archive.signals import write_signals
 from pipeline.judge import judge
-from pipeline.night_plan import Wish
-from pipeline.night_report import NightReport
-from pipeline.nightly import Workplace, run_night
+from pipeline.night.plan import Wish
+from pipeline.night.report import NightReport
+from pipeline.night.run import Workplace, run_night
+from pipeline.scoring.days import stamp_of
 from tests.models.halls import POST
 from vision.signals import Signals
 

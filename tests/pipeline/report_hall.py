@@ -9,7 +9,7 @@ from models.events import Coverage, Event
 from models.norms import load_profile
 from models.site import Camera, Counter, Site
 from models.store import Analysis, Finding, Footage, Saved, Store
-from pipeline.days import score_day, stamp_of
+from pipeline.scoring.days import score_day, stamp_of
 
 MONDAY = dt.date(2026, 11, 16)
 HOURS = 8

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.archive import (
+from pipeline.archive.signals import (
     archive_size,
     archived_days,
     day_file,

@@ -8,8 +8,8 @@ import pytest
 
 from models.options import Objects, Uniform
 from models.site import Site, load_site
-from pipeline.asked import asked, needs_met, smiling, with_objects
-from pipeline.eyes import Eyes, open_eyes
+from pipeline.context.asked import asked, needs_met, smiling, with_objects
+from pipeline.recordings.eyes import Eyes, open_eyes
 from vision.choice import Wish
 from vision.signals import COLUMNS, OPT_IN, Signals
 from vision.sources import open_source

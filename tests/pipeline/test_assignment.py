@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from models.site import Site
-from pipeline.assignment import camera_of, moment
 from pipeline.errors import PipelineError
+from pipeline.recordings.assignment import camera_of, moment
 
 ZONE = [[0, 0], [1, 0], [1, 1]]
 SHANGHAI = ZoneInfo("Asia/Shanghai")

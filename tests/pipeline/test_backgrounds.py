@@ -10,8 +10,8 @@ import pytest
 
 from models.site import Camera
 from models.store import Store
-from pipeline.archive import write_signals
-from pipeline.backgrounds import backgrounds_in, keep_background, tell_shifted
+from pipeline.archive.backgrounds import backgrounds_in, keep_background, tell_shifted
+from pipeline.archive.signals import write_signals
 from tests.pipeline.nights import MONDAY, SITE, founded, night, nine
 from tests.pipeline.storyline import FRONT, Story, View, dark, goes_on, seated, standing
 from vision.framing import Offset, Still

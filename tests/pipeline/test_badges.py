@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from models.norms import load_profile
-from pipeline.asked import NOTHING, Asked
-from pipeline.duty import Duty
+from pipeline.context.asked import NOTHING, Asked
+from pipeline.context.duty import Duty
 from pipeline.judge import judge
-from pipeline.scoring import score
+from pipeline.scoring.score import score
 from pipeline.spans import Spans
 from tests.pipeline.storyline import EVALUATION, POST, SIDE, START, Story, Told, away, seated
 from vision.signals import Signals

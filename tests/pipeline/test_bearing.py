@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.bearing import lowered_by
-from pipeline.states import counter_states
+from pipeline.states.bearing import lowered_by
+from pipeline.states.counter import counter_states
 from tests.pipeline.storyline import (
     EVALUATION,
     SEATED,

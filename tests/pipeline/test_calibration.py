@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from models.seats import UNKNOWN, Seat
-from pipeline.calibration import learn_seat, shoulder_height
+from pipeline.states.calibration import learn_seat, shoulder_height
 from tests.pipeline.storyline import (
     FRONT,
     SIDE,

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from models.events import Event
-from pipeline.clips import Clip, ClipSettings, Witness, clip_name, cut_clips
-from pipeline.clips_privacy import Curtain
+from pipeline.clips.cutting import Clip, ClipSettings, Witness, clip_name, cut_clips
+from pipeline.clips.privacy import Curtain
 from tests.vision.recordings import number_of, record, steady
 from vision.counter_view import CounterView
 from vision.frame import Frame, Image

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.visits import walking
+from pipeline.states.visits import walking
 from tests.pipeline.storyline import (
     STANDING,
     Story,

@@ -15,8 +15,8 @@ from models.roster import Entry, What
 from models.scores import Score, Status
 from models.site import Hours, OpenSpan, Site
 from models.store import Finding, Store
-from pipeline import aggregates
-from pipeline.days import score_day
+from pipeline.scoring import aggregates
+from pipeline.scoring.days import score_day
 from tests.models.halls import NINE, POST, absence, analysis, hall
 
 MONDAY = dt.date(2026, 11, 23)

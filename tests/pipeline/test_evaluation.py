@@ -13,11 +13,11 @@ from rich.console import Console
 from models.events import Scalar
 from pipeline.cost import Cost
 from pipeline.errors import PipelineError
-from pipeline.evaluation import Evaluation, camera_of, document, evaluate_clips, scene_of, summarise
-from pipeline.evaluation_table import print_evaluation
-from pipeline.findings import ClipResult, compare
-from pipeline.report import Report, ReportedEvent, ReportedState
-from pipeline.truth import Clip, TrueEvent, TrueState, Truth, load_clips
+from pipeline.evaluation.evaluate import Evaluation, camera_of, document, evaluate_clips, scene_of, summarise
+from pipeline.evaluation.findings import ClipResult, compare
+from pipeline.evaluation.table import print_evaluation
+from pipeline.evaluation.truth import Clip, TrueEvent, TrueState, Truth, load_clips
+from pipeline.recordings.report import Report, ReportedEvent, ReportedState
 from vision.errors import VisionError
 
 FOOTAGE = Path(__file__).parents[2].parent / "shared" / "footage"

@@ -7,8 +7,8 @@ import pytest
 
 from models.norms import load_profile
 from models.site import load_site
-from pipeline.eyes import LOOK_RATE, open_eyes
 from pipeline.judge import judge
+from pipeline.recordings.eyes import LOOK_RATE, open_eyes
 from vision.choice import Wish
 from vision.sources import open_source
 

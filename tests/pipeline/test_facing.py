@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from pipeline.facing import facing
 from pipeline.state import State
+from pipeline.states.facing import facing
 from tests.pipeline.storyline import customer_arrives, customer_leaves, goes_on, looks_at, seated
 from vision.signals import COLUMNS, Signals
 

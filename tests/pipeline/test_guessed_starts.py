@@ -5,8 +5,8 @@ from pathlib import Path
 
 from models.site import Camera, Counter, Hours, OpenSpan
 from models.store import Analysis, Footage, Store
-from pipeline.archive import write_signals
-from pipeline.days import stamp_of
+from pipeline.archive.signals import write_signals
+from pipeline.scoring.days import stamp_of
 from tests.models.halls import POST
 from tests.pipeline.nights import MONDAY, PROFILE, SITE, night, nine
 from tests.pipeline.storyline import START, away, seated

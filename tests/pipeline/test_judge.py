@@ -11,7 +11,7 @@ from benchmarks.made_day import made_day
 from models.norms import load_profile
 from models.scores import Period
 from pipeline.judge import judge
-from pipeline.scoring import Facts, score_facts
+from pipeline.scoring.score import Facts, score_facts
 from pipeline.spans import Spans
 from tests.pipeline.storyline import (
     EVALUATION,

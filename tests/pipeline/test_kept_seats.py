@@ -10,11 +10,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from models.seats import UNKNOWN, Calibration, Seat, Source
-from pipeline.calibration import LEAST_RISE, learn_seat
-from pipeline.duty import Duty
+from pipeline.context.duty import Duty
 from pipeline.judge import judge
-from pipeline.kept_seats import ENOUGH, fits, merge, settled
 from pipeline.spans import Spans
+from pipeline.states.calibration import LEAST_RISE, learn_seat
+from pipeline.states.kept_seats import ENOUGH, fits, merge, settled
 from tests.pipeline.storyline import (
     EVALUATION,
     POST,

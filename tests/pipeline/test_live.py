@@ -14,15 +14,15 @@ import pytest
 
 from models.site import Camera, Site, load_site
 from models.store import EventFilter, Store
-from pipeline.analyse import Analysed, Task, analyse_recording
-from pipeline.archive import read_span
-from pipeline.clips import ClipSettings
+from pipeline.archive.signals import read_span
+from pipeline.clips.cutting import ClipSettings
 from pipeline.errors import PipelineError
-from pipeline.eyes import LOOK_RATE, open_eyes
-from pipeline.live import LiveOptions, Watch, run_live, stopping
-from pipeline.live_clips import ClipCutter
-from pipeline.live_desk import Desk
-from pipeline.live_keeping import Hall
+from pipeline.live.clips import ClipCutter
+from pipeline.live.desk import Desk
+from pipeline.live.keeping import Hall
+from pipeline.live.run import LiveOptions, Watch, run_live, stopping
+from pipeline.recordings.analyse import Analysed, Task, analyse_recording
+from pipeline.recordings.eyes import LOOK_RATE, open_eyes
 from tests.network_camera import NEEDS, NetworkCamera, available
 from vision.frame import Frame
 from vision.framing import Still

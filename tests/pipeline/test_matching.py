@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.matching import Pair, closeness, match, tiou
+from pipeline.evaluation.matching import Pair, closeness, match, tiou
 
 
 @dataclass(frozen=True)

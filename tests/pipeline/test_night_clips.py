@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from models.store import Analysis, Footage, fingerprint
-from pipeline.archive import write_signals
-from pipeline.days import stamp_of
-from pipeline.night_clips import Cut
+from pipeline.archive.signals import write_signals
+from pipeline.night.clips import Cut
+from pipeline.scoring.days import stamp_of
 from tests.pipeline.nights import MONDAY, PROFILE, SITE, night, nine, opened
 from tests.pipeline.storyline import away, seated, standing
 from tests.vision.recordings import record, steady

@@ -11,9 +11,9 @@ import pytest
 
 from models.records import Decision, Role
 from models.store import EventFilter, Step, Store
-from pipeline import night_files
-from pipeline.days import score_day
-from pipeline.night_plan import Wish
+from pipeline.night import files as night_files
+from pipeline.night.plan import Wish
+from pipeline.scoring.days import score_day
 from tests.pipeline.nights import MONDAY, PROFILE, SITE, everything, founded, morning, nine, reported, reports
 
 TUESDAY = MONDAY + dt.timedelta(days=1)

@@ -12,9 +12,9 @@ import pytest
 from models.norms import Profile, load_profile
 from models.roster import Entry, What
 from models.site import Hours, OpenSpan
-from pipeline.archive import day_file, write_signals
-from pipeline.night_plan import Wish
-from pipeline.night_report import Outcome
+from pipeline.archive.signals import day_file, write_signals
+from pipeline.night.plan import Wish
+from pipeline.night.report import Outcome
 from tests.pipeline.nights import (
     MONDAY,
     PROFILE,

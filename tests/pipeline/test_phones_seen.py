@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from models.events import Event
-from pipeline.duty import Duty
+from pipeline.context.duty import Duty
 from pipeline.judge import judge
 from pipeline.spans import Spans
 from tests.pipeline.storyline import EVALUATION, POST, SIDE, START, Story, Told, seated

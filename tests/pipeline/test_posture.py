@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.states import counter_states
+from pipeline.states.counter import counter_states
 from tests.pipeline.storyline import (
     EVALUATION,
     FRONT,

@@ -5,10 +5,10 @@ import pytest
 
 from models.events import Event
 from models.thresholds import Thresholds
-from pipeline.duty import Duty, Excuse
+from pipeline.context.duty import Duty, Excuse
 from pipeline.judge import judge
-from pipeline.queues import lengths
 from pipeline.spans import Spans
+from pipeline.states.queues import lengths
 from tests.pipeline.storyline import (
     START,
     Story,

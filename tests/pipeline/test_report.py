@@ -11,7 +11,15 @@ import pytest
 from models.events import Coverage, Event
 from pipeline.cost import Cost, CostMeter
 from pipeline.errors import PipelineError
-from pipeline.report import Report, ReportedEvent, ReportedVision, VideoClock, clean, document, write_json
+from pipeline.recordings.report import (
+    Report,
+    ReportedEvent,
+    ReportedVision,
+    VideoClock,
+    clean,
+    document,
+    write_json,
+)
 from pipeline.spans import Spans
 
 NINE = 1_764_000_000.0

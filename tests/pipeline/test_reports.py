@@ -11,12 +11,12 @@ from models.options import Smile
 from models.records import Decision, Role, Verdict
 from models.scores import Status, Why
 from models.store import EventFilter, Step, Store
-from pipeline.days import score_day
 from pipeline.errors import PipelineError
 from pipeline.reports import Report, Wanted, gather, latest_day
 from pipeline.reports.page import to_html
 from pipeline.reports.reading import duration, number, percent, period_name, short, signed
 from pipeline.reports.words import SAID, outcome
+from pipeline.scoring.days import score_day
 from tests.pipeline.report_hall import MONDAY, POWER, furnish, happened, keep, nine, site
 
 THURSDAY, FRIDAY = MONDAY + dt.timedelta(days=3), MONDAY + dt.timedelta(days=4)

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from models.roster import Entry, What
 from models.store import Store
 from pipeline.errors import PipelineError
-from pipeline.roster_import import RosterError, import_roster, read_roster
+from pipeline.roster.importing import RosterError, import_roster, read_roster
 from tests.models.halls import NINE, hall
 
 HEAD = "what,day,until,counter,shift,person,start,end,seat,note\n"

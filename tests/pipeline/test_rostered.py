@@ -5,8 +5,8 @@ from datetime import time
 
 from models.roster import Entry, What
 from models.site import Hours, OpenSpan
-from pipeline.duty import Excuse
-from pipeline.rostered import duties, has_hours, on_duty, sittings
+from pipeline.context.duty import Excuse
+from pipeline.roster.rostered import duties, has_hours, on_duty, sittings
 from pipeline.spans import Spans
 from tests.models.halls import NINE, hall
 

@@ -8,7 +8,7 @@ import pytest
 
 from models.norms import load_catalogue
 from models.store import Scope, Store
-from pipeline.sampling import MINUTE_S, Sample, Size, draw
+from pipeline.scoring.sampling import MINUTE_S, Sample, Size, draw
 from tests.pipeline.report_hall import MONDAY, furnish, nine, site
 
 FRIDAY = MONDAY + dt.timedelta(days=4)

@@ -16,9 +16,9 @@ from models.norms import Profile, load_catalogue, load_profile
 from models.records import Verdict
 from models.scores import ClauseLine, EventKey, Period, Score, Status, Why, from_json, to_json
 from pipeline import behaviours
-from pipeline.pricing import Priced, costliest, counted, priced
-from pipeline.rates import wilson
-from pipeline.scoring import Facts, score, score_facts
+from pipeline.scoring.pricing import Priced, costliest, counted, priced
+from pipeline.scoring.rates import wilson
+from pipeline.scoring.score import Facts, score, score_facts
 
 DAY = Period.of_day(dt.date(2026, 11, 23), "Asia/Shanghai")
 NINE = DAY.start + 9 * 3600

@@ -7,7 +7,7 @@ import pytest
 from models.events import Scalar
 from models.norms import Profile, load_profile
 from models.scores import RateFigure
-from pipeline.scoring import score
+from pipeline.scoring.score import score
 from tests.pipeline.storyline import (
     POST,
     START,

@@ -8,8 +8,8 @@ import pytest
 from models.options import SMILE_NOTE, Smile
 from models.site import Site
 from models.store import Store
-from pipeline.asked import NOTHING, Asked, asked, needs_met, notes
-from pipeline.duty import Duty
+from pipeline.context.asked import NOTHING, Asked, asked, needs_met, notes
+from pipeline.context.duty import Duty
 from pipeline.judge import judge
 from pipeline.spans import Spans
 from tests.pipeline.nights import SITE, night

@@ -1,6 +1,6 @@
 """Posts without a chair: who stands all day has met every customer standing."""
 
-from pipeline.duty import Duty
+from pipeline.context.duty import Duty
 from pipeline.judge import judge
 from pipeline.spans import Spans
 from tests.pipeline.storyline import EVALUATION, FRONT, POST, START, customer_arrives, seated

@@ -16,9 +16,9 @@ from models.norms import load_profile
 from models.site import Camera, Counter, Site
 from models.store import EventFilter, Store
 from pipeline.judge import judge
-from pipeline.live_desk import WINDOW_S, Desk
-from pipeline.live_keeping import Hall
-from pipeline.live_memory import part
+from pipeline.live.desk import WINDOW_S, Desk
+from pipeline.live.keeping import Hall
+from pipeline.live.memory import part
 from tests.models.halls import POST
 from tests.pipeline.storyline import (
     FRONT,

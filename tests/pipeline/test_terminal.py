@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from pipeline.terminal import interrupts
+from pipeline.recordings.terminal import interrupts
 
 
 class PressedWhileTidying:

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from pipeline.asked import NOTHING, Asked
-from pipeline.duty import Duty
+from pipeline.context.asked import NOTHING, Asked
+from pipeline.context.duty import Duty
 from pipeline.judge import judge
 from pipeline.spans import Spans
 from tests.pipeline.storyline import EVALUATION, POST, SIDE, START, Story, Told, away, seated

@@ -10,8 +10,8 @@ from click.testing import CliRunner
 from counterwatch_learn import uniform
 from models.site import load_site
 from pipeline.errors import PipelineError
-from pipeline.site_lines import with_uniform
-from pipeline.uniforms import cloth
+from pipeline.recordings.site_lines import with_uniform
+from pipeline.recordings.uniforms import cloth
 from vision.colours import distance, lab_of
 
 HALL = """\

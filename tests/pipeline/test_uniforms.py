@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from pipeline.asked import NOTHING, Asked
-from pipeline.duty import Duty
+from pipeline.context.asked import NOTHING, Asked
+from pipeline.context.duty import Duty
 from pipeline.judge import judge
 from pipeline.spans import Spans
 from tests.pipeline.storyline import EVALUATION, POST, SIDE, START, Story, Told, asleep, away, dark, seated

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from pipeline.spans import Spans
 from pipeline.state import State
-from pipeline.states import counter_states
-from pipeline.visits import visits, walking
+from pipeline.states.counter import counter_states
+from pipeline.states.visits import visits, walking
 from tests.pipeline.storyline import EVALUATION, START, customer_arrives, customer_leaves, goes_on, seated
 from vision.signals import Signals
 

@@ -10,9 +10,9 @@ import pytest
 from models.norms import load_profile
 from models.records import Decision, Role
 from models.store import Step, Store
-from pipeline.archive import day_file
-from pipeline.night_plan import Wish
-from pipeline.whatif import Supposed, suppose
+from pipeline.archive.signals import day_file
+from pipeline.night.plan import Wish
+from pipeline.night.whatif import Supposed, suppose
 from tests.pipeline.nights import MONDAY, PROFILE, SITE, everything, founded, morning, night, nine
 
 TUESDAY = MONDAY + dt.timedelta(days=1)

@@ -10,8 +10,8 @@ import pytest
 
 from models.norms import load_profile
 from models.site import load_site
-from pipeline.eyes import Eyes, open_eyes
 from pipeline.judge import Judgement, judge
+from pipeline.recordings.eyes import Eyes, open_eyes
 from vision.clarity import Clarity, blockiness, softness, unclear
 from vision.counter_view import CounterView
 from vision.frame import Image

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from models.site import load_site
-from pipeline.analyse import Task
 from pipeline.errors import PipelineError
-from pipeline.eyes import open_eyes
-from pipeline.uniforms import worn
+from pipeline.recordings.analyse import Task
+from pipeline.recordings.eyes import open_eyes
+from pipeline.recordings.uniforms import worn
 from tests.vision.stick_people import person
 from vision.clothes import chest, light_of
 from vision.colours import Lab, distance, hex_of, lab_of, linear

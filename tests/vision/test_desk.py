@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from models.site import load_site
-from pipeline.analyse import Task
-from pipeline.desks import tidy_pictures
 from pipeline.errors import PipelineError
-from pipeline.eyes import open_eyes
+from pipeline.recordings.analyse import Task
+from pipeline.recordings.desks import tidy_pictures
+from pipeline.recordings.eyes import open_eyes
 from tests.vision.stick_people import person
 from vision.counter_view import CounterView
 from vision.desk import Desk, surface, touches, usual

@@ -1,0 +1,1 @@
+"""What cameras saw, kept: signals by camera and day, and where cameras looked."""

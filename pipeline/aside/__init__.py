@@ -1,0 +1,1 @@
+"""Questions that need signals, answered by a process beside the server."""

@@ -1,0 +1,1 @@
+"""Clips: cut from recordings, with everybody but the post made unrecognisable."""

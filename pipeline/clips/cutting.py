@@ -1,0 +1,161 @@
+"""Clips: the evidence of an event, cut from the recording without decoding it from its beginning again."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from models.events import Event
+from pipeline.archive.signals import safe_name
+from pipeline.clips.encode import ClipWriter, note_of, sha256_of
+from pipeline.clips.privacy import Curtain, Witness
+from pipeline.clips.skeleton import draw_skeleton
+from pipeline.clips.span import MOMENT, ClipSettings
+from vision.frame import Frame, Image
+
+__all__ = ["Clip", "ClipSettings", "Footage", "Witness", "clip_name", "cut_clips"]
+
+LOOK = 3  # part of every clip's note: raise it when clips are to be cut anew because they look different
+
+
+class Footage(Protocol):
+    """Anything that can give the pictures of a span: a recording, a folder of stills, a live camera's memory."""
+
+    def window(self, start: float, end: float, rate: float, max_side: int = 1280) -> Iterator[Frame]:
+        """About `rate` pictures a second of `start`..`end` (UTC s)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A clip on disk with its `poster` (a JPEG beside it) and the SHA-256 of the clip."""
+
+    path: Path
+    poster: Path
+    sha256: str
+
+
+@dataclass
+class _Order:
+    """One clip to be cut."""
+
+    event: Event
+    start: float
+    end: float
+    writer: ClipWriter
+    poster: Image | None = field(default=None, init=False)
+
+    def take(self, image: Image, time: float) -> None:
+        """Take a picture that may be of this clip."""
+        if not self.start <= time <= self.end:
+            return
+        self.writer.write(image, time)
+        # The last picture up to the telling moment: there is one also when the recording breaks off before.
+        if self.poster is None or time <= telling_moment(self.event):
+            self.poster = image
+
+    def finish(self) -> None:
+        """Put clip and poster in their places."""
+        if self.poster is not None:
+            self.writer.poster(self.poster)
+        self.writer.finish()
+
+
+def cut_clips(
+    footage: Footage,
+    events: Sequence[Event],
+    witness: Witness,
+    folder: Path,
+    settings: ClipSettings | None = None,
+) -> list[Clip | None]:
+    """A clip for each event, in the order of `events`; None where no picture of it can be read.
+
+    A clip that is there already, of the same span and cut in the same way, stays as it is. Clips appear in
+    `folder` when they are complete. Raises PipelineError when they cannot be written.
+    """
+    settings = settings or ClipSettings()
+    paths = [folder / f"{clip_name(event)}.mp4" for event in events]
+    missing = [
+        (event, path)
+        for event, path in zip(events, paths, strict=True)
+        if note_of(path) != _note(event, settings) or not path.with_suffix(".jpg").exists()
+    ]
+    for group in _together(missing, settings):
+        _cut(footage, group, witness, settings)
+    return [_found(path) for path in paths]
+
+
+def clip_name(event: Event) -> str:
+    """A file name without suffix, the same for the same event: `20261123T120005Z_W1_absence_1f0c...`."""
+    moment = datetime.fromtimestamp(event.start, UTC).strftime(MOMENT)
+    identity = f"{event.camera}\n{event.counter}\n{event.kind}\n{round(event.start * 1000)}"
+    return f"{moment}_{safe_name(event.counter)[:60]}_{event.kind}_{hashlib.sha256(identity.encode()).hexdigest()[:12]}"
+
+
+def telling_moment(event: Event) -> float:
+    """When the poster is taken (UTC s): a point event a moment after it, a span in its middle or three seconds in."""
+    return event.start + (0.8 if event.seconds == 0 else min(event.seconds / 2, 3.0))
+
+
+def _cut(
+    footage: Footage, group: Sequence[tuple[Event, Path]], witness: Witness, settings: ClipSettings
+) -> None:
+    with ExitStack() as undo:
+        orders = []
+        for event, path in group:
+            writer = ClipWriter(path, settings.rate, _note(event, settings))
+            undo.callback(writer.abandon)
+            orders.append(_Order(event, *settings.span(event), writer))
+        artists = {order.event.counter: _Artist(witness, order.event.counter, settings) for order in orders}
+        first, last = min(o.start for o in orders), max(o.end for o in orders)
+        for frame in footage.window(first, last, settings.rate, settings.max_side):
+            for counter, artist in artists.items():
+                wanting = [o for o in orders if o.event.counter == counter and o.start <= frame.time <= o.end]
+                if wanting:
+                    image = artist.drawn(frame)
+                    for order in wanting:
+                        order.take(image, frame.time)
+        for order in orders:
+            order.finish()
+
+
+class _Artist:
+    """Draws the pictures of one counter's clips."""
+
+    def __init__(self, witness: Witness, counter: str, settings: ClipSettings) -> None:
+        self._curtain = Curtain(witness, counter)
+        mine = [s for s in witness.sightings if s.role == "staff" and s.counter == counter]
+        self._staff = mine if settings.skeleton else []
+
+    def drawn(self, frame: Frame) -> Image:
+        image = self._curtain.drawn(frame)
+        draw_skeleton(frame, image, self._staff)
+        return image
+
+
+def _together(
+    missing: Sequence[tuple[Event, Path]], settings: ClipSettings
+) -> Iterator[list[tuple[Event, Path]]]:
+    """Groups whose clips overlap or nearly do."""
+    group: list[tuple[Event, Path]] = []
+    end = float("-inf")
+    for event, path in sorted(missing, key=lambda m: settings.span(m[0])):
+        start, stop = settings.span(event)
+        if group and start > end + settings.together_s:
+            yield group
+            group = []
+        group.append((event, path))
+        end = stop if len(group) == 1 else max(end, stop)
+    if group:
+        yield group
+
+
+def _note(event: Event, settings: ClipSettings) -> str:
+    start, end = settings.span(event)
+    return f"counterwatch {LOOK} {event.camera} {start:.2f} {end:.2f} {settings.max_side} {int(settings.skeleton)}"
+
+
+def _found(path: Path) -> Clip | None:
+    return Clip(path, path.with_suffix(".jpg"), sha256_of(path)) if path.exists() else None

@@ -1,0 +1,180 @@
+"""What a clip may show: the post and whoever works there. Everybody else is made unrecognisable.
+
+Nothing has to be detected for somebody to be hidden: the whole picture is blurred and only the post of the
+judged counter is shown clear. What is known of customers only ever takes clear places away again.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.clips.hidden import BLURRED_SIDE
+from vision.counter_view import CounterView
+from vision.frame import Frame, Image
+from vision.people import Sighting
+from vision.signals import Signals
+from vision.zones import Points
+
+Mask = NDArray[np.uint8]
+Box = tuple[float, float, float, float]
+
+FACE_SIDE = 6  # pixels that the head of a known customer keeps, however close to the camera
+LOOK_S = 0.6  # looks come five times a second; a place not looked at for longer may have been entered unseen
+GROW = 0.15  # shares of a box: how far people lean between two looks, and boxes end at joints, not at clothes
+HEAD_UP = 0.45  # shares of the box's width that a head reaches above its topmost joint, with hair and hat
+HEAD_DOWN = 0.5  # share of a box's height in which the head is, also of somebody who bends over the counter
+POST_GROW = 0.02  # shares of the picture's width around the post
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """What the watcher saw on a camera: who was where (`sightings`), and when it looked (`signals`)."""
+
+    counters: Sequence[CounterView]
+    signals: Mapping[str, Signals]
+    sightings: Sequence[Sighting]
+
+
+@dataclass
+class Curtain:
+    """Hides everybody but the staff of one counter."""
+
+    witness: Witness
+    counter: str
+    _people: dict[str, "_Sightings"] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        for role in ("staff", "customer", "waiting"):
+            # Customers of every counter are hidden, the staff of this one alone is shown.
+            mine = [
+                s
+                for s in self.witness.sightings
+                if s.role == role and (role != "staff" or s.counter == self.counter)
+            ]
+            self._people[role] = _Sightings(mine)
+
+    def drawn(self, frame: Frame) -> Image:
+        """A new picture of the same size that shows nobody but the staff of this counter."""
+        hidden = blurred(frame.image, BLURRED_SIDE)
+        for box in self._heads(frame.time):
+            rows, columns = _part(box, hidden)
+            if hidden[rows, columns].size:
+                hidden[rows, columns] = blurred(hidden[rows, columns], FACE_SIDE)
+        cv2.copyTo(frame.image, self.clear(frame), hidden)
+        return hidden
+
+    def clear(self, frame: Frame) -> Mask:
+        """(H, W) uint8, 255 where the picture is shown as it is."""
+        mask = np.zeros(frame.image.shape[:2], np.uint8)
+        view = next(c for c in self.witness.counters if c.id == self.counter)
+        _fill(mask, view.staff, 255, POST_GROW)
+        for box in self._people["staff"].boxes(frame.time):
+            _fill_box(mask, _grown(box), 255)
+        for other in self.witness.counters:
+            zones = ((other.customer, "customers"), (other.waiting, "waiting"))
+            for zone, column in zones:
+                if zone is not None and not self._looked(other.id, column, frame.time):
+                    _fill(mask, zone, 0, POST_GROW)
+        for box in self._heads(frame.time):
+            _fill_box(mask, box, 0)
+        return mask
+
+    def _heads(self, time: float) -> list[Box]:
+        return [head(box) for role in ("customer", "waiting") for box in self._people[role].boxes(time)]
+
+    def _looked(self, counter: str, column: str, time: float) -> bool:
+        """Whether it is known who was in that counter's zone: looked at shortly before and after."""
+        signals = self.witness.signals.get(counter)
+        if signals is None or column not in signals.columns:
+            return False
+        after = int(np.searchsorted(signals.time, time))
+        around = [
+            i for i in (after - 1, after) if 0 <= i < len(signals) and abs(signals.time[i] - time) <= LOOK_S
+        ]
+        return len(around) == 2 and bool(np.isfinite(signals[column][around]).all())
+
+
+class _Sightings:
+    """The people of one role, by the moments they were seen at."""
+
+    def __init__(self, sightings: Sequence[Sighting]) -> None:
+        self._looks: dict[float, list[Sighting]] = {}
+        for sighting in sightings:
+            self._looks.setdefault(sighting.time, []).append(sighting)
+        self._times = np.array(sorted(self._looks))
+
+    def near(self, time: float) -> tuple[list[Sighting], list[Sighting]]:
+        """Those of the last look up to `time` and those of the first look after it, within LOOK_S."""
+        after = int(np.searchsorted(self._times, time, side="right"))
+        return self._at(after - 1, time), self._at(after, time)
+
+    def boxes(self, time: float) -> list[Box]:
+        """Where they may have been: what each box covers on its way to the nearest one of the other look."""
+        before, after = self.near(time)
+        ways = [_around(s.box, _nearest(s.box, after)) for s in before]
+        return ways + [_around(s.box, _nearest(s.box, before)) for s in after]
+
+    def _at(self, index: int, time: float) -> list[Sighting]:
+        if not 0 <= index < len(self._times) or abs(self._times[index] - time) > LOOK_S:
+            return []
+        return self._looks[float(self._times[index])]
+
+
+def blurred(image: Image, side: int) -> Image:
+    """The picture, same size, with no more detail than `side` pixels on its longer side; 1 ms for 960x540."""
+    height, width = image.shape[:2]
+    shrink = min(1.0, side / max(height, width))
+    small = (max(1, round(width * shrink)), max(1, round(height * shrink)))
+    coarse = cv2.resize(image, small, interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
+def head(box: Box) -> Box:
+    """The part of a person's box that may hold the head, generously."""
+    x0, y0, x1, y1 = box
+    width, height = x1 - x0, y1 - y0
+    return x0 - GROW * width, y0 - HEAD_UP * width, x1 + GROW * width, y0 + HEAD_DOWN * height
+
+
+def _grown(box: Box) -> Box:
+    x0, y0, x1, y1 = box
+    x, y = GROW * (x1 - x0), GROW * (y1 - y0)
+    return x0 - x, y0 - 2 * y, x1 + x, y1 + y  # the topmost joint is an eye, not the hair
+
+
+def _around(one: Box, other: Box | None) -> Box:
+    if other is None:
+        return one
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
+
+
+def _nearest(box: Box, others: Sequence[Sighting]) -> Box | None:
+    """The box of `others` whose middle is nearest, None when it is further than a person goes between looks."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    near = min(
+        ((abs((o.box[0] + o.box[2]) / 2 - x) + abs((o.box[1] + o.box[3]) / 2 - y), o.box) for o in others),
+        default=None,
+    )
+    return near[1] if near is not None and near[0] < box[2] - box[0] else None
+
+
+def _fill(mask: Mask, polygon: Points, value: int, grow: float) -> None:
+    height, width = mask.shape
+    points = np.round(np.asarray(polygon) * (width, height)).astype(np.int32)
+    cv2.fillPoly(mask, [points], value)
+    cv2.polylines(mask, [points], isClosed=True, color=value, thickness=max(1, round(2 * grow * width)))
+
+
+def _fill_box(mask: Mask, box: Box, value: int) -> None:
+    mask[_part(box, mask)] = value
+
+
+def _part(box: Box, image: NDArray[np.uint8]) -> tuple[slice, slice]:
+    """Rows and columns of a box in 0..1."""
+    height, width = image.shape[:2]
+    x0, x1 = (round(float(np.clip(x, 0, 1)) * width) for x in (box[0], box[2]))
+    y0, y1 = (round(float(np.clip(y, 0, 1)) * height) for y in (box[1], box[3]))
+    return slice(y0, y1), slice(x0, x1)

@@ -1,0 +1,1 @@
+"""What is found held against what is labelled."""

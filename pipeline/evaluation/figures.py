@@ -1,0 +1,171 @@
+"""The figures of an evaluation: precision, recall, F1, onset error, false alarms, attributes, states."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.events import Scalar
+from pipeline.evaluation.findings import ClipResult, Finding, StateAgreement
+
+DRAWS = 2000  # enough for a 95 % percentile interval (Efron and Tibshirani 1993, ch. 13)
+NEAR_S = 0.5  # a number of seconds is right when it is this close, beyond the tolerance
+
+NAN = float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the events of one kind, or of all, came to; NaN where there is nothing to divide by.
+
+    `found` counts only where the kind is completely labelled; of these `false_alarms` are not true. `matched`
+    counts all true events that were found. precision = (found - false_alarms) / found, recall = matched /
+    truth, f1 = 2 matched / (2 matched + misses + false alarms), `f1_low`..`f1_high` its 95 % bootstrap
+    interval over clips, `onset_error_s` the median distance of the starts of matched events.
+    """
+
+    truth: int
+    found: int
+    matched: int
+    false_alarms: int
+    precision: float
+    recall: float
+    f1: float
+    f1_low: float
+    f1_high: float
+    onset_error_s: float
+    false_alarms_per_hour: float
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeFigures:
+    """Of `matched` events labelled with the attribute, `said` carry it and `right` say the same.
+
+    `accuracy` = right / said, NaN when none says it. Numbers of seconds (name ends in _s) are right within
+    0.5 s and the labels' tolerance; `median_error` is theirs, NaN for anything else.
+    """
+
+    matched: int
+    said: int
+    right: int
+    accuracy: float
+    median_error: float
+
+
+@dataclass(frozen=True, slots=True)
+class StateFigures:
+    """Seconds of a state where it is labelled: recall = both / labelled, precision = both / found."""
+
+    labelled_s: float
+    found_s: float
+    both_s: float
+    recall: float
+    precision: float
+
+
+def event_figures(results: Sequence[ClipResult], kind: str | None, seed: int) -> Figures:
+    """The figures of one kind over the clips; None: of all kinds together, each event counting once."""
+    mine = [[f for f in result.findings if kind in (None, f.kind)] for result in results]
+    counts = np.array([_counts(findings) for findings in mine], dtype=np.float64).reshape(-1, 4)
+    truth, found, matched, false = (int(n) for n in counts.sum(axis=0))
+    low, high = _interval(counts, seed)
+    hours = sum(result.watched_s(kind) for result in results) / 3600
+    return Figures(
+        truth=truth,
+        found=found,
+        matched=matched,
+        false_alarms=false,
+        precision=_share(found - false, found),
+        recall=_share(matched, truth),
+        f1=float(_f1(counts.sum(axis=0))),
+        f1_low=low,
+        f1_high=high,
+        onset_error_s=_median(_onset_errors(f for findings in mine for f in findings)),
+        false_alarms_per_hour=_share(false, hours),
+    )
+
+
+def attribute_figures(results: Sequence[ClipResult]) -> dict[str, dict[str, AttributeFigures]]:
+    """kind -> attribute -> figures, over the matched events of all clips."""
+    answers: dict[tuple[str, str], list[tuple[Scalar, Scalar | None, float]]] = {}
+    for result in results:
+        for finding in result.findings:
+            if finding.truth is None or finding.found is None:
+                continue
+            for name, true in finding.truth.attributes.items():
+                row = (true, finding.found.attributes.get(name), result.truth.tolerance_s + NEAR_S)
+                answers.setdefault((finding.kind, name), []).append(row)
+    figures: dict[str, dict[str, AttributeFigures]] = {}
+    for (kind, name), rows in sorted(answers.items()):
+        figures.setdefault(kind, {})[name] = _attribute(name, rows)
+    return figures
+
+
+def state_figures(results: Sequence[ClipResult]) -> dict[str, StateFigures]:
+    """state -> figures, over all clips and counters that label it."""
+    rows = [state for result in results for state in result.states]
+    names = sorted({row.state for row in rows})
+    return {name: _state([row for row in rows if row.state == name]) for name in names}
+
+
+def _counts(findings: Sequence[Finding]) -> tuple[int, int, int, int]:
+    """(truth, found where judged, matched, false alarms) of one clip."""
+    return (
+        sum(f.truth is not None for f in findings),
+        sum(f.judged and f.found is not None for f in findings),
+        sum(f.matched for f in findings),
+        sum(f.false_alarm for f in findings),
+    )
+
+
+def _f1(counts: NDArray[np.float64]) -> NDArray[np.float64]:
+    """F1 of (..., 4) counts; NaN where there was nothing to find and nothing was found."""
+    truth, _, matched, false = np.moveaxis(counts, -1, 0)
+    whole = truth + matched + false  # 2 matched + misses + false alarms
+    with np.errstate(invalid="ignore"):
+        return np.asarray(2 * matched / whole, dtype=np.float64)
+
+
+def _interval(counts: NDArray[np.float64], seed: int) -> tuple[float, float]:
+    """95 % percentile interval of F1 when the clips are drawn again with replacement."""
+    clips = len(counts)
+    if clips == 0:
+        return NAN, NAN
+    draws = np.random.default_rng(seed).multinomial(clips, np.full(clips, 1 / clips), size=DRAWS)
+    f1 = _f1(draws @ counts)
+    known = f1[~np.isnan(f1)]
+    return (float(np.quantile(known, 0.025)), float(np.quantile(known, 0.975))) if known.size else (NAN, NAN)
+
+
+def _onset_errors(findings: Iterable[Finding]) -> list[float]:
+    return [
+        abs(f.found.start - f.truth.start) for f in findings if f.truth is not None and f.found is not None
+    ]
+
+
+def _attribute(name: str, rows: Sequence[tuple[Scalar, Scalar | None, float]]) -> AttributeFigures:
+    said = [(true, found, near) for true, found, near in rows if found is not None]
+    timed = name.endswith("_s")
+    right = sum(_off(t, f) <= near if timed else t == f for t, f, near in said)
+    errors = [_off(true, found) for true, found, _ in said] if timed else []
+    return AttributeFigures(len(rows), len(said), right, _share(right, len(said)), _median(errors))
+
+
+def _off(true: Scalar, found: Scalar) -> float:
+    """How far apart two numbers are; infinity when one is a word."""
+    return abs(found - true) if not isinstance(true, str) and not isinstance(found, str) else float("inf")
+
+
+def _state(rows: Sequence[StateAgreement]) -> StateFigures:
+    labelled, found = sum(row.labelled_s for row in rows), sum(row.found_s for row in rows)
+    both = sum(row.both_s for row in rows)
+    return StateFigures(labelled, found, both, _share(both, labelled), _share(both, found))
+
+
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole > 0 else NAN
+
+
+def _median(values: Sequence[float]) -> float:
+    return float(np.median(values)) if values else NAN

@@ -1,0 +1,1 @@
+"""Live cameras: looked at, judged over and over, kept while more comes."""

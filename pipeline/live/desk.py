@@ -1,0 +1,232 @@
+"""One live camera: looked at, judged over and over, its findings kept. The same judge as for recordings."""
+
+import math
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from models.events import Coverage, Event
+from models.norms import load_catalogue
+from models.site import Camera, Site
+from models.store import Finding
+from pipeline.archive.backgrounds import keep_background, tell_moved, tell_shifted
+from pipeline.archive.signals import read_span, safe_name
+from pipeline.clips.cutting import Clip, Footage, Witness
+from pipeline.context.duty import Duty
+from pipeline.judge import judge
+from pipeline.live.clips import ClipCutter, Order
+from pipeline.live.keeping import Hall, Keeper
+from pipeline.live.memory import Memory
+from pipeline.live.news import News, Newsroom, same
+from pipeline.recordings.eyes import LOOK_RATE, views_of
+from vision.frame import Frame
+from vision.watcher import Watcher
+
+JUDGE_S, SELDOM_S = (
+    5.0,
+    60.0,
+)  # how old an alert may be before it is told, beside the time that it needs to settle
+JUDGING = 0.02  # share of a core that judging one camera may take: the more is remembered, the less often
+KEEP_S = 60.0  # coverage is brought up to date
+FLUSH_S = 300.0  # signals are written: what a power cut costs
+UNSAID_S = 900.0  # a camera that hangs may only be known after ten minutes, and then unsays what it showed
+WINDOW_S = 3900.0  # heights are learned over this time, and the last hour's coverage can still be told
+LONGEST_S = 12 * 3600.0  # what goes on for longer is followed no further
+HOUR_S = 3600.0  # coverage is kept by the hour, so that a restart neither loses nor doubles it
+ROUND_S = 120.0  # what is still going on is remembered from this much before it began
+
+
+class LiveSource(Footage, Protocol):
+    """A live camera: pictures as they come, the last minutes again for clips, `trouble` while it is lost."""
+
+    @property
+    def name(self) -> str:
+        """Its address, without any password."""
+
+    @property
+    def trouble(self) -> str | None:
+        """Why there is no picture, None while there is one."""
+
+    def poll(self, rate: float) -> Frame | None:
+        """The next picture to look at, None when there is none yet."""
+
+
+class MakesWatchers(Protocol):
+    """Eyes, as far as a desk needs them."""
+
+    def watcher(self, camera: Camera, site: Site) -> Watcher:
+        """A watcher of this camera's counters."""
+
+
+@dataclass
+class _Due:
+    """When something is to be done next."""
+
+    every_s: float
+    at: float
+
+    def now(self, now: float) -> bool:
+        """True when it is time, and then not again before `every_s` seconds have gone."""
+        if now < self.at:
+            return False
+        self.at = now + self.every_s
+        return True
+
+
+@dataclass
+class Desk:
+    """One thread looks (`look`), judges and keeps when it is time (`tick`), and keeps all at the end (`finish`).
+
+    `window_s` is how far back it remembers; what goes on for longer is remembered from before it began.
+    """
+
+    hall: Hall
+    camera: Camera
+    source: LiveSource
+    eyes: MakesWatchers
+    cutter: ClipCutter | None
+    window_s: float = WINDOW_S
+    _unclipped: list[News] = field(default_factory=list, init=False)
+    _said: str | None = field(default=None, init=False)
+    _looked: float = field(default=-math.inf, init=False)
+
+    def __post_init__(self) -> None:
+        now = self.hall.clock()
+        archived = read_span(self.hall.data, self.camera.id, now - self.window_s, now, self.hall.site.zone)
+        mine = {c.id: archived[c.id] for c in self.camera.counters if c.id in archived}
+        self._watcher = self.eyes.watcher(self.camera, self.hall.site)
+        self._memory = Memory(self._watcher, mine, UNSAID_S)
+        self._keeper = Keeper(self.hall, self.camera, self.source.name)
+        self._newsroom = Newsroom()
+        self._said = self.source.trouble  # not connected yet is no news
+        self._floor = min((float(rows.time[0]) for rows in mine.values()), default=now)
+        # An archive that goes back further than it was read: what happens at its edge began before.
+        self._cut_off = self._floor < now - self.window_s + ROUND_S
+        self._written = now
+        self._kept = self.hall.kept(now)
+        self._judge, self._keep = _Due(JUDGE_S, now + JUDGE_S), _Due(KEEP_S, now + KEEP_S)
+        self._flush = _Due(FLUSH_S, now + FLUSH_S)
+
+    def look(self) -> bool:
+        """Look at the next picture; False when there is none."""
+        frame = self.source.poll(LOOK_RATE)
+        if frame is None:
+            return False
+        self._watcher.look(frame)
+        self._looked = frame.time
+        return True
+
+    def tick(self) -> None:
+        """Do what is due."""
+        now = self.hall.clock()
+        self._say_trouble()
+        if self._judge.now(now):
+            begun, until = time.thread_time(), self._until(now)
+            self._tell(self._newsroom.news(self._events(until), until, self._edge))
+            self._order_clips(now)
+            self._judge.every_s = min(SELDOM_S, max(JUDGE_S, (time.thread_time() - begun) / JUDGING))
+        if self._keep.now(now):
+            self._keeper.coverage(self._coverage(self._until(now)))
+            self._kept = self.hall.kept(now)
+            self._forget(now)
+        if self._flush.now(now):
+            self._write(now)
+
+    def finish(self) -> None:
+        """Keep what is not kept yet, and order the clips that are still missing."""
+        now = self.hall.clock()
+        until = self._until(now)
+        self._tell(self._newsroom.last(self._events(until), self._edge))
+        self._keeper.coverage(self._coverage(until))
+        self._write(now)
+        self._order_clips(math.inf)
+
+    @property
+    def _edge(self) -> float:
+        return self._floor if self._cut_off else -math.inf
+
+    def _until(self, now: float) -> float:
+        """How far is known: to the last look; of a lost camera, that nothing was seen until now."""
+        return now if self.source.trouble or not math.isfinite(self._looked) else self._looked
+
+    def _events(self, until: float) -> tuple[Event, ...]:
+        signals, span = self._memory.signals(), (self._floor, until)
+        if not signals or until <= self._floor:
+            return ()
+        limits = self.hall.profile.thresholds
+        return judge(self.camera.id, signals, limits, span, self._duties(*span)).events
+
+    def _duties(self, start: float, end: float) -> dict[str, Duty]:
+        """Hours and roster, with what days before taught of the seats."""
+        found = self.hall.duties(start, end)
+        return {key: replace(duty, kept=self._kept.get(key)) for key, duty in found.items()}
+
+    def _tell(self, news: Iterable[News]) -> None:
+        news = list(news)
+        self._keeper.findings([Finding(one.event) for one in news])
+        tell_moved(self.hall.store, self.hall.site, [one.event for one in news], self.hall.clock())
+        for one in news:
+            if one.new:
+                self.hall.say(f"{self.hall.told(one.event.start)}  {one.event.counter}  {one.event.kind}")
+            if load_catalogue().is_fault(one.event.kind):
+                self._unclipped = [u for u in self._unclipped if not same(u.event, one.event)]
+                self._unclipped.append(one)
+
+    def _order_clips(self, now: float) -> None:
+        if self.cutter is None:
+            return
+        ready = [one for one in self._unclipped if self.cutter.due(one.event, one.over, now)]
+        for one in ready:
+            self._unclipped.remove(one)
+            self.cutter.submit(self._order(one.event, self.cutter))
+
+    def _order(self, event: Event, cutter: ClipCutter) -> Order:
+        start, end = cutter.settings.span(event)
+        seen = self._memory.sightings(start - ROUND_S, end + ROUND_S)
+        witness = Witness(views_of(self.camera), self._memory.since(start - ROUND_S), seen)
+        folder = self.hall.data / "clips" / safe_name(self.camera.id)
+        return Order(event, self.source, witness, folder, self._clipped)
+
+    def _clipped(self, event: Event, clip: Clip) -> None:
+        self._keeper.clip(Finding(event), clip)
+
+    def _coverage(self, until: float) -> list[Coverage]:
+        """Of this hour, and of the one before, which may just have ended."""
+        hour = math.floor(until / HOUR_S) * HOUR_S
+        return [*self._covered(hour - HOUR_S, hour), *self._covered(hour, until)]
+
+    def _covered(self, start: float, end: float) -> tuple[Coverage, ...]:
+        signals = self._memory.signals()
+        if not signals or (self._cut_off and start < self._floor):
+            return ()
+        if not self.hall.has_hours(start, end):
+            # Nobody says when the hall is open: it is accounted for as long as somebody watches.
+            start = max(start, min(float(rows.time[0]) for rows in signals.values()))
+        if end - start < 1.0:
+            return ()
+        limits = self.hall.profile.thresholds
+        return judge(self.camera.id, signals, limits, (start, end), self._duties(start, end)).coverage
+
+    def _write(self, now: float) -> None:
+        self._keeper.signals(self._memory.since(self._written - UNSAID_S))
+        keep_background(self.hall.store, self.hall.site, self.camera, self._watcher.reference, now)
+        tell_shifted(self.hall.store, self.hall.site, self.camera, self._watcher.framing, now)
+        self._keeper.score(now)
+        self._written = now
+
+    def _forget(self, now: float) -> None:
+        """Remember `window_s`, and what is still going on from before it began."""
+        floor = max(min(now - self.window_s, self._newsroom.ongoing(now) - ROUND_S), now - LONGEST_S)
+        if floor > self._floor:
+            self._floor, self._cut_off = floor, True
+        self._newsroom.forget(self._floor)
+        self._memory.forget(now, self._floor)
+
+    def _say_trouble(self) -> None:
+        trouble = self.source.trouble
+        if trouble != self._said:
+            self.hall.say(
+                f"{self.hall.told(self.hall.clock())}  {trouble or f'{self.source.name}: connected'}"
+            )
+            self._said = trouble

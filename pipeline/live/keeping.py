@@ -1,0 +1,107 @@
+"""Keeping what a live camera gives, while more of it comes: nothing is taken away, that is for the night."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from models.events import Coverage
+from models.norms import Profile
+from models.records import calendar_day, day_span
+from models.seats import Calibration
+from models.site import Camera, Site
+from models.store import Analysis, Finding, Footage, Store
+from pipeline.archive.signals import write_signals
+from pipeline.clips.cutting import Clip
+from pipeline.context.duty import Duty
+from pipeline.roster.rostered import duties, has_hours
+from pipeline.scoring.days import score_day, stamp_of
+from pipeline.seats.days import known_in
+from vision.signals import Signals
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """What all cameras of a live session share. `clock` gives UTC seconds, `say` takes a line for the operator."""
+
+    site: Site
+    profile: Profile
+    store: Store
+    data: Path
+    clock: Callable[[], float]
+    say: Callable[[str], None]
+
+    def duties(self, start: float, end: float) -> dict[str, Duty]:
+        """Each counter's duty in [start, end), UTC seconds, by hours and roster."""
+        return duties(self.site, self.store.rosters.entries(self.site.site, start, end), start, end)
+
+    def kept(self, moment: float) -> Mapping[str, Calibration]:
+        """counter -> what days before that of `moment` (UTC s) taught of its seat."""
+        start, _ = day_span(calendar_day(moment, self.site.zone), self.site.zone)
+        return known_in(self.store, self.site)(start)
+
+    def has_hours(self, start: float, end: float) -> bool:
+        """Whether anything says when the hall is open."""
+        return has_hours(self.site, self.store.rosters.entries(self.site.site, start, end))
+
+    def told(self, moment: float) -> str:
+        """A moment (UTC s) as people at the site read it."""
+        return dt.datetime.fromtimestamp(moment, self.site.zone).strftime("%Y-%m-%d %H:%M:%S")
+
+
+@dataclass
+class Keeper:
+    """Keeps one camera's findings; `address` is what the footage of a day is named after."""
+
+    hall: Hall
+    camera: Camera
+    address: str
+    _counters: Mapping[str, int] = field(default_factory=dict, init=False)
+
+    def findings(self, findings: Sequence[Finding]) -> None:
+        """Keep events, each with the day on which it began."""
+        for day, mine in self._by_day(findings, lambda finding: finding.event.start):
+            self._save(day, tuple(mine), ())
+
+    def coverage(self, coverage: Sequence[Coverage]) -> None:
+        """Keep how much was seen; a span that starts as one before replaces it."""
+        for day, mine in self._by_day(coverage, lambda span: span.start):
+            self._save(day, (), tuple(mine))
+
+    def clip(self, finding: Finding, clip: Clip) -> None:
+        """Say where the clip of an event lies."""
+        places = (str(path.relative_to(self.hall.data)) for path in (clip.path, clip.poster))
+        self.findings([Finding(finding.event, *places)])
+
+    def signals(self, rows: Mapping[str, Signals]) -> None:
+        """Write signals to the archive; rows of the same time are written over."""
+        some = {counter: part for counter, part in rows.items() if len(part)}
+        if some:
+            write_signals(self.hall.data, self.camera.id, some, self.hall.site.zone)
+
+    def score(self, now: float) -> None:
+        """Score today so far."""
+        day = calendar_day(now, self.hall.site.zone)
+        for counter in self.camera.counters:
+            if counter.id in self._counters:
+                score_day(self.hall.store, self.hall.profile, self._counters[counter.id], day, now)
+
+    def _by_day(self, things: Iterable[T], start: Callable[[T], float]) -> list[tuple[dt.date, list[T]]]:
+        days: dict[dt.date, list[T]] = {}
+        for thing in things:
+            days.setdefault(calendar_day(start(thing), self.hall.site.zone), []).append(thing)
+        return sorted(days.items())
+
+    def _save(self, day: dt.date, findings: tuple[Finding, ...], coverage: tuple[Coverage, ...]) -> None:
+        stamp = stamp_of(self.hall.profile)
+        analysis = Analysis(self.hall.site, self._footage(day), findings, coverage, stamp, complete=False)
+        self._counters = self.hall.store.recordings.save(analysis, self.hall.clock()).counter_ids
+
+    def _footage(self, day: dt.date) -> Footage:
+        """A camera's day is one piece of footage, however often the program was started anew."""
+        start, end = day_span(day, self.hall.site.zone)
+        name = f"{self.camera.id} {day.isoformat()}"
+        return Footage(self.camera.id, name, self.address, f"live:{day.isoformat()}", start, end - start)

@@ -1,0 +1,49 @@
+"""What a live camera saw lately: as much as judging needs, and no more."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from pipeline.archive.signals import merge
+from vision.people import Sighting
+from vision.signals import Signals
+from vision.watcher import Watcher
+
+
+class Memory:
+    """The signals of one camera back to a floor: from the archive, from the watcher, and what it handed over.
+
+    The watcher itself keeps `recent_s` seconds: a frozen camera is only known minutes later and then unsays
+    what was seen, and clips need the people of as long ago. Everything older is kept as signals alone.
+    """
+
+    def __init__(self, watcher: Watcher, archived: Mapping[str, Signals], recent_s: float) -> None:
+        self._watcher = watcher
+        self._older = dict(archived)
+        self._recent_s = recent_s
+
+    def signals(self) -> dict[str, Signals]:
+        """counter -> everything that is remembered."""
+        recent = {counter: rows for counter, rows in self._watcher.signals().items() if len(rows)}
+        older = {counter: rows for counter, rows in self._older.items() if len(rows)}
+        both = {c: merge(older[c], recent[c]) for c in older.keys() & recent.keys()}
+        return older | recent | both
+
+    def since(self, moment: float) -> dict[str, Signals]:
+        """counter -> the rows from `moment` (UTC s) on."""
+        return {c: part(rows, moment) for c, rows in self.signals().items()}
+
+    def sightings(self, start: float, end: float) -> list[Sighting]:
+        """Who was seen in `start`..`end` (UTC s), as far as that is remembered."""
+        return [s for s in self._watcher.sightings() if start <= s.time <= end]
+
+    def forget(self, now: float, floor: float) -> None:
+        """Keep signals from `floor` (UTC s) on and people of the last `recent_s` seconds."""
+        self._older = {c: part(rows, floor) for c, rows in self.signals().items()}
+        self._watcher.forget(now - self._recent_s)
+
+
+def part(rows: Signals, since: float) -> Signals:
+    """The rows from `since` (UTC s) on."""
+    first = int(np.searchsorted(rows.time, since))
+    return Signals(rows.time[first:], {name: column[first:] for name, column in rows.columns.items()})

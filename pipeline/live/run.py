@@ -1,0 +1,174 @@
+"""`counterwatch live`: the cameras of a site, watched until somebody stops it."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import FrameType
+
+from models.errors import ModelError
+from models.site import Camera, load_site
+from models.store import Store
+from pipeline.archive.backgrounds import backgrounds_in
+from pipeline.archive.corrected import corrected_site
+from pipeline.context.asked import notes
+from pipeline.errors import PipelineError
+from pipeline.live.clips import ClipCutter
+from pipeline.live.desk import Desk
+from pipeline.live.keeping import Hall
+from pipeline.recordings.analyse import Task
+from pipeline.recordings.eyes import Eyes, open_eyes
+from vision.sources_address import Address
+from vision.sources_live import LiveCamera, LiveSettings
+
+IDLE_S = 0.02  # a tenth of the time between two looks
+TO_BE_MENDED = (ModelError, PipelineError, OSError)  # a full disk, a locked database: said, and tried again
+
+
+@dataclass(frozen=True, slots=True)
+class LiveOptions:
+    """How a site is watched: `workers` threads with models of their own, None for one a core, at most one a camera.
+
+    `eyes` opens the models of a worker.
+    """
+
+    clips: bool = True
+    workers: int | None = None
+    cameras: LiveSettings = field(default_factory=LiveSettings)
+    eyes: Callable[[], AbstractContextManager[Eyes]] = open_eyes
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What is watched and where it is kept. `clock` gives UTC seconds, `say` takes a line for the operator."""
+
+    site_file: Path
+    store: Store
+    data: Path
+    say: Callable[[str], None]
+    clock: Callable[[], float] = time.time
+
+    def hall(self) -> Hall:
+        """The site with its profile; raises ModelError when either cannot be used."""
+        site, lines = corrected_site(load_site(self.site_file), self.store)
+        for line in lines:
+            self.say(line)
+        profile = Task(self.site_file, site, self.site_file, site.cameras[0]).profile
+        return Hall(site, profile, self.store, self.data, self.clock, self.say)
+
+
+def run_live(watch: Watch, stop: threading.Event, options: LiveOptions | None = None) -> None:
+    """Watch all cameras of the site until `stop` is set, then keep everything and return.
+
+    A camera that cannot be reached is tried again and again. Raises ModelError for a site file that cannot be
+    used, PipelineError for a camera whose source is no camera, VisionError when the models are not installed.
+    """
+    options = options or LiveOptions()
+    hall = watch.hall()
+    for note in notes(hall.site):
+        watch.say(note)
+    addresses = [(camera, _address(camera, watch.site_file)) for camera in hall.site.cameras]
+    cutter = ClipCutter(watch.say) if options.clips else None
+    with ExitStack() as cameras:
+        sources = [
+            (camera, cameras.enter_context(LiveCamera(address, camera.id, hall.clock, options.cameras)))
+            for camera, address in addresses
+        ]
+        workers = [_Worker(hall, share, cutter, stop, options) for share in _shares(sources, options.workers)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+        if cutter:
+            watch.say("cutting the last clips")
+            cutter.finish()  # out of what the cameras still keep
+    for worker in workers:
+        worker.raise_failure()
+
+
+@contextmanager
+def stopping() -> Iterator[threading.Event]:
+    """An event that SIGINT and SIGTERM set; a second signal does what it did before. For the main thread."""
+    stop = threading.Event()
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def ask(number: int, _frame: FrameType | None) -> None:
+        stop.set()
+        signal.signal(number, before[signal.Signals(number)])
+
+    for number in before:
+        signal.signal(number, ask)
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+class _Worker(threading.Thread):
+    """A thread with models of its own that looks at some of the cameras in turn."""
+
+    def __init__(
+        self,
+        hall: Hall,
+        sources: Sequence[tuple[Camera, LiveCamera]],
+        cutter: ClipCutter | None,
+        stop: threading.Event,
+        options: LiveOptions,
+    ) -> None:
+        super().__init__(name="live " + " ".join(camera.id for camera, _ in sources))
+        self._hall, self._sources, self._cutter = hall, sources, cutter
+        self._asked_to_stop, self._options = stop, options
+        self._failure: BaseException | None = None
+
+    def run(self) -> None:
+        try:
+            with self._options.eyes() as opened:
+                eyes = replace(opened, backgrounds=backgrounds_in(self._hall.store, self._hall.site))
+                desks = [Desk(self._hall, c, source, eyes, self._cutter) for c, source in self._sources]
+                while not self._asked_to_stop.is_set():
+                    looked = [self._did(desk) for desk in desks]
+                    if not any(looked):
+                        self._asked_to_stop.wait(IDLE_S)
+                for desk in desks:
+                    self._mindful(desk.finish)
+        except BaseException as error:
+            self._failure = error
+            self._asked_to_stop.set()
+
+    def raise_failure(self) -> None:
+        """Raise what ended this thread too early, in the thread that asks."""
+        if self._failure is not None:
+            raise self._failure
+
+    def _did(self, desk: Desk) -> bool:
+        looked = desk.look()
+        self._mindful(desk.tick)
+        return looked
+
+    def _mindful(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except TO_BE_MENDED as error:
+            self._hall.say(f"{self._hall.told(self._hall.clock())}  {error}")
+
+
+def _shares(
+    sources: Sequence[tuple[Camera, LiveCamera]], workers: int | None
+) -> list[Sequence[tuple[Camera, LiveCamera]]]:
+    count = max(1, min(len(sources), workers or os.cpu_count() or 1))
+    return [sources[i::count] for i in range(count)]
+
+
+def _address(camera: Camera, site_file: Path) -> Address:
+    address = Address.of(camera.source)
+    if address is None:
+        raise PipelineError(
+            f"{site_file}: camera {camera.id}: {camera.source} is no camera: give rtsp://... or a device number, "
+            "or use counterwatch analyze for recordings"
+        )
+    return address

@@ -1,0 +1,1 @@
+"""The nightly run: every day judged whole, scored, reported."""

@@ -1,0 +1,86 @@
+"""Clips of what only the night found: cut from the recording where it is still there, and said where it is not."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+from models.norms import load_catalogue
+from models.records import StoredEvent, StoredRecording, day_span
+from models.site import Camera
+from models.store import EventFilter, Position, Store, StoredSite
+from pipeline.archive.signals import safe_name
+from pipeline.clips.cutting import Footage, Witness, cut_clips
+from pipeline.errors import PipelineError
+from pipeline.recordings.eyes import views_of
+from vision.errors import VisionError
+from vision.sources import open_source
+
+_PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How many clips were cut, and how many events stay without one because no recording shows them any more."""
+
+    clips: int = 0
+    without: int = 0
+
+
+NO_CLIPS = Cut()
+
+
+def cut_missing(store: Store, data: Path, site: StoredSite, camera: Camera, day: date) -> Cut:
+    """Cut the clips that a camera's day lacks, of events that somebody may be held to; doing it again cuts nothing.
+
+    Only the post of the judged counter is shown clear: where customers stood is no longer known, so that all of their
+    places are blurred. A recording that was replaced by another file of the same name is none.
+    """
+    span = day_span(day, site.site.zone)
+    lacking = list(_lacking(store, site.cameras[camera.id], span))
+    recordings = store.recordings.around(site.site.site, camera.id, *span) if lacking else []
+    by_recording: dict[int, list[StoredEvent]] = defaultdict(list)
+    for event in lacking:
+        shows = next((one for one in recordings if _shows(one, event)), None)
+        if shows is not None:
+            by_recording[shows.id].append(event)
+    cut = sum(_cut(store, data, camera, one, by_recording[one.id]) for one in recordings)
+    return Cut(cut, len(lacking) - cut)
+
+
+def _lacking(store: Store, camera_id: int, span: tuple[float, float]) -> Iterator[StoredEvent]:
+    faults = frozenset(kind for kind, about in load_catalogue().kinds.items() if about.fault)
+    want, after = EventFilter(*span, camera_id=camera_id, kinds=faults, found=True), None
+    while page := store.events.page(want, _PAGE, after):
+        yield from (one for one in page if one.clip is None)
+        after = Position(page[-1].event.start, page[-1].id)
+
+
+def _shows(recording: StoredRecording, event: StoredEvent) -> bool:
+    if recording.duration_s is None or recording.fingerprint.startswith("live:"):
+        return False
+    inside = recording.start <= event.event.start < recording.start + recording.duration_s
+    path = Path(recording.path)
+    return inside and path.is_file() and path.stat().st_size == recording.size
+
+
+def _cut(
+    store: Store, data: Path, camera: Camera, recording: StoredRecording, events: Sequence[StoredEvent]
+) -> int:
+    """How many could be cut; a recording that cannot be read gives none."""
+    if not events:
+        return 0
+    folder, witness = data / "clips" / safe_name(camera.id), Witness(views_of(camera), {}, [])
+    path = Path(recording.path)
+    try:
+        with open_source(str(path), camera=camera.id, base=path.parent, start=recording.start) as source:
+            clips = cut_clips(cast(Footage, source), [one.event for one in events], witness, folder)
+    except (VisionError, PipelineError):
+        return 0
+    for one, clip in zip(events, clips, strict=True):
+        if clip is not None:
+            names = (str(path.relative_to(data)) for path in (clip.path, clip.poster))
+            store.events.attach_clip(one.id, *names)
+    return sum(clip is not None for clip in clips)

@@ -1,0 +1,201 @@
+"""What a night has to do: which cameras' days changed since they were judged, and which left nothing to judge."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from models.errors import ModelError
+from models.norms import Profile, load_profile, stored_profile
+from models.records import calendar_day, day_span
+from models.roster import Entry
+from models.seats import Calibration
+from models.site import Camera, Site
+from models.store import NightDay, Progress, Store, StoredSite
+from pipeline.archive.signals import archived_days, day_file
+from pipeline.roster.rostered import duties, has_hours
+from pipeline.seats.days import kept_seats
+
+RULES = "1"
+"""Raise it when the judgement of the same signals changes, so that explicit runs judge old days again."""
+
+LOOK_BACK = 62  # days that a run looks after unasked; what is older is judged when somebody names it
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was asked for: days from `since` to `until` (both included), or None: whatever was missed.
+
+    `profile` in the place of the one that the site names; `force` judges days again that did not change.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    profile: Profile | None = None
+    force: bool = False
+
+    @property
+    def explicit(self) -> bool:
+        """Whether somebody asked for certain days: then today's norms hold for them, not those of their time."""
+        return self.since is not None
+
+
+class Step(StrEnum):
+    """What is left to do of a camera's day."""
+
+    NOTHING = "nothing"
+    SCORE = "score"
+    JUDGE = "judge"
+
+
+@dataclass(frozen=True, slots=True)
+class DayTask:
+    """A camera's day. `before` is how far the night came with it, `inputs` the digest of what there is now.
+
+    `missing`: nothing was kept of a day on which the hall was open. `step` is what has to be done: nothing, only the
+    scores (the run that judged it was killed), or everything. `kept` is by counter what was known of its seat before
+    the day, `corrected` what people gave for the camera's seats up to it, `guessed` where recordings lie of which
+    nobody knows when they were made (UTC s).
+    """
+
+    site: StoredSite
+    camera: Camera
+    day: date
+    profile: Profile
+    roster: tuple[Entry, ...]
+    inputs: str
+    before: NightDay | None
+    missing: bool
+    step: Step = Step.JUDGE
+    kept: Mapping[str, Calibration] = field(default_factory=dict)
+    corrected: tuple[Calibration, ...] = ()
+    guessed: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def camera_id(self) -> int:
+        """The camera's id in the store."""
+        return self.site.cameras[self.camera.id]
+
+    @property
+    def counter_ids(self) -> dict[str, int]:
+        """Ids of the counters that the camera looks at, by key."""
+        return {key: self.site.counters[key] for key in self.counters}
+
+    @property
+    def counters(self) -> list[str]:
+        """Keys of the counters that the camera looks at."""
+        return [counter.id for counter in self.camera.counters]
+
+
+def plan(store: Store, data: Path, wish: Wish, now: float, trouble: list[str]) -> Iterator[DayTask]:
+    """Every camera's day that the wish is about, day by day within a site.
+
+    A site whose norms cannot be read is left out, and `trouble` gets one line for it.
+    """
+    for site in store.sites.all():
+        try:
+            profile = wish.profile or profile_of(site.site, store)
+        except ModelError as error:
+            trouble.append(f"site {site.site.site}: not judged: {error}")
+            continue
+        yield from _of_site(store, data, site, replace(wish, profile=profile), now)
+
+
+def profile_of(site: Site, store: Store) -> Profile:
+    """The profile that the site names; one from a file beside the site file is found as the store kept it last.
+
+    Raises ModelError when there is no such profile.
+    """
+    if not site.profile.endswith((".yaml", ".yml")):
+        return load_profile(site.profile)
+    stamp = store.nights.profile_used(site.site)
+    if stamp is not None:
+        return stored_profile(stamp.document, stamp.hash)
+    return load_profile(site.profile)
+
+
+_LEFT = {
+    Progress.DONE: Step.NOTHING,
+    Progress.MISSING: Step.NOTHING,
+    Progress.JUDGED: Step.SCORE,
+    Progress.FAILED: Step.JUDGE,
+}
+
+
+def _of_site(store: Store, data: Path, site: StoredSite, wish: Wish, now: float) -> Iterator[DayTask]:
+    today = calendar_day(now, site.site.zone)
+    kept = {camera.id: set(archived_days(data, camera.id)) for camera in site.site.cameras}
+    days = _days(kept.values(), wish, today)
+    corrected = store.seats.entered(site.counters.values())
+    for day in days:
+        roster = tuple(store.rosters.entries(site.site.site, *day_span(day, site.site.zone)))
+        for camera in site.site.cameras:
+            there = day in kept[camera.id]
+            if wish.profile and (there or _open(site.site, camera, day, roster)):
+                task = DayTask(site, camera, day, wish.profile, roster, "", None, not there)
+                guessed = store.recordings.guessed(site.site.site, camera.id, *day_span(day, site.site.zone))
+                task = replace(task, corrected=_corrected(corrected, task), guessed=guessed)
+                task = _task(store, data, task, wish)
+                yield with_seats(store, task) if task.step is Step.JUDGE else task
+
+
+def _days(kept: Iterable[set[date]], wish: Wish, today: date) -> list[date]:
+    """From the first day of which anything is known to yesterday, or as asked; today only when asked for."""
+    known = sorted(day for days in kept for day in days)
+    first = wish.since or (max(known[0], today - timedelta(LOOK_BACK)) if known else today)
+    last = min(wish.until or (today - timedelta(1)), today)
+    return [first + timedelta(n) for n in range((last - first).days + 1)]
+
+
+def _open(site: Site, camera: Camera, day: date, roster: Sequence[Entry]) -> bool:
+    """Whether site or roster say that one of the camera's counters should have been open."""
+    if not has_hours(site, roster):
+        return False
+    found = duties(site, roster, *day_span(day, site.zone))
+    return any(found[counter.id].opened for counter in camera.counters)
+
+
+def with_seats(store: Store, task: DayTask) -> DayTask:
+    """The task with what is known now of the seats before its day."""
+    start, _ = day_span(task.day, task.site.site.zone)
+    return replace(task, kept=kept_seats(store, task.counter_ids, start))
+
+
+def _corrected(given: Mapping[int, Sequence[Calibration]], task: DayTask) -> tuple[Calibration, ...]:
+    start, _ = day_span(task.day, task.site.site.zone)
+    mine = (given.get(number, ()) for number in task.counter_ids.values())
+    return tuple(one for of_counter in mine for one in of_counter if one.valid_from <= start)
+
+
+def _task(store: Store, data: Path, task: DayTask, wish: Wish) -> DayTask:
+    before = store.nights.day(task.camera_id, task.day)
+    task = replace(task, before=before, inputs=_inputs(data, task))
+    if before is None or wish.force:
+        return task
+    if before.profile_hash != task.profile.hash:
+        if wish.explicit:
+            return task
+        # Nobody asked to judge an old day by new norms: it stays with those of its time.
+        stamp = store.profiles.get(before.profile_hash)
+        task = replace(task, profile=stored_profile(stamp.document, stamp.hash)) if stamp else task
+    if before.inputs != task.inputs or not before.untouched:
+        return task
+    return replace(task, step=_LEFT[before.state])
+
+
+def _inputs(data: Path, task: DayTask) -> str:
+    """Digest of the signals' file (by size and date), the roster, the site and what people said of its seats."""
+    file = day_file(data, task.camera.id, task.day)
+    try:
+        stat = file.stat()
+        signals = f"{stat.st_size} {stat.st_mtime_ns}"
+    except FileNotFoundError:
+        signals = "none"
+    counters = tuple((counter.id, counter.role) for counter in task.camera.counters)
+    site = (task.site.site.hours, task.site.site.timezone, task.site.site.tier, counters)
+    seats = ((one.valid_from, one.source.value, one.seat) for one in task.corrected)
+    return hashlib.sha256(
+        repr((RULES, signals, task.roster, site, *seats, *task.guessed)).encode()
+    ).hexdigest()

@@ -1,0 +1,144 @@
+"""One recording, from its pictures to its events: what `analyze`, `evaluate` and the nightly run call."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.norms import Profile, load_profile
+from models.records import calendar_day, day_span
+from models.site import Camera, Site
+from pipeline.context.asked import asked
+from pipeline.context.duty import Duty
+from pipeline.context.hours import opened
+from pipeline.cost import Cost, CostMeter
+from pipeline.judge import Judgement, judge
+from pipeline.recordings.eyes import LOOK_RATE, Eyes
+from pipeline.recordings.report import Report, ReportedVision, VideoClock
+from pipeline.spans import Spans
+from pipeline.states.counter import hold_s
+from pipeline.states.kept_seats import Known, nothing_known
+from pipeline.states.queues import lengths
+from vision.choice import Choice
+from vision.framing import Still
+from vision.framing_watch import Framing
+from vision.people import Sighting
+from vision.signals import Signals
+from vision.sources import Gap, Source, SourceInfo, open_source
+
+Progress = Callable[[float], None]
+"""Called with the seconds of video that are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to analyse: a video of one camera of a site. `start` is UTC seconds, None when the file shall tell.
+
+    `known` tells what days before taught of the seats.
+    """
+
+    video: Path
+    site: Site
+    site_file: Path
+    camera: Camera
+    start: float | None = None
+    known: Known = nothing_known
+
+    @property
+    def profile(self) -> Profile:
+        """The norm profile that the site names: a built-in name, or a YAML file beside the site file."""
+        name = self.site.profile
+        return load_profile(self.site_file.parent / name if name.endswith((".yaml", ".yml")) else name)
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """A recording's judgement with everything it was made from, and what could not be read (`gaps`).
+
+    `background` is what its camera shows without people, `framing` whether that is what the zones were drawn for.
+    """
+
+    task: Task
+    profile: Profile
+    info: SourceInfo
+    signals: dict[str, Signals]
+    sightings: list[Sighting]
+    judgement: Judgement
+    gaps: list[Gap]
+    cost: Cost
+    vision: ReportedVision
+    background: Still | None = None
+    framing: Framing | None = None
+
+    def report(self, clips: dict[int, str] | None = None) -> Report:
+        """As `analyze --json` writes it; `clips` gives a path by the event's place in the judgement."""
+        clock, found = VideoClock(self.task.video.name, self.info.start), self.judgement
+        return Report(
+            tuple(clock.event(event, (clips or {}).get(i)) for i, event in enumerate(found.events)),
+            clock.states(found.states),
+            clock.coverage(found.coverage),
+            self.cost,
+            self.vision,
+            tuple(
+                queue
+                for counter, rows in self.signals.items()
+                for people, spans in lengths(rows, hold_s(rows.time))
+                for queue in clock.queue(counter, people, spans)
+            ),
+        )
+
+
+def analyse_recording(task: Task, eyes: Eyes, progress: Progress | None = None) -> Analysed:
+    """Look at the whole recording, then judge it.
+
+    Opening hours count only where it is known when the recording was made. Raises VisionError when the file cannot
+    be read at all and ModelError when the site's profile cannot; what is damaged within it is a gap in coverage.
+    """
+    meter, profile = CostMeter(), task.profile
+    watcher = eyes.watcher(task.camera, task.site)
+    with open_source(
+        str(task.video.resolve()), camera=task.camera.id, base=task.video.parent, start=task.start
+    ) as source:
+        end = source.info.start
+        for frame in source.frames(LOOK_RATE):
+            watcher.look(frame)
+            end = frame.time
+            if progress:
+                progress(end - source.info.start)
+        info, span = source.info, (source.info.start, _end(source, end))
+        signals = watcher.signals()
+        judgement = judge(task.camera.id, signals, profile.thresholds, span, _duties(task, info, span))
+        return Analysed(
+            task,
+            profile,
+            info,
+            signals,
+            watcher.sightings(),
+            judgement,
+            source.gaps,
+            meter.cost(span[1] - span[0]),
+            _vision(eyes.choice),
+            watcher.reference,
+            watcher.framing,
+        )
+
+
+def _vision(choice: Choice) -> ReportedVision:
+    return ReportedVision(choice.backend, None if choice.weights is None else choice.weights.name, choice.why)
+
+
+def _duties(task: Task, info: SourceInfo, span: tuple[float, float]) -> dict[str, Duty]:
+    """What is expected of each counter; hours count only where it is known when the recording was made."""
+    norms_hold = opened(task.site, *span) if info.start_known else Spans.of(span)
+    began, _ = day_span(calendar_day(span[0], task.site.zone), task.site.zone)
+    known = task.known(began)
+    return {
+        counter.id: Duty(
+            norms_hold, stands=counter.stands, asked=asked(task.site, counter), kept=known.get(counter.id)
+        )
+        for counter in task.camera.counters
+    }
+
+
+def _end(source: Source, last: float) -> float:
+    """When the recording ends: one look after the last picture, or where its last gap ends."""
+    return max([last + 1 / LOOK_RATE, *(gap.end for gap in source.gaps)])

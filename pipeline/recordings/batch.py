@@ -1,0 +1,96 @@
+"""Several recordings of a site, one after the other; a bad one does not hold up the rest."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from models.errors import ModelError
+from models.norms import Profile
+from models.site import Site, load_site
+from pipeline.errors import PipelineError
+from pipeline.recordings.analyse import Analysed, Progress, Task, analyse_recording
+from pipeline.recordings.assignment import camera_of, moment
+from pipeline.recordings.eyes import Eyes
+from pipeline.states.kept_seats import Known, nothing_known
+from vision.errors import VisionError
+
+Watch = Callable[[Task], Progress]
+"""Called when a recording begins; what it gives back is called with the seconds that are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Recordings of one site. `start` is when the first recording of every camera begins, UTC seconds.
+
+    Further recordings of a camera follow one another without a gap; one that cannot be read counts as empty.
+    None: each file says itself when it was made. `known` tells what days before taught of the seats.
+    """
+
+    videos: tuple[Path, ...]
+    site_file: Path
+    site: Site
+    start: float | None = None
+    known: Known = nothing_known
+
+    @classmethod
+    def of(cls, videos: Sequence[Path], site_file: Path, start: str | None = None) -> "Batch":
+        """The batch with its site file read and its profile and time checked; raises ModelError, PipelineError."""
+        site = load_site(site_file)
+        batch = cls(tuple(videos), site_file, site, None if start is None else moment(start, site.zone))
+        _ = batch.profile
+        return batch
+
+    @property
+    def profile(self) -> Profile:
+        """The norm profile that the site names."""
+        return Task(self.site_file, self.site, self.site_file, self.site.cameras[0]).profile
+
+    def over(self, videos: Sequence[Path]) -> "Batch":
+        """The same over other recordings."""
+        return replace(self, videos=tuple(videos))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a recording: its analysis, or the line that says why there is none."""
+
+    video: Path
+    analysed: Analysed | None = None
+    failed: str | None = None
+
+
+@dataclass
+class _Clock:
+    """When the next recording of a camera begins, UTC seconds; None where every file says so itself."""
+
+    start: float | None
+    next_of: dict[str, float] = field(default_factory=dict)
+
+    def of(self, camera: str) -> float | None:
+        return None if self.start is None else self.next_of.get(camera, self.start)
+
+    def done(self, analysed: Analysed) -> None:
+        # The cost's video seconds are the whole span of the recording, its gaps included.
+        self.next_of[analysed.task.camera.id] = analysed.info.start + analysed.cost.video_s
+
+
+def content_of(video: Path) -> Path:
+    """The file or folder itself: a folder of pictures may be named with its rate, `FOLDER?fps=5`."""
+    return video.with_name(video.name.partition("?fps=")[0])
+
+
+def analyse_batch(batch: Batch, eyes: Eyes, watch: Watch) -> Iterator[Outcome]:
+    """Analyse the recordings in the order given."""
+    clock = _Clock(batch.start)
+    for video in batch.videos:
+        try:
+            if not content_of(video).exists():
+                raise PipelineError(f"{video}: no such file")
+            camera = camera_of(video, batch.site, batch.site_file)
+            task = Task(video, batch.site, batch.site_file, camera, clock.of(camera.id), batch.known)
+            analysed = analyse_recording(task, eyes, watch(task))
+        except (ModelError, VisionError, PipelineError) as error:
+            yield Outcome(video, failed=str(error))
+            continue
+        clock.done(analysed)
+        yield Outcome(video, analysed)

@@ -1,0 +1,73 @@
+"""Pictures of tidy desks, made from a recording for the counters that ask for them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+
+from models.site import Counter
+from pipeline.errors import PipelineError
+from pipeline.recordings.analyse import Task
+from pipeline.recordings.eyes import LOOK_RATE, Eyes, views_of
+from vision.desk import surface, touches, usual
+from vision.frame import Frame, Image
+from vision.people import Sighting
+from vision.sources import open_source
+from vision.watcher import Watcher
+
+_LOOKS = 25
+"""So many pictures without anybody before the desk: five seconds, and noise is gone from their median."""
+
+
+def tidy_pictures(task: Task, eyes: Eyes, at: float) -> list[tuple[Counter, Path]]:
+    """Write the picture of every desk of the camera as it is from second `at` of the recording on.
+
+    Raises PipelineError where no counter of the camera has a desk in the site file, or one is never free.
+    """
+    counters = [counter for counter in task.camera.counters if counter.desk is not None]
+    if not counters:
+        raise PipelineError(
+            f"{task.site_file}: no counter of {task.camera.id} has a desk; give it one:"
+            " desk: {zone: [[x, y], ...], tidy: FILE.png}"
+        )
+    surfaces = _surfaces(task, eyes, at, counters)
+    return [(counter, _written(task, counter, surfaces[counter.id])) for counter in counters]
+
+
+def _surfaces(task: Task, eyes: Eyes, at: float, counters: list[Counter]) -> dict[str, list[Image]]:
+    found: dict[str, list[Image]] = {counter.id: [] for counter in counters}
+    watcher = Watcher(task.camera.id, views_of(task.camera), eyes.pose, None, eyes.finder)
+    for frame in _frames(task, at):
+        watcher.look(frame)
+        for counter in counters:
+            zone = counter.desk.zone if counter.desk else []
+            if len(found[counter.id]) < _LOOKS and not _covered(watcher.sightings(), frame.time, zone):
+                found[counter.id].append(surface(frame.image, zone))
+        if all(len(pictures) == _LOOKS for pictures in found.values()):
+            break
+    return found
+
+
+def _frames(task: Task, at: float) -> Iterator[Frame]:
+    with open_source(
+        str(task.video.resolve()), camera=task.camera.id, base=task.video.parent, start=0.0
+    ) as source:
+        yield from (frame for frame in source.frames(LOOK_RATE) if frame.time >= at)
+
+
+def _covered(sightings: list[Sighting], time: float, zone: list[tuple[float, float]]) -> bool:
+    return any(touches(zone, one.box) for one in sightings if one.time == time)
+
+
+def _written(task: Task, counter: Counter, pictures: list[Image]) -> Path:
+    if len(pictures) < _LOOKS or counter.desk is None:
+        raise PipelineError(
+            f"{task.video}: somebody is before the desk of {counter.id} nearly all the time;"
+            " give --at a moment when nobody is"
+        )
+    path = counter.desk.tidy
+    if path.suffix != ".png" or not path.parent.is_dir() or not cv2.imwrite(str(path), usual(pictures)):
+        raise PipelineError(
+            f"{path}: cannot be written; let desk.tidy of {counter.id} be a .png in a folder that is there"
+        )
+    return path

@@ -1,0 +1,93 @@
+"""The models that look, loaded once and used for every recording of a batch or every camera of a worker."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from models.site import Camera, Site
+from pipeline.archive.backgrounds import Backgrounds, no_background
+from vision.backend import FaceBackend, PoseBackend, ThingBackend
+from vision.choice import Choice, Wish, choose
+from vision.counter_view import CounterView
+from vision.crop_finder import CropFinder
+from vision.desk import Desk
+from vision.finder import MakeFinder
+from vision.watcher import Watcher
+from vision.whole_finder import WholeFinder
+
+# Looks a second. Rising takes two seconds and a nod half of one: five see both.
+LOOK_RATE = 5.0
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """A pose and a face model. They remember nothing between pictures, so cameras may share them; threads may not.
+
+    `finder` says how the pose model is asked, `choice` which one it is and why; `backgrounds` what cameras
+    showed when their zones were drawn; `things` finds phones, where a detection model is installed.
+    """
+
+    pose: PoseBackend
+    face: FaceBackend | None
+    finder: MakeFinder = CropFinder
+    choice: Choice = field(default_factory=lambda: Choice("mediapipe", None, "the default"))
+    backgrounds: Backgrounds = no_background
+    things: ThingBackend | None = None
+
+    def watcher(self, camera: Camera, site: Site) -> Watcher:
+        """A watcher of this camera's counters, which looks for what its site asked for.
+
+        Raises VisionError where the picture of a tidy desk is missing.
+        """
+        smile, clothes = site.smile.enabled, site.uniform is not None
+        desks = [None if c.desk is None else Desk.of(c.desk.zone, c.desk.tidy) for c in camera.counters]
+        views = [
+            replace(view, smile=smile, clothes=clothes, desk=desk)
+            for view, desk in zip(views_of(camera), desks, strict=True)
+        ]
+        background = self.backgrounds(camera)
+        return Watcher(camera.id, views, self.pose, self.face, self.finder, background, self.things)
+
+
+def views_of(camera: Camera) -> list[CounterView]:
+    """The camera's counters as vision knows them."""
+    return [CounterView(c.id, c.staff_zone, c.customer_zone, c.waiting_zone) for c in camera.counters]
+
+
+@contextmanager
+def open_eyes(wish: Wish | None = None) -> Iterator[Eyes]:
+    """Load the models that `wish` asks for; raises VisionError with one line when they are not there."""
+    from vision.mediapipe_backend import MediaPipeFace, MediaPipePose  # noqa: PLC0415 - a second and 200 MB
+
+    choice = choose(wish or Wish())
+    unused = wish is not None and wish.weights is not None and choice.weights is None
+    _LOG.log(logging.WARNING if unused else logging.INFO, "%s looks: %s", choice.backend, choice.why)
+    with ExitStack() as models:
+        closer = models.enter_context(closing(MediaPipePose()))
+        pose, finder = _everybody(choice, closer, models)
+        face = models.enter_context(closing(MediaPipeFace()))
+        things = _things(wish)
+        if things is not None:
+            models.enter_context(closing(things))
+        yield Eyes(pose, face, finder, choice, things=things)
+
+
+def _things(wish: Wish | None) -> ThingBackend | None:
+    if wish is None or wish.objects is None:
+        return None
+    from vision.ultralytics_backend import UltralyticsThings  # noqa: PLC0415 - torch: seconds and a gigabyte
+
+    return UltralyticsThings(wish.objects, wish.classes)
+
+
+def _everybody(choice: Choice, closer: PoseBackend, models: ExitStack) -> tuple[PoseBackend, MakeFinder]:
+    """The model that finds people and how it is asked: MediaPipe alone, or YOLO with MediaPipe's closer looks."""
+    if choice.weights is None:
+        return closer, CropFinder
+    from vision.ultralytics_backend import UltralyticsPose  # noqa: PLC0415 - torch: seconds and a gigabyte
+
+    pose = models.enter_context(closing(UltralyticsPose(choice.weights)))
+    return pose, partial(WholeFinder, closer=closer)

@@ -1,0 +1,130 @@
+"""Keeping what a recording gave: signals, clips, events, coverage, and the scores of the days it touches."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from math import isfinite
+from pathlib import Path
+from typing import cast
+
+from models.norms import load_catalogue
+from models.scores import Score
+from models.store import Analysis, Finding, Footage, Store, fingerprint
+from pipeline.archive.backgrounds import keep_background, tell_moved, tell_shifted
+from pipeline.archive.signals import safe_name, write_signals
+from pipeline.clips.cutting import Clip, Witness, cut_clips
+from pipeline.clips.cutting import Footage as Pictures
+from pipeline.recordings.analyse import Analysed, Task
+from pipeline.recordings.batch import content_of
+from pipeline.recordings.eyes import views_of
+from pipeline.recordings.report import Report
+from pipeline.scoring.days import score_day, stamp_of
+from pipeline.seats.days import SeatDay, learn_day
+from vision.sources import open_source
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An analysed recording and what became of it. `clips` are by the event's place in the judgement."""
+
+    analysed: Analysed
+    clips: dict[int, Clip]
+    scores: tuple[Score, ...]
+
+    def report(self) -> Report:
+        """As `analyze --json` writes it, with the clips' paths."""
+        return self.analysed.report({i: str(clip.path) for i, clip in self.clips.items()})
+
+
+def keep(analysed: Analysed, store: Store, data: Path, now: float, *, clips: bool = True) -> Kept:
+    """Keep a judged recording in `data` and `store`; doing it again changes nothing. `now` is UTC seconds."""
+    task = analysed.task
+    write_signals(data, task.camera.id, analysed.signals, task.site.zone, supersede=True)
+    cut = _cut(analysed, data / "clips") if clips else {}
+    events = analysed.judgement.events
+    findings = (Finding(event, *_paths(cut.get(i), data)) for i, event in enumerate(events))
+    analysis = Analysis(
+        task.site,
+        footage(task, analysed),
+        tuple(findings),
+        analysed.judgement.coverage,
+        stamp_of(analysed.profile),
+    )
+    saved = store.recordings.save(analysis, now)
+    for day in days(task, analysed.info.start, analysed.info.start + analysed.cost.video_s):
+        learn_day(store, data, SeatDay(task.camera, saved.counter_ids, day, task.site.zone), now)
+    _keep_framing(analysed, store, now)
+    touched = dict.fromkeys(
+        (coverage.counter, day)
+        for coverage in analysed.judgement.coverage
+        for day in days(task, coverage.start, coverage.end)
+    )
+    scores = [
+        score_day(store, analysed.profile, saved.counter_ids[counter], day, now) for counter, day in touched
+    ]
+    return Kept(analysed, cut, tuple(scores))
+
+
+def _keep_framing(analysed: Analysed, store: Store, now: float) -> None:
+    """Where the camera looks, for the next time; and what is to be told where it looks elsewhere than it did."""
+    task = analysed.task
+    keep_background(store, task.site, task.camera, analysed.background, now)
+    tell_moved(store, task.site, analysed.judgement.events, now)
+    if analysed.framing is not None:
+        tell_shifted(store, task.site, task.camera, analysed.framing, now)
+
+
+def known(task: Task, store: Store) -> bool:
+    """Whether this very footage was judged by this very profile before."""
+    found = store.recordings.find(task.site.site, task.camera.id, _fingerprint(content_of(task.video)))
+    return found is not None and found.profile_hash == task.profile.hash
+
+
+def footage(task: Task, analysed: Analysed) -> Footage:
+    """The recording as the store knows it."""
+    duration = analysed.info.duration_s
+    return Footage(
+        camera=task.camera.id,
+        name=task.video.name,
+        path=str(task.video.resolve()),
+        fingerprint=_fingerprint(content_of(task.video)),
+        start=analysed.info.start,
+        duration_s=duration if isfinite(duration) else None,
+        size=content_of(task.video).stat().st_size,
+        start_known=analysed.info.start_known,
+    )
+
+
+def days(task: Task, start: float, end: float) -> Iterator[date]:
+    """The days of the site's calendar that `start`..`end` (UTC seconds) touches."""
+    day, last = (datetime.fromtimestamp(moment, task.site.zone).date() for moment in (start, end))
+    while day <= last:
+        yield day
+        day += timedelta(days=1)
+
+
+def _cut(analysed: Analysed, folder: Path) -> dict[int, Clip]:
+    """Clips of the events that somebody may be held to, by the event's place; a picture that is lost is no clip."""
+    task, catalogue = analysed.task, load_catalogue()
+    faults = [i for i, e in enumerate(analysed.judgement.events) if catalogue.is_fault(e.kind)]
+    events = [analysed.judgement.events[i] for i in faults]
+    witness = Witness(views_of(task.camera), analysed.signals, analysed.sightings)
+    path, start = task.video.resolve(), analysed.info.start
+    with open_source(str(path), camera=task.camera.id, base=path.parent, start=start) as source:
+        # Every recording can give the pictures of a span again; only cameras cannot.
+        clips = cut_clips(cast(Pictures, source), events, witness, folder / safe_name(task.camera.id))
+    return {i: clip for i, clip in zip(faults, clips, strict=True) if clip is not None}
+
+
+def _paths(clip: Clip | None, data: Path) -> tuple[str | None, str | None]:
+    """Clip and poster, relative to the data folder."""
+    return (str(clip.path.relative_to(data)), str(clip.poster.relative_to(data))) if clip else (None, None)
+
+
+def _fingerprint(video: Path) -> str:
+    """SHA-256 of a file's content, or of all names and contents of a folder of pictures."""
+    if not video.is_dir():
+        return fingerprint(video)
+    parts = (f"{file.name} {fingerprint(file)}\n" for file in sorted(video.iterdir()) if file.is_file())
+    return hashlib.sha256("".join(parts).encode()).hexdigest()

@@ -1,0 +1,116 @@
+"""From a roster to each counter's duty, and to the people who are answerable for it."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from models.records import calendar_day, day_span
+from models.roster import Entry, Sitting, What
+from models.site import Site
+from pipeline.context.asked import asked
+from pipeline.context.duty import Duty, Excuse, settled
+from pipeline.context.hours import opened
+from pipeline.spans import Spans
+
+EMPTY_POST = frozenset({"absence", "unattended_customer", "late_opening", "early_closing"})
+"""The kinds that a roster can excuse."""
+
+
+def duties(site: Site, entries: Sequence[Entry], start: float, end: float) -> dict[str, Duty]:
+    """Every counter of the site, by key: when its norms hold in [start, end), and what excuses an empty post.
+
+    A day on which anybody is rostered is ruled by the roster: a counter without a shift is closed then, and the
+    site's opening hours only cut the shifts. On other days the site's hours hold. Nothing holds on a holiday.
+    """
+    hall = opened(site, start, end) - _spans(e for e in entries if e.what is What.HOLIDAY)
+    ruled = Spans.of(*(day_span(day, site.zone) for day in _ruled(entries)))
+    counters = [counter for camera in site.cameras for counter in camera.counters]
+    return {
+        c.id: replace(_duty(c.id, hall, ruled, entries), stands=c.stands, asked=asked(site, c))
+        for c in counters
+    }
+
+
+def has_hours(site: Site, entries: Iterable[Entry]) -> bool:
+    """Whether anything says when the hall is open, so that time without a recording is time not covered."""
+    return bool(site.hours.open) or any(entry.what in (What.SHIFT, What.HOLIDAY) for entry in entries)
+
+
+def sittings(entries: Sequence[Entry]) -> list[Sitting]:
+    """Who is answerable for which post and when, in order of time: shifts without leave, and covers at the post.
+
+    While a colleague covers from elsewhere nobody sits at the post. A break stays part of the shift.
+    """
+    covers = [entry for entry in entries if entry.what is What.COVER]
+    seated = [Sitting(c.counter, c.shift, c.person, c.start, c.end) for c in covers if c.seat == c.counter]
+    for shift in (entry for entry in entries if entry.what is What.SHIFT):
+        away = _spans(e for e in entries if e.what is What.LEAVE and e.person == shift.person)
+        away = away | _spans(c for c in covers if c.counter == shift.counter)
+        for start, end in Spans.of((shift.start, shift.end)) - away:
+            seated.append(Sitting(shift.counter, shift.shift, shift.person, start, end))
+    return sorted(seated, key=lambda one: (one.start, one.counter, one.end))
+
+
+def on_duty(entries: Sequence[Entry], counter: str, moment: float) -> Sitting | None:
+    """Who is answerable for a post at a moment (UTC seconds); None when the roster names nobody."""
+    found = (one for one in sittings(entries) if one.counter == counter and one.start <= moment < one.end)
+    return next(found, None)
+
+
+def shifts_of(site: Site, entries: Iterable[Entry], day: dt.date) -> list[Entry]:
+    """The shifts that begin on a day of the site's calendar, in order of time."""
+    shifts = (e for e in entries if e.what is What.SHIFT and calendar_day(e.start, site.zone) == day)
+    return sorted(shifts, key=lambda entry: (entry.start, entry.counter))
+
+
+def _duty(counter: str, hall: Spans, ruled: Spans, entries: Sequence[Entry]) -> Duty:
+    shifts = [e for e in entries if e.what is What.SHIFT and e.counter == counter]
+    hold = (hall - ruled) | (hall & _spans(shifts))
+    excuses = [*_breaks(counter, shifts, entries), *_leaves(shifts, entries), *_covers(counter, entries)]
+    return Duty(hold, settled(excuses))
+
+
+def _breaks(counter: str, shifts: Sequence[Entry], entries: Iterable[Entry]) -> Iterable[Excuse]:
+    """Breaks of the post, and of the person who sits at it then."""
+    for entry in entries:
+        if entry.what is not What.BREAK:
+            continue
+        if entry.counter == counter:
+            yield Excuse(entry.start, entry.end, "break")
+        elif not entry.counter:
+            mine = [shift for shift in shifts if shift.person == entry.person]
+            yield from _within(entry, mine, Spans.empty(), "break")
+
+
+def _leaves(shifts: Sequence[Entry], entries: Sequence[Entry]) -> Iterable[Excuse]:
+    """Approved leave of the person who would sit here, unless a colleague sits here instead."""
+    for leave in entries:
+        if leave.what is What.LEAVE:
+            mine = [shift for shift in shifts if shift.person == leave.person]
+            taken = _spans(e for e in entries if _takes_seat(e) and e.counter in {s.counter for s in mine})
+            yield from _within(leave, mine, taken, "leave")
+
+
+def _covers(counter: str, entries: Iterable[Entry]) -> Iterable[Excuse]:
+    """A colleague who serves this post's customers from another place."""
+    for entry in entries:
+        if entry.what is What.COVER and entry.counter == counter and not _takes_seat(entry):
+            yield Excuse(entry.start, entry.end, "cover")
+
+
+def _takes_seat(entry: Entry) -> bool:
+    return entry.what is What.COVER and entry.seat == entry.counter
+
+
+def _within(entry: Entry, shifts: Iterable[Entry], but: Spans, reason: str) -> Iterable[Excuse]:
+    for start, end in (_spans(shifts) & _spans([entry])) - but:
+        yield Excuse(start, end, reason)
+
+
+def _spans(entries: Iterable[Entry]) -> Spans:
+    return Spans.of(*((entry.start, entry.end) for entry in entries))
+
+
+def _ruled(entries: Iterable[Entry]) -> Mapping[dt.date, None]:
+    """The days on which anybody is rostered, each once."""
+    return {entry.day: None for entry in entries if entry.what is What.SHIFT}

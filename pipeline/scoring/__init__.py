@@ -1,0 +1,1 @@
+"""From events to scores: days, shifts, weeks, months, and what single clauses cost over time."""

@@ -1,0 +1,132 @@
+"""Days and shifts of a counter, scored from what the store holds: events, coverage, roster, and what people decided."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from models.norms import Profile, load_catalogue
+from models.norms.catalogue import Need
+from models.records import StoredEvent, Verdict, day_span
+from models.roster import Entry, Sitting
+from models.scores import EventKey, Period, Score
+from models.site import Counter, Site
+from models.store import Place, Stamp, Store
+from pipeline.context.asked import needs_met
+from pipeline.context.duty import Duty
+from pipeline.roster.rostered import duties, has_hours, shifts_of, sittings
+from pipeline.scoring.score import Facts, score_facts
+from pipeline.spans import Spans
+
+SHIFT = "shift:"
+"""The label of a shift's score is this and the shift's name, so that no shift can be called as a day is."""
+
+
+def stamp_of(profile: Profile) -> Stamp:
+    """A profile as the store keeps it, to be loaded again with the same hash."""
+    return Stamp(profile.name, profile.hash, profile.as_yaml())
+
+
+def score_day(store: Store, profile: Profile, counter_id: int, day: dt.date, now: float) -> Score:
+    """Score a day of the site's calendar, and its shifts, and keep them; the same facts change nothing.
+
+    `now` (UTC seconds) decides whether the score is final. Raises KeyError for a counter that is not stored.
+    """
+    place = store.sites.places()[counter_id]
+    sites = {one.site.site: one.site for one in store.sites.all()}
+    return Day.load(store, sites[place.site], day, now).keep(profile, place)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of one site: its hours and its roster, read once for all its counters. `now` is UTC seconds."""
+
+    store: Store
+    site: Site
+    day: dt.date
+    now: float
+    roster: tuple[Entry, ...]
+
+    @classmethod
+    def load(cls, store: Store, site: Site, day: dt.date, now: float) -> "Day":
+        """The day with what the roster says of it."""
+        return cls(store, site, day, now, tuple(store.rosters.entries(site.site, *day_span(day, site.zone))))
+
+    @property
+    def period(self) -> Period:
+        """The whole day."""
+        return Period.of_day(self.day, self.site.timezone)
+
+    def duties(self) -> dict[str, Duty]:
+        """Each counter's hours and excuses, by key."""
+        return duties(self.site, self.roster, self.period.start, self.period.end)
+
+    def keep(self, profile: Profile, place: Place, stamp: Stamp | None = None) -> Score:
+        """Score the counter's day and its shifts, and keep them; returns the day's. `stamp` is the profile's."""
+        stamp = stamp or stamp_of(profile)
+        for period in self._shifts(place.counter):
+            shift = self.score(profile, place, period)
+            self.store.scores.save(place.counter_id, shift, stamp, self.now)
+        score = self.score(profile, place, self.period)
+        self.store.scores.save(place.counter_id, score, stamp, self.now)
+        return score
+
+    def score(self, profile: Profile, place: Place, period: Period) -> Score:
+        """The score of a counter over a part of the day, kept nowhere."""
+        return score_facts(self.facts(place, period), profile, place.counter, period)
+
+    def sittings(self, profile: Profile, place: Place) -> Iterator[tuple[Sitting, Score]]:
+        """Who was answerable for the counter, and what each stretch of theirs comes to; kept nowhere."""
+        for one in sittings(self.roster):
+            start, end = max(one.start, self.period.start), min(one.end, self.period.end)
+            if one.counter == place.counter and end > start:
+                period = Period(self.day, start, end, self.site.timezone, "sitting")
+                yield one, self.score(profile, place, period)
+
+    def facts(self, place: Place, period: Period) -> Facts:
+        """Everything that a score of the counter is made from."""
+        held = [
+            e for e in self.store.events.of_counter(place.counter_id, period.start, period.end) if stands(e)
+        ]
+        observed = self.store.observed.spans(period.start, period.end, place.counter_id)
+        counter = self._counter(place.counter)
+        return Facts(
+            events=[one.event for one in held],
+            coverage=[one.coverage for one in observed],
+            verdicts={EventKey.of(one.event): one.verdict for one in held},
+            looked_for=load_catalogue().looked_for(self._has(counter)),
+            expected_s=self._expected(place.counter, period),
+            now=self.now,
+            tier=self.site.tier,
+            role=counter.role if counter else None,
+        )
+
+    def _counter(self, key: str) -> Counter | None:
+        return next((k for c in self.site.cameras for k in c.counters if k.id == key), None)
+
+    def _has(self, counter: Counter | None) -> Sequence[Need]:
+        """What the counter has for behaviours to look at."""
+        has: list[Need] = ["hours"] if has_hours(self.site, self.roster) else []
+        has += needs_met(self.site, counter)
+        has += ["customer_zone"] if counter is None or counter.customer_zone else []
+        return has + (["waiting_zone"] if counter is None or counter.waiting_zone else [])
+
+    def _expected(self, counter: str, period: Period) -> float | None:
+        """Seconds for which the counter should have been open so far; None where nobody says when it is."""
+        duty = self.duties().get(counter)
+        if duty is None or not has_hours(self.site, self.roster):
+            return None
+        until = max(period.start, min(period.end, self.now))
+        return (duty.opened & Spans.of((period.start, until))).total
+
+    def _shifts(self, counter: str) -> Iterator[Period]:
+        """One period for each shift of the counter, from its first moment to its last."""
+        mine = [e for e in shifts_of(self.site, self.roster, self.day) if e.counter == counter]
+        for name in dict.fromkeys(entry.shift for entry in mine):
+            parts = [entry for entry in mine if entry.shift == name]
+            start, end = min(e.start for e in parts), max(e.end for e in parts)
+            yield Period(self.day, start, end, self.site.timezone, SHIFT + name)
+
+
+def stands(stored: StoredEvent) -> bool:
+    """Found by the latest analysis, or confirmed by a person, whom no later analysis overrules."""
+    return stored.found or stored.verdict is Verdict.CONFIRMED

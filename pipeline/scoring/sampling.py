@@ -1,0 +1,119 @@
+"""Surprise checks: events and quiet minutes of a hall's day, drawn by lot, the same for whoever asks.
+
+The lot is a hash of what is drawn, so nobody chooses, nothing has to be kept, and an event that is found later changes
+the sample only where its own lot is drawn. Quiet minutes are for what was overlooked: events say nothing of it.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from models.norms import load_catalogue
+from models.records import StoredEvent, day_span
+from models.scores import EventKey
+from models.site import Site
+from models.store import EVERYTHING, Place, Scope, Store
+from pipeline.scoring.aggregates import places_of
+from pipeline.scoring.days import stands
+from pipeline.spans import Spans
+
+MINUTE_S = 60.0
+"""How long a quiet minute is."""
+
+# Coverage tells of a whole recording how much was seen; a minute out of one that was hardly seen shows nothing.
+_SEEN_ENOUGH, _BLIND = 0.9, "camera_blind"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A minute in which nothing was found at a counter, `start`..`end` UTC seconds, for a person to look at."""
+
+    counter_id: int
+    camera: str
+    counter: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What to check of one day: events in order of time, and minutes without any."""
+
+    site: str
+    day: date
+    events: tuple[StoredEvent, ...]
+    spots: tuple[Spot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many to draw of each; fewer where there are fewer."""
+
+    events: int = 10
+    spots: int = 5
+
+
+def draw(store: Store, site: Site, day: date, size: Size | None = None, scope: Scope = EVERYTHING) -> Sample:
+    """The sample of a hall's day, of the cameras within `scope`.
+
+    Every fault that stands may be drawn, reviewed or not and however it was judged: a check is also one of the
+    reviewers.
+    """
+    size = size or Size()
+    span = day_span(day, site.zone)
+    events: list[StoredEvent] = []
+    spots: list[Spot] = []
+    for place in (one for one in places_of(store, site) if scope.holds(one.camera_id)):
+        found = store.events.of_counter(place.counter_id, *span)
+        faults = [one for one in found if _checkable(one)]
+        events += faults
+        blind = _times(one for one in found if one.event.kind == _BLIND)
+        spots += _quiet(place, _watched(store, place, span, blind) - blind, _times(faults))
+    drawn = sorted(events, key=lambda one: _lot(_of_event(one)))[: size.events]
+    minutes = sorted(spots, key=lambda one: _lot((one.camera, one.counter, one.start)))[: size.spots]
+    return Sample(
+        site.site,
+        day,
+        tuple(sorted(drawn, key=lambda one: (one.event.start, one.id))),
+        tuple(sorted(minutes, key=lambda one: (one.start, one.counter))),
+    )
+
+
+def _checkable(stored: StoredEvent) -> bool:
+    return stands(stored) and load_catalogue().is_fault(stored.event.kind)
+
+
+def _watched(store: Store, place: Place, span: tuple[float, float], blind: Spans) -> Spans:
+    """Recordings in which nearly all was seen of the time that the camera was not blind."""
+    found = (one.coverage for one in store.observed.spans(*span, place.counter_id))
+    good = (
+        (c.start, c.end)
+        for c in found
+        if c.seen_s >= _SEEN_ENOUGH * (c.end - c.start - blind.clipped(c.start, c.end).total)
+    )
+    return Spans.of(*good).clipped(*span)
+
+
+def _quiet(place: Place, watched: Spans, told: Spans) -> Iterator[Spot]:
+    """Whole minutes of the clock that were watched and in which nothing was found."""
+    for start, end in watched:
+        first, last = int(-(-start // MINUTE_S)), int(end // MINUTE_S)
+        for minute in range(first, last):
+            at = minute * MINUTE_S
+            if not told.seconds_in(at, at + MINUTE_S):
+                yield Spot(place.counter_id, place.camera, place.counter, at, at + MINUTE_S)
+
+
+def _times(events: Iterable[StoredEvent]) -> Spans:
+    """When they were, moments a second to either side."""
+    return Spans.of(*((one.event.start - 1.0, one.event.end + 1.0) for one in events))
+
+
+def _of_event(stored: StoredEvent) -> tuple[str, str, str, float]:
+    key = EventKey.of(stored.event)
+    return key.camera, key.counter, key.kind, round(key.start)
+
+
+def _lot(what: tuple[str | float, ...]) -> bytes:
+    return hashlib.blake2b(repr(what).encode(), digest_size=8).digest()

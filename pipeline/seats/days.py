@@ -1,0 +1,156 @@
+"""Keeping what each day teaches about the seats, so that the next day begins with it.
+
+What a day made is valid from the next day on, so a day is always judged by what was known before it: judging it again
+later gives the same, whatever was learned since.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from models.records import day_span
+from models.seats import NO_HEIGHTS, Calibration, Histogram, Seat, Source
+from models.site import Camera, Site
+from models.store import Notice, Store
+from models.words import Words
+from pipeline.archive.signals import read_signals
+from pipeline.judge import Judgement
+from pipeline.states.calibration import learn_seat, shoulder_height
+from pipeline.states.kept_seats import ENOUGH, Known, fits, merge, settled
+from vision.signals import Signals
+
+# A breath moves the shoulders by a centimetre; the picture of a day needs no finer steps.
+_STEP_M = 0.02
+# Ten seconds of somebody at the post; who passes teaches nothing.
+LEAST_LOOKS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class DaySeat:
+    """What a day said of a seat: `learned` of it alone, what it was `judged_by`, and its shoulder heights."""
+
+    learned: Seat
+    judged_by: Seat
+    heights: Histogram
+
+
+@dataclass(frozen=True, slots=True)
+class SeatDay:
+    """A camera's day on the site's clock; `counters` are ids by key."""
+
+    camera: Camera
+    counters: Mapping[str, int]
+    day: date
+    zone: ZoneInfo
+
+
+def day_seats(judgement: Judgement, signals: Mapping[str, Signals]) -> dict[str, DaySeat]:
+    """counter -> what these signals said of its seat, of counters at which anybody was seen long enough."""
+    return {
+        counter: DaySeat(learned, judgement.seats[counter], heights(signals[counter], learned.scale))
+        for counter, learned in judgement.learned.items()
+        if learned.samples >= LEAST_LOOKS
+    }
+
+
+def kept_seats(store: Store, counters: Mapping[str, int], moment: float) -> dict[str, Calibration]:
+    """counter -> what was known of its seat at `moment` (UTC s); `counters` are ids by key."""
+    found = {key: store.seats.valid_at(number, moment) for key, number in counters.items()}
+    return {key: kept for key, kept in found.items() if kept is not None}
+
+
+def outdated(
+    seats: Mapping[str, DaySeat], used: Mapping[str, Calibration], now: Mapping[str, Calibration]
+) -> bool:
+    """Whether a day has to be judged again, because what is known of the seats before it changed and matters."""
+    return any(
+        _figures(used.get(key)) != _figures(now.get(key))
+        and (_corrected(used, now, key) or not settled(seat.learned))
+        for key, seat in seats.items()
+    )
+
+
+def known_in(store: Store, site: Site) -> Known:
+    """Tells what the store knew of a site's seats at a moment; nothing of a site that is not stored yet."""
+
+    def known(moment: float) -> Mapping[str, Calibration]:
+        found = next((one for one in store.sites.all() if one.site.site == site.site), None)
+        return {} if found is None else kept_seats(store, found.counters, moment)
+
+    return known
+
+
+def keep_seats(store: Store, of: SeatDay, seats: Mapping[str, DaySeat], now: float) -> list[str]:
+    """Keep what a day taught, for the days after it; gives back the counters whose heights fit nothing kept.
+
+    `now` is UTC seconds.
+    """
+    start, end = day_span(of.day, of.zone)
+    kept = kept_seats(store, {key: of.counters[key] for key in seats}, start)
+    for key, seat in seats.items():
+        store.seats.put(of.counters[key], _next(kept.get(key), seat, of.day, (end, now)))
+    enough = (key for key, seat in seats.items() if seat.learned.samples >= ENOUGH and key in kept)
+    return [key for key in enough if not fits(kept[key], seats[key].learned)]
+
+
+def tell_rearranged(store: Store, site: Site, day: date, counters: Sequence[str], now: float) -> list[str]:
+    """Keep a notice for each counter at which a whole day's heights are others than before; a line for each."""
+    lines = []
+    for counter in counters:
+        words = Words(
+            zh=f"窗口 {counter}：{day} 的肩部高度与以往不同，桌椅或摄像机可能已移动；请检查区域和座位高度",
+            en=f"counter {counter}: shoulders were at other heights on {day} than before, so chair, desk or camera "
+            "may have been moved; look at its zones, and at counterwatch calibration show",
+        )
+        once = f"counter_rearranged:{site.site}:{counter}:{day}"
+        store.notices.put(Notice("counter_rearranged", once, words, site.site, day), now)
+        lines.append(words.en)
+    return lines
+
+
+def learn_day(store: Store, data: Path, of: SeatDay, now: float) -> None:
+    """Keep what all signals of a day teach, without judging it: for recordings, until the night judges their day."""
+    start, _ = day_span(of.day, of.zone)
+    kept, stands = kept_seats(store, of.counters, start), {k.id: k.stands for k in of.camera.counters}
+    seats = {}
+    for key, rows in read_signals(data, of.camera.id, of.day).items():
+        learned = learn_seat(rows, stands=stands.get(key, False))
+        if key in stands and learned.samples >= LEAST_LOOKS:
+            judged_by = merge(kept.get(key), learned, stands=stands[key])
+            seats[key] = DaySeat(learned, judged_by, heights(rows, learned.scale))
+    keep_seats(store, of, seats, now)
+
+
+def heights(signals: Signals, scale: float) -> Histogram:
+    """How often the shoulders were at which height; looks that found nobody are left out."""
+    height = shoulder_height(signals, scale)
+    height = height[(signals["staff"] >= 1) & ~np.isnan(height)]
+    if not len(height):
+        return NO_HEIGHTS
+    steps = np.floor(height / _STEP_M).astype(np.int64)
+    low = int(np.percentile(steps, 0.1)) - 1  # one wild look in a day must not make the picture endless
+    high = int(np.percentile(steps, 99.9)) + 1
+    counts = np.bincount(np.clip(steps, low, high) - low, minlength=high - low + 1)
+    return Histogram(round(low * _STEP_M, 4), _STEP_M, tuple(int(n) for n in counts))
+
+
+def _next(kept: Calibration | None, seat: DaySeat, day: date, at: tuple[float, float]) -> Calibration:
+    """The calibration that a day makes; `at` is from when it is valid and when it is made."""
+    made = Calibration(seat.judged_by, Source.LEARNED, day, day, 1, at[0], seat.heights, made_at=at[1])
+    if kept is None or not (fits(kept, seat.learned) or kept.source is Source.CORRECTED):
+        return made
+    return replace(
+        made, source=kept.source, first_day=kept.first_day, days=kept.days + 1, made_by=kept.made_by
+    )
+
+
+def _figures(kept: Calibration | None) -> tuple[Seat, Source] | None:
+    return None if kept is None else (kept.seat, kept.source)
+
+
+def _corrected(used: Mapping[str, Calibration], now: Mapping[str, Calibration], key: str) -> bool:
+    return any(key in known and known[key].source is Source.CORRECTED for known in (used, now))

@@ -1,0 +1,157 @@
+"""What is so at a counter over time, made from its signals: the words in which behaviours are written."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.seats import Calibration, Seat
+from models.thresholds import Thresholds
+from pipeline.spans import Floats, Spans
+from pipeline.state import State
+from pipeline.states.bearing import Bearing, bearing
+from pipeline.states.calibration import learn_seat
+from pipeline.states.facing import facing, talking_aside
+from pipeline.states.gestures import Gestures, gestures
+from pipeline.states.hands import Reach, reach, together
+from pipeline.states.invitation import Arms, inviting
+from pipeline.states.kept_seats import merge
+from pipeline.states.nods import Nods, head_seen, nods, nods_visible, waves
+from pipeline.states.pose import Pose
+from pipeline.states.presence import presence, walked_off
+from pipeline.states.trunk import bend, head_on_desk, hunched_beside, leaning_back, slouching
+from pipeline.states.visits import passing, walking
+from vision.signals import Signals
+
+# A look stands for the time until the next one, at most for this many usual intervals: then something is missing.
+_HOLD_LOOKS = 4
+_LEAST_HOLD_S = 1.0
+# Nods are looked for this much longer than the profile gives for them: one may nod to who is still on the way.
+_COURTESY_S = 10.0
+# Going down to the propping hand and up again takes this long.
+_PROPS_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class CounterStates:
+    """The states of one counter; `hold` seconds is how long a look stands, `bend` (t,) the trunk's degrees forward.
+
+    `seat` is what they were judged by, `learned` what the signals alone say of it.
+    """
+
+    present: State
+    seated: State
+    standing: State
+    customer: State
+    waiting: State
+    passing: State
+    walks: Spans
+    slouching: State
+    leaning_back: State
+    head_on_desk: State
+    facing: State
+    gestures: Gestures
+    nods: Nods
+    nods_seen: bool
+    head_seen: Spans
+    waves: Spans
+    hands: Reach
+    arms: Arms
+    inviting: State
+    talking_aside: State
+    seat: Seat
+    learned: Seat
+    hold: float
+    bend: Floats
+    risen: Floats
+    bearing: Bearing
+
+    def named(self) -> dict[str, State]:
+        """By the names of footage/README.md and the dashboard."""
+        return {
+            "staff_present": self.present, "staff_seated": self.seated, "staff_standing": self.standing,
+            "customer_present": self.customer, "customer_waiting": self.waiting,
+            "customer_passing": self.passing, "slouching": self.slouching,
+            "leaning_back": self.leaning_back, "head_on_desk": self.head_on_desk, "facing_customer": self.facing,
+            "phone": self.gestures.phone, "chin_on_hand": self.gestures.chin_on_hand,
+            "arms_crossed": self.gestures.arms_crossed, "yawning": self.gestures.yawning,
+            "head_down": self.bearing.head_down, "bending": self.bearing.bending, "reaching": self.bearing.reaching,
+            "bowing": self.bearing.bowing, "eyes_closed": self.bearing.eyes_closed,
+            "nodding": State(self.nods.sure, self.nods.sure | self.head_seen),
+            "inviting": self.inviting, "talking_aside": self.talking_aside,
+        }  # fmt: skip
+
+
+def counter_states(
+    signals: Signals, limits: Thresholds, *, stands: bool = False, kept: Calibration | None = None
+) -> CounterStates:
+    """The states of a counter, with the seat learned from these signals and what was `kept` of days before.
+
+    `stands` as in learn_seat.
+    """
+    learned = learn_seat(signals, stands=stands)
+    seat = merge(kept, learned, stands=stands)
+    hold = hold_s(signals.time)
+    present = presence(signals, "staff", "staff_likeness", hold, limits)
+    pose = Pose(signals, seat, present, hold)
+    hands = reach(signals, seat)
+    standing, slouched, leant = pose.state(pose.standing), slouching(pose, limits), leaning_back(pose, limits)
+    desk = head_on_desk(pose)
+    found = gestures(pose, desk.true | hunched_beside(pose, limits).true)
+    exchanges = together(hands, signals.time, hold)
+    low = desk.true | found.chin_on_hand.true
+    borne = bearing(pose, low, slouched.true | leant.true, exchanges, limits)
+    # Who props the chin, or bends down to a drawer, bends forward for it: that is one posture, not two.
+    other = found.chin_on_hand.true.padded(_PROPS_S, _PROPS_S) | borne.bending.true.padded(_PROPS_S, _PROPS_S)
+    slouched = State(slouched.true - other, slouched.seen)
+    moving = (present.true, standing.true, slouched.true, leant.true)
+    walks = walking(signals)
+    customer = presence(walked_off(signals, walks), "customers", "customer_likeness", hold, limits)
+    looks_at, arms = facing(signals, hold), Arms(hands, found.at_face, signals.time, hold)
+    return CounterStates(
+        present=present,
+        seated=pose.state(~pose.standing),
+        standing=standing,
+        customer=customer,
+        waiting=presence(signals, "waiting", "waiting_likeness", hold, limits),
+        passing=passing(signals, customer, limits.visit_min_s, walks),
+        walks=walks,
+        slouching=slouched,
+        leaning_back=leant,
+        head_on_desk=desk,
+        facing=looks_at,
+        gestures=found,
+        nods=nods(
+            pose,
+            _courteous(customer.true, present.true, limits),
+            moving,
+            exchanges,
+            limits.rise_onset_sd,
+        ),
+        nods_seen=nods_visible(pose),
+        head_seen=head_seen(pose),
+        waves=waves(pose),
+        hands=hands,
+        arms=arms,
+        inviting=inviting(arms, customer.true.start, limits.invite_within_s),
+        talking_aside=talking_aside(signals, ~looks_at & present & customer, hold),
+        seat=seat,
+        learned=learned,
+        hold=hold,
+        bend=bend(pose),
+        risen=pose.risen,
+        bearing=borne,
+    )
+
+
+def _courteous(customer: Spans, staff: Spans, limits: Thresholds) -> Spans:
+    """Around the comings and goings of customers and before staff goes, when nods mean something."""
+    edges = np.concatenate((customer.start, customer.end, staff.end))
+    around = _COURTESY_S + max(limits.nod_within_s, limits.farewell_before_s, limits.farewell_after_s)
+    return Spans.merged(edges - around, edges + around)
+
+
+def hold_s(time: Floats) -> float:
+    """How long a look stands for what it saw, seconds: until the next ones should have come."""
+    return (
+        max(_LEAST_HOLD_S, _HOLD_LOOKS * float(np.median(np.diff(time)))) if len(time) > 1 else _LEAST_HOLD_S
+    )

@@ -1,0 +1,108 @@
+"""The inviting hand: one arm stretched out to the side while the customer's hands are far away."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.middles import median
+from pipeline.spans import Bools, Floats, Spans
+from pipeline.state import State
+from pipeline.states.hands import Reach, usual
+
+# A hand that invites goes this far from where it rests, for this long, and the other one stays or moves half as far:
+# 0.25 to 0.6 m seen from the front, 0.1 to 0.21 from the side; hands at rest and at the keys move by up to 0.05. What
+# lies between may be either. Nothing is being handed over, so the customer's hands are farther than this.
+_WAY_M, PERHAPS_M, _LEAST_S, _OTHER = 0.15, 0.08, 0.6, 0.6
+_ALONE_M = 0.6
+# Under this score a wrist is a guess of the model. Of the time, this much of both people must have been seen to say
+# that no hand was stretched out.
+_SEEN, _SEEN_ENOUGH = 0.3, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Arms:
+    """The hands of one counter at `time` (t,) UTC s, where they are at the face, and how long a look stands (s)."""
+
+    hands: Reach
+    at_face: Spans
+    time: Floats
+    hold: float
+
+    def rows(self, start: float, end: float) -> slice:
+        """The looks from `start` to before `end` (UTC s)."""
+        first, last = np.searchsorted(self.time, (start, end))
+        return slice(int(first), int(last))
+
+
+def invited(arms: Arms, start: float, end: float) -> bool | None:
+    """Whether staff stretched out one hand between `start` and `end` (UTC s); None when that cannot be said.
+
+    A camera at the side sees one arm: that this one did nothing says nothing of the other. A hand on its way to the
+    face, with a phone or before a yawn, invites nobody.
+    """
+    hands, rows = arms.hands, arms.rows(start, end)
+    if not np.isfinite(hands.own[rows]).any():
+        return None
+    met = _met(arms, rows)
+    if _stretched(met, _WAY_M):
+        return True
+    if _stretched(met, PERHAPS_M):
+        return None
+    sure = np.isfinite(hands.own[rows]).all(axis=(1, 2)) & np.isfinite(hands.seen[rows]).all(axis=1)
+    if np.mean(sure) < _SEEN_ENOUGH:
+        return None
+    return False if median(hands.seen[rows][sure].min(axis=1)) >= _SEEN else None
+
+
+def inviting(arms: Arms, comings: Floats, within_s: float) -> State:
+    """Where one hand is stretched out alone up to `within_s` after one of `comings` (k,), UTC s, as `invited` asks."""
+    greetings = [arms.rows(at, at + within_s) for at in comings]
+    rows = np.zeros(len(arms.time), np.bool_)
+    for met in greetings:
+        rows[met] = np.isfinite(arms.hands.own[met]).any(axis=(1, 2))
+    seen = Spans.from_samples(arms.time, rows, arms.hold)
+    held = [span for met in greetings for span in _stretched(_met(arms, met), _WAY_M)]
+    true = Spans.of(*held)
+    return State(true, seen | true)
+
+
+def way_alone(arms: Arms, start: float, end: float) -> float:
+    """Metres that one hand held aside from where it rests while the other stayed: the most of `start` to `end`."""
+    met = _met(arms, arms.rows(start, end))
+    ways = np.unique(met.away[_led(met)])
+    low, high = 0, len(ways)
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (middle + 1, high) if _stretched(met, float(ways[middle])) else (low, middle)
+    return float(ways[low - 1]) if low else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """Looks at `time` (k,) UTC s that stand `hold` s: how far each hand is `away` (k, 2) m from where it mostly was
+    while none was at the face, against the shoulders, and whether both are `alone` (k,), far from the customer's.
+    """
+
+    time: Floats
+    away: Floats
+    alone: Bools
+    hold: float
+
+
+def _met(arms: Arms, rows: slice) -> _Met:
+    time, wrists = arms.time[rows], arms.hands.own[rows]
+    free = ~arms.at_face.rows(time)
+    away = np.asarray(np.linalg.norm(wrists - usual(wrists[free]), axis=-1), np.float64)
+    return _Met(time, away, free & ~(arms.hands.near[rows] < _ALONE_M), arms.hold)
+
+
+def _led(met: _Met) -> Bools:
+    """(k, 2) where this hand is away alone, the other one less far."""
+    return np.asarray((met.away[:, ::-1] <= _OTHER * met.away) & met.alone[:, None], np.bool_)
+
+
+def _stretched(met: _Met, least_m: float) -> Spans:
+    """Where one hand is away for a while, alone."""
+    out = _led(met) & (met.away >= least_m)
+    left, right = (Spans.from_samples(met.time, hand, met.hold).longer_than(_LEAST_S) for hand in out.T)
+    return left | right

@@ -1,0 +1,138 @@
+"""The seat from day to day: what a day shows of it, held against what was kept of the days before.
+
+A day on which nobody stood up shows one height of the shoulders, and a morning's first minute shows less than that.
+What was kept says which level that height is, and gives the one that is missing.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
+
+import numpy as np
+
+from models.seats import Calibration, Seat, Source
+from pipeline.states.calibration import LEAST_RISE
+
+# From this many looks on (five minutes at five a second) a day speaks for itself; fewer are weighed against what is
+# kept in proportion, as one weighs a small sample against what is known of its kind.
+ENOUGH = 1500
+# A single height in the middle third of the way between two kept levels is neither: a tall person who sits and a
+# short one who stands are a third of a rise (0.12 m, two standard deviations of stature) off their level at most.
+_NEITHER = (1 / 3, 2 / 3)
+
+Known = Callable[[float], Mapping[str, Calibration]]
+"""counter -> what was known of its seat at a moment (UTC s)."""
+
+
+def nothing_known(_moment: float) -> Mapping[str, Calibration]:
+    """Of no seat: for signals without a database."""
+    return {}
+
+
+def merge(kept: Calibration | None, learned: Seat, *, stands: bool = False) -> Seat:
+    """The seat to judge by: `learned` of these signals, held against what was `kept` from earlier days.
+
+    * Nothing kept, or a counter that was put elsewhere (no level fits): the day alone.
+    * A day of two levels and enough looks: the day alone; chairs are adjusted and other people sit on them.
+    * A day of one level: it is the kept level that it is nearest to, and the other one is as it was kept. Halfway
+      between both it is neither, and both stay as they were kept.
+    * Few looks: every figure between what is kept and what they say, by their number.
+    * Levels that a person gave hold, whatever the day shows. `stands` (no chair) is a person's word as well.
+
+    Levels are compared as heights in the picture: metres differ with the scale that a day measures.
+    """
+    if kept is None or not kept.seat.known:
+        return learned
+    if not learned.known:
+        return kept.seat
+    corrected = kept.source is Source.CORRECTED
+    before = _rescaled(kept.seat, learned.scale)
+    if not corrected and not fits(kept, learned):
+        return learned
+    levels = _levels(before, learned, stands=stands)
+    weight = min(1.0, learned.samples / ENOUGH)
+    mixed = _between(_named(before, levels), replace(learned, seated=levels[0], standing=levels[1]), weight)
+    return replace(mixed, seated=before.seated, standing=before.standing) if corrected else mixed
+
+
+def fits(kept: Calibration, learned: Seat) -> bool:
+    """Whether the levels of a day can be those that were kept; False when chair, desk or camera were moved.
+
+    Another person or another chair moves a level by less than rising does; two levels must both have moved.
+    """
+    before = _rescaled(kept.seat, learned.scale)
+    pairs = ((before.seated, learned.seated), (before.standing, learned.standing))
+    both = [abs(old - new) < LEAST_RISE for old, new in pairs if not np.isnan(old + new)]
+    if not np.isnan(learned.rise) and not np.isnan(before.rise):
+        return any(both)
+    low, high = np.nanmin((before.seated, before.standing)), np.nanmax((before.seated, before.standing))
+    if np.isnan(
+        before.rise
+    ):  # only one level was ever seen: the other one may be a rise away, on either side
+        return True
+    seen = learned.standing if np.isnan(learned.seated) else learned.seated
+    return bool(low - LEAST_RISE < seen < high + LEAST_RISE)
+
+
+def settled(learned: Seat) -> bool:
+    """Whether a day's seat needs nothing that was kept (but for what a person gave)."""
+    return learned.samples >= ENOUGH and not np.isnan(learned.rise)
+
+
+def _levels(before: Seat, learned: Seat, *, stands: bool) -> tuple[float, float]:
+    """(seated, standing) metres, each from the day or as it was kept; NaN where neither shows it."""
+    if not np.isnan(learned.rise) or stands:
+        return learned.seated, learned.standing
+    if np.isnan(learned.seated):  # straight legs were in view: this is standing
+        known = learned.standing - before.seated >= LEAST_RISE
+        return (before.seated if known else float("nan")), learned.standing
+    if np.isnan(before.rise):
+        return _two_days_of_one(before, learned.seated)
+    share = (learned.seated - before.seated) / before.rise
+    if share < _NEITHER[0]:
+        return learned.seated, before.standing
+    return (before.seated, learned.seated) if share > _NEITHER[1] else (before.seated, before.standing)
+
+
+def _two_days_of_one(before: Seat, level: float) -> tuple[float, float]:
+    """Two days of one level each: a rise apart they are the two levels, else the same one."""
+    old = before.standing if np.isnan(before.seated) else before.seated
+    if level - old >= LEAST_RISE:
+        return old, level
+    if old - level >= LEAST_RISE:
+        return level, old
+    return (float("nan"), level) if np.isnan(before.seated) else (level, float("nan"))
+
+
+def _named(before: Seat, levels: tuple[float, float]) -> Seat:
+    """What was kept, its single level called what two levels of now say it is: nobody could tell then."""
+    if not np.isnan(before.rise) or np.isnan(sum(levels)):
+        return before
+    old = before.standing if np.isnan(before.seated) else before.seated
+    sat = abs(old - levels[0]) <= abs(old - levels[1])
+    return replace(before, seated=old if sat else float("nan"), standing=float("nan") if sat else old)
+
+
+def _rescaled(seat: Seat, scale: float) -> Seat:
+    """The same heights in the picture, in metres of another scale."""
+    ratio = seat.scale / scale
+    return replace(
+        seat,
+        seated=seat.seated * ratio,
+        standing=seat.standing * ratio,
+        sd=seat.sd * ratio,
+        head_height=seat.head_height * ratio,
+        scale=scale,
+    )
+
+
+def _between(before: Seat, now: Seat, weight: float) -> Seat:
+    """Every figure `weight` (0..1) of the way from one to the other; what only one has is taken from it."""
+
+    def mixed(name: str) -> float:
+        old, new = float(getattr(before, name)), float(getattr(now, name))
+        if np.isnan(old) or np.isnan(new):
+            return old if np.isnan(new) and name not in ("seated", "standing") else new
+        return new if weight == 1.0 else old + weight * (new - old)
+
+    figures = {one.name: mixed(one.name) for one in fields(Seat) if one.name != "samples"}
+    return Seat(**figures, samples=now.samples)

@@ -1,0 +1,158 @@
+"""Nods and bows, the head goes down and comes up again within a second; and waves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.middles import median
+from pipeline.spans import Bools, Floats, Spans
+from pipeline.states.pose import Pose
+
+# A nod lowers the head's centre by 0.008 to 0.04 m against the shoulders, and the nose by 0.007 to 0.03 m against the
+# ears. At rest they differ by 0.003 and 0.0015 from look to look, on a poor view by more: what counts is how far both
+# dips together stand out of that. Nods measured 5 and more, all else under 4.
+_CLEAR_M, _LEAST_NOISE_M, _LEAST_NOSE_M = 0.008, 0.003, 0.0015
+NOD, PERHAPS = 4.6, 3.7
+# And it takes a third of a second to one: looking down at papers takes longer.
+_LONGEST_S = 1.3
+# A look says how the head is until the next one, at most for this long.
+_SAME_LOOK_S = 0.5
+_AROUND_S, _MOST_LOOKS = 1.0, 36
+# Rising, sitting down and reaching move the head as well. Who rises leans forward this long before; it is over when the
+# shoulders have moved by less than this (or than `rise_onset_sd` allows) within this time of the look.
+_BEFORE_S, _AFTER_S = 1.0, 0.2
+_MOVED_M, _SETTLED_S = 0.03, 0.45
+_REACHED_S = 0.7
+# What differs from look to look by as much as a nod is deep hides it.
+_MOST_NOISE_M = 0.012
+# A waving hand is lifted beside the head, not held to it.
+_WAVE_M = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Nods:
+    """Each dip of the head, from down to up; a double nod is two. `perhaps` are as well those that may be noise.
+
+    `clearness` (k,) says how far the head dips at `time` (k,), in what it differs by at rest.
+    """
+
+    sure: Spans
+    perhaps: Spans
+    time: Floats
+    clearness: Floats
+
+    def clearest(self, start: float, end: float) -> float:
+        """The clearest dip between `start` and `end` (UTC s), 0 for none: a nod from NOD on."""
+        first, last = np.searchsorted(self.time, (start, end))
+        return float(np.max(self.clearness[first:last], initial=0.0))
+
+
+def nods(pose: Pose, when: Spans, moving: Sequence[Spans], reaching: Spans, still_sd: float) -> Nods:
+    """The nods within `when`; shoulders are still that differ by less than `still_sd` deviations of those at rest.
+
+    Not around the beginnings and ends of `moving` (coming, going, rising, bending), not while the shoulders move, and
+    not while `reaching` over.
+    """
+    rows = when.rows(pose.time)
+    time = pose.time[rows]
+    clear = _clearness(pose, rows)
+    busy = reaching.padded(_REACHED_S, _REACHED_S)
+    for spans in moving:
+        busy |= _turns(spans)
+    moved = busy.rows(time) | _moves(pose.height[rows], time, still_sd * pose.seat.sd)
+    clear[_along_with(moved, clear >= PERHAPS)] = 0
+    return Nods(_dips(clear >= NOD, time), _dips(clear >= PERHAPS, time), time, clear)
+
+
+def _clearness(pose: Pose, rows: Bools) -> Floats:
+    """(k,) how far a dip of the head and of the nose stands out of what they differ by at rest; 0 for no dip."""
+    time, known = pose.time[rows], pose.known
+    head, nose = pose.column("head_height"), -pose.column("nose_drop")
+    lowered = _dip(head[rows], time)
+    dropped = _at_most_a_look_off(_dip(nose[rows], time))
+    parts = lowered / _noise(head[known], _LEAST_NOISE_M), dropped / _noise(nose[known], _LEAST_NOSE_M)
+    return np.asarray(np.where(lowered >= _CLEAR_M, np.hypot(*parts), 0.0), np.float64)  # NaN is no dip
+
+
+def _at_most_a_look_off(dip: Floats) -> Floats:
+    """(k,) the deepest of a look and its neighbours: the nose may be down before the head is. 0 for no dip."""
+    dip = np.maximum(np.nan_to_num(dip, nan=0.0), 0.0)
+    later, earlier = np.append(dip[1:], 0.0), np.append(0.0, dip[:-1])
+    return np.asarray(np.maximum(dip, np.maximum(later[: len(dip)], earlier[: len(dip)])), np.float64)
+
+
+def _noise(values: Floats, least: float) -> float:
+    """What a measure differs by at rest: the standard deviation of one look, and at least `least`."""
+    steps = np.abs(np.diff(values))
+    steps = steps[steps > 0]  # an unchanged picture is not looked at again
+    return max(least, float(1.4826 / np.sqrt(2) * median(steps))) if len(steps) else least
+
+
+def _dips(lowered: Bools, time: Floats) -> Spans:
+    """Where it is so for as long as a nod takes."""
+    down = Spans.from_samples(time, lowered, _SAME_LOOK_S).bridged(0.05)
+    return down[down.seconds <= _LONGEST_S]
+
+
+def _along_with(moved: Bools, dips: Bools) -> Bools:
+    """(k,) where it `moved`, and in every look of a dip during which it did: that head went along."""
+    if not len(dips):
+        return moved
+    runs = np.append(0, np.flatnonzero(np.diff(dips)) + 1)
+    along = np.logical_or.reduceat(moved, runs)
+    return np.asarray(moved | (dips & np.repeat(along, np.diff(np.append(runs, len(dips))))), np.bool_)
+
+
+def _moves(height: Floats, time: Floats, still_m: float) -> Bools:
+    """(k,) whether the shoulders go up or down around the look."""
+    highest, lowest = (np.maximum(*_highest(way * height, time, _SETTLED_S)) for way in (1, -1))
+    moved = highest + lowest
+    return np.asarray(moved > max(_MOVED_M, still_m), np.bool_)
+
+
+def _turns(spans: Spans) -> Spans:
+    """Around every beginning and end."""
+    edges = np.concatenate((spans.start, spans.end))
+    return Spans.merged(edges - _BEFORE_S, edges + _AFTER_S)
+
+
+def head_seen(pose: Pose) -> Spans:
+    """Where it is known how high the head is; a moment's loss hides no nod."""
+    rows = pose.known & ~np.isnan(pose.column("head_height"))
+    return Spans.from_samples(pose.time, rows, _SAME_LOOK_S).bridged(_SAME_LOOK_S)
+
+
+def nods_visible(pose: Pose) -> bool:
+    """Whether this camera sees heads well enough: what differs as much from look to look as a nod is deep hides it."""
+    height = pose.column("head_height")[pose.known]
+    return bool(np.any(np.diff(height))) and _noise(height, 0.0) <= _MOST_NOISE_M
+
+
+def waves(pose: Pose) -> Spans:
+    """Where a hand is over the shoulders and away from the face, as in a wave."""
+    rows = np.zeros(len(pose.time), np.bool_)
+    for side in ("left", "right"):
+        rows |= (pose.hand_height(side) > 0) & (pose.hand_to_nose(side) > _WAVE_M)
+    return pose.state(rows).true
+
+
+def _dip(height: Floats, time: Floats) -> Floats:
+    """(t,) by how much it is lower than a moment before and a moment after; NaN where that is not known."""
+    either = np.minimum(*_highest(height, time, _AROUND_S))
+    return np.where(np.isfinite(either), either - height, np.nan)
+
+
+def _highest(values: Floats, time: Floats, reach_s: float) -> tuple[Floats, Floats]:
+    """(t,) the highest of the looks up to `reach_s` before each look and of those after it, itself among both.
+
+    -inf where nothing was seen.
+    """
+    step = median(np.diff(time)) if len(time) > 1 else reach_s
+    seen = np.where(np.isnan(values), -np.inf, values)
+    before, after = seen.copy(), seen.copy()
+    for away in range(1, min(len(time), 1 + max(1, min(_MOST_LOOKS, round(reach_s / step))))):
+        near = time[away:] - time[:-away] <= reach_s + step / 2
+        np.maximum(before[away:], seen[:-away], out=before[away:], where=near)
+        np.maximum(after[:-away], seen[away:], out=after[:-away], where=near)
+    return before, after

@@ -1,0 +1,130 @@
+"""The staff's pose over time: the measures of every look, with the last one kept for a still person who is missed."""
+
+from collections.abc import Callable
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.seats import Seat
+from pipeline.spans import Bools, Floats, Spans
+from pipeline.state import State
+from pipeline.states.calibration import shoulder_height
+from pipeline.states.presence import SAME_PLACE
+from vision.signals import Signals
+
+# Standing from half the rise on; the small band keeps somebody who stops there from flickering.
+STAND_IN, _STAND_OUT = 0.55, 0.45
+# The rise of an average adult seen by a camera that looks down 30 degrees, where a day shows one level only.
+_USUAL_RISE = 0.35
+# Rising takes 1.7 to 2.3 s (BioMed Eng OnLine 8:27): what flickers faster than half a second is no change of pose.
+_POSE_S = 0.5
+
+
+class Pose:
+    """One counter's staff. Columns are (t,), NaN where no pose is known; lengths in metres, angles in degrees."""
+
+    def __init__(self, signals: Signals, seat: Seat, present: State, hold: float) -> None:
+        self.seat, self.time = seat, signals.time
+        self._signals, self._hold = signals, hold
+        self._columns: dict[str, Floats] = {}  # gestures ask for the same hands again and again
+        # Somebody may be at the post whose pose says nothing: a colleague who passes before the one it is about.
+        found, there = (
+            (signals["staff"] > 0) & ~np.isnan(signals["shoulder_y"]),
+            present.true.rows(signals.time),
+        )
+        same = ~found & (signals["staff_likeness"] >= SAME_PLACE)
+        self._last = np.maximum.accumulate(np.where(found, np.arange(len(found)), -1))
+        self.known: Bools = (found | same) & (self._last >= 0) & there
+        self._missed = np.flatnonzero(self.known & ~found)  # few, and only they need the look before
+        self.height = self._kept(shoulder_height(signals, seat.scale))
+        self.risen = self._risen()
+        self.standing = self._standing()
+
+    def column(self, name: str) -> Floats:
+        """A column of the signals."""
+        if name not in self._columns:
+            self._columns[name] = self._kept(self._signals[name].astype(np.float64))
+        return self._columns[name]
+
+    def state(self, rows: Bools, seen: Bools | None = None) -> State:
+        """Where `rows` (t,) is so, known where a pose is (and `seen`, when given), without flicker."""
+        known_rows = self.known if seen is None else self.known & seen
+        known = self._known_spans if seen is None else Spans.from_samples(self.time, known_rows, self._hold)
+        true = Spans.from_samples(self.time, rows & known_rows, self._hold)
+        return State(true & known, known).debounced(_POSE_S, _POSE_S)
+
+    @cached_property
+    def _known_spans(self) -> Spans:
+        return Spans.from_samples(self.time, self.known, self._hold)
+
+    @cached_property
+    def forward(self) -> Floats:
+        """Trunk forward against the upright staff of this counter."""
+        return self.column("trunk_forward") - self.seat.trunk_forward
+
+    @cached_property
+    def aside(self) -> Floats:
+        """Trunk to the left arm's side against the upright staff of this counter."""
+        return self.column("trunk_side") - self.seat.trunk_side
+
+    @cached_property
+    def drop(self) -> Floats:
+        """Shoulders under the level at which they rest."""
+        level = np.where(self.standing, self.seat.standing, self.seat.seated)
+        return np.asarray(level - self.height, np.float64)
+
+    @cached_property
+    def head_sunk(self) -> Floats:
+        """Head's centre nearer to the shoulders' line than when upright, negative when it is stretched."""
+        return self.seat.head_height - self.column("head_height")
+
+    @cached_property
+    def turned(self) -> Floats:
+        """Sine of how far the chest is turned from the camera, positive to the picture's right."""
+        return np.asarray(np.sin(np.radians(self.column("body_yaw"))), np.float64)
+
+    def once(self, name: str, make: Callable[["Pose"], Floats]) -> Floats:
+        """What `make` measures of every look, measured once however many states are made of it."""
+        if name not in self._columns:
+            self._columns[name] = make(self)
+        return self._columns[name]
+
+    def hand_to_nose(self, side: str) -> Floats:
+        """From the `side` ("left", "right") wrist to the tip of the nose."""
+        return self.once(f"{side} hand to nose", lambda pose: pose._to_nose(side))
+
+    def _to_nose(self, side: str) -> Floats:
+        x = self.column(f"wrist_{side}_x") - self.column("nose_x")
+        y = self.column(f"wrist_{side}_y") - self.column("nose_y")
+        return np.asarray(np.sqrt(x * x + y * y) / self.seat.scale, np.float64)
+
+    def hand_height(self, side: str) -> Floats:
+        """The `side` wrist over the shoulders' line."""
+        return self.once(
+            f"{side} hand's height",
+            lambda pose: (pose.column("shoulder_y") - pose.column(f"wrist_{side}_y")) / pose.seat.scale,
+        )
+
+    def _kept(self, values: Floats) -> Floats:
+        kept = np.where(self.known, values, np.nan)
+        kept[self._missed] = values[self._last[self._missed]]
+        return kept
+
+    def _risen(self) -> Floats:
+        """(t,) how much of the way from sitting (0) to standing (1) the shoulders are up."""
+        seat = self.seat
+        rise = _USUAL_RISE if np.isnan(seat.rise) else seat.rise
+        base = seat.standing - rise if np.isnan(seat.seated) else seat.seated
+        return np.where(self.known, (self.height - base) / rise, np.nan)
+
+    def _standing(self) -> Bools:
+        share = self.risen
+        clear = (share >= STAND_IN) | (share < _STAND_OUT)
+        latest = np.maximum.accumulate(np.where(clear, np.arange(len(share)), 0))
+        return np.asarray(share[latest] >= STAND_IN, np.bool_)
+
+
+def either(one: Bools | NDArray[np.bool_], two: Bools) -> Bools:
+    """(t,) whether it is so of the left or the right."""
+    return np.asarray(one | two, np.bool_)

@@ -1,0 +1,1 @@
+"""Events in words, Chinese and English, made from their figures."""
