@@ -104,5 +104,7 @@ def _led(met: _Met) -> Bools:
 def _stretched(met: _Met, least_m: float) -> Spans:
     """Where one hand is away for a while, alone."""
     out = _led(met) & (met.away >= least_m)
+    if not out.any():
+        return Spans.empty()
     left, right = (Spans.from_samples(met.time, hand, met.hold).longer_than(_LEAST_S) for hand in out.T)
     return left | right
