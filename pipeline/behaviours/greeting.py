@@ -8,7 +8,7 @@ import numpy as np
 from models.events import Event, Scalar
 from pipeline.context.greetings import BEFORE_S, FACED, Greeting, greetings, mouth
 from pipeline.context.scene import Scene, confidence, margin_confidence
-from pipeline.states.invitation import PERHAPS_M, way_alone
+from pipeline.states.invitation import PERHAPS_M
 from pipeline.states.nods import NOD, PERHAPS
 from pipeline.states.pose import STAND_IN
 from pipeline.states.smiles import NO_SMILE, held_lift
@@ -78,7 +78,7 @@ def _missed_courtesies(scene: Scene, greeting: Greeting) -> list[Event]:
         scene.event(kind, (at, at), sure * near.clear, {"within_s": within[name], **near.evidence})
         for name, kind, sure in _COURTESIES
         if at + within[name] <= scene.end and greeting.attributes.get(name) is False
-        for near in (_nearest(scene, name, at),)
+        for near in (_nearest(scene, name, greeting),)
     ]
 
 
@@ -90,16 +90,16 @@ class _Nearest:
     clear: float = 1.0
 
 
-def _nearest(scene: Scene, name: str, at: float) -> _Nearest:
-    limits = scene.limits
+def _nearest(scene: Scene, name: str, greeting: Greeting) -> _Nearest:
+    limits, at = scene.limits, greeting.at
     if name == "smiled":
         return _Nearest({"smile_lift": round(held_lift(mouth(scene, at)), 3), "threshold": NO_SMILE})
     if name == "faced":
         share = scene.states.facing.true_share(at, at + limits.stand_within_s)
         evidence = {"faced_share": round(share, 2), "threshold_share": FACED}
         return _Nearest(evidence, margin_confidence(FACED, share))
-    if name == "invited":
-        way = way_alone(scene.states.arms, at, at + limits.invite_within_s)
+    if name == "invited" and greeting.hand is not None:
+        way = greeting.hand.way_m
         evidence = {"hand_m": round(way, 2), "threshold_m": PERHAPS_M}
         return _Nearest(evidence, margin_confidence(PERHAPS_M, way))
     clearest = scene.states.nods.clearest(at - BEFORE_S, at + limits.nod_within_s)

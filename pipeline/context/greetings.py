@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from models.events import Scalar
 from pipeline.context.scene import Scene
 from pipeline.spans import Floats
-from pipeline.states.invitation import invited
+from pipeline.states.invitation import Invitation, invited
 from pipeline.states.smiles import lifted, smiled
 from pipeline.states.visits import Visit
 
@@ -21,11 +21,15 @@ BEFORE_S = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Greeting:
-    """How the customer of `visit` was met. `staffed`: staff was there and could have greeted."""
+    """How the customer of `visit` was met. `staffed`: staff was there and could have greeted.
+
+    `hand` is what the hands did to invite, None where it could not be told how the customer was met.
+    """
 
     visit: Visit
     attributes: Mapping[str, Scalar]
     staffed: bool
+    hand: Invitation | None
 
     @property
     def at(self) -> float:
@@ -39,14 +43,16 @@ def greetings(scene: Scene) -> list[Greeting]:
     Attributes, each only where it could be seen: `stood`, `latency_s` (start of standing minus arrival, negative when
     before), `faced`, `seated_again`, `nodded`, `invited`, `seated_after_customer`, and `smiled` where the site asks.
     """
-    return [
-        Greeting(visit, _met(scene, visit), _was_there(scene, visit.start))
-        for visit in scene.visits
-        if visit.arrived
-    ]
+    return [_greeting(scene, visit) for visit in scene.visits if visit.arrived]
 
 
-def _met(scene: Scene, visit: Visit) -> dict[str, Scalar]:
+def _greeting(scene: Scene, visit: Visit) -> Greeting:
+    at, told = visit.start, _could_tell(scene, visit.start)
+    hand = invited(scene.states.arms, at, at + scene.limits.invite_within_s) if told else None
+    return Greeting(visit, _met(scene, visit, hand), _was_there(scene, at), hand)
+
+
+def _met(scene: Scene, visit: Visit, hand: Invitation | None) -> dict[str, Scalar]:
     at = visit.start
     start = _standing_from(scene, at)
     attributes: dict[str, Scalar] = {}
@@ -56,9 +62,9 @@ def _met(scene: Scene, visit: Visit) -> dict[str, Scalar]:
             "latency_s": round(start - at, 2),
             "seated_again": _sits_again(scene, visit, start),
         }
-    elif _could_tell(scene, at):
+    elif hand is not None:
         attributes["stood"] = False
-    attributes |= _courtesies(scene, visit)
+    attributes |= _courtesies(scene, visit, hand)
     return attributes | _facing(scene, at, at + scene.limits.stand_within_s)
 
 
@@ -70,13 +76,12 @@ def _facing(scene: Scene, start: float, end: float) -> dict[str, Scalar]:
     return {"faced": bool(facing.true_share(start, end) >= FACED)}
 
 
-def _courtesies(scene: Scene, visit: Visit) -> dict[str, Scalar]:
+def _courtesies(scene: Scene, visit: Visit, hand: Invitation | None) -> dict[str, Scalar]:
     """What else was done for the customer who came: `nodded`, `invited`, `smiled`, `seated_after_customer`."""
-    at, limits = visit.start, scene.limits
+    at = visit.start
     found: dict[str, Scalar] = {}
-    if _could_tell(scene, at):
-        hand = invited(scene.states.arms, at, at + limits.invite_within_s)
-        for name, done in (("nodded", _nodded(scene, at)), ("invited", hand)):
+    if hand is not None:
+        for name, done in (("nodded", _nodded(scene, at)), ("invited", hand.done)):
             if done is not None:
                 found[name] = done
     smile = smiled(mouth(scene, at)) if scene.duty.asked.smile else None

@@ -5,6 +5,8 @@ shoulders, in metres as the picture shows them, against the two levels at which 
 spends its time.
 """
 
+import functools
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -76,7 +78,7 @@ def learn_seat(signals: Signals, *, stands: bool = False) -> Seat:
 def _measured(signals: Signals) -> NDArray[np.bool_]:
     """(t,) whether all that a seat is made of was measured."""
     needed = ("shoulder_y", "head_height", "trunk_forward", "trunk_side")
-    return np.asarray(~np.isnan([signals[name] for name in needed]).any(axis=0), np.bool_)
+    return functools.reduce(np.logical_and, (~np.isnan(signals[name]) for name in needed))
 
 
 def _tallest(height: Floats, weight: Floats, level: float) -> float:
@@ -125,7 +127,8 @@ def _fullest(height: Floats, weight: Floats) -> float:
     levels, sums = height[order], np.append(0.0, np.cumsum(weight[order]))
     until = np.searchsorted(levels, levels + 2 * _LEVEL_WIDTH, "right")
     best = int(np.argmax(sums[until] - sums[:-1]))
-    return median(levels[best : until[best]])
+    last = int(until[best]) - 1
+    return float((levels[(best + last) // 2] + levels[(best + last + 1) // 2]) / 2)
 
 
 def _level_at(height: Floats, weight: Floats, near: float) -> float:

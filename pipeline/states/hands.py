@@ -49,11 +49,13 @@ def _level(near: Floats) -> float:
 
 def usual(places: Floats) -> Floats:
     """(2, 2) where each hand mostly was in the rows (k, 2, 2), NaN for a hand that was never measured."""
+    seen = np.asarray(np.isfinite(places).all(axis=2), np.bool_)
+    if seen.all() and len(places):
+        return median_row(places.reshape(-1, 4)).reshape(2, 2)
     found = np.full((2, 2), np.nan)
     for hand in (0, 1):
-        seen = places[:, hand][np.isfinite(places[:, hand]).all(axis=1)]
-        if len(seen):
-            found[hand] = median_row(seen)
+        if seen[:, hand].any():
+            found[hand] = median_row(places[:, hand][seen[:, hand]])
     return found
 
 

@@ -34,24 +34,35 @@ class Arms:
         return slice(int(first), int(last))
 
 
-def invited(arms: Arms, start: float, end: float) -> bool | None:
-    """Whether staff stretched out one hand between `start` and `end` (UTC s); None when that cannot be said.
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """Whether staff stretched out one hand; None when that cannot be said. `way_m` is how far one went where none did.
+
+    That is the most that one hand was held aside from where it rests while the other stayed; NaN where it was done.
+    """
+
+    done: bool | None
+    way_m: float = float("nan")
+
+
+def invited(arms: Arms, start: float, end: float) -> Invitation:
+    """The invitation between `start` and `end` (UTC s).
 
     A camera at the side sees one arm: that this one did nothing says nothing of the other. A hand on its way to the
     face, with a phone or before a yawn, invites nobody.
     """
     hands, rows = arms.hands, arms.rows(start, end)
     if not np.isfinite(hands.own[rows]).any():
-        return None
+        return Invitation(None)
     met = _met(arms, rows)
     if _stretched(met, _WAY_M):
-        return True
+        return Invitation(done=True)
     if _stretched(met, PERHAPS_M):
-        return None
+        return Invitation(None)
     sure = np.isfinite(hands.own[rows]).all(axis=(1, 2)) & np.isfinite(hands.seen[rows]).all(axis=1)
-    if np.mean(sure) < _SEEN_ENOUGH:
-        return None
-    return False if median(hands.seen[rows][sure].min(axis=1)) >= _SEEN else None
+    if np.mean(sure) < _SEEN_ENOUGH or median(hands.seen[rows][sure].min(axis=1)) < _SEEN:
+        return Invitation(None)
+    return Invitation(done=False, way_m=_way_alone(met))
 
 
 def inviting(arms: Arms, comings: Floats, within_s: float) -> State:
@@ -64,17 +75,6 @@ def inviting(arms: Arms, comings: Floats, within_s: float) -> State:
     held = [span for met in greetings for span in _stretched(_met(arms, met), _WAY_M)]
     true = Spans.of(*held)
     return State(true, seen | true)
-
-
-def way_alone(arms: Arms, start: float, end: float) -> float:
-    """Metres that one hand held aside from where it rests while the other stayed: the most of `start` to `end`."""
-    met = _met(arms, arms.rows(start, end))
-    ways = np.unique(met.away[_led(met)])
-    low, high = 0, len(ways)
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (middle + 1, high) if _stretched(met, float(ways[middle])) else (low, middle)
-    return float(ways[low - 1]) if low else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,10 @@ class _Met:
 def _met(arms: Arms, rows: slice) -> _Met:
     time, wrists = arms.time[rows], arms.hands.own[rows]
     free = ~arms.at_face.rows(time)
-    away = np.asarray(np.linalg.norm(wrists - usual(wrists[free]), axis=-1), np.float64)
-    return _Met(time, away, free & ~(arms.hands.near[rows] < _ALONE_M), arms.hold)
+    off = wrists - usual(wrists[free])
+    return _Met(
+        time, np.sqrt((off * off).sum(axis=-1)), free & ~(arms.hands.near[rows] < _ALONE_M), arms.hold
+    )
 
 
 def _led(met: _Met) -> Bools:
@@ -108,3 +110,13 @@ def _stretched(met: _Met, least_m: float) -> Spans:
         return Spans.empty()
     left, right = (Spans.from_samples(met.time, hand, met.hold).longer_than(_LEAST_S) for hand in out.T)
     return left | right
+
+
+def _way_alone(met: _Met) -> float:
+    """Metres that one hand was held aside from where it rests while the other stayed, at most."""
+    ways = np.unique(met.away[_led(met)])
+    low, high = 0, len(ways)
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (middle + 1, high) if _stretched(met, float(ways[middle])) else (low, middle)
+    return float(ways[low - 1]) if low else 0.0
