@@ -57,16 +57,6 @@ def _held_up(told: Telling) -> Words:
     )
 
 
-def _quick(told: Telling) -> Words:
-    what, speed, limit = named(told), told.number("speed_m_s"), told.number("threshold_m_s")
-    if math.isnan(speed) or math.isnan(limit):
-        return what
-    return Words(
-        zh=f"{what.zh}，手速每秒 {speed:.1f} 米（每秒 {limit:g} 米起提示）",
-        en=f"{what.en}, a hand at {speed:.1f} m/s (asked about from {limit:g} m/s on)",
-    )
-
-
 def _departure(told: Telling) -> Words:
     stayed = told.number("stayed_s")
     what = Words(zh=f"{told.start} 客户离开", en=f"customer left the window {told.start}")
@@ -100,24 +90,36 @@ def _faced(told: Telling) -> Words | None:
     return Words(zh=f"{share:.0%} 的时间面向客户", en=f"faced for {share:.0%} of it")
 
 
-def _idle(told: Telling) -> Words:
-    what, minutes, upright = named(told), told.number("minutes"), told.number("upright_minutes")
-    if math.isnan(minutes) or math.isnan(upright):
-        return what
-    return Words(
-        zh=f"{what.zh}，看到的 {minutes:.0f} 分钟中 {upright:.0f} 分钟姿态端正",
-        en=f"{what.en}, upright for {upright:.0f} of the {minutes:.0f} minutes seen",
-    )
+def _figured(zh: str, en: str, *names: str) -> Callable[[Telling], Words]:
+    """What tells the kind as it is named, and what its figures say where all of them are known."""
+
+    def tell(told: Telling) -> Words:
+        known = {name: told.number(name) for name in names}
+        if any(math.isnan(figure) for figure in known.values()):
+            return named(told)
+        return _also(named(told), Words(zh=zh.format(**known), en=en.format(**known)))
+
+    return tell
 
 
-def _badge(told: Telling) -> Words:
-    what, minutes, badge = named(told), told.number("minutes"), told.number("badge_minutes")
-    if math.isnan(minutes) or math.isnan(badge):
-        return what
-    return Words(
-        zh=f"{what.zh}，看清胸前的 {minutes:.0f} 分钟中 {badge:.0f} 分钟见到工牌",
-        en=f"{what.en}, one seen in {badge:.0f} of the {minutes:.0f} minutes in which the chest was seen",
-    )
+_quick = _figured(
+    "手速每秒 {speed_m_s:.1f} 米（每秒 {threshold_m_s:g} 米起提示）",
+    "a hand at {speed_m_s:.1f} m/s (asked about from {threshold_m_s:g} m/s on)",
+    "speed_m_s",
+    "threshold_m_s",
+)
+_idle = _figured(
+    "看到的 {minutes:.0f} 分钟中 {upright_minutes:.0f} 分钟姿态端正",
+    "upright for {upright_minutes:.0f} of the {minutes:.0f} minutes seen",
+    "minutes",
+    "upright_minutes",
+)
+_badge = _figured(
+    "看清胸前的 {minutes:.0f} 分钟中 {badge_minutes:.0f} 分钟见到工牌",
+    "one seen in {badge_minutes:.0f} of the {minutes:.0f} minutes in which the chest was seen",
+    "minutes",
+    "badge_minutes",
+)
 
 
 def _within(told: Telling) -> Words:
