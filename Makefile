@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-measured bench-moved weights run test test-yolo lint format pins clean accuracy accuracy-variants margins bench-recordings bench-judge bench-api bench-nightly test-kill picture
+.PHONY: help setup setup-measured bench-moved weights run test test-yolo lint format pins clean accuracy accuracy-variants margins bench-recordings bench-judge bench-api bench-nightly test-kill test-streaming picture
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -97,6 +97,9 @@ bench-nightly: $(VENV)/.installed ## what a night costs (COUNTERS=10 DAYS=3 JOBS
 
 test-kill: setup $(VENV)/.installed-dev ## kill the nightly run at fifty random moments and compare
 	@$(BIN)/python -m pytest -m slow tests/pipeline/test_night_interrupted.py
+
+test-streaming: setup $(VENV)/.installed-dev ## live and whole-day judging tell the same, over many random days (STORIES=150)
+	@STORIES=$(or $(STORIES),150) $(BIN)/python -m pytest tests/pipeline/test_streaming.py
 
 picture: setup $(VENV)/.installed-dev ## docs/dashboard.png, taken of the demo (needs Chromium and fonts-noto-cjk)
 	@$(BIN)/counterwatch demo --no-serve > /dev/null

@@ -23,10 +23,8 @@ from pipeline.recordings.eyes import LOOK_RATE, views_of
 from vision.frame import Frame
 from vision.watcher import Watcher
 
-JUDGE_S, SELDOM_S = (
-    5.0,
-    60.0,
-)  # how old an alert may be before it is told, beside the time that it needs to settle
+JUDGE_S = 5.0  # how old an alert may be before it is told, beside the time that it needs to settle
+SELDOM_S = 60.0  # and how old where judging is slow
 JUDGING = 0.02  # share of a core that judging one camera may take: the more is remembered, the less often
 KEEP_S = 60.0  # coverage is brought up to date
 FLUSH_S = 300.0  # signals are written: what a power cut costs

@@ -13,6 +13,8 @@ UPDATE_S = 60.0
 TOGETHER_S = 2.5  # starts this close are one event, as in the evaluation
 # Where the remembered time begins, things seem to begin that went on before.
 EDGE_S = 30.0
+# What is known for what it is only by its end: a hand that stays at the face for longer than any yawn was none.
+WHEN_OVER = frozenset({"yawning"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ class Newsroom:
 
     def _first(self, event: Event, now: float) -> News | None:
         over = now - event.end >= SETTLE_S
-        lasting = event.seconds > 0 and any(same(event, before) for before in self._before)
+        agreed = event.seconds > 0 and any(same(event, before) for before in self._before)
+        lasting = agreed and event.kind not in WHEN_OVER
         if not (over or lasting):
             return None
         self._told.append(_Told(event, now, over))

@@ -1,6 +1,7 @@
 """Live and whole-day judging are one: what is told minute by minute is what the whole story says in the end."""
 
 import itertools
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -159,7 +160,7 @@ stories = st.lists(_STEPS, min_size=2, max_size=10).map(
     lambda steps: sum(steps, COMES_ON_DUTY) + customer_leaves() + OVER
 )
 some = settings(
-    max_examples=15,
+    max_examples=int(os.environ.get("STORIES", "15")),  # more of them: make test-streaming
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -171,9 +172,18 @@ LONG = (
     + slouching(150) + OVER
 )  # fmt: skip
 
+# A hand comes to the face right after another thing was held, and stays: for a while it looks like one before a yawn.
+STAYS_AT_THE_EAR = (
+    COMES_ON_DUTY + customer_sits(20) + with_hands("ear", 12) + customer_arrives() + no_recording(1.4) + goes_on(9)
+    + customer_leaves() + somebody_waits(7) + leaning_back(20) + nods() + customer_arrives() + dark(1.4) + goes_on(30)
+    + customer_leaves() + nods() + with_hands("gives", 5) + customer_arrives() + with_hands("ear", 12)
+    + customer_leaves() + OVER
+)  # fmt: skip
+
 
 @some
 @given(stories, st.sampled_from([SIDE, FRONT]))
+@example(STAYS_AT_THE_EAR, FRONT)
 def test_what_is_told_live_is_what_the_whole_story_says(
     kept: tuple[Store, Path], story: Story, view: View
 ) -> None:
