@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from pipeline.jobs import Shelf
     from pipeline.recordings.batch import Batch
     from pipeline.recordings.keeping import Kept
-    from vision.choice import Wish
+    from vision.pose.choice import Wish
 
 HOME = Path(__file__).parent
 
@@ -141,7 +141,7 @@ def live(site_file: Path, data: Path, workers: int | None, no_clips: bool, wish:
     from pipeline.live.run import LiveOptions, Watch, run_live, stopping
     from pipeline.recordings.eyes import open_eyes
     from pipeline.recordings.terminal import hushed
-    from vision.choice import choose
+    from vision.pose.choice import choose
 
     choice = choose(wish)  # before anything is opened: what cannot look need not be waited for
     click.echo(f"{choice.backend} looks: {choice.why}")

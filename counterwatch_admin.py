@@ -19,7 +19,7 @@ ROLES = ("supervisor", "auditor", "admin")
 @click.option("--list", "listed", is_flag=True, help="Say what is installed and where it came from.")
 def weights(folder: Path | None, verify: bool, listed: bool) -> None:
     """Install the model weights; says nothing when they are there."""
-    from vision.weights import BUNDLES, install, installed, weights_dir
+    from vision.weights.store import BUNDLES, install, installed, weights_dir
 
     if len(installed()) < len(BUNDLES):
         click.echo(f"installing model weights into {weights_dir()}")

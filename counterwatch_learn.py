@@ -12,7 +12,7 @@ PICTURES = (".png", ".jpg", ".jpeg")
 
 if TYPE_CHECKING:
     from pipeline.recordings.analyse import Task
-    from vision.choice import Wish
+    from vision.pose.choice import Wish
 
 
 @click.command()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.zoning import Proposal
     from pipeline.zoning.site_text import NewSite
     from pipeline.zoning.survey import Survey
-    from vision.choice import Wish
+    from vision.pose.choice import Wish
 
 _CHECK_S = 5.0
 
@@ -141,7 +141,7 @@ def _watch(spec: str, base: Path, seconds: float, wish: "Wish") -> "Survey":
     from pipeline.recordings.eyes import open_eyes
     from pipeline.recordings.terminal import hushed
     from pipeline.zoning.survey import survey
-    from vision.sources import open_source
+    from vision.sources.opening import open_source
 
     last, watched = [-1], sys.stderr.isatty()
 

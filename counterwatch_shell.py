@@ -13,7 +13,7 @@ import click
 
 if TYPE_CHECKING:
     from models.store import Store
-    from vision.choice import Name, Wish
+    from vision.pose.choice import Name, Wish
 
 Result = TypeVar("Result")
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -72,7 +72,7 @@ def pose_option(command: Callable[..., Result]) -> Callable[..., Result]:
     )
     @wraps(command)
     def wished(*args: Any, backend: "Name", weights: Path | None, **rest: Any) -> Result:
-        from vision.choice import Wish
+        from vision.pose.choice import Wish
 
         return command(*args, wish=Wish(backend, weights), **rest)
 
@@ -146,7 +146,7 @@ def run(cli: click.Group) -> int:
     """Run the command line and give back its exit code: 0 done, 2 to be mended, 130 interrupted."""
     from models.errors import ModelError
     from pipeline.errors import PipelineError
-    from vision.errors import VisionError
+    from vision.core.errors import VisionError
 
     try:
         return int(cli.main(standalone_mode=False) or 0)

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.signals import COLUMNS, Signals
+from vision.core.signals import COLUMNS, Signals
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]

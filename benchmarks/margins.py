@@ -31,7 +31,7 @@ from pipeline.recordings.assignment import camera_of
 from pipeline.recordings.eyes import Eyes, open_eyes
 from pipeline.recordings.report import Report, VideoClock
 from pipeline.recordings.terminal import hushed
-from vision.signals import Signals
+from vision.core.signals import Signals
 
 ROOMS = tuple(
     f"pipeline.{name}"

@@ -18,11 +18,11 @@ from numpy.typing import NDArray
 from benchmarks.setup import put
 from models.site import load_site
 from pipeline.evaluation.truth import Clip, load_clips
-from vision.errors import VisionError
-from vision.framing import Gray, Offset, small
-from vision.framing_watch import MOVED, SHIFTED, Fit, FramingWatch
-from vision.sources import open_source
-from vision.zones import Points
+from vision.camera.view import Gray, Offset, small
+from vision.camera.view_watch import MOVED, SHIFTED, Fit, FramingWatch
+from vision.core.errors import VisionError
+from vision.core.zones import Points
+from vision.sources.opening import open_source
 
 _SECONDS, _LEAST, _PLAYED_S, _A_MINUTE = 45.0, 5, 240, 60
 _LIGHTS = (1.3, 0.5, 0.3)

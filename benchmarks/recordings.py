@@ -12,7 +12,7 @@ from pathlib import Path
 from models.site import load_site
 from pipeline.recordings.analyse import Task, analyse_recording
 from pipeline.recordings.eyes import LOOK_RATE, Eyes, open_eyes
-from vision.sources import open_source
+from vision.sources.opening import open_source
 
 ROOT = Path(__file__).parents[1]
 BUSY, STILL = "full_service_A.mp4", "empty_B.mp4"

@@ -28,7 +28,7 @@ from pipeline.recordings.eyes import Eyes, open_eyes
 from pipeline.recordings.terminal import hushed
 from pipeline.zoning import CounterProposal, propose
 from pipeline.zoning.survey import Survey, survey
-from vision.sources import open_source
+from vision.sources.opening import open_source
 
 # Clips of one counter or more with people at it. Close-ups of a face have nothing to find a counter by. Limits were
 # chosen on those of dev; those of dev2 and the real ones tell.

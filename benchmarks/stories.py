@@ -40,8 +40,8 @@ from tests.pipeline.storyline import (
     standing,
 )
 from tests.pipeline.storyline_hands import CloseUp, call, closely, right_hand
-from vision.colours import Lab, lab_of
-from vision.signals import Signals
+from vision.core.signals import Signals
+from vision.measures.colours import Lab, lab_of
 
 LIMITS = limits(
     late_opening_after_s=15,

@@ -21,7 +21,7 @@ from pipeline.recordings.keeping import Kept, keep
 from pipeline.recordings.report import Report
 from pipeline.recordings.terminal import bars, hushed
 from pipeline.seats.days import known_in
-from vision.choice import Wish
+from vision.pose.choice import Wish
 
 
 @dataclass(frozen=True, slots=True)

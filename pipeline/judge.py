@@ -20,8 +20,8 @@ from pipeline.states.customers import customer_seated
 from pipeline.states.parties import by_person
 from pipeline.states.smiles import smiling
 from pipeline.states.visits import visits
-from vision.health import State as CameraState
-from vision.signals import Signals
+from vision.camera.health import State as CameraState
+from vision.core.signals import Signals
 
 NO_PICTURE = "no picture"
 # A good picture in which people are found too seldom to say that nobody is there (pipeline.states.presence.RELIABLE).

@@ -94,7 +94,7 @@ def _loaded_by(code: str) -> set[str]:
     ("code", "unwanted"),
     [
         ("import counterwatch", {"mediapipe", "cv2", "numpy", "sqlalchemy", "nicegui", "fastapi", "rich"}),
-        ("import vision.weights", {"mediapipe", "cv2", "numpy", "flatbuffers"}),
+        ("import vision.weights.store", {"mediapipe", "cv2", "numpy", "flatbuffers"}),
         ("import api.app, dashboard.app", {"mediapipe", "ultralytics", "torch"}),
     ],
     ids=["help comes at once", "weights are found at once", "the web process loads no vision runtime"],

@@ -22,7 +22,7 @@ from benchmarks.accuracy.reliability import bins_of, claims_of
 from models.norms import load_profile
 from pipeline.recordings.eyes import open_eyes
 from pipeline.recordings.terminal import hushed
-from vision.choice import Wish
+from vision.pose.choice import Wish
 
 _MEDIAPIPE = (
     "BlazePose (full) and Face Landmarker, from the weights that `counterwatch weights` installs."

@@ -32,7 +32,7 @@ from pipeline.recordings.report import (
     write_json,
 )
 from pipeline.spans import Spans
-from vision.errors import VisionError
+from vision.core.errors import VisionError
 
 Look = Callable[[Clip], Sequence[Report]]
 """What was found in a clip: as it is, then, for rendered ones, under each of STRAINS."""

@@ -11,10 +11,10 @@ import numpy as np
 
 from benchmarks.accuracy.people import read_picture
 from pipeline.states import gestures, smiles
-from vision.backend import FaceBackend
-from vision.faces import FaceLook
-from vision.frame import Image
-from vision.smile import smile
+from vision.core.frame import Image
+from vision.measures.smile import smile
+from vision.pose.backend import FaceBackend
+from vision.pose.face import FaceLook
 
 # Crops that end at the chin and the brows hide what face detectors look for.
 _TIGHT, _BORDER = "tight", 0.5

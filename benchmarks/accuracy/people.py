@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.accuracy.oks import oks, pairs
-from vision.backend import PoseBackend
-from vision.frame import Image
-from vision.people import ANCHORS, People
+from vision.core.frame import Image
+from vision.core.people import ANCHORS, People
+from vision.pose.backend import PoseBackend
 
 # A crop is this much wider and higher than the labelled box, as a zone is drawn around a person and not on the skin.
 _AROUND = 1.25

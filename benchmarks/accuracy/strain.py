@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.signals import Signals
+from vision.core.signals import Signals
 
 Floats = NDArray[np.float32]
 # People are overlooked for about a second at a time: heads turned away, somebody walking past.

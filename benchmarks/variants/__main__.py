@@ -21,7 +21,7 @@ from pipeline.recordings.assignment import camera_of
 from pipeline.recordings.eyes import Eyes, open_eyes
 from pipeline.recordings.report import Report
 from pipeline.recordings.terminal import hushed
-from vision.choice import Wish
+from vision.pose.choice import Wish
 
 # Every camera, and what changes most with light and size: heads on desks, yawns, nods, hands, queues.
 CLIPS = (

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from models.site import Camera, Counter, Polygon, Site, load_site
 from pipeline.evaluation.truth import TRUTH_SUFFIX, Clip, TrueEvent, TrueState, Truth, load_clip
-from vision.frame import Frame, Image
-from vision.sources import open_source
+from vision.core.frame import Frame, Image
+from vision.sources.opening import open_source
 
 _Label = TypeVar("_Label", TrueState, TrueEvent)
 # Of all pictures; clips come with 15 a second.

@@ -7,8 +7,8 @@ from models.events import Event
 from models.site import Camera, Site
 from models.store import Notice, Store
 from models.words import Words
-from vision.framing import Still
-from vision.framing_watch import Fit, Framing
+from vision.camera.view import Still
+from vision.camera.view_watch import Fit, Framing
 
 Backgrounds = Callable[[Camera], Still | None]
 """The background to which a camera's zones were drawn, None where none is known."""

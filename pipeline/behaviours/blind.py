@@ -7,7 +7,7 @@ import numpy as np
 from models.events import Event
 from pipeline.context.scene import Scene
 from pipeline.spans import Spans
-from vision.health import State
+from vision.camera.health import State
 
 # A moved camera shows enough, but not what the zones were drawn for: see moved.py.
 _NOTHING_TO_SEE = [state for state in State if state not in (State.OK, State.MOVED)]

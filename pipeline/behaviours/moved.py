@@ -3,7 +3,7 @@
 from models.events import Event
 from pipeline.behaviours.blind import spans_of
 from pipeline.context.scene import Scene
-from vision.health import State
+from vision.camera.health import State
 
 
 def camera_moved(scene: Scene) -> list[Event]:

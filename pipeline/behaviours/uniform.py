@@ -20,8 +20,8 @@ _SHARE, _LOWERED, _RAISED = 1 / 3, 0.4, 0.25
 def off_uniform(scene: Scene) -> list[Event]:
     """Chest of another colour than any of the uniform's for `uniform_after_s`, only where the site gives colours.
 
-    The distance is `uniform_distance` or more (vision/colours.py); near it confidence is low. A detection model
-    that knows the uniform (where one is installed) makes it surer or less sure: `uniform_share` of its looks.
+    The distance is `uniform_distance` or more (vision/measures/colours.py); near it confidence is low. A detection
+    model that knows the uniform (where one is installed) makes it surer or less sure: `uniform_share` of its looks.
     """
     if not scene.duty.asked.uniform:
         return []

@@ -14,7 +14,7 @@ from pipeline.clips.encode import ClipWriter, note_of, sha256_of
 from pipeline.clips.privacy import Curtain, Witness
 from pipeline.clips.skeleton import draw_skeleton
 from pipeline.clips.span import MOMENT, ClipSettings
-from vision.frame import Frame, Image
+from vision.core.frame import Frame, Image
 
 __all__ = ["Clip", "ClipSettings", "Footage", "Witness", "clip_name", "cut_clips"]
 

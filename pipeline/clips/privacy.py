@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.clips.hidden import BLURRED_SIDE
-from vision.counter_view import CounterView
-from vision.frame import Frame, Image
-from vision.people import Sighting
-from vision.signals import Signals
-from vision.zones import Points
+from vision.core.frame import Frame, Image
+from vision.core.people import Sighting
+from vision.core.signals import Signals
+from vision.core.zones import Points
+from vision.measures.counter_view import CounterView
 
 Mask = NDArray[np.uint8]
 Box = tuple[float, float, float, float]

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.frame import Frame, Image
-from vision.people import Sighting
+from vision.core.frame import Frame, Image
+from vision.core.people import Sighting
 
 # Pairs of COCO joints that a bone connects.
 BONES = (

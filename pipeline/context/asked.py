@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from models.norms.catalogue import Need
 from models.options import SMILE_NOTE, Smile
 from models.site import Counter, Site
-from vision.choice import Wish
-from vision.colours import Lab, lab_of
-from vision.things import Classes
+from vision.core.objects import Classes
+from vision.measures.colours import Lab, lab_of
+from vision.pose.choice import Wish
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pipeline.spans import Spans
 from pipeline.state import State
 from pipeline.states.counter import CounterStates
 from pipeline.states.visits import Visit
-from vision.signals import Signals
+from vision.core.signals import Signals
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from pipeline.evaluation.figures import (
 from pipeline.evaluation.findings import ClipResult, Finding, compare, not_analysed
 from pipeline.evaluation.truth import Clip
 from pipeline.recordings.report import Json, Report, clean
-from vision.errors import VisionError
+from vision.core.errors import VisionError
 
 Analyse = Callable[
     [Path, Path], Report

@@ -20,8 +20,8 @@ from pipeline.live.keeping import Hall, Keeper
 from pipeline.live.memory import Memory
 from pipeline.live.news import News, Newsroom, same
 from pipeline.recordings.eyes import LOOK_RATE, views_of
-from vision.frame import Frame
-from vision.watcher import Watcher
+from vision.camera_observer import CameraObserver
+from vision.core.frame import Frame
 
 JUDGE_S = 5.0  # how old an alert may be before it is told, beside the time that it needs to settle
 SELDOM_S = 60.0  # and how old where judging is slow
@@ -53,7 +53,7 @@ class LiveSource(Footage, Protocol):
 class MakesWatchers(Protocol):
     """Eyes, as far as a desk needs them."""
 
-    def watcher(self, camera: Camera, site: Site) -> Watcher:
+    def watcher(self, camera: Camera, site: Site) -> CameraObserver:
         """A watcher of this camera's counters."""
 
 

@@ -18,7 +18,7 @@ from pipeline.context.duty import Duty
 from pipeline.roster.rostered import duties, has_hours
 from pipeline.scoring.days import score_day, stamp_of
 from pipeline.seats.days import known_in
-from vision.signals import Signals
+from vision.core.signals import Signals
 
 T = TypeVar("T")
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from pipeline.archive.signals import merge
-from vision.people import Sighting
-from vision.signals import Signals
-from vision.watcher import Watcher
+from vision.camera_observer import CameraObserver
+from vision.core.people import Sighting
+from vision.core.signals import Signals
 
 
 class Memory:
@@ -17,7 +17,7 @@ class Memory:
     what was seen, and clips need the people of as long ago. Everything older is kept as signals alone.
     """
 
-    def __init__(self, watcher: Watcher, archived: Mapping[str, Signals], recent_s: float) -> None:
+    def __init__(self, watcher: CameraObserver, archived: Mapping[str, Signals], recent_s: float) -> None:
         self._watcher = watcher
         self._older = dict(archived)
         self._recent_s = recent_s

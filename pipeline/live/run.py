@@ -22,8 +22,8 @@ from pipeline.live.desk import Desk
 from pipeline.live.keeping import Hall
 from pipeline.recordings.analyse import Task
 from pipeline.recordings.eyes import Eyes, open_eyes
-from vision.sources_address import Address
-from vision.sources_live import LiveCamera, LiveSettings
+from vision.sources.address import Address
+from vision.sources.live import LiveCamera, LiveSettings
 
 IDLE_S = 0.02  # a tenth of the time between two looks
 TO_BE_MENDED = (ModelError, PipelineError, OSError)  # a full disk, a locked database: said, and tried again

@@ -15,8 +15,8 @@ from pipeline.archive.signals import safe_name
 from pipeline.clips.cutting import Footage, Witness, cut_clips
 from pipeline.errors import PipelineError
 from pipeline.recordings.eyes import views_of
-from vision.errors import VisionError
-from vision.sources import open_source
+from vision.core.errors import VisionError
+from vision.sources.opening import open_source
 
 _PAGE = 500
 

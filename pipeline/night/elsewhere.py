@@ -14,7 +14,7 @@ from pipeline.context.duty import Duty
 from pipeline.spans import Spans
 from pipeline.states.counter import hold_s
 from pipeline.states.presence import presence
-from vision.signals import Signals
+from vision.core.signals import Signals
 
 
 def has_queue(signals: Mapping[str, Signals], limits: Thresholds) -> bool:

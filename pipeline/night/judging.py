@@ -22,7 +22,7 @@ from pipeline.night.elsewhere import has_queue, with_empty_posts
 from pipeline.roster.rostered import duties, has_hours
 from pipeline.seats.days import DaySeat, day_seats
 from pipeline.spans import Spans
-from vision.signals import Signals
+from vision.core.signals import Signals
 
 HOLE_S = 60.0
 """A shorter hole in the signals belongs to the stretch around it: cameras restart, files follow each other."""

@@ -18,12 +18,12 @@ from pipeline.spans import Spans
 from pipeline.states.counter import hold_s
 from pipeline.states.kept_seats import Known, nothing_known
 from pipeline.states.queues import lengths
-from vision.choice import Choice
-from vision.framing import Still
-from vision.framing_watch import Framing
-from vision.people import Sighting
-from vision.signals import Signals
-from vision.sources import Gap, Source, SourceInfo, open_source
+from vision.camera.view import Still
+from vision.camera.view_watch import Framing
+from vision.core.people import Sighting
+from vision.core.signals import Signals
+from vision.pose.choice import Choice
+from vision.sources.opening import Gap, Source, SourceInfo, open_source
 
 Progress = Callable[[float], None]
 """Called with the seconds of video that are done."""

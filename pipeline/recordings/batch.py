@@ -12,7 +12,7 @@ from pipeline.recordings.analyse import Analysed, Progress, Task, analyse_record
 from pipeline.recordings.assignment import camera_of, moment
 from pipeline.recordings.eyes import Eyes
 from pipeline.states.kept_seats import Known, nothing_known
-from vision.errors import VisionError
+from vision.core.errors import VisionError
 
 Watch = Callable[[Task], Progress]
 """Called when a recording begins; what it gives back is called with the seconds that are done."""

@@ -9,11 +9,11 @@ from models.site import Counter
 from pipeline.errors import PipelineError
 from pipeline.recordings.analyse import Task
 from pipeline.recordings.eyes import LOOK_RATE, Eyes, views_of
-from vision.desk import surface, touches, usual
-from vision.frame import Frame, Image
-from vision.people import Sighting
-from vision.sources import open_source
-from vision.watcher import Watcher
+from vision.camera_observer import CameraObserver
+from vision.core.frame import Frame, Image
+from vision.core.people import Sighting
+from vision.measures.desk import surface, touches, usual
+from vision.sources.opening import open_source
 
 _LOOKS = 25
 """So many pictures without anybody before the desk: five seconds, and noise is gone from their median."""
@@ -36,7 +36,7 @@ def tidy_pictures(task: Task, eyes: Eyes, at: float) -> list[tuple[Counter, Path
 
 def _surfaces(task: Task, eyes: Eyes, at: float, counters: list[Counter]) -> dict[str, list[Image]]:
     found: dict[str, list[Image]] = {counter.id: [] for counter in counters}
-    watcher = Watcher(task.camera.id, views_of(task.camera), eyes.pose, None, eyes.finder)
+    watcher = CameraObserver(task.camera.id, views_of(task.camera), eyes.pose, None, eyes.finder)
     for frame in _frames(task, at):
         watcher.look(frame)
         for counter in counters:

@@ -8,14 +8,14 @@ from functools import partial
 
 from models.site import Camera, Site
 from pipeline.archive.backgrounds import Backgrounds, no_background
-from vision.backend import FaceBackend, PoseBackend, ThingBackend
-from vision.choice import Choice, Wish, choose
-from vision.counter_view import CounterView
-from vision.crop_finder import CropFinder
-from vision.desk import Desk
-from vision.finder import MakeFinder
-from vision.watcher import Watcher
-from vision.whole_finder import WholeFinder
+from vision.camera_observer import CameraObserver
+from vision.detection.finder import MakeFinder
+from vision.detection.whole_picture_finder import WholeFinder
+from vision.detection.zone_crop_finder import CropFinder
+from vision.measures.counter_view import CounterView
+from vision.measures.desk import Desk
+from vision.pose.backend import FaceBackend, PoseBackend, ThingBackend
+from vision.pose.choice import Choice, Wish, choose
 
 # Looks a second. Rising takes two seconds and a nod half of one: five see both.
 LOOK_RATE = 5.0
@@ -37,7 +37,7 @@ class Eyes:
     backgrounds: Backgrounds = no_background
     things: ThingBackend | None = None
 
-    def watcher(self, camera: Camera, site: Site) -> Watcher:
+    def watcher(self, camera: Camera, site: Site) -> CameraObserver:
         """A watcher of this camera's counters, which looks for what its site asked for.
 
         Raises VisionError where the picture of a tidy desk is missing.
@@ -49,7 +49,7 @@ class Eyes:
             for view, desk in zip(views_of(camera), desks, strict=True)
         ]
         background = self.backgrounds(camera)
-        return Watcher(camera.id, views, self.pose, self.face, self.finder, background, self.things)
+        return CameraObserver(camera.id, views, self.pose, self.face, self.finder, background, self.things)
 
 
 def views_of(camera: Camera) -> list[CounterView]:
@@ -60,7 +60,7 @@ def views_of(camera: Camera) -> list[CounterView]:
 @contextmanager
 def open_eyes(wish: Wish | None = None) -> Iterator[Eyes]:
     """Load the models that `wish` asks for; raises VisionError with one line when they are not there."""
-    from vision.mediapipe_backend import MediaPipeFace, MediaPipePose  # noqa: PLC0415 - a second and 200 MB
+    from vision.pose.mediapipe_backend import MediaPipeFace, MediaPipePose  # noqa: PLC0415 - a second and 200 MB
 
     choice = choose(wish or Wish())
     unused = wish is not None and wish.weights is not None and choice.weights is None
@@ -78,7 +78,7 @@ def open_eyes(wish: Wish | None = None) -> Iterator[Eyes]:
 def _things(wish: Wish | None) -> ThingBackend | None:
     if wish is None or wish.objects is None:
         return None
-    from vision.ultralytics_backend import UltralyticsThings  # noqa: PLC0415 - torch: seconds and a gigabyte
+    from vision.pose.ultralytics_backend import UltralyticsThings  # noqa: PLC0415 - torch: seconds and a gigabyte
 
     return UltralyticsThings(wish.objects, wish.classes)
 
@@ -87,7 +87,7 @@ def _everybody(choice: Choice, closer: PoseBackend, models: ExitStack) -> tuple[
     """The model that finds people and how it is asked: MediaPipe alone, or YOLO with MediaPipe's closer looks."""
     if choice.weights is None:
         return closer, CropFinder
-    from vision.ultralytics_backend import UltralyticsPose  # noqa: PLC0415 - torch: seconds and a gigabyte
+    from vision.pose.ultralytics_backend import UltralyticsPose  # noqa: PLC0415 - torch: seconds and a gigabyte
 
     pose = models.enter_context(closing(UltralyticsPose(choice.weights)))
     return pose, partial(WholeFinder, closer=closer)

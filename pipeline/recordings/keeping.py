@@ -21,7 +21,7 @@ from pipeline.recordings.eyes import views_of
 from pipeline.recordings.report import Report
 from pipeline.scoring.days import score_day, stamp_of
 from pipeline.seats.days import SeatDay, learn_day
-from vision.sources import open_source
+from vision.sources.opening import open_source
 
 
 @dataclass(frozen=True, slots=True)

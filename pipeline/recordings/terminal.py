@@ -13,8 +13,8 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from pipeline.recordings.analyse import Progress as Done
 from pipeline.recordings.analyse import Task
-from vision.errors import VisionError
-from vision.sources import open_source
+from vision.core.errors import VisionError
+from vision.sources.opening import open_source
 
 PLAIN_WIDTH = 160  # columns for tables that go to a file or a pipe
 _SPEED = TextColumn("{task.fields[speed]:>6}")

@@ -11,8 +11,8 @@ from pipeline.errors import PipelineError
 from pipeline.recordings.analyse import Task
 from pipeline.recordings.eyes import LOOK_RATE, Eyes
 from pipeline.states.clothes import usual_colour
-from vision.colours import hex_of, lab, linear
-from vision.sources import open_source
+from vision.measures.colours import hex_of, lab, linear
+from vision.sources.opening import open_source
 
 # The middle of a picture of cloth, and pixels that are neither shadow nor glare (sRGB 0..255).
 _MIDDLE, _DARK, _GLARE = 0.5, 22, 250

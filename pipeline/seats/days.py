@@ -21,7 +21,7 @@ from pipeline.archive.signals import read_signals
 from pipeline.judge import Judgement
 from pipeline.states.calibration import learn_seat, shoulder_height
 from pipeline.states.kept_seats import ENOUGH, Known, fits, merge, settled
-from vision.signals import Signals
+from vision.core.signals import Signals
 
 # A breath moves the shoulders by a centimetre; the picture of a day needs no finer steps.
 _STEP_M = 0.02

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from models.seats import UNKNOWN, Seat
 from pipeline.middles import median
-from vision.signals import Signals
+from vision.core.signals import Signals
 
 Floats = NDArray[np.float64]
 

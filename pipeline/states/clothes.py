@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from pipeline.spans import Floats
-from vision.colours import Lab, distance
-from vision.signals import Signals
+from vision.core.signals import Signals
+from vision.measures.colours import Lab, distance
 
 CHEST = ("chest_l", "chest_a", "chest_b")
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pipeline.middles import median, median_row, percentile, seen_median
 from pipeline.spans import Floats
 from pipeline.states.facing import FOCAL
-from vision.signals import Signals
+from vision.core.signals import Signals
 
 SLOTS = ("customer", "customer2", "customer3")
 # Somebody stands where he keeps within a foot and a half for three seconds; whoever came stood a step away before,

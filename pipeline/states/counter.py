@@ -20,7 +20,7 @@ from pipeline.states.pose import Pose
 from pipeline.states.presence import presence, walked_off
 from pipeline.states.trunk import bend, head_on_desk, hunched_beside, leaning_back, slouching
 from pipeline.states.visits import passing, walking
-from vision.signals import Signals
+from vision.core.signals import Signals
 
 # A look stands for the time until the next one, at most for this many usual intervals: then something is missing.
 _HOLD_LOOKS = 4

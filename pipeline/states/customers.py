@@ -7,7 +7,7 @@ from pipeline.spans import Floats
 from pipeline.state import State
 from pipeline.states.calibration import LEAST_RISE
 from pipeline.states.visits import Visit
-from vision.signals import Signals
+from vision.core.signals import Signals
 
 # Whoever comes stands: how high the shoulders and the head are is read from the highest tenth of the first seconds.
 _HIGHEST, _COMES_S = 90, 10.0

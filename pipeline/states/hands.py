@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from models.seats import Seat
 from pipeline.middles import median_row, seen_median
 from pipeline.spans import Floats, Spans
-from vision.signals import Signals
+from vision.core.signals import Signals
 
 
 @dataclass(frozen=True, slots=True)

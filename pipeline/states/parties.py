@@ -7,7 +7,7 @@ import numpy as np
 
 from pipeline.states.comers import Comer, comers, in_company, middle
 from pipeline.states.visits import Visit
-from vision.signals import Signals
+from vision.core.signals import Signals
 
 # Who comes within this time of the one before comes with them: one party is greeted once.
 _PARTY_S = 5.0

@@ -11,7 +11,7 @@ from pipeline.spans import Bools, Floats, Spans
 from pipeline.state import State
 from pipeline.states.calibration import shoulder_height
 from pipeline.states.presence import SAME_PLACE
-from vision.signals import Signals
+from vision.core.signals import Signals
 
 # Standing from half the rise on; the small band keeps somebody who stops there from flickering.
 STAND_IN, _STAND_OUT = 0.55, 0.45

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from models.thresholds import Thresholds
 from pipeline.spans import Bools, Floats, Spans
 from pipeline.state import State
-from vision.signals import Signals
+from vision.core.signals import Signals
 
 # Somebody who was found and is now missed, at a place that still looks like this, sits still and is still there.
 # Measured: 0.75 to 0.99 for staff asleep on the desk, under 0.1 for the empty chair.

@@ -4,7 +4,7 @@ import numpy as np
 
 from pipeline.spans import Floats, Spans
 from pipeline.state import State
-from vision.signals import Signals
+from vision.core.signals import Signals
 
 # One leaves the queue's head and the next one steps up, somebody stands behind somebody else: the queue has not ended.
 NEXT_S = 3.0

@@ -4,7 +4,7 @@ import numpy as np
 
 from pipeline.spans import Floats
 from pipeline.state import State
-from vision.signals import Signals
+from vision.core.signals import Signals
 
 # On 97 labelled faces smiles measure 0.25 over closed mouths; small faces on rendered counters show half of that or
 # less, as meshes of small faces are nearer to a mean face. Between the two figures nobody can say.

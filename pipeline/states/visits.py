@@ -7,7 +7,7 @@ import numpy as np
 from pipeline.middles import seen_median
 from pipeline.spans import Bools, Floats, Spans
 from pipeline.state import State
-from vision.signals import Signals
+from vision.core.signals import Signals
 
 # A customer was seen to come (or go) when the window was seen empty within this time before (or after).
 _EDGE_S = 1.0

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.lift import in_space
-from vision.measures import measured
-from vision.people import ANCHORS
-from vision.sweep import Seen
-from vision.tracking import size
+from vision.core.people import ANCHORS
+from vision.detection.tile_sweep import Seen
+from vision.detection.tracking import size
+from vision.measures.pose_measures import measured
+from vision.pose.lift import in_space
 
 Floats = NDArray[np.float64]
 

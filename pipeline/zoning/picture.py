@@ -17,7 +17,7 @@ from pipeline.clips.privacy import blurred
 from pipeline.errors import PipelineError
 from pipeline.zoning.marks import Floats
 from pipeline.zoning.survey import Survey
-from vision.frame import Image
+from vision.core.frame import Image
 
 # Blue, green, red: light blue for the staff, amber for customers, violet for who waits, as the dashboard draws them.
 COLOURS = {"staff_zone": (207, 183, 63), "customer_zone": (64, 168, 224), "waiting_zone": (220, 145, 178)}

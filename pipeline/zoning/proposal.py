@@ -13,7 +13,7 @@ from pipeline.zoning.marks import Marks
 from pipeline.zoning.places import Place, near, places
 from pipeline.zoning.roles import BESIDE, Post, apart, posts
 from pipeline.zoning.shapes import Shape, as_share, parted, shape, within_picture
-from vision.sweep import Seen
+from vision.detection.tile_sweep import Seen
 
 Zone = Sequence[tuple[float, float]]
 Sureness = Literal["sure", "likely", "a guess"]

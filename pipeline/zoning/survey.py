@@ -11,14 +11,15 @@ from numpy.typing import NDArray
 
 from pipeline.errors import PipelineError
 from pipeline.recordings.eyes import Eyes
-from vision.frame import Frame, Image
-from vision.health import HealthWatch, State
-from vision.sources import Source
-from vision.sources_live import LiveCamera
-from vision.stillness import grey
-from vision.sweep import SIDES, SIDES_OF_MANY, Seen, Sweep
+from vision.camera.health import HealthWatch, State
+from vision.camera.motion import grey
+from vision.core.frame import Frame, Image
+from vision.detection.tile_sweep import SIDES, SIDES_OF_MANY, Seen, Sweep
+from vision.sources.live import LiveCamera
+from vision.sources.opening import Source
 
-# Looks a second: who walks by is followed at one (vision/tracking.py), and a short recording has pictures to spare.
+# Looks a second: one is enough to follow somebody who walks by (vision/detection/tracking.py), and a short recording
+# has pictures to spare.
 _RATE, _RATE_SHORT, _SHORT_S = 1.0, 2.0, 90.0
 # Of this many pictures the median shows the room without whoever walked through it.
 _STILLS = 15

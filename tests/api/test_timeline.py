@@ -25,7 +25,7 @@ from tests.pipeline.storyline import (
     seated,
     stands_after,
 )
-from vision.signals import Signals
+from vision.core.signals import Signals
 
 DAY = "/api/days/2026-11-23"
 MORNING = (
@@ -109,7 +109,7 @@ def test_reading_a_day_brings_no_vision_into_the_server(town: Town) -> None:
         "if __name__ == '__main__':\n"
         f"    found = Aside('sqlite:///{town.data}/counterwatch.db', Path('{town.data}'))\n"
         f"    assert found.states(1, dt.date(2026, 11, 23), {NINE}) is not None; found.close()\n"
-        "    print(sorted({'vision.signals', 'cv2', 'pyarrow', 'mediapipe'} & set(sys.modules)))\n"
+        "    print(sorted({'vision.core.signals', 'cv2', 'pyarrow', 'mediapipe'} & set(sys.modules)))\n"
     )
     file = town.data / "script.py"
     file.write_text(script, "utf-8")

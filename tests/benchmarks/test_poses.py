@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from benchmarks.accuracy.people import Picture, crop_of, load_pictures, measure_poses
-from vision.frame import Image
-from vision.people import People
+from vision.core.frame import Image
+from vision.core.people import People
 
 # A standing figure, px from its upper left corner; 100 px wide, 240 px high.
 FIGURE = np.array(

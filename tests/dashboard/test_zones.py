@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.dashboard.conftest import Served, Visitor, Visitors
-from vision.framing import Still
+from vision.camera.view import Still
 
 pytestmark = pytest.mark.browser
 

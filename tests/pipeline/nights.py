@@ -24,7 +24,7 @@ from pipeline.night.report import NightReport
 from pipeline.night.run import Workplace, run_night
 from pipeline.scoring.days import stamp_of
 from tests.models.halls import POST
-from vision.signals import Signals
+from vision.core.signals import Signals
 
 MONDAY = dt.date(2026, 11, 23)
 TUESDAY = MONDAY + dt.timedelta(days=1)

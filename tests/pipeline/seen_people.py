@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from tests.vision.stick_people import person, together
-from vision.people import People
-from vision.sweep import Seen
+from vision.core.people import People
+from vision.detection.tile_sweep import Seen
 
 SIZE = (1280, 720)
 TOWARD, AWAY, LEFT, RIGHT = 0.0, 180.0, -90.0, 90.0  # the camera; degrees as body_yaw has them

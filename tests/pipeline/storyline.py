@@ -18,7 +18,7 @@ from models.norms import load_profile
 from models.thresholds import Thresholds
 from pipeline.judge import Judgement, judge
 from pipeline.spans import Spans
-from vision.signals import COLUMNS, Signals
+from vision.core.signals import COLUMNS, Signals
 
 START = 1_795_424_400.0  # 2026-11-23 09:00 UTC, a Monday
 EVALUATION = load_profile("evaluation").thresholds

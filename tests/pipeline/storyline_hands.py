@@ -26,7 +26,7 @@ from tests.pipeline.storyline import (
     with_hands,
     yawns,
 )
-from vision.signals import Signals
+from vision.core.signals import Signals
 
 Place = tuple[float, float]
 

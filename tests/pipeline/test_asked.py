@@ -10,10 +10,10 @@ from models.options import Objects, Uniform
 from models.site import Site, load_site
 from pipeline.context.asked import asked, needs_met, smiling, with_objects
 from pipeline.recordings.eyes import Eyes, open_eyes
-from vision.choice import Wish
-from vision.signals import COLUMNS, OPT_IN, Signals
-from vision.sources import open_source
-from vision.things import Classes
+from vision.core.objects import Classes
+from vision.core.signals import COLUMNS, OPT_IN, Signals
+from vision.pose.choice import Wish
+from vision.sources.opening import open_source
 
 FOOTAGE = Path(__file__).parents[1] / "footage"
 CHEST = {"chest_l", "chest_a", "chest_b"}

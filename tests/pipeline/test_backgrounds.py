@@ -14,9 +14,9 @@ from pipeline.archive.backgrounds import backgrounds_in, keep_background, tell_s
 from pipeline.archive.signals import write_signals
 from tests.pipeline.nights import MONDAY, SITE, founded, night, nine
 from tests.pipeline.storyline import FRONT, Story, View, dark, goes_on, seated, standing
-from vision.framing import Offset, Still
-from vision.framing_watch import Fit, Framing
-from vision.health import State
+from vision.camera.health import State
+from vision.camera.view import Offset, Still
+from vision.camera.view_watch import Fit, Framing
 
 MOVED = list(State).index(State.MOVED)
 CAMERA = SITE.cameras[1]

@@ -12,7 +12,7 @@ from pipeline.judge import judge
 from pipeline.scoring.score import score
 from pipeline.spans import Spans
 from tests.pipeline.storyline import EVALUATION, POST, SIDE, START, Story, Told, away, seated
-from vision.signals import Signals
+from vision.core.signals import Signals
 
 LOOKED_FOR = Asked(badge=True)
 NOT_SEEN = float("nan")

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.pipeline.storyline import away, dark, goes_on, judged, no_recording, seated
-from vision.health import State
+from vision.camera.health import State
 
 
 def test_a_dark_camera_is_blind_from_the_first_to_the_last_dark_look() -> None:

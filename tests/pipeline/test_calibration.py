@@ -26,7 +26,7 @@ from tests.pipeline.storyline import (
     slouching,
     standing,
 )
-from vision.signals import Signals
+from vision.core.signals import Signals
 
 
 def learned(story: Story, view: View = SIDE) -> Seat:

@@ -14,12 +14,12 @@ from models.events import Event
 from pipeline.clips.cutting import Clip, ClipSettings, Witness, clip_name, cut_clips
 from pipeline.clips.privacy import Curtain
 from tests.vision.recordings import number_of, record, steady
-from vision.counter_view import CounterView
-from vision.frame import Frame, Image
-from vision.people import Sighting
-from vision.signals import Signals
-from vision.sources import open_source
-from vision.sources_file import VideoFile
+from vision.core.frame import Frame, Image
+from vision.core.people import Sighting
+from vision.core.signals import Signals
+from vision.measures.counter_view import CounterView
+from vision.sources.file import VideoFile
+from vision.sources.opening import open_source
 
 NOON = 1_795_435_200.0  # 2026-11-23 12:00 UTC
 RATE = 10

@@ -45,7 +45,7 @@ from tests.pipeline.storyline_hands import (
     hidden_hand,
     invites,
 )
-from vision.signals import COLUMNS, Signals
+from vision.core.signals import COLUMNS, Signals
 
 _SECONDS = st.sampled_from([0.6, 1.6, 3.0, 5.0, 9.0, 16.0])
 _STEPS = st.one_of(

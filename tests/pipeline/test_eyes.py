@@ -9,8 +9,8 @@ from models.norms import load_profile
 from models.site import load_site
 from pipeline.judge import judge
 from pipeline.recordings.eyes import LOOK_RATE, open_eyes
-from vision.choice import Wish
-from vision.sources import open_source
+from vision.pose.choice import Wish
+from vision.sources.opening import open_source
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 WEIGHTS = SHARED / "weights" / "yolo26n-pose-256-int8.onnx"

@@ -10,7 +10,7 @@ from pipeline.scoring.days import stamp_of
 from tests.models.halls import POST
 from tests.pipeline.nights import MONDAY, PROFILE, SITE, night, nine
 from tests.pipeline.storyline import START, away, seated
-from vision.signals import Signals
+from vision.core.signals import Signals
 
 CAMERA = Camera(id="cam1", source="a.mp4", counters=[Counter(id="left", staff_zone=POST, customer_zone=POST)])
 HALL = SITE.model_copy(

@@ -43,7 +43,7 @@ from tests.pipeline.storyline import (
     with_hands,
     yawns,
 )
-from vision.signals import COLUMNS, Signals
+from vision.core.signals import COLUMNS, Signals
 
 # What may happen in a minute at a counter, in any order; a long look at the upright clerk comes first.
 _SECONDS = st.sampled_from([0.6, 1.4, 3.0, 5.0, 7.0, 12.0, 20.0])

@@ -24,14 +24,14 @@ from pipeline.live.run import LiveOptions, Watch, run_live, stopping
 from pipeline.recordings.analyse import Analysed, Task, analyse_recording
 from pipeline.recordings.eyes import LOOK_RATE, open_eyes
 from tests.network_camera import NEEDS, NetworkCamera, available
-from vision.frame import Frame
-from vision.framing import Still
-from vision.framing_watch import Fit, Framing
-from vision.people import Sighting
-from vision.signals import Signals
-from vision.sources import open_source
-from vision.sources_live import LiveSettings
-from vision.watcher import Watcher
+from vision.camera.view import Still
+from vision.camera.view_watch import Fit, Framing
+from vision.camera_observer import CameraObserver
+from vision.core.frame import Frame
+from vision.core.people import Sighting
+from vision.core.signals import Signals
+from vision.sources.live import LiveSettings
+from vision.sources.opening import open_source
 
 FOOTAGE = Path(__file__).parents[1] / "footage"
 NOON = 1_795_435_200.0  # 2026-11-23 12:00 UTC
@@ -74,8 +74,8 @@ class Stage:
         with open_source(video.name, camera="c", base=video.parent, start=NOON) as source:
             yield from source.window(start, end, rate, max_side)  # type: ignore[attr-defined]
 
-    def watcher(self, _camera: Camera, _site: Site) -> Watcher:
-        return cast(Watcher, Replay(self))
+    def watcher(self, _camera: Camera, _site: Site) -> CameraObserver:
+        return cast(CameraObserver, Replay(self))
 
     def _lost(self, moment: float) -> bool:
         return self.lost[0] <= moment - NOON < self.lost[1]

@@ -32,7 +32,7 @@ from tests.pipeline.nights import (
     record,
     reported,
 )
-from vision.signals import Signals
+from vision.core.signals import Signals
 
 
 def test_every_day_that_was_kept_is_judged_scored_and_told(data: Path) -> None:

@@ -9,7 +9,7 @@ from pipeline.judge import judge
 from pipeline.spans import Spans
 from tests.pipeline.storyline import EVALUATION, POST, SIDE, START, Story, Told, seated
 from tests.pipeline.storyline_hands import call, right_hand
-from vision.signals import Signals
+from vision.core.signals import Signals
 
 READS = seated(40) + right_hand((0.30, 0.08), 6, head=-0.04) + seated(30)
 CALLS = seated(40) + call(6) + seated(30)

@@ -23,7 +23,7 @@ from tests.pipeline.storyline import (
     somebody_waits,
 )
 from tests.pipeline.storyline_hands import closely
-from vision.signals import Signals
+from vision.core.signals import Signals
 
 LIMITS = limits(queue_people=3, queue_after_s=30)
 SECONDS = 200.0

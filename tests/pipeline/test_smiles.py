@@ -26,7 +26,7 @@ from tests.pipeline.storyline import (
     looks_at,
     seated,
 )
-from vision.signals import Signals
+from vision.core.signals import Signals
 
 ON = Asked(smile=True)
 COMES = 60.0

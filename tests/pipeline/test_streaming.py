@@ -47,11 +47,11 @@ from tests.pipeline.storyline import (
     with_hands,
     yawns,
 )
-from vision.frame import Frame
-from vision.framing_watch import Fit, Framing
-from vision.people import Sighting
-from vision.signals import Signals
-from vision.watcher import Watcher
+from vision.camera.view_watch import Fit, Framing
+from vision.camera_observer import CameraObserver
+from vision.core.frame import Frame
+from vision.core.people import Sighting
+from vision.core.signals import Signals
 
 PROFILE = load_profile("evaluation")
 # Whoever comes on duty sits and stands for a while: from then on both judgements know the same heights.
@@ -86,8 +86,8 @@ class Screen:
     def window(self, *_about: float) -> Iterator[Frame]:
         yield from ()
 
-    def watcher(self, *_about: object) -> Watcher:
-        return cast(Watcher, self)
+    def watcher(self, *_about: object) -> CameraObserver:
+        return cast(CameraObserver, self)
 
     def look(self, _frame: Frame) -> None:
         self._looked += 1

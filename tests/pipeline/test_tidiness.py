@@ -7,7 +7,7 @@ from pipeline.context.duty import Duty
 from pipeline.judge import judge
 from pipeline.spans import Spans
 from tests.pipeline.storyline import EVALUATION, POST, SIDE, START, Story, Told, away, seated
-from vision.signals import Signals
+from vision.core.signals import Signals
 
 ASKS = Asked(desk=True)
 CLOSES, OVER = 900.0, 1600.0

@@ -12,7 +12,7 @@ from models.site import load_site
 from pipeline.errors import PipelineError
 from pipeline.recordings.site_lines import with_uniform
 from pipeline.recordings.uniforms import cloth
-from vision.colours import distance, lab_of
+from vision.measures.colours import distance, lab_of
 
 HALL = """\
 # Our hall.

@@ -8,8 +8,8 @@ from pipeline.context.duty import Duty
 from pipeline.judge import judge
 from pipeline.spans import Spans
 from tests.pipeline.storyline import EVALUATION, POST, SIDE, START, Story, Told, asleep, away, dark, seated
-from vision.colours import Lab, lab_of
-from vision.signals import Signals
+from vision.core.signals import Signals
+from vision.measures.colours import Lab, lab_of
 
 NAVY, TEAL, WINE = (lab_of(colour) for colour in ("#26293e", "#243e43", "#331e26"))
 SITE = Asked(uniform=(NAVY,))

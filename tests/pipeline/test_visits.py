@@ -10,7 +10,7 @@ from pipeline.state import State
 from pipeline.states.counter import counter_states
 from pipeline.states.visits import visits, walking
 from tests.pipeline.storyline import EVALUATION, START, customer_arrives, customer_leaves, goes_on, seated
-from vision.signals import Signals
+from vision.core.signals import Signals
 
 
 def window(*stays: tuple[float, float], seen: tuple[tuple[float, float], ...] = ((0, 100),)) -> State:

@@ -16,7 +16,7 @@ from tests.pipeline.storyline import (
     goes_on,
     seated,
 )  # fmt: skip
-from vision.signals import Signals
+from vision.core.signals import Signals
 
 # Picture heights per metre at the window, and where the second one stands.
 SCALE, X, Y = 0.347, 0.8, 0.36

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from tests.vision.stick_people import person, together
-from vision.faces import FaceLook
-from vision.frame import Frame, Image
-from vision.people import People
+from vision.core.frame import Frame, Image
+from vision.core.people import People
+from vision.pose.face import FaceLook
 
 SIZE = (640, 360)
 HEAD = 40  # px, the side of a red square: a person's head

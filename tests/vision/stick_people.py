@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from vision.people import People
+from vision.core.people import People
 
 # COCO joints of somebody upright who faces the camera, in shoulder widths from the middle of the shoulders.
 _UPRIGHT = np.array(

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from vision.choice import Wish, choose
-from vision.errors import VisionError
+from vision.core.errors import VisionError
+from vision.pose.choice import Wish, choose
 
 INSTALLED = find_spec("ultralytics") is not None
 

@@ -12,11 +12,11 @@ from models.norms import load_profile
 from models.site import load_site
 from pipeline.judge import Judgement, judge
 from pipeline.recordings.eyes import Eyes, open_eyes
-from vision.clarity import Clarity, blockiness, softness, unclear
-from vision.counter_view import CounterView
-from vision.frame import Image
-from vision.sources import open_source
-from vision.stillness import grey
+from vision.camera.motion import grey
+from vision.camera.visibility import Clarity, blockiness, softness, unclear
+from vision.core.frame import Image
+from vision.measures.counter_view import CounterView
+from vision.sources.opening import open_source
 
 FOOTAGE = Path(__file__).parents[1] / "footage"
 CLIP = FOOTAGE / "full_service_A.mp4"

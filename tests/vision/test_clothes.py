@@ -11,9 +11,9 @@ from pipeline.recordings.analyse import Task
 from pipeline.recordings.eyes import open_eyes
 from pipeline.recordings.uniforms import worn
 from tests.vision.stick_people import person
-from vision.clothes import chest, light_of
-from vision.colours import Lab, distance, hex_of, lab_of, linear
-from vision.frame import Image
+from vision.core.frame import Image
+from vision.measures.clothes import chest, light_of
+from vision.measures.colours import Lab, distance, hex_of, lab_of, linear
 
 FOOTAGE = Path(__file__).parents[1] / "footage"
 SHARED = Path(__file__).parents[2].parent / "shared" / "footage"

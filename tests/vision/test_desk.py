@@ -13,14 +13,14 @@ from pipeline.recordings.analyse import Task
 from pipeline.recordings.desks import tidy_pictures
 from pipeline.recordings.eyes import open_eyes
 from tests.vision.stick_people import person
-from vision.counter_view import CounterView
-from vision.desk import Desk, surface, touches, usual
-from vision.errors import VisionError
-from vision.extras import Extras
-from vision.frame import Frame, Image
-from vision.look import View
-from vision.people import People
-from vision.sources import open_source
+from vision.core.errors import VisionError
+from vision.core.frame import Frame, Image
+from vision.core.people import People
+from vision.core.zone_view import View
+from vision.measures.counter_view import CounterView
+from vision.measures.desk import Desk, surface, touches, usual
+from vision.measures.opt_in import Extras
+from vision.sources.opening import open_source
 
 FOOTAGE = Path(__file__).parents[1] / "footage"
 # The left half of the counter's top in absent_B, before which nobody stands.

@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 import pytest
 
-from vision.faces import FaceLook, face_look
-from vision.mediapipe_backend import MediaPipeFace
-from vision.smile import smile
+from vision.measures.smile import smile
+from vision.pose.face import FaceLook, face_look
+from vision.pose.mediapipe_backend import MediaPipeFace
 
 FACES = Path(__file__).parents[2].parent / "shared" / "footage" / "face"
 

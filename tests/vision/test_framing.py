@@ -10,14 +10,14 @@ import pytest
 
 from models.site import load_site
 from tests.vision.painted_people import NoFace, Painted
-from vision.counter_view import CounterView
-from vision.frame import Frame
-from vision.framing import Corners, Gray, Offset, Still, small
-from vision.framing_watch import MOVED, SHIFTED, Fit, Framing, FramingWatch
-from vision.health import State
-from vision.sources import open_source
-from vision.watcher import Watcher, health_code
-from vision.zones import Points
+from vision.camera.health import State
+from vision.camera.view import Corners, Gray, Offset, Still, small
+from vision.camera.view_watch import MOVED, SHIFTED, Fit, Framing, FramingWatch
+from vision.camera_observer import CameraObserver, health_code
+from vision.core.frame import Frame
+from vision.core.zones import Points
+from vision.measures.counter_view import CounterView
+from vision.sources.opening import open_source
 
 FOOTAGE = Path(__file__).parents[1] / "footage"
 CLIPS = ("absent_B", "full_service_A", "slouch_C")
@@ -177,7 +177,7 @@ def test_a_zone_s_own_size_says_how_far_is_far() -> None:
 def test_rows_of_a_moved_camera_are_empty_from_the_beginning() -> None:
     (counter,) = load_site(FOOTAGE / "slouch_C.site.yaml").cameras[0].counters
     view = CounterView("W1", counter.staff_zone, counter.customer_zone)
-    watcher = Watcher("hall", [view], Painted(), NoFace(), background=background("slouch_C"))
+    watcher = CameraObserver("hall", [view], Painted(), NoFace(), background=background("slouch_C"))
     shown = moved(frames("slouch_C"), x=0.12)
     for k in range(60):
         image = cv2.cvtColor(shown[k % len(shown)], cv2.COLOR_GRAY2BGR)

@@ -8,13 +8,13 @@ import pytest
 
 from models.site import load_site
 from tests.vision.painted_people import hall
-from vision.counter_view import CounterView
-from vision.frame import Frame, Image
-from vision.grain import GRAINY, Smoother, grain
-from vision.mediapipe_backend import MediaPipePose
-from vision.sources import open_source
-from vision.stillness import grey
-from vision.watcher import Watcher
+from vision.camera.motion import grey
+from vision.camera.noise import GRAINY, Smoother, grain
+from vision.camera_observer import CameraObserver
+from vision.core.frame import Frame, Image
+from vision.measures.counter_view import CounterView
+from vision.pose.mediapipe_backend import MediaPipePose
+from vision.sources.opening import open_source
 
 FOOTAGE = Path(__file__).parents[1] / "footage"
 
@@ -63,7 +63,7 @@ def test_a_customer_in_a_dark_and_grainy_hall_is_found() -> None:
     site = load_site(FOOTAGE / "full_service_A.site.yaml")
     counter = site.cameras[0].counters[0]
     view = CounterView("W1", counter.staff_zone, counter.customer_zone)
-    watcher = Watcher("hall", [view], MediaPipePose())
+    watcher = CameraObserver("hall", [view], MediaPipePose())
     video = str(FOOTAGE / "full_service_A.mp4")
     with open_source(video, camera="hall", base=FOOTAGE, start=0.0) as source:
         for frame in source.frames(1):

@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 import pytest
 
-from vision.frame import Image
-from vision.health import Health, HealthWatch, State
-from vision.sources import open_source
+from vision.camera.health import Health, HealthWatch, State
+from vision.core.frame import Image
+from vision.sources.opening import open_source
 
 FOOTAGE = Path(__file__).parents[2].parent / "shared" / "footage"
 pytestmark = [

@@ -5,9 +5,9 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.vision.stick_people import person
-from vision.lift import flat_scale, in_space, lifted
-from vision.measures import measured
-from vision.people import People
+from vision.core.people import People
+from vision.measures.pose_measures import measured
+from vision.pose.lift import flat_scale, in_space, lifted
 
 SCALE = 200.0  # px per metre
 HEIGHT = 540

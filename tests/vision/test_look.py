@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from tests.vision.painted_people import Painted, hall
-from vision.counter_view import CounterView
-from vision.crop_finder import CropFinder
-from vision.look import View
-from vision.stillness import grey
+from vision.camera.motion import grey
+from vision.core.zone_view import View
+from vision.detection.zone_crop_finder import CropFinder
+from vision.measures.counter_view import CounterView
 
 POST = [(0.4, 0.2), (0.6, 0.2), (0.6, 0.6), (0.4, 0.6)]  # 256..384 x 72..216 px
 ELSEWHERE = [(0.9, 0.8), (1.0, 0.8), (1.0, 1.0), (0.9, 1.0)]

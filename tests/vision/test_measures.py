@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from tests.vision.stick_people import person
-from vision.measures import PoseMeasures, measured
-from vision.people import People
+from vision.core.people import People
+from vision.measures.pose_measures import PoseMeasures, measured
 
 # COCO joints of somebody upright who faces the camera, in metres: x to the picture's right, y down, z away from the
 # camera, from between the hips. The left side is at the picture's right.

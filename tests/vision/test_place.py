@@ -1,9 +1,9 @@
 """The post is one person's: colleagues pass behind, step in, take over. One look is 0.2 s, a shoulder 40 px."""
 
 from tests.vision.stick_people import person, together
-from vision.people import People
-from vision.place import Place
-from vision.tracking import MEMORY_S, Tracker
+from vision.core.people import People
+from vision.detection.tracking import MEMORY_S, Tracker
+from vision.detection.zone_owner import Place
 
 LOOK = 0.2
 

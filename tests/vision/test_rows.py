@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vision.rows import Rows
-from vision.signals import COLUMNS, Signals
+from vision.core.signal_table import Rows
+from vision.core.signals import COLUMNS, Signals
 
 
 def filled(seconds: int) -> Rows:

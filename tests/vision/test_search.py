@@ -3,11 +3,11 @@
 import numpy as np
 
 from tests.vision.stick_people import person, together
-from vision.counter_view import CounterView
-from vision.crop_finder import CropFinder
-from vision.frame import Image
-from vision.people import People
-from vision.stillness import grey
+from vision.camera.motion import grey
+from vision.core.frame import Image
+from vision.core.people import People
+from vision.detection.zone_crop_finder import CropFinder
+from vision.measures.counter_view import CounterView
 
 SIZE = (640, 360)
 QUEUE = CounterView(

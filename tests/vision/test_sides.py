@@ -3,10 +3,10 @@
 import pytest
 
 from tests.vision.stick_people import person, together
-from vision.people import People
-from vision.sides import Sides
-from vision.tracking import Tracker
-from vision.zones import Zone
+from vision.core.people import People
+from vision.core.zones import Zone
+from vision.detection.desk_sides import Sides
+from vision.detection.tracking import Tracker
 
 LOOK = 0.2
 POST, WINDOW, QUEUE = "staff", "customer", "waiting"

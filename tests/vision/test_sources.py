@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from tests.vision.recordings import number_of, numbered, record, steady
-from vision.errors import VisionError
-from vision.sources import Source, open_source
+from vision.core.errors import VisionError
+from vision.sources.opening import Source, open_source
 
 CODECS = {
     "h264.mp4": {"codec": "libx264"},

@@ -7,8 +7,8 @@ import pytest
 from PIL import Image as Pictures
 
 from tests.vision.recordings import number_of, numbered
-from vision.errors import VisionError
-from vision.sources import open_source
+from vision.core.errors import VisionError
+from vision.sources.opening import open_source
 
 NOON = datetime.fromisoformat("2026-11-23T12:00:00+00:00").timestamp()
 EXIF_SUB, EXIF_TIME, EXIF_ZONE, EXIF_FRACTION, ORIENTATION = 0x8769, 0x9003, 0x9011, 0x9291, 0x0112

@@ -12,13 +12,13 @@ import pytest
 
 from tests.network_camera import NEEDS, NetworkCamera, available
 from tests.vision.recordings import number_of, numbered, record, steady
-from vision.errors import VisionError
-from vision.frame import Frame
-from vision.sources import open_source
-from vision.sources_address import Address
-from vision.sources_clock import WallClock
-from vision.sources_live import LiveCamera, LiveSettings
-from vision.spool import Format, Spool
+from vision.core.errors import VisionError
+from vision.core.frame import Frame
+from vision.sources.address import Address
+from vision.sources.clock import WallClock
+from vision.sources.live import LiveCamera, LiveSettings
+from vision.sources.opening import open_source
+from vision.sources.spool import Format, Spool
 
 RATE = 10
 rtsp = [pytest.mark.rtsp, pytest.mark.skipif(not available(), reason=NEEDS)]

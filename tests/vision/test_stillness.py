@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from vision.stillness import A_LITTLE, MUCH, Gray, LastSeen, Stillness, correlation, grey, thumbnail
+from vision.camera.motion import A_LITTLE, MUCH, Gray, LastSeen, Stillness, correlation, grey, thumbnail
 
 WHOLE = (0, 0, 320, 240)
 

@@ -4,9 +4,9 @@ import numpy as np
 
 from tests.vision.painted_people import HEAD, Painted, hall
 from tests.vision.stick_people import person, together
-from vision.people import People
-from vision.sweep import Sweep, merged, tiles
-from vision.tracking import place
+from vision.core.people import People
+from vision.detection.tile_sweep import Sweep, merged, tiles
+from vision.detection.tracking import place
 
 
 def middles(people: People) -> list[int]:

@@ -10,14 +10,15 @@ import numpy as np
 import pytest
 
 from tests.vision.stick_people import person
-from vision.counter_view import CounterView
-from vision.errors import VisionError
-from vision.extras import Extras
-from vision.frame import Frame, Image
-from vision.look import View
-from vision.people import People
-from vision.things import PHONES, Classes, Things, around, in_hand, on_chest, worn
-from vision.ultralytics_backend import UltralyticsThings
+from vision.core.errors import VisionError
+from vision.core.frame import Frame, Image
+from vision.core.objects import PHONES, Classes, Things
+from vision.core.people import People
+from vision.core.zone_view import View
+from vision.measures.counter_view import CounterView
+from vision.measures.objects import around, in_hand, on_chest, worn
+from vision.measures.opt_in import Extras
+from vision.pose.ultralytics_backend import UltralyticsThings
 
 SIZE = (320, 320)
 POSE_WEIGHTS = Path(__file__).parents[2].parent / "shared" / "weights" / "yolo26n-pose-256-int8.onnx"

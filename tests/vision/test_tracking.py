@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from tests.vision.stick_people import person, together
-from vision.people import People
-from vision.tracking import MEMORY_S, Tracker
+from vision.core.people import People
+from vision.detection.tracking import MEMORY_S, Tracker
 
 LOOK = 0.2
 WALK = 1.4 / 0.36 * 40  # px a second at which people walk

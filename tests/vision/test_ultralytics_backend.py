@@ -9,15 +9,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from vision.counter_view import CounterView
-from vision.errors import VisionError
-from vision.finder import Views
-from vision.frame import Image
-from vision.people import People
-from vision.stillness import grey
-from vision.ultralytics_backend import UltralyticsPose
-from vision.watcher import Watcher
-from vision.whole_finder import WholeFinder
+from vision.camera.motion import grey
+from vision.camera_observer import CameraObserver
+from vision.core.errors import VisionError
+from vision.core.frame import Image
+from vision.core.people import People
+from vision.detection.finder import Views
+from vision.detection.whole_picture_finder import WholeFinder
+from vision.measures.counter_view import CounterView
+from vision.pose.ultralytics_backend import UltralyticsPose
 
 WEIGHTS = Path(__file__).parents[2].parent / "shared" / "weights" / "yolo26n-pose-256-int8.onnx"
 CLIP = WEIGHTS.parents[1] / "footage" / "dev" / "queue_B.mp4"
@@ -177,11 +177,11 @@ class TestRealWeights:
     @footage
     def test_a_counter_is_watched_from_the_picture_to_the_signals(self, backend: UltralyticsPose) -> None:
         from models.site import load_site  # noqa: PLC0415
-        from vision.sources import open_source  # noqa: PLC0415
+        from vision.sources.opening import open_source  # noqa: PLC0415
 
         view = load_site(CLIP.with_suffix(".site.yaml")).cameras[0].counters[0]
         zones = CounterView(view.id, view.staff_zone, view.customer_zone, view.waiting_zone)
-        watcher = Watcher("hall", [zones], backend, finder=partial(WholeFinder, closer=Nobody()))
+        watcher = CameraObserver("hall", [zones], backend, finder=partial(WholeFinder, closer=Nobody()))
         with open_source(str(CLIP), camera="hall", base=CLIP.parent, start=0.0) as source:
             for frame in source.frames(5.0):
                 if frame.time > 6:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from vision import weights
-from vision.bundles import ALIGNMENT, Member, packed, prepared
-from vision.errors import VisionError
+from vision.core.errors import VisionError
+from vision.weights import store as weights
+from vision.weights.mediapipe_bundles import ALIGNMENT, Member, packed, prepared
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +85,7 @@ def test_a_bundle_with_a_forged_date_is_noticed_when_asked_to_verify(furnished: 
 
 
 def test_three_installers_at_once_leave_one_good_set(home: Path, full: Path) -> None:
-    command = [sys.executable, "-c", "from vision.weights import install; install()"]
+    command = [sys.executable, "-c", "from vision.weights.store import install; install()"]
     at_once = [subprocess.Popen(command, cwd=Path(__file__).parents[2]) for _ in range(3)]
     assert [p.wait() for p in at_once] == [0, 0, 0]
     assert len(weights.installed(thorough=True)) == len(weights.BUNDLES)

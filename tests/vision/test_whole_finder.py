@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from tests.vision.painted_people import Painted, hall
-from vision.counter_view import CounterView
-from vision.frame import Image
-from vision.look import View
-from vision.people import People
-from vision.stillness import grey
-from vision.whole_finder import WholeFinder
+from vision.camera.motion import grey
+from vision.core.frame import Image
+from vision.core.people import People
+from vision.core.zone_view import View
+from vision.detection.whole_picture_finder import WholeFinder
+from vision.measures.counter_view import CounterView
 
 LOOK = 0.2
 LEFT = [(0.0, 0.1), (0.2, 0.1), (0.2, 0.6), (0.0, 0.6)]

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from tests.vision.stick_people import person, together
-from vision.counter_view import CounterView
-from vision.people import People
-from vision.zones import CLOSE, LOOSE, STRICT, WIDE, Reach, Zone
+from vision.core.people import People
+from vision.core.zones import CLOSE, LOOSE, STRICT, WIDE, Reach, Zone
+from vision.measures.counter_view import CounterView
 
 SQUARE = [(0.25, 0.25), (0.75, 0.25), (0.75, 0.75), (0.25, 0.75)]
 SIZE = (400, 400)

@@ -1,0 +1,114 @@
+"""Cheap first: has anything moved in a zone since it was last looked at, and is a lost person's place unchanged?"""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.core.frame import Image
+
+Gray = NDArray[np.uint8]
+# Thumbnails of about this many cells: one cell is about a hand of a person who fills the zone.
+_CELLS = 32
+# Grey levels by which the most changed cells differ before it is worth another look. Sensor and codec noise averaged
+# over a cell stays under 2 levels in our quiet clips; a nod moves several cells by 8 and more.
+_MOVED = 6.0
+# Breathing and typing change up to a dozen cells of 1024; a nod, an arm, anybody who comes or goes change more.
+A_LITTLE, MUCH = 3, 16
+# Of a head and shoulders that fill the thumbnail, a nod moves a tenth, breathing next to nothing.
+_HEAD_MOVED = 48
+# Boxes of one person in successive looks overlap by more than this, unless somebody runs.
+_SAME_PLACE = 0.3
+
+
+def thumbnail(gray: Gray, crop: tuple[int, int, int, int]) -> NDArray[np.float32]:
+    """(32, 32) float32 mean grey levels of `crop` (x0, y0, x1, y1 px) of `gray`."""
+    x0, y0, x1, y1 = crop
+    small = cv2.resize(gray[y0:y1, x0:x1], (_CELLS, _CELLS), interpolation=cv2.INTER_AREA)
+    return small.astype(np.float32)
+
+
+class Stillness:
+    """Remembers how a zone looked at the last look."""
+
+    def __init__(self) -> None:
+        self._last: NDArray[np.float32] | None = None
+
+    def moved(self, now: NDArray[np.float32]) -> int:
+        """How many of the 1024 cells differ from the last look: see A_LITTLE, MUCH. All before the first look."""
+        if self._last is None:
+            return now.size
+        return changed_cells(now, self._last)
+
+    def looked(self, now: NDArray[np.float32]) -> None:
+        """Take `now` as the last look."""
+        self._last = now
+
+
+class LastSeen:
+    """How the place looked where a person was last seen: a person who sits still but is not found is still there."""
+
+    def __init__(self) -> None:
+        self._patch: NDArray[np.float32] | None = None
+        self._box = (0, 0, 1, 1)
+        self._hit: NDArray[np.float32] | None = None
+
+    def seen(self, gray: Gray, box: NDArray[np.float32]) -> None:
+        """Somebody was found at `box` (x0, y0, x1, y1 px).
+
+        Remembered from the second hit at about the same place on: a single one may be a hat stand or a shadow, and an
+        empty place must never be taken for somebody who sits still.
+        """
+        again = self._hit is not None and _overlap(self._hit, box) >= _SAME_PLACE
+        self._hit = box
+        if again:
+            self._remember(gray, box)
+
+    def _remember(self, gray: Gray, box: NDArray[np.float32]) -> None:
+        height, width = gray.shape
+        x0, y0 = (int(v) for v in np.floor(np.clip(box[:2], 0, [width - 4, height - 4])))
+        x1, y1 = (int(v) for v in np.ceil(np.clip(box[2:], [x0 + 4, y0 + 4], [width, height])))
+        self._box = (x0, y0, x1, y1)
+        self._patch = thumbnail(gray, self._box)
+
+    def likeness(self, gray: Gray) -> float:
+        """Normalised cross-correlation (-1..1) of the place now with then; NaN when nobody was ever seen."""
+        if self._patch is None:
+            return float("nan")
+        return correlation(thumbnail(gray, self._box), self._patch)
+
+    def moved(self, gray: Gray) -> bool:
+        """Whether head or shoulders have moved since: a nod is too small to show in a whole zone."""
+        return (
+            self._patch is not None and changed_cells(thumbnail(gray, self._box), self._patch) >= _HEAD_MOVED
+        )
+
+
+def _overlap(one: NDArray[np.float32], two: NDArray[np.float32]) -> float:
+    """Intersection over union of two boxes (4,), 0..1."""
+    sides = np.minimum(one[2:], two[2:]) - np.maximum(one[:2], two[:2])
+    shared = float(np.prod(np.clip(sides, 0, None)))
+    return shared / float(np.prod(one[2:] - one[:2]) + np.prod(two[2:] - two[:2]) - shared + 1e-6)
+
+
+def changed_cells(now: NDArray[np.float32], then: NDArray[np.float32]) -> int:
+    """How many cells of two thumbnails differ by more than noise."""
+    return int(changes(now, then).sum())
+
+
+def changes(now: NDArray[np.float32], then: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Which cells of two thumbnails differ by more than noise."""
+    difference = now - then
+    # The lamp or the camera's gain changes everywhere at once; people do not.
+    return np.asarray(np.abs(difference - np.median(difference)) > _MOVED, np.bool_)
+
+
+def correlation(one: NDArray[np.float32], two: NDArray[np.float32]) -> float:
+    """Normalised cross-correlation of two equal-sized patches, -1..1; 0 when one is flat."""
+    one, two = one - one.mean(), two - two.mean()
+    size = float(np.linalg.norm(one) * np.linalg.norm(two))
+    return float((one * two).sum() / size) if size > 1e-6 else 0.0
+
+
+def grey(image: Image) -> Gray:
+    """(H, W) uint8 of a BGR picture."""
+    return np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)

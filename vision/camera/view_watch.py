@@ -1,0 +1,145 @@
+"""Whether a camera still looks where it looked when its zones were drawn: slow and sure, by medians of many pictures.
+
+A knock that throws the picture far off is seen at once by vision.camera.health; this sees what is left of it, what
+happened while nobody looked, and what is too small for an alarm.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.camera.view import Bools, Corners, Gray, Offset, Still, small
+from vision.core.zones import Points
+
+# Pictures of one background and the seconds between them: people at a counter do not stand still for half of that.
+_PICTURES, _EVERY_S = 8, 2.0
+# Once it is known where the camera looks, twice a minute is enough.
+_LATER_S = 4.0
+# Zones have room for people who lean: they still hold heads that went by a twelfth of the zone (the border of
+# vision.core.zones.LOOSE), and lose them from a quarter on.
+SHIFTED, MOVED = 0.08, 0.25
+# Two backgrounds after one another agree so well when the camera stands still (measured: 0.004 of the width).
+_STEADY = 0.01
+_CONFIRM, _STRANGE_FOR = (
+    2,
+    8,
+)  # backgrounds in a row: half a minute for another place, four for a view never seen
+_AROUND = 0.1  # of a person's box: hair, elbows, shadows
+
+
+class Fit(StrEnum):
+    """How zones lie on what the camera shows."""
+
+    UNKNOWN = "unknown"
+    FITS = "fits"
+    SHIFTED = "shifted"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True, slots=True)
+class Framing:
+    """How zones fit, and since when (UTC s) as far as is known; `offset` None where the view is another altogether."""
+
+    fit: Fit
+    since: float
+    offset: Offset | None = None
+
+
+@dataclass
+class FramingWatch:
+    """Follows one camera. `zones` are in 0..1 of the picture; `kept` is the background to which they were drawn.
+
+    Without a kept one, the first background that stays is taken for it.
+    """
+
+    zones: Sequence[Points]
+    kept: Still | None = None
+    _reference: Corners | None = field(default=None, init=False)
+    _candidate: Corners | None = field(default=None, init=False)
+    _pictures: list[Gray] = field(default_factory=list, init=False)
+    _covered: list[Bools] = field(default_factory=list, init=False)
+    _next: float = field(default=-np.inf, init=False)
+    _fitted: float = field(default=np.nan, init=False)
+    _doubts: list[Offset] = field(default_factory=list, init=False)
+    framing: Framing = field(default=Framing(Fit.UNKNOWN, float("nan")), init=False)
+
+    def __post_init__(self) -> None:
+        self._reference = None if self.kept is None else Corners(self.kept)
+
+    @property
+    def reference(self) -> Still | None:
+        """The background to which the zones belong; None as long as none stayed."""
+        return None if self._reference is None else self._reference.still
+
+    def look(self, gray: Gray, boxes: NDArray[np.float32], time: float) -> Framing:
+        """Take a picture that can be judged, with the boxes (n, 4) px of the people in it; mostly does nothing."""
+        if np.isnan(self._fitted):
+            self._fitted = time  # until something else is known, it counts from the first picture on
+        if time < self._next:
+            return self.framing
+        unsettled = self.framing.fit is Fit.UNKNOWN or bool(self._doubts)
+        self._next = time + (_EVERY_S if unsettled else _LATER_S)
+        self._pictures.append(small(gray))
+        self._covered.append(_covered(self._pictures[-1].shape[:2], boxes / gray.shape[1]))
+        if len(self._pictures) >= _PICTURES:
+            now = Corners(Still.of(self._pictures, self._covered))
+            self._pictures, self._covered = [], []
+            self._judge(now, time)
+        return self.framing
+
+    def _judge(self, now: Corners, time: float) -> None:
+        if self._reference is None:
+            self._found(now, time)
+            return
+        offset = self._reference.offset(now)
+        if offset.sure:
+            went = offset.displaced(self.zones, now.still.size[1] / now.still.size[0])
+            if went < MOVED:
+                self._doubts, self._fitted = [], time
+                fit = Fit.SHIFTED if went >= SHIFTED else Fit.FITS
+                if fit is not self.framing.fit:
+                    self.framing = Framing(fit, time, offset)
+                return
+            self._doubt(offset, _CONFIRM)
+        elif offset.strange and self.kept is not None:
+            self._doubt(offset, _STRANGE_FOR)
+
+    def _doubt(self, offset: Offset, enough: int) -> None:
+        """The zones do not fit by this background; believed once several in a row say the same."""
+        if self._doubts and not _agree(self._doubts[-1], offset):
+            self._doubts = []
+        self._doubts.append(offset)
+        if len(self._doubts) >= enough and self.framing.fit is not Fit.MOVED:
+            self.framing = Framing(Fit.MOVED, self._fitted, offset if offset.sure else None)
+
+    def _found(self, now: Corners, time: float) -> None:
+        """The first of two backgrounds that agree is where this camera looks: hand-held ones never do."""
+        before, self._candidate = self._candidate, now
+        if before is None:
+            return
+        offset = before.offset(now)
+        if offset.sure and offset.shift < _STEADY:
+            self._reference, self._fitted = before, time
+            self.framing = Framing(Fit.FITS, time, offset)
+
+
+def _agree(one: Offset, other: Offset) -> bool:
+    """Whether two backgrounds say the same: both that it is another view, or both the same place."""
+    if not one.sure or not other.sure:
+        return one.sure == other.sure
+    return abs(one.shift - other.shift) < 2 * _STEADY
+
+
+def _covered(size: tuple[int, int], boxes: NDArray[np.float32]) -> Bools:
+    """(h, w) where people are; `boxes` (n, 4) in shares of the picture's width."""
+    mask = np.zeros(size, np.uint8)
+    for x0, y0, x1, y1 in boxes * size[1]:
+        around = _AROUND * max(x1 - x0, y1 - y0)
+        corners = (round(float(v)) for v in (x0 - around, y0 - around, x1 + around, y1 + around))
+        left, top, right, bottom = corners
+        cv2.rectangle(mask, (left, top), (right, bottom), 1, -1)
+    return mask.astype(np.bool_)

@@ -1,0 +1,201 @@
+"""One camera observed: pictures in, one row of numbers per counter and look out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.camera.health import Health, HealthWatch
+from vision.camera.health import State as CameraState
+from vision.camera.motion import grey
+from vision.camera.noise import Smoother
+from vision.camera.view import Still
+from vision.camera.view_watch import Fit, Framing, FramingWatch
+from vision.camera.visibility import Clarity
+from vision.core.frame import Frame, Image
+from vision.core.people import ANCHORS, People, Sighting
+from vision.core.signal_table import Rows
+from vision.core.signals import Signals
+from vision.core.zone_view import View
+from vision.detection.finder import Finder, MakeFinder
+from vision.detection.zone_crop_finder import CropFinder
+from vision.measures.columns import COUNTS, count_columns, customer_columns, face_columns, staff_columns
+from vision.measures.counter_view import CounterView
+from vision.measures.opt_in import Extras
+from vision.pose.backend import FaceBackend, PoseBackend, ThingBackend
+from vision.pose.face import FaceLook
+from vision.pose.lift import in_space
+
+__all__ = ["CameraObserver", "health_code"]
+
+# The side of the head crop in metres, and the least pixels it must have for a face to be measured in it.
+_HEAD_M, _HEAD_PX = 0.42, 48
+# A yawn takes seconds: every second look at the person is early enough to see the mouth open.
+_FACE_S = 0.35
+
+
+@dataclass
+class _CounterLook:
+    """What the looks at one counter gave."""
+
+    id: str
+    rows: Rows
+    extras: Extras
+    face: FaceLook | None = None
+    face_at: float = float("-inf")
+
+
+def _looks_at(counter: CounterView, things: ThingBackend | None) -> _CounterLook:
+    extras = Extras(counter, things)
+    return _CounterLook(counter.id, Rows(extras.columns), extras)
+
+
+@dataclass
+class CameraObserver:
+    """Looks at the counters of one camera. Not for more than one thread; `close` gives the models back.
+
+    Who is in which zone is asked of a Finder, made by `finder` for these counters and this pose model. `background` is
+    what the camera showed when its zones were drawn, None where that is not known yet. `things` is a model that finds
+    phones, where one is installed.
+    """
+
+    camera: str
+    counters: Sequence[CounterView]
+    pose: PoseBackend
+    face: FaceBackend | None = None
+    finder: MakeFinder = CropFinder
+    background: Still | None = None
+    things: ThingBackend | None = None
+    _looks: list[_CounterLook] = field(default_factory=list, init=False)
+    _finder: Finder = field(init=False)
+    _health: HealthWatch = field(default_factory=HealthWatch, init=False)
+    _smoother: Smoother = field(default_factory=Smoother, init=False)
+    _known: Health | None = field(default=None, init=False)
+    _sightings: list[Sighting] = field(default_factory=list, init=False)
+    _framing: FramingWatch = field(init=False)
+    _clarity: Clarity = field(init=False)
+    _boxes: NDArray[np.float32] = field(default_factory=lambda: np.empty((0, 4), np.float32), init=False)
+
+    def __post_init__(self) -> None:
+        self._looks = [_looks_at(c, self.things) for c in self.counters]
+        self._finder = self.finder(self.counters, self.pose)
+        self._clarity = Clarity(self.counters)
+        zones = [zone for counter in self.counters for zone in counter.zones.values()]
+        self._framing = FramingWatch(zones, self.background)
+
+    def look(self, frame: Frame) -> None:
+        """Take one picture; pictures must come in the order of their times."""
+        gray = grey(frame.image)
+        health = self._framed(self._health.look(gray, frame.time), gray, frame.time)
+        code = health_code(health.state)
+        if health.ok:
+            frame, gray = self._smoother.smoothed(frame, gray)
+        views = self._finder.look(frame.image, gray, frame.time) if health.ok else {}
+        self._clarity.look(gray, frame.time)
+        for counter in self._looks:
+            row = self._row(counter, views[counter.id], frame) if health.ok else {}
+            counter.rows.add(frame.time, {"health": code} | row)
+            if not health.ok and health != self._known:
+                # A covered lens is only believed after a moment; what was "seen" in that moment was nothing.
+                counter.rows.blank(health.since, code)
+        self._known = health
+        self._boxes = _boxes(views)
+
+    @property
+    def framing(self) -> Framing:
+        """Whether the zones fit what the camera shows."""
+        return self._framing.framing
+
+    @property
+    def reference(self) -> Still | None:
+        """The still background to which the zones belong, without people; None as long as none is known."""
+        return self._framing.reference
+
+    def signals(self) -> dict[str, Signals]:
+        """Everything seen so far, by counter."""
+        return {counter.id: counter.rows.signals() for counter in self._looks}
+
+    def sightings(self) -> list[Sighting]:
+        """Who was where at each look, in order of time."""
+        return list(self._sightings)
+
+    def forget(self, before: float) -> None:
+        """Drop signals and sightings earlier than `before` (UTC s), for cameras that never end."""
+        for counter in self._looks:
+            counter.rows.forget(before)
+        self._sightings = [s for s in self._sightings if s.time >= before]
+
+    def close(self) -> None:
+        """Close the models."""
+        self.pose.close()
+        for model in (self.face, self.things):
+            if model is not None:
+                model.close()
+
+    def _framed(self, health: Health, gray: NDArray[np.uint8], time: float) -> Health:
+        """Health with what the background says: zones that no longer fit are no place to look for anybody."""
+        if not health.ok and health.state is not CameraState.MOVED:
+            return health
+        framing = self._framing.look(gray, self._boxes, time)
+        return Health(CameraState.MOVED, framing.since) if health.ok and framing.fit is Fit.MOVED else health
+
+    def _row(self, counter: _CounterLook, views: Mapping[str, View], frame: Frame) -> dict[str, float]:
+        for role, view in views.items():
+            self._note(counter.id, role, view, frame)
+        row = staff_columns(views["staff"], frame.size[1])
+        if views["staff"].fresh:
+            self._look_at_face(counter, views["staff"].about, frame)
+        row |= face_columns(counter.face)
+        row |= counter.extras.row(views, counter.face, frame)
+        row |= customer_columns(views.get("customer"), frame.size[1])
+        row |= count_columns("waiting", "waiting", views.get("waiting"))
+        return row | self._counts(counter.id, row)
+
+    def _counts(self, counter: str, row: Mapping[str, float]) -> dict[str, float]:
+        """How many there are in each zone, NaN for nobody where a person would not be seen."""
+        counts = {role: row[name] for role, name in COUNTS.items() if name in row}
+        doubted = self._clarity.doubted(counter, counts)
+        return {COUNTS[role]: count for role, count in doubted.items()}
+
+    def _look_at_face(self, counter: _CounterLook, people: People, frame: Frame) -> None:
+        """Anew when the last look is old or the person is gone; between, the face is as it was."""
+        if frame.time - counter.face_at >= _FACE_S or not len(people):
+            counter.face, counter.face_at = self._face(people, frame.image), frame.time
+
+    def _face(self, people: People, image: Image) -> FaceLook | None:
+        if self.face is None or not len(people):
+            return None
+        crop = _head_crop(people.joints[0], in_space(people.joints[0], people.world[0]), image)
+        return None if crop is None else self.face.face(crop)
+
+    def _note(self, counter: str, role: str, view: View, frame: Frame) -> None:
+        width, height = frame.size
+        for box, joints in zip(view.people.boxes, view.people.joints, strict=True):
+            share = joints / np.array([width, height, 1], np.float32)
+            x0, y0, x1, y1 = (float(v) for v in box / np.array([width, height] * 2))
+            self._sightings.append(Sighting(frame.time, counter, role, (x0, y0, x1, y1), share))
+
+
+def _boxes(views: Mapping[str, Mapping[str, View]]) -> NDArray[np.float32]:
+    """(n, 4) px of everybody who was found."""
+    found = [view.people.boxes for of_counter in views.values() for view in of_counter.values()]
+    return np.concatenate(found, dtype=np.float32) if found else np.empty((0, 4), np.float32)
+
+
+def health_code(state: CameraState) -> float:
+    """The `health` column's number for a state of the camera."""
+    return float(list(CameraState).index(state))
+
+
+def _head_crop(joints: NDArray[np.float32], world: NDArray[np.float32], image: Image) -> Image | None:
+    """The square around the head, or None when it is too small to measure a face in."""
+    rows = list(ANCHORS[:3])
+    spread = np.ptp(world[list(ANCHORS), :2], axis=0).max()
+    side = float(np.ptp(joints[list(ANCHORS), :2], axis=0).max() / spread * _HEAD_M) if spread > 0 else 0.0
+    if side < _HEAD_PX:
+        return None
+    centre = joints[rows, :2].mean(0)
+    x0, y0 = (int(max(0, v)) for v in centre - side / 2)
+    crop = image[y0 : int(centre[1] + side / 2), x0 : int(centre[0] + side / 2)]
+    return crop if min(crop.shape[:2]) >= _HEAD_PX // 2 else None

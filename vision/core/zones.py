@@ -1,0 +1,89 @@
+"""Zones: polygons of the picture in which the heads and shoulders of people appear."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.core.people import ANCHORS, People
+
+# A joint this far outside the polygon still counts, in the zone's longer side. Customers bend and lean over the borders
+# of a place that nobody marked on the floor; staff who has left the seat has left it.
+LOOSE, STRICT = 0.08, 0.05
+# Three of five head and shoulder joints: a person stays placed when one ear and one shoulder are hidden.
+ANCHORS_INSIDE = 0.6
+
+Points = Sequence[tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far the looked-at rectangle goes beyond a zone, in the zone's longer side."""
+
+    side: float
+    up: float
+    down: float
+
+
+# Arms and torso belong to the pose, the neighbours do not: wider crops lock on to whoever stands beside. But somebody
+# who lies on the desk is only found with the desk around, so the wide crop is the second try.
+CLOSE, WIDE = Reach(0.15, 0.3, 0.4), Reach(0.35, 0.3, 0.7)
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A polygon (k,2) in pixels of pictures of one size, with a `border` in shares of its longer side."""
+
+    polygon: NDArray[np.float32]
+    border: float = LOOSE
+
+    @classmethod
+    def of(cls, points: Points, size: tuple[int, int], border: float = LOOSE) -> "Zone":
+        """From points in 0..1 of a picture of `size` (width, height) px."""
+        return cls(np.asarray(points, np.float32) * np.asarray(size, np.float32), border)
+
+    @property
+    def longer_side(self) -> float:
+        """Of the bounding rectangle, px."""
+        return float(np.ptp(self.polygon, axis=0).max())
+
+    def crop(self, size: tuple[int, int], reach: Reach = CLOSE) -> tuple[int, int, int, int]:
+        """(x0, y0, x1, y1) px to look at in a picture of `size` for a person whose head is in this zone."""
+        (x0, y0), (x1, y1) = self.polygon.min(0), self.polygon.max(0)
+        side = self.longer_side
+        return (
+            int(max(0, x0 - reach.side * side)),
+            int(max(0, y0 - reach.up * side)),
+            int(min(size[0], x1 + reach.side * side)),
+            int(min(size[1], y1 + reach.down * side)),
+        )
+
+    def holds(self, people: People) -> NDArray[np.bool_]:
+        """(n,) whether each person's head and shoulders are here."""
+        return np.array([self._share_inside(joints) >= ANCHORS_INSIDE for joints in people.joints], bool)
+
+    def depths(self, people: People) -> NDArray[np.float64]:
+        """(n,) mean distance of head and shoulders from the polygon's edge, positive inside, in its longer side."""
+        depths = [self._distances(joints).mean() / self.longer_side for joints in people.joints]
+        return np.array(depths, np.float64)
+
+    def _share_inside(self, joints: NDArray[np.float32]) -> float:
+        return float((self._distances(joints) >= -self.border * self.longer_side).mean())
+
+    def _distances(self, joints: NDArray[np.float32]) -> NDArray[np.float64]:
+        """(5,) px of head and shoulders from the edge, positive inside."""
+        points = joints[list(ANCHORS), :2]
+        return np.array([cv2.pointPolygonTest(self.polygon, (float(x), float(y)), True) for x, y in points])
+
+
+def told_apart(people: People, zones: Sequence[Zone]) -> list[NDArray[np.bool_]]:
+    """For each zone (n,) who of `people` is in it: in the one that holds them deepest, or in all that equal it.
+
+    Zones have borders that overlap, and nobody is staff and customer at once; two windows may share a waiting zone.
+    """
+    depths = np.array([zone.depths(people) for zone in zones]).reshape(len(zones), len(people))
+    held = np.array([zone.holds(people) for zone in zones]).reshape(depths.shape)
+    deepest = np.where(held, depths, -np.inf).max(0, initial=-np.inf)
+    return [mine & (depth >= deepest - 1e-6) for mine, depth in zip(held, depths, strict=True)]

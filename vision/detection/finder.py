@@ -1,0 +1,24 @@
+"""Who is in which zone: the question that a CameraObserver asks, whatever the pose model can do."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+from vision.camera.motion import Gray
+from vision.core.frame import Image
+from vision.core.zone_view import View
+from vision.measures.counter_view import CounterView
+from vision.pose.backend import PoseBackend
+
+Views = Mapping[str, Mapping[str, View]]
+"""A View by counter's id and role, for every zone that there is."""
+
+
+class Finder(Protocol):
+    """Tells people to the zones of one camera's counters. It remembers: pictures must come in order of time."""
+
+    def look(self, image: Image, gray: Gray, time: float) -> Views:
+        """Who is where in `image` (H, W, 3) uint8 BGR, also given as `gray`, taken at `time` (UTC s)."""
+        ...
+
+
+MakeFinder = Callable[[Sequence[CounterView], PoseBackend], Finder]

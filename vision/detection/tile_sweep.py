@@ -1,0 +1,151 @@
+"""Everybody in the picture of a camera that has no zones yet, by a model that finds one person in a crop or all.
+
+The picture is laid out in overlapping tiles of several sizes. A tile is looked at when something moved in it that
+nobody known explains; whoever was found is looked at again in a crop of their own, which also tells people from things
+that one crop takes for somebody.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.camera.motion import A_LITTLE, Gray, changes, grey, thumbnail
+from vision.core.frame import Frame, Image
+from vision.core.people import SHOULDERS, People
+from vision.core.zone_view import Ids
+from vision.core.zones import CLOSE, Zone
+from vision.detection.crop_search import Search
+from vision.detection.tracking import Tracker, apart, place, size
+from vision.pose.backend import PoseBackend
+
+# Sides of the tiles in picture heights. A crop shows a person well whose shoulders are a quarter to a seventh of its
+# zone's side wide (as drawn zones do): these four leave no gap from shoulders of a thirtieth of
+# the height to a quarter of it.
+SIDES = (1.0, 0.58, 0.34, 0.2)
+# A model that finds everybody needs the tiles for small people alone, and no more than a part of the picture each.
+SIDES_OF_MANY = (1.0, 0.58)
+_STEP = 0.7  # of a tile's side to the next one: nobody's head and shoulders lie on borders only
+_MOST = 3  # people looked for in one tile
+_TILES = 4  # tiles a picture; what moved there waits for the next picture where more did
+_OWN = 3.5  # side of a person's own zone in shoulder widths, and how it lies around head and shoulders
+_SAME = 0.5  # mean distance of joints, shoulder widths, under which two findings are one person
+# Half as wide and half a body down, shoulder widths to the side and below: part of a person who is known.
+_PART, _BODY = 0.8, (0.8, 3.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Everybody at `time` (UTC s): `people` in pixels of the picture, their track `ids` (n,)."""
+
+    time: float
+    people: People
+    ids: Ids
+
+
+@dataclass
+class _Tile:
+    zone: Zone
+    crop: tuple[int, int, int, int]
+    search: Search
+    looked: NDArray[np.float32] | None = None
+
+    @classmethod
+    def of(cls, corner: NDArray[np.float64], side: float, size: tuple[int, int], most: int) -> "_Tile":
+        (x0, y0), (x1, y1) = corner, corner + side
+        zone = Zone(np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], np.float32))
+        return cls(zone, zone.crop(size, CLOSE), Search(zone, size, most))
+
+    def unexplained(self, gray: Gray, known: People) -> int:
+        """Of the 1024 cells, how many changed since the last look where nobody known is."""
+        if self.looked is None:
+            return 1024
+        changed = changes(thumbnail(gray, self.crop), self.looked)
+        x0, y0, x1, y1 = self.crop
+        cells = np.array([changed.shape[1] / (x1 - x0), changed.shape[0] / (y1 - y0)] * 2)
+        for box, joints in zip(known.boxes, known.joints, strict=True):
+            wide = 0.5 * size(joints) * np.array([-1, -1, 1, 1])
+            a, b, c, d = ((box + wide - [x0, y0, x0, y0]) * cells).clip(0, changed.shape[0]).astype(int)
+            changed[b : d + 1, a : c + 1] = False
+        return int(changed.sum())
+
+
+@dataclass
+class Sweep:
+    """Looks for everybody in one camera's pictures, which must come in order of time."""
+
+    pose: PoseBackend
+    sides: Sequence[float] = SIDES
+    _tiles: list[_Tile] = field(default_factory=list, init=False)
+    _size: tuple[int, int] = field(default=(0, 0), init=False)
+    _known: People = field(default_factory=People.none, init=False)
+    _tracker: Tracker = field(default_factory=Tracker, init=False)
+
+    def look(self, frame: Frame) -> Seen:
+        """Everybody who is found in one picture."""
+        gray = grey(frame.image)
+        if frame.size != self._size:
+            self._start(frame.size)
+        found = self._known_again(frame.image, frame.time)
+        for tile in self._due(gray, found):
+            if tile.looked is None or tile.unexplained(gray, found) >= A_LITTLE:
+                new = tile.search.people(frame.image, frame.time, self.pose, lambda _: False)
+                found = merged(found, new)
+                tile.looked = thumbnail(gray, tile.crop)
+        self._known = found
+        return Seen(frame.time, found, self._tracker.update(found, frame.time))
+
+    def _start(self, size: tuple[int, int]) -> None:
+        self._size, self._tracker, self._known = size, Tracker(), People.none()
+        self._tiles = [_Tile.of(corner, side, size, _MOST) for corner, side in tiles(size, self.sides)]
+
+    def _due(self, gray: Gray, known: People) -> list[_Tile]:
+        amounts = np.array([tile.unexplained(gray, known) for tile in self._tiles])
+        first = any(tile.looked is None for tile in self._tiles)
+        order = np.argsort(-amounts, kind="stable")
+        return [self._tiles[i] for i in order[: None if first else _TILES] if amounts[i] >= A_LITTLE]
+
+    def _known_again(self, image: Image, time: float) -> People:
+        found = People.none()
+        for row in range(len(self._known)):
+            tile = self._own(self._known.joints[row])
+            found = merged(found, tile.search.people(image, time, self.pose, lambda held: len(held) > 0))
+        return found
+
+    def _own(self, joints: NDArray[np.float32]) -> _Tile:
+        side = _OWN * size(joints)
+        return _Tile.of(place(joints) - side / 2, side, self._size, 2)
+
+
+def tiles(size: tuple[int, int], sides: Sequence[float]) -> Iterator[tuple[NDArray[np.float64], float]]:
+    """Upper left corner (2,) px and side px of the tiles of a picture of `size`, the largest first."""
+    for share in sides:
+        side = share * min(size)
+        counts = [max(1, int(np.ceil((length - side) / (_STEP * side))) + 1) for length in size]
+        columns, rows = (np.linspace(0, max(0.0, n - side), k) for n, k in zip(size, counts, strict=True))
+        yield from ((np.array([x, y]), side) for y in rows for x in columns)
+
+
+def merged(people: People, more: People) -> People:
+    """`people` and whoever of `more` is not one of them."""
+    for row in range(len(more)):
+        joints = more.joints[row]
+        if not any(_same(joints, other) or _within(joints, other) for other in people.joints):
+            people = people[~np.array([_within(other, joints) for other in people.joints], bool)]
+            people = people + more[row : row + 1]
+    return people
+
+
+def _within(one: NDArray[np.float32], two: NDArray[np.float32]) -> bool:
+    """Whether `one` is a smaller figure somewhere in the body of `two`: hands, bags and badges look like people."""
+    if size(one) > _PART * size(two):
+        return False
+    shoulders, wide = two[list(SHOULDERS), :2], size(two)
+    middle, (x, y) = shoulders.mean(0), place(one)
+    return bool(abs(x - middle[0]) <= _BODY[0] * wide and 0 <= (y - middle[1]) / wide <= _BODY[1])
+
+
+def _same(one: NDArray[np.float32], two: NDArray[np.float32]) -> bool:
+    gap = np.linalg.norm(place(one) - place(two)) / max(size(one), size(two))
+    return bool(gap <= _SAME or apart(one, two) <= _SAME)

@@ -1,0 +1,140 @@
+"""Who is who from look to look. One tracker per camera, for any pose model; it knows places, not looks or names."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
+
+from vision.core.people import ANCHORS, SHOULDERS, People
+from vision.core.zone_view import Ids
+
+# Whoever is hidden for two seconds is still the same; half a second more, since looks come late.
+MEMORY_S = 2.5
+# How far from where they were expected people are found, in shoulder widths (some 0.35 m): models jitter, heads turn,
+# and within a second of not being looked at somebody starts, stops or turns at walking speed (1.4 m/s, half of it
+# since velocity is followed).
+_JITTER, _PER_SECOND = 0.8, 2.0
+# Nobody becomes twice as large within two seconds, not even a model's idea of them.
+_MOST_GROWTH = np.log(2.0)
+# Weights beside the distance, which is 1 at the reach: boxes that do not meet at all, twice the size, and long unseen.
+_APART, _GROWN, _UNSEEN = 0.5, 0.5, 0.3
+# A velocity is believed after it has held for about this long: heads nod within half a second and go nowhere.
+_SETTLE_S = 0.5
+_SURE = 0.3
+
+
+@dataclass
+class _Track:
+    """One person: as last found at `seen` (UTC s), with the smoothed velocity (2,) px/s.
+
+    `there`: until when they were there, also where nothing moved and nobody looked.
+    """
+
+    id: int
+    box: NDArray[np.float32]
+    joints: NDArray[np.float32]
+    seen: float
+    velocity: NDArray[np.float64] = field(default_factory=lambda: np.zeros(2))
+    there: float = -np.inf
+
+    def found(self, box: NDArray[np.float32], joints: NDArray[np.float32], time: float) -> None:
+        lapse = time - self.seen
+        if lapse > 0:
+            step = place(joints) - place(self.joints)
+            self.velocity += (step / lapse - self.velocity) * (1 - np.exp(-lapse / _SETTLE_S))
+        self.box, self.joints, self.seen = box, joints, time
+
+    def lost(self, time: float) -> bool:
+        """Whether they have been hidden for so long that whoever comes is somebody else."""
+        return time - max(self.seen, self.there) > MEMORY_S
+
+
+class Tracker:
+    """Gives people ids that survive MEMORY_S of not being found. Constant velocity, best total fit at each look."""
+
+    def __init__(self) -> None:
+        self._tracks: list[_Track] = []
+        self._next = 0
+
+    def update(self, people: People, time: float) -> Ids:
+        """(n,) an id for each of the `people` found at `time` (UTC s, not decreasing).
+
+        They need not be everybody: who is missing is remembered.
+        """
+        self._tracks = [track for track in self._tracks if not track.lost(time)]
+        ids = np.full(len(people), -1, np.intp)
+        costs = self._costs(people, time)
+        # What does not fit costs more than everything that does, so it is only taken where nothing else is left.
+        for row, column in zip(*linear_sum_assignment(np.where(np.isfinite(costs), costs, 1e6)), strict=True):
+            if np.isfinite(costs[row, column]):
+                track = self._tracks[column]
+                track.found(people.boxes[row], people.joints[row], time)
+                ids[row] = track.id
+        for row in np.flatnonzero(ids < 0):
+            self._tracks.append(_Track(self._next, people.boxes[row], people.joints[row], time))
+            ids[row] = self._next
+            self._next += 1
+        return ids
+
+    def still(self, ids: Ids, time: float) -> None:
+        """Nothing moved where `ids` were last found: whoever is hidden from now on has been there until `time`."""
+        for track in self._tracks:
+            if track.id in ids:
+                track.there = time
+
+    def _costs(self, people: People, time: float) -> NDArray[np.float64]:
+        """(n, tracks) how badly each found person fits each track, infinite where it cannot be."""
+        costs = np.full((len(people), len(self._tracks)), np.inf)
+        for column, track in enumerate(self._tracks):
+            for row in range(len(people)):
+                costs[row, column] = _cost(track, people.boxes[row], people.joints[row], time)
+        return costs
+
+
+def _cost(track: _Track, box: NDArray[np.float32], joints: NDArray[np.float32], time: float) -> float:
+    lapse = min(time - track.seen, MEMORY_S)
+    shift = (track.velocity * lapse).astype(np.float32)
+    expected = track.joints.copy()
+    expected[:, :2] += shift
+    # Whoever was on the way may have arrived just then: an old velocity must not carry them past it.
+    off = min(apart(expected, joints), apart(track.joints, joints)) / reach(lapse)
+    growth = abs(np.log(size(joints) / size(track.joints)))
+    if off > 1 or growth > _MOST_GROWTH:
+        return float("inf")
+    meet = overlap(track.box + np.tile(shift, 2), box)
+    return float(off + _APART * (1 - meet) + _GROWN * growth / _MOST_GROWTH + _UNSEEN * lapse / MEMORY_S)
+
+
+def reach(lapse: float) -> float:
+    """Shoulder widths within which a person is looked for `lapse` seconds after being found."""
+    return _JITTER + _PER_SECOND * lapse
+
+
+def place(joints: NDArray[np.float32]) -> NDArray[np.float64]:
+    """(2,) px, the middle of head and shoulders of joints (17,3)."""
+    return np.asarray(joints[list(ANCHORS), :2].mean(0), np.float64)
+
+
+def size(joints: NDArray[np.float32]) -> float:
+    """About a shoulder width in px, also of somebody who is turned sideways; at least 1."""
+    middle = joints[list(SHOULDERS), :2].mean(0)
+    across = np.linalg.norm(joints[SHOULDERS[0], :2] - joints[SHOULDERS[1], :2])
+    up = np.linalg.norm(joints[list(ANCHORS[:3]), :2].mean(0) - middle)
+    return max(float(across), 1.5 * float(up), 1.0)
+
+
+def apart(one: NDArray[np.float32], two: NDArray[np.float32]) -> float:
+    """Mean distance of two people's joints (17,3) in shoulder widths, of those that are sure in both."""
+    rows = (one[:, 2] >= _SURE) & (two[:, 2] >= _SURE)
+    rows = rows if rows[list(ANCHORS)].any() else np.isin(np.arange(len(one)), ANCHORS)
+    gaps = np.linalg.norm(one[rows, :2] - two[rows, :2], axis=1)
+    return float(gaps.mean() / max(size(one), size(two)))
+
+
+def overlap(one: NDArray[np.float32], two: NDArray[np.float32]) -> float:
+    """Intersection over union of two boxes (4,), 0..1."""
+    low, high = np.maximum(one[:2], two[:2]), np.minimum(one[2:], two[2:])
+    both = float(np.prod(np.clip(high - low, 0, None)))
+    whole = float(np.prod(one[2:] - one[:2]) + np.prod(two[2:] - two[:2])) - both
+    return both / whole if whole > 0 else 0.0

@@ -1,0 +1,110 @@
+"""Finding people with a model that finds one person at a time: every zone is cut out and looked at for itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.camera.motion import Gray, thumbnail
+from vision.core.frame import Image
+from vision.core.people import People
+from vision.core.zone_view import View
+from vision.core.zones import Zone, told_apart
+from vision.detection.crop_search import Search
+from vision.detection.desk_sides import STAFF, Sides
+from vision.detection.finder import Views
+from vision.detection.newcomers import Newcomers
+from vision.detection.tracking import Tracker
+from vision.detection.zone_look import ZoneLook
+from vision.measures.counter_view import CounterView
+from vision.pose.backend import PoseBackend
+
+# Whoever has the post, and a colleague who passes; the customers of a window and those who wait.
+MOST = {"staff": 2, "customer": 3, "waiting": 3}
+
+
+@dataclass
+class CropFinder:
+    """See Finder. Each zone is looked at when something moved in it or its last look is old."""
+
+    counters: Sequence[CounterView]
+    pose: PoseBackend
+    _size: tuple[int, int] = field(default=(0, 0), init=False)
+    _zones: dict[str, dict[str, "_CropZone"]] = field(default_factory=dict, init=False)
+    _tracker: Tracker = field(default_factory=Tracker, init=False)
+    _sides: Sides = field(default_factory=Sides, init=False)
+
+    def look(self, image: Image, gray: Gray, time: float) -> Views:
+        """See Finder.look."""
+        size = (image.shape[1], image.shape[0])
+        if size != self._size:
+            self._size_changed(size)
+        return {
+            counter: {role: self._view(zone, image, gray, time) for role, zone in zones.items()}
+            for counter, zones in self._zones.items()
+        }
+
+    def _size_changed(self, size: tuple[int, int]) -> None:
+        self._size, self._tracker = size, Tracker()
+        looks = [
+            (view.id, ZoneLook(points, size, role))
+            for view in self.counters
+            for role, points in view.zones.items()
+        ]
+        zones = [look.zone for _, look in looks]
+        self._sides = Sides([(look.role, look.zone) for _, look in looks])
+        self._zones = {view.id: {} for view in self.counters}
+        for place, (counter, look) in enumerate(looks):
+            self._zones[counter][look.role] = _crop_zone(look, place, zones, size)
+
+    def _view(self, zone: "_CropZone", image: Image, gray: Gray, time: float) -> View:
+        due = zone.look.due(gray, time)
+        if due:
+            people = zone.people(image, gray, time, self.pose)
+            ids = self._tracker.update(people, time)
+            here = self._sides.here(zone.place, people, ids, time)
+            zone.look.saw(people[here], ids[here], gray, time)
+        else:
+            self._tracker.still(zone.look.ids, time)
+        return zone.look.view(gray, due)
+
+
+class _CropZone:
+    """One zone: at the post the search goes on until whoever has it is found, elsewhere while somebody more may be."""
+
+    def __init__(self, place: int, look: ZoneLook, search: Search, newcomers: Newcomers | None) -> None:
+        self.place, self.look, self._search, self._newcomers = place, look, search, newcomers
+
+    def people(self, image: Image, gray: Gray, time: float, pose: PoseBackend) -> People:
+        newcomers = self._newcomers
+        if newcomers is None:
+            return self._search.people(image, time, pose, lambda held: self.look.place.has(held, time))
+        now = thumbnail(gray, self.look.crop)
+        found = self._search.people(
+            image,
+            time,
+            pose,
+            lambda held: not newcomers.possible(now, held, time),
+            self.look.place.usual_size,
+        )
+        if newcomers.possible(now, found, time) or not len(found):
+            newcomers.searched(now, found, time)
+        return found
+
+
+def _crop_zone(look: ZoneLook, place: int, zones: Sequence[Zone], size: tuple[int, int]) -> _CropZone:
+    """At the post the search itself tells staff from customers, elsewhere Sides does."""
+    if look.role == STAFF:
+        return _CropZone(place, look, search_of_post(place, zones, size), None)
+    search = Search(look.zone, size, MOST[look.role], look.zone.holds)
+    return _CropZone(place, look, search, Newcomers(look.zone, look.crop))
+
+
+def search_of_post(place: int, zones: Sequence[Zone], size: tuple[int, int]) -> Search:
+    """The search at the post number `place` of all `zones`; a customer who stands before it is not looked for."""
+
+    def at_post(people: People) -> NDArray[np.bool_]:
+        return told_apart(people, zones)[place]
+
+    return Search(zones[place], size, MOST[STAFF], at_post)

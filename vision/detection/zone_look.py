@@ -1,0 +1,85 @@
+"""When a zone is worth a look, and what the last one gave: something moved there, or the last look is old."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.camera.motion import A_LITTLE, MUCH, Gray, LastSeen, Stillness, thumbnail
+from vision.core.people import ANCHORS, People
+from vision.core.zone_view import Ids, View
+from vision.core.zones import CLOSE, LOOSE, STRICT, Points, Zone
+from vision.detection.desk_sides import STAFF
+from vision.detection.zone_owner import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """Seconds between looks: `least_s` while much moves, `little_s` while a little does, and when nothing moves
+    `present_s` with and `empty_s` without anybody.
+    """
+
+    least_s: float
+    little_s: float = 0.75
+    present_s: float = 2.0
+    empty_s: float = 5.0
+
+
+# Staff and customer hand things over within a second: every offered picture. A queue moves within tens of seconds.
+CADENCES = {"staff": Cadence(0.0), "customer": Cadence(0.0), "waiting": Cadence(0.75)}
+# Half a look: pictures arrive a few milliseconds early or late.
+_EARLY = 0.05
+
+
+class ZoneLook:
+    """One zone of one camera over time."""
+
+    def __init__(self, points: Points, size: tuple[int, int], role: str) -> None:
+        self.zone = Zone.of(points, size, STRICT if role == STAFF else LOOSE)
+        self.crop, self.place = self.zone.crop(size, CLOSE), Place()
+        self.role, self._cadence, self._may_hide = role, CADENCES[role], role == STAFF
+        self._stillness, self._last_seen = Stillness(), LastSeen()
+        self._people, self._ids, self._hidden = People.none(), np.empty(0, np.intp), False
+        self._looked_at = -np.inf
+
+    def due(self, gray: Gray, time: float) -> bool:
+        """Whether this picture is worth looking for people in the zone."""
+        return self._due(time, thumbnail(gray, self.crop), gray)
+
+    def saw(self, people: People, ids: Ids, gray: Gray, time: float) -> None:
+        """Take who was found in the zone of this picture, with their tracks."""
+        row = self.place.choose(people, ids, time)
+        order = np.argsort(np.arange(len(people)) != row, kind="stable")
+        self._people, self._ids = people[order], ids[order]
+        self._hidden = self._may_hide and row is None and len(people) > 0
+        self._stillness.looked(thumbnail(gray, self.crop))
+        self._looked_at = time
+        if len(self._people) and not self._hidden:
+            self._last_seen.seen(gray, _upper_box(self._people.joints[0]))
+
+    @property
+    def ids(self) -> Ids:
+        """(n,) the tracks of who was found at the last look."""
+        return self._ids
+
+    def view(self, gray: Gray, fresh: bool) -> View:
+        """Who is in the zone as far as is known; `fresh` says whether `saw` was told of this picture."""
+        return View(self._people, self._last_seen.likeness(gray), fresh, self._ids, self._hidden)
+
+    def _due(self, time: float, now: NDArray[np.float32], gray: Gray) -> bool:
+        age = time - self._looked_at + _EARLY
+        longest = self._cadence.present_s if len(self._people) else self._cadence.empty_s
+        if age < self._cadence.least_s or age >= longest:
+            return age >= longest
+        moved = self._stillness.moved(now)
+        if moved >= MUCH or (len(self._people) and self._last_seen.moved(gray)):
+            return True
+        return moved >= A_LITTLE and age >= self._cadence.little_s
+
+
+def _upper_box(joints: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(4,) px around head and shoulders, widened by a third: hair, chin and collar belong to the likeness."""
+    points = joints[list(ANCHORS), :2]
+    low, high = points.min(0), points.max(0)
+    wide = (high - low).max() / 3
+    return np.concatenate([low - wide, high + wide]).astype(np.float32)

@@ -1,0 +1,63 @@
+"""The columns of Signals that one look at a counter fills: views of its zones in, names and numbers out."""
+
+from dataclasses import asdict
+
+import numpy as np
+
+from vision.core.zone_view import View
+from vision.measures.pose_measures import measured
+from vision.pose.face import FaceLook
+
+_OF_CUSTOMERS = (
+    "scale", "head_x", "head_y", "body_yaw", "wrist_left_x", "wrist_left_y", "wrist_left_seen",
+    "wrist_right_x", "wrist_right_y", "wrist_right_seen",
+)  # fmt: skip
+# The column that counts people in a zone, by its role.
+COUNTS = {"staff": "staff", "customer": "customers", "waiting": "waiting"}
+# Whose places are written down, of those at one window: see COLUMNS.
+_CUSTOMERS = 3
+
+
+def staff_columns(view: View, height: int) -> dict[str, float]:
+    """Count and pose of the staff in a picture `height` px high; no pose where nobody is, or who passes hides them."""
+    row = count_columns("staff", "staff", view)
+    if len(view.about):
+        row |= asdict(measured(view.about, 0, height))
+    return row
+
+
+def customer_columns(view: View | None, height: int) -> dict[str, float]:
+    """Count, pose and places of the customers at the window in a picture `height` px high; empty without a zone."""
+    row = count_columns("customers", "customer", view)
+    if view is not None and len(view.people):
+        who = asdict(measured(view.people, 0, height))
+        row |= {"customer_x": who["shoulder_x"], "customer_y": who["shoulder_y"]}
+        row |= {f"customer_{name}": who[name] for name in _OF_CUSTOMERS} | {"customer_id": float(view.ids[0])}
+        for place in range(1, min(len(view.people), _CUSTOMERS)):
+            row |= _further_customer(f"customer{place + 1}", view, place, height)
+    return row
+
+
+def _further_customer(name: str, view: View, place: int, height: int) -> dict[str, float]:
+    who = measured(view.people, place, height)
+    return {
+        f"{name}_id": float(view.ids[place]), f"{name}_x": who.shoulder_x, f"{name}_y": who.shoulder_y,
+        f"{name}_scale": who.scale,
+    }  # fmt: skip
+
+
+def count_columns(count: str, name: str, view: View | None) -> dict[str, float]:
+    """People in a zone and the likeness of the place where one was last found; empty without a zone."""
+    if view is None:
+        return {}
+    return {count: float(len(view.people)), f"{name}_likeness": view.likeness}
+
+
+def face_columns(face: FaceLook | None) -> dict[str, float]:
+    """Angles in degrees and openings of a face; empty without one."""
+    if face is None:
+        return {}
+    return {
+        "face_yaw": float(np.degrees(face.yaw)), "face_pitch": float(np.degrees(face.pitch)),
+        "mouth_open": face.mouth_open, "mouth_dark": face.mouth_dark, "eyes_open": face.eyes_open,
+    }  # fmt: skip

@@ -1,0 +1,145 @@
+"""A desk against a picture of it when it was tidy: how much of its surface shows something else."""
+
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.core.errors import VisionError
+from vision.core.frame import Image
+from vision.core.zones import Points
+
+Floats = NDArray[np.float64]
+
+# The longer side of what is kept and compared, px: a pen is no mess, a cup is.
+_SIDE = 192
+# Structure is compared in windows of a cup's size, of what is left when slow changes of light are taken away.
+_WINDOW, _LIGHT = 9, 25
+# Local contrast (log units) under which there is no structure: noise and compression stay below it on an even desk.
+_FLOOR = 0.05
+# SSIM's contrast and structure term (Wang et al. 2004): under a half, two windows do not show the same.
+_SAME = 0.5
+# The rim of something that lies there has structure, its middle may be even: what a rim encloses belongs to it.
+_CLOSED = 7
+# Smaller patches are edges that a shaking camera or another sun makes, in shares of the zone.
+_LEAST = 0.003
+_RASTER = 64  # cells a side, to tell whether somebody stands before the desk
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`zone` is a polygon in 0..1 of the picture, `tidy` (h, w, 3) uint8 BGR when it was so."""
+
+    zone: Points
+    tidy: Image
+
+    @classmethod
+    def of(cls, zone: Points, picture: Path) -> "Desk":
+        """With the picture that `counterwatch tidy` wrote; raises VisionError when it is none."""
+        tidy = cv2.imread(str(picture)) if picture.is_file() else None
+        if tidy is None:
+            raise VisionError(f"{picture}: no picture of a tidy desk; make one with counterwatch tidy")
+        if max(tidy.shape) != _SIDE:
+            raise VisionError(
+                f"{picture}: {max(tidy.shape)} px on its longer side, not {_SIDE}: it must be one that"
+                " counterwatch tidy made of this desk"
+            )
+        return cls(zone, np.asarray(tidy, np.uint8))
+
+    def changed(self, picture: Image) -> float:
+        """Share 0..1 of the zone in which `picture` (as `surface` gives it) shows something else than when tidy.
+
+        Brighter or dimmer light changes nothing, nor do its slow gradients.
+        """
+        if picture.shape != self.tidy.shape:
+            raise ValueError(f"desk: picture has shape {picture.shape}, tidy has {self.tidy.shape}")
+        inside = _inside(self.zone, self.tidy.shape[:2])
+        other = (_similarity(picture, self.tidy, inside) < _SAME) & inside
+        return float((_filled(other.astype(np.uint8)) & inside).sum() / inside.sum())
+
+
+def surface(image: Image, zone: Points) -> Image:
+    """(h, w, 3) uint8 BGR: the zone's rectangle, its longer side _SIDE px, black outside the polygon."""
+    height, width = image.shape[:2]
+    points = np.asarray(zone, np.float64) * (width, height)
+    (x0, y0), (x1, y1) = points.min(0).astype(int), np.ceil(points.max(0)).astype(int)
+    scale = _SIDE / max(x1 - x0, y1 - y0)
+    size = (max(1, round((x1 - x0) * scale)), max(1, round((y1 - y0) * scale)))
+    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    small = cv2.resize(image[y0:y1, x0:x1], size, interpolation=way)
+    return np.where(_inside(zone, small.shape[:2])[..., None], small, 0).astype(np.uint8)
+
+
+def usual(pictures: Sequence[Image]) -> Image:
+    """The median of pictures of one desk: whoever reaches over it now and then is not in it."""
+    return np.asarray(np.median(np.stack(pictures), axis=0), np.uint8)
+
+
+def touches(zone: Points, box: Sequence[float] | NDArray[np.floating]) -> bool:
+    """Whether a person's `box` (4,) in 0..1 of the picture lies over a part of the zone."""
+    (x0, y0), (x1, y1) = np.asarray(zone).min(0), np.asarray(zone).max(0)
+    mask = _inside(zone, (_RASTER, _RASTER))
+    corners = (
+        (np.asarray(box, np.float64) - (x0, y0, x0, y0)) / (x1 - x0, y1 - y0, x1 - x0, y1 - y0) * _RASTER
+    )
+    left, top, right, bottom = np.clip(corners, 0, _RASTER).round().astype(int)
+    return bool(mask[top:bottom, left:right].any())
+
+
+def _inside(zone: Points, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    points = np.asarray(zone, np.float64)
+    share = (points - points.min(0)) / np.ptp(points, axis=0)
+    mask = np.zeros(shape, np.uint8)
+    cv2.fillPoly(mask, [np.round(share * (shape[1] - 1, shape[0] - 1)).astype(np.int32)], 1)
+    return mask > 0
+
+
+def _similarity(one: Image, other: Image, inside: NDArray[np.bool_]) -> Floats:
+    """SSIM's contrast and structure term of what is left without slow changes, of all three colours, per pixel."""
+    weight = inside.astype(np.float64)
+    a, b = (_detail(picture, weight) for picture in (one, other))
+    mean = functools.partial(_within, weight=weight, blur=_boxed)
+    both = (mean(a * b) - mean(a) * mean(b)).sum(axis=2)
+    each = (mean(a * a) - mean(a) ** 2 + mean(b * b) - mean(b) ** 2).sum(axis=2)
+    floor = 3 * _FLOOR**2
+    return np.asarray((2 * both + floor) / (each + floor), np.float64)
+
+
+def _detail(picture: Image, weight: Floats) -> Floats:
+    """Light multiplies what is seen, so its logarithm adds: what changes slowly is the light's."""
+    log = np.log(cv2.GaussianBlur(picture, (3, 3), 0).astype(np.float64) + 8)
+    slow = _within(log, weight, _slow)
+    return np.asarray((log - slow) * weight[..., None], np.float64)
+
+
+def _boxed(values: Floats) -> Floats:
+    return np.asarray(cv2.blur(values, (_WINDOW, _WINDOW)), np.float64)
+
+
+def _slow(values: Floats) -> Floats:
+    return np.asarray(cv2.GaussianBlur(values, (0, 0), _LIGHT / 2), np.float64)
+
+
+def _within(
+    values: Floats,
+    weight: Floats,
+    blur: Callable[[Floats], Floats],
+) -> Floats:
+    """The blur of (h, w, 3) that knows nothing beyond the zone, whose `weight` (h, w) is 1."""
+    known = np.maximum(blur(weight), 1e-3)[..., None]
+    return np.asarray(blur(values * weight[..., None]) / known, np.float64)
+
+
+def _filled(mask: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """With what the patches enclose, without those too small to be a thing."""
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_CLOSED, _CLOSED))
+    closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel)
+    outlines, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    large = [line for line in outlines if cv2.contourArea(line) >= _LEAST * mask.size]
+    filled = np.zeros_like(mask)
+    cv2.drawContours(filled, large, -1, 1, cv2.FILLED)
+    return filled > 0

@@ -1,0 +1,1 @@
+"""Pose and face models behind one interface."""

@@ -1,0 +1,76 @@
+"""Which pose model looks: what was asked for, what is installed, and why it came out so."""
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+
+from vision.core.errors import VisionError
+from vision.core.objects import PHONES, Classes
+from vision.weights.store import weights_dir
+
+Name = Literal["auto", "mediapipe", "ultralytics"]
+_INSTALL = "pip install 'counterwatch[yolo]'"
+_CLOSER = "mediapipe measures who is at the post"
+# Only the smallest YOLO weights were measured (docs/accuracy.md): they cost more and see no better.
+_UNUSED = ", but are only used when asked for: name them with --weights, or ask for --backend ultralytics"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was asked for: a backend, and a file or folder of YOLO pose weights where one was named.
+
+    `objects` are YOLO detection weights, if things shall be looked for, and `classes` what they call which.
+    """
+
+    backend: Name = "auto"
+    weights: Path | None = None
+    objects: Path | None = None
+    classes: Classes = PHONES
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What looks, with which YOLO weights, and `why` in a line for people."""
+
+    backend: str
+    weights: Path | None
+    why: str
+
+
+def choose(wish: Wish, folder: Path | None = None) -> Choice:
+    """The backend for a wish; weights that nobody named are looked for in `folder`, the weights folder when None.
+
+    "auto" takes MediaPipe, which measured better at a lower cost than small YOLO weights (docs/accuracy.md), unless
+    weights were named and can be used. Raises VisionError where the wish cannot be met.
+    """
+    if wish.backend == "mediapipe":
+        if wish.weights is not None:
+            raise VisionError(
+                f"{wish.weights}: mediapipe has its own weights; leave them out or ask for ultralytics"
+            )
+        return Choice("mediapipe", None, "asked for")
+    weights, where = _weights(wish, weights_dir() if folder is None else folder)
+    if wish.backend == "ultralytics":
+        if weights is None:
+            raise VisionError(f"ultralytics needs pose weights: {where}; name a file with --weights")
+        return Choice("ultralytics", weights, f"asked for, {where}; {_CLOSER}")
+    if wish.weights is None:
+        return Choice("mediapipe", None, f"the default; {where}{_UNUSED if weights else ''}")
+    if find_spec("ultralytics") is None:
+        return Choice("mediapipe", None, f"{where}, but ultralytics is not installed: {_INSTALL}")
+    return Choice("ultralytics", weights, f"installed, {where}; {_CLOSER}")
+
+
+def _weights(wish: Wish, folder: Path) -> tuple[Path | None, str]:
+    """The weights to use, and where they are from or why there are none."""
+    if wish.weights is not None:
+        return wish.weights, f"weights {wish.weights} were named"
+    found = sorted(
+        {*folder.glob("*pose*.pt"), *folder.glob("*pose*.onnx"), *folder.glob("*pose*_openvino_model")}
+    )
+    if len(found) == 1:
+        return found[0], f"weights {found[0].name} are in {folder}"
+    if found:
+        return None, f"{len(found)} files of YOLO pose weights are in {folder} and none was named"
+    return None, f"no YOLO pose weights were named or are in {folder}"

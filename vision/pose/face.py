@@ -1,0 +1,91 @@
+"""What is measured on a face: where it points, how far mouth and eyes are open. Geometry only, no identity, no mood."""
+
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.core.frame import Image
+
+# Landmark indices of the 468-point face mesh used below, and a generic head in millimetres for them. The head is
+# our own rounding of mean adult proportions (interpupillary distance 63 mm, nose to chin 75 mm); head pose needs
+# no better: an error of a few millimetres turns the angles by about two degrees.
+_PNP = {
+    1: (0, 0, 0),
+    152: (0, 75, 22),
+    33: (-45, -35, 32),
+    263: (45, -35, 32),
+    61: (-26, 32, 20),
+    291: (26, 32, 20),
+}
+_LIPS_INNER, _LIPS_OUTER, _MOUTH_CORNERS = (13, 14), (0, 17), (61, 291)
+# Focal length in sides of the head crop: the head is 0.4 m wide in it and two to five metres away.
+_FAR = 8.0
+# Nostrils, the folds beside the mouth and the chin; and points on both cheeks.
+_LOWER_FACE, _CHEEKS = (98, 327, 216, 436, 210, 430, 152), (50, 101, 205, 280, 330, 425)
+_EYES = (((159, 145), (33, 133)), ((386, 374), (263, 362)))
+
+
+@dataclass(frozen=True, slots=True)
+class FaceLook:
+    """Angles in radians, 0 = into the camera: `yaw` > 0 to the picture's right, `pitch` > 0 downward, `roll` clockwise.
+
+    `mouth_open` is lip gap by mouth width, `eyes_open` the mean eye aspect ratio (closed under 0.18 to 0.21:
+    Electronics 2022, 11(19):3183), `mouth_dark` the dark share of the lower face, all without unit.
+    `mesh` (468, 2) px is what it was measured on, for what a site must ask for; None where nobody will.
+    """
+
+    yaw: float
+    pitch: float
+    roll: float
+    mouth_open: float
+    eyes_open: float
+    mouth_dark: float
+    mesh: NDArray[np.float64] | None = field(default=None, repr=False, compare=False)
+
+
+def face_look(points: NDArray[np.float64], image: Image) -> FaceLook:
+    """From face mesh landmarks (468 or more, 2) px in `image` (H, W, 3) uint8 BGR."""
+    yaw, pitch, roll = _head_angles(points, (image.shape[1], image.shape[0]))
+    gap = _distance(points, _LIPS_INNER) / max(_distance(points, _MOUTH_CORNERS), 1e-6)
+    eyes = [_distance(points, lid) / max(_distance(points, corner), 1e-6) for lid, corner in _EYES]
+    return FaceLook(yaw, pitch, roll, gap, float(np.mean(eyes)), _mouth_dark(points, image), points)
+
+
+def _mouth_dark(points: NDArray[np.float64], image: Image) -> float:
+    """Share of the lower face that is less than half as bright as the cheeks: an open mouth is a dark hole.
+
+    A small or turned face moves the mesh's lips hardly at all when the mouth opens, but the hole is there. Beards and
+    masks are dark too: only against the person's own usual value does it say anything.
+    """
+    gray = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    lower = np.zeros(gray.shape, np.uint8)
+    cv2.fillConvexPoly(lower, cv2.convexHull(points[list(_LOWER_FACE)].astype(np.int32)), 255)
+    within = gray[lower > 0]
+    height, width = gray.shape
+    cheeks = [
+        gray[min(max(int(y), 0), height - 1), min(max(int(x), 0), width - 1)]
+        for x, y in points[list(_CHEEKS)]
+    ]
+    return float(np.mean(within < 0.5 * np.median(cheeks))) if within.size else float("nan")
+
+
+def _distance(points: NDArray[np.float64], pair: tuple[int, int]) -> float:
+    return float(np.linalg.norm(points[pair[0]] - points[pair[1]]))
+
+
+def _head_angles(points: NDArray[np.float64], size: tuple[int, int]) -> tuple[float, float, float]:
+    """(yaw, pitch, roll) by cv2.solvePnP with a camera that is far from the head, as counter cameras are."""
+    focal = _FAR * max(size)
+    camera = np.array([[focal, 0, size[0] / 2], [0, focal, size[1] / 2], [0, 0, 1]])
+    model = np.array(list(_PNP.values()), np.float64)
+    found, turn, _ = cv2.solvePnP(model, points[list(_PNP)], camera, None, flags=cv2.SOLVEPNP_SQPNP)
+    if not found:
+        return (float("nan"),) * 3
+    matrix = cv2.Rodrigues(turn)[0]
+    forward = matrix @ np.array([0.0, 0.0, -1.0])  # the nose points against the camera's z
+    yaw = float(np.arctan2(forward[0], -forward[2]))
+    pitch = float(np.arctan2(forward[1], np.hypot(forward[0], forward[2])))
+    roll = float(np.arctan2(matrix[1, 0], matrix[0, 0]))
+    return yaw, pitch, roll

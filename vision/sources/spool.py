@@ -1,0 +1,193 @@
+"""The last minutes of a live camera, as it sent them, so that a clip needs neither a second stream nor much memory."""
+
+from __future__ import annotations  # av.Packet is generic for the type checker only
+
+import tempfile
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from threading import Lock
+from typing import IO, cast
+
+from av import Packet, VideoFrame
+from av.error import FFmpegError
+from av.video.codeccontext import VideoCodecContext
+from av.video.stream import VideoStream
+
+from vision.core.frame import Frame
+from vision.sources.base import ROUNDING_S, Pace
+from vision.sources.picture import PictureMaker, pixel_shape
+
+SEGMENT_S = 10.0  # what is dropped at once; short enough to keep little too much, long enough for few files
+
+REORDER_S = 1.0  # pictures may be sent this much before they are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """What must be known to decode packets: codec, sequence headers (None where packets carry them), and for raw
+    pictures `raw` (width, height, pixel format). `pixel` is the shape of a pixel, width over height.
+    """
+
+    codec: str
+    extradata: bytes | None = None
+    pixel: Fraction | None = None
+    raw: tuple[int, int, str] | None = None
+
+    @classmethod
+    def of(cls, stream: VideoStream) -> Format:
+        """The format of a stream that was opened."""
+        context = stream.codec_context
+        raw = (stream.width, stream.height, str(context.pix_fmt)) if context.name == "rawvideo" else None
+        return cls(context.name, context.extradata, pixel_shape(stream), raw)
+
+    def decoder(self) -> VideoCodecContext:
+        """A new decoder on one thread."""
+        context = VideoCodecContext.create(self.codec, "r")
+        if not isinstance(context, VideoCodecContext):
+            raise TypeError(f"{self.codec} is no video codec")
+        context.extradata = self.extradata
+        context.thread_count = 1
+        if self.raw is not None:
+            context.width, context.height, context.pix_fmt = self.raw
+        return context
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    time: float
+    pts: int | None
+    dts: int | None
+    key: bool
+    offset: int
+    size: int
+
+
+@dataclass
+class _Segment:
+    """Packets from a key frame on. Its file has no name: it is gone when the program is, also when that crashes."""
+
+    format: Format
+    file: IO[bytes]
+    entries: list[_Entry] = field(default_factory=list)
+    bytes: int = 0
+
+    def read(self, entry: _Entry) -> Packet[VideoStream]:
+        self.file.seek(entry.offset)
+        packet = cast("Packet[VideoStream]", Packet(self.file.read(entry.size)))
+        packet.pts, packet.dts, packet.is_keyframe = entry.pts, entry.dts, entry.key
+        return packet
+
+
+class Spool:
+    """Keeps the packets of the last `keep_s` seconds, but never more than `max_bytes`, in files without a name.
+
+    One thread appends, others may read windows meanwhile. `folder` is where the files lie, the system's folder
+    for temporary files when None.
+    """
+
+    def __init__(self, camera: str, keep_s: float, max_bytes: int, folder: Path | None = None) -> None:
+        self.camera = camera
+        self._keep_s, self._max_bytes, self._folder = keep_s, max_bytes, folder
+        self._segments: deque[_Segment] = deque()
+        self._lock = Lock()
+
+    def append(self, form: Format, packet: Packet[VideoStream], time: float) -> None:
+        """Keep a packet whose picture was taken at `time` (UTC s); the first of a format must be a key frame."""
+        with self._lock:
+            if self._needs_new(form, packet, time):
+                file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - closed when it is too old
+                self._segments.append(_Segment(form, file))
+                self._drop_old(time)
+            if not self._segments or self._segments[-1].format != form:
+                return
+            segment, data = self._segments[-1], bytes(packet)
+            segment.file.seek(segment.bytes)
+            segment.file.write(data)
+            segment.entries.append(
+                _Entry(time, packet.pts, packet.dts, packet.is_keyframe, segment.bytes, len(data))
+            )
+            segment.bytes += len(data)
+
+    @property
+    def since(self) -> float:
+        """The earliest moment that can still be shown, UTC seconds; infinity when there is none."""
+        with self._lock:
+            return min((s.entries[0].time for s in self._segments if s.entries), default=float("inf"))
+
+    @property
+    def bytes(self) -> int:
+        """How much is kept."""
+        with self._lock:
+            return sum(segment.bytes for segment in self._segments)
+
+    def window(self, start: float, end: float, rate: float, max_side: int = 1280) -> Iterator[Frame]:
+        """About `rate` pictures a second of `start`..`end` (UTC s), as far as they are kept and whole."""
+        pace = Pace(rate)
+        with self._lock:
+            segments = [s for s in self._segments if s.entries and s.entries[0].time <= end]
+            begun = [i for i, s in enumerate(segments) if s.entries[0].time <= start]
+        for segment in segments[begun[-1] if begun else 0 :]:
+            yield from self._decoded(segment, (start, end), pace, max_side)
+
+    def close(self) -> None:
+        """Let go of everything that is kept."""
+        with self._lock:
+            for segment in self._segments:
+                segment.file.close()
+            self._segments.clear()
+
+    def _decoded(
+        self, segment: _Segment, span: tuple[float, float], pace: Pace, max_side: int
+    ) -> Iterator[Frame]:
+        decoder, make = segment.format.decoder(), PictureMaker(segment.format.pixel, max_side)
+        times: dict[int | None, float] = {}
+        for packet, time in self._packets(segment, span):
+            if packet is not None:
+                times[packet.pts] = time
+            for picture in _pictures(decoder, packet):
+                moment = times.get(picture.pts, time)
+                if span[0] - ROUNDING_S <= moment <= span[1] + ROUNDING_S and pace.takes(moment):
+                    yield Frame(make(picture), moment, self.camera)
+
+    def _packets(
+        self, segment: _Segment, span: tuple[float, float]
+    ) -> Iterator[tuple[Packet[VideoStream] | None, float]]:
+        """From the last key frame before the span to a little after its end, as pictures may be reordered.
+
+        The None at the end makes a decoder give out what it still holds.
+        """
+        with self._lock:
+            entries = list(segment.entries)
+        keys = [i for i, e in enumerate(entries) if e.key and e.time <= span[0]]
+        for entry in entries[keys[-1] if keys else 0 :]:
+            if entry.time > span[1] + REORDER_S:
+                break
+            with self._lock:
+                if segment.file.closed:
+                    return
+                packet = segment.read(entry)
+            yield packet, entry.time
+        yield None, span[1]
+
+    def _needs_new(self, form: Format, packet: Packet[VideoStream], time: float) -> bool:
+        if not packet.is_keyframe:
+            return False
+        last = self._segments[-1] if self._segments else None
+        return last is None or last.format != form or time - last.entries[0].time >= SEGMENT_S
+
+    def _drop_old(self, now: float) -> None:
+        while len(self._segments) > 2 and (
+            self._segments[1].entries[0].time < now - self._keep_s
+            or sum(s.bytes for s in self._segments) > self._max_bytes
+        ):
+            self._segments.popleft().file.close()
+
+
+def _pictures(decoder: VideoCodecContext, packet: Packet[VideoStream] | None) -> list[VideoFrame]:
+    try:
+        return [picture for picture in decoder.decode(packet) if not picture.is_corrupt]
+    except FFmpegError:
+        return []
