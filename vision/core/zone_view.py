@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core.people import People
+from vision.core.people import HIPS, People
 
 Ids = NDArray[np.intp]
 
@@ -25,5 +25,10 @@ class View:
 
     @property
     def about(self) -> People:
-        """The one it is about, or nobody."""
-        return People.none() if self.hidden else self.people[:1]
+        """The one it is about if a pose was measured, or nobody."""
+        return People.none() if self.hidden or not self.posed else self.people[:1]
+
+    @property
+    def posed(self) -> bool:
+        """Whether the first one was measured by a pose model: a detector's box alone places no hips."""
+        return len(self.people) > 0 and bool(np.isfinite(self.people.joints[0, list(HIPS), :2]).all())

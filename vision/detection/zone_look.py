@@ -58,6 +58,16 @@ class ZoneLook:
             self._last_seen.seen(gray, _upper_box(self._people.joints[0]))
 
     @property
+    def people(self) -> People:
+        """Everybody found at the last look, the one it is about first."""
+        return self._people
+
+    @property
+    def hidden(self) -> bool:
+        """Whether only somebody who passes was found."""
+        return self._hidden
+
+    @property
     def ids(self) -> Ids:
         """(n,) the tracks of who was found at the last look."""
         return self._ids

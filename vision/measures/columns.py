@@ -12,6 +12,7 @@ _OF_CUSTOMERS = (
     "scale", "head_x", "head_y", "body_yaw", "wrist_left_x", "wrist_left_y", "wrist_left_seen",
     "wrist_right_x", "wrist_right_y", "wrist_right_seen",
 )  # fmt: skip
+_EDGES = ("left", "top", "right", "bottom")
 # The column that counts people in a zone, by its role.
 COUNTS = {"staff": "staff", "customer": "customers", "waiting": "waiting"}
 # Whose places are written down, of those at one window: see COLUMNS.
@@ -21,6 +22,10 @@ _CUSTOMERS = 3
 def staff_columns(view: View, height: int) -> dict[str, float]:
     """Count and pose of the staff in a picture `height` px high; no pose where nobody is, or who passes hides them."""
     row = count_columns("staff", "staff", view)
+    if len(view.people) and not view.hidden:
+        row |= {
+            f"box_{edge}": float(px) / height for edge, px in zip(_EDGES, view.people.boxes[0], strict=True)
+        }
     if len(view.about):
         row |= asdict(measured(view.about, 0, height))
     return row

@@ -1,0 +1,131 @@
+"""Pose of the people whom a detector found: measured on the crop around each one's box, kept between measurements."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.core.boxes import Box
+from vision.core.frame import Image
+from vision.core.people import ANCHORS, SHOULDERS, People
+from vision.pose.backend import PoseBackend
+
+
+@dataclass(frozen=True, slots=True)
+class PoseLimits:
+    """Limits of measuring a pose on a box; shares are of the box's sides."""
+
+    beyond: float = 0.2  # the crop goes beyond the box: boxes cut hands and hair
+    head_beyond: float = 0.15  # a head this far outside the box is somebody else's
+    head_down: float = 0.6  # nor is one so far down in it, unless the box is broader than high
+    size_least: float = 0.2  # shoulders and head are at least so much of the box's breadth
+    kept_s: float = 1.0  # a pose moves along with its box for this long
+    forget_s: float = 10.0  # tracks that were not measured for so long are forgotten
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A pose as measured on `box` at `time` (UTC s)."""
+
+    box: Box
+    joints: NDArray[np.float32]
+    world: NDArray[np.float32]
+    time: float
+
+    def moved_to(self, box: Box) -> People:
+        """The same pose where the box is now."""
+        joints = self.joints.copy()
+        joints[:, :2] += _moved(self.box, box)
+        return People(box[None], joints[None], self.world[None])
+
+
+class BoxPose:
+    """Measures poses by one model. For one camera; times must not decrease."""
+
+    def __init__(self, model: PoseBackend, limits: PoseLimits | None = None) -> None:
+        self._model, self._limits = model, limits or PoseLimits()
+        self._kept: dict[int, _Kept] = {}
+
+    def measured(
+        self, image: Image, track: int, box: Box, others: Box, time: float, every_s: float
+    ) -> People | None:
+        """The pose of `track` on its `box` (4,); None where it cannot be measured and none is fresh enough.
+
+        `others` (n,4) are the boxes of everybody else. A pose that is not older than `every_s` seconds is kept.
+        """
+        known = self._kept.get(track)
+        if known is not None and time - known.time < every_s:
+            return known.moved_to(box)
+        found = self._on_box(image, box, others)
+        if found is not None:
+            self._kept[track] = _Kept(box, found.joints[0], found.world[0], time)
+            self._forget(time)
+            return People(box[None], found.joints, found.world)
+        if known is not None and time - known.time < self._limits.kept_s:
+            return known.moved_to(box)
+        return None
+
+    def _forget(self, time: float) -> None:
+        self._kept = {i: k for i, k in self._kept.items() if time - k.time <= self._limits.forget_s}
+
+    def _on_box(self, image: Image, box: Box, others: Box) -> People | None:
+        x0, y0, x1, y1 = self._crop(image, box)
+        crop = image[y0:y1, x0:x1]
+        if min(crop.shape[:2]) < 8:
+            return None
+        found = self._mine(self._model.people(crop).moved(x0, y0), box)
+        if found is None and len(others):
+            hidden = _without(crop, others - np.array([x0, y0] * 2, np.float32), box - np.array([x0, y0] * 2))
+            if hidden is not None:
+                found = self._mine(self._model.people(hidden).moved(x0, y0), box)
+        return found
+
+    def _crop(self, image: Image, box: Box) -> tuple[int, int, int, int]:
+        wide, high = box[2] - box[0], box[3] - box[1]
+        beyond = self._limits.beyond * max(wide, min(high, 2 * wide))
+        height, width = image.shape[:2]
+        return (
+            int(max(0, box[0] - beyond)), int(max(0, box[1] - beyond)),
+            int(min(width, box[2] + beyond)), int(min(height, box[3] + beyond)),
+        )  # fmt: skip
+
+    def _mine(self, people: People, box: Box) -> People | None:
+        """Whoever of them has head and shoulders where the box has them."""
+        rows = [row for row in range(len(people)) if self._fits(people.joints[row], box)]
+        return people[np.array(rows[:1], np.intp)] if rows else None
+
+    def _fits(self, joints: NDArray[np.float32], box: Box) -> bool:
+        limits, wide, high = self._limits, float(box[2] - box[0]), float(box[3] - box[1])
+        head = joints[list(ANCHORS[:3]), :2].mean(0)
+        shoulders = joints[list(SHOULDERS), :2].mean(0)
+        margin = limits.head_beyond * max(wide, 1.0)
+        across = (
+            box[0] - margin <= min(head[0], shoulders[0]) and max(head[0], shoulders[0]) <= box[2] + margin
+        )
+        lowest = box[1] + max(limits.head_down * high, min(wide, high))
+        down = box[1] - margin <= head[1] <= lowest and shoulders[1] <= box[3] + margin
+        spread = float(np.ptp(joints[list(ANCHORS), :2], axis=0).max())
+        return bool(across and down and spread >= limits.size_least * min(wide, high))
+
+
+def _moved(before: Box, now: Box) -> NDArray[np.float32]:
+    """(2,) px that a body went when its box did: an arm that is stretched out moves one side of the box alone."""
+    left, right = float(now[0] - before[0]), float(now[2] - before[2])
+    across = 0.0 if left * right < 0 else min(left, right, key=abs)
+    return np.array([across, now[1] - before[1]], np.float32)
+
+
+def _without(crop: Image, others: Box, own: Box) -> Image | None:
+    """The crop with its mean colour over the boxes of others, the own head spared; None where nobody else is."""
+    height, width = crop.shape[:2]
+    hidden = np.zeros((height, width), np.bool_)
+    for x0, y0, x1, y1 in others.clip(0).astype(int):
+        hidden[y0:y1, x0:x1] = True
+    if not hidden.any():
+        return None
+    x0, y0, x1, y1 = own.clip(0).astype(int)
+    middle = (x1 - x0) // 4
+    hidden[y0:y1, x0 + middle : max(x0 + middle + 1, x1 - middle)] = False
+    if hidden.mean() < 0.02:
+        return None
+    return np.where(hidden[..., None], crop.mean((0, 1)), crop).astype(np.uint8)

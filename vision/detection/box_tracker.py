@@ -1,0 +1,94 @@
+"""One tracker over the whole picture of a camera: ByteTrack of the library `trackers`, timed in seconds."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import supervision as sv
+from numpy.typing import NDArray
+from trackers import ByteTrackTracker
+
+from vision.core.boxes import overlaps
+from vision.core.detections import UNTRACKED, Detections, Ids
+
+
+@dataclass(frozen=True, slots=True)
+class TrackLimits:
+    """Limits of tracking. Scores are those of the detector, 0..1."""
+
+    memory_s: float = (
+        2.5  # choice: a person who is hidden for 2 s keeps the id; looks come up to half a second late
+    )
+    begin: float = 0.3  # a track begins with this score (ByteTrack, ECCV 2022, begins high and goes on low)
+    follow: float = 0.1  # a track goes on with this score
+    iou: float = 0.1  # least overlap of a box with the predicted one
+
+
+class BoxTracker:
+    """Gives detections ids that survive `memory_s` seconds without a detection.
+
+    A person has an id from the first detection on. Times (UTC s) must increase.
+    """
+
+    def __init__(self, limits: TrackLimits | None = None) -> None:
+        self._limits = limits or TrackLimits()
+        self._tracker = ByteTrackTracker(
+            lost_track_buffer=round(self._limits.memory_s * 30),  # the library counts at 30 a second
+            track_activation_threshold=self._limits.begin,
+            high_conf_det_threshold=self._limits.begin,
+            minimum_iou_threshold=self._limits.iou,
+            minimum_consecutive_frames=1,
+        )
+        self._ours: dict[int, int] = {}
+        self._begun: Detections = Detections.none()
+        self._next = 0
+
+    def update(self, found: Detections, time: float) -> Detections:
+        """The detections of tracks at `time`, with their ids; those that belong to no track are left out."""
+        found = found[found.scores >= self._limits.follow]
+        told = self._tracker.update(
+            sv.Detections(
+                xyxy=found.boxes.astype(np.float64),
+                confidence=found.scores,
+                data={"row": np.arange(len(found))},
+            ),
+            timestamp=time,
+        )
+        if not len(told):
+            self._begun = Detections.none()
+            return Detections.none()
+        rows, theirs = np.asarray(told.data["row"], np.intp), np.asarray(told.tracker_id, np.intp)
+        tracked = found[rows]
+        ids = self._named(tracked, theirs)
+        kept = (ids != UNTRACKED) | (tracked.scores >= self._limits.begin)
+        ids = self._with_new(ids)
+        named = Detections(tracked.boxes, tracked.scores, ids)
+        self._begun = named[(theirs == UNTRACKED) & kept]
+        return named[kept]
+
+    def _named(self, tracked: Detections, theirs: Ids) -> Ids:
+        """Our ids of the library's: it gives one from the second detection on, ours is known from the first one."""
+        ids = np.full(len(theirs), UNTRACKED, np.intp)
+        for row, their in enumerate(theirs.tolist()):
+            if their == UNTRACKED:
+                continue
+            if their not in self._ours:
+                self._ours[their] = self._first_id(tracked.boxes[row])
+            ids[row] = self._ours[their]
+        return ids
+
+    def _first_id(self, box: NDArray[np.float32]) -> int:
+        shared = overlaps(box, self._begun.boxes)
+        if len(shared) and shared.max() >= self._limits.iou:
+            row = int(np.argmax(shared))
+            known = int(self._begun.ids[row])
+            self._begun = self._begun[np.arange(len(self._begun)) != row]
+            return known
+        self._next += 1
+        return self._next
+
+    def _with_new(self, ids: Ids) -> Ids:
+        ids = ids.copy()
+        for row in np.flatnonzero(ids == UNTRACKED):
+            self._next += 1
+            ids[row] = self._next
+        return ids

@@ -1,0 +1,153 @@
+"""Finding people with a person detector: one inference over the whole picture for all counters of a camera."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.camera.motion import Gray
+from vision.core.boxes import Box
+from vision.core.detections import Detections
+from vision.core.frame import Image
+from vision.core.people import People
+from vision.core.zone_view import View
+from vision.core.zones import Zone
+from vision.detection.box_anchors import anchored
+from vision.detection.box_pose import BoxPose
+from vision.detection.box_tracker import BoxTracker
+from vision.detection.desk_sides import STAFF, Sides
+from vision.detection.detector import Detector
+from vision.detection.finder import Views
+from vision.detection.input_side import InputSide
+from vision.detection.post_occupant import PostOccupant
+from vision.detection.zone_crop_finder import search_of_post
+from vision.detection.zone_look import ZoneLook
+from vision.detection.zone_second_look import ZoneSecondLook
+from vision.measures.counter_view import CounterView
+from vision.pose.backend import PoseBackend
+
+# Seconds between poses: of the people whom a zone is about, gestures within a second; of others only the place.
+_ABOUT_S, _OTHERS_S = 0.0, 1.0
+# Roles of which poses are measured: of people who wait only their number counts.
+_POSED = ("staff", "customer")
+
+
+@dataclass
+class _ZoneState:
+    """One zone with everything that is remembered of it."""
+
+    counter: str
+    look: ZoneLook
+    second: ZoneSecondLook
+    occupant: PostOccupant | None = None
+    due: bool = False
+
+
+@dataclass
+class DetectorFinder:
+    """See Finder. The detector decides who is there, everybody is tracked, and `pose` measures whom a zone is about.
+
+    A picture is looked at when something moved in one of the zones, or a zone's last look is old.
+    """
+
+    counters: Sequence[CounterView]
+    pose: PoseBackend
+    detector: Detector
+    _size: tuple[int, int] = field(default=(0, 0), init=False)
+    _zones: list[_ZoneState] = field(default_factory=list, init=False)
+    _tracker: BoxTracker = field(default_factory=BoxTracker, init=False)
+    _sides: Sides = field(default_factory=Sides, init=False)
+    _poses: BoxPose = field(init=False)
+    _side: InputSide = field(init=False)
+
+    def look(self, image: Image, gray: Gray, time: float) -> Views:
+        """See Finder.look."""
+        if (image.shape[1], image.shape[0]) != self._size:
+            self._start((image.shape[1], image.shape[0]))
+        for zone in self._zones:
+            zone.due = zone.look.due(gray, time)
+        due = any(zone.due for zone in self._zones)
+        if due:
+            found = self._tracker.update(self._detected(image), time)
+            people = self._posed(image, found, time)
+            for place in range(len(self._zones)):
+                self._tell(place, people, found, (image, gray), time)
+        return self._views(gray, fresh=due)
+
+    def _views(self, gray: Gray, *, fresh: bool) -> Views:
+        views: dict[str, dict[str, View]] = {counter.id: {} for counter in self.counters}
+        for zone in self._zones:
+            views[zone.counter][zone.look.role] = zone.look.view(gray, fresh)
+        return views
+
+    def _start(self, size: tuple[int, int]) -> None:
+        self._size, self._tracker, self._poses = size, BoxTracker(), BoxPose(self.pose)
+        looks = [
+            (view.id, ZoneLook(points, size, role))
+            for view in self.counters
+            for role, points in view.zones.items()
+        ]
+        zones = [look.zone for _, look in looks]
+        self._zones = [
+            _ZoneState(counter, look, ZoneSecondLook(look.zone, size), _occupant(place, look, zones, size))
+            for place, (counter, look) in enumerate(looks)
+        ]
+        self._sides = Sides([(look.role, look.zone) for _, look in looks])
+        self._side = InputSide(zones, size, self.detector.capabilities.sides)
+
+    def _detected(self, image: Image) -> Detections:
+        """Everybody in the picture, and in the zones that stay empty those whom an enlarged look finds."""
+        side = self._side.side
+        found = self.detector.detect(image, side)
+        self._side.saw(found)
+        people = anchored(found)
+        for zone in self._zones:
+            if zone.due and zone.second.gains(side) and not zone.look.zone.holds(people).any():
+                found = found + zone.second.people(image, self.detector, found)
+        return found
+
+    def _posed(self, image: Image, found: Detections, time: float) -> People:
+        """The people with poses where somebody is in or near a zone whose people are measured."""
+        people, boxes = anchored(found), found.boxes
+        about = {
+            int(zone.look.ids[0]) for zone in self._zones if len(zone.look.ids) and zone.look.role in _POSED
+        }
+        near = self._near(boxes)
+        for row in np.flatnonzero(near):
+            track = int(found.ids[row])
+            every = _ABOUT_S if track in about else _OTHERS_S
+            others = boxes[np.arange(len(boxes)) != row]
+            posed = self._poses.measured(image, track, boxes[row], others, time, every)
+            if posed is not None:
+                people = people[:row] + posed + people[row + 1 :]
+        return people
+
+    def _near(self, boxes: Box) -> NDArray[np.bool_]:
+        """(n,) whose box meets a zone of staff or customers."""
+        near = np.zeros(len(boxes), np.bool_)
+        for zone in self._zones:
+            if zone.look.role in _POSED:
+                low, high = zone.look.zone.polygon.min(0), zone.look.zone.polygon.max(0)
+                near |= ((boxes[:, :2] <= high) & (boxes[:, 2:] >= low)).all(axis=1)
+        return near
+
+    def _tell(
+        self, place: int, people: People, found: Detections, picture: tuple[Image, Gray], time: float
+    ) -> None:
+        """Tell one zone who is in it; at a post whose occupant is lost, the pose model is asked as well."""
+        zone = self._zones[place]
+        here = self._sides.here(place, people, found.ids, time)
+        held, ids = people[here], found.ids[here]
+        if zone.occupant is not None and not len(held) and zone.occupant.missed(found, time):
+            again = zone.occupant.found(picture[0], self.pose, time)
+            held, ids = again or (held, ids)
+        zone.look.saw(held, ids, picture[1], time)
+        if zone.occupant is not None and here.any() and not zone.look.hidden:
+            zone.occupant.saw(zone.look.people[:1], int(zone.look.ids[0]), time)
+
+
+def _occupant(
+    place: int, look: ZoneLook, zones: Sequence[Zone], size: tuple[int, int]
+) -> PostOccupant | None:
+    return PostOccupant(search_of_post(place, zones, size), size) if look.role == STAFF else None

@@ -1,0 +1,56 @@
+"""The detector's input side for one camera: small where people in the zones are large, large where they are small."""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from vision.core.detections import Detections
+from vision.core.zones import Zone
+from vision.detection.box_anchors import anchored
+
+
+@dataclass(frozen=True, slots=True)
+class SideLimits:
+    """Limits of the choice, in px of the detector's input."""
+
+    breadth: float = 64.0  # a person's breadth (the lesser side of the box) that is found surely
+    usual: int = 640  # as long as nobody was found
+    least: int = 320
+    most: int = 960
+    smallest: float = 0.1  # of the breadths seen in the zones, this quantile decides
+    memory: int = 100  # people
+    enough: int = 20  # people before another side is chosen
+
+
+class InputSide:
+    """Chooses the side from the people that are found in `zones` of pictures of `size` px."""
+
+    def __init__(
+        self,
+        zones: Sequence[Zone],
+        size: tuple[int, int],
+        sides: Sequence[int],
+        limits: SideLimits | None = None,
+    ) -> None:
+        self._zones, self._longer, self._limits = zones, max(size), limits or SideLimits()
+        self._sides = [s for s in sides if self._limits.least <= s <= self._limits.most] or list(sides)
+        self._breadths: deque[float] = deque(maxlen=self._limits.memory)
+        self.side = self._nearest(self._limits.usual)
+
+    def saw(self, found: Detections) -> None:
+        """Take the people of one look."""
+        people = anchored(found)
+        held = np.zeros(len(found), np.bool_)
+        for zone in self._zones:
+            held |= zone.holds(people)
+        sides = found.boxes[:, 2:] - found.boxes[:, :2]
+        self._breadths.extend(sides[held].min(axis=1).tolist())
+        if len(self._breadths) >= self._limits.enough:
+            small = float(np.quantile(np.array(self._breadths), self._limits.smallest))
+            self.side = self._nearest(self._limits.breadth / max(small, 1.0) * self._longer)
+
+    def _nearest(self, wanted: float) -> int:
+        """The smallest side that is at least as large as wanted, or the largest."""
+        return next((s for s in self._sides if s >= wanted), self._sides[-1])
