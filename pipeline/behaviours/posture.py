@@ -7,7 +7,7 @@ from models.events import Event
 from pipeline.context.scene import Scene, confidence, margin_confidence
 from pipeline.middles import seen_median
 from pipeline.state import State
-from pipeline.states.gestures import AT_FACE
+from pipeline.states.phones import LIMITS as HAND
 
 # A posture is not over because the model lost it, or the person moved in it, for this long.
 _SETTLE_S = 1.5
@@ -35,7 +35,7 @@ def head_on_desk(scene: Scene) -> list[Event]:
 def chin_on_hand(scene: Scene) -> list[Event]:
     """Chin propped on a hand for `chin_on_hand_after_s`."""
     state, needed = scene.states.gestures.chin_on_hand, scene.limits.chin_on_hand_after_s
-    return [with_hand(scene, event, AT_FACE) for event in held(scene, "chin_on_hand", state, needed)]
+    return [with_hand(scene, event, HAND.at_face) for event in held(scene, "chin_on_hand", state, needed)]
 
 
 def arms_crossed(scene: Scene) -> list[Event]:
