@@ -21,9 +21,12 @@ _SIDES = ("left", "right")
 _MOST_NOISE_DEG = 10.0
 # Covering the mouth lifts the wrist to the shoulders' line; propping the chin leaves the forearm upright on the desk,
 # the wrist under the bowed head.
-_LIFTED, _PROPPED = -0.06, -0.3
+_LIFTED, _PROPPED, _HIGHEST = -0.06, -0.3, 1.0
 # Propping lets the head sink by 0.05 to 0.14 m; lower than this it hangs, and the hand near it props nothing.
 _SUNK, _PROPPED_SUNK = 0.02, 0.17
+# Beside the camera a hunched head is at its hands: the forearm is upright under a chin (wrist 0.03 to 0.15 over its
+# elbow) and lies on the desk else (0.01 to 0.11 under it).
+_UPRIGHT = 0.02
 # Crossed arms: each wrist this near to the other arm's elbow (the forearm is 0.25 long), under the shoulders.
 _CROSSED = 0.14
 
@@ -51,20 +54,25 @@ class Gestures:
         return self.phone.true | self.chin_on_hand.true | self.yawning.true
 
 
-def gestures(pose: Pose, bent: Spans) -> Gestures:
-    """The gestures of a pose. Who lies or bends low over the desk (`bent`) has the head near the hands anyway."""
+def gestures(pose: Pose, lying: Spans, hunched: Spans) -> Gestures:
+    """The gestures of a pose.
+
+    A head that lies on the desk (`lying`) is near the hands anyway, and so is one before a camera at the side that is
+    `hunched` over them: there the forearm tells.
+    """
     if not pose.seat.known or pose.seat.noise_deg > _MOST_NOISE_DEG:
         unseen = State.never_seen()
         none = np.full(len(pose.time), np.nan)
         return Gestures(unseen, Spans.empty(), unseen, unseen, unseen, Spans.empty(), none, none)
-    yawn, phone = yawns(pose, _at_face(pose, _LIFTED, 1.0), both_at_face(pose)), phones(pose)
-    up = ~bent.rows(pose.time) & (pose.head_sunk <= _PROPPED_SUNK)
-    propped = _at_face(pose, _PROPPED, _LIFTED) & (pose.head_sunk >= _SUNK) & up
+    yawn, phone = yawns(pose, _lifted(pose), both_at_face(pose)), phones(pose)
+    up = ~lying.rows(pose.time) & (pose.head_sunk <= _PROPPED_SUNK)
+    beside = hunched.rows(pose.time)
+    propped = _propping(pose, beside) & (pose.head_sunk >= _SUNK) & up
     return Gestures(
         phone=_without(phone.phone, yawn.yawning.true),
         called=phone.called - yawn.yawning.true,
         chin_on_hand=pose.state(propped),
-        arms_crossed=pose.state(_crossed(pose) & up),
+        arms_crossed=pose.state(_crossed(pose) & up & ~beside),
         yawning=yawn.yawning,
         covered=yawn.covered,
         opened=opened(pose),
@@ -81,12 +89,21 @@ def _nearest_hand(pose: Pose) -> Floats:
     return np.asarray(np.fmin(left, right), np.float64)
 
 
-def _at_face(pose: Pose, low: float, high: float) -> Bools:
-    """(t,) whether a seen hand is at the face with its wrist between two heights over the shoulders' line."""
+def _lifted(pose: Pose) -> Bools:
+    """(t,) whether a seen hand is at the face and lifted as if to cover the mouth."""
     found = np.zeros(len(pose.time), np.bool_)
     for side in _SIDES:
         height = pose.hand_height(side)
-        found |= at_face(pose, side) & (height >= low) & (height < high)
+        found |= at_face(pose, side) & (height >= _LIFTED) & (height < _HIGHEST)
+    return found
+
+
+def _propping(pose: Pose, beside: Bools) -> Bools:
+    """(t,) whether a hand is under the chin; on an upright forearm where the head is hunched over it."""
+    found = np.zeros(len(pose.time), np.bool_)
+    for side in _SIDES:
+        height, upright = pose.hand_height(side), pose.forearm(side) >= _UPRIGHT
+        found |= at_face(pose, side) & (height >= _PROPPED) & (height < _LIFTED) & (upright | ~beside)
     return found
 
 

@@ -139,8 +139,9 @@ def _share_open(pose: Pose, start: float, end: float) -> float:
 
 
 def _head_back(pose: Pose, wide: Bools) -> Spans:
-    """Where the head is tilted back around a mouth that was seen wide open."""
-    back = pose.state((tilt(pose) >= LIMITS.back) & (pose.head_sunk < LIMITS.stretched)).true
+    """Where the head is tilted or stretched back around a mouth that was seen wide open, also once it turned away."""
+    tilted = (tilt(pose) >= LIMITS.back) & (pose.head_sunk < LIMITS.stretched)
+    back = pose.state(np.asarray(tilted | (pose.head_sunk <= -LIMITS.stretched), np.bool_)).true
     mouth = Spans.from_samples(pose.time, wide & (tilt(pose) >= LIMITS.tilted), LIMITS.mouth_s)
     return back[back.seconds <= LIMITS.longest].touching(mouth.longer_than(LIMITS.seen_open))
 

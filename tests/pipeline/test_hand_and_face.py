@@ -8,6 +8,7 @@ import pytest
 from pipeline.states.counter import counter_states
 from tests.pipeline.storyline import (
     EVALUATION,
+    SLOUCHING,
     START,
     Story,
     away,
@@ -178,6 +179,20 @@ def test_both_hands_may_prop_it() -> None:
 
 def test_a_guessed_hand_props_nothing() -> None:
     assert gestures(chin_propped(8, right_seen=0.2)) == set()
+
+
+@pytest.mark.parametrize(("elbow_m", "propped"), [(0.28, True), (0.06, False)], ids=["upright", "lying"])
+def test_beside_the_camera_the_forearm_tells_a_propped_chin_from_a_head_hunched_over_the_hands(
+    elbow_m: float, propped: bool
+) -> None:
+    hunched = right_hand(UNDER_CHIN, 8, staff=SLOUCHING) + seated(0)
+    signals = (seated(40) + hunched + seated(30)).signals()
+    there = (signals.time >= START + 40) & (signals.time < START + 48)
+    for side in ("left", "right"):
+        signals[f"elbow_{side}_y"][there] = (signals["shoulder_y"] + elbow_m * signals["scale"])[there]
+    states = counter_states(signals, EVALUATION)
+    assert bool(states.gestures.chin_on_hand.true) is propped
+    assert bool(states.slouching.true) is not propped
 
 
 # -- the arms --------------------------------------------------------------------------------------------------
