@@ -38,8 +38,8 @@ def test_speech_and_laughter_that_open_the_mouth_again_and_again_are_no_yawn(
 
 
 def test_a_long_laugh_is_no_yawn() -> None:
-    """Laughter widens the mouth: the gap is up to 0.29 of its width in nearly all, 0.6 and more in a yawn."""
-    assert told(closely(5, mouth=0.29) + closely(0, mouth=0.02)) == []
+    """Laughter widens the mouth: the gap is 0.29 of its width at most in nearly all, 0.6 and more in a yawn."""
+    assert told(closely(5, mouth=0.35) + closely(0, mouth=0.02)) == []
 
 
 def test_a_mouth_that_shuts_for_a_look_within_a_long_yawn_yawns_once() -> None:
