@@ -142,7 +142,7 @@ class DetectorFinder:
         if zone.occupant is not None and not len(held) and zone.occupant.missed(found, time):
             again = zone.occupant.found(picture[0], self.pose, time)
             held, ids = again or (held, ids)
-        zone.look.saw(held, ids, picture[1], time)
+        zone.look.saw(held, ids, picture[1], time, found.ids)
         if zone.occupant is not None and here.any() and not zone.look.hidden:
             zone.occupant.saw(zone.look.people[:1], int(zone.look.ids[0]), time)
 
