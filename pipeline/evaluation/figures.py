@@ -19,14 +19,16 @@ NAN = float("nan")
 class Figures:
     """What the events of one kind, or of all, came to; NaN where there is nothing to divide by.
 
-    `found` counts only where the kind is completely labelled; of these `false_alarms` are not true. `matched`
-    counts all true events that were found. precision = (found - false_alarms) / found, recall = matched /
-    truth, f1 = 2 matched / (2 matched + misses + false alarms), `f1_low`..`f1_high` its 95 % bootstrap
-    interval over clips, `onset_error_s` the median distance of the starts of matched events.
+    `found` are the found events that can be told right or wrong: `matched` ones, which are true, and
+    `false_alarms`, which are not. `judged` of them are of clips in which the kind is completely labelled: only
+    there a false alarm shows, so precision = (judged - false_alarms) / judged. recall = matched / truth, f1 = 2
+    matched / (2 matched + misses + false alarms), `f1_low`..`f1_high` its 95 % bootstrap interval over clips,
+    `onset_error_s` the median distance of the starts of matched events.
     """
 
     truth: int
     found: int
+    judged: int
     matched: int
     false_alarms: int
     precision: float
@@ -68,15 +70,16 @@ def event_figures(results: Sequence[ClipResult], kind: str | None, seed: int) ->
     """The figures of one kind over the clips; None: of all kinds together, each event counting once."""
     mine = [[f for f in result.findings if kind in (None, f.kind)] for result in results]
     counts = np.array([_counts(findings) for findings in mine], dtype=np.float64).reshape(-1, 4)
-    truth, found, matched, false = (int(n) for n in counts.sum(axis=0))
+    truth, judged, matched, false = (int(n) for n in counts.sum(axis=0))
     low, high = _interval(counts, seed)
     hours = sum(result.watched_s(kind) for result in results) / 3600
     return Figures(
         truth=truth,
-        found=found,
+        found=matched + false,
+        judged=judged,
         matched=matched,
         false_alarms=false,
-        precision=_share(found - false, found),
+        precision=_share(judged - false, judged),
         recall=_share(matched, truth),
         f1=float(_f1(counts.sum(axis=0))),
         f1_low=low,
