@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-measured bench-moved weights run test test-yolo lint format pins clean accuracy accuracy-variants margins bench-recordings bench-judge bench-api bench-nightly test-kill test-streaming picture
+.PHONY: help setup setup-measured bench-moved weights run test test-yolo lint format pins clean accuracy accuracy-variants stories long-days margins bench-recordings bench-judge bench-api bench-nightly test-kill test-streaming picture
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -79,6 +79,9 @@ bench-moved: setup ## the table in docs/calibration.md: is a moved camera told f
 
 stories: $(VENV)/.installed-dev ## the kinds that no clip shows, measured on made-up stories whose truth is known (a minute)
 	@$(BIN)/python -m benchmarks.stories
+
+long-days: $(VENV)/.installed-dev ## F1 with the shipped durations on made-up days (a minute; SIGNALS=DIR FOOTAGE=DIR: of clips as well)
+	@$(BIN)/python -m benchmarks.long_days $(if $(SIGNALS),--signals $(SIGNALS) --footage $(FOOTAGE))
 
 margins: setup ## which limits turn a decision on labelled clips when a quarter greater or smaller (FOOTAGE=DIR; SIGNALS=DIR keeps what was seen)
 	@$(BIN)/python -m benchmarks.margins --footage $(FOOTAGE) $(addprefix --signals ,$(SIGNALS))
