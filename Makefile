@@ -65,8 +65,9 @@ pins: $(VENV)/.installed-dev ## the newest releases that fit together, into cons
 	@$(BIN)/python scripts/pins.py > constraints.new
 	@mv constraints.new constraints.txt
 
-accuracy: setup ## docs/accuracy.md from labelled footage, ten minutes or more (FOOTAGE=DIR; WEIGHTS=FILE for YOLO too)
-	@$(BIN)/python -m benchmarks.accuracy --footage $(FOOTAGE) --out docs/accuracy.md $(addprefix --weights ,$(WEIGHTS))
+accuracy: setup ## docs/accuracy.md from labelled footage, half an hour (FOOTAGE=DIR SIGNALS=DIR JOBS=1; DETECTORS="auto none FILE"; WEIGHTS=FILE of poses)
+	@$(BIN)/python -m benchmarks.accuracy --footage $(FOOTAGE) --out docs/accuracy.md --jobs $(or $(JOBS),1) \
+		$(addprefix --detector ,$(DETECTORS)) $(addprefix --weights ,$(WEIGHTS)) $(addprefix --signals ,$(SIGNALS))
 
 accuracy-variants: setup ## labelled clips mirrored, darker, smaller, badly compressed, askew: what still holds (FOOTAGE=DIR; WEIGHTS=FILE)
 	@$(BIN)/python -m benchmarks.variants --footage $(FOOTAGE) $(addprefix --weights ,$(WEIGHTS))

@@ -8,16 +8,13 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from models.norms import Profile
-from models.site import Site
 from pipeline.archive.file import load, save
 from pipeline.context.asked import asked
 from pipeline.context.duty import Duty
 from pipeline.cost import Cost
 from pipeline.evaluation.truth import Clip
 from pipeline.judge import judge
-from pipeline.recordings.analyse import Analysed
-from pipeline.recordings.assignment import camera_of
+from pipeline.recordings.analyse import Analysed, Task
 from pipeline.recordings.report import Report, VideoClock, write_json
 from pipeline.spans import Spans
 from vision.core.signals import Signals
@@ -61,16 +58,15 @@ def files_of(folder: Path, clip: Clip) -> tuple[Path, Path]:
     return folder / f"{name}.parquet", folder / f"{name}.json"
 
 
-def judged(clip: Clip, site: Site, seen: Seen, profile: Profile) -> Report:
+def judged(task: Task, seen: Seen) -> Report:
     """The report of a clip from what was seen of it; labelled clips know no opening hours."""
-    camera = camera_of(clip.video, site, clip.site)
-    span = (seen.start, seen.end)
+    profile, span = task.profile, (seen.start, seen.end)
     duties = {
-        counter.id: Duty(Spans.of(span), stands=counter.stands, asked=asked(site, counter))
-        for counter in camera.counters
+        counter.id: Duty(Spans.of(span), stands=counter.stands, asked=asked(task.site, counter))
+        for counter in task.camera.counters
     }
-    found = judge(camera.id, seen.signals, profile.thresholds, span, duties)
-    clock = VideoClock(clip.video.name, seen.start)
+    found = judge(task.camera.id, seen.signals, profile.thresholds, span, duties)
+    clock = VideoClock(task.video.name, seen.start)
     return Report(
         tuple(map(clock.event, found.events)),
         clock.states(found.states),

@@ -88,14 +88,11 @@ def page(title: str, evaluation: Evaluation) -> list[str]:
     part = evaluation.all
     words = f"{title}: {part.clips} days, {part.hours:.1f} hours"
     kinds = [kind for kind, figures in part.kinds.items() if figures.found or figures.truth]
-    rows = [_row(kind, part.facts.kinds.get(kind), part.kinds[kind]) for kind in kinds]
+    rows = [_row(kind, part.facts.kinds[kind], part.kinds[kind]) for kind in kinds]
     return [words, "", *table(_HEADS, [*rows, _row("**all**", part.facts.overall, part.overall)])]
 
 
-def _row(name: str, facts: Figures | None, found: Figures) -> Sequence[str]:
-    """A kind that nobody looked for and that was only asked about has no facts."""
-    if facts is None:
-        return name, str(found.truth), *("–" for _ in range(6)), share(found.f1)
+def _row(name: str, facts: Figures, found: Figures) -> Sequence[str]:
     counts = (facts.truth, facts.found, facts.matched, facts.false_alarms)
     rates = (seconds(facts.false_alarms_per_hour), seconds(facts.onset_error_s))
     return name, *map(str, counts), *rates, share(facts.f1), share(found.f1)
