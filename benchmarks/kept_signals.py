@@ -1,4 +1,4 @@
-"""What was seen of labelled clips, kept so that it is looked at once and judged as often as one likes.
+"""Signals of labelled clips, kept so that a clip is looked at once and judged as often as one likes.
 
 Two files a clip: the Signals of its counters as Parquet, as pipeline.archive keeps a day, and beside it when it began
 and ended and what looking cost.
@@ -22,7 +22,7 @@ from vision.core.signals import Signals
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was seen of a clip from `start` to `end` (UTC s), and what looking cost."""
+    """The Signals of a clip from `start` to `end` (UTC s), and what looking cost."""
 
     signals: dict[str, Signals]
     start: float
@@ -44,7 +44,7 @@ def keep(folder: Path, clip: Clip, seen: Seen) -> None:
 
 
 def kept(folder: Path, clip: Clip) -> Seen | None:
-    """What was kept of a clip, None where it was not looked at or not to the end."""
+    """The kept Signals of a clip, None where it was not looked at or not to the end."""
     rows, rest = files_of(folder, clip)
     if not rest.is_file():
         return None

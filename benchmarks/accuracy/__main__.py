@@ -9,43 +9,32 @@ backend and by the version of the code that looks: when only judging changed, no
 """
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
 
-from benchmarks.accuracy.backends import ALONE, DEFAULT, Backend, backends, has_detectors
-from benchmarks.accuracy.clips import chosen_clips, measure_clips
+from benchmarks.accuracy.backends import ALONE, DEFAULT, backends, has_detectors
+from benchmarks.accuracy.clips import chosen_clips
 from benchmarks.accuracy.events_page import origins
-from benchmarks.accuracy.faces import measure_faces
 from benchmarks.accuracy.figures import figures
-from benchmarks.accuracy.looking import look_at
-from benchmarks.accuracy.machine import machine, revision, seen_revision, versions
+from benchmarks.accuracy.machine import machine, revision, versions
+from benchmarks.accuracy.measuring import Plan, long_days, measure, with_pictures
 from benchmarks.accuracy.page import Circumstances, Measured, page
-from benchmarks.accuracy.people import load_pictures, measure_poses
 from benchmarks.accuracy.plot import Series, reliability_svg
 from benchmarks.accuracy.reliability import bins_of, claims_of
 from benchmarks.accuracy.short_page import short_lines
+from benchmarks.long_days.days import Plan as DaysPlan
 from models.norms import load_profile
-from pipeline.evaluation.truth import Clip
-from pipeline.recordings.eyes import open_eyes
+from pipeline.evaluation.findings import ClipResult
 from pipeline.recordings.report import write_json
-from pipeline.recordings.terminal import hushed
-from vision.pose.choice import Wish
 
+HOURS = 2.0
+"""The length of a long day."""
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _FILE = click.Path(path_type=Path, dir_okay=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The clips, where what was seen of them is kept (a folder below for each backend), and how many processes look."""
-
-    clips: Sequence[Clip]
-    signals: Path
-    jobs: int = 1
 
 
 @click.command()
@@ -63,6 +52,9 @@ class Plan:
 @click.option("--weights", type=_FILE, help="YOLO pose weights: measured as well.")
 @click.option("--signals", type=_FOLDER, help="Keep here what was seen, and look at nothing again.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that look.")
+@click.option(
+    "--days", type=click.IntRange(0), default=4, show_default=True, help="Made-up long days on the page."
+)
 @click.option("--json", "json_file", type=_FILE, help="Write every figure here.")
 @click.option("--out", type=_FILE, help="Write the page here, with pictures beside it.")
 def main(  # noqa: PLR0913 - one for every option
@@ -73,6 +65,7 @@ def main(  # noqa: PLR0913 - one for every option
     weights: Path | None,
     signals: Path | None,
     jobs: int,
+    days: int,
     json_file: Path | None,
     out: Path | None,
 ) -> None:
@@ -82,6 +75,8 @@ def main(  # noqa: PLR0913 - one for every option
     with TemporaryDirectory() as scratch:
         plan = Plan(clips, signals or Path(scratch), jobs)
         measured = [measure(backend, plan) for backend in chosen]
+        shipped = DaysPlan(days, HOURS, 0, load_profile("general"))
+        lasting = long_days(shipped, plan, chosen) if out and days else {}
     click.echo("\n".join(short_lines({one.backend: one.results for one in measured})))
     if json_file:
         found = {one.backend: figures(one.results, one.strained) for one in measured}
@@ -89,37 +84,18 @@ def main(  # noqa: PLR0913 - one for every option
     if out:
         pairs = zip(measured, chosen, strict=True)
         pictured = [with_pictures(one, footage, b.wish) if b.pictures else one for one, b in pairs]
-        write(out, pictured, _circumstances(footage, out, only, detectors))
+        write(out, pictured, _circumstances(_command(footage, out, only, detectors, weights)), lasting)
 
 
-def measure(backend: Backend, plan: Plan) -> Measured:
-    """The clips through one backend."""
-    folder = plan.signals / backend.name / seen_revision()
-    failed = look_at(plan.clips, backend.wish, folder, plan.jobs)
-    found = measure_clips(plan.clips, folder, failed)
-    return Measured(backend.name, backend.about, found.results, found.strained)
-
-
-def with_pictures(one: Measured, footage: Path, wish: Wish) -> Measured:
-    """The same with poses and faces on labelled pictures, as far as there are any below `footage`."""
-    poses, faces = footage / "pose", footage / "face"
-    if not (poses.is_dir() or faces.is_dir()):
-        return one
-    with hushed(), open_eyes(wish) as eyes:
-        return replace(
-            one,
-            poses=measure_poses(load_pictures(poses), eyes.pose) if poses.is_dir() else None,
-            # The faces of all backends are measured by the same model.
-            faces=measure_faces(faces, eyes.face)
-            if faces.is_dir() and eyes.face and wish.weights is None
-            else (),
-        )
-
-
-def write(out: Path, all_measured: Sequence[Measured], how: Circumstances) -> None:
+def write(
+    out: Path,
+    all_measured: Sequence[Measured],
+    how: Circumstances,
+    lasting: Mapping[str, Sequence[ClipResult]],
+) -> None:
     """The page, and beside it one reliability diagram for each backend."""
     plotted = [_plotted(out, one) for one in all_measured]
-    out.write_text(page(plotted, how), encoding="utf-8")
+    out.write_text(page(plotted, how, lasting), encoding="utf-8")
 
 
 def _plotted(out: Path, one: Measured) -> Measured:
@@ -136,13 +112,18 @@ def _plotted(out: Path, one: Measured) -> Measured:
     return replace(one, plot=file.name)
 
 
-def _circumstances(footage: Path, out: Path, only: str, chosen: Sequence[str]) -> Circumstances:
+def _command(footage: Path, out: Path, only: str, detectors: Sequence[str], weights: Path | None) -> str:
+    """The options that change the figures."""
     words = ["python -m benchmarks.accuracy", f"--footage {footage}", f"--out {out}"]
     words += [f"--only {only}"] if only else []
-    words += [f"--detector {name}" for name in chosen]
+    words += [f"--detector {name}" for name in detectors]
+    return " ".join([*words, *([f"--weights {weights}"] if weights else [])])
+
+
+def _circumstances(command: str) -> Circumstances:
     lacking = "" if has_detectors() else "Not run: a person detector, which this version does not have."
     return Circumstances(
-        command=" ".join(words),
+        command=command,
         machine=machine(),
         versions=versions(),
         revision=revision(),

@@ -19,7 +19,7 @@ _ABOUT = {
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """What looks: its name in tables and folders, what it is in words, and the wish that chooses it.
+    """A way of looking: its name in tables and folders, a sentence about it, and the wish that chooses it.
 
     `pictures`: its pose model is measured on pictures, which other backends with the same one need not be.
     """

@@ -62,7 +62,7 @@ def measure_clips(clips: Sequence[Clip], folder: Path, failed: Mapping[str, str]
 
 
 def reports(clip: Clip, seen: Seen) -> list[Report]:
-    """What is found in a clip: as it is, then, for rendered ones, under each of STRAINS."""
+    """The reports of a clip: as it is, then, for rendered ones, under each of STRAINS."""
     task = task_of(clip)
     strains = STRAINS if clip.truth.origin == "rendered" else ()
     return [judged(task, one) for one in (seen, *(worse_seen(clip, seen, strain) for strain in strains))]

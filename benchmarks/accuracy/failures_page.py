@@ -44,7 +44,7 @@ def _in_short(places: Sequence[Place]) -> str:
 
 
 def _told(places: Sequence[Place]) -> str:
-    """Of one kind, what fails in which way and where."""
+    """The failures of one kind: how many of each sort, and where."""
     ways = (
         ("missed", [p for p in places if p[1].missed]),
         ("false", [p for p in places if p[1].false_alarm and not p[1].question]),
@@ -71,7 +71,7 @@ def failures(title: str, results: Sequence[ClipResult]) -> list[str]:
 
 
 def wrong_attributes(result: ClipResult) -> list[str]:
-    """What matched events say otherwise than their labels, in words; attributes not said at all are no error here."""
+    """Attributes of matched events that differ from their labels, in words; one that is not said is no error here."""
     return [
         f"{f.kind} at {f.span[0]:.1f} s: {name} is {_word(true)}, found {_word(said)}"
         for f in result.findings

@@ -57,7 +57,7 @@ def _look(clips: Sequence[Clip], wish: Wish, folder: Path) -> Failures:
 
 
 def seen_of(clip: Clip, eyes: Eyes) -> Seen:
-    """What `counterwatch analyze` would see of the clip."""
+    """The Signals of the clip, as `counterwatch analyze` would make them."""
     return Seen.of(analyse_recording(task_of(clip), eyes))
 
 

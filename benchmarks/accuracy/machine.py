@@ -41,7 +41,7 @@ def revision() -> str:
 
 
 def seen_revision() -> str:
-    """What Signals depend on, as a name: the last commit of what looks, and a digest where files differ from it."""
+    """The version of the code that makes Signals: its last commit, and a digest where files differ from that."""
     digest = sha256()
     files = (
         path for room in _LOOKS for path in sorted([Path(room), *Path(room).rglob("*.py")]) if path.is_file()

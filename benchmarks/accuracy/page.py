@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from benchmarks.accuracy.confidence_page import confidence_lines
 from benchmarks.accuracy.events_page import origin_section, origins
@@ -9,7 +10,7 @@ from benchmarks.accuracy.faces import Face
 from benchmarks.accuracy.failures_page import failures_by_kind
 from benchmarks.accuracy.people import Poses
 from benchmarks.accuracy.pictures_page import FACE_WORDS, POSE_WORDS, face_lines, pose_lines
-from benchmarks.accuracy.short_page import short_lines
+from benchmarks.accuracy.short_page import long_days_lines, short_lines
 from pipeline.evaluation.evaluate import summarise
 from pipeline.evaluation.findings import ClipResult
 
@@ -53,11 +54,16 @@ class Circumstances:
     not_run: Sequence[str] = ()
 
 
-def page(all_measured: Sequence[Measured], how: Circumstances) -> str:
-    """The whole page."""
+def page(
+    all_measured: Sequence[Measured],
+    how: Circumstances,
+    lasting: Mapping[str, Sequence[ClipResult]] = MappingProxyType({}),
+) -> str:
+    """The whole page; `lasting` are the results of long days by their titles."""
     lines = [*_head(all_measured, how)]
     for one in all_measured:
         lines += [f"## Events, with {one.backend}", "", one.about, "", *_events(one)]
+    lines += long_days_lines(lasting)
     return "\n".join([*lines, *_pictures(all_measured, how)]).rstrip() + "\n"
 
 

@@ -10,6 +10,12 @@ from pipeline.evaluation.states import ROLES
 CORE = ("absence", "arrival", "departure", "unattended_customer", "no_stand_greeting")
 """The kinds that need nothing but who is where, and whether they stand."""
 
+LONG_DAYS = """\
+## Long days with the shipped durations
+
+The tables above are of the profile `evaluation`, whose durations are short. Here the profile `general` judges: days
+of hours whose truth is known, told around its limits and seen well and worse, and what was seen of each clip,
+repeated with pauses. Events of clips that are shorter than the shipped durations are none here."""
 _EVENTS = (
     "backend", "clips", "events", "core F1", "core, with questions", "F1", "with questions", "95 %", "false facts",
     "false/h", "asked", "right",
@@ -34,6 +40,18 @@ def short_lines(all_results: Mapping[str, Sequence[ClipResult]]) -> list[str]:
             ("backend", "clips", *ROLES), [(name, label, *_roles(part)) for name, label, part in rows], left=2
         ),
     ]
+
+
+def long_days_lines(results: Mapping[str, Sequence[ClipResult]]) -> list[str]:
+    """A table of long days, each row by its title; nothing where there are none."""
+    rows = [
+        (f"{title} ({len(part)})", f"{_hours(part):.0f}", *_events(part)) for title, part in results.items()
+    ]
+    return [*LONG_DAYS.splitlines(), "", *table(("days", "hours", *_EVENTS[2:]), rows)] if rows else []
+
+
+def _hours(results: Sequence[ClipResult]) -> float:
+    return summarise(results).all.hours
 
 
 def parts_of(results: Sequence[ClipResult]) -> dict[str, list[ClipResult]]:

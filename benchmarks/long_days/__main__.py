@@ -14,9 +14,7 @@ from pathlib import Path
 import click
 
 from benchmarks.accuracy.markdown import seconds, share, table
-from benchmarks.accuracy.strain import STRAINS
-from benchmarks.long_days.days import Plan, judged_days
-from benchmarks.long_days.scenes import KINDS
+from benchmarks.long_days.days import Plan, made_up
 from benchmarks.long_days.tiles import tiled_days
 from models.norms import Profile, load_profile
 from pipeline.evaluation.document import document
@@ -26,7 +24,6 @@ from pipeline.evaluation.findings import ClipResult
 from pipeline.evaluation.truth import load_clips
 from pipeline.recordings.report import write_json
 
-MADE = "Made-up days"
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 _HEADS = ("kind", "happened", "facts", "right", "false", "false/h", "onset s", "F1", "F1 with questions")
 
@@ -54,33 +51,21 @@ def main(  # noqa: PLR0913 - one for every option
     """Print F1 of each kind on long days."""
     if (signals is None) != (footage is None):
         raise click.UsageError("--signals and --footage go together")
-    parts = made_up(Plan(days, hours, seed, load_profile(name)))
+    found = made_up(Plan(days, hours, seed, load_profile(name)))
     if signals and footage:
-        parts |= _of_clips(signals, footage, hours, load_profile(name))
+        found |= _of_clips(signals, footage, hours, load_profile(name))
+    parts = {title: summarise(part) for title, part in found.items()}
     click.echo("\n".join(line for title, part in parts.items() for line in page(title, part)))
     if json_file:
         write_json(json_file, {title: document(part) for title, part in parts.items()})
 
 
-def made_up(plan: Plan) -> dict[str, Evaluation]:
-    """Made-up days as they are, and seen worse and worse."""
-    parts = {MADE: summarise(list(judged_days(plan)), KINDS)}
-    for strain in STRAINS:
-        parts[f"{MADE}, {strain.name} strain"] = summarise(list(judged_days(plan, strain)), KINDS)
-    return parts
-
-
-def _of_clips(signals: Path, footage: Path, hours: float, profile: Profile) -> dict[str, Evaluation]:
+def _of_clips(signals: Path, footage: Path, hours: float, profile: Profile) -> dict[str, list[ClipResult]]:
     results = list(tiled_days(load_clips(footage), signals, hours, profile))
     if not results:
         raise click.UsageError(f"{signals}: no Signals of the clips in {footage}")
-    origins = {"Real clips, tiled": "real", "Rendered clips, tiled": "rendered"}
-    parts = {title: _of_origin(results, origin) for title, origin in origins.items()}
-    return {title: summarise(part) for title, part in parts.items() if part}
-
-
-def _of_origin(results: Sequence[ClipResult], origin: str) -> list[ClipResult]:
-    return [result for result in results if result.truth.origin == origin]
+    origins = sorted({result.truth.origin for result in results})
+    return {f"{one} clips, tiled": [r for r in results if r.truth.origin == one] for one in origins}
 
 
 def page(title: str, evaluation: Evaluation) -> list[str]:

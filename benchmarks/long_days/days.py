@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.accuracy.strain import Strain, strained
+from benchmarks.accuracy.strain import STRAINS, Strain, strained
 from benchmarks.long_days.scenes import KINDS, Scene, tell
 from models.norms import Profile
 from models.thresholds import Thresholds
@@ -18,6 +18,7 @@ from pipeline.recordings.report import Report, VideoClock
 from tests.pipeline.storyline import POST, START, Story, View, seated, standing
 from vision.core.signals import Signals
 
+MADE = "made-up days"
 _FIRST = seated(60) + standing(5) + seated(30)
 """The staff is seen to sit and to stand before anything counts, as on any morning."""
 _QUIET_S = (20.0, 90.0)
@@ -56,6 +57,12 @@ def judged_days(plan: Plan, strain: Strain | None = None) -> Iterator[ClipResult
         signals = day.story.signals(view)
         worse = signals if strain is None else strained(signals, strain, chance)
         yield judged_day(f"made/day{number}", day, {POST: worse}, plan.profile)
+
+
+def made_up(plan: Plan) -> dict[str, list[ClipResult]]:
+    """The results of made-up days as they are, and seen worse and worse, each under a title."""
+    parts = {MADE: list(judged_days(plan))}
+    return parts | {f"{MADE}, {one.name} strain": list(judged_days(plan, one)) for one in STRAINS}
 
 
 def judged_day(name: str, day: Scene, signals: dict[str, Signals], profile: Profile) -> ClipResult:

@@ -1,4 +1,4 @@
-"""What may happen at a counter in a long day: each scene is a story and the events that are true in it."""
+"""Scenes of a long day at a counter: each is a story and the events that are true in it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

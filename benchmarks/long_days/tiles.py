@@ -49,7 +49,7 @@ def tiled_days(clips: Sequence[Clip], folder: Path, hours: float, profile: Profi
 
 
 def tile_offsets(seconds: float, hours: float) -> list[float]:
-    """Where each tile begins, seconds from the first one; at least one."""
+    """The start of each tile, seconds from the first one; at least one."""
     step = seconds + PAUSE_S
     return [row * step for row in range(max(1, round(hours * 3600 / step)))]
 

@@ -42,7 +42,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class QuestionFigures:
-    """What the questions of one kind, or of all, came to; NaN where there is nothing to divide by.
+    """The figures of the questions of one kind, or of all; NaN where there is nothing to divide by.
 
     `asked` are the questions that can be told right or wrong, as Figures counts them; `right` ones are about a true
     event that no fact told. precision = the right share of the `judged` ones, `recall` the share of true events that

@@ -100,7 +100,7 @@ def _outside_blind_time(truth: Truth, found: Sequence[ReportedEvent]) -> list[Re
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What was labelled and found in a clip; a found event of a confidence under `certain_from` is a question."""
+    """A clip's labels and found events; a found event of a confidence under `certain_from` is a question."""
 
     truth: Truth
     found: Sequence[ReportedEvent]

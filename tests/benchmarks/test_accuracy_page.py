@@ -215,11 +215,14 @@ def one_clip(folder: Path) -> Path:
 def test_one_command_measures_our_own_clip_and_what_was_seen_is_not_looked_at_again(tmp_path: Path) -> None:
     footage, out, figures = one_clip(tmp_path / "clips"), tmp_path / "accuracy.md", tmp_path / "f.json"
     arguments = ["--footage", str(footage), "--signals", str(tmp_path / "kept"), "--detector", "none"]
+    arguments += ["--days", "1"]
     first = CliRunner().invoke(command.main, [*arguments, "--out", str(out)], catch_exceptions=False)
     assert first.exit_code == 0
     text = out.read_text("utf-8")
     assert "| mediapipe | rendered (1) |" in text
     assert "| mediapipe | rendered (1) |" in first.output
+    assert "| made-up days (1) | 2 |" in section(text, "## Long days with the shipped durations")
+    assert "| mediapipe, rendered clips (1) | 2 |" in text
     assert "![Reliability of event confidences](accuracy-mediapipe.svg)" in text
     assert (tmp_path / "accuracy-mediapipe.svg").read_text("utf-8").startswith("<svg")
     arrivals = next(line for line in text.splitlines() if line.startswith("| arrival |"))

@@ -173,8 +173,8 @@ def test_the_command_prints_a_table_and_writes_the_figures(tmp_path: Path) -> No
     assert "| kind | happened |" in ran.output
     assert "| **all** |" in ran.output
     written = json.loads((tmp_path / "f.json").read_text("utf-8"))
-    assert {"Made-up days", "Made-up days, heavy strain"} <= set(written)
-    assert written["Made-up days"]["facts"]["overall"]["truth"] > 0
+    assert {"made-up days", "made-up days, heavy strain"} <= set(written)
+    assert written["made-up days"]["facts"]["overall"]["truth"] > 0
 
 
 def test_signals_without_their_footage_are_refused(tmp_path: Path) -> None:
