@@ -111,7 +111,8 @@ def evaluate(
     wish: "Wish",
 ) -> None:
     """Hold the labelled clips of a folder against their truth."""
-    from pipeline.evaluation.evaluate import document, summarise
+    from pipeline.evaluation.document import document
+    from pipeline.evaluation.evaluate import summarise
     from pipeline.evaluation.table import print_evaluation
     from pipeline.jobs import evaluate_folder
     from pipeline.recordings.report import write_json

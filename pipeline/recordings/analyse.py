@@ -84,6 +84,7 @@ class Analysed:
                 for people, spans in lengths(rows, hold_s(rows.time))
                 for queue in clock.queue(counter, people, spans)
             ),
+            self.profile.scoring.certain_from,
         )
 
 
