@@ -7,7 +7,7 @@ from typing import Literal
 
 from vision.core.errors import VisionError
 from vision.core.objects import PHONES, Classes
-from vision.weights.store import weights_dir
+from vision.weights.manifest import weights_dir
 
 Name = Literal["auto", "mediapipe", "ultralytics"]
 _INSTALL = "pip install 'counterwatch[yolo]'"
