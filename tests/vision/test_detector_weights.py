@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from vision.core.errors import VisionError
-from vision.weights import detector_weights, onnx_check, store
+from vision.weights import detector_weights, store, trial
 from vision.weights.checkpoint import read_model
 from vision.weights.detector_weights import PT_FILE, PT_MEMBER, converted
 from vision.weights.manifest import weights_dir
@@ -177,7 +177,7 @@ class TestConversion:
         self, official: bytes
     ) -> None:
         made = converted(official, PT_FILE)
-        assert onnx_check.check(made.content, made.file).form == "cells"
+        assert trial.check(made.content, made.file).form == "cells"
         assert made.source == "yolov8n"
 
     def test_the_same_weights_give_the_same_bytes(self, official: bytes) -> None:
@@ -197,7 +197,7 @@ class TestConversion:
         part = model.part("model").part(layer)
         _first_norm(part).state["eps"] = 0.05
         with pytest.raises(VisionError, match="converted wrongly"):
-            onnx_check.check(written(model, PT_FILE), "made.onnx")
+            trial.check(written(model, PT_FILE), "made.onnx")
 
     def test_a_network_that_is_built_otherwise_is_told(self, official: bytes) -> None:
         model = read_model(official, PT_FILE)

@@ -60,7 +60,7 @@ def converted(weights: bytes, name: str) -> Content:
     if hashlib.sha256(weights).hexdigest() != PT_SHA256:
         raise VisionError(f"{name}: are not the official YOLOv8n weights (sha256 differs); fetch them again")
     from vision.weights.checkpoint import read_model  # noqa: PLC0415 - numpy, onnx and their runtime take a second
-    from vision.weights.onnx_check import check  # noqa: PLC0415
+    from vision.weights.trial import check  # noqa: PLC0415
     from vision.weights.yolov8 import written  # noqa: PLC0415
 
     content = written(read_model(weights, name), name)
@@ -70,7 +70,7 @@ def converted(weights: bytes, name: str) -> Content:
 
 def given(file: Path) -> Content:
     """A ready ONNX file as it is; raises VisionError where it finds no people."""
-    from vision.weights.onnx_check import check  # noqa: PLC0415
+    from vision.weights.trial import check  # noqa: PLC0415
 
     content = file.read_bytes()
     ours = check(content, str(file)).form == "cells"
@@ -82,7 +82,7 @@ def exported(wanted: str, weights: str) -> Content:
 
     Raises VisionError where the extra `yolo` or the network is missing.
     """
-    from vision.weights.onnx_check import check  # noqa: PLC0415
+    from vision.weights.trial import check  # noqa: PLC0415
     from vision.weights.ultralytics_export import export  # noqa: PLC0415
 
     if not re.fullmatch(r"[A-Za-z0-9][\w.-]*", wanted):

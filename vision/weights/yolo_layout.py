@@ -9,6 +9,8 @@ PERSON = "person"
 COCO_CLASSES = 80
 JOINT_NUMBERS = 17 * 3
 TASKS = ("detect", "pose", "segment")
+TRIAL_SIDE = 160
+"""Pixels of a trial picture for a model that takes any size: large enough that an output has more columns than rows."""
 Shape = tuple[int | None, ...]
 """Sizes of a tensor; None is a size that the picture decides."""
 
@@ -102,3 +104,8 @@ def _person(notes: Mapping[str, str], keypoints: bool) -> int:
 def _told(ports: Sequence[Port]) -> str:
     sizes = ("x".join("?" if n is None else str(n) for n in port.shape) for port in ports)
     return " and ".join(sizes) or "nothing"
+
+
+def one_line(error: Exception) -> str:
+    """The message of a runtime's error in one line, at most 200 characters."""
+    return " ".join(str(error).split())[:200] or type(error).__name__

@@ -1,17 +1,12 @@
-"""Tries an ONNX file with ONNX Runtime before it is installed: does it run, and does it compute what it must."""
-
-from pathlib import Path
-from typing import Any
+"""Tries an ONNX file before it is installed: does it find people, and does our own conversion compute what it must."""
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from vision.core.errors import VisionError
-from vision.weights.yolo_layout import Layout, Port, UnfitModelError, layout_of
+from vision.weights.onnx_session import OnnxSession
+from vision.weights.yolo_layout import Layout
 
-TRIAL_SIDE = 160
-"""Pixels of the trial picture of a model that takes any size; gives an output more columns than rows."""
 TOLERANCE = 0.05
 """Largest difference of a logit from the recorded one; runtimes differ by 0.0001, a wrong layer by whole numbers."""
 LOGITS = (2, 17, 36, 53)
@@ -39,43 +34,13 @@ def check(content: bytes, name: str) -> Layout:
 
     A file in the layout of our own conversion must also answer as recorded.
     """
-    session = open_session(content, name)
-    layout = read_layout(session, name)
+    session = OnnxSession(content, name)
+    layout = session.layout()
     if layout.form == "cells" and (off := _deviation(session)) > TOLERANCE:
         raise VisionError(
             f"{name}: converted wrongly, a logit is off by {off:.2f}; report this, do not use it"
         )
     return layout
-
-
-def open_session(
-    model: bytes | Path, name: str, providers: tuple[str, ...] = ("CPUExecutionProvider",), threads: int = 1
-) -> onnxruntime.InferenceSession:
-    """An ONNX Runtime session of a file or its content; VisionError in one line where it is no ONNX model."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.log_severity_level = 4  # what fails is raised, and told in one line
-    source = str(model) if isinstance(model, Path) else model
-    try:
-        return onnxruntime.InferenceSession(source, options, providers=list(providers))
-    except Exception as error:  # the runtime has an exception class for every kind of damage
-        raise VisionError(f"{name}: cannot be read as an ONNX model: {one_line(error)}") from error
-
-
-def read_layout(session: onnxruntime.InferenceSession, name: str) -> Layout:
-    """The layout of an open model, told by its answer to a grey picture; VisionError where it finds no people."""
-    inputs = [Port(i.name, _shape(i.shape)) for i in session.get_inputs()]
-    try:
-        blank = _blank(session.get_inputs()[0]) if len(inputs) == 1 else None
-        answers = session.run(None, {inputs[0].name: blank}) if blank is not None else []
-        outputs = [
-            Port(o.name, np.shape(answer)) for o, answer in zip(session.get_outputs(), answers, strict=False)
-        ]
-        return layout_of(inputs, outputs, session.get_modelmeta().custom_metadata_map)
-    except UnfitModelError as unfit:
-        raise VisionError(f"{name}: {unfit}") from unfit
-    except Exception as error:  # see open_session
-        raise VisionError(f"{name}: does not answer a picture: {one_line(error)}") from error
 
 
 def painted_figure(height: int = 160, width: int = 96) -> NDArray[np.uint8]:
@@ -112,33 +77,13 @@ def _paint(picture: NDArray[np.float64], x: NDArray[np.float64], y: NDArray[np.f
     picture[((x - middle_x) / half_width) ** 2 + ((y - middle_y) / half_height) ** 2 < 1] = colour
 
 
-def _deviation(session: onnxruntime.InferenceSession) -> float:
+def _deviation(session: OnnxSession) -> float:
     """The largest difference from what is recorded; infinite where the answer has another shape."""
-    answers = session.run(["scores", "distances"], {"images": painted_figure()[None]})
-    scores, distances = (np.asarray(answer, np.float64) for answer in answers)
+    answers = session.run(painted_figure()[None])
+    distances, scores = (np.asarray(answer, np.float64) for answer in answers)
     cells = list(RECORDED)
     if scores.shape != (1, cells[-1] + 1) or distances.shape != (1, 64, cells[-1] + 1):
         return float("inf")
     score = scores[0, cells].clip(1e-12, 1 - 1e-12)
     found = np.column_stack([np.log(score / (1 - score)), distances[0][LOGITS, :][:, cells].T])
     return float(np.nan_to_num(np.abs(found - np.array(list(RECORDED.values()))), nan=np.inf).max())
-
-
-def _blank(port: Any) -> NDArray[Any]:
-    """A grey picture, or several, as the input `port` of a session wants it."""
-    shape = _shape(port.shape)
-    if len(shape) != 4:
-        raise UnfitModelError(f"takes {len(shape)} axes, not pictures")
-    open_sides = (1, TRIAL_SIDE, TRIAL_SIDE, 3) if shape[3] == 3 else (1, 3, TRIAL_SIDE, TRIAL_SIDE)
-    sizes = [n or default for n, default in zip(shape, open_sides, strict=True)]
-    kinds = {"tensor(uint8)": np.uint8, "tensor(float16)": np.float16}
-    return np.full(sizes, 0, kinds.get(port.type, np.float32))
-
-
-def _shape(sizes: list[Any]) -> tuple[int | None, ...]:
-    return tuple(n if isinstance(n, int) else None for n in sizes)
-
-
-def one_line(error: Exception) -> str:
-    """The message of an error in one line, at most 200 characters."""
-    return " ".join(str(error).split())[:200] or type(error).__name__
