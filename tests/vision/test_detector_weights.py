@@ -1,4 +1,4 @@
-"""What happens to the file of person detector weights before anybody trusts it."""
+"""The file of person detector weights, and all that is checked before it is used."""
 
 import hashlib
 import io
@@ -225,12 +225,14 @@ class TestInstalling:
         assert detector.path is None
         assert f"not installed in {home}: run counterwatch weights" in detector.why
 
+    @pytest.mark.usefixtures("official")
     def test_the_installed_detector_is_found_and_named(self, home: Path) -> None:
         assert store.install().warning == ""
         detector = store.person_detector()
         assert detector.path == home / detector_weights.FILE
         assert detector.why == "person detector yolov8n"
 
+    @pytest.mark.usefixtures("official")
     def test_a_damaged_detector_is_not_used(self, home: Path) -> None:
         store.install()
         (home / detector_weights.FILE).write_bytes(b"half of it")
@@ -272,7 +274,7 @@ class TestInstalling:
             store.install(folder)
         assert home.exists()
 
-    @pytest.mark.usefixtures("home")
+    @pytest.mark.usefixtures("home", "official")
     @pytest.mark.skipif(find_spec("ultralytics") is not None, reason="ultralytics is installed here")
     def test_another_detector_needs_the_extra_and_the_one_there_stays(self) -> None:
         store.install()

@@ -10,7 +10,15 @@ from numpy.typing import NDArray
 
 from vision.core.errors import VisionError
 from vision.weights.onnx_session import OnnxSession
-from vision.weights.yolo_layout import TRIAL_SIDE, Layout, Port, UnfitModelError, layout_of, one_line
+from vision.weights.yolo_layout import (
+    CELLS_OUTPUTS,
+    Layout,
+    Port,
+    UnfitModelError,
+    layout_of,
+    one_line,
+    trial_shape,
+)
 
 
 class OpenvinoNetwork:
@@ -24,8 +32,6 @@ class OpenvinoNetwork:
     device = "cpu"
 
     def __init__(self, weights: Path, threads: int = 1) -> None:
-        # ONNX Runtime knows the notes that an ONNX file holds and tells damage in clearer words.
-        known = OnnxSession(weights, str(weights)).layout() if weights.suffix == ".onnx" else None
         file = next(iter(sorted(weights.glob("*.xml"))), weights) if weights.is_dir() else weights
         settings = {"INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": 1, "PERFORMANCE_HINT": "LATENCY"}
         try:
@@ -33,8 +39,9 @@ class OpenvinoNetwork:
             self._request: Any = self._model.create_infer_request()
             self._type = self._model.input(0).element_type.to_dtype()
         except Exception as error:  # the runtime raises RuntimeError and others
-            raise VisionError(f"{weights}: cannot be read as an OpenVINO model: {one_line(error)}") from error
-        self.layout = known or self._layout(weights, _notes(file))
+            kind = "ONNX" if weights.suffix == ".onnx" else "OpenVINO"
+            raise VisionError(f"{weights}: cannot be read as an {kind} model: {one_line(error)}") from error
+        self.layout = self._known(weights) or self._layout(weights, _notes(file))
 
     def run(self, pictures: NDArray[Any]) -> list[NDArray[Any]]:
         """See Network.run."""
@@ -45,15 +52,19 @@ class OpenvinoNetwork:
         """See Network.close."""
         del self._request, self._model
 
+    def _known(self, weights: Path) -> Layout | None:
+        """The layout of an ONNX file that is not ours; only ONNX Runtime gives the notes in it."""
+        ours = {port.get_any_name() for port in self._model.outputs} == CELLS_OUTPUTS
+        return None if ours or weights.suffix != ".onnx" else OnnxSession(weights, str(weights)).layout()
+
     def _layout(self, weights: Path, notes: dict[str, str]) -> Layout:
         """How the model answers, found out with a black picture."""
         try:
             port = self._model.input(0)
             shape = tuple(n.get_length() if n.is_static else None for n in port.partial_shape)
-            default = (1, 3, TRIAL_SIDE, TRIAL_SIDE)
-            sizes = [n or size for n, size in zip(shape, default, strict=True)]
-            answers = self.run(np.zeros(sizes, self._type))
-            outputs = [Port(f"output{i}", answer.shape) for i, answer in enumerate(answers)]
+            answers = self.run(np.zeros(trial_shape(shape), self._type))
+            names = [output.get_any_name() for output in self._model.outputs]
+            outputs = [Port(n, answer.shape) for n, answer in zip(names, answers, strict=True)]
             return layout_of([Port("images", shape)], outputs, notes)
         except UnfitModelError as unfit:
             raise VisionError(f"{weights}: {unfit}") from unfit
@@ -62,7 +73,7 @@ class OpenvinoNetwork:
 
 
 def _notes(file: Path) -> dict[str, str]:
-    """What Ultralytics notes beside the file that it exports; empty without it."""
+    """The notes that Ultralytics writes beside the file that it exports; empty without them."""
     try:
         noted = yaml.safe_load((file.parent / "metadata.yaml").read_text("utf-8"))
         return {str(key): str(value) for key, value in noted.items()}

@@ -42,6 +42,8 @@ class UltralyticsDetector:
 
     def detect_batch(self, images: list[Image], side: int) -> list[Detections]:
         """See Detector.detect_batch."""
+        if not images:
+            return []
         nearest = min(SIDES, key=lambda s: abs(s - side))
         answers = self._model.predict(
             images,

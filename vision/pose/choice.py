@@ -32,7 +32,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What looks, with which YOLO weights, and `why` in a line for people.
+    """The backend that looks, with which YOLO weights, and `why` in a line for people.
 
     `detector` is the person detector's file, None without one; `detector_why` names it, or says why there is none.
     """

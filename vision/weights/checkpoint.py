@@ -103,7 +103,7 @@ class _Reader(pickle.Unpickler):
         self._known = _known_names()
 
     def find_class(self, module: str, name: str) -> Any:
-        """What the pickle may use under this name; VisionError for everything else."""
+        """The object that the pickle may use under this name; VisionError for every other name."""
         known = self._known.get((module, name))
         if known is None:
             raise VisionError(f"refused: it asks for {module}.{name}, which no weights need"[:300])

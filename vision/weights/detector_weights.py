@@ -85,7 +85,7 @@ def exported(wanted: str, weights: str) -> Content:
     from vision.weights.trial import check  # noqa: PLC0415
     from vision.weights.ultralytics_export import export  # noqa: PLC0415
 
-    if not re.fullmatch(r"[A-Za-z0-9][\w.-]*", wanted):
+    if not re.fullmatch(r"[A-Za-z0-9][\w.-]*", wanted) or wanted.endswith(".pt"):
         raise VisionError(f"{wanted!r} is no name of weights; name them as yolo26s or yolo11n")
     content = export(weights)
     check(content, wanted)

@@ -8,7 +8,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from vision.core.errors import VisionError
-from vision.weights.yolo_layout import TRIAL_SIDE, Layout, Port, UnfitModelError, layout_of, one_line
+from vision.weights.yolo_layout import Layout, Port, UnfitModelError, layout_of, one_line, trial_shape
 
 CPU = "CPUExecutionProvider"
 _TYPES = {"tensor(uint8)": np.uint8, "tensor(float)": np.float32, "tensor(float16)": np.float16}
@@ -22,9 +22,9 @@ def available_providers() -> list[str]:
 class OnnxSession:
     """An ONNX model with one input, ready to run.
 
-    `model` is its file or its content, `name` what messages call it. Of `providers` the first that works is taken, the
-    processor where none does; `threads` is how many threads the processor uses. Raises VisionError where it is no ONNX
-    model, or has no input of pictures.
+    `model` is its file or its content, `name` what messages call it. The first of `providers` that works is taken,
+    the processor where none does; `threads` is how many threads the processor uses. Raises VisionError where it is no
+    ONNX model, or has no input of pictures.
     """
 
     def __init__(
@@ -58,10 +58,8 @@ class OnnxSession:
         """How the model answers, found out with a black picture; VisionError where it finds no people."""
         shape = tuple(n if isinstance(n, int) else None for n in self._input.shape)
         try:
-            if len(shape) != 4:
-                raise UnfitModelError(f"takes {len(shape)} axes, not pictures")
             names = [output.name for output in self._session.get_outputs()]
-            answers = self.run(np.zeros(_trial_shape(shape), self._type))
+            answers = self.run(np.zeros(trial_shape(shape), self._type))
             outputs = [Port(n, answer.shape) for n, answer in zip(names, answers, strict=True)]
             notes = self._session.get_modelmeta().custom_metadata_map
             return layout_of([Port(self._input.name, shape)], outputs, notes)
@@ -69,10 +67,3 @@ class OnnxSession:
             raise VisionError(f"{self._name}: {unfit}") from unfit
         except Exception as error:  # see __init__
             raise VisionError(f"{self._name}: does not answer a picture: {one_line(error)}") from error
-
-
-def _trial_shape(shape: tuple[int | None, ...]) -> tuple[int, ...]:
-    """The sizes of an input with those filled in that the picture decides."""
-    side = TRIAL_SIDE
-    default = (1, side, side, 3) if shape[3] == 3 else (1, 3, side, side)
-    return tuple(n or size for n, size in zip(shape, default, strict=True))

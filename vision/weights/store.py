@@ -28,7 +28,7 @@ _RUN = "run counterwatch weights"
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """What is installed now, and a line about the person detector where it could not be, else ""."""
+    """All installed files, and a `warning` about the person detector where it could not be installed, else ""."""
 
     files: list[Installed]
     warning: str = ""
@@ -64,7 +64,7 @@ def person_detector() -> DetectorFile:
 
 
 def installed(*, thorough: bool = False) -> list[Installed]:
-    """What is there, intact, by today's recipe; `thorough` hashes files, trusting no size and time."""
+    """The files that are there, intact, by today's recipe; `thorough` hashes them, trusting no size and time."""
     known = [i for name, i in read_manifest().items() if name in NAMES]
     return [i for i in known if _current(i) and intact(i, thorough=thorough)]
 

@@ -11,6 +11,8 @@ JOINT_NUMBERS = 17 * 3
 TASKS = ("detect", "pose", "segment")
 TRIAL_SIDE = 160
 """Pixels of a trial picture for a model that takes any size: large enough that an output has more columns than rows."""
+CELLS_OUTPUTS = {"distances", "scores"}
+"""Names of the outputs of our own conversion."""
 Shape = tuple[int | None, ...]
 """Sizes of a tensor; None is a size that the picture decides."""
 
@@ -58,7 +60,7 @@ def layout_of(inputs: Sequence[Port], outputs: Sequence[Port], notes: Mapping[st
     height, width = shape[2:] if planes else shape[1:3]
     if height != width:
         raise UnfitModelError(f"takes pictures of {width}x{height}; export it square or with dynamic sides")
-    if {o.name for o in outputs} == {"distances", "scores"}:
+    if {o.name for o in outputs} == CELLS_OUTPUTS:
         return Layout("cells", planes, height, shape[0], 0, keypoints=False)
     form, person, keypoints = _answer(outputs, notes)
     return Layout(form, planes, height, shape[0], person, keypoints)
@@ -104,6 +106,14 @@ def _person(notes: Mapping[str, str], keypoints: bool) -> int:
 def _told(ports: Sequence[Port]) -> str:
     sizes = ("x".join("?" if n is None else str(n) for n in port.shape) for port in ports)
     return " and ".join(sizes) or "nothing"
+
+
+def trial_shape(shape: Shape) -> tuple[int, ...]:
+    """The sizes of an input, with those filled in that the picture decides; UnfitModelError without four of them."""
+    if len(shape) != 4:
+        raise UnfitModelError(f"takes {len(shape)} axes, not pictures")
+    default = (1, TRIAL_SIDE, TRIAL_SIDE, 3) if shape[3] == 3 else (1, 3, TRIAL_SIDE, TRIAL_SIDE)
+    return tuple(n or size for n, size in zip(shape, default, strict=True))
 
 
 def one_line(error: Exception) -> str:
