@@ -1,13 +1,14 @@
 """Which pose model looks: what was asked for, what is installed, and why it came out so."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
 from vision.core.errors import VisionError
 from vision.core.objects import PHONES, Classes
-from vision.weights.store import weights_dir
+from vision.weights.manifest import weights_dir
+from vision.weights.store import person_detector
 
 Name = Literal["auto", "mediapipe", "ultralytics"]
 _INSTALL = "pip install 'counterwatch[yolo]'"
@@ -31,19 +32,31 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What looks, with which YOLO weights, and `why` in a line for people."""
+    """The backend that looks, with which YOLO weights, and `why` in a line for people.
+
+    `detector` is the person detector's file, None without one; `detector_why` names it, or says why there is none.
+    """
 
     backend: str
     weights: Path | None
     why: str
+    detector: Path | None = None
+    detector_why: str = "no person detector was looked for"
 
 
 def choose(wish: Wish, folder: Path | None = None) -> Choice:
-    """The backend for a wish; weights that nobody named are looked for in `folder`, the weights folder when None.
+    """The backend for a wish, and the installed person detector.
+
+    Pose weights that the wish does not name are looked for in `folder`, the weights folder when None.
 
     "auto" takes MediaPipe, which measured better at a lower cost than small YOLO weights (docs/accuracy.md), unless
     weights were named and can be used. Raises VisionError where the wish cannot be met.
     """
+    found = person_detector()
+    return replace(_pose(wish, folder), detector=found.path, detector_why=found.why)
+
+
+def _pose(wish: Wish, folder: Path | None) -> Choice:
     if wish.backend == "mediapipe":
         if wish.weights is not None:
             raise VisionError(
