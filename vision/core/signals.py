@@ -76,7 +76,7 @@ COLUMNS: Mapping[str, str] = {
     "customer3_y": "middle of the third one's shoulders",
     "customer3_scale": "picture heights per metre at the third one",
     "waiting": "people found in the waiting zone, NaN not to be seen",
-    "waiting_likeness": "correlation -1..1 of the place where somebody waiting was found last, now and then; -1 once left",
+    "waiting_likeness": "correlation -1..1 of the place where somebody waiting was found, now and then; -1 once left",
 }
 
 # Columns of what a site must ask for; where it did not, there is no such column.

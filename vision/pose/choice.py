@@ -1,4 +1,4 @@
-"""Which pose model looks: what was asked for, what is installed, and why it came out so."""
+"""The models that look: what was asked for, what is installed, and why it came out so."""
 
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
@@ -8,7 +8,7 @@ from typing import Literal
 from vision.core.errors import VisionError
 from vision.core.objects import PHONES, Classes
 from vision.weights.manifest import weights_dir
-from vision.weights.store import person_detector
+from vision.weights.store import DetectorFile, person_detector
 
 Name = Literal["auto", "mediapipe", "ultralytics"]
 _INSTALL = "pip install 'counterwatch[yolo]'"
@@ -22,12 +22,14 @@ class Wish:
     """What was asked for: a backend, and a file or folder of YOLO pose weights where one was named.
 
     `objects` are YOLO detection weights, if things shall be looked for, and `classes` what they call which.
+    `detector` is a file of a person detector, "auto" for the installed one, "none" for MediaPipe alone.
     """
 
     backend: Name = "auto"
     weights: Path | None = None
     objects: Path | None = None
     classes: Classes = PHONES
+    detector: Path | Literal["auto", "none"] = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,20 @@ def choose(wish: Wish, folder: Path | None = None) -> Choice:
     "auto" takes MediaPipe, which measured better at a lower cost than small YOLO weights (docs/accuracy.md), unless
     weights were named and can be used. Raises VisionError where the wish cannot be met.
     """
-    found = person_detector()
-    return replace(_pose(wish, folder), detector=found.path, detector_why=found.why)
+    choice = _pose(wish, folder)
+    found = _detector(wish, choice)
+    return replace(choice, detector=found.path, detector_why=found.why)
+
+
+def _detector(wish: Wish, choice: Choice) -> DetectorFile:
+    """The person detector that looks. YOLO pose weights find everybody by themselves, so they need none."""
+    if wish.detector == "none":
+        return DetectorFile(None, "no person detector: asked for")
+    if isinstance(wish.detector, Path):
+        return DetectorFile(wish.detector, f"person detector {wish.detector.name}: asked for")
+    if choice.weights is not None:
+        return DetectorFile(None, "no person detector: the pose weights find everybody")
+    return person_detector()
 
 
 def _pose(wish: Wish, folder: Path | None) -> Choice:
