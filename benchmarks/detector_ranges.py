@@ -37,7 +37,7 @@ def main() -> None:
     installed = person_detector()
     if installed.path is None or not sys.argv[1:]:
         sys.exit(f"give videos; {installed.why}")
-    pictures = [picture for name in sys.argv[1:] for picture in _pictures(Path(name))]
+    pictures = [picture for name in sys.argv[1:] for picture in pictures_of(Path(name))]
     ranges = measured(onnx.load(installed.path), pictures)
     rows = "".join(f"    ({', '.join(f'{n:.4g}' for n in row)}),\n" for row in ranges)
     TARGET.write_text(HEADER.format(count=len(pictures)) + rows + ")\n", "utf-8")
@@ -75,7 +75,8 @@ def _names(session: onnxruntime.InferenceSession) -> list[str]:
     return [output.name for output in session.get_outputs()]
 
 
-def _pictures(video: Path) -> list[Image]:
+def pictures_of(video: Path) -> list[Image]:
+    """PICTURES pictures of a video, the first after a second."""
     with open_source(str(video.resolve()), camera="ranges", base=video.parent, start=0.0) as source:
         taken: list[Image] = []
         for frame in source.frames(1.0):
