@@ -23,9 +23,9 @@ ROLES = ("supervisor", "auditor", "admin")
 def weights(folder: Path | None, detector: str | None, verify: bool, listed: bool) -> None:
     """Install the model weights; says nothing when they are there."""
     from vision.weights.manifest import weights_dir
-    from vision.weights.store import NAMES, install, installed
+    from vision.weights.store import WANTED, install, installed
 
-    if len(installed()) < len(NAMES):
+    if not {i.name for i in installed()} >= set(WANTED):
         click.echo(f"installing model weights into {weights_dir()}")
     done = install(folder, verify=verify, detector=detector)
     if done.warning:

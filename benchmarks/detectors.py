@@ -27,7 +27,9 @@ def main() -> None:
     """Print one row per file of weights, runtime and side."""
     given = [Path(name) for name in sys.argv[1:]]
     installed = person_detector()
-    weights = given or ([installed.path] if installed.path else sys.exit(installed.why))
+    weights = given or [file for file in (installed.path, installed.int8) if file]
+    if not weights:
+        sys.exit(installed.why)
     picture = _picture()
     print(
         f"{platform.processor() or platform.machine()}, one thread, picture {picture.shape[1]}x{picture.shape[0]}"

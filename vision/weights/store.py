@@ -9,7 +9,7 @@ from pathlib import Path
 
 from vision.core.errors import VisionError
 from vision.weights import detector_weights, mediapipe_weights
-from vision.weights.detector_weights import DETECTOR
+from vision.weights.detector_weights import DETECTOR, INT8
 from vision.weights.manifest import (
     Content,
     Installed,
@@ -22,7 +22,9 @@ from vision.weights.manifest import (
 )
 from vision.weights.mediapipe_weights import BUNDLES
 
-NAMES = (*BUNDLES, DETECTOR)
+WANTED = (*BUNDLES, DETECTOR)
+NAMES = (*WANTED, INT8)
+"""INT8 is the same detector in 8-bit numbers, where the detector is one that we convert ourselves."""
 _RUN = "run counterwatch weights"
 
 
@@ -36,10 +38,14 @@ class Installation:
 
 @dataclass(frozen=True, slots=True)
 class DetectorFile:
-    """The person detector's file, None without one, and `why` in a line for people."""
+    """The person detector's file, None without one, and `why` in a line for people.
+
+    `int8` is the same detector in 8-bit numbers: half the cost, boxes a little less exact; None where there is none.
+    """
 
     path: Path | None
     why: str
+    int8: Path | None = None
 
 
 def bundle(name: str) -> Path:
@@ -60,7 +66,9 @@ def person_detector() -> DetectorFile:
         path = bundle(DETECTOR)
     except VisionError as missing:
         return DetectorFile(None, str(missing))
-    return DetectorFile(path, f"person detector {read_manifest()[DETECTOR].source}")
+    by_name = {item.name: item for item in installed()}
+    int8 = by_name[INT8].path if INT8 in by_name else None
+    return DetectorFile(path, f"person detector {by_name[DETECTOR].source}", int8)
 
 
 def installed(*, thorough: bool = False) -> list[Installed]:
@@ -82,7 +90,7 @@ def install(
     if from_dir is not None and not from_dir.is_dir():
         raise VisionError(f"{from_dir}: no such folder; --from takes a folder with {_FOLDER}")
     ready = installed(thorough=verify)
-    if from_dir is None and detector is None and len(ready) == len(NAMES):
+    if from_dir is None and detector is None and {i.name for i in ready} >= set(WANTED):
         return Installation(ready)
     try:
         with locked():
@@ -105,9 +113,9 @@ def _install(from_dir: Path | None, verify: bool, detector: str | None) -> Insta
     done = {i.name: i for i in installed(thorough=verify)}
     try:
         if from_dir is not None:
-            done |= _put(_from_folder(from_dir, detector))
+            _add(done, _from_folder(from_dir, detector))
         if missing := [name for name in BUNDLES if name not in done]:
-            done |= _put(mediapipe_weights.from_index(missing))
+            _add(done, mediapipe_weights.from_index(missing))
         warning = _detector(done, detector)
     finally:
         write_manifest(done)
@@ -117,8 +125,7 @@ def _install(from_dir: Path | None, verify: bool, detector: str | None) -> Insta
 def _from_folder(folder: Path, detector: str | None) -> dict[str, Content]:
     """Everything that `folder` can give; nothing at all is a VisionError."""
     found = mediapipe_weights.from_folder(folder)
-    if (given := detector_weights.from_folder(folder, detector)) is not None:
-        found[DETECTOR] = given
+    found |= detector_weights.from_folder(folder, detector)
     if not found:
         raise VisionError(f"{folder}: holds no model weights; put {_FOLDER} there")
     return found
@@ -130,7 +137,7 @@ def _detector(done: dict[str, Installed], wanted: str | None) -> str:
     if there is not None and wanted in (None, there.source):
         return ""
     try:
-        done |= _put({DETECTOR: detector_weights.from_index(wanted)})
+        _add(done, detector_weights.from_index(wanted))
     except VisionError as error:
         if wanted is not None:
             raise
@@ -138,11 +145,14 @@ def _detector(done: dict[str, Installed], wanted: str | None) -> str:
     return ""
 
 
-def _put(new: dict[str, Content]) -> dict[str, Installed]:
-    return {name: put(name, content) for name, content in new.items()}
+def _add(done: dict[str, Installed], new: dict[str, Content]) -> None:
+    """Puts `new` files in their place and into `done`; another detector takes the old one's 8-bit sibling away."""
+    if DETECTOR in new:
+        done.pop(INT8, None)
+    done |= {name: put(name, content) for name, content in new.items()}
 
 
 def _current(known: Installed) -> bool:
-    if known.name == DETECTOR:
+    if known.name in (DETECTOR, INT8):
         return known.recipe in (detector_weights.RECIPE, detector_weights.AS_GIVEN)
     return known.recipe == mediapipe_weights.RECIPE

@@ -12,15 +12,19 @@ from numpy.typing import NDArray
 from vision.core.errors import VisionError
 from vision.weights.checkpoint import Module
 from vision.weights.onnx_graph import Graph
+from vision.weights.onnx_int8_graph import Int8Graph, Ranges
 
 PERSON = 0  # of the 80 classes of COCO
 SPPF_POOLS = 3
 SPPF_SIDE = 5
 
 
-def written(model: Module, name: str) -> bytes:
-    """The ONNX file of the network; VisionError where it is not built as YOLOv8 is. `name` is for that message."""
-    graph = Graph("person detector")
+def written(model: Module, name: str, ranges: Ranges | None = None) -> bytes:
+    """The ONNX file of the network; VisionError where it is not built as YOLOv8 is. `name` is for that message.
+
+    With `ranges` (vision/weights/yolov8n_ranges.py) its convolutions compute in 8-bit integers.
+    """
+    graph = Graph("person detector") if ranges is None else Int8Graph("person detector", ranges)
     try:
         layers = model.part("model").parts()
         _detect(graph, layers[-1], _features(graph, layers[:-1]))
@@ -128,4 +132,4 @@ def _branch(graph: Graph, branch: Module, value: str, only: int | None = None) -
     weight, bias = last.array("weight"), last.array("bias")
     rows = slice(None) if only is None else slice(only, only + 1)
     value = _conv(graph, second, _conv(graph, first, value))
-    return graph.convolution(value, weight[rows], bias[rows], stride=1, padding=0)
+    return graph.bare_convolution(value, weight[rows], bias[rows])
