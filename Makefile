@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-measured bench-moved weights run test test-yolo lint format pins clean accuracy accuracy-variants margins bench-recordings bench-judge bench-api bench-nightly test-kill test-streaming picture
+.PHONY: help setup setup-measured bench-moved weights run test test-yolo lint format pins clean accuracy accuracy-variants stories long-days margins bench-recordings bench-judge bench-api bench-nightly test-kill test-streaming picture bench-detectors
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -65,8 +65,9 @@ pins: $(VENV)/.installed-dev ## the newest releases that fit together, into cons
 	@$(BIN)/python scripts/pins.py > constraints.new
 	@mv constraints.new constraints.txt
 
-accuracy: setup ## docs/accuracy.md from labelled footage, ten minutes or more (FOOTAGE=DIR; WEIGHTS=FILE for YOLO too)
-	@$(BIN)/python -m benchmarks.accuracy --footage $(FOOTAGE) --out docs/accuracy.md $(addprefix --weights ,$(WEIGHTS))
+accuracy: setup ## docs/accuracy.md from labelled footage, half an hour (FOOTAGE=DIR SIGNALS=DIR JOBS=1; DETECTORS="auto none FILE"; WEIGHTS=FILE of poses)
+	@$(BIN)/python -m benchmarks.accuracy --footage $(FOOTAGE) --out docs/accuracy.md --jobs $(or $(JOBS),1) \
+		$(addprefix --detector ,$(DETECTORS)) $(addprefix --weights ,$(WEIGHTS)) $(addprefix --signals ,$(SIGNALS))
 
 accuracy-variants: setup ## labelled clips mirrored, darker, smaller, badly compressed, askew: what still holds (FOOTAGE=DIR; WEIGHTS=FILE)
 	@$(BIN)/python -m benchmarks.variants --footage $(FOOTAGE) $(addprefix --weights ,$(WEIGHTS))
@@ -80,11 +81,17 @@ bench-moved: setup ## the table in docs/calibration.md: is a moved camera told f
 stories: $(VENV)/.installed-dev ## the kinds that no clip shows, measured on made-up stories whose truth is known (a minute)
 	@$(BIN)/python -m benchmarks.stories
 
+long-days: $(VENV)/.installed-dev ## F1 with the shipped durations on made-up days (a minute; SIGNALS=DIR FOOTAGE=DIR: of clips as well)
+	@$(BIN)/python -m benchmarks.long_days $(if $(SIGNALS),--signals $(SIGNALS) --footage $(FOOTAGE))
+
 margins: setup ## which limits turn a decision on labelled clips when a quarter greater or smaller (FOOTAGE=DIR; SIGNALS=DIR keeps what was seen)
 	@$(BIN)/python -m benchmarks.margins --footage $(FOOTAGE) $(addprefix --signals ,$(SIGNALS))
 
 bench-recordings: $(VENV)/.installed ## what an analysis costs beside decoding alone, and how much faster than real time
 	@$(BIN)/python -m benchmarks.recordings
+
+bench-detectors: setup ## milliseconds of one look by each runtime of person detectors that is installed (WEIGHTS=FILE...)
+	@$(BIN)/python -m benchmarks.detectors $(WEIGHTS)
 
 bench-judge: $(VENV)/.installed ## seconds and memory to judge and score one counter-day
 	@$(BIN)/python -m benchmarks.judge

@@ -1,86 +1,101 @@
-"""Measure and write docs/accuracy.md: `make accuracy`, or
-`python -m benchmarks.accuracy --footage DIR --out FILE [--weights FILE]`.
+"""Measure on labelled footage, and write docs/accuracy.md: `make accuracy`, or
 
-DIR holds labelled clips anywhere below it, and may hold pose/keypoints.json and face/labels.json.
+    python -m benchmarks.accuracy --footage DIR [--only real,dev/dim_A] [--detector auto --detector none ...]
+                                  [--signals DIR] [--jobs 2] [--json FILE] [--out FILE]
+
+DIR holds labelled clips anywhere below it, and may hold pose/keypoints.json and face/labels.json. The short tables are
+printed; --json writes every figure, --out the page with its pictures. --signals keeps what was seen of each clip, by
+backend and by the version of the code that looks: when only judging changed, nothing is looked at again.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
-from benchmarks.accuracy.clips import Clips, kept, measure_clips, with_eyes
+from benchmarks.accuracy.backends import ALONE, DEFAULT, backends, has_detectors
+from benchmarks.accuracy.clips import chosen_clips
 from benchmarks.accuracy.events_page import origins
-from benchmarks.accuracy.faces import measure_faces
+from benchmarks.accuracy.figures import figures
 from benchmarks.accuracy.machine import machine, revision, versions
+from benchmarks.accuracy.measuring import Plan, long_days, measure, with_pictures
 from benchmarks.accuracy.page import Circumstances, Measured, page
-from benchmarks.accuracy.people import load_pictures, measure_poses
 from benchmarks.accuracy.plot import Series, reliability_svg
 from benchmarks.accuracy.reliability import bins_of, claims_of
+from benchmarks.accuracy.short_page import short_lines
+from benchmarks.long_days.days import Plan as DaysPlan
 from models.norms import load_profile
-from pipeline.recordings.eyes import open_eyes
-from pipeline.recordings.terminal import hushed
-from vision.pose.choice import Wish
+from pipeline.evaluation.findings import ClipResult
+from pipeline.recordings.report import write_json
 
-_MEDIAPIPE = (
-    "BlazePose (full) and Face Landmarker, from the weights that `counterwatch weights` installs."
-    " It finds one person at a time: every zone is cut out and looked at for itself."
-)
+HOURS = 2.0
+"""The length of a long day."""
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command()
 @click.option("--footage", type=click.Path(path_type=Path, exists=True, file_okay=False), required=True)
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
+@click.option("--only", default="", metavar="NAME,...", help="Only clips of these folders or of these names.")
 @click.option(
-    "--weights",
-    type=click.Path(path_type=Path),
-    help="YOLO pose weights: measures ultralytics beside mediapipe.",
+    "--detector",
+    "detectors",
+    multiple=True,
+    default=(DEFAULT, ALONE),
+    show_default=True,
+    metavar="PATH|auto|none",
+    help="Weights of a person detector, auto (as installed) or none (MediaPipe alone); may be repeated.",
 )
-@click.option("--pictures-only", is_flag=True, help="With --weights: ultralytics on pictures, not on clips.")
+@click.option("--weights", type=_FILE, help="YOLO pose weights: measured as well.")
+@click.option("--signals", type=_FOLDER, help="Keep here what was seen, and look at nothing again.")
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that look.")
 @click.option(
-    "--reports",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Keep analyses here and make none again; remove the folder after a change.",
+    "--days", type=click.IntRange(0), default=4, show_default=True, help="Made-up long days on the page."
 )
-def main(footage: Path, out: Path, weights: Path | None, pictures_only: bool, reports: Path | None) -> None:
-    """Measure events, poses and faces on labelled footage and write the page with its pictures."""
-    with hushed():
-        measured = [measure(Wish("mediapipe"), _MEDIAPIPE, footage, _below(reports, "mediapipe"))]
-        if weights:
-            about = f"Weights `{weights.name}`. It finds everybody at once; MediaPipe measures who is at the post."
-            about += " Other weights, other figures."
-            wish, folder = Wish("ultralytics", weights), _below(reports, "ultralytics")
-            measured.append(measure(wish, about, footage, folder, clips=not pictures_only))
-    write(out, measured, _circumstances(footage, out, weights, pictures_only=pictures_only))
+@click.option("--json", "json_file", type=_FILE, help="Write every figure here.")
+@click.option("--out", type=_FILE, help="Write the page here, with pictures beside it.")
+def main(  # noqa: PLR0913 - one for every option
+    *,
+    footage: Path,
+    only: str,
+    detectors: Sequence[str],
+    weights: Path | None,
+    signals: Path | None,
+    jobs: int,
+    days: int,
+    json_file: Path | None,
+    out: Path | None,
+) -> None:
+    """Measure events on labelled footage, and poses and faces where there is a page to write."""
+    chosen = backends(detectors, weights)
+    clips = chosen_clips(footage, [name for name in only.split(",") if name])
+    with TemporaryDirectory() as scratch:
+        plan = Plan(clips, signals or Path(scratch), jobs)
+        measured = [measure(backend, plan) for backend in chosen]
+        shipped = DaysPlan(days, HOURS, 0, load_profile("general"))
+        lasting = long_days(shipped, plan, chosen) if out and days else {}
+    click.echo("\n".join(short_lines({one.backend: one.results for one in measured})))
+    if json_file:
+        found = {one.backend: figures(one.results, one.strained) for one in measured}
+        write_json(json_file, {"revision": revision(), "backends": found})
+    if out:
+        pairs = zip(measured, chosen, strict=True)
+        pictured = [with_pictures(one, footage, b.wish) if b.pictures else one for one, b in pairs]
+        write(out, pictured, _circumstances(_command(footage, out, only, detectors, weights)), lasting)
 
 
-def measure(wish: Wish, about: str, footage: Path, reports: Path | None, *, clips: bool = True) -> Measured:
-    """One backend on all the footage there is, or on its pictures alone."""
-    with open_eyes(wish) as eyes:
-        look = kept(with_eyes(eyes), reports) if reports else with_eyes(eyes)
-        found = measure_clips(footage, look) if clips else Clips()
-        poses, faces = footage / "pose", footage / "face"
-        return Measured(
-            eyes.choice.backend,
-            about,
-            found.results,
-            found.strained,
-            measure_poses(load_pictures(poses), eyes.pose) if poses.is_dir() else None,
-            # The faces of both backends are measured by the same model.
-            measure_faces(faces, eyes.face) if faces.is_dir() and eyes.face and wish.weights is None else (),
-        )
-
-
-def _below(folder: Path | None, name: str) -> Path | None:
-    return folder / name if folder else None
-
-
-def write(out: Path, all_measured: Sequence[Measured], how: Circumstances) -> None:
+def write(
+    out: Path,
+    all_measured: Sequence[Measured],
+    how: Circumstances,
+    lasting: Mapping[str, Sequence[ClipResult]],
+) -> None:
     """The page, and beside it one reliability diagram for each backend."""
     plotted = [_plotted(out, one) for one in all_measured]
-    out.write_text(page(plotted, how), encoding="utf-8")
+    out.write_text(page(plotted, how, lasting), encoding="utf-8")
 
 
 def _plotted(out: Path, one: Measured) -> Measured:
@@ -97,19 +112,24 @@ def _plotted(out: Path, one: Measured) -> Measured:
     return replace(one, plot=file.name)
 
 
-def _circumstances(footage: Path, out: Path, weights: Path | None, *, pictures_only: bool) -> Circumstances:
+def _command(footage: Path, out: Path, only: str, detectors: Sequence[str], weights: Path | None) -> str:
+    """The options that change the figures."""
     words = ["python -m benchmarks.accuracy", f"--footage {footage}", f"--out {out}"]
-    words += [f"--weights {weights}"] if weights else []
-    words += ["--pictures-only"] if pictures_only else []
-    lacking = "the ultralytics backend (extra `yolo`, `--weights`)"
+    words += [f"--only {only}"] if only else []
+    words += [f"--detector {name}" for name in detectors]
+    return " ".join([*words, *([f"--weights {weights}"] if weights else [])])
+
+
+def _circumstances(command: str) -> Circumstances:
+    lacking = "" if has_detectors() else "Not run: a person detector, which this version does not have."
     return Circumstances(
-        command=" ".join(words),
+        command=command,
         machine=machine(),
         versions=versions(),
         revision=revision(),
         day=dt.datetime.now(dt.UTC).date().isoformat(),
         eyes_closed=load_profile("evaluation").thresholds.eyes_closed_ratio,
-        not_run=() if weights and not pictures_only else (f"Not run on clips: {lacking}.",),
+        not_run=(lacking,) if lacking else (),
     )
 
 

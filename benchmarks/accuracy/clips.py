@@ -1,41 +1,20 @@
-"""Labelled clips through the whole product, with analyses that may be kept: one run takes minutes, the page seconds."""
+"""Labelled clips judged from what was seen of them: as they are, and rendered ones under each strain."""
 
-import json
-import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zlib import crc32
 
 import numpy as np
 
+from benchmarks.accuracy.looking import task_of
 from benchmarks.accuracy.strain import STRAINS, Strain, strained
+from benchmarks.kept_signals import Seen, judged, kept
 from models.errors import ModelError
-from models.site import load_site
-from pipeline.context.asked import asked, smiling
-from pipeline.context.duty import Duty
-from pipeline.cost import Cost
 from pipeline.errors import PipelineError
 from pipeline.evaluation.findings import ClipResult, compare, not_analysed
 from pipeline.evaluation.truth import Clip, load_clips
-from pipeline.judge import judge
-from pipeline.recordings.analyse import Analysed, Task, analyse_recording
-from pipeline.recordings.assignment import camera_of
-from pipeline.recordings.eyes import Eyes
-from pipeline.recordings.report import (
-    Report,
-    ReportedCoverage,
-    ReportedEvent,
-    ReportedState,
-    VideoClock,
-    document,
-    write_json,
-)
-from pipeline.spans import Spans
-from vision.core.errors import VisionError
-
-Look = Callable[[Clip], Sequence[Report]]
-"""What was found in a clip: as it is, then, for rendered ones, under each of STRAINS."""
+from pipeline.recordings.report import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +25,34 @@ class Clips:
     strained: dict[str, list[ClipResult]] = field(default_factory=dict)
 
 
-def measure_clips(footage: Path, look: Look) -> Clips:
-    """Every labelled clip below `footage` against its truth; raises PipelineError where there is none.
+def chosen_clips(footage: Path, only: Sequence[str] = ()) -> list[Clip]:
+    """The labelled clips below `footage`, of these folders or names alone where some are given.
 
-    A clip that cannot be analysed is a result with its reason; each clip is named on standard error as it begins.
+    Raises PipelineError where there is none.
     """
+    clips = [
+        clip for clip in load_clips(footage) if not only or any(_within(clip.name, part) for part in only)
+    ]
+    if not clips:
+        raise PipelineError(f"{footage}: no clip named {', '.join(only)}; give folders or names below it")
+    return clips
+
+
+def _within(name: str, part: str) -> bool:
+    return name == part or name.startswith(f"{part}/")
+
+
+def measure_clips(clips: Sequence[Clip], folder: Path, failed: Mapping[str, str]) -> Clips:
+    """Every clip against its truth, from its Signals in `folder`; `failed` could not be looked at and say why."""
     measured = Clips()
-    for clip in load_clips(footage):
-        print(clip.name, file=sys.stderr, flush=True)
+    for clip in clips:
+        seen = kept(folder, clip)
+        if seen is None:
+            measured.results.append(not_analysed(clip, failed.get(clip.name, "was not looked at")))
+            continue
         try:
-            plain, *worse = look(clip)
-        except (ModelError, VisionError, PipelineError) as error:
+            plain, *worse = reports(clip, seen)
+        except (ModelError, PipelineError) as error:
             measured.results.append(not_analysed(clip, str(error)))
             continue
         measured.results.append(compare(clip, plain))
@@ -65,62 +61,14 @@ def measure_clips(footage: Path, look: Look) -> Clips:
     return measured
 
 
-def with_eyes(eyes: Eyes) -> Look:
-    """As `counterwatch analyze` looks at a recording; under strain its signals are made worse and judged again.
-
-    Mouths are measured as if every site had asked for it.
-    """
-
-    def look(clip: Clip) -> list[Report]:
-        site = smiling(load_site(clip.site))
-        analysed = analyse_recording(
-            Task(clip.video, site, clip.site, camera_of(clip.video, site, clip.site)), eyes
-        )
-        strains = STRAINS if clip.truth.origin == "rendered" else ()
-        return [analysed.report(), *(_judged_again(analysed, strain) for strain in strains)]
-
-    return look
+def reports(clip: Clip, seen: Seen) -> list[Report]:
+    """The reports of a clip: as it is, then, for rendered ones, under each of STRAINS."""
+    task = task_of(clip)
+    strains = STRAINS if clip.truth.origin == "rendered" else ()
+    return [judged(task, one) for one in (seen, *(worse_seen(clip, seen, strain) for strain in strains))]
 
 
-def kept(look: Look, folder: Path) -> Look:
-    """The same, through files of `folder`, each report in it as `counterwatch analyze --json` writes one."""
-    folder.mkdir(parents=True, exist_ok=True)
-
-    def from_file(clip: Clip) -> list[Report]:
-        file = folder / f"{clip.name.replace('/', '_')}.json"
-        if not file.is_file():
-            write_json(file, [document(report) for report in look(clip)])
-        return read_reports(file)
-
-    return from_file
-
-
-def read_reports(file: Path) -> list[Report]:
-    """What `kept` wrote."""
-    return [
-        Report(
-            tuple(ReportedEvent(**row) for row in values["events"]),
-            tuple(ReportedState(**row) for row in values["states"]),
-            tuple(ReportedCoverage(**row) for row in values["coverage"]),
-            Cost(**values["cost"]),
-        )
-        for values in json.loads(file.read_text(encoding="utf-8"))
-    ]
-
-
-def _judged_again(analysed: Analysed, strain: Strain) -> Report:
-    """The same recording's judgement from worse signals; labelled clips know no opening hours."""
-    name, start, seconds = analysed.task.video.name, analysed.info.start, analysed.cost.video_s
-    rng = np.random.default_rng([crc32(name.encode()), crc32(strain.name.encode())])
-    signals = {counter: strained(one, strain, rng) for counter, one in analysed.signals.items()}
-    thresholds = analysed.profile.thresholds
-    span = (start, start + seconds)
-    duty = Duty(Spans.of(span), asked=asked(analysed.task.site, analysed.task.camera.counters[0]))
-    found = judge(analysed.task.camera.id, signals, thresholds, span, dict.fromkeys(signals, duty))
-    clock = VideoClock(name, start)
-    return Report(
-        tuple(map(clock.event, found.events)),
-        clock.states(found.states),
-        clock.coverage(found.coverage),
-        Cost(video_s=seconds),
-    )
+def worse_seen(clip: Clip, seen: Seen, strain: Strain) -> Seen:
+    """The same clip as a worse camera would have seen it; the same at every run."""
+    rng = np.random.default_rng([crc32(clip.video.name.encode()), crc32(strain.name.encode())])
+    return replace(seen, signals={name: strained(one, strain, rng) for name, one in seen.signals.items()})

@@ -1,16 +1,17 @@
-"""The part of the page about events: tables for one origin of clips, and what still fails."""
+"""The part of the page about events: tables for one origin of clips."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from scipy.stats import chi2
 
 from benchmarks.accuracy.markdown import between, seconds, share, table
-from models.events import Scalar
 from pipeline.evaluation.evaluate import Evaluation, Slice, summarise
-from pipeline.evaluation.figures import NEAR_S, Figures
-from pipeline.evaluation.findings import ClipResult, Finding
+from pipeline.evaluation.figures import Figures
+from pipeline.evaluation.findings import ClipResult
+from pipeline.evaluation.states import ROLES
 
 _HEADS = ("truth", "found", "matched", "false", "precision", "recall", "F1", "95 %", "onset s", "false/h")
+_WITH = "F1 with questions"
 
 
 def origin_section(title: str, results: Sequence[ClipResult]) -> list[str]:
@@ -21,30 +22,15 @@ def origin_section(title: str, results: Sequence[ClipResult]) -> list[str]:
         f"### {title}",
         "",
         f"{part.clips} clips, {part.hours * 60:.1f} minutes of camera together."
-        f" {_at_most(part.overall.false_alarms, part.hours)}",
+        f" {_at_most(part.facts.overall.false_alarms, part.hours)}",
         "",
-        *table(("kind", *_HEADS), _kind_rows(part)),
+        "Facts, which may cost points; in the last column all found events, questions too:",
+        "",
+        *table(("kind", *_HEADS, _WITH), _kind_rows(part)),
+        *_questions(part),
         *_cameras(evaluation),
         *_attributes(evaluation),
         *_states(evaluation),
-    ]
-
-
-def failures(title: str, results: Sequence[ClipResult]) -> list[str]:
-    """Every miss, false alarm and wrong attribute, by clip; one line where there is none."""
-    lines = [line for result in results for line in _clip_failures(result)]
-    return [f"{title}:" if lines else f"{title}: nothing.", "", *lines, *([""] if lines else [])]
-
-
-def wrong_attributes(result: ClipResult) -> list[str]:
-    """What matched events say otherwise than their labels, in words; attributes not said at all are no error here."""
-    return [
-        f"{f.kind} at {f.span[0]:.1f} s: {name} is {_word(true)}, found {_word(said)}"
-        for f in result.findings
-        if f.truth is not None and f.found is not None
-        for name, true in f.truth.attributes.items()
-        if (said := f.found.attributes.get(name)) is not None
-        and not _agrees(name, true, said, result.truth.tolerance_s + NEAR_S)
     ]
 
 
@@ -54,7 +40,7 @@ def _at_most(false_alarms: int, hours: float) -> str:
         return ""
     rate = float(chi2.ppf(0.95, 2 * (false_alarms + 1))) / 2 / hours
     return (
-        f"{false_alarms} false alarms in {hours:.2f} camera-hours are compatible with up to {rate:.1f} an hour"
+        f"{false_alarms} false facts in {hours:.2f} camera-hours are compatible with up to {rate:.1f} an hour"
         " (95 %, Poisson)."
     )
 
@@ -62,8 +48,23 @@ def _at_most(false_alarms: int, hours: float) -> str:
 def _kind_rows(part: Slice) -> Iterable[Sequence[str]]:
     """Kinds that were labelled or found; those that were looked for in vain, rightly, have zeros and dashes."""
     for kind, figures in part.kinds.items():
-        yield kind, *_cells(figures)
-    yield "**all**", *_cells(part.overall)
+        yield kind, *_cells(part.facts.kinds[kind]), share(figures.f1)
+    yield "**all**", *_cells(part.facts.overall), share(part.overall.f1)
+
+
+def _questions(part: Slice) -> list[str]:
+    """How many questions a person is asked, and how many of them are about something true."""
+    asked = part.questions
+    if not asked.kinds:
+        return ["No questions were asked.", ""]
+    rows = [(kind, asked.kinds[kind]) for kind in asked.kinds] + [("**all**", asked.overall)]
+    cells = [
+        (name, str(q.asked), str(q.right), str(q.wrong), share(q.precision), share(q.recall))
+        for name, q in rows
+    ]
+    words = "Questions, which a person decides before they cost anything:"
+    heads = ("kind", "asked", "right", "wrong", "right share", "recall with facts")
+    return [words, "", *table(heads, cells)]
 
 
 def _cells(f: Figures) -> list[str]:
@@ -86,19 +87,20 @@ def _cameras(evaluation: Evaluation) -> list[str]:
     kinds = [kind for kind, figures in evaluation.all.kinds.items() if figures.truth or figures.found]
     f1 = [[kind, *(_f1(part, kind) for part in cameras.values())] for kind in kinds]
     return [
-        "By camera: A over the customer, facing the staff; B in a corner of the ceiling; C from the side.",
+        "Facts by camera: A over the customer, facing the staff; B in a corner of the ceiling; C from the side.",
         "",
         *table(
-            ("camera", *_HEADS), [(f"{name} ({p.clips} clips)", *_cells(p.overall)) for name, p in cameras.items()]
+            ("camera", *_HEADS),
+            [(f"{name} ({p.clips} clips)", *_cells(p.facts.overall)) for name, p in cameras.items()],
         ),
-        "F1 of each kind by camera:",
+        "F1 of the facts of each kind by camera:",
         "",
         *table(("kind", *cameras), f1),
     ]  # fmt: skip
 
 
 def _f1(part: Slice, kind: str) -> str:
-    figures = part.kinds.get(kind)
+    figures = part.facts.kinds.get(kind)
     return share(figures.f1) if figures else "–"
 
 
@@ -113,52 +115,23 @@ def _attributes(evaluation: Evaluation) -> list[str]:
 
 
 def _states(evaluation: Evaluation) -> list[str]:
+    named = sorted(evaluation.states.items(), key=lambda one: (one[0] not in ROLES, one[0]))
     rows = [
         (
             name,
             *(f"{x:.1f}" for x in (s.labelled_s, s.found_s, s.both_s)),
-            share(s.recall),
-            share(s.precision),
+            *(share(x) for x in (s.recall, s.precision, s.f1)),
         )
-        for name, s in evaluation.states.items()
+        for name, s in named
     ]
-    heads = ("state", "labelled s", "found s", "both s", "recall", "precision")
-    words = "Time of states, at counters that label them:"
+    heads = ("state", "labelled s", "found s", "both s", "recall", "precision", "F1")
+    words = "Time of states, at counters that label them; presence first:"
     return [words, "", *table(heads, rows)] if rows else []
-
-
-def _clip_failures(result: ClipResult) -> Iterable[str]:
-    if result.failed:
-        yield f"* `{result.clip.name}`: not analysed: {result.failed}"
-    errors = sorted((f for f in result.findings if not f.matched), key=lambda f: f.span)
-    parts = [*map(_error, errors), *(f"wrong: {line}" for line in wrong_attributes(result))]
-    if parts:
-        yield f"* `{result.clip.name}`: " + "; ".join(parts)
-
-
-def _error(finding: Finding) -> str:
-    start, end = finding.span
-    word = "missed" if finding.missed else "false alarm"
-    when = f"{start:.1f} s" if start == end else f"{start:.1f}–{end:.1f} s"
-    return f"{word}: {finding.kind} at {finding.counter}, {when}"
-
-
-def _agrees(name: str, true: Scalar, said: Scalar, near: float) -> bool:
-    """As pipeline.evaluation.figures counts them: seconds within `near`, everything else the same."""
-    if name.endswith("_s") and not isinstance(true, str) and not isinstance(said, str):
-        return abs(said - true) <= near
-    return true == said
-
-
-def _word(value: Scalar) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:.1f}" if isinstance(value, float) else str(value)
 
 
 def worst_kind(part: Slice) -> tuple[str, float]:
     """The labelled kind with the lowest F1, and that; ("", NaN) where nothing was labelled."""
-    labelled = [(figures.f1, kind) for kind, figures in part.kinds.items() if figures.truth]
+    labelled = [(figures.f1, kind) for kind, figures in part.facts.kinds.items() if figures.truth]
     return (min(labelled)[1], min(labelled)[0]) if labelled else ("", float("nan"))
 
 

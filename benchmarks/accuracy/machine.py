@@ -3,11 +3,13 @@
 import os
 import platform
 import subprocess
+from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 _SHOWN = ("mediapipe", "opencv-contrib-python", "numpy", "ultralytics", "onnxruntime")
 _ROOMS = ("vision", "models", "pipeline")
+_LOOKS = ("vision", "pipeline/recordings/analyse.py", "pipeline/recordings/eyes.py")
 
 
 def machine() -> str:
@@ -36,6 +38,24 @@ def revision() -> str:
         return f"{commit}-dirty" if _git("status", "--porcelain", "--", *_ROOMS) else commit
     except (OSError, subprocess.CalledProcessError):
         return "unknown"
+
+
+def seen_revision() -> str:
+    """The version of the code that makes Signals: its last commit, and a digest where files differ from that."""
+    digest = sha256()
+    files = (
+        path for room in _LOOKS for path in sorted([Path(room), *Path(room).rglob("*.py")]) if path.is_file()
+    )
+    for path in files:
+        digest.update(path.as_posix().encode() + path.read_bytes())
+    try:
+        commit, changed = (
+            _git("log", "-1", "--format=%h", "--", *_LOOKS),
+            _git("status", "--porcelain", "--", *_LOOKS),
+        )
+    except (OSError, subprocess.CalledProcessError):
+        commit, changed = "unknown", "yes"
+    return f"{commit}-{digest.hexdigest()[:8]}" if changed else commit
 
 
 def _git(*words: str) -> str:

@@ -1,20 +1,28 @@
 """docs/accuracy.md, from what was measured."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from benchmarks.accuracy.confidence_page import confidence_lines
-from benchmarks.accuracy.events_page import failures, origin_section, origins, worst_kind
+from benchmarks.accuracy.events_page import origin_section, origins
 from benchmarks.accuracy.faces import Face
-from benchmarks.accuracy.markdown import between, seconds, share, table
+from benchmarks.accuracy.failures_page import failures_by_kind
 from benchmarks.accuracy.people import Poses
 from benchmarks.accuracy.pictures_page import FACE_WORDS, POSE_WORDS, face_lines, pose_lines
+from benchmarks.accuracy.short_page import long_days_lines, short_lines
 from pipeline.evaluation.evaluate import summarise
 from pipeline.evaluation.findings import ClipResult
 
+WORDS = """\
+The clips of `dev`, `dev2`, `dev3`, `real` and `real2` were at hand while the product was written: their figures say
+that it does what it is meant to do, not how it fares in a hall that nobody has seen. `dev` and `dev2` are rendered
+counters, `dev3` hard rendered halls (cheap cameras, glass, several windows in one picture, passers); `real` and
+`real2` are real clips, few of whose events are labelled. The intervals say how little that proves."""
 _TARGETS = """\
-The targets: F1 of at least 0.95 over all kinds of rendered clips and no kind under 0.85; at least 0.90 on labelled
-events of real ones; at most 3 false alarms over all footage; a median onset error of at most 0.5 s."""
+The targets: F1 of at least 0.95 for core kinds and 0.88 for all kinds of real clips, 0.97 of `dev` and `dev2`, 0.97 and
+0.92 of `dev3`; at most 3 false facts over all but `dev3`; presence of staff and customers at least 0.90, sitting and
+standing 0.80 on real clips."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +54,30 @@ class Circumstances:
     not_run: Sequence[str] = ()
 
 
-def page(all_measured: Sequence[Measured], how: Circumstances) -> str:
-    """The whole page."""
+def page(
+    all_measured: Sequence[Measured],
+    how: Circumstances,
+    lasting: Mapping[str, Sequence[ClipResult]] = MappingProxyType({}),
+) -> str:
+    """The whole page; `lasting` are the results of long days by their titles."""
     lines = [*_head(all_measured, how)]
     for one in all_measured:
         lines += [f"## Events, with {one.backend}", "", one.about, "", *_events(one)]
-    lines += ["## Pose", "", POSE_WORDS]
-    lines += [line for one in all_measured if one.poses for line in pose_lines(one.backend, one.poses)]
-    lines += ["## Faces", "", FACE_WORDS]
-    lines += [
+    lines += long_days_lines(lasting)
+    return "\n".join([*lines, *_pictures(all_measured, how)]).rstrip() + "\n"
+
+
+def _pictures(all_measured: Sequence[Measured], how: Circumstances) -> list[str]:
+    """Poses and faces, where pictures were measured."""
+    poses = [line for one in all_measured if one.poses for line in pose_lines(one.backend, one.poses)]
+    faces = [
         line
         for one in all_measured
         if one.faces
         for line in face_lines(one.backend, one.faces, how.eyes_closed)
     ]
-    return "\n".join(lines).rstrip() + "\n"
+    lines = ["## Pose", "", POSE_WORDS, *poses] if poses else []
+    return lines + (["## Faces", "", FACE_WORDS, *faces] if faces else [])
 
 
 def _head(all_measured: Sequence[Measured], how: Circumstances) -> list[str]:
@@ -76,31 +93,14 @@ def _head(all_measured: Sequence[Measured], how: Circumstances) -> list[str]:
         f"* With: {how.versions}",
         *(f"* {line}" for line in how.not_run),
         "",
-        "The rendered clips (`dev`, `dev2`) were at hand while the behaviours were written: their figures say that the",
-        "product does what it is meant to do, not how it fares in a hall that nobody has seen. The real clips are few,",
-        "and few of their events are labelled. The intervals say how little that proves.",
+        *WORDS.splitlines(),
         "",
         "## In short",
         "",
-        *table(
-            ("backend", "clips", "events", "F1", "95 %", "worst kind", "onset s", "false alarms", "false/h"),
-            [row for one in all_measured for row in _short(one)],
-            left=2,
-        ),
+        *short_lines({one.backend: one.results for one in all_measured if one.results}),
         _TARGETS,
         "",
     ]
-
-
-def _short(one: Measured) -> Iterable[Sequence[str]]:
-    for origin, results in origins(one.results).items():
-        part = summarise(results).all
-        all_kinds, (kind, f1) = part.overall, worst_kind(part)
-        yield (
-            one.backend, f"{origin} ({part.clips})", str(all_kinds.truth), share(all_kinds.f1),
-            between(all_kinds.f1_low, all_kinds.f1_high), f"{kind} {share(f1)}" if kind else "–",
-            seconds(all_kinds.onset_error_s), str(all_kinds.false_alarms), seconds(all_kinds.false_alarms_per_hour),
-        )  # fmt: skip
 
 
 def _events(one: Measured) -> list[str]:
@@ -110,7 +110,7 @@ def _events(one: Measured) -> list[str]:
     titles = {"rendered": "Rendered clips", "real": "Real clips"}
     lines = [line for origin, results in parts.items() for line in origin_section(titles[origin], results)]
     lines += ["### What still fails", ""]
-    lines += [line for origin, results in parts.items() for line in failures(titles[origin], results)]
+    lines += [line for origin, results in parts.items() for line in failures_by_kind(titles[origin], results)]
     if "rendered" in parts:
         lines += confidence_lines(parts["rendered"], one.strained, one.plot)
     return [*lines, *_cost(one.results)]

@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from benchmarks.accuracy.events_page import failures, worst_kind
+from benchmarks.accuracy.events_page import worst_kind
+from benchmarks.accuracy.failures_page import failures
 from benchmarks.accuracy.markdown import seconds, share, table
 from benchmarks.variants.making import VARIANTS, Variant, made
 from models.site import load_site

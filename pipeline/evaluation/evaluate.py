@@ -5,7 +5,7 @@ What is counted and why is written down in docs/evaluation.md.
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from models.errors import ModelError
@@ -13,15 +13,17 @@ from pipeline.cost import Cost
 from pipeline.errors import PipelineError
 from pipeline.evaluation.figures import (
     AttributeFigures,
+    EventFigures,
     Figures,
-    StateFigures,
+    Questions,
     attribute_figures,
-    event_figures,
-    state_figures,
+    events_of,
+    questions_of,
 )
-from pipeline.evaluation.findings import ClipResult, Finding, compare, not_analysed
+from pipeline.evaluation.findings import ClipResult, compare, facts_alone, not_analysed
+from pipeline.evaluation.states import StateFigures, state_figures
 from pipeline.evaluation.truth import Clip
-from pipeline.recordings.report import Json, Report, clean
+from pipeline.recordings.report import Report
 from vision.core.errors import VisionError
 
 Analyse = Callable[
@@ -31,25 +33,46 @@ Analyse = Callable[
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Some of the clips: the figures of each kind in them and of all kinds together."""
+    """Some of the clips: `hours` of camera, and the figures of their events and of the time of their states.
+
+    `found` are all found events alike, `facts` those that may cost points, `questions` those that a person decides
+    first.
+    """
 
     clips: int
     hours: float
-    overall: Figures
-    kinds: dict[str, Figures]
+    found: EventFigures
+    facts: EventFigures
+    questions: Questions
+    states: dict[str, StateFigures]
+
+    @property
+    def overall(self) -> Figures:
+        """All found events of all kinds."""
+        return self.found.overall
+
+    @property
+    def kinds(self) -> dict[str, Figures]:
+        """All found events by kind."""
+        return self.found.kinds
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """All clips together and sliced: by origin (never mix rendered and real), by camera, by scene."""
+    """All clips together and sliced: by origin (never mix rendered and real), by folder, by camera, by scene."""
 
     all: Slice
     by_origin: dict[str, Slice]
+    by_folder: dict[str, Slice]
     by_camera: dict[str, Slice]
     by_scene: dict[str, Slice]
     attributes: dict[str, dict[str, AttributeFigures]]
-    states: dict[str, StateFigures]
     results: tuple[ClipResult, ...]
+
+    @property
+    def states(self) -> dict[str, StateFigures]:
+        """The time of states over all clips."""
+        return self.all.states
 
     @property
     def cost(self) -> Cost:
@@ -78,12 +101,17 @@ def summarise(results: Sequence[ClipResult], kinds: Collection[str] = (), seed: 
     return Evaluation(
         all=_slice(chosen, seed),
         by_origin=_slices(chosen, lambda clip: clip.truth.origin, seed),
+        by_folder=_slices(chosen, lambda clip: folder_of(clip.name), seed),
         by_camera=_slices(chosen, lambda clip: camera_of(clip.name), seed),
         by_scene=_slices(chosen, lambda clip: scene_of(clip.name), seed),
         attributes=attribute_figures(chosen),
-        states=state_figures(chosen),
         results=chosen,
     )
+
+
+def folder_of(name: str) -> str | None:
+    """The first folder below the evaluated one in which a clip lies, None where it lies in that itself."""
+    return name.split("/", maxsplit=1)[0] if "/" in name else None
 
 
 def camera_of(name: str) -> str | None:
@@ -95,25 +123,6 @@ def camera_of(name: str) -> str | None:
 def scene_of(name: str) -> str | None:
     """The scene (script, light) of a clip that is named SCENE_LETTER, None for another name."""
     return Path(name).name[:-2] if camera_of(name) else None
-
-
-def document(evaluation: Evaluation) -> Json:
-    """What `evaluate --json` writes; a figure that cannot be known is null."""
-    return clean(
-        {
-            **_slice_json(evaluation.all),
-            "by_origin": {name: _slice_json(part) for name, part in evaluation.by_origin.items()},
-            "by_camera": {name: _slice_json(part) for name, part in evaluation.by_camera.items()},
-            "by_scene": {name: _slice_json(part) for name, part in evaluation.by_scene.items()},
-            "attributes": {
-                kind: {name: asdict(figures) for name, figures in names.items()}
-                for kind, names in evaluation.attributes.items()
-            },
-            "states": {name: asdict(figures) for name, figures in evaluation.states.items()},
-            "clips": [_clip_json(result) for result in evaluation.results],
-            "cost": asdict(evaluation.cost),
-        }
-    )
 
 
 def _only(result: ClipResult, kinds: Collection[str]) -> ClipResult:
@@ -132,34 +141,11 @@ def _slices(results: Sequence[ClipResult], key: Callable[[Clip], str | None], se
 
 
 def _slice(results: Sequence[ClipResult], seed: int) -> Slice:
-    labelled = {kind for result in results for kind in result.truth.exhaustive}
-    kinds = labelled | {finding.kind for result in results for finding in result.findings}
     return Slice(
         clips=len(results),
         hours=sum(result.watched_s() for result in results) / 3600,
-        overall=event_figures(results, None, seed),
-        kinds={kind: event_figures(results, kind, seed) for kind in sorted(kinds)},
+        found=events_of(results, seed),
+        facts=events_of([facts_alone(result) for result in results], seed),
+        questions=questions_of(results),
+        states=state_figures(state for result in results for state in result.states),
     )
-
-
-def _slice_json(part: Slice) -> dict[str, Json]:
-    return {
-        "kinds": {kind: asdict(figures) for kind, figures in part.kinds.items()},
-        "overall": {**asdict(part.overall), "clips": part.clips, "hours": part.hours},
-    }
-
-
-def _clip_json(result: ClipResult) -> Json:
-    return {
-        "clip": result.clip.name,
-        "origin": result.truth.origin,
-        "video_s": result.cost.video_s,
-        "failed": result.failed,
-        "misses": [_finding_json(f) for f in result.findings if f.missed],
-        "false_alarms": [_finding_json(f) for f in result.findings if f.false_alarm],
-    }
-
-
-def _finding_json(finding: Finding) -> Json:
-    start, end = finding.span
-    return {"counter": finding.counter, "kind": finding.kind, "start": start, "end": end}

@@ -1,4 +1,4 @@
-"""The figures of an evaluation: precision, recall, F1, onset error, false alarms, attributes, states."""
+"""The figures of an evaluation: precision, recall, F1, onset error, false alarms, questions, attributes."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.events import Scalar
-from pipeline.evaluation.findings import ClipResult, Finding, StateAgreement
+from pipeline.evaluation.findings import ClipResult, Finding
 
 DRAWS = 2000  # enough for a 95 % percentile interval (Efron and Tibshirani 1993, ch. 13)
 NEAR_S = 0.5  # a number of seconds is right when it is this close, beyond the tolerance
@@ -19,14 +19,16 @@ NAN = float("nan")
 class Figures:
     """What the events of one kind, or of all, came to; NaN where there is nothing to divide by.
 
-    `found` counts only where the kind is completely labelled; of these `false_alarms` are not true. `matched`
-    counts all true events that were found. precision = (found - false_alarms) / found, recall = matched /
-    truth, f1 = 2 matched / (2 matched + misses + false alarms), `f1_low`..`f1_high` its 95 % bootstrap
-    interval over clips, `onset_error_s` the median distance of the starts of matched events.
+    `found` are the found events that can be told right or wrong: `matched` ones, which are true, and
+    `false_alarms`, which are not. `judged` of them are of clips in which the kind is completely labelled: only
+    there a false alarm shows, so precision = (judged - false_alarms) / judged. recall = matched / truth, f1 = 2
+    matched / (2 matched + misses + false alarms), `f1_low`..`f1_high` its 95 % bootstrap interval over clips,
+    `onset_error_s` the median distance of the starts of matched events.
     """
 
     truth: int
     found: int
+    judged: int
     matched: int
     false_alarms: int
     precision: float
@@ -36,6 +38,24 @@ class Figures:
     f1_high: float
     onset_error_s: float
     false_alarms_per_hour: float
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFigures:
+    """The figures of the questions of one kind, or of all; NaN where there is nothing to divide by.
+
+    `asked` are the questions that can be told right or wrong, as Figures counts them; `right` ones are about a true
+    event that no fact told. precision = the right share of the `judged` ones, `recall` the share of true events that
+    a fact or a question found, `asked_per_hour` of the time in which the kind is completely labelled.
+    """
+
+    asked: int
+    judged: int
+    right: int
+    wrong: int
+    precision: float
+    recall: float
+    asked_per_hour: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,35 +74,76 @@ class AttributeFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class StateFigures:
-    """Seconds of a state where it is labelled: recall = both / labelled, precision = both / found."""
+class EventFigures:
+    """The figures of all kinds together and of each."""
 
-    labelled_s: float
-    found_s: float
-    both_s: float
-    recall: float
-    precision: float
+    overall: Figures
+    kinds: dict[str, Figures]
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """The figures of the questions of all kinds together and of each kind that was asked about."""
+
+    overall: QuestionFigures
+    kinds: dict[str, QuestionFigures]
+
+
+def events_of(results: Sequence[ClipResult], seed: int) -> EventFigures:
+    """The figures of every kind that was labelled, found, or looked for in vain; `seed` as in event_figures."""
+    labelled = {kind for result in results for kind in result.truth.exhaustive}
+    kinds = labelled | {finding.kind for result in results for finding in result.findings}
+    return EventFigures(
+        overall=event_figures(results, None, seed),
+        kinds={kind: event_figures(results, kind, seed) for kind in sorted(kinds)},
+    )
+
+
+def questions_of(results: Sequence[ClipResult]) -> Questions:
+    """The figures of the questions."""
+    kinds = sorted({f.kind for result in results for f in result.findings if f.question})
+    return Questions(
+        question_figures(results, None), {kind: question_figures(results, kind) for kind in kinds}
+    )
 
 
 def event_figures(results: Sequence[ClipResult], kind: str | None, seed: int) -> Figures:
     """The figures of one kind over the clips; None: of all kinds together, each event counting once."""
     mine = [[f for f in result.findings if kind in (None, f.kind)] for result in results]
     counts = np.array([_counts(findings) for findings in mine], dtype=np.float64).reshape(-1, 4)
-    truth, found, matched, false = (int(n) for n in counts.sum(axis=0))
+    truth, judged, matched, false = (int(n) for n in counts.sum(axis=0))
     low, high = _interval(counts, seed)
     hours = sum(result.watched_s(kind) for result in results) / 3600
     return Figures(
         truth=truth,
-        found=found,
+        found=matched + false,
+        judged=judged,
         matched=matched,
         false_alarms=false,
-        precision=_share(found - false, found),
+        precision=_share(judged - false, judged),
         recall=_share(matched, truth),
         f1=float(_f1(counts.sum(axis=0))),
         f1_low=low,
         f1_high=high,
         onset_error_s=_median(_onset_errors(f for findings in mine for f in findings)),
         false_alarms_per_hour=_share(false, hours),
+    )
+
+
+def question_figures(results: Sequence[ClipResult], kind: str | None) -> QuestionFigures:
+    """The figures of the questions of one kind over the clips; None: of all kinds together."""
+    mine = [f for result in results for f in result.findings if kind in (None, f.kind)]
+    _, judged, right, wrong = _counts([f for f in mine if f.question])
+    truth, _, matched, _ = _counts(mine)
+    hours = sum(result.watched_s(kind) for result in results) / 3600
+    return QuestionFigures(
+        asked=right + wrong,
+        judged=judged,
+        right=right,
+        wrong=wrong,
+        precision=_share(judged - wrong, judged),
+        recall=_share(matched, truth),
+        asked_per_hour=_share(judged, hours),
     )
 
 
@@ -100,13 +161,6 @@ def attribute_figures(results: Sequence[ClipResult]) -> dict[str, dict[str, Attr
     for (kind, name), rows in sorted(answers.items()):
         figures.setdefault(kind, {})[name] = _attribute(name, rows)
     return figures
-
-
-def state_figures(results: Sequence[ClipResult]) -> dict[str, StateFigures]:
-    """state -> figures, over all clips and counters that label it."""
-    rows = [state for result in results for state in result.states]
-    names = sorted({row.state for row in rows})
-    return {name: _state([row for row in rows if row.state == name]) for name in names}
 
 
 def _counts(findings: Sequence[Finding]) -> tuple[int, int, int, int]:
@@ -155,12 +209,6 @@ def _attribute(name: str, rows: Sequence[tuple[Scalar, Scalar | None, float]]) -
 def _off(true: Scalar, found: Scalar) -> float:
     """How far apart two numbers are; infinity when one is a word."""
     return abs(found - true) if not isinstance(true, str) and not isinstance(found, str) else float("inf")
-
-
-def _state(rows: Sequence[StateAgreement]) -> StateFigures:
-    labelled, found = sum(row.labelled_s for row in rows), sum(row.found_s for row in rows)
-    both = sum(row.both_s for row in rows)
-    return StateFigures(labelled, found, both, _share(both, labelled), _share(both, found))
 
 
 def _share(part: float, whole: float) -> float:

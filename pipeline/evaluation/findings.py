@@ -1,15 +1,13 @@
 """One clip, found against true: what was matched, missed, a false alarm, and where the states agree."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.cost import Cost
 from pipeline.evaluation.matching import match
+from pipeline.evaluation.states import BLIND, StateAgreement, agreements
 from pipeline.evaluation.truth import Clip, TrueEvent, Truth
 from pipeline.recordings.report import Report, ReportedEvent
-from pipeline.spans import Spans
-
-BLIND = "camera_blind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +15,8 @@ class Finding:
     """A true event, a found one, or both when they are the same event.
 
     `judged` says that every event of this kind is labelled in the clip, so that it counts for precision;
-    otherwise it counts for recall alone.
+    otherwise it counts for recall alone. `question` says that a person decides first whether the found event is one:
+    its confidence is under what the norm profile calls certain.
     """
 
     counter: str
@@ -25,6 +24,7 @@ class Finding:
     truth: TrueEvent | None
     found: ReportedEvent | None
     judged: bool
+    question: bool = False
 
     @property
     def matched(self) -> bool:
@@ -46,17 +46,6 @@ class Finding:
         """Where an auditor should look, seconds from the first picture: the true span, or the found one."""
         event = self.truth or self.found
         return (event.start, event.end) if event else (float("nan"), float("nan"))
-
-
-@dataclass(frozen=True, slots=True)
-class StateAgreement:
-    """Seconds in which a state was labelled, was found, and both, at a counter of a clip that labels it."""
-
-    counter: str
-    state: str
-    labelled_s: float
-    found_s: float
-    both_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +72,24 @@ def compare(clip: Clip, report: Report) -> ClipResult:
     """Hold what was found in a clip against its truth."""
     found = _outside_blind_time(clip.truth, report.events)
     groups = sorted({(e.counter, e.kind) for e in clip.truth.events} | {(e.counter, e.kind) for e in found})
-    findings = [one for counter, kind in groups for one in _compare_kind(clip.truth, found, counter, kind)]
-    return ClipResult(clip, tuple(findings), _agreements(clip.truth, report), report.cost)
+    told = _Told(clip.truth, found, report.certain_from)
+    findings = [one for counter, kind in groups for one in _compare_kind(told, counter, kind)]
+    return ClipResult(clip, tuple(findings), agreements(clip.truth, report), report.cost)
+
+
+def facts_alone(result: ClipResult) -> ClipResult:
+    """The result as if no question had been asked: a true event that only a question found is missed."""
+    facts = [
+        replace(f, found=None, question=False) if f.question else f
+        for f in result.findings
+        if f.truth is not None or not f.question
+    ]
+    return replace(result, findings=tuple(facts))
 
 
 def not_analysed(clip: Clip, reason: str) -> ClipResult:
-    """A clip that could not be analysed: every labelled event is missed, no hour was watched."""
-    return ClipResult(clip, compare(clip, Report()).findings, (), Cost(), failed=reason)
+    """A clip that could not be analysed: every labelled event and second is missed, no hour was watched."""
+    return replace(compare(clip, Report()), failed=reason)
 
 
 def _outside_blind_time(truth: Truth, found: Sequence[ReportedEvent]) -> list[ReportedEvent]:
@@ -98,28 +98,30 @@ def _outside_blind_time(truth: Truth, found: Sequence[ReportedEvent]) -> list[Re
     return [e for e in found if e.kind == BLIND or not any(a <= e.start and e.end <= b for a, b in blind)]
 
 
-def _compare_kind(truth: Truth, found: Sequence[ReportedEvent], counter: str, kind: str) -> list[Finding]:
-    """The findings of one counter and kind; events beyond the labels only where the labels are complete."""
-    judged = kind in truth.exhaustive
-    trues = [e for e in truth.events if (e.counter, e.kind) == (counter, kind)]
-    founds = [e for e in found if (e.counter, e.kind) == (counter, kind)]
-    partner = {pair.truth: pair.found for pair in match(trues, founds, truth.tolerance_s)}
-    findings = [
-        Finding(counter, kind, true, founds[partner[row]] if row in partner else None, judged)
-        for row, true in enumerate(trues)
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A clip's labels and found events; a found event of a confidence under `certain_from` is a question."""
+
+    truth: Truth
+    found: Sequence[ReportedEvent]
+    certain_from: float
+
+    def question(self, event: ReportedEvent | None) -> bool:
+        return event is not None and event.confidence < self.certain_from
+
+
+def _compare_kind(told: _Told, counter: str, kind: str) -> list[Finding]:
+    """The findings of one counter and kind; events beyond the labels only where the labels are complete.
+
+    Facts are matched before questions: an event that is told for certain is not taken by a question about it.
+    """
+    judged = kind in told.truth.exhaustive
+    trues = [e for e in told.truth.events if (e.counter, e.kind) == (counter, kind)]
+    founds = [e for e in told.found if (e.counter, e.kind) == (counter, kind)]
+    facts = [not told.question(e) for e in founds]
+    partner = {pair.truth: pair.found for pair in match(trues, founds, told.truth.tolerance_s, facts)}
+    both = [(true, founds[partner[row]] if row in partner else None) for row, true in enumerate(trues)]
+    extra = [(None, e) for row, e in enumerate(founds) if judged and row not in partner.values()]
+    return [
+        Finding(counter, kind, true, found, judged, told.question(found)) for true, found in [*both, *extra]
     ]
-    extra = [event for row, event in enumerate(founds) if row not in partner.values()]
-    return findings + [Finding(counter, kind, None, event, judged) for event in extra if judged]
-
-
-def _agreements(truth: Truth, report: Report) -> tuple[StateAgreement, ...]:
-    pairs = sorted({(s.counter, s.state) for s in truth.states})
-    return tuple(_agreement(truth, report, counter, state) for counter, state in pairs)
-
-
-def _agreement(truth: Truth, report: Report, counter: str, state: str) -> StateAgreement:
-    labelled, found = (
-        Spans.of(*((s.start, s.end) for s in states if (s.counter, s.state) == (counter, state)))
-        for states in (truth.states, report.states)
-    )
-    return StateAgreement(counter, state, labelled.total, found.total, labelled.overlap_s(found))

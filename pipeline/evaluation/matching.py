@@ -60,18 +60,24 @@ def closeness(truth: Interval, found: Interval, tolerance: float) -> float:
     return 1 - apart / allowed / 2 if apart <= allowed else float("nan")
 
 
-def match(truth: Sequence[Interval], found: Sequence[Interval], tolerance: float) -> list[Pair]:
+def match(
+    truth: Sequence[Interval], found: Sequence[Interval], tolerance: float, first: Sequence[bool] = ()
+) -> list[Pair]:
     """Pairs of rows, in the order of the truth: as many as can be, and of those ways the closest altogether.
 
-    All events given are of one clip, counter and kind. `tolerance` is in seconds.
+    All events given are of one clip, counter and kind. `tolerance` is in seconds. `first` marks found events that go
+    before the others, one bool for each: of the ways with as many pairs, those with most of them come before the
+    closest. They are then matched as often as if they were alone.
     """
     if not truth or not found:
         return []
     close = np.array([[closeness(t, f, tolerance) for f in found] for t in truth])
-    rows, columns = linear_sum_assignment(_gain(close), maximize=True)
+    before = np.array(first or [False] * len(found), dtype=np.float64)
+    rows, columns = linear_sum_assignment(_gain(close, before), maximize=True)
     return [Pair(int(t), int(f)) for t, f in zip(rows, columns, strict=True) if not np.isnan(close[t, f])]
 
 
-def _gain(close: NDArray[np.float64]) -> NDArray[np.float64]:
-    """One more pair is worth more than all closeness together, so the number of pairs comes first."""
-    return np.where(np.isnan(close), 0.0, np.nan_to_num(close) + min(close.shape) + 1)
+def _gain(close: NDArray[np.float64], first: NDArray[np.float64]) -> NDArray[np.float64]:
+    """One pair more is worth more than all that go first, and one of these more than all closeness together."""
+    most = min(close.shape) + 1
+    return np.where(np.isnan(close), 0.0, np.nan_to_num(close) + most * first + most**2)

@@ -8,45 +8,82 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipeline.evaluation.evaluate import Evaluation, Slice
-from pipeline.evaluation.figures import AttributeFigures, Figures, StateFigures
+from pipeline.evaluation.figures import AttributeFigures, Figures, QuestionFigures, Questions
 from pipeline.evaluation.findings import ClipResult, Finding
+from pipeline.evaluation.states import ROLES, StateFigures
+
+_COUNTS = ("truth", "found", "matched", "false", "precision", "recall", "F1", "95 %", "onset s", "false/h")
+_SECONDS = ("labelled s", "found s", "both s", "recall", "precision", "F1")
+_QUESTIONS = ("asked", "right", "wrong", "right share", "recall with questions", "asked/h")
 
 
 def print_evaluation(evaluation: Evaluation, console: Console, *, misses: bool = False) -> None:
     """Print the tables; with `misses` also every missed event and false alarm, with its place and time."""
     console.print(kinds_table(evaluation.all))
-    for title, slices in (
-        ("by origin", evaluation.by_origin),
-        ("by camera", evaluation.by_camera),
-        ("by scene", evaluation.by_scene),
-    ):
-        if len(slices) > 1:
-            console.print(slices_table(title, slices))
+    if evaluation.all.questions.kinds:
+        console.print(questions_table(evaluation.all.questions))
+    for title, slices in _slices(evaluation):
+        console.print(slices_table(f"facts by {title}", slices))
     if evaluation.attributes:
         console.print(attributes_table(evaluation.attributes))
     if evaluation.states:
         console.print(states_table(evaluation.states))
+    if len(evaluation.by_origin) > 1:
+        console.print(roles_table("presence by origin", evaluation.by_origin))
     for result in evaluation.results:
         _print_clip(result, console, misses=misses)
     _print_cost(evaluation, console)
 
 
+def _slices(evaluation: Evaluation) -> Iterable[tuple[str, Mapping[str, Slice]]]:
+    """The slicings that say something: those with more than one slice."""
+    for title, slices in (
+        ("origin", evaluation.by_origin),
+        ("folder", evaluation.by_folder),
+        ("camera", evaluation.by_camera),
+        ("scene", evaluation.by_scene),
+    ):
+        if len(slices) > 1:
+            yield title, slices
+
+
 def kinds_table(part: Slice) -> Table:
-    """One row for each kind that was labelled or found, and one for all together."""
-    table = _table(f"events in {part.clips} clips, {part.hours * 60:.1f} min", "kind")
-    for kind, figures in part.kinds.items():
+    """One row for each kind that was labelled or found as a fact, one for all facts, one for all found events."""
+    table = _table(f"facts in {part.clips} clips, {part.hours * 60:.1f} min", "kind", _COUNTS)
+    for kind, figures in part.facts.kinds.items():
         if figures.truth or figures.found:
             _add(table, kind, figures)
     table.add_section()
-    _add(table, "all", part.overall)
+    _add(table, "all", part.facts.overall)
+    _add(table, "all, with questions", part.overall)
+    return table
+
+
+def questions_table(questions: Questions) -> Table:
+    """One row for each kind that was asked about, and one for all together."""
+    table = _table("questions for a person, which cost nothing before", "kind", _QUESTIONS)
+    for kind, figures in questions.kinds.items():
+        _add_questions(table, kind, figures)
+    table.add_section()
+    _add_questions(table, "all", questions.overall)
     return table
 
 
 def slices_table(title: str, slices: Mapping[str, Slice]) -> Table:
     """One row for each slice, all kinds together."""
-    table = _table(title, "clips")
+    table = _table(title, "clips", (*_COUNTS, "F1 with questions"))
     for name, part in slices.items():
-        _add(table, f"{name} ({part.clips})", part.overall)
+        _add(table, f"{name} ({part.clips})", part.facts.overall, share(part.overall.f1))
+    return table
+
+
+def roles_table(title: str, slices: Mapping[str, Slice]) -> Table:
+    """Seconds of presence per role, one row for each slice and role that it labels."""
+    table = _table(title, "clips", ("role", *_SECONDS))
+    for name, part in slices.items():
+        for role in ROLES:
+            if role in part.states:
+                table.add_row(name, role, *_seconds_cells(part.states[role]))
     return table
 
 
@@ -63,18 +100,17 @@ def attributes_table(attributes: Mapping[str, Mapping[str, AttributeFigures]]) -
 
 
 def states_table(states: Mapping[str, StateFigures]) -> Table:
-    """One row for each labelled state."""
-    table = Table("state", title="time of states, where labelled", title_justify="left")
-    for head in ("labelled s", "found s", "both s", "recall", "precision"):
-        table.add_column(head, justify="right")
-    for name, s in states.items():
-        table.add_row(
-            name,
-            *(f"{x:.1f}" for x in (s.labelled_s, s.found_s, s.both_s)),
-            share(s.recall),
-            share(s.precision),
-        )
+    """One row for each labelled state, those of presence first."""
+    table = _table("time of states, where labelled", "state", _SECONDS)
+    for name in [*ROLES, *(name for name in states if name not in ROLES)]:
+        if name in states:
+            table.add_row(name, *_seconds_cells(states[name]))
     return table
+
+
+def _seconds_cells(s: StateFigures) -> list[str]:
+    numbers = [f"{x:.1f}" for x in (s.labelled_s, s.found_s, s.both_s)]
+    return [*numbers, share(s.recall), share(s.precision), share(s.f1)]
 
 
 def share(value: float) -> str:
@@ -87,31 +123,24 @@ def seconds(value: float) -> str:
     return f"{value:.2f}" if isfinite(value) else "–"
 
 
-def _table(title: str, first: str) -> Table:
+def _table(title: str, first: str, heads: Sequence[str]) -> Table:
     table = Table(first, title=title, title_justify="left")
-    for head in (
-        "truth",
-        "found",
-        "matched",
-        "false",
-        "precision",
-        "recall",
-        "F1",
-        "95 %",
-        "onset s",
-        "false/h",
-    ):
-        table.add_column(head, justify="right")
+    for head in heads:
+        table.add_column(head, justify="left" if head == "role" else "right")
     return table
 
 
-def _add(table: Table, name: str, f: Figures) -> None:
+def _add_questions(table: Table, name: str, q: QuestionFigures) -> None:
+    numbers = (str(n) for n in (q.asked, q.right, q.wrong))
+    table.add_row(name, *numbers, share(q.precision), share(q.recall), seconds(q.asked_per_hour))
+
+
+def _add(table: Table, name: str, f: Figures, *more: str) -> None:
     between = f"{f.f1_low:.2f}–{f.f1_high:.2f}" if isfinite(f.f1_low) else "–"
     numbers = (str(n) for n in (f.truth, f.found, f.matched, f.false_alarms))
     shares = (share(x) for x in (f.precision, f.recall, f.f1))
-    table.add_row(
-        name, *numbers, *shares, between, seconds(f.onset_error_s), seconds(f.false_alarms_per_hour)
-    )
+    rates = (seconds(f.onset_error_s), seconds(f.false_alarms_per_hour))
+    table.add_row(name, *numbers, *shares, between, *rates, *more)
 
 
 def _print_clip(result: ClipResult, console: Console, *, misses: bool) -> None:
@@ -123,11 +152,20 @@ def _print_clip(result: ClipResult, console: Console, *, misses: bool) -> None:
 
 
 def _lines(clip: str, findings: Sequence[Finding]) -> Iterable[str]:
-    """One line for each error, in the order of time."""
-    for finding in sorted((f for f in findings if not f.matched), key=lambda f: f.span):
-        word = "[yellow]missed     [/]" if finding.missed else "[red]false alarm[/]"
+    """One line for each error and for each true event that only a question found, in the order of time."""
+    told = [f for f in findings if not f.matched or f.question]
+    for finding in sorted(told, key=lambda f: f.span):
         start, end = finding.span
-        yield escape(clip) + f"  {word}  {start:7.2f}–{end:.2f} s  {escape(finding.counter)}  {finding.kind}"
+        place = f"{start:7.2f}–{end:.2f} s  {escape(finding.counter)}  {finding.kind}"
+        yield f"{escape(clip)}  {_word(finding)}  {place}"
+
+
+def _word(finding: Finding) -> str:
+    if finding.matched:
+        return "asked only "
+    if finding.missed:
+        return "[yellow]missed     [/]"
+    return "false asked" if finding.question else "[red]false alarm[/]"
 
 
 def _print_cost(evaluation: Evaluation, console: Console) -> None:

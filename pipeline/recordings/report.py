@@ -86,16 +86,25 @@ class ReportedQueue:
 
 @dataclass(frozen=True, slots=True)
 class ReportedVision:
-    """Which pose model looked, with which YOLO weights (a file's name), and why it."""
+    """The pose model that looked, with which YOLO weights (a file's name), and why it.
+
+    `detector` is the person detector's file name, None where MediaPipe looked alone; `detector_why` says why.
+    """
 
     backend: str
     weights: str | None
     why: str
+    detector: str | None = None
+    detector_why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that one recording, or several, gave."""
+    """Everything that one recording, or several, gave.
+
+    An event with a confidence under `certain_from`, which the site's norm profile says, is a question for a person;
+    0: every event is a fact.
+    """
 
     events: tuple[ReportedEvent, ...] = ()
     states: tuple[ReportedState, ...] = ()
@@ -103,6 +112,7 @@ class Report:
     cost: Cost = field(default_factory=Cost)
     vision: ReportedVision | None = None
     queues: tuple[ReportedQueue, ...] = ()
+    certain_from: float = 0.0
 
     def __add__(self, other: "Report") -> "Report":
         """Both recordings, one after the other."""
@@ -113,6 +123,7 @@ class Report:
             self.cost + other.cost,
             self.vision or other.vision,
             self.queues + other.queues,
+            max(self.certain_from, other.certain_from),
         )
 
 

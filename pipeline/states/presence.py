@@ -18,6 +18,9 @@ VOTE_S = 2.0
 # Where fewer than this share of the looks while somebody is there hit, this camera cannot find people at this place
 # reliably, and finding nobody says nothing. Measured: 0.88 to 1 at usable posts, 0.7 at the worst, under a fisheye.
 RELIABLE = 0.6
+# Fewer looks than these, four seconds at five a second, tell nothing of a camera: somebody who walks past is found in
+# two looks of five.
+RELIABLE_LOOKS = 20
 
 
 def walked_off(signals: Signals, walks: Spans) -> Signals:
@@ -65,14 +68,14 @@ def presence(signals: Signals, count: str, likeness: str, hold: float, limits: T
 
 
 def _reliability(time: Floats, found: Bools) -> float:
-    """Share of hits among the looks from a hit to the next one within VOTE_S, 0..1; 1 when there is no such pair.
+    """Share of hits among the looks from a hit to the next one within VOTE_S, 0..1; 1 for too few.
 
     What lies before the first and after the last hit of somebody does not count: whoever only walks past is found all
     the time that he is there.
     """
     hits = np.flatnonzero(found)
     looks = np.diff(hits)[np.diff(time[hits]) <= VOTE_S]
-    return float(len(looks) / looks.sum()) if len(looks) else 1.0
+    return float(len(looks) / looks.sum()) if looks.sum() >= RELIABLE_LOOKS else 1.0
 
 
 def _around(time: Floats, found: Bools) -> tuple[NDArray[np.int32], NDArray[np.int32]]:

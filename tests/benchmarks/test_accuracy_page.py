@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,17 +10,26 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks.accuracy import __main__ as command
-from benchmarks.accuracy.clips import kept
+from benchmarks.accuracy.backends import backends, has_detectors
+from benchmarks.accuracy.clips import chosen_clips
 from benchmarks.accuracy.faces import answers, measure_faces, questions
+from benchmarks.accuracy.failures_page import failures
+from benchmarks.accuracy.looking import look_at, task_of
+from benchmarks.accuracy.machine import seen_revision
 from benchmarks.accuracy.page import Circumstances, Measured, page
 from benchmarks.accuracy.people import Placed, Poses, load_pictures, measure_poses
+from benchmarks.accuracy.short_page import CORE, parts_of
 from benchmarks.accuracy.strain import STRAINS
+from benchmarks.kept_signals import Seen, judged, keep, kept
 from pipeline.cost import Cost
-from pipeline.evaluation.findings import ClipResult, not_analysed
-from pipeline.evaluation.truth import Clip
+from pipeline.errors import PipelineError
+from pipeline.evaluation.findings import ClipResult, compare, not_analysed
+from pipeline.evaluation.truth import load_clips
+from pipeline.recordings.analyse import analyse_recording
 from pipeline.recordings.eyes import open_eyes
-from pipeline.recordings.report import Report, ReportedCoverage, ReportedState
+from pipeline.recordings.report import Report
 from tests.pipeline.test_evaluation import clip, found, true, went
+from vision.pose.choice import Wish
 
 FOOTAGE = Path(__file__).parents[1] / "footage"
 HOW = Circumstances(
@@ -59,8 +69,47 @@ def test_rendered_and_real_have_tables_of_their_own_and_none_together() -> None:
     text = written(rendered, real)
     assert "| arrival | 1 | 1 | 1 | 0 | 1.000 | 1.000 | 1.000 |" in section(text, "### Rendered clips")
     assert "| arrival | 1 | 1 | 0 | 1 | 0.000 | 0.000 | 0.000 |" in section(text, "### Real clips")
-    assert "| mediapipe | rendered (1) | 1 | 1.000 | 1.00–1.00 | arrival 1.000 | 0.40 | 0 | 0.00 |" in text
-    assert "| mediapipe | real (1) | 1 | 0.000 | 0.00–0.00 | arrival 0.000 | – | 1 | 1.00 |" in text
+    short = section(text, "## In short")
+    assert (
+        "| mediapipe | dev (1) | 1 | 1.000 | 1.000 | 1.000 | 1.000 | 1.00–1.00 | 0 | 0.00 | 0 | 0 |" in short
+    )
+    assert (
+        "| mediapipe | real (1) | 1 | 0.000 | 0.000 | 0.000 | 0.000 | 0.00–0.00 | 1 | 1.00 | 0 | 0 |" in short
+    )
+
+
+def test_every_folder_has_its_row_and_an_origin_of_several_one_of_all() -> None:
+    names = {
+        "real/a": "real",
+        "real2/b": "real",
+        "dev/c_A": "rendered",
+        "dev3/d": "rendered",
+        "dev3/e": "rendered",
+    }
+    parts = parts_of([went(clip(name=name, origin=origin)) for name, origin in names.items()])
+    assert list(parts) == [
+        "real (1)", "real2 (1)", "all real (2)", "dev (1)", "dev3 (2)", "all rendered (3)",
+    ]  # fmt: skip
+    assert list(parts_of([went(clip(name="x_A"))])) == ["rendered (1)"]
+
+
+def test_core_kinds_and_all_kinds_facts_and_questions_stand_side_by_side() -> None:
+    truth = clip(
+        true("arrival", 10), true("slouching", 20, 30), exhaustive="arrival slouching", name="dev/x_A"
+    )
+    unsure = replace(found("slouching", 20, 30), confidence=0.4)
+    result = compare(truth, Report((found("arrival", 10), unsure), (), (), Cost(3600), certain_from=0.5))
+    row = next(line for line in section(written(result), "## In short").splitlines() if "| dev (1) |" in line)
+    assert row.startswith("| mediapipe | dev (1) | 2 | 1.000 | 1.000 | 0.667 | 1.000 |")
+    assert row.endswith("| 0 | 0.00 | 1 | 1 |")
+    told = section(written(result), "### Rendered clips")
+    assert "| slouching | 1 | 0 | 0 | 0 | – | 0.000 | 0.000 |" in told
+    assert "| slouching | 1 | 1 | 0 | 1.000 | 1.000 |" in told
+
+
+def test_presence_is_told_by_role() -> None:
+    text = section(written(went(clip(name="dev/x_A"))), "## In short")
+    assert "| mediapipe | dev (1) | – | 0.750 / 0.750 | – | – | – |" in text
 
 
 def test_the_angles_of_the_camera_are_held_side_by_side() -> None:
@@ -69,15 +118,40 @@ def test_the_angles_of_the_camera_are_held_side_by_side() -> None:
     assert "| arrival | 1.000 | 0.000 |" in section(written(good, bad), "### Rendered clips")
 
 
-def test_everything_that_fails_is_told_by_clip() -> None:
+def test_everything_that_fails_is_told_by_kind_with_its_clips() -> None:
     truth = clip(true("arrival", 10, stood=True, latency_s=1.0), true("absence", 60.5, 72), name="dev/x_A")
-    result = went(truth, found("arrival", 10, stood=False, latency_s=1.6), found("absence", 90, 99.9))
-    told = section(written(result), "### What still fails")
+    other = clip(true("absence", 5, 20), name="dev/y_B")
+    first = went(truth, found("arrival", 10, stood=False, latency_s=1.6), found("absence", 90, 99.9))
+    told = section(written(first, went(other)), "### What still fails")
     assert told.startswith(
-        "\nRendered clips:\n\n* `dev/x_A`: missed: absence at W1, 60.5–72.0 s; false alarm: absence at W1, 90.0–99.9 s"
+        "\nRendered clips: of 3 true events 2 are missed and 0 only asked about; 1 facts and 0 questions are not true."
     )
-    assert "wrong: arrival at 10.0 s: stood is yes, found no" in told
+    assert (
+        "* absence: 2 missed (`dev/x_A` W1 60.5–72.0 s, `dev/y_B` W1 5.0–20.0 s); 1 false (`dev/x_A` W1 90.0–99.9 s)."
+        in told
+    )
+    assert "* attributes in `dev/x_A`: arrival at 10.0 s: stood is yes, found no." in told
     assert "latency_s" not in told, "0.6 s off is within half a second and the labels' 0.4 s"
+
+
+def test_questions_that_fail_are_told_apart() -> None:
+    unsure = [replace(found("absence", *span), confidence=0.4) for span in ((5, 20), (50, 60))]
+    report = Report(tuple(unsure), (), (), Cost(3600), certain_from=0.5)
+    told = section(
+        written(compare(clip(true("absence", 5, 20), name="dev/x_A"), report)), "### What still fails"
+    )
+    assert "0 are missed and 1 only asked about; 0 facts and 1 questions are not true" in told
+    assert (
+        "1 only asked about (`dev/x_A` W1 5.0–20.0 s); 1 asked about wrongly (`dev/x_A` W1 50.0–60.0 s)"
+        in told
+    )
+
+
+def test_variants_are_told_by_clip() -> None:
+    result = went(clip(true("arrival", 61.5)), found("absence", 3, 12))
+    assert failures("As it is", [result])[2] == (
+        "* `x_A`: false alarm: absence at W1, 3.0–12.0 s; missed: arrival at W1, 61.5 s"
+    )
 
 
 def test_confidence_is_told_as_found_and_where_signals_were_made_worse() -> None:
@@ -93,14 +167,15 @@ def test_confidence_is_told_as_found_and_where_signals_were_made_worse() -> None
 def test_so_few_hours_without_a_false_alarm_prove_no_rate() -> None:
     quiet = went(clip(true("arrival", 10)), found("arrival", 10), hours=0.5)
     # a Poisson mean of 2.996 is no event in one case of twenty
-    assert "0 false alarms in 0.50 camera-hours are compatible with up to 6.0 an hour" in written(quiet)
+    assert "0 false facts in 0.50 camera-hours are compatible with up to 6.0 an hour" in written(quiet)
 
 
 def test_a_clip_that_could_not_be_analysed_is_told_and_all_of_it_missed() -> None:
     told = section(
         written(not_analysed(clip(true("arrival", 10)), "no picture in it")), "### What still fails"
     )
-    assert "not analysed: no picture in it; missed: arrival" in told.replace("\n* `x_A`: ", "; ")
+    assert "* `x_A` was not analysed: no picture in it" in told
+    assert "* arrival: 1 missed" in told
 
 
 def test_where_nothing_fails_it_says_so() -> None:
@@ -130,46 +205,100 @@ def test_a_backend_that_saw_no_clip_has_no_figures_of_events() -> None:
     assert "### ultralytics, by crop" in text
 
 
-def test_a_kept_analysis_is_read_as_it_was_written(tmp_path: Path) -> None:
-    state, seen = ReportedState("W1", "staff_seated", 0, 9), ReportedCoverage("W1", 0, 10, 9.5)
-    report = Report((found("arrival", 10, stood=True),), (state,), (seen,), Cost(10, 1, 2, 300))
-    looked: list[str] = []
-
-    def look(one: Clip) -> list[Report]:
-        looked.append(one.name)
-        return [report, report]
-
-    again = kept(look, tmp_path / "reports")
-    assert again(clip(name="dev/x_A")) == [report, report] == again(clip(name="dev/x_A"))
-    assert looked == ["dev/x_A"]
-
-
 def one_clip(folder: Path) -> Path:
+    folder.mkdir()
     for file in FOOTAGE.glob("no_greet_A.*"):
         shutil.copy(file, folder)
     return folder
 
 
-def test_one_command_measures_our_own_clip_and_a_kept_analysis_is_not_made_again(tmp_path: Path) -> None:
-    (tmp_path / "clips").mkdir()
-    footage, out = one_clip(tmp_path / "clips"), tmp_path / "accuracy.md"
-    arguments = ["--footage", str(footage), "--out", str(out), "--reports", str(tmp_path / "kept")]
-    first = CliRunner().invoke(command.main, arguments, catch_exceptions=False)
+def test_one_command_measures_our_own_clip_and_what_was_seen_is_not_looked_at_again(tmp_path: Path) -> None:
+    footage, out, figures = one_clip(tmp_path / "clips"), tmp_path / "accuracy.md", tmp_path / "f.json"
+    arguments = ["--footage", str(footage), "--signals", str(tmp_path / "kept"), "--detector", "none"]
+    arguments += ["--days", "1"]
+    first = CliRunner().invoke(command.main, [*arguments, "--out", str(out)], catch_exceptions=False)
     assert first.exit_code == 0
     text = out.read_text("utf-8")
     assert "| mediapipe | rendered (1) |" in text
+    assert "| mediapipe | rendered (1) |" in first.output
+    assert "| made-up days (1) | 2 |" in section(text, "## Long days with the shipped durations")
+    assert "| mediapipe, rendered clips (1) | 2 |" in text
     assert "![Reliability of event confidences](accuracy-mediapipe.svg)" in text
     assert (tmp_path / "accuracy-mediapipe.svg").read_text("utf-8").startswith("<svg")
     arrivals = next(line for line in text.splitlines() if line.startswith("| arrival |"))
     assert arrivals.split("|")[2] == " 1 ", "the clip's one labelled arrival"
 
     (footage / "no_greet_A.mp4").write_bytes(b"no longer a video")
-    CliRunner().invoke(command.main, arguments, catch_exceptions=False)
+    CliRunner().invoke(command.main, [*arguments, "--out", str(out)], catch_exceptions=False)
     assert out.read_text("utf-8") == text
-    (file,) = (tmp_path / "kept" / "mediapipe").iterdir()
-    as_it_is, *strained = json.loads(file.read_text("utf-8"))
-    assert {event["video"] for event in as_it_is["events"]} == {"no_greet_A.mp4"}
-    assert len(strained) == len(STRAINS)
+    CliRunner().invoke(command.main, [*arguments, "--json", str(figures)], catch_exceptions=False)
+    (found_with,) = json.loads(figures.read_text("utf-8"))["backends"].items()
+    assert found_with[0] == "mediapipe"
+    assert found_with[1]["facts"]["overall"]["truth"] == found_with[1]["overall"]["truth"] > 1
+    assert set(found_with[1]["core"]["kinds"]) <= set(CORE)
+    assert set(found_with[1]["strained"]) == {strain.name for strain in STRAINS}
+
+
+def test_judging_again_gives_what_the_analysis_gave(tmp_path: Path) -> None:
+    (one,) = load_clips(one_clip(tmp_path / "clips"))
+    with open_eyes() as eyes:
+        analysed = analyse_recording(task_of(one), eyes)
+    whole = analysed.report()
+    keep(tmp_path, one, Seen.of(analysed))
+    again = kept(tmp_path, one)
+    assert again is not None
+    report = judged(task_of(one), again)
+    assert (report.events, report.states, report.coverage) == (whole.events, whole.states, whole.coverage)
+    assert report.certain_from == whole.certain_from == 0.5
+
+
+def test_a_clip_that_cannot_be_read_is_missed_and_the_run_goes_on(tmp_path: Path) -> None:
+    footage = one_clip(tmp_path / "clips")
+    (footage / "no_greet_A.mp4").write_bytes(b"no video")
+    ran = CliRunner().invoke(
+        command.main, ["--footage", str(footage), "--detector", "none", "--json", str(tmp_path / "f")]
+    )
+    assert ran.exit_code == 0
+    (backend,) = json.loads((tmp_path / "f").read_text("utf-8"))["backends"].values()
+    assert backend["overall"]["matched"] == 0
+    assert "no_greet_A.mp4" in backend["clips"][0]["failed"]
+
+
+def test_two_processes_share_the_clips(tmp_path: Path) -> None:
+    for name in ("dev", "dev2"):
+        (one_clip(tmp_path / name) / "no_greet_A.mp4").write_bytes(b"no video")
+    failed = look_at(load_clips(tmp_path), Wish("mediapipe"), tmp_path / "kept", jobs=2)
+    assert set(failed) == {"dev/no_greet_A", "dev2/no_greet_A"}
+
+
+def test_clips_are_chosen_by_folder_and_by_name(tmp_path: Path) -> None:
+    one_clip(tmp_path / "dev")
+    one_clip(tmp_path / "dev2")
+    assert [c.name for c in chosen_clips(tmp_path, ["dev"])] == ["dev/no_greet_A"]
+    assert [c.name for c in chosen_clips(tmp_path, ["dev2/no_greet_A"])] == ["dev2/no_greet_A"]
+    assert len(chosen_clips(tmp_path)) == 2
+    with pytest.raises(PipelineError, match="no clip named dev9"):
+        chosen_clips(tmp_path, ["dev9"])
+
+
+def test_each_backend_is_measured_once() -> None:
+    alone = backends(["auto", "none"])
+    assert [one.name for one in alone] == (["default", "mediapipe"] if has_detectors() else ["mediapipe"])
+    assert [one.pictures for one in alone] == [True] + [False] * (len(alone) - 1)
+    pose = backends(["none"], Path("yolo-pose.onnx"))
+    assert [(one.name, one.pictures) for one in pose] == [("mediapipe", True), ("pose-yolo-pose", True)]
+    assert pose[1].wish == Wish("ultralytics", Path("yolo-pose.onnx"))
+
+
+def test_what_looks_has_a_name_that_changes_with_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "vision").mkdir()
+    (tmp_path / "vision" / "a.py").write_text("1", "utf-8")
+    before = seen_revision()
+    (tmp_path / "vision" / "a.py").write_text("2", "utf-8")
+    assert before != seen_revision()
+    (tmp_path / "vision" / "a.py").write_text("1", "utf-8")
+    assert before == seen_revision()
 
 
 @pytest.mark.footage

@@ -13,7 +13,8 @@ from rich.console import Console
 from models.events import Scalar
 from pipeline.cost import Cost
 from pipeline.errors import PipelineError
-from pipeline.evaluation.evaluate import Evaluation, camera_of, document, evaluate_clips, scene_of, summarise
+from pipeline.evaluation.document import document
+from pipeline.evaluation.evaluate import Evaluation, camera_of, evaluate_clips, scene_of, summarise
 from pipeline.evaluation.findings import ClipResult, compare
 from pipeline.evaluation.table import print_evaluation
 from pipeline.evaluation.truth import Clip, TrueEvent, TrueState, Truth, load_clips
@@ -74,10 +75,19 @@ def test_what_is_not_labelled_completely_is_no_false_alarm_but_a_miss_is_a_miss(
     figures = summarise([went(partly, found("slouching", 10, 20), found("slouching", 80, 90))]).all.kinds[
         "slouching"
     ]
-    assert (figures.truth, figures.matched, figures.found, figures.false_alarms) == (2, 1, 0, 0)
+    assert (figures.truth, figures.matched, figures.found, figures.false_alarms) == (2, 1, 1, 0)
     assert figures.recall == 0.5
-    assert figures.precision != figures.precision, "nothing can be said"
+    assert (figures.judged, figures.precision != figures.precision) == (0, True), "nothing can be said"
     assert figures.false_alarms_per_hour != figures.false_alarms_per_hour, "nobody would have noticed one"
+
+
+def test_what_is_matched_was_found_also_where_the_kind_is_labelled_completely_in_one_clip_alone() -> None:
+    whole = went(clip(true("arrival", 10)), found("arrival", 10), found("arrival", 40))
+    partly = went(clip(true("arrival", 10), exhaustive="absence"), found("arrival", 10), found("arrival", 40))
+    arrival = summarise([whole, partly]).all.kinds["arrival"]
+    assert (arrival.found, arrival.matched, arrival.false_alarms) == (3, 2, 1)
+    assert (arrival.judged, arrival.precision) == (2, 0.5), "of the clip that would have shown a false alarm"
+    assert arrival.f1 == pytest.approx(4 / 5)
 
 
 def test_in_a_dark_picture_nothing_counts_but_the_dark_itself() -> None:

@@ -45,6 +45,7 @@ def test_the_file_counts_from_the_first_picture(tmp_path: Path) -> None:
         cost=Cost(60, 5, 4, 300),
         vision=ReportedVision("ultralytics", "pose.onnx", "asked for"),
         queues=clock.queue("W1", 3, Spans.of((NINE + 5, NINE + 25))),
+        certain_from=0.5,
     )
     write_json(tmp_path / "a.json", document(report))
     assert json.loads((tmp_path / "a.json").read_text(encoding="utf-8")) == {
@@ -67,6 +68,7 @@ def test_the_file_counts_from_the_first_picture(tmp_path: Path) -> None:
         "cost": {"video_s": 60, "cpu_s": 5, "wall_s": 4, "peak_mb": 300},
         "vision": {"backend": "ultralytics", "weights": "pose.onnx", "why": "asked for"},
         "queues": [{"counter": "W1", "people": 3, "start": 5.0, "end": 25.0}],
+        "certain_from": 0.5,
     }
 
 

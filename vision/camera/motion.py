@@ -44,6 +44,10 @@ class Stillness:
         self._last = now
 
 
+# The likeness of a place whose person was seen to leave it.
+GONE = -1.0
+
+
 class LastSeen:
     """How the place looked where a person was last seen: a person who sits still but is not found is still there."""
 
@@ -51,6 +55,11 @@ class LastSeen:
         self._patch: NDArray[np.float32] | None = None
         self._box = (0, 0, 1, 1)
         self._hit: NDArray[np.float32] | None = None
+        self._left = False
+
+    def left(self) -> None:
+        """The person was seen to leave the place: nothing that looks like them is left behind."""
+        self._patch, self._hit, self._left = None, None, True
 
     def seen(self, gray: Gray, box: NDArray[np.float32]) -> None:
         """Somebody was found at `box` (x0, y0, x1, y1 px).
@@ -58,6 +67,7 @@ class LastSeen:
         Remembered from the second hit at about the same place on: a single one may be a hat stand or a shadow, and an
         empty place must never be taken for somebody who sits still.
         """
+        self._left = False
         again = self._hit is not None and _overlap(self._hit, box) >= _SAME_PLACE
         self._hit = box
         if again:
@@ -71,9 +81,12 @@ class LastSeen:
         self._patch = thumbnail(gray, self._box)
 
     def likeness(self, gray: Gray) -> float:
-        """Normalised cross-correlation (-1..1) of the place now with then; NaN when nobody was ever seen."""
+        """Normalised cross-correlation (-1..1) of the place now with then.
+
+        GONE where the person was seen to leave; NaN when nobody was ever seen.
+        """
         if self._patch is None:
-            return float("nan")
+            return GONE if self._left else float("nan")
         return correlation(thumbnail(gray, self._box), self._patch)
 
     def moved(self, gray: Gray) -> bool:

@@ -27,7 +27,8 @@ from vision.detection.zone_second_look import ZoneSecondLook
 from vision.measures.counter_view import CounterView
 from vision.pose.backend import PoseBackend
 
-# Seconds between poses: of the people whom a zone is about, gestures within a second; of others only the place.
+# Seconds between poses: of the people whom a zone is about every look while something moves there, gestures take
+# less than a second; of others only the place is needed.
 _ABOUT_S, _OTHERS_S = 0.0, 1.0
 # Roles of which poses are measured: of people who wait only their number counts.
 _POSED = ("staff", "customer")
@@ -142,7 +143,7 @@ class DetectorFinder:
         if zone.occupant is not None and not len(held) and zone.occupant.missed(found, time):
             again = zone.occupant.found(picture[0], self.pose, time)
             held, ids = again or (held, ids)
-        zone.look.saw(held, ids, picture[1], time)
+        zone.look.saw(held, ids, picture[1], time, found.ids)
         if zone.occupant is not None and here.any() and not zone.look.hidden:
             zone.occupant.saw(zone.look.people[:1], int(zone.look.ids[0]), time)
 

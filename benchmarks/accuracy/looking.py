@@ -1,0 +1,67 @@
+"""Looking at labelled clips, each once: with several processes, and never again while its Signals are kept."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
+from multiprocessing import get_context
+from pathlib import Path
+
+from benchmarks.kept_signals import Seen, keep, kept
+from models.errors import ModelError
+from models.site import load_site
+from pipeline.context.asked import smiling
+from pipeline.errors import PipelineError
+from pipeline.evaluation.truth import Clip
+from pipeline.recordings.analyse import Task, analyse_recording
+from pipeline.recordings.assignment import camera_of
+from pipeline.recordings.eyes import Eyes, open_eyes
+from pipeline.recordings.terminal import hushed
+from vision.core.errors import VisionError
+from vision.pose.choice import Wish
+
+Failures = dict[str, str]
+"""The clips that could not be looked at, by name, and why in a line."""
+
+
+def look_at(clips: Sequence[Clip], wish: Wish, folder: Path, jobs: int = 1) -> Failures:
+    """Keep what is seen of every clip in `folder`, in so many processes; what is kept already is not looked at."""
+    left = [clip for clip in clips if kept(folder, clip) is None]
+    shares = [share for share in _shares(left, jobs) if share]
+    if len(shares) <= 1:
+        return _look(left, wish, folder)
+    with ProcessPoolExecutor(len(shares), mp_context=get_context("spawn")) as pool:
+        parts = pool.map(_look, shares, repeat(wish), repeat(folder))
+        return {name: why for part in parts for name, why in part.items()}
+
+
+def _shares(clips: Sequence[Clip], jobs: int) -> Iterator[list[Clip]]:
+    """The clips dealt out, the largest first, so that no process has much more to do than another."""
+    ordered = sorted(clips, key=lambda clip: -clip.video.stat().st_size)
+    return (ordered[first::jobs] for first in range(jobs))
+
+
+def _look(clips: Sequence[Clip], wish: Wish, folder: Path) -> Failures:
+    """One process's share; each clip is named on standard error as it begins."""
+    failed: Failures = {}
+    if not clips:
+        return failed
+    with hushed(), open_eyes(wish) as eyes:
+        for clip in clips:
+            print(clip.name, file=sys.stderr, flush=True)
+            try:
+                keep(folder, clip, seen_of(clip, eyes))
+            except (ModelError, VisionError, PipelineError) as error:
+                failed[clip.name] = str(error)
+    return failed
+
+
+def seen_of(clip: Clip, eyes: Eyes) -> Seen:
+    """The Signals of the clip, as `counterwatch analyze` would make them."""
+    return Seen.of(analyse_recording(task_of(clip), eyes))
+
+
+def task_of(clip: Clip) -> Task:
+    """The clip as a recording; mouths are measured as if every site had asked for it. Raises ModelError."""
+    site = smiling(load_site(clip.site))
+    return Task(clip.video, site, clip.site, camera_of(clip.video, site, clip.site))

@@ -1,0 +1,66 @@
+"""One backend measured: on clips, on labelled pictures, and on long days."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from benchmarks.accuracy.backends import Backend
+from benchmarks.accuracy.clips import measure_clips
+from benchmarks.accuracy.faces import measure_faces
+from benchmarks.accuracy.looking import look_at
+from benchmarks.accuracy.machine import seen_revision
+from benchmarks.accuracy.page import Measured
+from benchmarks.accuracy.people import load_pictures, measure_poses
+from benchmarks.long_days import days, tiles
+from pipeline.evaluation.findings import ClipResult
+from pipeline.evaluation.truth import Clip
+from pipeline.recordings.eyes import open_eyes
+from pipeline.recordings.terminal import hushed
+from vision.pose.choice import Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The clips, where their Signals are kept (a folder below for each backend), and how many processes look."""
+
+    clips: Sequence[Clip]
+    signals: Path
+    jobs: int = 1
+
+    def folder(self, backend: Backend) -> Path:
+        """The Signals of one backend, as the code of today sees."""
+        return self.signals / backend.name / seen_revision()
+
+
+def measure(backend: Backend, plan: Plan) -> Measured:
+    """The clips through one backend."""
+    folder = plan.folder(backend)
+    failed = look_at(plan.clips, backend.wish, folder, plan.jobs)
+    found = measure_clips(plan.clips, folder, failed)
+    return Measured(backend.name, backend.about, found.results, found.strained)
+
+
+def with_pictures(one: Measured, footage: Path, wish: Wish) -> Measured:
+    """The same with poses and faces on labelled pictures, as far as there are any below `footage`."""
+    poses, faces = footage / "pose", footage / "face"
+    if not (poses.is_dir() or faces.is_dir()):
+        return one
+    with hushed(), open_eyes(wish) as eyes:
+        return replace(
+            one,
+            poses=measure_poses(load_pictures(poses), eyes.pose) if poses.is_dir() else None,
+            # The faces of all backends are measured by the same model.
+            faces=measure_faces(faces, eyes.face)
+            if faces.is_dir() and eyes.face and wish.weights is None
+            else (),
+        )
+
+
+def long_days(days_plan: days.Plan, plan: Plan, chosen: Sequence[Backend]) -> dict[str, list[ClipResult]]:
+    """Results with the durations of `days_plan.profile`: made-up days seen better and worse, then days of each clip."""
+    parts = days.made_up(days_plan)
+    for backend in chosen:
+        tiled = tiles.tiled_days(plan.clips, plan.folder(backend), days_plan.hours, days_plan.profile)
+        for result in tiled:
+            parts.setdefault(f"{backend.name}, {result.truth.origin} clips", []).append(result)
+    return parts

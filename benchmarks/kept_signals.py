@@ -1,0 +1,76 @@
+"""Signals of labelled clips, kept so that a clip is looked at once and judged as often as one likes.
+
+Two files a clip: the Signals of its counters as Parquet, as pipeline.archive keeps a day, and beside it when it began
+and ended and what looking cost.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from pipeline.archive.file import load, save
+from pipeline.context.asked import asked
+from pipeline.context.duty import Duty
+from pipeline.cost import Cost
+from pipeline.evaluation.truth import Clip
+from pipeline.judge import judge
+from pipeline.recordings.analyse import Analysed, Task
+from pipeline.recordings.report import Report, VideoClock, write_json
+from pipeline.spans import Spans
+from vision.core.signals import Signals
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The Signals of a clip from `start` to `end` (UTC s), and what looking cost."""
+
+    signals: dict[str, Signals]
+    start: float
+    end: float
+    cost: Cost
+
+    @classmethod
+    def of(cls, analysed: Analysed) -> "Seen":
+        """Everything that judging again needs of an analysis."""
+        start = analysed.info.start
+        return cls(dict(analysed.signals), start, start + analysed.cost.video_s, analysed.cost)
+
+
+def keep(folder: Path, clip: Clip, seen: Seen) -> None:
+    """Write both files; the second one, which says that the clip is done, comes last."""
+    rows, rest = files_of(folder, clip)
+    save(rows, clip.name, seen.signals)
+    write_json(rest, {"start": seen.start, "end": seen.end, "cost": asdict(seen.cost)})
+
+
+def kept(folder: Path, clip: Clip) -> Seen | None:
+    """The kept Signals of a clip, None where it was not looked at or not to the end."""
+    rows, rest = files_of(folder, clip)
+    if not rest.is_file():
+        return None
+    values = json.loads(rest.read_text(encoding="utf-8"))
+    return Seen(load(rows, clip.name), values["start"], values["end"], Cost(**values["cost"]))
+
+
+def files_of(folder: Path, clip: Clip) -> tuple[Path, Path]:
+    """The files of a clip: its Signals and the rest."""
+    name = clip.name.replace("/", "_")
+    return folder / f"{name}.parquet", folder / f"{name}.json"
+
+
+def judged(task: Task, seen: Seen) -> Report:
+    """The report of a clip from what was seen of it; labelled clips know no opening hours."""
+    profile, span = task.profile, (seen.start, seen.end)
+    duties = {
+        counter.id: Duty(Spans.of(span), stands=counter.stands, asked=asked(task.site, counter))
+        for counter in task.camera.counters
+    }
+    found = judge(task.camera.id, seen.signals, profile.thresholds, span, duties)
+    clock = VideoClock(task.video.name, seen.start)
+    return Report(
+        tuple(map(clock.event, found.events)),
+        clock.states(found.states),
+        clock.coverage(found.coverage),
+        seen.cost,
+        certain_from=profile.scoring.certain_from,
+    )

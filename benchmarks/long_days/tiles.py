@@ -1,0 +1,82 @@
+"""Long days of real noise: what was seen of a labelled clip, repeated with pauses, judged with the shipped durations.
+
+A clip is tiled by itself and never with another one: a day has one camera, and its seats are learned from all of it.
+In the pauses nothing was recorded, so that every tile begins and ends as the clip does.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+
+from benchmarks.kept_signals import kept
+from benchmarks.long_days.days import judged
+from models.norms import Profile
+from models.thresholds import Thresholds
+from pipeline.evaluation.findings import ClipResult
+from pipeline.evaluation.truth import Clip, TrueEvent, TrueState, Truth
+from vision.core.signals import Signals
+
+Labelled = TypeVar("Labelled", TrueEvent, TrueState)
+PAUSE_S = 60.0
+LIMITS: Mapping[str, str] = {
+    "absence": "absence_after_s",
+    "unattended_customer": "unattended_after_s",
+    "slouching": "slouch_after_s",
+    "leaning_back": "lean_back_after_s",
+    "head_on_desk": "head_on_desk_after_s",
+    "chin_on_hand": "chin_on_hand_after_s",
+    "arms_crossed": "arms_crossed_after_s",
+    "phone": "phone_after_s",
+    "yawning": "yawn_after_s",
+    "long_wait": "long_wait_after_s",
+}
+"""The duration that makes an event of each kind, by its name among the thresholds."""
+
+
+def tiled_days(clips: Sequence[Clip], folder: Path, hours: float, profile: Profile) -> Iterator[ClipResult]:
+    """The result of a day made of each clip whose Signals are kept in `folder`."""
+    for clip in clips:
+        seen = kept(folder, clip)
+        if seen is None:
+            continue
+        offsets = tile_offsets(seen.end - seen.start, hours)
+        signals = {name: tiled(rows, offsets) for name, rows in seen.signals.items()}
+        truth = tiled_truth(clip.truth, offsets, profile.thresholds)
+        span = (seen.start, seen.end + offsets[-1])
+        yield judged(clip.name, truth, signals, profile, span)
+
+
+def tile_offsets(seconds: float, hours: float) -> list[float]:
+    """The start of each tile, seconds from the first one; at least one."""
+    step = seconds + PAUSE_S
+    return [row * step for row in range(max(1, round(hours * 3600 / step)))]
+
+
+def tiled(signals: Signals, offsets: Sequence[float]) -> Signals:
+    """The rows once for each offset, in order."""
+    time = np.concatenate([signals.time + offset for offset in offsets])
+    columns = {name: np.tile(column, len(offsets)) for name, column in signals.columns.items()}
+    return Signals(time, columns)
+
+
+def tiled_truth(truth: Truth, offsets: Sequence[float], limits: Thresholds) -> Truth:
+    """The labels once for each offset, without events that are too short for these durations."""
+    lasting = [event for event in truth.events if long_enough(event, limits)]
+    return truth.model_copy(
+        update={
+            "events": tuple(_moved(one, offset) for offset in offsets for one in lasting),
+            "states": tuple(_moved(one, offset) for offset in offsets for one in truth.states),
+        }
+    )
+
+
+def long_enough(event: TrueEvent, limits: Thresholds) -> bool:
+    """Whether a labelled event is one by these durations; kinds without a duration always are."""
+    name = LIMITS.get(event.kind)
+    return name is None or event.end - event.start >= getattr(limits, name)
+
+
+def _moved(one: Labelled, offset: float) -> Labelled:
+    return one.model_copy(update={"start": one.start + offset, "end": one.end + offset})
