@@ -69,7 +69,7 @@ class CameraObserver:
     things: ThingBackend | None = None
     _looks: list[_CounterLook] = field(default_factory=list, init=False)
     _finder: Finder = field(init=False)
-    _health: HealthWatch = field(default_factory=HealthWatch, init=False)
+    _health: HealthWatch = field(init=False)
     _smoother: Smoother = field(default_factory=Smoother, init=False)
     _known: Health | None = field(default=None, init=False)
     _sightings: list[Sighting] = field(default_factory=list, init=False)
@@ -80,6 +80,7 @@ class CameraObserver:
     def __post_init__(self) -> None:
         self._looks = [_looks_at(c, self.things) for c in self.counters]
         self._finder = self.finder(self.counters, self.pose)
+        self._health = HealthWatch(kept=self.background)
         self._clarity = Clarity(self.counters)
         zones = [zone for counter in self.counters for zone in counter.zones.values()]
         self._framing = FramingWatch(zones, self.background)
