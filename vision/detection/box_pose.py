@@ -21,8 +21,8 @@ class PoseLimits:
     head_down: float = 0.6  # nor is one so far down in it, unless the box is broader than high
     size_least: float = 0.2  # shoulders and head are at least so much of the box's breadth
     kept_s: float = 1.0  # a pose moves along with its box for this long
-    # Of the 1024 cells of the box's picture so many change before a pose is measured anew: breathing and typing change a
-    # dozen, a nod or an arm two dozen and more (vision/camera/motion.py).
+    # Of the 1024 cells of the box's picture so many change before a pose is measured anew: breathing and typing change
+    # a dozen, a nod or an arm two dozen and more (vision/camera/motion.py).
     changed: int = 24
     forget_s: float = 10.0  # tracks that were not measured for so long are forgotten
 
