@@ -40,6 +40,8 @@ class Pose:
         self.height = self._kept(shoulder_height(signals, seat.scale))
         self.risen = self._risen()
         self.standing = self._standing()
+        # Where the body did not say what the only level is, nobody is known to sit or to stand.
+        self.told: Bools = self.known & seat.named
 
     def column(self, name: str) -> Floats:
         """A column of the signals."""
@@ -131,6 +133,8 @@ class Pose:
         return np.where(self.known, (self.height - base) / rise, np.nan)
 
     def _standing(self) -> Bools:
+        if np.isnan(self.seat.seated):  # nobody sits at this post: who is lower bends
+            return self.known.copy()
         share = self.risen
         clear = (share >= STAND_IN) | (share < _STAND_OUT)
         latest = np.maximum.accumulate(np.where(clear, np.arange(len(share)), 0))
