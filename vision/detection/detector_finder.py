@@ -18,7 +18,8 @@ from vision.detection.box_pose import BoxPose
 from vision.detection.box_tracker import BoxTracker
 from vision.detection.desk_sides import STAFF, Sides
 from vision.detection.detector import Detector
-from vision.detection.detector_need import DetectorNeed
+from vision.detection.detector_need import DetectorNeed, moving
+from vision.detection.double_boxes import without_doubles
 from vision.detection.finder import Views
 from vision.detection.input_side import InputSide
 from vision.detection.post_occupant import PostOccupant
@@ -64,6 +65,7 @@ class DetectorFinder:
     _poses: BoxPose = field(init=False)
     _side: InputSide = field(init=False)
     _found: Detections = field(default_factory=Detections.none, init=False)
+    _moving: bool = field(default=False, init=False)
 
     def look(self, image: Image, gray: Gray, time: float) -> Views:
         """See Finder.look."""
@@ -74,16 +76,17 @@ class DetectorFinder:
         due = any(zone.due for zone in self._zones)
         if due:
             if self._needed(gray, time):
-                self._found = self._tracker.update(self._detected(image), time)
+                found = self._tracker.update(self._detected(image), time)
+                self._moving, self._found = moving(self._found, found), found
             people = self._posed(Picture(image, gray, time), self._found)
             for place in range(len(self._zones)):
                 self._tell(place, people, self._found, (image, gray), time)
         return self._views(gray, fresh=due)
 
     def _needed(self, gray: Gray, time: float) -> bool:
-        """Whether the detector must look: the people who are known do not explain what moved."""
+        """Whether the detector must look: somebody walks, or the people who are known do not explain what moved."""
         cells = [thumbnail(gray, zone.look.crop) for zone in self._zones]
-        needed = any(
+        needed = self._moving or any(
             zone.due and zone.need.unexplained(now, zone.look.people.boxes, time)
             for zone, now in zip(self._zones, cells, strict=True)
         )
@@ -122,13 +125,13 @@ class DetectorFinder:
     def _detected(self, image: Image) -> Detections:
         """Everybody in the picture, and in the zones that stay empty those whom an enlarged look finds."""
         side = self._side.side
-        found = self.detector.detect(image, side)
+        found = without_doubles(self.detector.detect(image, side))
         self._side.saw(found)
         people = anchored(found)
         for zone in self._zones:
             if zone.due and zone.second.gains(side) and not zone.look.zone.holds(people).any():
                 found = found + zone.second.people(image, self.detector, found)
-        return found
+        return without_doubles(found)
 
     def _posed(self, picture: Picture, found: Detections) -> People:
         """The people with poses where somebody is in or near a zone whose people are measured."""

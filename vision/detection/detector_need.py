@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from vision.camera.motion import changed_cells, changes
 from vision.core.boxes import Box
+from vision.core.detections import Detections
 from vision.core.zones import Zone
 
 Cells = NDArray[np.float32]
@@ -22,6 +23,21 @@ class NeedLimits:
     again_s: float = 2.0  # whoever comes close behind somebody changes nothing beside them
     empty_s: float = 10.0  # nobody appears without motion; a look as rare as this costs nothing
     still: int = 3  # cells: less is noise (vision/camera/motion.py)
+
+
+# A box that went by this share of its breadth from one detection to the next belongs to somebody on the way: where the
+# box will be at the next look nobody can say, so the detector looks.
+_ON_THE_WAY = 0.1
+
+
+def moving(before: Detections, now: Detections) -> bool:
+    """Whether somebody's box went on between two detections."""
+    for box, track in zip(now.boxes, now.ids, strict=True):
+        for old in before.boxes[before.ids == track]:
+            went = np.abs((box[:2] + box[2:]) - (old[:2] + old[2:])).max() / 2
+            if went > _ON_THE_WAY * min(box[2] - box[0], box[3] - box[1]):
+                return True
+    return False
 
 
 class DetectorNeed:
