@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-measured bench-moved weights run test test-yolo lint format pins clean accuracy accuracy-variants stories long-days margins bench-recordings bench-judge bench-api bench-nightly test-kill test-streaming picture
+.PHONY: help setup setup-measured bench-moved weights run test test-yolo lint format pins clean accuracy accuracy-variants stories long-days margins bench-recordings bench-judge bench-api bench-nightly test-kill test-streaming picture bench-detectors
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -89,6 +89,9 @@ margins: setup ## which limits turn a decision on labelled clips when a quarter 
 
 bench-recordings: $(VENV)/.installed ## what an analysis costs beside decoding alone, and how much faster than real time
 	@$(BIN)/python -m benchmarks.recordings
+
+bench-detectors: setup ## milliseconds of one look by each runtime of person detectors that is installed (WEIGHTS=FILE...)
+	@$(BIN)/python -m benchmarks.detectors $(WEIGHTS)
 
 bench-judge: $(VENV)/.installed ## seconds and memory to judge and score one counter-day
 	@$(BIN)/python -m benchmarks.judge

@@ -145,7 +145,7 @@ def live(site_file: Path, data: Path, workers: int | None, no_clips: bool, wish:
     from vision.pose.choice import choose
 
     choice = choose(wish)  # before anything is opened: what cannot look need not be waited for
-    click.echo(f"{choice.backend} looks: {choice.why}")
+    click.echo(f"{choice.backend} looks: {choice.why}; {choice.detector_why}")
     wished = with_objects(wish, load_site(site_file))
     options = LiveOptions(not no_clips, workers, eyes=lambda: open_eyes(wished))
     with open_store(data) as store, hushed(), stopping() as stop:

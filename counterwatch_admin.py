@@ -15,17 +15,23 @@ ROLES = ("supervisor", "auditor", "admin")
 
 @click.command()
 @click.option("--from", "folder", type=FOLDER, help="Take weights from this folder before pip's index.")
+@click.option(
+    "--detector", metavar="NAME", help="Person detector: yolov8n, or yolo26n, yolo26s ... (extra yolo)."
+)
 @click.option("--verify", is_flag=True, help="Hash every file instead of trusting its size and date.")
 @click.option("--list", "listed", is_flag=True, help="Say what is installed and where it came from.")
-def weights(folder: Path | None, verify: bool, listed: bool) -> None:
+def weights(folder: Path | None, detector: str | None, verify: bool, listed: bool) -> None:
     """Install the model weights; says nothing when they are there."""
-    from vision.weights.store import BUNDLES, install, installed, weights_dir
+    from vision.weights.manifest import weights_dir
+    from vision.weights.store import WANTED, install, installed
 
-    if len(installed()) < len(BUNDLES):
+    if not {i.name for i in installed()} >= set(WANTED):
         click.echo(f"installing model weights into {weights_dir()}")
-    for item in install(folder, verify=verify):
-        if listed:
-            click.echo(f"{weights_dir() / item.file}  sha256 {item.sha256}  from {item.source}")
+    done = install(folder, verify=verify, detector=detector)
+    if done.warning:
+        click.echo(f"counterwatch: {done.warning}", err=True)
+    for item in done.files if listed else []:
+        click.echo(f"{item.path}  sha256 {item.sha256}  from {item.source}")
 
 
 @click.group()

@@ -54,7 +54,7 @@ def json_option() -> Option:
 
 
 def pose_option(command: Callable[..., Result]) -> Callable[..., Result]:
-    """--backend NAME and --weights FILE, given to the command as one `wish`."""
+    """--backend NAME, --weights FILE and --detector NAME, given to the command as one `wish`."""
 
     @click.option(
         "--backend",
@@ -70,11 +70,20 @@ def pose_option(command: Callable[..., Result]) -> Callable[..., Result]:
         envvar="COUNTERWATCH_POSE_WEIGHTS",
         help="YOLO pose weights for ultralytics: a .pt or .onnx file, or an OpenVINO folder.",
     )
+    @click.option(
+        "--detector",
+        metavar="auto|none|FILE",
+        default="auto",
+        envvar="COUNTERWATCH_DETECTOR",
+        show_default=True,
+        help="The person detector. auto: the installed one; none: MediaPipe alone, which sees less in unknown halls.",
+    )
     @wraps(command)
-    def wished(*args: Any, backend: "Name", weights: Path | None, **rest: Any) -> Result:
+    def wished(*args: Any, backend: "Name", weights: Path | None, detector: str, **rest: Any) -> Result:
         from vision.pose.choice import Wish
 
-        return command(*args, wish=Wish(backend, weights), **rest)
+        named = detector if detector in ("auto", "none") else Path(detector)
+        return command(*args, wish=Wish(backend, weights, detector=named), **rest)  # type: ignore[arg-type]
 
     return wished
 

@@ -2,9 +2,10 @@
 
     python -m benchmarks.fit_standing --signals DIR --footage DIR [--write]
 
-reads FOLDER_CLIP.parquet (pipeline.archive.file) of every clip of the footage that has one, prints what the fit says of every family of clips
-that it was not fitted to, and with --write the table `pipeline/states/standing_fitted.py`. The same input gives the
-same table. A family is what shares a script (the rendered `stand_A` of all folders) or a source (`ipd_*`).
+reads FOLDER_CLIP.parquet (pipeline.archive.file) of every clip of the footage that has one, prints what the fit says
+of every family of clips that it was not fitted to, and with --write the table `pipeline/states/standing_fitted.py`.
+The same input gives the same table. A family is what shares a script (the rendered `stand_A` of all folders) or a
+source (`ipd_*`).
 """
 
 import re

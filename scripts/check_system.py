@@ -1,4 +1,4 @@
-"""Says which system libraries OpenCV and MediaPipe miss on this machine, by the names apt knows them under.
+"""Says which system libraries OpenCV, MediaPipe and ONNX Runtime miss here, by the names apt knows them under.
 
 Prints nothing and exits 0 when all is there; otherwise one line on stderr and exit code 2.
 """
@@ -24,19 +24,19 @@ PACKAGES = {
 
 
 def missing_libraries() -> set[str]:
-    """Sonames that the loader does not find for the compiled parts of cv2 and mediapipe."""
+    """Sonames that the loader does not find for the compiled parts of cv2, mediapipe and onnxruntime."""
     site = Path(sysconfig.get_path("platlib"))
-    parts = [*site.glob("cv2/*.so"), *site.glob("mediapipe/**/*.so")]
+    parts = [*site.glob("cv2/*.so"), *site.glob("mediapipe/**/*.so"), *site.glob("onnxruntime/**/*.so")]
     listing = subprocess.run(["ldd", *map(str, parts)], capture_output=True, text=True, check=False).stdout
     return set(re.findall(r"^\s*(\S+) => not found", listing, re.MULTILINE))
 
 
 def complaint() -> str | None:
-    """One line that says what to install; None when cv2 and mediapipe load."""
+    """One line that says what to install; None when all three load."""
     missing = missing_libraries()
     if packages := sorted({PACKAGES[name] for name in missing if name in PACKAGES}):
         return f"missing system libraries: run apt-get install {' '.join(packages)}"
-    for name in ("cv2", "mediapipe"):
+    for name in ("cv2", "mediapipe", "onnxruntime"):
         try:
             importlib.import_module(name)
         except (ImportError, OSError) as error:

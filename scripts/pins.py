@@ -12,7 +12,7 @@ OURS = "counterwatch"
 OPEN = re.compile(r"torch(vision)?|triton|nvidia-|cuda-|cuda_")
 HEADER = """\
 # Exact versions for every machine, Python 3.11 and newer. Made by `make pins`; do not edit by hand.
-# Covers the program, its `yolo` extra (PyTorch itself stays open: the right build depends on the machine) and `dev`.
+# Covers the program, its extras (PyTorch itself stays open: the right build depends on the machine) and `dev`.
 """
 
 
@@ -20,7 +20,10 @@ def resolved() -> dict[str, str]:
     """Name to version of everything that pip would install for all extras, installing nothing."""
     command = [sys.executable, "-m", "pip", "install", "--dry-run", "--ignore-installed", "--quiet"]
     report = subprocess.run(
-        [*command, "--report", "-", ".[dev,postgres,yolo]"], check=True, stdout=subprocess.PIPE, text=True
+        [*command, "--report", "-", ".[dev,litert,openvino,postgres,yolo]"],
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
     ).stdout
     packages = (item["metadata"] for item in json.loads(report)["install"])
     return {p["name"]: p["version"] for p in packages if p["name"] != OURS and not OPEN.match(p["name"])}

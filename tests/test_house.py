@@ -94,8 +94,8 @@ def _loaded_by(code: str) -> set[str]:
     ("code", "unwanted"),
     [
         ("import counterwatch", {"mediapipe", "cv2", "numpy", "sqlalchemy", "nicegui", "fastapi", "rich"}),
-        ("import vision.weights.store", {"mediapipe", "cv2", "numpy", "flatbuffers"}),
-        ("import api.app, dashboard.app", {"mediapipe", "ultralytics", "torch"}),
+        ("import vision.weights.store", {"mediapipe", "cv2", "numpy", "flatbuffers", "onnx", "onnxruntime"}),
+        ("import api.app, dashboard.app", {"mediapipe", "ultralytics", "torch", "onnxruntime", "openvino"}),
     ],
     ids=["help comes at once", "weights are found at once", "the web process loads no vision runtime"],
 )

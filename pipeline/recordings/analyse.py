@@ -124,7 +124,8 @@ def analyse_recording(task: Task, eyes: Eyes, progress: Progress | None = None) 
 
 
 def _vision(choice: Choice) -> ReportedVision:
-    return ReportedVision(choice.backend, None if choice.weights is None else choice.weights.name, choice.why)
+    weights, detector = (None if path is None else path.name for path in (choice.weights, choice.detector))
+    return ReportedVision(choice.backend, weights, choice.why, detector, choice.detector_why)
 
 
 def _duties(task: Task, info: SourceInfo, span: tuple[float, float]) -> dict[str, Duty]:

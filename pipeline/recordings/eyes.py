@@ -62,12 +62,12 @@ def open_eyes(wish: Wish | None = None) -> Iterator[Eyes]:
     """Load the models that `wish` asks for; raises VisionError with one line when they are not there."""
     from vision.pose.mediapipe_backend import MediaPipeFace, MediaPipePose  # noqa: PLC0415 - a second and 200 MB
 
-    choice = choose(wish or Wish())
-    unused = wish is not None and wish.weights is not None and choice.weights is None
-    _LOG.log(logging.WARNING if unused else logging.INFO, "%s looks: %s", choice.backend, choice.why)
+    wish = wish or Wish()
+    choice = choose(wish)
+    _tell(wish, choice)
     with ExitStack() as models:
-        closer = models.enter_context(closing(MediaPipePose()))
-        pose, finder = _everybody(choice, closer, models)
+        measuring = models.enter_context(closing(MediaPipePose()))
+        pose, finder = _everybody(choice, measuring, models)
         face = models.enter_context(closing(MediaPipeFace()))
         things = _things(wish)
         if things is not None:
@@ -83,11 +83,25 @@ def _things(wish: Wish | None) -> ThingBackend | None:
     return UltralyticsThings(wish.objects, wish.classes)
 
 
-def _everybody(choice: Choice, closer: PoseBackend, models: ExitStack) -> tuple[PoseBackend, MakeFinder]:
-    """The model that finds people and how it is asked: MediaPipe alone, or YOLO with MediaPipe's closer looks."""
+def _tell(wish: Wish, choice: Choice) -> None:
+    """Log what looks; a warning where something that was asked for, or the person detector, does not."""
+    unused = wish.weights is not None and choice.weights is None
+    _LOG.log(logging.WARNING if unused else logging.INFO, "%s looks: %s", choice.backend, choice.why)
+    missing = choice.detector is None and choice.weights is None and wish.detector != "none"
+    _LOG.log(logging.WARNING if missing else logging.INFO, choice.detector_why)
+
+
+def _everybody(choice: Choice, measuring: PoseBackend, models: ExitStack) -> tuple[PoseBackend, MakeFinder]:
+    """The pose model and how people are found: by a person detector, by YOLO pose weights, or zone by zone."""
+    if choice.detector is not None:
+        from vision.detection.detector_finder import DetectorFinder  # noqa: PLC0415 - the tracker's half a second
+        from vision.detection.registry import open_detector  # noqa: PLC0415
+
+        detector = models.enter_context(closing(open_detector(choice.detector)))
+        return measuring, partial(DetectorFinder, detector=detector)
     if choice.weights is None:
-        return closer, CropFinder
+        return measuring, CropFinder
     from vision.pose.ultralytics_backend import UltralyticsPose  # noqa: PLC0415 - torch: seconds and a gigabyte
 
     pose = models.enter_context(closing(UltralyticsPose(choice.weights)))
-    return pose, partial(WholeFinder, closer=closer)
+    return pose, partial(WholeFinder, closer=measuring)

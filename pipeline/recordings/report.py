@@ -86,11 +86,16 @@ class ReportedQueue:
 
 @dataclass(frozen=True, slots=True)
 class ReportedVision:
-    """Which pose model looked, with which YOLO weights (a file's name), and why it."""
+    """The pose model that looked, with which YOLO weights (a file's name), and why it.
+
+    `detector` is the person detector's file name, None where MediaPipe looked alone; `detector_why` says why.
+    """
 
     backend: str
     weights: str | None
     why: str
+    detector: str | None = None
+    detector_why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ def counter_states(
     standing = pose.state(pose.standing, pose.told)
     slouched, leant = slouching(pose, limits), leaning_back(pose, limits)
     desk = head_on_desk(pose)
-    found = gestures(pose, desk.true | hunched_beside(pose, limits).true)
+    found = gestures(pose, desk.true, hunched_beside(pose, limits).true)
     exchanges = together(hands, signals.time, hold)
     low = desk.true | found.chin_on_hand.true
     borne = bearing(pose, low, slouched.true | leant.true, exchanges, limits)

@@ -49,6 +49,10 @@ class Pose:
             self._columns[name] = self._kept(self._signals[name].astype(np.float64))
         return self._columns[name]
 
+    def optional_column(self, name: str) -> Floats:
+        """As `column`; NaN throughout where these signals were kept before there was such a column."""
+        return self.column(name) if name in self._signals.columns else np.full(len(self.time), np.nan)
+
     def state(self, rows: Bools, seen: Bools | None = None) -> State:
         """Where `rows` (t,) is so, known where a pose is (and `seen`, when given), without flicker."""
         known_rows = self.known if seen is None else self.known & seen
@@ -107,6 +111,14 @@ class Pose:
             f"{side} hand's height",
             lambda pose: (pose.column("shoulder_y") - pose.column(f"wrist_{side}_y")) / pose.seat.scale,
         )
+
+    def forearm(self, side: str) -> Floats:
+        """The `side` wrist over its own elbow."""
+        return self.once(f"{side} forearm", lambda pose: pose._forearm(side))
+
+    def _forearm(self, side: str) -> Floats:
+        rise = self.column(f"elbow_{side}_y") - self.column(f"wrist_{side}_y")
+        return np.asarray(rise / self.seat.scale, np.float64)
 
     def _kept(self, values: Floats) -> Floats:
         kept = np.where(self.known, values, np.nan)

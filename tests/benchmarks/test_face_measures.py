@@ -8,7 +8,7 @@ import pytest
 from benchmarks.accuracy.faces import Answer, Face, answers, auc, questions
 from vision.pose.face import FaceLook
 
-CALM = FaceLook(yaw=0, pitch=0, roll=0, mouth_open=0.02, eyes_open=0.3, mouth_dark=0.01)
+CALM = FaceLook(yaw=0, pitch=0, roll=0, mouth_open=0.02, eyes_open=0.3, mouth_dark=0.01, lip_tint=1.0)
 
 
 def face(label: str, subject: str = "anna", look: FaceLook | None = CALM, **values: float) -> Face:

@@ -336,7 +336,7 @@ class _Rows:
             "head_yaw": now.head_yaw + deg(), "head_pitch": 5 + deg(), "body_yaw": view.yaw + 0.3 * deg(),
             "hip_angle": pose.hip + deg(), "knee_angle": pose.knee + deg(), "leg_seen": pose.legs,
             "face_yaw": now.head_yaw + deg(), "face_pitch": 5 + deg(), "eyes_open": 0.3,
-            "mouth_open": now.mouth + abs(metres()), "mouth_dark": 0.02,
+            "mouth_open": now.mouth + abs(metres()), "mouth_dark": 0.02, "lip_tint": 1.0,
         }  # fmt: skip
         row |= self._box(pose, x, shoulder, head)
         for side, wrist, elbow in zip(("left", "right"), _HANDS[now.hands], _ELBOWS, strict=True):

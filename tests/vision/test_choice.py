@@ -7,6 +7,7 @@ import pytest
 
 from vision.core.errors import VisionError
 from vision.pose.choice import Wish, choose
+from vision.weights.store import person_detector
 
 INSTALLED = find_spec("ultralytics") is not None
 
@@ -60,3 +61,15 @@ def test_mediapipe_with_yolo_weights_is_a_misunderstanding(tmp_path: Path) -> No
 
 def test_mediapipe_that_was_asked_for_is_mediapipe(tmp_path: Path) -> None:
     assert choose(Wish("mediapipe"), weights(tmp_path, "yolo26s-pose.pt")).why == "asked for"
+
+
+def test_the_person_detector_is_named_or_why_there_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed = person_detector()
+    choice = choose(Wish(), tmp_path)
+    assert (choice.detector, choice.detector_why) == (installed.path, installed.why)
+    monkeypatch.setenv("COUNTERWATCH_WEIGHTS", str(tmp_path))
+    choice = choose(Wish("mediapipe"), tmp_path)
+    assert choice.detector is None
+    assert "run counterwatch weights" in choice.detector_why

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 COLUMNS: Mapping[str, str] = {
     "health": "0 ok, else why nothing can be judged: the place of the state in vision.camera.health.State",
     "staff": "people found at the post, NaN not to be seen; who only passes is counted, and not measured",
-    "staff_likeness": "correlation -1..1 of the place where staff was found last, now with then; -1 after leaving",
+    "staff_likeness": "correlation -1..1 of the place where staff was found last, now and then; -1 once left",
     "box_left": "left edge of the staff's box",
     "box_top": "upper edge of the staff's box",
     "box_right": "right edge of the staff's box",
@@ -51,9 +51,10 @@ COLUMNS: Mapping[str, str] = {
     "face_pitch": "as head_pitch, from face landmarks",
     "mouth_open": "lip gap by mouth width",
     "mouth_dark": "share 0..1 of the lower face that is dark, as an open mouth is",
+    "lip_tint": "redness of the lips by that of the upper face: 1 bare skin, about 0 a mask; NaN without colour",
     "eyes_open": "mean eye aspect ratio",
     "customers": "people found at the window, NaN not to be seen",
-    "customer_likeness": "correlation -1..1 of the place where a customer was found last, now with then; -1 after leaving",
+    "customer_likeness": "correlation -1..1 of the place where a customer was found last, now and then; -1 once left",
     "customer_x": "middle of the customer's shoulders",
     "customer_y": "middle of the customer's shoulders",
     "customer_scale": "picture heights per metre at the customer",
@@ -76,7 +77,7 @@ COLUMNS: Mapping[str, str] = {
     "customer3_y": "middle of the third one's shoulders",
     "customer3_scale": "picture heights per metre at the third one",
     "waiting": "people found in the waiting zone, NaN not to be seen",
-    "waiting_likeness": "correlation -1..1 of the place where somebody waiting was found last, now with then; -1 after leaving",
+    "waiting_likeness": "correlation -1..1 of the place where somebody waiting was found, now and then; -1 once left",
 }
 
 # Columns of what a site must ask for; where it did not, there is no such column.

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.camera.motion import Gray
+from vision.camera.motion import Gray, thumbnail
 from vision.core.boxes import Box
 from vision.core.detections import Detections
-from vision.core.frame import Image
+from vision.core.frame import Image, Picture
 from vision.core.people import People
 from vision.core.zone_view import View
 from vision.core.zones import Zone
@@ -18,6 +18,8 @@ from vision.detection.box_pose import BoxPose
 from vision.detection.box_tracker import BoxTracker
 from vision.detection.desk_sides import STAFF, Sides
 from vision.detection.detector import Detector
+from vision.detection.detector_need import DetectorNeed, moving
+from vision.detection.double_boxes import without_doubles
 from vision.detection.finder import Views
 from vision.detection.input_side import InputSide
 from vision.detection.post_occupant import PostOccupant
@@ -27,7 +29,8 @@ from vision.detection.zone_second_look import ZoneSecondLook
 from vision.measures.counter_view import CounterView
 from vision.pose.backend import PoseBackend
 
-# Seconds between poses: of the people whom a zone is about, gestures within a second; of others only the place.
+# Seconds between poses: of the people whom a zone is about every look while something moves there, gestures take
+# less than a second; of others only the place is needed.
 _ABOUT_S, _OTHERS_S = 0.0, 1.0
 # Roles of which poses are measured: of people who wait only their number counts.
 _POSED = ("staff", "customer")
@@ -40,6 +43,7 @@ class _ZoneState:
     counter: str
     look: ZoneLook
     second: ZoneSecondLook
+    need: DetectorNeed
     occupant: PostOccupant | None = None
     due: bool = False
 
@@ -60,6 +64,8 @@ class DetectorFinder:
     _sides: Sides = field(default_factory=Sides, init=False)
     _poses: BoxPose = field(init=False)
     _side: InputSide = field(init=False)
+    _found: Detections = field(default_factory=Detections.none, init=False)
+    _moving: bool = field(default=False, init=False)
 
     def look(self, image: Image, gray: Gray, time: float) -> Views:
         """See Finder.look."""
@@ -69,11 +75,25 @@ class DetectorFinder:
             zone.due = zone.look.due(gray, time)
         due = any(zone.due for zone in self._zones)
         if due:
-            found = self._tracker.update(self._detected(image), time)
-            people = self._posed(image, found, time)
+            if self._needed(gray, time):
+                found = self._tracker.update(self._detected(image), time)
+                self._moving, self._found = moving(self._found, found), found
+            people = self._posed(Picture(image, gray, time), self._found)
             for place in range(len(self._zones)):
-                self._tell(place, people, found, (image, gray), time)
+                self._tell(place, people, self._found, (image, gray), time)
         return self._views(gray, fresh=due)
+
+    def _needed(self, gray: Gray, time: float) -> bool:
+        """Whether the detector must look: somebody walks, or the people who are known do not explain what moved."""
+        cells = [thumbnail(gray, zone.look.crop) for zone in self._zones]
+        needed = self._moving or any(
+            zone.due and zone.need.unexplained(now, zone.look.people.boxes, time)
+            for zone, now in zip(self._zones, cells, strict=True)
+        )
+        if needed:
+            for zone, now in zip(self._zones, cells, strict=True):
+                zone.need.looked(now, time)
+        return needed
 
     def _views(self, gray: Gray, *, fresh: bool) -> Views:
         views: dict[str, dict[str, View]] = {counter.id: {} for counter in self.counters}
@@ -90,7 +110,13 @@ class DetectorFinder:
         ]
         zones = [look.zone for _, look in looks]
         self._zones = [
-            _ZoneState(counter, look, ZoneSecondLook(look.zone, size), _occupant(place, look, zones, size))
+            _ZoneState(
+                counter,
+                look,
+                ZoneSecondLook(look.zone, size),
+                DetectorNeed(look.zone, look.crop),
+                _occupant(place, look, zones, size),
+            )
             for place, (counter, look) in enumerate(looks)
         ]
         self._sides = Sides([(look.role, look.zone) for _, look in looks])
@@ -99,26 +125,28 @@ class DetectorFinder:
     def _detected(self, image: Image) -> Detections:
         """Everybody in the picture, and in the zones that stay empty those whom an enlarged look finds."""
         side = self._side.side
-        found = self.detector.detect(image, side)
+        found = without_doubles(self.detector.detect(image, side))
         self._side.saw(found)
         people = anchored(found)
         for zone in self._zones:
             if zone.due and zone.second.gains(side) and not zone.look.zone.holds(people).any():
                 found = found + zone.second.people(image, self.detector, found)
-        return found
+        return without_doubles(found)
 
-    def _posed(self, image: Image, found: Detections, time: float) -> People:
+    def _posed(self, picture: Picture, found: Detections) -> People:
         """The people with poses where somebody is in or near a zone whose people are measured."""
         people, boxes = anchored(found), found.boxes
         about = {
-            int(zone.look.ids[0]) for zone in self._zones if len(zone.look.ids) and zone.look.role in _POSED
+            int(zone.look.ids[0])
+            for zone in self._zones
+            if zone.due and len(zone.look.ids) and zone.look.role in _POSED
         }
         near = self._near(boxes)
         for row in np.flatnonzero(near):
             track = int(found.ids[row])
             every = _ABOUT_S if track in about else _OTHERS_S
             others = boxes[np.arange(len(boxes)) != row]
-            posed = self._poses.measured(image, track, boxes[row], others, time, every)
+            posed = self._poses.measured(picture, track, boxes[row], others, every)
             if posed is not None:
                 people = people[:row] + posed + people[row + 1 :]
         return people

@@ -1,13 +1,15 @@
-"""Which pose model looks: what was asked for, what is installed, and why it came out so."""
+"""The models that look: what was asked for, what is installed, and why it came out so."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
 from vision.core.errors import VisionError
 from vision.core.objects import PHONES, Classes
-from vision.weights.store import weights_dir
+from vision.weights.manifest import weights_dir
+from vision.weights.onnx_session import available_providers
+from vision.weights.store import DetectorFile, person_detector
 
 Name = Literal["auto", "mediapipe", "ultralytics"]
 _INSTALL = "pip install 'counterwatch[yolo]'"
@@ -21,29 +23,59 @@ class Wish:
     """What was asked for: a backend, and a file or folder of YOLO pose weights where one was named.
 
     `objects` are YOLO detection weights, if things shall be looked for, and `classes` what they call which.
+    `detector` is a file of a person detector, "auto" for the installed one, "none" for MediaPipe alone.
     """
 
     backend: Name = "auto"
     weights: Path | None = None
     objects: Path | None = None
     classes: Classes = PHONES
+    detector: Path | Literal["auto", "none"] = "auto"
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What looks, with which YOLO weights, and `why` in a line for people."""
+    """The backend that looks, with which YOLO weights, and `why` in a line for people.
+
+    `detector` is the person detector's file, None without one; `detector_why` names it, or says why there is none.
+    """
 
     backend: str
     weights: Path | None
     why: str
+    detector: Path | None = None
+    detector_why: str = "no person detector was looked for"
 
 
 def choose(wish: Wish, folder: Path | None = None) -> Choice:
-    """The backend for a wish; weights that nobody named are looked for in `folder`, the weights folder when None.
+    """The backend for a wish, and the installed person detector.
+
+    Pose weights that the wish does not name are looked for in `folder`, the weights folder when None.
 
     "auto" takes MediaPipe, which measured better at a lower cost than small YOLO weights (docs/accuracy.md), unless
     weights were named and can be used. Raises VisionError where the wish cannot be met.
     """
+    choice = _pose(wish, folder)
+    found = _detector(wish, choice)
+    return replace(choice, detector=found.path, detector_why=found.why)
+
+
+def _detector(wish: Wish, choice: Choice) -> DetectorFile:
+    """The person detector that looks. YOLO pose weights find everybody by themselves, so they need none."""
+    if wish.detector == "none":
+        return DetectorFile(None, "no person detector: asked for")
+    if isinstance(wish.detector, Path):
+        return DetectorFile(wish.detector, f"person detector {wish.detector.name}: asked for")
+    if choice.weights is not None:
+        return DetectorFile(None, "no person detector: the pose weights find everybody")
+    found = person_detector()
+    # Without a graphics card eight bits cost half as much and find the same people (decision 0023).
+    if found.int8 is None or "CUDAExecutionProvider" in available_providers():
+        return found
+    return replace(found, path=found.int8, why=f"{found.why}, in 8 bits")
+
+
+def _pose(wish: Wish, folder: Path | None) -> Choice:
     if wish.backend == "mediapipe":
         if wish.weights is not None:
             raise VisionError(

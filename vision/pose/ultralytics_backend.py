@@ -38,8 +38,8 @@ class UltralyticsPose:
 
     def __init__(self, weights: Path) -> None:
         _check_place(weights, "pose")
-        self._model = _opened(weights, "pose")
-        kind, joints = _what(self._model)
+        self._model = open_weights(weights, "pose")
+        kind, joints = model_task(self._model)
         if kind != "pose" or joints is None or joints[0] != len(COCO_JOINTS):
             found = f"{joints[0]} joints" if kind == "pose" and joints else f"a model for '{kind}'"
             raise VisionError(
@@ -65,8 +65,8 @@ class UltralyticsThings:
     def __init__(self, weights: Path, classes: Classes) -> None:
         self.classes = classes
         _check_place(weights, "detection")
-        self._model = _opened(weights, "detect")
-        kind, _ = _what(self._model)
+        self._model = open_weights(weights, "detect")
+        kind, _ = model_task(self._model)
         if kind != "detect":
             raise VisionError(f"{weights}: a model for '{kind}'; give YOLO detection weights, as yolo26s is")
         known = self._model.names
@@ -110,7 +110,7 @@ def _check_place(weights: Path, what: str) -> None:
         )
 
 
-def _opened(weights: Path, task: str) -> "YOLO":
+def open_weights(weights: Path, task: str) -> "YOLO":
     """The model after a first, empty picture: weights of the wrong kind fail there, not on the first customer."""
     for name, value in _SETTINGS.items():
         os.environ.setdefault(name, value)
@@ -131,7 +131,7 @@ def _opened(weights: Path, task: str) -> "YOLO":
     return model
 
 
-def _what(model: "YOLO") -> tuple[str, tuple[int, ...] | None]:
+def model_task(model: "YOLO") -> tuple[str, tuple[int, ...] | None]:
     """The task that a model is for, and the shape of the joints that it finds, if any.
 
     A .pt file tells the model its task; of an exported file only the network knows, from its metadata.

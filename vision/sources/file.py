@@ -16,9 +16,9 @@ from vision.sources.clock import STEP_S, Timeline, seconds
 from vision.sources.decoding import Decoder, chosen, packets
 from vision.sources.header import describe, main_video, open_container
 from vision.sources.picture import PictureMaker
+from vision.sources.wholeness import WholePictures
 
 ONE_GAP_S = 0.5  # a few pictures between two gaps are not worth a line of their own
-SMEARED_S = 10.0  # damage smears until the next key frame, or that long where none comes (intra refresh)
 
 
 class VideoFile(Source):
@@ -83,8 +83,9 @@ class VideoFile(Source):
         if not (self._seekable and stamps.reliable and stamps.seek(begin)):
             yield from self._readable(container, stream, pace)
             return
-        decoder, watch, last = Decoder(stream), _Damage(), -math.inf
+        decoder, watch, last = Decoder(stream), WholePictures.of(stream), -math.inf
         for packet, wanted in chosen(packets(container, stream), pace, stamps.since_origin):
+            watch.packet(packet, last if packet.pts is None else stamps.since_origin(packet.pts))
             pictures = decoder.pictures(packet, wanted)
             self.decoded += len(pictures or ())
             if pictures is None:
@@ -102,9 +103,10 @@ class VideoFile(Source):
         stamps = _Stamps(container, stream)
         clock = Timeline(stamps.origin, stamps.step)
         decoder = Decoder(stream)
-        watch = _Damage()
+        watch = WholePictures.of(stream)
         last: float | None = None
         for packet, wanted in chosen(packets(container, stream), pace, stamps.since_origin):
+            watch.packet(packet, clock.last if packet.pts is None else stamps.since_origin(packet.pts))
             pictures = decoder.pictures(packet, wanted or not stamps.reliable)
             self.decoded += len(pictures or ())
             if pictures is None:
@@ -178,33 +180,3 @@ class _Stamps:
     def since_origin(self, stamp: int) -> float:
         """Seconds from the first picture to this timestamp."""
         return stamp * self._base - (self.origin or 0.0)
-
-
-class _Damage:
-    """Whether pictures can be trusted: after a broken packet not before the next key frame."""
-
-    def __init__(self) -> None:
-        self.since: float | None = None
-        self._just_ended = False
-
-    def broken(self, time: float) -> None:
-        """A packet could not be decoded at about `time` seconds."""
-        self.since = time
-
-    def readable(self, picture: VideoFrame, time: float) -> bool:
-        """Whether the picture is whole."""
-        if picture.is_corrupt:
-            self.since = time
-            return False
-        if self.since is None:
-            return True
-        if picture.key_frame or time - self.since > SMEARED_S:
-            self.since = None
-            self._just_ended = True
-            return True
-        return False
-
-    def ended(self) -> bool:
-        """True once after damage is over."""
-        ended, self._just_ended = self._just_ended, False
-        return ended

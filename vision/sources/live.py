@@ -25,6 +25,7 @@ from vision.sources.clock import WallClock
 from vision.sources.decoding import main_stream
 from vision.sources.picture import PictureMaker, shown_size
 from vision.sources.spool import Format, Spool
+from vision.sources.wholeness import WholePictures
 
 Clock = Callable[[], float]
 """UTC seconds."""
@@ -63,6 +64,7 @@ class _Connection:
 
     def __post_init__(self) -> None:
         self.decoder = self.format.decoder()
+        self.pictures = WholePictures(self.decoder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +174,11 @@ class LiveCamera(Source):
             link.clock.learn(stamp, arrived.time)
         if link.format.codec != "rawvideo":
             self.spool.append(link.format, packet, link.clock.moment(stamp, arrived.time))
+        link.pictures.packet(packet, arrived.time)
         try:
             pictures = link.decoder.decode(packet)
         except FFmpegError:
+            link.pictures.broken(arrived.time)
             link.whole = False  # everything is smeared from here to the next key frame
             return
         for picture in pictures:
@@ -183,7 +187,7 @@ class LiveCamera(Source):
     def _show(self, link: _Connection, picture: VideoFrame, arrived: float) -> None:
         stamp = None if picture.pts is None else picture.pts * link.base
         time = link.clock.moment(stamp, arrived)
-        if picture.is_corrupt or time <= self._last or link.make is None:
+        if not link.pictures.readable(picture, arrived) or time <= self._last or link.make is None:
             return
         if time - self._last > HOLE_S and math.isfinite(self._last):
             self._gaps.append(Gap(self._last, time, self._lost_why or f"{self.name}: no pictures came"))

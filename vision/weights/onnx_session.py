@@ -1,0 +1,69 @@
+"""ONNX Runtime behind a small face: a session of an ONNX file, what it is for, and its answers. Errors are one line."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from vision.core.errors import VisionError
+from vision.weights.yolo_layout import Layout, Port, UnfitModelError, layout_of, one_line, trial_shape
+
+CPU = "CPUExecutionProvider"
+_TYPES = {"tensor(uint8)": np.uint8, "tensor(float)": np.float32, "tensor(float16)": np.float16}
+
+
+def available_providers() -> list[str]:
+    """The execution providers of the installed ONNX Runtime; whether their hardware is there is another question."""
+    return list(onnxruntime.get_available_providers())
+
+
+class OnnxSession:
+    """An ONNX model with one input, ready to run.
+
+    `model` is its file or its content, `name` what messages call it. The first of `providers` that works is taken,
+    the processor where none does; `threads` is how many threads the processor uses. Raises VisionError where it is no
+    ONNX model, or has no input of pictures.
+    """
+
+    def __init__(
+        self, model: bytes | Path, name: str, providers: tuple[str, ...] = (), threads: int = 1
+    ) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 4  # what fails is raised, and told in one line
+        source = str(model) if isinstance(model, Path) else model
+        self._name = name
+        try:
+            self._session = onnxruntime.InferenceSession(source, options, providers=[*providers, CPU])
+            self._input, *more = self._session.get_inputs()
+        except Exception as error:  # the runtime has an exception class for every kind of damage
+            raise VisionError(f"{name}: cannot be read as an ONNX model: {one_line(error)}") from error
+        if more or self._input.type not in _TYPES:
+            raise VisionError(f"{name}: takes no pictures but {self._input.type} and {len(more)} more inputs")
+        self._type = _TYPES[self._input.type]
+
+    @property
+    def provider(self) -> str:
+        """The execution provider that was taken."""
+        return str(self._session.get_providers()[0])
+
+    def run(self, pictures: NDArray[Any]) -> list[NDArray[Any]]:
+        """All outputs for `pictures`, which have the shape that the model's input asks for."""
+        asked = {self._input.name: pictures.astype(self._type, copy=False)}
+        return [np.asarray(output) for output in self._session.run(None, asked)]
+
+    def layout(self) -> Layout:
+        """How the model answers, found out with a black picture; VisionError where it finds no people."""
+        shape = tuple(n if isinstance(n, int) else None for n in self._input.shape)
+        try:
+            names = [output.name for output in self._session.get_outputs()]
+            answers = self.run(np.zeros(trial_shape(shape), self._type))
+            outputs = [Port(n, answer.shape) for n, answer in zip(names, answers, strict=True)]
+            notes = self._session.get_modelmeta().custom_metadata_map
+            return layout_of([Port(self._input.name, shape)], outputs, notes)
+        except UnfitModelError as unfit:
+            raise VisionError(f"{self._name}: {unfit}") from unfit
+        except Exception as error:  # see __init__
+            raise VisionError(f"{self._name}: does not answer a picture: {one_line(error)}") from error
