@@ -62,6 +62,9 @@ class SightLimits:
     # to 32 px 0.65 to 0.94, by 0.32 more; somebody before a plain wall up to 0.68.
     blocks: float = 0.6
     blocks_more: float = 0.25
+    # The same for the other signs of a patch, as shares of their limits. Basis: choice.
+    sign_before: float = 0.5
+    sign_again: float = 0.6
     # Seconds over which the usual look of a zone is followed, and while it is covered. Basis: choice.
     follow_s: float = 60.0
     follow_covered_s: float = 3600.0
@@ -149,6 +152,7 @@ class ZoneSight:
         self._usual: Look | None = None
         self._at = 0.0
         self._fine, self._soft = 1.0, False
+        self._sign, self._patched = 0.0, False
 
     def look(self, patch: Gray, picture: float, time: float, step: float) -> Sight:
         """How well the zone is seen at `time` s, when it looked as it last did until `step` s ago.
@@ -159,7 +163,7 @@ class ZoneSight:
         if self._usual is None:
             self._usual, self._at = now, time
         self._sharpness(now.fine / max(self._usual.fine * min(1.0, picture), 1e-3), step)
-        sight = self._judged(now, self._usual)
+        sight = self._judged(now, self._usual, step)
         clear = sight is Sight.CLEAR
         over_s = self._limits.follow_s if clear else self._limits.follow_covered_s
         self._usual = self._usual.towards(now, min(1.0, max(0.0, time - self._at) / over_s))
@@ -173,11 +177,19 @@ class ZoneSight:
         self._soft = at_once or (self._soft and fine < limits.fine_again)
         self._fine = fine
 
-    def _judged(self, now: Look, usual: Look) -> Sight:
+    def _patching(self, now: Look, usual: Look, step: float) -> None:
+        """Follow the signs of a patch, 1 where one is as strong as its limit: a patch comes at once."""
         limits = self._limits
-        flat = now.mid >= limits.one_level or now.level >= usual.level + limits.one_level_more
+        level = (now.level - usual.level) / limits.one_level_more
+        blocks = (now.blocks - usual.blocks) / limits.blocks_more if now.blocks >= limits.blocks else 0.0
         smeared = now.down < limits.down and not now.down >= limits.down_of_usual * usual.down
-        blocks = now.blocks >= limits.blocks and now.blocks >= usual.blocks + limits.blocks_more
-        if flat or smeared or blocks:
+        sign = max(level, blocks, float(smeared))
+        at_once = step <= limits.quick_s and self._sign <= limits.sign_before and sign >= 1.0
+        self._patched = at_once or (self._patched and sign >= limits.sign_again)
+        self._sign = sign
+
+    def _judged(self, now: Look, usual: Look, step: float) -> Sight:
+        self._patching(now, usual, step)
+        if self._patched or now.mid >= self._limits.one_level:
             return Sight.COVERED
         return Sight.DOUBTFUL if self._soft else Sight.CLEAR
