@@ -13,6 +13,7 @@ from vision.camera.noise import Smoother
 from vision.camera.view import Still
 from vision.camera.view_watch import Fit, Framing, FramingWatch
 from vision.camera.visibility import Clarity
+from vision.core.corrections import Corrections
 from vision.core.frame import Frame, Image
 from vision.core.people import ANCHORS, People, Sighting
 from vision.core.signal_table import Rows
@@ -20,6 +21,7 @@ from vision.core.signals import Signals
 from vision.core.zone_view import View
 from vision.detection.finder import Finder, MakeFinder
 from vision.detection.zone_crop_finder import CropFinder
+from vision.measures.claims import Claims
 from vision.measures.columns import COUNTS, count_columns, customer_columns, face_columns, staff_columns
 from vision.measures.counter_view import CounterView
 from vision.measures.opt_in import Extras
@@ -42,13 +44,14 @@ class _CounterLook:
     id: str
     rows: Rows
     extras: Extras
+    claims: Claims
     face: FaceLook | None = None
     face_at: float = float("-inf")
 
 
 def _looks_at(counter: CounterView, things: ThingBackend | None) -> _CounterLook:
     extras = Extras(counter, things)
-    return _CounterLook(counter.id, Rows(extras.columns), extras)
+    return _CounterLook(counter.id, Rows(extras.columns), extras, Claims(counter.id))
 
 
 @dataclass
@@ -99,6 +102,8 @@ class CameraObserver:
             if not health.ok and health != self._known:
                 # A covered lens is only believed after a moment; what was "seen" in that moment was nothing.
                 counter.rows.blank(health.since, code)
+        if health.ok:
+            self._correct(self._finder.corrections())
         self._known = health
         self._boxes = _boxes(views)
 
@@ -133,6 +138,14 @@ class CameraObserver:
             if model is not None:
                 model.close()
 
+    def _correct(self, corrections: Corrections) -> None:
+        """Amend the rows, and drop the sightings, of tracks that turned out to be no people."""
+        for counter in self._looks:
+            for amendment in counter.claims.amendments(corrections):
+                counter.rows.amend(amendment.time, amendment.columns)
+        if corrections.withdrawn:
+            self._sightings = [s for s in self._sightings if s.track not in corrections.withdrawn]
+
     def _framed(self, health: Health, gray: NDArray[np.uint8], time: float) -> Health:
         """Health with what the background says: zones that no longer fit are no place to look for anybody."""
         if not health.ok and health.state is not CameraState.MOVED:
@@ -141,6 +154,7 @@ class CameraObserver:
         return Health(CameraState.MOVED, framing.since) if health.ok and framing.fit is Fit.MOVED else health
 
     def _row(self, counter: _CounterLook, views: Mapping[str, View], frame: Frame) -> dict[str, float]:
+        counter.claims.note(frame.time, views)
         for role, view in views.items():
             self._note(counter.id, role, view, frame)
         row = staff_columns(views["staff"], frame.size[1])
@@ -171,10 +185,11 @@ class CameraObserver:
 
     def _note(self, counter: str, role: str, view: View, frame: Frame) -> None:
         width, height = frame.size
-        for box, joints in zip(view.people.boxes, view.people.joints, strict=True):
+        people = zip(view.people.boxes, view.people.joints, view.ids.tolist(), strict=True)
+        for box, joints, track in people:
             share = joints / np.array([width, height, 1], np.float32)
             x0, y0, x1, y1 = (float(v) for v in box / np.array([width, height] * 2))
-            self._sightings.append(Sighting(frame.time, counter, role, (x0, y0, x1, y1), share))
+            self._sightings.append(Sighting(frame.time, counter, role, (x0, y0, x1, y1), share, track))
 
 
 def _boxes(views: Mapping[str, Mapping[str, View]]) -> NDArray[np.float32]:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from vision.camera.motion import Gray
 from vision.core.boxes import Box
+from vision.core.corrections import NO_CORRECTIONS, Corrections
 from vision.core.detections import Detections
 from vision.core.frame import Image
 from vision.core.people import People
@@ -60,6 +61,7 @@ class DetectorFinder:
     _sides: Sides = field(default_factory=Sides, init=False)
     _poses: BoxPose = field(init=False)
     _side: InputSide = field(init=False)
+    _corrections: Corrections = field(default=NO_CORRECTIONS, init=False)
 
     def look(self, image: Image, gray: Gray, time: float) -> Views:
         """See Finder.look."""
@@ -74,6 +76,10 @@ class DetectorFinder:
             for place in range(len(self._zones)):
                 self._tell(place, people, found, (image, gray), time)
         return self._views(gray, fresh=due)
+
+    def corrections(self) -> Corrections:
+        """See Finder.corrections."""
+        return self._corrections
 
     def _views(self, gray: Gray, *, fresh: bool) -> Views:
         views: dict[str, dict[str, View]] = {counter.id: {} for counter in self.counters}
