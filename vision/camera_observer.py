@@ -144,7 +144,7 @@ class CameraObserver:
             for amendment in counter.claims.amendments(corrections):
                 counter.rows.amend(amendment.time, amendment.columns)
         if corrections.withdrawn:
-            self._sightings = [s for s in self._sightings if s.track not in corrections.withdrawn]
+            self._sightings = [s for s in self._sightings if not corrections.takes_back(s.track, s.time)]
 
     def _framed(self, health: Health, gray: NDArray[np.uint8], time: float) -> Health:
         """Health with what the background says: zones that no longer fit are no place to look for anybody."""

@@ -49,7 +49,7 @@ class Counter:
 def test_a_post_filled_by_a_thing_alone_was_empty() -> None:
     counter = Counter()
     counter.sees(staff=(POSTER,), customers=(CUSTOMER,))
-    counter.takes_back(Corrections(frozenset({POSTER})))
+    counter.takes_back(Corrections({POSTER: 0.0}))
     assert counter.column("staff") == [0]
     assert np.isnan([*counter.column("shoulder_y"), *counter.column("staff_likeness")]).all()
     assert counter.column("customers") == [1] and counter.column("customer_x") == [np.float32(0.6)]
@@ -60,19 +60,27 @@ def test_beside_somebody_else_a_thing_takes_only_its_own_measures_along() -> Non
     counter = Counter()
     counter.sees(staff=(CLERK, POSTER))
     counter.sees(staff=(POSTER, CLERK))
-    counter.takes_back(Corrections(frozenset({POSTER})))
+    counter.takes_back(Corrections({POSTER: 0.0}))
     assert counter.column("staff") == [1, 1]
     assert counter.column("shoulder_y")[0] == np.float32(0.4)
     assert np.isnan(counter.column("shoulder_y")[1])
 
 
+def test_a_person_whose_track_went_on_at_a_thing_was_there_before() -> None:
+    counter = Counter()
+    for _ in range(3):
+        counter.sees(staff=(CLERK,))
+    counter.takes_back(Corrections({CLERK: 2.0}))
+    assert counter.column("staff") == [1, 1, 0]
+
+
 def test_the_second_customer_is_taken_back_without_the_first() -> None:
     counter = Counter()
     counter.sees(customers=(CUSTOMER, FRIEND))
-    counter.takes_back(Corrections(frozenset({FRIEND})))
+    counter.takes_back(Corrections({FRIEND: 0.0}))
     assert counter.column("customers") == [1] and counter.column("customer_id") == [CUSTOMER]
     assert np.isnan([*counter.column("customer2_id"), *counter.column("customer2_x")]).all()
-    counter.takes_back(Corrections(frozenset({CUSTOMER})))
+    counter.takes_back(Corrections({CUSTOMER: 0.0}))
     assert counter.column("customers") == [0]
 
 
@@ -96,7 +104,7 @@ def test_what_could_not_be_seen_stays_unknown() -> None:
     counter = Counter()
     counter.sees(staff=(POSTER,))
     counter.rows.blank(0.0, 2.0)
-    counter.takes_back(Corrections(frozenset({POSTER})))
+    counter.takes_back(Corrections({POSTER: 0.0}))
     assert np.isnan(counter.column("staff")).all() and counter.column("health") == [2]
 
 
@@ -105,7 +113,7 @@ def test_claims_are_forgotten_in_time() -> None:
     counter.sees(staff=(POSTER,))
     counter.time = 601.0
     counter.sees(staff=(POSTER,))
-    counter.takes_back(Corrections(frozenset({POSTER})))
+    counter.takes_back(Corrections({POSTER: 0.0}))
     assert counter.column("staff") == [1, 0]
 
 

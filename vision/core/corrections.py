@@ -1,5 +1,6 @@
 """What earlier looks claimed and is taken back when a later look knows better."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -14,10 +15,14 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """`withdrawn` are ids of tracks that were no people: everything that was claimed by them is taken back."""
+    """`withdrawn` are ids of tracks that were no people from a time on (UTC s): their claims since are taken back."""
 
-    withdrawn: frozenset[int] = frozenset()
-    doubts: tuple[Doubt, ...] = field(default=())
+    withdrawn: Mapping[int, float] = field(default_factory=dict)
+    doubts: tuple[Doubt, ...] = ()
+
+    def takes_back(self, track: int | None, time: float) -> bool:
+        """Whether what the track claimed at `time` (UTC s) is taken back."""
+        return track is not None and track in self.withdrawn and time >= self.withdrawn[track]
 
 
 NO_CORRECTIONS = Corrections()

@@ -8,19 +8,21 @@ from numpy.typing import NDArray
 
 from vision.camera.motion import Gray
 from vision.core.boxes import Box
-from vision.core.corrections import NO_CORRECTIONS, Corrections
+from vision.core.corrections import NO_CORRECTIONS, Corrections, Doubt
 from vision.core.detections import Detections
 from vision.core.frame import Image
 from vision.core.people import People
 from vision.core.zone_view import View
-from vision.core.zones import Zone
+from vision.core.zones import Zone, told_apart
 from vision.detection.box_anchors import anchored
 from vision.detection.box_pose import BoxPose
 from vision.detection.box_tracker import BoxTracker
 from vision.detection.desk_sides import STAFF, Sides
 from vision.detection.detector import Detector
+from vision.detection.faint_starts import FaintLook, FaintStarts
 from vision.detection.finder import Views
 from vision.detection.input_side import InputSide
+from vision.detection.person_check import PersonCheck
 from vision.detection.post_occupant import PostOccupant
 from vision.detection.zone_crop_finder import search_of_post
 from vision.detection.zone_look import ZoneLook
@@ -44,6 +46,12 @@ class _ZoneState:
     occupant: PostOccupant | None = None
     due: bool = False
 
+    def give_up(self, corrections: Corrections) -> None:
+        """Forget those who turned out to be no people."""
+        self.look.give_up(corrections.withdrawn)
+        if self.occupant is not None:
+            self.occupant.give_up(corrections.withdrawn)
+
 
 @dataclass
 class DetectorFinder:
@@ -61,6 +69,8 @@ class DetectorFinder:
     _sides: Sides = field(default_factory=Sides, init=False)
     _poses: BoxPose = field(init=False)
     _side: InputSide = field(init=False)
+    _faint: FaintStarts = field(default_factory=FaintStarts, init=False)
+    _check: PersonCheck = field(default_factory=PersonCheck, init=False)
     _corrections: Corrections = field(default=NO_CORRECTIONS, init=False)
 
     def look(self, image: Image, gray: Gray, time: float) -> Views:
@@ -70,8 +80,9 @@ class DetectorFinder:
         for zone in self._zones:
             zone.due = zone.look.due(gray, time)
         due = any(zone.due for zone in self._zones)
+        self._corrections = NO_CORRECTIONS
         if due:
-            found = self._tracker.update(self._detected(image), time)
+            found = self._checked(self._detected(image), gray, time)
             people = self._posed(image, found, time)
             for place in range(len(self._zones)):
                 self._tell(place, people, found, (image, gray), time)
@@ -89,6 +100,7 @@ class DetectorFinder:
 
     def _start(self, size: tuple[int, int]) -> None:
         self._size, self._tracker, self._poses = size, BoxTracker(), BoxPose(self.pose)
+        self._faint, self._check = FaintStarts(), PersonCheck()
         looks = [
             (view.id, ZoneLook(points, size, role))
             for view in self.counters
@@ -112,6 +124,31 @@ class DetectorFinder:
             if zone.due and zone.second.gains(side) and not zone.look.zone.holds(people).any():
                 found = found + zone.second.people(image, self.detector, found)
         return found
+
+    def _checked(self, detected: Detections, gray: Gray, time: float) -> Detections:
+        """The tracked people of one look; what turns out to be nobody is taken back."""
+        tracked = self._tracker.update(detected, time)
+        doubts = self._doubts(self._faint.before(tracked, detected, time))
+        people = self._check.people(tracked, gray, time)
+        self._corrections = Corrections(self._check.withdrawn, doubts)
+        for zone in self._zones:
+            zone.give_up(self._corrections)
+        return people
+
+    def _doubts(self, looks: Sequence[FaintLook]) -> tuple[Doubt, ...]:
+        """The zones in which somebody was found too faintly to be counted, and when."""
+        if not looks:
+            return ()
+        boxes = np.stack([look.box for look in looks])
+        people = anchored(Detections(boxes, np.zeros(len(boxes), np.float32)))
+        held = told_apart(people, [zone.look.zone for zone in self._zones])
+        return tuple(
+            Doubt(
+                zone.counter, zone.look.role, tuple(looks[row].time for row in np.flatnonzero(here).tolist())
+            )
+            for zone, here in zip(self._zones, held, strict=True)
+            if here.any()
+        )
 
     def _posed(self, image: Image, found: Detections, time: float) -> People:
         """The people with poses where somebody is in or near a zone whose people are measured."""

@@ -1,7 +1,7 @@
 """Rows of signals by the tracks that they are about: so that the rows of a track that was no person are amended."""
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from vision.core.corrections import Corrections
@@ -56,17 +56,17 @@ class Claims:
     def amendments(self, corrections: Corrections) -> Iterator[Amendment]:
         """The rows that `corrections` change, each with its new numbers."""
         if corrections.withdrawn:
-            yield from self._without(corrections.withdrawn)
+            yield from self._without(corrections)
         for doubt in corrections.doubts:
             if doubt.counter == self._counter:
                 yield from self._doubted(doubt.role, doubt.times)
 
-    def _without(self, withdrawn: frozenset[int]) -> Iterator[Amendment]:
+    def _without(self, corrections: Corrections) -> Iterator[Amendment]:
         for place, claim in enumerate(self._claims):
-            left = tuple(track for track in claim.ids if track not in withdrawn)
-            if len(left) < len(claim.ids):
-                yield Amendment(claim.time, _columns_without(claim, withdrawn))
-                self._claims[place] = replace(claim, ids=left)
+            gone = {track for track in claim.ids if corrections.takes_back(track, claim.time)}
+            if gone:
+                yield Amendment(claim.time, _columns_without(claim, gone))
+                self._claims[place] = replace(claim, ids=tuple(i for i in claim.ids if i not in gone))
 
     def _doubted(self, role: str, times: tuple[float, ...]) -> Iterator[Amendment]:
         taken = {claim.time for claim in self._claims if claim.role == role and claim.ids}
@@ -75,9 +75,9 @@ class Claims:
                 yield Amendment(time, {COUNTS[role]: _NAN})
 
 
-def _columns_without(claim: _Claim, withdrawn: frozenset[int]) -> dict[str, float]:
+def _columns_without(claim: _Claim, withdrawn: Collection[int]) -> dict[str, float]:
     """The columns of a claim that change when these tracks are nobody."""
-    changed = {COUNTS[claim.role]: float(len([track for track in claim.ids if track not in withdrawn]))}
+    changed = {COUNTS[claim.role]: float(len(claim.ids) - len(withdrawn))}
     if claim.ids[0] in withdrawn:
         changed |= dict.fromkeys(measures_of(claim.role), _NAN)
     for place, track in enumerate(claim.ids[1:], start=2):
