@@ -30,7 +30,8 @@ from vision.detection.zone_second_look import ZoneSecondLook
 from vision.measures.counter_view import CounterView
 from vision.pose.backend import PoseBackend
 
-# Seconds between poses: of the people whom a zone is about, gestures within a second; of others only the place.
+# Seconds between poses: of the people whom a zone is about every look while something moves there, gestures take
+# less than a second; of others only the place is needed.
 _ABOUT_S, _OTHERS_S = 0.0, 1.0
 # Roles of which poses are measured: of people who wait only their number counts.
 _POSED = ("staff", "customer")

@@ -15,9 +15,11 @@ from vision.detection.box_anchors import anchored
 class SideLimits:
     """Limits of the choice, in px of the detector's input."""
 
-    breadth: float = 64.0  # a person's breadth (the lesser side of the box) that is found surely
+    # A person's breadth (the lesser side of the box) that is found surely; measured on 13 real and rendered clips: of
+    # people of 30 to 44 px 97 % are found with a score over 0.3, of 16 to 20 px 80 %.
+    breadth: float = 36.0
     usual: int = 640  # as long as nobody was found
-    least: int = 320
+    least: int = 256
     most: int = 960
     smallest: float = 0.1  # of the breadths seen in the zones, this quantile decides
     memory: int = 100  # people
