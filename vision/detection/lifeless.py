@@ -82,7 +82,8 @@ class Lifeless:
         told = [self._thing(int(i), box, now) for i, box in zip(now.ids, now.boxes, strict=True)]
         for track, box in zip(now.ids.tolist(), now.boxes, strict=True):
             self._tracks[track].seen, self._tracks[track].box = now.time, box
-        self._places.clear_away(now)
+        for box in self._places.clear_away(now):
+            self._tracks = {i: t for i, t in self._tracks.items() if not self._lost_at(i, box, now)}
         return np.array(told, np.bool_)
 
     def claimed_by(self, track: int) -> frozenset[int]:
@@ -94,18 +95,23 @@ class Lifeless:
         """A new track, or the same still thing under a new id."""
         begun = _Track(now.time, now.time, box, {track})
         for other, known in self._tracks.items():
-            lost = other not in now.ids and not known.alive
-            if lost and overlaps(box, known.box[None])[0] >= self._limits.same_box:
+            if self._lost_at(other, box, now):
                 begun.ids |= known.ids
                 begun.watched_s, begun.moved_s = known.watched_s, known.moved_s
                 begun.watched_at = known.watched_at
         return begun
 
+    def _lost_at(self, track: int, box: Box, now: SmallPicture) -> bool:
+        """Whether a track that has never lived was last seen at `box`, and is not seen now."""
+        known = self._tracks[track]
+        lost = track not in now.ids and not known.alive
+        return lost and bool(overlaps(box, known.box[None])[0] >= self._limits.same_box)
+
     def _watch(self, pictures: RecentPictures, now: SmallPicture) -> None:
         """Measure the motion of the tracks that may be things."""
         limits = self._limits
         then = pictures.latest(now.time - limits.apart_s + 0.05)
-        if then is None or now.time - then.time > limits.apart_most_s:
+        if then is None or now.time - then.time > limits.apart_most_s or _frozen(now, then):
             return
         between = pictures.since(then.time)
         rows = [row for row, track in enumerate(now.ids) if self._open(int(track), now.boxes[row], then.time)]
@@ -154,3 +160,8 @@ class Lifeless:
         elif not known.thing:
             known.thing = True
             known.starts_anew()
+
+
+def _frozen(now: SmallPicture, then: SmallPicture) -> bool:
+    """Whether no pixel at all has changed: a picture that hangs shows nobody breathing."""
+    return now.gray.shape == then.gray.shape and np.array_equal(now.gray, then.gray)

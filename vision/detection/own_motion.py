@@ -11,6 +11,8 @@ from vision.core.boxes import Box
 
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
+# Contrast of a box by that of a second before, where only the light has changed: a lamp more or less.
+_GAIN = (0.4, 2.5)
 # Percentiles of so many values are as good as of all of them.
 _SAMPLE = 1000
 
@@ -35,14 +37,15 @@ def motion(
     """(n,) change inside `boxes` (n,4) from `then` to `now`, in multiples of the noise outside all boxes.
 
     `others` (m,4) are the boxes of everybody in or between the two pictures. Change is the 95th percentile of the
-    absolute difference without its median: light that changes everywhere in a box is no motion. 1 is noise.
+    absolute difference that no other light and contrast of the whole box explains: lamps and sun are no motion. 1 is
+    noise.
     """
     limits = limits or NoiseLimits()
-    difference = _cells(now.gray) - _cells(then.gray)
-    outside = _outside(difference.shape, np.concatenate([boxes, others]) / 2, limits.around)
-    background = difference[::2, ::2][outside[::2, ::2]]
-    level = float(np.clip(_spread(background, limits.share), limits.least, limits.most))
-    inside = [_spread(_part(difference, box / 2).ravel(), limits.share) for box in boxes]
+    pair = np.stack([_cells(then.gray), _cells(now.gray)])
+    outside = _outside(pair.shape[1:], np.concatenate([boxes, others]) / 2, limits.around)
+    background = pair[:, ::2, ::2][:, outside[::2, ::2]]
+    level = float(np.clip(_change(background, limits.share), limits.least, limits.most))
+    inside = [_change(_part(pair, box / 2), limits.share) for box in boxes]
     return np.array(inside, np.float32) / level
 
 
@@ -52,10 +55,11 @@ def _cells(gray: NDArray[np.uint8]) -> Floats:
     return cv2.resize(gray.astype(np.float32), half, interpolation=cv2.INTER_AREA).astype(np.float32)
 
 
-def _part(picture: Floats, box: Box) -> Floats:
-    height, width = picture.shape
+def _part(pair: Floats, box: Box) -> Floats:
+    """(2, k) cells inside a box."""
+    height, width = pair.shape[1:]
     x0, y0, x1, y1 = np.clip(box, 0, [width, height] * 2).astype(int)
-    return picture[y0:y1, x0:x1]
+    return pair[:, y0:y1, x0:x1].reshape(2, -1)
 
 
 def _outside(shape: tuple[int, ...], boxes: NDArray[np.floating], around: int) -> Mask:
@@ -65,10 +69,15 @@ def _outside(shape: tuple[int, ...], boxes: NDArray[np.floating], around: int) -
     return mask
 
 
-def _spread(values: Floats, share: float) -> float:
-    """The absolute values without their median that `share` of them stay under; 0 for none."""
-    values = values[:: 1 + len(values) // _SAMPLE]
-    return _quantile(np.abs(values - _quantile(values, 0.5)), share) if len(values) else 0.0
+def _change(pair: Floats, share: float) -> float:
+    """By how much (2, k) cells differ beyond light and contrast: `share` of them by less. 0 for none."""
+    then, now = pair[:, :: 1 + pair.shape[1] // _SAMPLE]
+    if not len(then):
+        return 0.0
+    lit = then - then.mean()
+    gain = float(lit @ (now - now.mean()) / max(float(lit @ lit), 1e-3))
+    left = now - np.clip(gain, *_GAIN) * then
+    return _quantile(np.abs(left - _quantile(left, 0.5)), share)
 
 
 def _quantile(values: Floats, share: float) -> float:

@@ -22,9 +22,8 @@ class ReflectionLimits:
         0.08,
         0.8,
     )  # choice: an image of 15 to 70 % after a codec; as strong is a twin
-    motion: float = (
-        1.0  # measured: from this motion of the original on (grey levels) the image's survives the codec
-    )
+    motion: float = 0.3  # measured: of less motion of the original (grey levels) a codec leaves no image
+    moving: float = 1.0  # measured: from here on an image is alike, and a pair that is unlike is two people
     own: float = 3.0  # choice: an image of a still original does not change by so much
     over_s: float = 5.0  # measured: correlations over 2 s of two people reach 0.5 by chance
     looks: int = 12  # choice: as few as this tell nothing
@@ -37,11 +36,16 @@ class ReflectionLimits:
 
 @dataclass(slots=True)
 class _Stay:
-    """A track without leaps and gaps: since when, where and when it was seen last (UTC s)."""
+    """A track without leaps and gaps: since when, where when it was seen last (UTC s), and whether it was `missed` since."""
 
     since: float
     seen: float
     box: Box
+    missed: bool = False
+
+    def over(self, time: float, limits: ReflectionLimits) -> bool:
+        """Whether looks missed it for too long; time without looks is no gap, nothing moves then."""
+        return self.missed and time - self.seen > limits.gap_s
 
 
 class Reflections:
@@ -72,12 +76,17 @@ class Reflections:
         limits = self._limits
         for track, box in zip(now.ids.tolist(), now.boxes, strict=True):
             stay = self._stays.get(track)
-            gone = stay is None or now.time - stay.seen > limits.gap_s
-            if stay is None or gone or overlaps(box, stay.box[None])[0] < limits.same_box:
+            if (
+                stay is None
+                or stay.over(now.time, limits)
+                or overlaps(box, stay.box[None])[0] < limits.same_box
+            ):
                 self._stays[track] = stay = _Stay(now.time, now.time, box)
                 self._originals.pop(track, None)
-            stay.seen, stay.box = now.time, box
-        self._stays = {i: s for i, s in self._stays.items() if now.time - s.seen <= limits.gap_s}
+            stay.seen, stay.box, stay.missed = now.time, box, False
+        for track, stay in self._stays.items():
+            stay.missed |= track not in now.ids
+        self._stays = {i: s for i, s in self._stays.items() if not s.over(now.time, limits)}
         self._originals = {i: o for i, o in self._originals.items() if i in self._stays and o in self._stays}
         self._due = {p: t for p, t in self._due.items() if all(track in self._stays for track in p)}
 
@@ -113,12 +122,16 @@ class Reflections:
             self._judge(original, image, likeness(grays, first, second), time)
 
     def _judge(self, original: int, image: int, alike: Likeness, time: float) -> None:
-        limits, told = self._limits, alike.motion >= self._limits.motion
+        limits, moving = self._limits, alike.motion >= self._limits.moving
         low, high = limits.strength
         if self._originals.get(image) == original:
-            if alike.correlation < limits.unlike and (told or alike.own >= limits.own):
+            if alike.correlation < limits.unlike and (moving or alike.own >= limits.own):
                 del self._originals[image]
-        elif told and alike.correlation >= limits.alike and low <= alike.strength <= high:
+        elif (
+            alike.motion >= limits.motion
+            and alike.correlation >= limits.alike
+            and low <= alike.strength <= high
+        ):
             self._originals[image] = original
-        elif told and alike.correlation < limits.unlike:
+        elif moving and alike.correlation < limits.unlike:
             self._due[min(original, image), max(original, image)] = time + limits.settled_s

@@ -67,14 +67,17 @@ class ThingPlaces:
         """The thing at `box` (4,) px is none: it moved by itself."""
         self._things = [t for t in self._things if overlaps(box, t.box[None])[0] < self._limits.same_box]
 
-    def clear_away(self, picture: SmallPicture) -> None:
-        """Forget things whose place has looked otherwise for some seconds with nobody before it."""
+    def clear_away(self, picture: SmallPicture) -> list[Box]:
+        """Forget things whose place has looked otherwise for some seconds with nobody before it; their boxes."""
         for thing in self._things:
             if covered(thing.box, picture.boxes).max(initial=0.0) > 0:
                 continue
             there = correlation(_look(thing.box, picture), thing.look) >= self._limits.alike
             thing.gone = np.inf if there else min(thing.gone, picture.time)
-        self._things = [t for t in self._things if picture.time - t.gone < self._limits.gone_s]
+        gone = [t.box for t in self._things if picture.time - t.gone >= self._limits.gone_s]
+        for box in gone:
+            self.forget(box)
+        return gone
 
 
 def _look(box: Box, picture: SmallPicture) -> NDArray[np.float32]:
