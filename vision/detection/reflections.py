@@ -36,7 +36,10 @@ class ReflectionLimits:
 
 @dataclass(slots=True)
 class _Stay:
-    """A track without leaps and gaps: since when, where when it was seen last (UTC s), and whether it was `missed` since."""
+    """A track without leaps and gaps: since when, and where and when it was seen last (UTC s).
+
+    `missed`: looks since then did not find it.
+    """
 
     since: float
     seen: float
