@@ -13,7 +13,7 @@ import click
 from counterwatch_shell import data_option, open_store
 
 if TYPE_CHECKING:
-    from models.seats import Calibration
+    from models.seats import Calibration, Seat
     from models.store import Place, Store
 
 _WIDTH = 50
@@ -138,22 +138,27 @@ def _told(place: "Place", kept: "Calibration | None") -> list[str]:
     if kept is None:
         return [f"{title}: nothing is known yet"]
     from models.seats import Source
-    from pipeline.seats.corrections import over_edge
 
     seat = kept.seat
-    levels = [("seated", seat.seated), ("standing", seat.standing)]
-    told = ", ".join(
-        f"{name} not seen" if math.isnan(level) else f"{name} {over_edge(seat, level):.2f} m"
-        for name, level in levels
-    )
     said = f"corrected by {kept.made_by}" if kept.source is Source.CORRECTED else "learned"
     span = f"{kept.day}" if kept.days <= 1 else f"{kept.days} days, {kept.first_day} to {kept.day}"
     lines = [
-        f"{title}: {told} ({said}; {span}; {seat.samples} looks)",
+        f"{title}: {_levels(seat)} ({said}; {span}; {seat.samples} looks)",
         f"  settles to {100 * seat.sd:.1f} cm; upright: head {100 * seat.head_height:.0f} cm over the shoulders, "
         f"trunk {seat.trunk_forward:+.0f} degrees; the camera's angles differ by {seat.noise_deg:.1f} degrees",
     ]
     return lines + _pictured(kept)
+
+
+def _levels(seat: "Seat") -> str:
+    from pipeline.seats.corrections import over_edge
+
+    if not seat.named:
+        return f"one height only, {over_edge(seat, seat.seated):.2f} m: sitting or standing cannot be told"
+    return ", ".join(
+        f"{name} not seen" if math.isnan(level) else f"{name} {over_edge(seat, level):.2f} m"
+        for name, level in (("seated", seat.seated), ("standing", seat.standing))
+    )
 
 
 def _pictured(kept: "Calibration") -> list[str]:
@@ -165,7 +170,12 @@ def _pictured(kept: "Calibration") -> list[str]:
     for row in range(len(heights.counts) - 2, -1, -2):
         low, high = heights.low + heights.step * row, heights.low + heights.step * (row + 2)
         names = [
-            n for n, level in (("standing", seat.standing), ("seated", seat.seated)) if low <= level < high
+            n
+            for n, level in (
+                ("standing", seat.standing),
+                ("seated" if seat.named else "one height", seat.seated),
+            )
+            if low <= level < high
         ]
         count = sum(heights.counts[row : row + 2])
         if count or names:

@@ -49,6 +49,7 @@ def _put_bodies(columns: dict[str, NDArray[np.float32]], rng: np.random.Generato
         "nose_y": SEATED_Y - 0.06,
         "mouth_open": 0.03,
         "mouth_dark": 0.02,
+        "lip_tint": 1.0,
         "eyes_open": 0.3,
     }
     rest |= {"face_yaw": 5.0, "face_pitch": 5.0}

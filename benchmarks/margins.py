@@ -11,7 +11,7 @@ import importlib
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import ModuleType
@@ -37,14 +37,16 @@ ROOMS = tuple(
     f"pipeline.{name}"
     for name in (
         "states.bearing", "states.calibration", "states.customers", "states.facing", "states.gestures",
-        "states.hands", "states.invitation", "states.nods", "states.pose", "states.presence", "states.counter",
-        "states.trunk", "states.visits",
+        "states.hands", "states.invitation", "states.nods", "states.phones", "states.pose",
+        "states.presence", "states.counter", "states.trunk", "states.visits", "states.yawns",
         "context.greetings",
         "behaviours.farewell", "behaviours.handover", "behaviours.posture", "behaviours.seating",
         "behaviours.yawning",
     )
 )  # fmt: skip
 _EXAMPLES = 3
+# The limits of a room that keeps them in a dataclass (pipeline/limits.py).
+_LIMITS = "LIMITS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,8 @@ def limits(thresholds: Thresholds) -> list[Limit]:
 
 def _of_room(room: str) -> Iterator[Limit]:
     module = importlib.import_module(room)
+    for field in fields(vars(module)[_LIMITS]) if _LIMITS in vars(module) else ():
+        yield Limit(room, f"{_LIMITS}.{field.name}", getattr(vars(module)[_LIMITS], field.name))
     for node in ast.parse(Path(str(module.__file__)).read_text("utf-8")).body:
         for name in _assigned(node):
             value = getattr(module, name)
@@ -171,6 +175,10 @@ def changed(limit: Limit, value: float, thresholds: Thresholds) -> Iterator[Thre
     if limit.room is None:
         yield thresholds.model_copy(update={limit.name: value})
         return
+    if limit.name.startswith(_LIMITS):
+        with _field_changed(limit, value):
+            yield thresholds
+        return
     holders = list(_holders(limit))
     try:
         for module in holders:
@@ -179,6 +187,17 @@ def changed(limit: Limit, value: float, thresholds: Thresholds) -> Iterator[Thre
     finally:
         for module in holders:
             setattr(module, limit.name, limit.value)
+
+
+@contextmanager
+def _field_changed(limit: Limit, value: float) -> Iterator[None]:
+    """The one object that every room imports has another value within it, frozen as it is."""
+    limits, name = vars(importlib.import_module(str(limit.room)))[_LIMITS], limit.name.split(".")[1]
+    object.__setattr__(limits, name, value)
+    try:
+        yield
+    finally:
+        object.__setattr__(limits, name, limit.value)
 
 
 def _holders(limit: Limit) -> Iterator[ModuleType]:

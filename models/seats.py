@@ -11,7 +11,9 @@ class Seat:
 
     `seated` and `standing` are shoulder levels, `sd` the spread at the seated level, `scale` picture heights per
     metre; `head_height`, `trunk_forward` and `trunk_side` (degrees) are those of the upright staff; `noise_deg` is how
-    much the trunk's angle differs from look to look; `samples` how many looks it was learned from.
+    much the trunk's angle differs from look to look; `samples` how many looks it was learned from. Where there is one
+    level, `certain` is how sure its name is, 0.5 to 1, or 0 where nothing told sitting from standing: then it is kept
+    as `seated`.
     """
 
     seated: float
@@ -23,6 +25,12 @@ class Seat:
     trunk_side: float
     noise_deg: float
     samples: int
+    certain: float = 1.0
+
+    @property
+    def named(self) -> bool:
+        """Whether it is known that the levels are sitting and standing, or which of both the only level is."""
+        return self.certain > 0
 
     @property
     def known(self) -> bool:

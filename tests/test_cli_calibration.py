@@ -1,12 +1,13 @@
 """Seats at the command line: shown in words and figures, corrected by heights or by moments, learned anew."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from models.store import AuditFilter, Store
 from tests.pipeline.nights import MONDAY, founded, night
-from tests.pipeline.storyline import Story, seated, standing
+from tests.pipeline.storyline import FRONT, Story, View, seated, standing
 from tests.pipeline.test_seat_days import recorded
 from tests.test_cli import run
 
@@ -17,9 +18,9 @@ def data(tmp_path: Path) -> Path:
     return told(tmp_path, seated(300) + standing(120))
 
 
-def told(data: Path, story: Story) -> Path:
+def told(data: Path, story: Story, view: View = FRONT) -> Path:
     founded(data, 0)
-    recorded(data, MONDAY, story)
+    recorded(data, MONDAY, story, view)
     night(data, days=1)
     return data
 
@@ -39,6 +40,13 @@ def test_what_was_learned_is_shown_in_words_and_as_a_picture(data: Path) -> None
     picture = [line for line in shown.stdout.splitlines() if "|" in line]
     assert [line.split("<- ")[1] for line in picture if "<-" in line] == ["standing", "seated"]
     assert "north/left: nothing is known yet" in run("calibration", "--data", data, folder=data).stdout
+
+
+def test_one_height_that_nothing_told_is_shown_as_such(tmp_path: Path) -> None:
+    told(tmp_path, seated(300), replace(FRONT, boxes=False))
+    shown = run("calibration", "--counter", "back", "--data", tmp_path, folder=tmp_path).stdout
+    assert "one height only, " in shown
+    assert "<- one height" in shown
 
 
 def test_heights_are_corrected_by_a_person_and_that_is_written_down(data: Path) -> None:

@@ -13,6 +13,7 @@ from vision.camera.noise import Smoother
 from vision.camera.view import Still
 from vision.camera.view_watch import Fit, Framing, FramingWatch
 from vision.camera.visibility import Clarity
+from vision.camera.zone_sight import Sight
 from vision.core.corrections import Corrections
 from vision.core.frame import Frame, Image
 from vision.core.people import ANCHORS, People, Sighting
@@ -51,7 +52,7 @@ class _CounterLook:
 
 def _looks_at(counter: CounterView, things: ThingBackend | None) -> _CounterLook:
     extras = Extras(counter, things)
-    return _CounterLook(counter.id, Rows(extras.columns), extras, Claims(counter.id))
+    return _CounterLook(counter.id, Rows(extras.columns), extras, Claims())
 
 
 @dataclass
@@ -72,7 +73,7 @@ class CameraObserver:
     things: ThingBackend | None = None
     _looks: list[_CounterLook] = field(default_factory=list, init=False)
     _finder: Finder = field(init=False)
-    _health: HealthWatch = field(default_factory=HealthWatch, init=False)
+    _health: HealthWatch = field(init=False)
     _smoother: Smoother = field(default_factory=Smoother, init=False)
     _known: Health | None = field(default=None, init=False)
     _sightings: list[Sighting] = field(default_factory=list, init=False)
@@ -83,6 +84,7 @@ class CameraObserver:
     def __post_init__(self) -> None:
         self._looks = [_looks_at(c, self.things) for c in self.counters]
         self._finder = self.finder(self.counters, self.pose)
+        self._health = HealthWatch(kept=self.background)
         self._clarity = Clarity(self.counters)
         zones = [zone for counter in self.counters for zone in counter.zones.values()]
         self._framing = FramingWatch(zones, self.background)
@@ -95,7 +97,8 @@ class CameraObserver:
         if health.ok:
             frame, gray = self._smoother.smoothed(frame, gray)
         views = self._finder.look(frame.image, gray, frame.time) if health.ok else {}
-        self._clarity.look(gray, frame.time)
+        if health.ok:
+            self._clarity.look(gray, frame.time)
         for counter in self._looks:
             row = self._row(counter, views[counter.id], frame) if health.ok else {}
             counter.rows.add(frame.time, {"health": code} | row)
@@ -143,6 +146,9 @@ class CameraObserver:
         for counter in self._looks:
             for amendment in counter.claims.amendments(corrections):
                 counter.rows.amend(amendment.time, amendment.columns)
+            for doubt in corrections.doubts:
+                if doubt.counter == counter.id:
+                    counter.rows.doubt(doubt.since, doubt.until, COUNTS[doubt.role])
         if corrections.withdrawn:
             self._sightings = [s for s in self._sightings if not corrections.takes_back(s.track, s.time)]
 
@@ -157,14 +163,17 @@ class CameraObserver:
         counter.claims.note(frame.time, views)
         for role, view in views.items():
             self._note(counter.id, role, view, frame)
+        seen = {r: v for r, v in views.items() if self._clarity.sight(counter.id, r) is not Sight.COVERED}
+        row = self._staff_row(counter, seen, frame) if "staff" in seen else {}
+        row |= customer_columns(seen.get("customer"), frame.size[1])
+        row |= count_columns("waiting", "waiting", seen.get("waiting"))
+        return row | self._counts(counter.id, row)
+
+    def _staff_row(self, counter: _CounterLook, views: Mapping[str, View], frame: Frame) -> dict[str, float]:
         row = staff_columns(views["staff"], frame.size[1])
         if views["staff"].fresh:
             self._look_at_face(counter, views["staff"].about, frame)
-        row |= face_columns(counter.face)
-        row |= counter.extras.row(views, counter.face, frame)
-        row |= customer_columns(views.get("customer"), frame.size[1])
-        row |= count_columns("waiting", "waiting", views.get("waiting"))
-        return row | self._counts(counter.id, row)
+        return row | face_columns(counter.face) | counter.extras.row(views, counter.face, frame)
 
     def _counts(self, counter: str, row: Mapping[str, float]) -> dict[str, float]:
         """How many there are in each zone, NaN for nobody where a person would not be seen."""
@@ -187,7 +196,8 @@ class CameraObserver:
         width, height = frame.size
         people = zip(view.people.boxes, view.people.joints, view.ids.tolist(), strict=True)
         for box, joints, track in people:
-            share = joints / np.array([width, height, 1], np.float32)
+            # A detector's box alone has no skeleton.
+            share = joints / np.array([width, height, 1], np.float32) if np.isfinite(joints).all() else None
             x0, y0, x1, y1 = (float(v) for v in box / np.array([width, height] * 2))
             self._sightings.append(Sighting(frame.time, counter, role, (x0, y0, x1, y1), share, track))
 

@@ -69,10 +69,12 @@ def _out(place: Place, kept: Calibration | None) -> SeatOut:
         return SeatOut(counter_id=place.counter_id)
     heights = kept.heights
     low = round(over_edge(kept.seat, heights.low), 3)
+    seated = or_none(round(over_edge(kept.seat, kept.seat.seated), 3))
     return SeatOut(
         counter_id=place.counter_id,
-        seated=or_none(round(over_edge(kept.seat, kept.seat.seated), 3)),
+        seated=seated if kept.seat.named else None,
         standing=or_none(round(over_edge(kept.seat, kept.seat.standing), 3)),
+        untold=None if kept.seat.named else seated,
         source=kept.source,
         made_by=kept.made_by,
         day=kept.day,

@@ -22,6 +22,7 @@ class HeightsOut(Out):
 class SeatOut(Out):
     """A counter's seat. Levels are metres over the picture's lower edge, null where that level was not seen yet.
 
+    `untold` is the only level where nothing told sitting from standing; then both others are null.
     `day` is the last one it was learned from, `days` how many there were since `first_day`, `samples` the looks at the
     last one. `source` corrected: the levels are `made_by`'s word. `heights` are those of `day`. All of it is null, but
     for the counter, where nothing is known yet.
@@ -30,6 +31,7 @@ class SeatOut(Out):
     counter_id: int
     seated: float | None = None
     standing: float | None = None
+    untold: float | None = None
     source: Source | None = None
     made_by: str = ""
     day: dt.date | None = None

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from benchmarks.accuracy.people import read_picture
-from pipeline.states import gestures, smiles
+from pipeline.states import smiles, yawns
 from vision.core.frame import Image
 from vision.measures.smile import smile
 from vision.pose.backend import FaceBackend
@@ -72,8 +72,8 @@ def questions(eyes_closed_ratio: float) -> list[Question]:
     return [
         Question("mouth open", "lip gap", _mouth, lambda f: f.mouth_open),
         Question("mouth open", "dark share", _mouth, lambda f: f.mouth_dark),
-        Question("yawn", "lip gap", _yawn, lambda f: f.mouth_open, gestures._GAPE, against_usual=True),
-        Question("yawn", "dark share", _yawn, lambda f: f.mouth_dark, gestures._DARK, against_usual=True),
+        Question("yawn", "lip gap", _yawn, lambda f: f.mouth_open, yawns.LIMITS.gape, against_usual=True),
+        Question("yawn", "dark share", _yawn, lambda f: f.mouth_dark, yawns.LIMITS.dark, against_usual=True),
         Question("eyes closed", "eye aspect ratio", _eyes, lambda f: -f.eyes_open, -eyes_closed_ratio),
         Question("smile", "mouth's corners", _smile, _corners, smiles.SMILE, against_usual=True),
         Question("turned aside", "yaw", _label("head_turned", "frontal"), lambda f: abs(f.yaw)),

@@ -48,15 +48,21 @@ def _place(view: View) -> tuple[SiteOut, CounterOut] | None:
 
 def _told(view: View, found: SeatOut) -> str:
     t = view.t
+    source = t("seat.corrected", user=found.made_by) if found.source == "corrected" else t("seat.learned")
+    return t("seat.told", levels=_levels(view, found), source=source, days=found.days, day=found.day)
+
+
+def _levels(view: View, found: SeatOut) -> str:
+    t = view.t
+    if found.untold is not None:
+        return t("seat.untold", m=f"{found.untold:.2f}")
     levels = {"seated": found.seated, "standing": found.standing}
-    words = [
+    return t("seat.and").join(
         t("seat.unseen", name=t(f"seat.{name}"))
         if level is None
         else t("seat.level", name=t(f"seat.{name}"), m=f"{level:.2f}")
         for name, level in levels.items()
-    ]
-    source = t("seat.corrected", user=found.made_by) if found.source == "corrected" else t("seat.learned")
-    return t("seat.told", levels=t("seat.and").join(words), source=source, days=found.days, day=found.day)
+    )
 
 
 def _options(view: View, found: SeatOut) -> dict[str, Any]:

@@ -55,7 +55,9 @@ def _told(scene: Scene, greeting: Greeting) -> list[Event]:
         risen = _risen(scene, at, at + limits.stand_within_s)
         evidence["seated_until_s"] = round(_seated_until(scene, greeting.visit) - at, 2)
         evidence |= {"risen_share": round(risen, 2), "threshold_share": STAND_IN}
-        certain = min(sure, (0.5 + 0.5 * seen) * margin_confidence(STAND_IN, risen))
+        certain = min(
+            sure, (0.5 + 0.5 * seen) * margin_confidence(STAND_IN, risen) * scene.states.seat.certain
+        )
         found.append(scene.event("no_stand_greeting", (at, at), certain, evidence))
     return found
 

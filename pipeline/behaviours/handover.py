@@ -25,6 +25,9 @@ _TOUCHING_M = 0.12
 # went along, and between them it may have done either. Measured on rendered handovers, also mirrored, dim and small:
 # up to 0.1 with one hand and once 0.36, 0.44 to 1 with both.
 _STAYED, _WENT_ALONG = 0.2, 0.38
+# Of a way that is shorter than this the share says little: hands that already lay half-way go 0.1 to 0.18 m. Hands
+# that rest, and get something put before them, go less.
+_LEAST_WAY_M, _RESTED_M = 0.2, 0.08
 # Under this score the model has not seen the wrist: what it says of it is a guess. Of a way it must have seen one end
 # well and the other a little, since guesses follow the other hand: where it rested and where it was at the exchange
 # add up to 0.66 and more for hands in sight, to 0.39 at most for hidden ones.
@@ -133,6 +136,8 @@ def _hands_used(scene: Scene, span: tuple[float, float]) -> _Hands:
     if hidden.any() or np.isnan(way).any():
         return _Hands(1, sure=False)
     along = _along(way)
+    if along >= _STAYED and _RESTED_M <= np.linalg.norm(way, axis=1).max() < _LEAST_WAY_M:
+        return _Hands(1, sure=False, along=along)
     return _Hands(1 if along < _WENT_ALONG else 2, not _STAYED <= along < _WENT_ALONG, along)
 
 

@@ -7,7 +7,7 @@ from pipeline.behaviours.posture import held, with_hand
 from pipeline.context.scene import Scene
 from pipeline.context.things import share_seen
 from pipeline.state import State
-from pipeline.states.gestures import AT_FACE, HELD_TO
+from pipeline.states.phones import LIMITS as PHONE
 
 # A page held up looks like a phone held up: as sure as a coin, and less than what a profile calls certain.
 _LOOKS_ALIKE = 0.45
@@ -35,7 +35,7 @@ def on_phone(scene: Scene, kind: str, state: State, needed: float) -> list[Event
 def _as_sure(scene: Scene, event: Event) -> Event:
     """As sure as the hand's place makes it, and what a detection model saw in the hand."""
     called = scene.states.gestures.called.seconds_in(event.start, event.end) >= event.seconds / 2
-    told = with_hand(scene, event, AT_FACE if called else HELD_TO)
+    told = with_hand(scene, event, PHONE.at_face if called else PHONE.held_to)
     sure = told.confidence if called else min(told.confidence, _LOOKS_ALIKE)
     return _with_phone_seen(scene, replace(told, confidence=sure))
 

@@ -7,10 +7,12 @@ from models.events import Event
 from pipeline.context.scene import Scene, confidence, margin_confidence
 from pipeline.middles import seen_median
 from pipeline.state import State
-from pipeline.states.gestures import AT_FACE
+from pipeline.states.phones import LIMITS as HAND
 
 # A posture is not over because the model lost it, or the person moved in it, for this long.
 _SETTLE_S = 1.5
+# Height and place of the shoulders say that somebody slid back, and not by how many degrees: less than certain.
+_UNMEASURED = 0.45
 
 
 def slouching(scene: Scene) -> list[Event]:
@@ -21,10 +23,13 @@ def slouching(scene: Scene) -> list[Event]:
 
 
 def leaning_back(scene: Scene) -> list[Event]:
-    """Trunk bent backward by `lean_back_deg` for `lean_back_after_s`."""
+    """Trunk bent backward by `lean_back_deg` for `lean_back_after_s`.
+
+    Somebody slid back in the chair, whose angle the camera does not show to be as much, is a question.
+    """
     limits = scene.limits
     found = held(scene, "leaning_back", scene.states.leaning_back, limits.lean_back_after_s)
-    return [_bent(event, limits.lean_back_deg) for event in found]
+    return [_slid(_bent(event, limits.lean_back_deg), limits.lean_back_deg) for event in found]
 
 
 def head_on_desk(scene: Scene) -> list[Event]:
@@ -35,7 +40,7 @@ def head_on_desk(scene: Scene) -> list[Event]:
 def chin_on_hand(scene: Scene) -> list[Event]:
     """Chin propped on a hand for `chin_on_hand_after_s`."""
     state, needed = scene.states.gestures.chin_on_hand, scene.limits.chin_on_hand_after_s
-    return [with_hand(scene, event, AT_FACE) for event in held(scene, "chin_on_hand", state, needed)]
+    return [with_hand(scene, event, HAND.at_face) for event in held(scene, "chin_on_hand", state, needed)]
 
 
 def arms_crossed(scene: Scene) -> list[Event]:
@@ -74,6 +79,12 @@ def _bent(event: Event, limit_deg: float) -> Event:
         return event  # sunk: height and tilt together, no angle alone
     sure = round(event.confidence * margin_confidence(abs(deg), limit_deg), 3)
     return replace(event, confidence=sure, evidence={**event.evidence, "threshold_deg": limit_deg})
+
+
+def _slid(event: Event, limit_deg: float) -> Event:
+    """The event, a question where the angle alone is less than the limit."""
+    enough = abs(float(event.evidence.get("trunk_deg", 0.0))) >= limit_deg
+    return event if enough else replace(event, confidence=min(event.confidence, _UNMEASURED))
 
 
 def _angles(scene: Scene, start: float, end: float) -> dict[str, float]:

@@ -77,9 +77,10 @@ def _zone(place: Place) -> ZoneInfo:
 
 
 def _said(seat: Seat, said: Correction) -> Seat:
-    seated = seat.seated if said.seated is None else said.seated - 1 / seat.scale
+    known = seat.seated if seat.named else math.nan
+    seated = known if said.seated is None else said.seated - 1 / seat.scale
     standing = seat.standing if said.standing is None else said.standing - 1 / seat.scale
-    return replace(seat, seated=seated, standing=standing)
+    return replace(seat, seated=seated, standing=standing, certain=1.0)
 
 
 def _check(seat: Seat, counter: str) -> None:

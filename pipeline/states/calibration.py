@@ -2,7 +2,7 @@
 
 Nobody measures anything on site. A desk hides hips and knees, so seated or standing is read from the height of the
 shoulders, in metres as the picture shows them, against the two levels at which the upright staff of this counter
-spends its time.
+spends its time. The body says which of both a single level is (pipeline.states.standing).
 """
 
 import functools
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from models.seats import UNKNOWN, Seat
 from pipeline.middles import median
+from pipeline.states.standing import Posture, posture
 from vision.core.signals import Signals
 
 Floats = NDArray[np.float64]
@@ -30,8 +31,6 @@ _TALLER = 0.25
 _VALLEY = 0.5
 # Head clearly over the shoulders: 0.14 to 0.22 m when upright, under 0.1 m with the head down or on the desk.
 _UPRIGHT_SHARE = 0.7
-# Legs that are really seen and straight: standing (hip and knee over 150 degrees; seated knees are near 90).
-_LEG_SEEN, _STRAIGHT = 0.8, 150.0
 # Heights settle to a centimetre or two at rest; less would let noise pass for rising.
 _LEAST_SD = 0.015
 
@@ -44,7 +43,8 @@ def shoulder_height(signals: Signals, scale: float) -> Floats:
 def learn_seat(signals: Signals, *, stands: bool = False) -> Seat:
     """The seat of one counter from its signals; UNKNOWN when nobody was ever found at the post, or never upright.
 
-    Where only one level was seen it is sitting, unless straight legs are in view or the post has no chair (`stands`).
+    Where only one level was seen the body says what it is, or the site file that the post has no chair (`stands`).
+    Where neither says it, the level is kept as the seated one and not `named`.
     """
     found = (signals["staff"] >= 1) & (signals["scale"] > 0) & _measured(signals)
     if not found.any():
@@ -56,7 +56,14 @@ def learn_seat(signals: Signals, *, stands: bool = False) -> Seat:
     height = shoulder_height(signals, scale)
     weight = _seconds(signals.time)
     seated, standing = _levels(height[upright], weight[upright])
-    if np.isnan(standing) and (stands or _legs_say_standing(signals, upright)):
+    told, certain = _told(signals, found, height, (seated, standing), scale)
+    if np.isnan(standing) and stands:
+        told, certain = Posture.STANDING, 1.0
+    if told is Posture.UNKNOWN:
+        certain = 0.0 if np.isnan(standing) else 1.0
+    else:  # nobody rises from sitting to sitting: two heights of one posture are one level
+        seated, standing = _main(height[upright], weight[upright]), np.nan
+    if told is Posture.STANDING:
         seated, standing = np.nan, seated
     level = _tallest(height[upright], weight[upright], standing if np.isnan(seated) else seated)
     rest = upright & (np.abs(height - level) < _LEVEL_WIDTH)
@@ -72,6 +79,7 @@ def learn_seat(signals: Signals, *, stands: bool = False) -> Seat:
         trunk_side=median(signals["trunk_side"][tall]),
         noise_deg=_noise(signals["trunk_forward"][found]),
         samples=int(found.sum()),
+        certain=certain,
     )
 
 
@@ -113,12 +121,17 @@ def _seconds(time: Floats) -> Floats:
 
 def _levels(height: Floats, weight: Floats) -> tuple[float, float]:
     """(seated, standing) metres; standing NaN when only one level was seen, which is then taken as seated."""
-    main = _level_at(height, weight, _fullest(height, weight))
+    main = _main(height, weight)
     above = _other_level(height, weight, main, 1)
     below = _other_level(height, weight, main, -1)
     if not np.isnan(above):
         return main, above
     return (below, main) if not np.isnan(below) else (main, float("nan"))
+
+
+def _main(height: Floats, weight: Floats) -> float:
+    """The level at which the shoulders rested longest."""
+    return _level_at(height, weight, _fullest(height, weight))
 
 
 def _fullest(height: Floats, weight: Floats) -> float:
@@ -156,10 +169,11 @@ def _between(height: Floats, weight: Floats, one: float, two: float) -> float:
     return float(weight[(share > 1 / 3) & (share < 2 / 3)].sum())
 
 
-def _legs_say_standing(signals: Signals, rows: NDArray[np.bool_]) -> bool:
-    """Whether legs are in view and straight most of the time, where only one level was seen."""
-    seen = rows & (signals["leg_seen"] >= _LEG_SEEN)
-    if seen.sum() < 0.5 * rows.sum():
-        return False
-    straight = np.minimum(signals["hip_angle"][seen], signals["knee_angle"][seen])
-    return bool(np.median(straight) >= _STRAIGHT)
+def _told(
+    signals: Signals, rows: NDArray[np.bool_], height: Floats, levels: tuple[float, float], scale: float
+) -> tuple[Posture, float]:
+    """What the body says of the one level, or of two that are one; every look belongs to the nearer level."""
+    if np.isnan(sum(levels)):
+        return posture(signals, [rows], scale)
+    upper = height >= sum(levels) / 2
+    return posture(signals, [rows & ~upper, rows & upper], scale)

@@ -94,9 +94,10 @@ def counter_states(
     present = presence(signals, "staff", "staff_likeness", hold, limits)
     pose = Pose(signals, seat, present, hold)
     hands = reach(signals, seat)
-    standing, slouched, leant = pose.state(pose.standing), slouching(pose, limits), leaning_back(pose, limits)
+    standing = pose.state(pose.standing, pose.told)
+    slouched, leant = slouching(pose, limits), leaning_back(pose, limits)
     desk = head_on_desk(pose)
-    found = gestures(pose, desk.true | hunched_beside(pose, limits).true)
+    found = gestures(pose, desk.true, hunched_beside(pose, limits).true)
     exchanges = together(hands, signals.time, hold)
     low = desk.true | found.chin_on_hand.true
     borne = bearing(pose, low, slouched.true | leant.true, exchanges, limits)
@@ -109,7 +110,7 @@ def counter_states(
     looks_at, arms = facing(signals, hold), Arms(hands, found.at_face, signals.time, hold)
     return CounterStates(
         present=present,
-        seated=pose.state(~pose.standing),
+        seated=pose.state(~pose.standing, pose.told),
         standing=standing,
         customer=customer,
         waiting=presence(signals, "waiting", "waiting_likeness", hold, limits),

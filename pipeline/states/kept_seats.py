@@ -18,6 +18,8 @@ ENOUGH = 1500
 # A single height in the middle third of the way between two kept levels is neither: a tall person who sits and a
 # short one who stands are a third of a rise (0.12 m, two standard deviations of stature) off their level at most.
 _NEITHER = (1 / 3, 2 / 3)
+# What the day says alone; every other figure of a seat may lie between two days.
+_NOT_MIXED = ("samples", "certain")
 
 Known = Callable[[float], Mapping[str, Calibration]]
 """counter -> what was known of its seat at a moment (UTC s)."""
@@ -35,6 +37,8 @@ def merge(kept: Calibration | None, learned: Seat, *, stands: bool = False) -> S
     * A day of two levels and enough looks: the day alone; chairs are adjusted and other people sit on them.
     * A day of one level: it is the kept level that it is nearest to, and the other one is as it was kept. Halfway
       between both it is neither, and both stay as they were kept.
+    * Two days of one level each: a rise apart they are the two levels. Else they are the same one, and it is what the
+      body said of it, of the later day first.
     * Few looks: every figure between what is kept and what they say, by their number.
     * Levels that a person gave hold, whatever the day shows. `stands` (no chair) is a person's word as well.
 
@@ -50,7 +54,12 @@ def merge(kept: Calibration | None, learned: Seat, *, stands: bool = False) -> S
         return learned
     levels = _levels(before, learned, stands=stands)
     weight = min(1.0, learned.samples / ENOUGH)
-    mixed = _between(_named(before, levels), replace(learned, seated=levels[0], standing=levels[1]), weight)
+    both = corrected or not np.isnan(sum(levels))
+    now = replace(
+        learned, seated=levels[0], standing=levels[1],
+        certain=1.0 if both else (learned if learned.named else before).certain,
+    )  # fmt: skip
+    mixed = _between(_named(before, levels), now, weight)
     return replace(mixed, seated=before.seated, standing=before.standing) if corrected else mixed
 
 
@@ -69,8 +78,7 @@ def fits(kept: Calibration, learned: Seat) -> bool:
         before.rise
     ):  # only one level was ever seen: the other one may be a rise away, on either side
         return True
-    seen = learned.standing if np.isnan(learned.seated) else learned.seated
-    return bool(low - LEAST_RISE < seen < high + LEAST_RISE)
+    return bool(low - LEAST_RISE < single_level(learned) < high + LEAST_RISE)
 
 
 def settled(learned: Seat) -> bool:
@@ -82,32 +90,36 @@ def _levels(before: Seat, learned: Seat, *, stands: bool) -> tuple[float, float]
     """(seated, standing) metres, each from the day or as it was kept; NaN where neither shows it."""
     if not np.isnan(learned.rise) or stands:
         return learned.seated, learned.standing
-    if np.isnan(learned.seated):  # straight legs were in view: this is standing
-        known = learned.standing - before.seated >= LEAST_RISE
-        return (before.seated if known else float("nan")), learned.standing
+    level = single_level(learned)
     if np.isnan(before.rise):
-        return _two_days_of_one(before, learned.seated)
-    share = (learned.seated - before.seated) / before.rise
+        return _two_days_of_one(before, learned)
+    share = (level - before.seated) / before.rise
     if share < _NEITHER[0]:
-        return learned.seated, before.standing
-    return (before.seated, learned.seated) if share > _NEITHER[1] else (before.seated, before.standing)
+        return level, before.standing
+    return (before.seated, level) if share > _NEITHER[1] else (before.seated, before.standing)
 
 
-def _two_days_of_one(before: Seat, level: float) -> tuple[float, float]:
+def single_level(seat: Seat) -> float:
+    """The one level of a seat that has one, metres; of two the standing one; NaN where nothing is known."""
+    return seat.seated if np.isnan(seat.standing) else seat.standing
+
+
+def _two_days_of_one(before: Seat, learned: Seat) -> tuple[float, float]:
     """Two days of one level each: a rise apart they are the two levels, else the same one."""
-    old = before.standing if np.isnan(before.seated) else before.seated
+    old, level = single_level(before), single_level(learned)
     if level - old >= LEAST_RISE:
         return old, level
     if old - level >= LEAST_RISE:
         return level, old
-    return (float("nan"), level) if np.isnan(before.seated) else (level, float("nan"))
+    says = learned if learned.named else before
+    return (float("nan"), level) if np.isnan(says.seated) else (level, float("nan"))
 
 
 def _named(before: Seat, levels: tuple[float, float]) -> Seat:
-    """What was kept, its single level called what two levels of now say it is: nobody could tell then."""
+    """What was kept, its single level called what two levels of now say it is: heights tell it better than bodies."""
     if not np.isnan(before.rise) or np.isnan(sum(levels)):
         return before
-    old = before.standing if np.isnan(before.seated) else before.seated
+    old = single_level(before)
     sat = abs(old - levels[0]) <= abs(old - levels[1])
     return replace(before, seated=old if sat else float("nan"), standing=float("nan") if sat else old)
 
@@ -134,5 +146,5 @@ def _between(before: Seat, now: Seat, weight: float) -> Seat:
             return old if np.isnan(new) and name not in ("seated", "standing") else new
         return new if weight == 1.0 else old + weight * (new - old)
 
-    figures = {one.name: mixed(one.name) for one in fields(Seat) if one.name != "samples"}
-    return Seat(**figures, samples=now.samples)
+    figures = {one.name: mixed(one.name) for one in fields(Seat) if one.name not in _NOT_MIXED}
+    return Seat(**figures, samples=now.samples, certain=now.certain)

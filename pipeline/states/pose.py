@@ -40,12 +40,18 @@ class Pose:
         self.height = self._kept(shoulder_height(signals, seat.scale))
         self.risen = self._risen()
         self.standing = self._standing()
+        # Where the body did not say what the only level is, nobody is known to sit or to stand.
+        self.told: Bools = self.known & seat.named
 
     def column(self, name: str) -> Floats:
         """A column of the signals."""
         if name not in self._columns:
             self._columns[name] = self._kept(self._signals[name].astype(np.float64))
         return self._columns[name]
+
+    def optional_column(self, name: str) -> Floats:
+        """As `column`; NaN throughout where these signals were kept before there was such a column."""
+        return self.column(name) if name in self._signals.columns else np.full(len(self.time), np.nan)
 
     def state(self, rows: Bools, seen: Bools | None = None) -> State:
         """Where `rows` (t,) is so, known where a pose is (and `seen`, when given), without flicker."""
@@ -106,6 +112,14 @@ class Pose:
             lambda pose: (pose.column("shoulder_y") - pose.column(f"wrist_{side}_y")) / pose.seat.scale,
         )
 
+    def forearm(self, side: str) -> Floats:
+        """The `side` wrist over its own elbow."""
+        return self.once(f"{side} forearm", lambda pose: pose._forearm(side))
+
+    def _forearm(self, side: str) -> Floats:
+        rise = self.column(f"elbow_{side}_y") - self.column(f"wrist_{side}_y")
+        return np.asarray(rise / self.seat.scale, np.float64)
+
     def _kept(self, values: Floats) -> Floats:
         kept = np.where(self.known, values, np.nan)
         kept[self._missed] = values[self._last[self._missed]]
@@ -119,6 +133,8 @@ class Pose:
         return np.where(self.known, (self.height - base) / rise, np.nan)
 
     def _standing(self) -> Bools:
+        if np.isnan(self.seat.seated):  # nobody sits at this post: who is lower bends
+            return self.known.copy()
         share = self.risen
         clear = (share >= STAND_IN) | (share < _STAND_OUT)
         latest = np.maximum.accumulate(np.where(clear, np.arange(len(share)), 0))

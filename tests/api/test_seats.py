@@ -58,6 +58,18 @@ def test_a_level_that_was_not_seen_is_null(learned: Town) -> None:
     assert learned.get("sun", "/api/counters/2/seat").json()["standing"] is None
 
 
+def test_one_height_that_nothing_told_is_neither_level(learned: Town) -> None:
+    seat = replace(SEAT, standing=float("nan"), certain=0.0)
+    day = NINE - 9 * 3600
+    learned.store.seats.put(2, Calibration(seat, Source.LEARNED, MONDAY, MONDAY, 1, day, made_at=NINE - 60))
+    found = learned.get("sun", "/api/counters/2/seat").json()
+    assert (found["seated"], found["standing"], found["untold"]) == (None, None, 1.0)
+    put = "/api/counters/2/seat"
+    assert refused(learned.ask("an", "PUT", put, json={"standing": 1.4}), 409, "seated height is not known")
+    told = learned.ask("an", "PUT", put, json={"seated": 1.0, "standing": 1.4}).json()
+    assert (told["seated"], told["untold"]) == (1.0, None)
+
+
 def test_a_correction_holds_and_is_written_down(learned: Town) -> None:
     answer = learned.ask("an", "PUT", PUT, json={"seated": 1.05, "standing": 1.5})
     assert answer.status_code == 200, answer.text

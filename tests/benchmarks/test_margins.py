@@ -6,6 +6,7 @@ import pytest
 
 import pipeline.states.calibration
 import pipeline.states.customers
+import pipeline.states.phones
 from benchmarks.margins import Limit, Seen, changed, limits, look, page, wrong
 from pipeline.archive.file import save
 from pipeline.evaluation.truth import Clip, TrueEvent, Truth
@@ -32,7 +33,11 @@ SLOUCHES = seen(
 
 def test_the_limits_of_code_and_profile_are_found() -> None:
     found = {limit.label for limit in limits(EVALUATION)}
-    assert {"behaviours.handover _TOUCH_M", "states.gestures AT_FACE", "profile trunk_forward_deg"} <= found
+    assert {
+        "behaviours.handover _TOUCH_M",
+        "states.phones LIMITS.at_face",
+        "profile trunk_forward_deg",
+    } <= found
     assert "profile yawn_after_s" not in found  # a duration is a norm's own choice
 
 
@@ -43,6 +48,13 @@ def test_a_limit_is_changed_where_it_was_imported_too_and_put_back() -> None:
     assert (
         pipeline.states.calibration.LEAST_RISE == vars(pipeline.states.customers)["LEAST_RISE"] == limit.value
     )
+
+
+def test_a_field_of_frozen_limits_is_changed_and_put_back() -> None:
+    limit = Limit("pipeline.states.phones", "LIMITS.at_face", pipeline.states.phones.LIMITS.at_face)
+    with changed(limit, 0.5, EVALUATION):
+        assert pipeline.states.phones.LIMITS.at_face == 0.5
+    assert limit.value == pipeline.states.phones.LIMITS.at_face
 
 
 def test_it_is_put_back_after_a_failure() -> None:

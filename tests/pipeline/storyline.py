@@ -27,7 +27,10 @@ POST = "W1"
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """One way to be at the post. Metres upward from the seated shoulders, degrees; `hidden`: a desk over the legs."""
+    """One way to be at the post. Metres upward from the seated shoulders, degrees; `legs`: score of the knees.
+
+    `wide` is how many metres the detector's box is wide; it ends at the desk, or at `feet` metres under the shoulders.
+    """
 
     rise: float = 0.0
     forward: float = 3.0
@@ -36,10 +39,12 @@ class Pose:
     hip: float = 108.0
     knee: float = 100.0
     legs: float = 0.3
+    wide: float = 0.7
+    feet: float | None = None
 
 
 SEATED = Pose()
-STANDING = Pose(rise=0.4, hip=172, knee=170)
+STANDING = Pose(rise=0.4, hip=172, knee=170, wide=0.5)
 SLOUCHING = Pose(rise=-0.08, forward=35, head=0.06)
 SUNK = Pose(rise=-0.1, forward=-17, head=0.18)
 LEANING_BACK = Pose(rise=-0.08, forward=-27, side=-23, head=0.22, hip=156, knee=164)
@@ -48,12 +53,16 @@ ON_DESK = Pose(rise=-0.45, forward=105, side=130, head=-0.12)
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Where a camera stands: how far the chest is turned from it, how sure its angles and finds are."""
+    """Where a camera stands: how far the chest is turned from it, how sure its angles and finds are.
+
+    `boxes`: whether a detector looks at its pictures.
+    """
 
     yaw: float = 83.0
     noise_deg: float = 1.0
     noise_m: float = 0.004
     forward: float = 0.0
+    boxes: bool = True
 
 
 SIDE = View()
@@ -252,6 +261,8 @@ def flickering(story: Story, found: float) -> Story:
 
 _SCALE, _SEATED_Y, _X = 0.325, 0.49, 0.6
 _CUSTOMER_X, _CUSTOMER_Y, _CUSTOMER_SCALE = 1.1, 0.35, 0.347
+# The desk's edge 0.56 m under the seated shoulders, the crown 0.12 m over the head's centre.
+_DESK_Y, _CROWN = _SEATED_Y + 0.56 * _SCALE, 0.12
 _SAME, _CHANGED, _EMPTY = 0.98, 0.5, 0.15
 
 # Metres from the middle of the shoulders, right and down, of the left and the right wrist.
@@ -325,14 +336,23 @@ class _Rows:
             "head_yaw": now.head_yaw + deg(), "head_pitch": 5 + deg(), "body_yaw": view.yaw + 0.3 * deg(),
             "hip_angle": pose.hip + deg(), "knee_angle": pose.knee + deg(), "leg_seen": pose.legs,
             "face_yaw": now.head_yaw + deg(), "face_pitch": 5 + deg(), "eyes_open": 0.3,
-            "mouth_open": now.mouth + abs(metres()), "mouth_dark": 0.02,
+            "mouth_open": now.mouth + abs(metres()), "mouth_dark": 0.02, "lip_tint": 1.0,
         }  # fmt: skip
+        row |= self._box(pose, x, shoulder, head)
         for side, wrist, elbow in zip(("left", "right"), _HANDS[now.hands], _ELBOWS, strict=True):
             row |= _point(f"wrist_{side}", (x, shoulder), wrist) | _point(
                 f"elbow_{side}", (x, shoulder), elbow
             )
             row[f"wrist_{side}_seen"] = 0.9
         return row
+
+    def _box(self, pose: Pose, x: float, shoulder: float, head: float) -> dict[str, float]:
+        if not self.view.boxes:
+            return {}
+        bottom = _DESK_Y if pose.feet is None else shoulder + pose.feet * _SCALE
+        left, right = x - pose.wide / 2 * _SCALE, x + pose.wide / 2 * _SCALE
+        top = shoulder - (head + _CROWN) * _SCALE
+        return {"box_left": left, "box_top": top, "box_right": right, "box_bottom": min(bottom, 1.0)}
 
     def _customer(self, now: World) -> dict[str, float]:
         self._customer_seen |= now.customer

@@ -36,6 +36,8 @@ HANGING = (-0.1, 0.45)
 GIVEN_LEFT, GIVEN_RIGHT = (0.95, 0.14), (0.97, 0.18)
 TAKEN = (-0.45, 0.45)
 AT_EAR, AT_MOUTH, UNDER_CHIN = (0.0, -0.08), (0.13, -0.02), (0.06, 0.12)
+AT_JAW = (0.09, 0.065)
+TYPING = (0.15, 0.2), (0.0, 0.2)
 OFFERING = (0.55, 0.0)
 
 
@@ -45,7 +47,8 @@ class Close(World):
 
     `left_seen` and `right_seen` are the scores of the wrists, `walked` metres that the customer is to the right of the
     window, `their_head` metres that the customer's is nearer to the shoulders, `face` whether the face is seen, `eyes`
-    whether the head is seen well enough to say where it points.
+    whether the head is seen well enough to say where it points, `pitch` degrees that it points down, `tint` that of
+    the lips.
     """
 
     left: Place | None = None
@@ -58,6 +61,8 @@ class Close(World):
     their_head: float = 0.0
     face: bool = True
     eyes: bool = True
+    pitch: float = 5.0
+    tint: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,17 @@ def call(seconds: float, **also: object) -> CloseUp:
 def chin_propped(seconds: float, **also: object) -> CloseUp:
     """The chin on the right hand, the head sunk to it."""
     return right_hand(UNDER_CHIN, seconds, **({"head": -0.07} | also))
+
+
+def types(seconds: float, **also: object) -> CloseUp:
+    """Both hands together before the chest, the head bowed to them."""
+    return both_hands(*TYPING, seconds, **({"pitch": 28.0} | also))
+
+
+def restless(around: Place, seconds: float, by: float = 0.06) -> CloseUp:
+    """The right hand moves to and fro around a place, as in waving, scratching or stroking."""
+    x, y = around
+    return (right_hand((x - by, y), 0.2) + right_hand((x + by, y), 0.2)) * round(seconds / 0.4)
 
 
 def covers_mouth(seconds: float, **also: object) -> CloseUp:
@@ -217,6 +233,9 @@ def _hands(now: Close, row: dict[str, float]) -> dict[str, float]:
             found |= _at(f"wrist_{side}", shoulders, place, row["scale"])
     for name in () if now.face else ("face_yaw", "face_pitch", "eyes_open", "mouth_open", "mouth_dark"):
         found[name] = float("nan")
+    found |= {"head_pitch": row["head_pitch"] - Close().pitch + now.pitch}
+    if now.face:
+        found["lip_tint"] = now.tint
     if not now.eyes:
         found["head_yaw"] = float("nan")
     return found

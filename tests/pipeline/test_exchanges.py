@@ -118,6 +118,19 @@ def test_a_hand_that_goes_a_third_of_the_way_along_is_a_question(share: float, h
     assert asked == ([] if hands == 2 else pytest.approx([0.4 if hands is None else 0.9], abs=0.1))
 
 
+@pytest.mark.parametrize(("metres", "asked"), [(0.03, False), (0.13, True), (0.3, False)])
+def test_hands_that_lay_half_way_and_go_little_are_a_question(metres: float, asked: bool) -> None:
+    """How much of a hand's breadth the other one went along says nothing."""
+    before = closely(0, left=GIVEN_LEFT, right=GIVEN_RIGHT) + goes_on(8)
+    further = (GIVEN_LEFT[0] + metres, GIVEN_LEFT[1]), (GIVEN_RIGHT[0] + metres, GIVEN_RIGHT[1])
+    given = closely(1.6, left=further[0], right=further[1], their_left=TAKEN, their_right=TAKEN)
+    home = closely(0, left=GIVEN_LEFT, right=GIVEN_RIGHT, their_left=HANGING, their_right=HANGING)
+    told = told_of(before + given + home + goes_on(20))
+    assert ("one_handed_handover" in told.kinds) is asked
+    assert all(event.confidence < 0.5 for event in told.events("one_handed_handover"))
+    assert told.one("handover").attributes.get("staff_hands") == (None if asked else 2)
+
+
 # -- hands that are near and hand nothing over -----------------------------------------------------------------
 
 

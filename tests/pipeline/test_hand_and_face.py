@@ -8,6 +8,7 @@ import pytest
 from pipeline.states.counter import counter_states
 from tests.pipeline.storyline import (
     EVALUATION,
+    SLOUCHING,
     START,
     Story,
     away,
@@ -180,6 +181,20 @@ def test_a_guessed_hand_props_nothing() -> None:
     assert gestures(chin_propped(8, right_seen=0.2)) == set()
 
 
+@pytest.mark.parametrize(("elbow_m", "propped"), [(0.28, True), (0.06, False)], ids=["upright", "lying"])
+def test_beside_the_camera_the_forearm_tells_a_propped_chin_from_a_head_hunched_over_the_hands(
+    elbow_m: float, propped: bool
+) -> None:
+    hunched = right_hand(UNDER_CHIN, 8, staff=SLOUCHING) + seated(0)
+    signals = (seated(40) + hunched + seated(30)).signals()
+    there = (signals.time >= START + 40) & (signals.time < START + 48)
+    for side in ("left", "right"):
+        signals[f"elbow_{side}_y"][there] = (signals["shoulder_y"] + elbow_m * signals["scale"])[there]
+    states = counter_states(signals, EVALUATION)
+    assert bool(states.gestures.chin_on_hand.true) is propped
+    assert bool(states.slouching.true) is not propped
+
+
 # -- the arms --------------------------------------------------------------------------------------------------
 
 
@@ -207,11 +222,11 @@ def test_a_mouth_that_is_not_seen_does_not_yawn() -> None:
 def test_a_mouth_that_is_never_quite_shut_does_not_yawn_all_day() -> None:
     open_mouthed = closely(0, mouth=0.3)
     assert judged(open_mouthed + seated(60)).kinds & GESTURES == set()
-    gape = closely(3, mouth=0.6, head=0.03) + closely(0, mouth=0.3, head=0.0)
+    gape = closely(3, mouth=0.7, head=0.03) + closely(0, mouth=0.3, head=0.0)
     assert judged(open_mouthed + seated(60) + gape + seated(60)).kinds & GESTURES == {"yawning"}
 
 
-@pytest.mark.parametrize(("more", "yawn"), [(0.24, False), (0.36, True)], ids=["speaking", "yawning"])
+@pytest.mark.parametrize(("more", "yawn"), [(0.33, False), (0.40, True)], ids=["laughing", "yawning"])
 def test_how_wide_is_wide(more: float, yawn: bool) -> None:
     gape = closely(3, mouth=0.02 + more) + closely(0, mouth=0.02)
     assert gestures(gape) == ({"yawning"} if yawn else set())

@@ -16,6 +16,7 @@ from tests.pipeline.nights import MONDAY, SITE, everything, founded, night, nine
 from tests.pipeline.storyline import (
     FRONT,
     Story,
+    View,
     customer_arrives,
     customer_leaves,
     goes_on,
@@ -25,19 +26,21 @@ from tests.pipeline.storyline import (
 
 TUESDAY, WEDNESDAY = MONDAY + dt.timedelta(1), MONDAY + dt.timedelta(2)
 BOTH = seated(300) + standing(120)
+# Without a detector a desk hides all that tells sitting from standing.
+HIDDEN = replace(FRONT, boxes=False)
 # A customer comes, and the staff, one height all day, is judged by it.
 ONE_CUSTOMER = goes_on(60) + customer_arrives() + goes_on(40) + customer_leaves() + goes_on(320)
 
 
-def recorded(data: Path, day: dt.date, story: Story, counter: str = "back") -> None:
+def recorded(data: Path, day: dt.date, story: Story, view: View = FRONT, counter: str = "back") -> None:
     camera = next(c.id for c in SITE.cameras if counter in {k.id for k in c.counters})
-    write_signals(data, camera, {counter: story.signals(FRONT, start=nine(day))}, SITE.zone)
+    write_signals(data, camera, {counter: story.signals(view, start=nine(day))}, SITE.zone)
 
 
-def hall(data: Path, *stories: Story) -> Path:
+def hall(data: Path, *stories: Story, view: View = FRONT) -> Path:
     founded(data, 0)
     for n, story in enumerate(stories):
-        recorded(data, MONDAY + dt.timedelta(n), story)
+        recorded(data, MONDAY + dt.timedelta(n), story, view)
     return data
 
 
@@ -74,10 +77,28 @@ def test_who_stood_all_day_was_met_standing_where_the_day_before_showed_both_hei
     assert wednesday.first_day == MONDAY
 
 
-def test_without_the_day_before_one_height_is_taken_for_sitting(tmp_path: Path) -> None:
-    hall(tmp_path, standing(0) + ONE_CUSTOMER)
+@pytest.mark.parametrize(
+    ("day", "charged"), [(seated(0), True), (standing(0), False)], ids=["seated", "standing"]
+)
+def test_without_the_day_before_the_body_says_what_one_height_is(
+    tmp_path: Path, day: Story, charged: bool
+) -> None:
+    hall(tmp_path, day + ONE_CUSTOMER)
     night(tmp_path, days=1)
-    assert "no_stand_greeting" in kinds(tmp_path, MONDAY)
+    assert ("no_stand_greeting" in kinds(tmp_path, MONDAY)) is charged
+
+
+def test_without_the_day_before_one_height_of_a_hidden_body_is_no_charge(tmp_path: Path) -> None:
+    hall(tmp_path, seated(0) + ONE_CUSTOMER, view=HIDDEN)
+    night(tmp_path, days=1)
+    assert "arrival" in kinds(tmp_path, MONDAY)
+    assert "no_stand_greeting" not in kinds(tmp_path, MONDAY)
+
+
+def test_a_hidden_body_that_stays_at_the_kept_seat_is_one(tmp_path: Path) -> None:
+    hall(tmp_path, BOTH, seated(0) + ONE_CUSTOMER, view=HIDDEN)
+    night(tmp_path, days=2)
+    assert "no_stand_greeting" in kinds(tmp_path, TUESDAY)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -88,13 +109,13 @@ def test_days_judged_at_the_same_time_teach_each_other_all_the_same(tmp_path: Pa
 
 
 def test_judging_an_old_day_again_uses_nothing_that_was_learned_since(tmp_path: Path) -> None:
-    hall(tmp_path, standing(0) + ONE_CUSTOMER, BOTH)
+    hall(tmp_path, seated(0) + ONE_CUSTOMER, BOTH, view=HIDDEN)
     night(tmp_path, days=2)
     before, monday = everything(tmp_path)["events"], known(tmp_path, TUESDAY)
     night(tmp_path, Wish(MONDAY, MONDAY, force=True), days=2)
     assert everything(tmp_path)["events"] == before
     assert replace(monday, made_at=0) == replace(known(tmp_path, TUESDAY), made_at=0)  # type: ignore[type-var]
-    assert "no_stand_greeting" in kinds(tmp_path, MONDAY)
+    assert "no_stand_greeting" not in kinds(tmp_path, MONDAY)
 
 
 def test_recordings_teach_without_a_night(tmp_path: Path) -> None:
@@ -126,16 +147,16 @@ def corrected(data: Path, day: dt.date, seated_m: float, standing_m: float, at: 
 
 
 def test_a_correction_judges_its_days_again_by_itself_and_stays_until_taken_back(tmp_path: Path) -> None:
-    hall(tmp_path, standing(0) + ONE_CUSTOMER, standing(0) + ONE_CUSTOMER)
+    hall(tmp_path, seated(0) + ONE_CUSTOMER, seated(0) + ONE_CUSTOMER, view=HIDDEN)
     night(tmp_path, days=2)
-    assert "no_stand_greeting" in kinds(tmp_path, TUESDAY)
+    assert "no_stand_greeting" not in kinds(tmp_path, TUESDAY)
     found = known(tmp_path, TUESDAY)
     assert found is not None
     level = found.seat.seated
-    corrected(tmp_path, TUESDAY, level - 0.4, level, nine(WEDNESDAY))
+    corrected(tmp_path, TUESDAY, level, level + 0.4, nine(WEDNESDAY))
     night(tmp_path, days=3)
-    assert "no_stand_greeting" not in kinds(tmp_path, TUESDAY)
-    assert "no_stand_greeting" in kinds(tmp_path, MONDAY)  # it is not valid for the day before
+    assert "no_stand_greeting" in kinds(tmp_path, TUESDAY)
+    assert "no_stand_greeting" not in kinds(tmp_path, MONDAY)  # it is not valid for the day before
     after = known(tmp_path, WEDNESDAY)
     assert after is not None
     assert (after.source, after.made_by, after.day) == (Source.CORRECTED, "sun", TUESDAY)

@@ -7,6 +7,7 @@ from vision.core.people import People
 from vision.core.signal_table import Rows
 from vision.core.zone_view import View
 from vision.measures.claims import Claims
+from vision.measures.columns import COUNTS
 
 POSTER, CLERK, CUSTOMER, FRIEND = 7, 8, 9, 10
 
@@ -23,7 +24,7 @@ class Counter:
     """A counter's rows, one a second, with what was seen in them."""
 
     def __init__(self) -> None:
-        self.rows, self.claims, self.time = Rows(), Claims("W1"), 0.0
+        self.rows, self.claims, self.time = Rows(), Claims(), 0.0
 
     def sees(self, staff: tuple[int, ...] = (), customers: tuple[int, ...] = ()) -> None:
         row = {"health": 0.0, "staff": float(len(staff)), "customers": float(len(customers))}
@@ -41,6 +42,8 @@ class Counter:
     def takes_back(self, corrections: Corrections) -> None:
         for amendment in self.claims.amendments(corrections):
             self.rows.amend(amendment.time, amendment.columns)
+        for doubt in corrections.doubts:
+            self.rows.doubt(doubt.since, doubt.until, COUNTS[doubt.role])
 
     def column(self, name: str) -> list[float]:
         return self.rows.signals()[name].tolist()
@@ -88,16 +91,17 @@ def test_looks_that_may_have_missed_somebody_count_nobody_no_more() -> None:
     counter = Counter()
     counter.sees()
     counter.sees(customers=(CUSTOMER,))
-    counter.takes_back(Corrections(doubts=(Doubt("W1", "customer", (0.0, 1.0)),)))
+    counter.takes_back(Corrections(doubts=(Doubt("W1", "customer", 0.0, 2.0),)))
     assert np.isnan(counter.column("customers")[0]) and counter.column("customers")[1] == 1
     assert counter.column("staff") == [0, 0]
 
 
-def test_a_doubt_about_the_neighbour_changes_nothing_here() -> None:
+def test_a_doubt_ends_before_the_look_that_found_somebody() -> None:
     counter = Counter()
-    counter.sees()
-    counter.takes_back(Corrections(doubts=(Doubt("W2", "customer", (0.0,)),)))
-    assert counter.column("customers") == [0]
+    for _ in range(4):
+        counter.sees()
+    counter.takes_back(Corrections(doubts=(Doubt("W1", "customer", 1.0, 3.0),)))
+    assert np.isnan(counter.column("customers")).tolist() == [False, True, True, False]
 
 
 def test_what_could_not_be_seen_stays_unknown() -> None:

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from vision.measures.smile import smile
-from vision.pose.face import FaceLook, face_look
+from vision.pose.face import _BARE_SKIN, _LIP_RING, FaceLook, face_look
 from vision.pose.mediapipe_backend import MediaPipeFace
 
+Colour = tuple[int, int, int]
 FACES = Path(__file__).parents[2].parent / "shared" / "footage" / "face"
 
 
@@ -92,8 +93,23 @@ _DRAWN = {
 }  # fmt: skip
 
 
-def drawn(yaw: float = 0, pitch: float = 0, gap: float = 2, hole: int = 0) -> FaceLook:
-    """The look of a drawn head that is turned (degrees, right and down in the picture positive) with a dark `hole`."""
+SKIN, RED, BLACK, BLUE = (150, 165, 200), (40, 40, 200), (20, 20, 20), (190, 150, 90)
+GREY = (180, 180, 180)
+
+
+def drawn(
+    yaw: float = 0,
+    pitch: float = 0,
+    gap: float = 2,
+    hole: int = 0,
+    *,
+    skin: Colour = SKIN,
+    mouth: Colour = BLACK,
+) -> FaceLook:
+    """The look of a drawn head that is turned (degrees, right and down in the picture positive).
+
+    A disc of the radius `hole` around the mouth has the colour (BGR) of the `mouth`.
+    """
     points = np.zeros((478, 2))
     y, p = np.radians([yaw, pitch])
     sideways = np.array([[np.cos(y), 0, -np.sin(y)], [0, 1, 0], [np.sin(y), 0, np.cos(y)]])
@@ -102,8 +118,12 @@ def drawn(yaw: float = 0, pitch: float = 0, gap: float = 2, hole: int = 0) -> Fa
         here = np.array(place, float)
         here[1] += {13: 1 - gap / 2, 14: gap / 2 - 1}.get(index, 0)
         points[index] = 100 + (sideways @ nodding @ here)[:2] * 0.8
-    picture = np.full((200, 200, 3), 180, np.uint8)
-    cv2.circle(picture, (100, 126), hole, (20, 20, 20), -1 if hole else 1)
+    for index, place in enumerate(_BARE_SKIN):
+        points[place] = 80 + 4 * index, 60
+    for index, place in enumerate(set(_LIP_RING) - set(_DRAWN)):
+        points[place] = 92 + 2 * index, 126
+    picture = np.full((200, 200, 3), skin, np.uint8)
+    cv2.circle(picture, (100, 126), hole, mouth, -1 if hole else 1)
     return face_look(points, picture)
 
 
@@ -132,6 +152,35 @@ def test_an_open_mouth_is_a_dark_hole_in_the_lower_face() -> None:
     closed, open_wide = drawn(), drawn(hole=16)
     assert closed.mouth_dark < 0.1
     assert open_wide.mouth_dark > 0.2
+
+
+def test_red_lips_are_no_hole() -> None:
+    """In grey they are as dark as one."""
+    assert drawn(hole=16, mouth=RED).mouth_dark < 0.1
+
+
+def test_lips_have_the_tint_of_skin_or_more_and_a_mask_has_none() -> None:
+    assert drawn().lip_tint == pytest.approx(1, abs=0.1)
+    assert drawn(hole=40, mouth=RED).lip_tint > 2
+    for mask in (BLUE, BLACK, (235, 240, 240)):
+        assert drawn(hole=40, mouth=mask).lip_tint < 0.2
+
+
+def test_a_picture_without_colour_says_nothing_of_a_mask() -> None:
+    assert np.isnan(drawn(hole=40, skin=GREY).lip_tint)
+
+
+@pytest.mark.footage
+def test_bare_mouths_open_or_shut_have_the_tint_of_skin(eyes: MediaPipeFace) -> None:
+    for label in ("neutral", "smile", "yawn", "mouth_open_not_smiling"):
+        tints = np.array([f.lip_tint for f in looks(eyes, label)])
+        assert np.nanmin(tints) > 0.4
+
+
+@pytest.mark.footage
+def test_a_laugh_is_not_as_wide_as_a_yawn(eyes: MediaPipeFace) -> None:
+    laughs = max(f.mouth_open for f in looks(eyes, "smile"))
+    assert laughs < min(f.mouth_open for f in looks(eyes, "yawn")) - 0.1
 
 
 @pytest.mark.footage

@@ -9,6 +9,8 @@ import numpy as np
 from vision.camera.shifts import Shifts
 from vision.camera.stillness import Stillness
 from vision.camera.thumbnail import Gray, shrink
+from vision.camera.view import Still
+from vision.camera.view_change import Structure, ViewChange
 from vision.core.frame import Image
 
 
@@ -62,8 +64,10 @@ class HealthLimits:
 class HealthWatch:
     """Judges one camera's pictures one after the other; about 0.3 ms a look."""
 
-    def __init__(self, limits: HealthLimits | None = None) -> None:
+    def __init__(self, limits: HealthLimits | None = None, kept: Still | None = None) -> None:
+        """With the background that was `kept` when the zones were drawn, where there is one."""
         self._limits = limits or HealthLimits()
+        self._views = [ViewChange(), *([] if kept is None else [ViewChange(kept=kept)])]
         self._usual = _Usual()
         self._still = Stillness()
         self._shifts = Shifts()
@@ -74,11 +78,11 @@ class HealthWatch:
     def look(self, image: Image, time: float) -> Health:
         """Health at `time` (UTC s, increasing). `image` is (H, W, 3) BGR or (H, W) gray, uint8, any size."""
         small = shrink(image)
-        raw, since = self._raw(small, time)
+        raw, since = self._raw(small, time, image.shape[1] / image.shape[0])
         self._previous = (time, small)
         return self._settled(raw, since)
 
-    def _raw(self, small: Gray, time: float) -> tuple[State, float]:
+    def _raw(self, small: Gray, time: float, shape: float) -> tuple[State, float]:
         """State of this look alone, and when it began."""
         limits = self._limits
         if self._previous is not None and time - self._previous[0] > limits.forget_s:
@@ -98,7 +102,18 @@ class HealthWatch:
             return State.SHAKEN, time
         if self._shifts.moved(small, self._usual.picture):
             return State.MOVED, time
-        self._usual.learn(small, detail, time)
+        return self._by_view(small, detail, time, shape)
+
+    def _by_view(self, small: Gray, detail: float, time: float, shape: float) -> tuple[State, float]:
+        """Whether this is the usual view and the kept one; what is, is learned."""
+        now = Structure.of(small)
+        begun = [view.since(now, time, shape) for view in self._views]
+        elsewhere = [since for since in begun if since is not None]
+        if elsewhere:
+            return State.MOVED, min(elsewhere)
+        if not any(view.doubtful for view in self._views):
+            self._usual.learn(small, detail, time)
+            self._views[0].learn(now, time, self._usual.FOLLOW_S)
         return State.OK, time
 
     def _settled(self, raw: State, since: float) -> Health:

@@ -6,10 +6,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from vision.camera.zone_sight import Sight, ZoneSight, blockiness
 from vision.core.zones import Points
 from vision.measures.counter_view import CounterView
 
 Gray = NDArray[np.uint8]
+Zone = tuple[str, str]
+"""A counter and the role of one of its zones."""
 
 # Looked at as wide as this, px: people at counters are found down to a quarter of a wide picture's 960.
 _WIDTH = 480
@@ -20,34 +23,84 @@ _NOISE_PX, _COARSE_PX = 0.8, 4.0
 # Share of all steps from pixel to pixel that the eighth of the columns (and of the rows) with most of them has.
 # Measured on the same clips: 0.20 to 0.41 as they are, 1.0 in blocks of a hundredth of the width.
 _BLOCKS = 0.7
-# Pixels of which nothing is known but that they are white; of more than this share of a zone nothing can be said.
-_WHITE, _GLARE = 250, 0.5
-# Focus, line and sun change over seconds.
-_EVERY_S = 1.0
+# Pixels of which nothing is known but that they are white; of more than this share of a zone nothing can be said where
+# it fades out of them. Around a wall in the light the darkest quarter is at 130 (measured), around glare above 210.
+_WHITE, _GLARE, _FADES, _RING = 250, 0.5, 190, 60
+# Focus, line and sun change over seconds. What covers a zone comes at once: it is looked for when one cell in seven of
+# a zone has changed by so many grey levels.
+_EVERY_S = 2.0
+_CELL_PX, _CHANGED, _CHANGED_SHARE = 8, 10, 0.15
 
 
 class Clarity:
     """Judges the pictures of one camera: in which zones of its `counters` a person would be seen."""
 
     def __init__(self, counters: Sequence[CounterView]) -> None:
-        self._zones = {(c.id, role): points for c in counters for role, points in c.zones.items()}
-        self._at = float("-inf")
-        self._hidden: frozenset[tuple[str, str]] = frozenset()
+        self._zones: dict[Zone, Points] = {
+            (c.id, role): points for c in counters for role, points in c.zones.items()
+        }
+        self._watches = {zone: ZoneSight() for zone in self._zones}
+        self._at: dict[Zone, float] = {}
+        self._cells: dict[Zone, Gray] = {}
+        self._sights: dict[Zone, Sight] = {}
+        self._picture = _PictureLight()
+        self._looked_at = float("-inf")
 
     def look(self, gray: Gray, time: float) -> None:
-        """Take the picture (H, W) of `time` s; it is looked at once a second."""
-        if 0 <= time - self._at < _EVERY_S:
-            return
-        self._at = time
-        everywhere = unclear(gray)
-        self._hidden = frozenset(k for k, zone in self._zones.items() if everywhere or _glaring(gray, zone))
+        """Take the picture (H, W) of `time` s; zones that have not changed are looked at every other second."""
+        patches = {zone: _patch(gray, points) for zone, points in self._zones.items()}
+        due = [zone for zone, patch in patches.items() if patch.size and self._due(zone, patch, time)]
+        if due:
+            self._picture.look(gray, time)
+        for zone in due:
+            self._sights[zone] = self._seen(zone, patches[zone], gray.shape[1], time)
+        self._looked_at = time
+
+    def sight(self, counter: str, role: str) -> Sight:
+        """How well a zone is seen."""
+        if self._picture.unclear:
+            return max(Sight.DOUBTFUL, self._sights.get((counter, role), Sight.CLEAR))
+        return self._sights.get((counter, role), Sight.CLEAR)
 
     def doubted(self, counter: str, counts: Mapping[str, float]) -> dict[str, float]:
-        """`counts` of found people by role, with NaN for nobody where nobody would have been seen."""
+        """`counts` of found people by role, with NaN where nobody would have been seen."""
+        sights = {role: self.sight(counter, role) for role in counts}
         return {
-            role: float("nan") if count == 0 and (counter, role) in self._hidden else count
+            role: float("nan") if sights[role] >= (Sight.DOUBTFUL if count == 0 else Sight.COVERED) else count
             for role, count in counts.items()
         }
+
+    def _due(self, zone: Zone, patch: Gray, time: float) -> bool:
+        cells = patch[_CELL_PX // 2 :: _CELL_PX, _CELL_PX // 2 :: _CELL_PX]
+        before = self._cells.get(zone)
+        if before is not None and before.shape == cells.shape and 0 <= time - self._at[zone] < _EVERY_S:
+            changed = cv2.absdiff(cells, before) >= _CHANGED
+            if changed.mean() < _CHANGED_SHARE:
+                return False
+        self._cells[zone], self._at[zone] = cells.copy(), time
+        return True
+
+    def _seen(self, zone: Zone, patch: Gray, width: int, time: float) -> Sight:
+        sight = self._watches[zone].look(patch, self._picture.share, time, time - self._looked_at)
+        return max(sight, Sight.DOUBTFUL) if _glaring(patch, width) else sight
+
+
+class _PictureLight:
+    """The whole picture: `share` of its usual contrast, which falls with the light, and whether it is `unclear`."""
+
+    FOLLOW_S = 60.0
+
+    def __init__(self) -> None:
+        self.share, self.unclear = 1.0, False
+        self._usual, self._at, self._clear_at = float("nan"), float("-inf"), float("-inf")
+
+    def look(self, gray: Gray, time: float) -> None:
+        if not 0 <= time - self._clear_at < _EVERY_S:
+            self._clear_at, self.unclear = time, unclear(gray)
+        contrast = float(gray[::_CELL_PX, ::_CELL_PX].std())
+        weight = min(1.0, max(0.0, time - self._at) / self.FOLLOW_S)
+        self._usual = contrast if np.isnan(self._usual) else self._usual + weight * (contrast - self._usual)
+        self._at, self.share = time, contrast / max(self._usual, 1e-3)
 
 
 def unclear(gray: Gray) -> bool:
@@ -65,18 +118,18 @@ def softness(gray: Gray) -> float:
     return float(np.percentile(fine, 99) / max(float(np.percentile(coarse, 99)), 1.0))
 
 
-def blockiness(gray: Gray) -> float:
-    """Share 0..1 of all steps between neighbours that the eighth of columns, and of rows, with most of them has."""
-    return min(_concentrated(np.diff(gray.astype(np.float32), axis=axis), 1 - axis) for axis in (0, 1))
-
-
-def _concentrated(steps: NDArray[np.float32], axis: int) -> float:
-    lines = np.sort(np.abs(steps).sum(axis=axis))[::-1]
-    return float(lines[: max(1, len(lines) // 8)].sum() / max(float(lines.sum()), 1.0))
-
-
-def _glaring(gray: Gray, zone: Points) -> bool:
+def _patch(gray: Gray, zone: Points) -> Gray:
+    """The pixels of the rectangle around a zone."""
     points = np.asarray(zone) * gray.shape[::-1]
-    (x0, y0), (x1, y1) = points.min(0).astype(int), np.ceil(points.max(0)).astype(int)
-    patch = gray[y0:y1, x0:x1]
-    return bool(patch.size and (patch >= _WHITE).mean() > _GLARE)
+    (x0, y0), (x1, y1) = np.maximum(points.min(0), 0).astype(int), np.ceil(points.max(0)).astype(int)
+    return gray[y0:y1, x0:x1]
+
+
+def _glaring(patch: Gray, width: int) -> bool:
+    """Whether white fades out over what is around it; a window or a wall in the light has an edge."""
+    white = (patch >= _WHITE).astype(np.uint8)
+    if white.mean() <= _GLARE:
+        return False
+    reach = 2 * max(2, width // _RING) + 1
+    ring = (cv2.dilate(white, np.ones((reach, reach), np.uint8)) - white).astype(np.bool_)
+    return ring.mean() < 0.02 or bool(np.percentile(patch[ring], 25) >= _FADES)

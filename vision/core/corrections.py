@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Looks at zone `role` of `counter`, at `times` (UTC s), that found nobody and may have missed somebody."""
+    """A zone `role` of `counter` in which nobody was found from `since` to before `until` (UTC s), wrongly perhaps."""
 
     counter: str
     role: str
-    times: tuple[float, ...]
+    since: float
+    until: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,3 +24,12 @@ class Frame:
     def size(self) -> tuple[int, int]:
         """(width, height) in pixels."""
         return self.image.shape[1], self.image.shape[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture as it is looked at: (H, W, 3) uint8 BGR `image`, its (H, W) uint8 `gray` levels, `time` UTC s."""
+
+    image: Image
+    gray: NDArray[np.uint8]
+    time: float

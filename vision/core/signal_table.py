@@ -51,6 +51,12 @@ class Rows:
                 if not np.isnan(self._values[row, place]):
                     self._values[row, place] = value
 
+    def doubt(self, since: float, until: float, count: str) -> None:
+        """Write NaN where column `count` is 0 from `since` to before `until` (UTC s): somebody may have been there."""
+        first, end = np.searchsorted(self._time[: self._count], [since, until])
+        column = self._values[first:end, self._names.index(count)]
+        column[column == 0] = np.nan
+
     def forget(self, before: float) -> None:
         """Drop rows earlier than `before` (UTC s)."""
         first = int(np.searchsorted(self._time[: self._count], before))

@@ -51,6 +51,7 @@ COLUMNS: Mapping[str, str] = {
     "face_pitch": "as head_pitch, from face landmarks",
     "mouth_open": "lip gap by mouth width",
     "mouth_dark": "share 0..1 of the lower face that is dark, as an open mouth is",
+    "lip_tint": "redness of the lips by that of the upper face: 1 bare skin, about 0 a mask; NaN without colour",
     "eyes_open": "mean eye aspect ratio",
     "customers": "people found at the window, NaN not to be seen",
     "customer_likeness": "correlation -1..1 of the place where a customer was found last, now and then; -1 once left",

@@ -7,11 +7,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core.people import ANCHORS, People
+from vision.core.people import ANCHORS, HIPS, People
 
 # A joint this far outside the polygon still counts, in the zone's longer side. Customers bend and lean over the borders
 # of a place that nobody marked on the floor; staff who has left the seat has left it.
 LOOSE, STRICT = 0.08, 0.05
+# Head and shoulders of somebody who reaches over the desk go out of the zone by this much while the hips stay: half an
+# arm's length, a zone being about a metre (choice).
+LEANING = 0.35
 # Three of five head and shoulder joints: a person stays placed when one ear and one shoulder are hidden.
 ANCHORS_INSIDE = 0.6
 
@@ -63,6 +66,19 @@ class Zone:
     def holds(self, people: People) -> NDArray[np.bool_]:
         """(n,) whether each person's head and shoulders are here."""
         return np.array([self._share_inside(joints) >= ANCHORS_INSIDE for joints in people.joints], bool)
+
+    def leant_out(self, people: People) -> NDArray[np.bool_]:
+        """(n,) whose head is a little outside while the hips, where a pose tells them, are still below the zone.
+
+        Staff who reach over the desk lean out of the zone in which they sit or stand.
+        """
+        reach = LEANING * self.longer_side
+        low, high = self.polygon.min(0), self.polygon.max(0)
+        found = np.zeros(len(people), np.bool_)
+        for row, joints in enumerate(people.joints):
+            hips = joints[list(HIPS), 0].mean()  # NaN, and so nowhere, without a pose
+            found[row] = bool(low[0] <= hips <= high[0]) and bool((self._distances(joints) >= -reach).all())
+        return found
 
     def depths(self, people: People) -> NDArray[np.float64]:
         """(n,) mean distance of head and shoulders from the polygon's edge, positive inside, in its longer side."""

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from vision.camera.motion import Gray, changed_cells, thumbnail
 from vision.core.boxes import Box
-from vision.core.frame import Image
+from vision.core.frame import Image, Picture
 from vision.core.people import ANCHORS, SHOULDERS, People
 from vision.pose.backend import PoseBackend
 
@@ -20,6 +21,9 @@ class PoseLimits:
     head_down: float = 0.6  # nor is one so far down in it, unless the box is broader than high
     size_least: float = 0.2  # shoulders and head are at least so much of the box's breadth
     kept_s: float = 1.0  # a pose moves along with its box for this long
+    # Of the 1024 cells of the box's picture so many change before a pose is measured anew: breathing and typing change
+    # a dozen, a nod or an arm two dozen and more (vision/camera/motion.py).
+    changed: int = 24
     forget_s: float = 10.0  # tracks that were not measured for so long are forgotten
 
 
@@ -31,6 +35,7 @@ class _Kept:
     joints: NDArray[np.float32]
     world: NDArray[np.float32]
     time: float
+    cells: NDArray[np.float32]
 
     def moved_to(self, box: Box) -> People:
         """The same pose where the box is now."""
@@ -46,24 +51,28 @@ class BoxPose:
         self._model, self._limits = model, limits or PoseLimits()
         self._kept: dict[int, _Kept] = {}
 
-    def measured(
-        self, image: Image, track: int, box: Box, others: Box, time: float, every_s: float
-    ) -> People | None:
+    def measured(self, picture: Picture, track: int, box: Box, others: Box, every_s: float) -> People | None:
         """The pose of `track` on its `box` (4,); None where it cannot be measured and none is fresh enough.
 
-        `others` (n,4) are the boxes of everybody else. A pose that is not older than `every_s` seconds is kept.
+        `others` (n,4) are the boxes of everybody else. A pose is kept for `every_s` seconds, and as long as nothing
+        changes in the box.
         """
-        known = self._kept.get(track)
-        if known is not None and time - known.time < every_s:
+        known, time = self._kept.get(track), picture.time
+        fresh = known is not None and time - known.time < self._limits.kept_s
+        if known is not None and (time - known.time < every_s or (fresh and self._still(known, picture))):
             return known.moved_to(box)
-        found = self._on_box(image, box, others)
+        found = self._on_box(picture.image, box, others)
         if found is not None:
-            self._kept[track] = _Kept(box, found.joints[0], found.world[0], time)
+            cells = thumbnail(picture.gray, _within(box, picture.gray))
+            self._kept[track] = _Kept(box, found.joints[0], found.world[0], time, cells)
             self._forget(time)
             return People(box[None], found.joints, found.world)
-        if known is not None and time - known.time < self._limits.kept_s:
-            return known.moved_to(box)
-        return None
+        return known.moved_to(box) if known is not None and fresh else None
+
+    def _still(self, known: _Kept, picture: Picture) -> bool:
+        """Whether the picture where the pose was measured is as it was then."""
+        now = thumbnail(picture.gray, _within(known.box, picture.gray))
+        return changed_cells(now, known.cells) < self._limits.changed
 
     def _forget(self, time: float) -> None:
         self._kept = {i: k for i, k in self._kept.items() if time - k.time <= self._limits.forget_s}
@@ -106,6 +115,13 @@ class BoxPose:
         down = box[1] - margin <= head[1] <= lowest and shoulders[1] <= box[3] + margin
         spread = float(np.ptp(joints[list(ANCHORS), :2], axis=0).max())
         return bool(across and down and spread >= limits.size_least * min(wide, high))
+
+
+def _within(box: Box, gray: Gray) -> tuple[int, int, int, int]:
+    """The box in whole px of the picture, 4 px large at least."""
+    height, width = gray.shape
+    x0, y0 = int(np.clip(box[0], 0, width - 4)), int(np.clip(box[1], 0, height - 4))
+    return x0, y0, int(np.clip(box[2], x0 + 4, width)), int(np.clip(box[3], y0 + 4, height))
 
 
 def _moved(before: Box, now: Box) -> NDArray[np.float32]:

@@ -64,10 +64,16 @@ class Sides:
         side = np.flatnonzero(self._staff == self._staff[place])
         deepest = told_apart(people, self._zones)[place]
         own = told_apart(people, [self._zones[k] for k in side])[int(np.flatnonzero(side == place)[0])]
+        if self._staff[place]:
+            own |= self._zones[place].leant_out(people) & ~self._held(people)
         rows = zip(ids, deepest, own, strict=True)
         return np.array(
             [self._belongs(int(i), place, (bool(d), bool(o)), time) for i, d, o in rows], np.bool_
         )
+
+    def _held(self, people: People) -> NDArray[np.bool_]:
+        """(n,) who is in any zone."""
+        return np.asarray(np.any([zone.holds(people) for zone in self._zones], axis=0), np.bool_)
 
     def _belongs(self, track: int, place: int, held: tuple[bool, bool], time: float) -> bool:
         (deepest, own), staff, home = held, bool(self._staff[place]), self._homes.get(track)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.camera.motion import Gray
+from vision.camera.motion import Gray, thumbnail
 from vision.core.boxes import Box
 from vision.core.corrections import NO_CORRECTIONS, Corrections, Doubt
 from vision.core.detections import Detections
-from vision.core.frame import Image
+from vision.core.frame import Image, Picture
 from vision.core.people import People
 from vision.core.zone_view import View
 from vision.core.zones import Zone, told_apart
@@ -19,6 +19,8 @@ from vision.detection.box_pose import BoxPose
 from vision.detection.box_tracker import BoxTracker
 from vision.detection.desk_sides import STAFF, Sides
 from vision.detection.detector import Detector
+from vision.detection.detector_need import DetectorNeed, moving
+from vision.detection.double_boxes import without_doubles
 from vision.detection.faint_starts import FaintLook, FaintStarts
 from vision.detection.finder import Views
 from vision.detection.input_side import InputSide
@@ -44,6 +46,7 @@ class _ZoneState:
     counter: str
     look: ZoneLook
     second: ZoneSecondLook
+    need: DetectorNeed
     occupant: PostOccupant | None = None
     due: bool = False
 
@@ -73,6 +76,8 @@ class DetectorFinder:
     _faint: FaintStarts = field(default_factory=FaintStarts, init=False)
     _check: PersonCheck = field(default_factory=PersonCheck, init=False)
     _corrections: Corrections = field(default=NO_CORRECTIONS, init=False)
+    _tracked: Detections = field(default_factory=Detections.none, init=False)
+    _moving: bool = field(default=False, init=False)
 
     def look(self, image: Image, gray: Gray, time: float) -> Views:
         """See Finder.look."""
@@ -83,8 +88,9 @@ class DetectorFinder:
         due = any(zone.due for zone in self._zones)
         self._corrections = NO_CORRECTIONS
         if due:
-            found = self._checked(self._detected(image), gray, time)
-            people = self._posed(image, found, time)
+            doubts = self._track(image, time) if self._needed(gray, time) else ()
+            found = self._checked(doubts, gray, time)
+            people = self._posed(Picture(image, gray, time), found)
             for place in range(len(self._zones)):
                 self._tell(place, people, found, (image, gray), time)
         return self._views(gray, fresh=due)
@@ -92,6 +98,18 @@ class DetectorFinder:
     def corrections(self) -> Corrections:
         """See Finder.corrections."""
         return self._corrections
+
+    def _needed(self, gray: Gray, time: float) -> bool:
+        """Whether the detector must look: somebody walks, or the people who are known do not explain what moved."""
+        cells = [thumbnail(gray, zone.look.crop) for zone in self._zones]
+        needed = self._moving or any(
+            zone.due and zone.need.unexplained(now, zone.look.people.boxes, time)
+            for zone, now in zip(self._zones, cells, strict=True)
+        )
+        if needed:
+            for zone, now in zip(self._zones, cells, strict=True):
+                zone.need.looked(now, time)
+        return needed
 
     def _views(self, gray: Gray, *, fresh: bool) -> Views:
         views: dict[str, dict[str, View]] = {counter.id: {} for counter in self.counters}
@@ -102,6 +120,7 @@ class DetectorFinder:
     def _start(self, size: tuple[int, int]) -> None:
         self._size, self._tracker, self._poses = size, BoxTracker(), BoxPose(self.pose)
         self._faint, self._check = FaintStarts(), PersonCheck()
+        self._tracked, self._moving = Detections.none(), False
         looks = [
             (view.id, ZoneLook(points, size, role))
             for view in self.counters
@@ -109,7 +128,13 @@ class DetectorFinder:
         ]
         zones = [look.zone for _, look in looks]
         self._zones = [
-            _ZoneState(counter, look, ZoneSecondLook(look.zone, size), _occupant(place, look, zones, size))
+            _ZoneState(
+                counter,
+                look,
+                ZoneSecondLook(look.zone, size),
+                DetectorNeed(look.zone, look.crop),
+                _occupant(place, look, zones, size),
+            )
             for place, (counter, look) in enumerate(looks)
         ]
         self._sides = Sides([(look.role, look.zone) for _, look in looks])
@@ -118,51 +143,58 @@ class DetectorFinder:
     def _detected(self, image: Image) -> Detections:
         """Everybody in the picture, and in the zones that stay empty those whom an enlarged look finds."""
         side = self._side.side
-        found = self.detector.detect(image, side)
+        found = without_doubles(self.detector.detect(image, side))
         self._side.saw(found)
         people = anchored(found)
         for zone in self._zones:
             if zone.due and zone.second.gains(side) and not zone.look.zone.holds(people).any():
                 found = found + zone.second.people(image, self.detector, found)
-        return found
+        return without_doubles(found)
 
-    def _checked(self, detected: Detections, gray: Gray, time: float) -> Detections:
-        """The tracked people of one look; what turns out to be nobody is taken back."""
+    def _track(self, image: Image, time: float) -> tuple[Doubt, ...]:
+        """Detect and track everybody; the zones in which those who begin now may have been before."""
+        detected = self._detected(image)
         tracked = self._tracker.update(detected, time)
-        doubts = self._doubts(self._faint.before(tracked, detected, time))
-        people = self._check.people(tracked, gray, time)
+        self._moving, self._tracked = moving(self._tracked, tracked), tracked
+        return self._doubts(self._faint.before(tracked, detected, time), time)
+
+    def _checked(self, doubts: tuple[Doubt, ...], gray: Gray, time: float) -> Detections:
+        """Those who are tracked and are people; what turns out to be nobody is taken back."""
+        people = self._check.people(self._tracked, gray, time)
         self._corrections = Corrections(self._check.withdrawn, doubts)
         for zone in self._zones:
             zone.give_up(self._corrections)
         return people
 
-    def _doubts(self, looks: Sequence[FaintLook]) -> tuple[Doubt, ...]:
-        """The zones in which somebody was found too faintly to be counted, and when."""
+    def _doubts(self, looks: Sequence[FaintLook], time: float) -> tuple[Doubt, ...]:
+        """The zones in which somebody was found too faintly to be counted, from when on until `time` (UTC s)."""
         if not looks:
             return ()
-        boxes = np.stack([look.box for look in looks])
-        people = anchored(Detections(boxes, np.zeros(len(boxes), np.float32)))
+        people = anchored(
+            Detections(np.stack([look.box for look in looks]), np.zeros(len(looks), np.float32))
+        )
+        times = np.array([look.time for look in looks])
         held = told_apart(people, [zone.look.zone for zone in self._zones])
         return tuple(
-            Doubt(
-                zone.counter, zone.look.role, tuple(looks[row].time for row in np.flatnonzero(here).tolist())
-            )
+            Doubt(zone.counter, zone.look.role, float(times[here].min()), time)
             for zone, here in zip(self._zones, held, strict=True)
             if here.any()
         )
 
-    def _posed(self, image: Image, found: Detections, time: float) -> People:
+    def _posed(self, picture: Picture, found: Detections) -> People:
         """The people with poses where somebody is in or near a zone whose people are measured."""
         people, boxes = anchored(found), found.boxes
         about = {
-            int(zone.look.ids[0]) for zone in self._zones if len(zone.look.ids) and zone.look.role in _POSED
+            int(zone.look.ids[0])
+            for zone in self._zones
+            if zone.due and len(zone.look.ids) and zone.look.role in _POSED
         }
         near = self._near(boxes)
         for row in np.flatnonzero(near):
             track = int(found.ids[row])
             every = _ABOUT_S if track in about else _OTHERS_S
             others = boxes[np.arange(len(boxes)) != row]
-            posed = self._poses.measured(image, track, boxes[row], others, time, every)
+            posed = self._poses.measured(picture, track, boxes[row], others, every)
             if posed is not None:
                 people = people[:row] + posed + people[row + 1 :]
         return people

@@ -18,12 +18,13 @@ class SideLimits:
     # A person's breadth (the lesser side of the box) that is found surely; measured on 13 real and rendered clips: of
     # people of 30 to 44 px 97 % are found with a score over 0.3, of 16 to 20 px 80 %.
     breadth: float = 36.0
-    usual: int = 640  # as long as nobody was found
+    usual: int = 640  # the most as long as nobody was found
+    zone_share: float = 0.5  # choice: of a zone's lesser side, a person's breadth as long as nobody was found
     least: int = 256
     most: int = 960
     smallest: float = 0.1  # of the breadths seen in the zones, this quantile decides
     memory: int = 100  # people
-    enough: int = 20  # people before another side is chosen
+    enough: int = 8  # people before another side is chosen
 
 
 class InputSide:
@@ -39,7 +40,8 @@ class InputSide:
         self._zones, self._longer, self._limits = zones, max(size), limits or SideLimits()
         self._sides = [s for s in sides if self._limits.least <= s <= self._limits.most] or list(sides)
         self._breadths: deque[float] = deque(maxlen=self._limits.memory)
-        self.side = self._nearest(self._limits.usual)
+        breadth = self._limits.zone_share * min(float(np.ptp(z.polygon, axis=0).min()) for z in zones)
+        self.side = self._nearest(min(self._limits.usual, self._side_for(breadth)))
 
     def saw(self, found: Detections) -> None:
         """Take the people of one look."""
@@ -51,7 +53,11 @@ class InputSide:
         self._breadths.extend(sides[held].min(axis=1).tolist())
         if len(self._breadths) >= self._limits.enough:
             small = float(np.quantile(np.array(self._breadths), self._limits.smallest))
-            self.side = self._nearest(self._limits.breadth / max(small, 1.0) * self._longer)
+            self.side = self._nearest(self._side_for(small))
+
+    def _side_for(self, breadth: float) -> float:
+        """The input side in which somebody `breadth` px wide in the picture is found surely."""
+        return self._limits.breadth / max(breadth, 1.0) * self._longer
 
     def _nearest(self, wanted: float) -> int:
         """The smallest side that is at least as large as wanted, or the largest."""

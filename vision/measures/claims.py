@@ -41,8 +41,8 @@ class _Claim:
 class Claims:
     """The claims of one counter. Times (UTC s) must not decrease."""
 
-    def __init__(self, counter: str, limits: ClaimLimits | None = None) -> None:
-        self._counter, self._limits = counter, limits or ClaimLimits()
+    def __init__(self, limits: ClaimLimits | None = None) -> None:
+        self._limits = limits or ClaimLimits()
         self._claims: deque[_Claim] = deque()
 
     def note(self, time: float, views: Mapping[str, View]) -> None:
@@ -54,25 +54,14 @@ class Claims:
             self._claims.popleft()
 
     def amendments(self, corrections: Corrections) -> Iterator[Amendment]:
-        """The rows that `corrections` change, each with its new numbers."""
-        if corrections.withdrawn:
-            yield from self._without(corrections)
-        for doubt in corrections.doubts:
-            if doubt.counter == self._counter:
-                yield from self._doubted(doubt.role, doubt.times)
-
-    def _without(self, corrections: Corrections) -> Iterator[Amendment]:
+        """The rows of tracks that `corrections` withdraw, each with its new numbers."""
+        if not corrections.withdrawn:
+            return
         for place, claim in enumerate(self._claims):
             gone = {track for track in claim.ids if corrections.takes_back(track, claim.time)}
             if gone:
                 yield Amendment(claim.time, _columns_without(claim, gone))
                 self._claims[place] = replace(claim, ids=tuple(i for i in claim.ids if i not in gone))
-
-    def _doubted(self, role: str, times: tuple[float, ...]) -> Iterator[Amendment]:
-        taken = {claim.time for claim in self._claims if claim.role == role and claim.ids}
-        for time in times:
-            if time not in taken:
-                yield Amendment(time, {COUNTS[role]: _NAN})
 
 
 def _columns_without(claim: _Claim, withdrawn: Collection[int]) -> dict[str, float]:

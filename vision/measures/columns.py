@@ -64,5 +64,6 @@ def face_columns(face: FaceLook | None) -> dict[str, float]:
         return {}
     return {
         "face_yaw": float(np.degrees(face.yaw)), "face_pitch": float(np.degrees(face.pitch)),
-        "mouth_open": face.mouth_open, "mouth_dark": face.mouth_dark, "eyes_open": face.eyes_open,
+        "mouth_open": face.mouth_open, "mouth_dark": face.mouth_dark, "lip_tint": face.lip_tint,
+        "eyes_open": face.eyes_open,
     }  # fmt: skip

@@ -24,6 +24,11 @@ _LIPS_INNER, _LIPS_OUTER, _MOUTH_CORNERS = (13, 14), (0, 17), (61, 291)
 _FAR = 8.0
 # Nostrils, the folds beside the mouth and the chin; and points on both cheeks.
 _LOWER_FACE, _CHEEKS = (98, 327, 216, 436, 210, 430, 152), (50, 101, 205, 280, 330, 425)
+# The ring of the lips; and skin that a mask leaves bare: forehead, bridge of the nose, below the eyes.
+_LIP_RING = (61, 40, 37, 0, 267, 270, 291, 321, 314, 17, 84, 91)
+_BARE_SKIN = (10, 151, 9, 6, 197, 195, 116, 345, 117, 346)
+# Skin has a CIE a* of 7 to 29 in lamp and daylight; under this the picture has too little colour to compare.
+_LEAST_RED = 5.0
 _EYES = (((159, 145), (33, 133)), ((386, 374), (263, 362)))
 
 
@@ -32,7 +37,8 @@ class FaceLook:
     """Angles in radians, 0 = into the camera: `yaw` > 0 to the picture's right, `pitch` > 0 downward, `roll` clockwise.
 
     `mouth_open` is lip gap by mouth width, `eyes_open` the mean eye aspect ratio (closed under 0.18 to 0.21:
-    Electronics 2022, 11(19):3183), `mouth_dark` the dark share of the lower face, all without unit.
+    Electronics 2022, 11(19):3183), `mouth_dark` the dark share of the lower face, all without unit. `lip_tint` is the
+    redness of the lips by that of the upper face: 1 for bare skin, about 0 on a mask, NaN in a picture without colour.
     `mesh` (468, 2) px is what it was measured on, for what a site must ask for; None where nobody will.
     """
 
@@ -42,6 +48,7 @@ class FaceLook:
     mouth_open: float
     eyes_open: float
     mouth_dark: float
+    lip_tint: float
     mesh: NDArray[np.float64] | None = field(default=None, repr=False, compare=False)
 
 
@@ -50,25 +57,44 @@ def face_look(points: NDArray[np.float64], image: Image) -> FaceLook:
     yaw, pitch, roll = _head_angles(points, (image.shape[1], image.shape[0]))
     gap = _distance(points, _LIPS_INNER) / max(_distance(points, _MOUTH_CORNERS), 1e-6)
     eyes = [_distance(points, lid) / max(_distance(points, corner), 1e-6) for lid, corner in _EYES]
-    return FaceLook(yaw, pitch, roll, gap, float(np.mean(eyes)), _mouth_dark(points, image), points)
+    dark, tint = _mouth_dark(points, image), _lip_tint(points, image)
+    return FaceLook(yaw, pitch, roll, gap, float(np.mean(eyes)), dark, tint, points)
 
 
 def _mouth_dark(points: NDArray[np.float64], image: Image) -> float:
     """Share of the lower face that is less than half as bright as the cheeks: an open mouth is a dark hole.
 
-    A small or turned face moves the mesh's lips hardly at all when the mouth opens, but the hole is there. Beards and
-    masks are dark too: only against the person's own usual value does it say anything.
+    A small or turned face moves the mesh's lips hardly at all when the mouth opens, but the hole is there. Brightness
+    is that of the strongest colour, so that red lips are no hole. Beards and dark masks are dark as well: the value
+    says something only against the person's own usual one.
     """
-    gray = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-    lower = np.zeros(gray.shape, np.uint8)
+    bright = image.max(axis=2)
+    lower = np.zeros(bright.shape, np.uint8)
     cv2.fillConvexPoly(lower, cv2.convexHull(points[list(_LOWER_FACE)].astype(np.int32)), 255)
-    within = gray[lower > 0]
-    height, width = gray.shape
-    cheeks = [
-        gray[min(max(int(y), 0), height - 1), min(max(int(x), 0), width - 1)]
-        for x, y in points[list(_CHEEKS)]
-    ]
+    within = bright[lower > 0]
+    cheeks = _sampled(bright, points, _CHEEKS)
     return float(np.mean(within < 0.5 * np.median(cheeks))) if within.size else float("nan")
+
+
+def _lip_tint(points: NDArray[np.float64], image: Image) -> float:
+    """CIE a* of the lips by that of the upper face; NaN where the skin has less than `_LEAST_RED` of it."""
+    lips, skin = (_redness(_sampled(image, points, places)) for places in (_LIP_RING, _BARE_SKIN))
+    return lips / skin if skin >= _LEAST_RED else float("nan")
+
+
+def _redness(pixels: NDArray[np.uint8]) -> float:
+    """Median CIE a* of BGR pixels (n, 3)."""
+    lab = cv2.cvtColor(pixels[None].astype(np.float32) / 255, cv2.COLOR_BGR2LAB)
+    return float(np.median(lab[0, :, 1]))
+
+
+def _sampled(
+    image: NDArray[np.uint8], points: NDArray[np.float64], places: tuple[int, ...]
+) -> NDArray[np.uint8]:
+    """The pixels of `image` (H, W) or (H, W, 3) at these landmarks, at the border for those outside."""
+    height, width = image.shape[:2]
+    x, y = points[list(places)].astype(int).T
+    return np.asarray(image[y.clip(0, height - 1), x.clip(0, width - 1)])
 
 
 def _distance(points: NDArray[np.float64], pair: tuple[int, int]) -> float:

@@ -1,0 +1,159 @@
+"""Seated or standing, told by the body where one height of the shoulders says nothing.
+
+Each look gives log-odds from terms that hold whatever the scale of the picture: hip angle where a knee is seen, and
+where a desk hides the legs how far the detector's box reaches under the shoulders and how narrow it is. A look at a
+body that the picture's edge cuts off at the chest gives 0. The mean over the looks at one height names that height.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.spans import Floats
+from pipeline.states.standing_fitted import FITTED
+from vision.core.signals import Signals
+
+Rows = NDArray[np.bool_] | NDArray[np.intp]
+# The terms of a look, in the order of the columns of `terms`; each has a weight in FITTED.
+TERMS = ("hip", "legs", "below", "narrow", "hidden", "narrow_whole")
+
+
+class Posture(StrEnum):
+    """What the looks at one height show."""
+
+    SEATED = "seated"
+    STANDING = "standing"
+    UNKNOWN = "unknown"
+
+
+def _choice(value: float, unit: str, source: str) -> float:
+    number: float = field(default=value, metadata={"unit": unit, "basis": "choice", "source": source})
+    return number
+
+
+def _measured(name: str) -> float:
+    source = "python -m benchmarks.fit_standing, clips of the same family left out"
+    metadata = {"unit": "log-odds", "basis": "measured", "source": source}
+    number: float = field(default=FITTED[name], metadata=metadata)
+    return number
+
+
+@dataclass(frozen=True, slots=True)
+class StandingLimits:
+    """The numbers of this module; `metadata` of each field has unit, basis (choice or measured) and source.
+
+    Middles and units only bring the terms to one size: the measured weights take up where the border lies.
+    """
+
+    leg_unseen: float = _choice(0.3, "score", "scores of knees that a desk hides are 0.2 to 0.5")
+    leg_seen: float = _choice(0.8, "score", "scores of knees in view are 0.8 to 1")
+    hip_middle: float = _choice(135.0, "degrees", "half of the way from a right angle to straight")
+    hip_unit: float = _choice(30.0, "degrees", "brings the term to -1.5..1.5")
+    below_middle: float = _choice(
+        0.65, "m", "a trunk's length under the shoulders is 0.5 m, a thigh more 0.9 m"
+    )
+    below_unit: float = _choice(0.25, "m", "brings the term to -1.5..1.5")
+    shape_middle: float = _choice(0.55, "width by height", "between a trunk at a desk and a whole body")
+    shape_unit: float = _choice(0.4, "log of width by height", "brings the term to -1.5..1.5")
+    most_term: float = _choice(1.5, "1", "one wild figure does not outweigh the others")
+    most_look: float = _choice(4.0, "log-odds", "one wild look does not outweigh the others")
+    cut_off: float = _choice(0.97, "picture heights", "boxes end up to 3 % short of the picture's lower edge")
+    over_nose: float = _choice(
+        0.08, "m", "the crown is 0.15 m over the nose, the eyes 0.04 m: a box made of joints ends at the eyes"
+    )
+    hip: float = _measured("hip")
+    legs: float = _measured("legs")
+    below: float = _measured("below")
+    narrow: float = _measured("narrow")
+    hidden: float = _measured("hidden")
+    narrow_whole: float = _measured("narrow_whole")
+    sure: float = _measured("sure")
+
+    @property
+    def weights(self) -> Floats:
+        """(6,) log-odds per term, in the order of TERMS."""
+        return np.array([getattr(self, name) for name in TERMS], np.float64)
+
+
+LIMITS = StandingLimits()
+
+
+def posture(
+    signals: Signals, levels: Sequence[Rows], scale: float, limits: StandingLimits = LIMITS
+) -> tuple[Posture, float]:
+    """What the body says of the looks at one height, or at a lower and a higher one, and how sure that is, 0.5 to 1.
+
+    UNKNOWN (0) where it says nothing, or two different things. Two heights are one posture where the body is sure of it
+    at the one that ought to be the other, and says no less of it there. `scale` is picture heights per metre.
+    """
+    lower, upper = (mean_odds(signals, levels[place], scale, limits) for place in (0, -1))
+    if upper <= min(lower, -limits.sure):
+        return Posture.SEATED, _probability(-upper)
+    if lower >= max(upper, limits.sure):
+        return Posture.STANDING, _probability(lower)
+    return Posture.UNKNOWN, 0.0
+
+
+def _probability(odds: float) -> float:
+    return float(1 / (1 + np.exp(-odds)))
+
+
+def mean_odds(signals: Signals, rows: Rows, scale: float, limits: StandingLimits = LIMITS) -> float:
+    """Mean log-odds of standing over the looks `rows`; 0 where there are none, or none says anything."""
+    odds = log_odds(terms(signals, rows, scale, limits), limits.weights, limits)
+    return float(odds.mean()) if len(odds) else 0.0
+
+
+def log_odds(of: Floats, weights: Floats, limits: StandingLimits = LIMITS) -> Floats:
+    """(k,) log-odds of standing against sitting of each look, from its `terms` (k,6) and `weights` (6,)."""
+    return np.asarray(np.clip(of @ weights, -limits.most_look, limits.most_look), np.float64)
+
+
+def terms(signals: Signals, rows: Rows, scale: float, limits: StandingLimits = LIMITS) -> Floats:
+    """(k,6) the terms of the looks `rows`, see TERMS; 0 where a look says nothing of a term.
+
+    `scale` is picture heights per metre at the post. Signals without a detector's boxes have only hips and legs.
+    """
+    look = {name: _column(signals, name, rows) for name in _NEEDED}
+    seen = np.clip((look["leg_seen"] - limits.leg_unseen) / (limits.leg_seen - limits.leg_unseen), 0, 1)
+    hidden = (1 - seen) * np.clip(look["hip_seen"], 0, 1)
+    boxed = _boxed(look, scale, limits)
+    hip = _unit(look["hip_angle"], limits.hip_middle, limits.hip_unit, limits)
+    under = (look["box_bottom"] - look["shoulder_y"]) / scale
+    below = _unit(under, limits.below_middle, limits.below_unit, limits)
+    narrow = -_unit(_log_shape(look), np.log(limits.shape_middle), limits.shape_unit, limits)
+    columns = (
+        hip * seen, seen, below * hidden * boxed, narrow * hidden * boxed, hidden * boxed, narrow * seen * boxed
+    )  # fmt: skip
+    return np.nan_to_num(np.stack(columns, axis=1))
+
+
+_NEEDED = (
+    "leg_seen", "hip_seen", "hip_angle", "shoulder_y", "nose_y", "box_left", "box_top", "box_right", "box_bottom"
+)  # fmt: skip
+
+
+def _column(signals: Signals, name: str, rows: Rows) -> Floats:
+    """A column at the rows; NaN where the signals are older than it."""
+    columns: Mapping[str, NDArray[np.float32]] = signals.columns
+    missing = np.full(len(signals), np.nan, np.float32)
+    return columns.get(name, missing)[rows].astype(np.float64)
+
+
+def _boxed(look: Mapping[str, Floats], scale: float, limits: StandingLimits) -> NDArray[np.bool_]:
+    """(k,) looks with a detector's box around the head, whose lower edge is not the picture's."""
+    crown = look["nose_y"] - look["box_top"] >= limits.over_nose * scale
+    return np.asarray(crown & (look["box_bottom"] < limits.cut_off), np.bool_)
+
+
+def _log_shape(look: Mapping[str, Floats]) -> Floats:
+    width, height = look["box_right"] - look["box_left"], look["box_bottom"] - look["box_top"]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(np.log(width / height), np.float64)
+
+
+def _unit(values: Floats, middle: float, unit: float, limits: StandingLimits) -> Floats:
+    return np.asarray(np.clip((values - middle) / unit, -limits.most_term, limits.most_term), np.float64)

@@ -1,0 +1,31 @@
+"""The numbers that tell sitting from standing: each with its unit and where it comes from, none placed by hand."""
+
+from dataclasses import fields
+
+import numpy as np
+import pytest
+
+from pipeline.states.standing import LIMITS, TERMS, StandingLimits, log_odds
+from pipeline.states.standing_fitted import FITTED
+
+
+def test_every_number_has_a_unit_a_basis_and_a_source() -> None:
+    for number in fields(StandingLimits):
+        assert set(number.metadata) == {"unit", "basis", "source"}, number.name
+        assert number.metadata["basis"] in ("standard", "study", "choice", "measured")
+        assert all(number.metadata.values())
+
+
+def test_every_weight_is_from_the_table_that_the_command_writes() -> None:
+    measured = {n.name for n in fields(StandingLimits) if n.metadata["basis"] == "measured"}
+    assert measured == set(FITTED) == {*TERMS, "sure"}
+    assert LIMITS.weights == pytest.approx([FITTED[name] for name in TERMS])
+
+
+def test_straighter_lower_and_narrower_is_nearer_to_standing() -> None:
+    for name in ("hip", "below", "narrow", "narrow_whole"):
+        assert FITTED[name] > 0, name
+
+
+def test_one_wild_look_counts_for_no_more_than_the_limit() -> None:
+    assert log_odds(np.full((1, len(TERMS)), 100.0), LIMITS.weights).tolist() == [LIMITS.most_look]

@@ -1,0 +1,180 @@
+"""Whether a camera suddenly shows another view: turned over, mirrored, another camera's channel.
+
+Edges are compared tile by tile, so light, people and grey night pictures change little of it.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.camera.thumbnail import COLUMNS, ROWS, Gray, shrink
+from vision.camera.view import Still
+
+Edges = NDArray[np.float32]
+"""(2, 90, 160) steps of grey levels across and down."""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewLimits:
+    """Limits, each with its basis.
+
+    "Measured" means on 88 rendered and real clips at five looks a second (57 with a camera on a wall), on the same
+    ones turned and mirrored, and on 900 pairs of different ones.
+    """
+
+    # Strength of the edges of a tile that can be compared, and how many such tiles say something. Basis: measured, 54
+    # to 144 tiles.
+    edge: float = 8.0
+    tiles: int = 20
+    # Correlation of the edges of a tile that shows the same. Basis: measured.
+    alike: float = 0.5
+    # Share of tiles that show the same: from this on it is the usual view. Basis: measured, 0.53 and more on a wall,
+    # 0.13 behind a crowd close to the lens; other views 0.10 at most in 99 of 100, turned ones 0.19.
+    same: float = 0.5
+    # The view turned over or mirrored has this share, and this much more than the view as it is. Basis: measured, 0.45
+    # and more of turned pictures, by 0.27 more; live ones at most 0.25, or 0.2 less than as they are.
+    turned: float = 0.4
+    turned_more: float = 0.25
+    # Less than this is another view, unless the picture is found again a little aside. Basis: measured, 0.2 see above;
+    # aside 0.62 and more for the same view, 0.46 at most for 99 of 100 others.
+    strange: float = 0.2
+    aside: float = 0.58
+    # Another view must be as much like itself this long before, and last so long. Basis: choice, a crowd moves on.
+    itself_s: float = 2.0
+    strange_s: float = 5.0
+    # The usual view is known once it has lasted so long. Basis: choice.
+    known_s: float = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """The edges of a view; zero where it is not known."""
+
+    edges: Edges
+
+    @classmethod
+    def of(cls, small: Gray, known: Gray | None = None) -> "Structure":
+        """Of a small picture; `known` is 1 where it shows the view, 0 elsewhere."""
+        steps = [cv2.Sobel(small, cv2.CV_32F, x, y, ksize=3) for x, y in ((1, 0), (0, 1))]
+        edges = np.stack(steps).astype(np.float32)
+        return cls(edges if known is None else edges * known)
+
+    def turned(self) -> "list[Structure]":
+        """The view turned over, and mirrored either way."""
+        across, down = self.edges
+        return [
+            Structure(np.stack([x, y]))
+            for x, y in (
+                (-across[::-1, ::-1], -down[::-1, ::-1]),
+                (-across[:, ::-1], down[:, ::-1]),
+                (across[::-1], -down[::-1]),
+            )
+        ]
+
+    def share(self, now: "Structure", limits: ViewLimits) -> float:
+        """Share of the tiles with edges that `now` shows as well; NaN where too few have any."""
+        both, mine, others = (
+            _tiles(one * two) for one, two in ((self.edges, now.edges), (self.edges,) * 2, (now.edges,) * 2)
+        )
+        edged = mine > limits.edge**2
+        if int(edged.sum()) < limits.tiles:
+            return float("nan")
+        alike = both > limits.alike * np.sqrt(mine * others + 1)
+        return float(alike[edged].mean())
+
+    def aside(self, now: "Structure") -> float:
+        """How well the middle of this is found anywhere in `now`, -1..1."""
+        one, two = (cv2.GaussianBlur(np.hypot(*each.edges), (0, 0), 1.0) for each in (self, now))
+        middle = one[10:-10, 16:-16]
+        return float(cv2.matchTemplate(two, middle, cv2.TM_CCOEFF_NORMED).max())
+
+
+def _tiles(products: Edges) -> NDArray[np.float32]:
+    summed = products[0] + products[1]
+    return np.asarray(cv2.resize(summed, (COLUMNS, ROWS), interpolation=cv2.INTER_AREA), np.float32)
+
+
+class ViewChange:
+    """Holds the pictures of one camera against one view: the usual one, or the one that its zones were drawn for."""
+
+    def __init__(self, limits: ViewLimits | None = None, kept: Still | None = None) -> None:
+        """With the background that was `kept`, which is known from the beginning."""
+        self._limits = limits or ViewLimits()
+        self._view = None if kept is None else _structure(kept)
+        self._shape = None if kept is None else kept.size[0] / kept.size[1]
+        self._follows = kept is None
+        self._known_since: float | None = None
+        self._strange_since: float | None = None
+        self._before: list[tuple[float, Structure]] = []
+        self._learned_at = float("-inf")
+
+    def since(self, now: Structure, time: float, shape: float) -> float | None:
+        """When another view began (UTC s), None while it is this one.
+
+        `shape` is the width of the picture by its height: pictures of another shape are not compared.
+        """
+        if self._view is None or (self._shape is not None and abs(shape / self._shape - 1) > 0.02):
+            return None
+        share = self._view.share(now, self._limits)
+        if not share < self._limits.same:
+            self._known_since = time if self._known_since is None else self._known_since
+            self._strange_since = None
+            return None
+        if not self._knows(time):
+            return None
+        if self._is_turned(now, share):
+            self._strange_since = time if self._strange_since is None else self._strange_since
+            return self._strange_since
+        return self._strange(now, share, time)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the last picture may be of another view, and must not be learned from."""
+        return self._strange_since is not None
+
+    def learn(self, now: Structure, time: float, follow_s: float) -> None:
+        """Follow a view that changes slowly, over `follow_s` seconds."""
+        weight = min(1.0, max(0.0, time - self._learned_at) / follow_s)
+        if self._view is None or (self._known_since is None and weight > 0):
+            self._view = now
+        else:
+            self._view = Structure(self._view.edges + np.float32(weight) * (now.edges - self._view.edges))
+        self._learned_at = time
+
+    def _knows(self, time: float) -> bool:
+        if not self._follows:
+            return True
+        known = self._known_since is not None and time - self._known_since >= self._limits.known_s
+        if not known:
+            self._known_since = None
+        return known
+
+    def _is_turned(self, now: Structure, share: float) -> bool:
+        if self._view is None:
+            return False
+        least = max(self._limits.turned, share + self._limits.turned_more)
+        return any(view.share(now, self._limits) >= least for view in self._view.turned())
+
+    def _strange(self, now: Structure, share: float, time: float) -> float | None:
+        limits = self._limits
+        itself = self._like_itself(now, time)
+        if self._view is None or share >= limits.strange or self._view.aside(now) >= limits.aside:
+            self._strange_since = None
+            return None
+        self._strange_since = time if self._strange_since is None else self._strange_since
+        lasted = time - self._strange_since >= limits.strange_s
+        return self._strange_since if lasted and itself else None
+
+    def _like_itself(self, now: Structure, time: float) -> bool:
+        """Whether the picture shows what it showed a while ago."""
+        self._before = [one for one in self._before if time - one[0] <= 2 * self._limits.itself_s]
+        old = [view for at, view in self._before if time - at >= self._limits.itself_s]
+        self._before.append((time, now))
+        return bool(old) and old[-1].share(now, self._limits) >= self._limits.same
+
+
+def _structure(kept: Still) -> Structure:
+    free = np.asarray(cv2.erode(kept.free.astype(np.uint8), np.ones((9, 9), np.uint8)), np.uint8)
+    return Structure.of(shrink(kept.picture), (shrink(free) > 0.5).astype(np.float32))
