@@ -2,9 +2,10 @@
 
     python -m benchmarks.fit_standing --signals DIR --footage DIR [--write]
 
-reads FOLDER_CLIP.parquet of every clip of the footage that has one, prints what the fit says of every family of clips
-that it was not fitted to, and with --write the table `pipeline/states/standing_fitted.py`. The same input gives the
-same table. A family is what shares a script (the rendered `stand_A` of all folders) or a source (`ipd_*`).
+reads FOLDER_CLIP.parquet (pipeline.archive.file) of every clip of the footage that has one, prints what the fit says
+of every family of clips that it was not fitted to, and with --write the table `pipeline/states/standing_fitted.py`.
+The same input gives the same table. A family is what shares a script (the rendered `stand_A` of all folders) or a
+source (`ipd_*`).
 """
 
 import re
@@ -25,7 +26,7 @@ from vision.core.signals import Signals
 
 # Ridge penalty on each weight, in levels; 0.1 to 1 give the same answers.
 _RIDGE = 0.3
-# A rendered level counts for half of a real one: its figures move alike.
+# All rendered levels together count for half of all real ones, however many are made: their figures move alike.
 _RENDERED = 0.5
 _LEAST_LOOKS = 3
 # Of the real levels left out that are decided, at most this share may be decided wrongly.
@@ -104,7 +105,8 @@ def family(name: str, *, real: bool) -> str:
 def fit(levels: Sequence[Level]) -> Floats:
     """(6,) weights by ridge logistic regression; each level counts once with boxes and once without."""
     stands = np.array([level.stands for level in levels])
-    weight = np.where([level.real for level in levels], 1.0, _RENDERED)
+    real = np.array([level.real for level in levels])
+    weight = np.where(real, 1.0, _RENDERED * max(1, real.sum()) / max(1, (~real).sum()))
     for way in (False, True):
         weight[stands == way] *= len(levels) / 2 / weight[stands == way].sum()
     looks = [of for level in levels for of in (level.terms, level.unboxed)]

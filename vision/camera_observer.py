@@ -178,7 +178,8 @@ class CameraObserver:
     def _note(self, counter: str, role: str, view: View, frame: Frame) -> None:
         width, height = frame.size
         for box, joints in zip(view.people.boxes, view.people.joints, strict=True):
-            share = joints / np.array([width, height, 1], np.float32)
+            # A detector's box alone has no skeleton.
+            share = joints / np.array([width, height, 1], np.float32) if np.isfinite(joints).all() else None
             x0, y0, x1, y1 = (float(v) for v in box / np.array([width, height] * 2))
             self._sightings.append(Sighting(frame.time, counter, role, (x0, y0, x1, y1), share))
 

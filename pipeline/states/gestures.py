@@ -1,7 +1,7 @@
 """What hands and face do at the post: phone, chin on the hand, crossed arms, yawning.
 
-Lengths are metres as the picture shows them, against the upright staff of this counter. Where a figure has no other
-source, it lies between what was measured on rendered counters while the gesture was made and while it was not.
+Lengths are metres as the picture shows them, against the upright staff of this counter. A figure without another
+source lies between what was measured on rendered counters while the gesture was made and while it was not.
 """
 
 from dataclasses import dataclass

@@ -28,7 +28,7 @@ _GOING_DOWN, _LEAST_LOST_S, _LOST_S = 0.2, 0.3, 4.0
 # measured 1.9 to 3.3 times these, working people up to 1.7.
 _SUNK_DEG, _SUNK_DROP, _SUNK = 8.0, 0.05, 1.8
 _LEAST_SUNK_DEG, _LEAST_SUNK_DROP = 4.0, 0.03
-# Who leans back in the chair turns at hips that a desk hides: the model measures 13 to 29 degrees of it, while the
+# Leaning back turns the trunk at hips that a desk hides: the model measures 13 to 29 degrees of it, while the
 # shoulders go down by 0.05 to 0.09 m and back by 0.04 to 0.07 in the picture (at rest within 0.01), the head as it was.
 # Under two thirds of the limit's angle somebody has sunk.
 _SLID_DROP, _SLID_BACK, _SLID_SHARE, _SLID_HEAD = 0.042, 0.03, 2 / 3, 0.025

@@ -60,7 +60,8 @@ def test_a_level_that_was_not_seen_is_null(learned: Town) -> None:
 
 def test_one_height_that_nothing_told_is_neither_level(learned: Town) -> None:
     seat = replace(SEAT, standing=float("nan"), certain=0.0)
-    learned.store.seats.put(2, Calibration(seat, Source.LEARNED, MONDAY, MONDAY, 1, NINE, made_at=NINE))
+    day = NINE - 9 * 3600
+    learned.store.seats.put(2, Calibration(seat, Source.LEARNED, MONDAY, MONDAY, 1, day, made_at=NINE - 60))
     found = learned.get("sun", "/api/counters/2/seat").json()
     assert (found["seated"], found["standing"], found["untold"]) == (None, None, 1.0)
     put = "/api/counters/2/seat"

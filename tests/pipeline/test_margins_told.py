@@ -117,7 +117,7 @@ def test_a_missed_farewell_says_it_too() -> None:
 
 def test_a_yawn_says_how_far_the_mouth_was_open() -> None:
     wide = told("yawning", seated(20) + yawns(5))
-    bare = told("yawning", seated(20) + closely(5, mouth=0.35) + closely(0, mouth=0.02))
+    bare = told("yawning", seated(20) + closely(5, mouth=0.4) + closely(0, mouth=0.02))
     assert figure(wide, "mouth") > figure(bare, "mouth") >= figure(bare, "threshold")
     assert wide.confidence > bare.confidence
 

@@ -3,8 +3,9 @@
 import pytest
 
 from pipeline.limits import origins
+from pipeline.states.counter import counter_states
 from pipeline.states.phones import PhoneLimits
-from tests.pipeline.storyline import Story, judged, seated, with_hands
+from tests.pipeline.storyline import EVALUATION, Story, judged, seated, with_hands
 from tests.pipeline.storyline_hands import (
     AT_EAR,
     AT_JAW,
@@ -63,11 +64,11 @@ def test_a_hand_at_the_jaw_is_a_question() -> None:
     assert told.one("phone").confidence < CERTAIN
 
 
-def test_a_hand_at_the_jaw_over_a_forearm_that_lies_is_nothing() -> None:
-    story = (seated(40) + right_hand(AT_JAW, 10) + seated(30)).signals()
-    assert story["elbow_right_y"].max() > story["wrist_right_y"].min()
-    flat = right_hand((0.09, 0.15), 10)
-    assert phones(seated(40) + flat + seated(30)) == []
+@pytest.mark.parametrize(("elbow_m", "phone"), [(0.28, True), (0.12, False)], ids=["upright", "lying"])
+def test_a_hand_at_the_jaw_needs_an_upright_forearm(elbow_m: float, phone: bool) -> None:
+    signals = (seated(40) + right_hand(AT_JAW, 10) + seated(30)).signals()
+    signals["elbow_right_y"][:] = signals["shoulder_y"] + elbow_m * signals["scale"]
+    assert bool(counter_states(signals, EVALUATION).gestures.phone.true) is phone
 
 
 # -- before the chest --------------------------------------------------------------------------------------------

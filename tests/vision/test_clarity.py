@@ -90,6 +90,21 @@ def test_a_picture_that_hides_people_lowers_coverage_and_makes_no_empty_post(eye
     assert not blamed
 
 
+def test_a_post_that_is_lost_for_a_while_is_neither_empty_nor_come_to(eyes: Eyes) -> None:
+    """The picture from the forehead down is lost for five seconds; the clerk sits there all along."""
+    looks = iter(range(1000))
+
+    def lost(image: Image) -> Image:
+        if 10 <= next(looks) < 34:
+            image = image.copy()
+            image[image.shape[0] // 5 :] = (0, 135, 0)
+        return image
+
+    found = judged(eyes, lost)
+    assert 0.3 < found.coverage[0].share < 0.8
+    assert not {event.kind for event in found.events} - {"camera_blind"}
+
+
 def gray(way: Way = plain) -> np.ndarray:
     with open_source(CLIP.name, camera="c", base=FOOTAGE, start=0.0) as source:
         return grey(way(next(source.frames(1)).image))

@@ -44,6 +44,7 @@ class Clarity:
         self._cells: dict[Zone, Gray] = {}
         self._sights: dict[Zone, Sight] = {}
         self._picture = _PictureLight()
+        self._looked_at = float("-inf")
 
     def look(self, gray: Gray, time: float) -> None:
         """Take the picture (H, W) of `time` s; zones that have not changed are looked at every other second."""
@@ -53,6 +54,7 @@ class Clarity:
             self._picture.look(gray, time)
         for zone in due:
             self._sights[zone] = self._seen(zone, patches[zone], gray.shape[1], time)
+        self._looked_at = time
 
     def sight(self, counter: str, role: str) -> Sight:
         """How well a zone is seen."""
@@ -79,7 +81,7 @@ class Clarity:
         return True
 
     def _seen(self, zone: Zone, patch: Gray, width: int, time: float) -> Sight:
-        sight = self._watches[zone].look(patch, self._picture.share, time)
+        sight = self._watches[zone].look(patch, self._picture.share, time, time - self._looked_at)
         return max(sight, Sight.DOUBTFUL) if _glaring(patch, width) else sight
 
 

@@ -48,6 +48,11 @@ class SightLimits:
     # changes. Basis: measured, 0.34 at least where people
     # come and go; blurred by a hundredth of the width or flat 0.26 at most.
     fine: float = 0.28
+    # It must have been this much at the look before, `quick_s` ago at most: somebody who goes from before a plain wall
+    # takes longer. Doubt ends where it is this much again. Basis: choice and measured, a walk out takes 0.6 s and more.
+    fine_before: float = 0.55
+    fine_again: float = 0.4
+    quick_s: float = 0.45
     # Steps down the picture by steps across: the last row repeated down. Basis: measured, 0.53 and more where there is
     # texture; smeared 0.11 to 0.4. As a share of the usual 0.35 and more, smeared 0.45 at most.
     down: float = 0.35
@@ -57,6 +62,9 @@ class SightLimits:
     # to 32 px 0.65 to 0.94, by 0.32 more; somebody before a plain wall up to 0.68.
     blocks: float = 0.6
     blocks_more: float = 0.25
+    # The same for the other signs of a patch, as shares of their limits. Basis: choice.
+    sign_before: float = 0.5
+    sign_again: float = 0.6
     # Seconds over which the usual look of a zone is followed, and while it is covered. Basis: choice.
     follow_s: float = 60.0
     follow_covered_s: float = 3600.0
@@ -143,24 +151,45 @@ class ZoneSight:
         self._limits = limits or SightLimits()
         self._usual: Look | None = None
         self._at = 0.0
+        self._fine, self._soft = 1.0, False
+        self._sign, self._patched = 0.0, False
 
-    def look(self, patch: Gray, picture: float, time: float) -> Sight:
-        """How well the zone is seen at `time` s; `picture` is the whole picture's contrast as a share of the usual."""
+    def look(self, patch: Gray, picture: float, time: float, step: float) -> Sight:
+        """How well the zone is seen at `time` s, when it looked as it last did until `step` s ago.
+
+        `picture` is the whole picture's contrast as a share of the usual.
+        """
         now = Look.at(patch, self._limits)
         if self._usual is None:
             self._usual, self._at = now, time
-        sight = self._judged(now, self._usual, min(1.0, picture))
+        self._sharpness(now.fine / max(self._usual.fine * min(1.0, picture), 1e-3), step)
+        sight = self._judged(now, self._usual, step)
         clear = sight is Sight.CLEAR
         over_s = self._limits.follow_s if clear else self._limits.follow_covered_s
         self._usual = self._usual.towards(now, min(1.0, max(0.0, time - self._at) / over_s))
         self._at = time
         return sight
 
-    def _judged(self, now: Look, usual: Look, picture: float) -> Sight:
+    def _sharpness(self, fine: float, step: float) -> None:
+        """Follow the fine detail, as a share of the usual: it is lost at once, or nothing covers the zone."""
         limits = self._limits
-        flat = now.mid >= limits.one_level or now.level >= usual.level + limits.one_level_more
+        at_once = step <= limits.quick_s and self._fine >= limits.fine_before and fine < limits.fine
+        self._soft = at_once or (self._soft and fine < limits.fine_again)
+        self._fine = fine
+
+    def _patching(self, now: Look, usual: Look, step: float) -> None:
+        """Follow the signs of a patch, 1 where one is as strong as its limit: a patch comes at once."""
+        limits = self._limits
+        level = (now.level - usual.level) / limits.one_level_more
+        blocks = (now.blocks - usual.blocks) / limits.blocks_more if now.blocks >= limits.blocks else 0.0
         smeared = now.down < limits.down and not now.down >= limits.down_of_usual * usual.down
-        blocks = now.blocks >= limits.blocks and now.blocks >= usual.blocks + limits.blocks_more
-        if flat or smeared or blocks:
+        sign = max(level, blocks, float(smeared))
+        at_once = step <= limits.quick_s and self._sign <= limits.sign_before and sign >= 1.0
+        self._patched = at_once or (self._patched and sign >= limits.sign_again)
+        self._sign = sign
+
+    def _judged(self, now: Look, usual: Look, step: float) -> Sight:
+        self._patching(now, usual, step)
+        if self._patched or now.mid >= self._limits.one_level:
             return Sight.COVERED
-        return Sight.DOUBTFUL if now.fine < limits.fine * usual.fine * picture else Sight.CLEAR
+        return Sight.DOUBTFUL if self._soft else Sight.CLEAR

@@ -8,7 +8,6 @@ from typing import Literal
 from vision.core.errors import VisionError
 from vision.core.objects import PHONES, Classes
 from vision.weights.manifest import weights_dir
-from vision.weights.onnx_session import available_providers
 from vision.weights.store import DetectorFile, person_detector
 
 Name = Literal["auto", "mediapipe", "ultralytics"]
@@ -69,8 +68,12 @@ def _detector(wish: Wish, choice: Choice) -> DetectorFile:
     if choice.weights is not None:
         return DetectorFile(None, "no person detector: the pose weights find everybody")
     found = person_detector()
+    if found.int8 is None:
+        return found
+    from vision.weights.onnx_session import available_providers  # noqa: PLC0415 - the web process loads no runtime
+
     # Without a graphics card eight bits cost half as much and find the same people (decision 0023).
-    if found.int8 is None or "CUDAExecutionProvider" in available_providers():
+    if "CUDAExecutionProvider" in available_providers():
         return found
     return replace(found, path=found.int8, why=f"{found.why}, in 8 bits")
 
