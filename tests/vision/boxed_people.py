@@ -31,7 +31,7 @@ def painted_box(x: float, y: float) -> Corners:
 
 @dataclass
 class BoxDetector:
-    """Finds painted people whose breadth is `least` px or more in its input; remembers the sides and the `last` picture."""
+    """Finds painted people whose breadth is `least` px or more in its input; remembers sides and the `last` picture."""
 
     least: float = 0.0
     blind: bool = False
