@@ -29,7 +29,10 @@ class ReflectionLimits:
     looks: int = 12  # choice: as few as this tell nothing
     apart: float = 0.2  # choice: boxes that cover each other by more show the same pixels
     again_s: float = 1.0  # choice: a pair is compared so often
-    settled_s: float = 10.0  # choice: and so often after it was unlike
+    rarer: float = (
+        0.1  # choice: longer by this share of the time that both have been there: images come with light
+    )
+    settled_s: float = 30.0  # choice: at most so long, and at once where the two are unlike
     gap_s: float = 1.0  # choice: after so long without a detection, it may be somebody else
     same_box: float = 0.3  # choice: nor does a person or an image leap out of the own box
 
@@ -119,15 +122,19 @@ class Reflections:
         both = [seen for seen in both if seen[1] is not None and seen[2] is not None]
         if len(both) < limits.looks:
             return
+        together = time - max(self._stays[track].since for track in pair)
+        self._due[pair] += min(limits.rarer * together, limits.settled_s)
         boxes = [np.median([seen[k] for seen in both], axis=0).astype(np.float32) for k in (1, 2)]
         grays = [seen[0] for seen in both]
         for (original, image), (first, second) in ((pair, boxes), (pair[::-1], boxes[::-1])):
-            self._judge(original, image, likeness(grays, first, second), time)
+            if self._originals.get(original) != image:
+                self._judge(original, image, likeness(grays, first, second, limits.motion), time)
 
     def _judge(self, original: int, image: int, alike: Likeness, time: float) -> None:
         limits, moving = self._limits, alike.motion >= self._limits.moving
         low, high = limits.strength
         if self._originals.get(image) == original:
+            self._due[min(original, image), max(original, image)] = time + limits.again_s
             if alike.correlation < limits.unlike and (moving or alike.own >= limits.own):
                 del self._originals[image]
         elif (
