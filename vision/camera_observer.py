@@ -23,7 +23,14 @@ from vision.core.zone_view import View
 from vision.detection.finder import Finder, MakeFinder
 from vision.detection.zone_crop_finder import CropFinder
 from vision.measures.claims import Claims
-from vision.measures.columns import COUNTS, count_columns, customer_columns, face_columns, staff_columns
+from vision.measures.columns import (
+    COUNTS,
+    box_columns,
+    count_columns,
+    customer_columns,
+    face_columns,
+    staff_columns,
+)
 from vision.measures.counter_view import CounterView
 from vision.measures.opt_in import Extras
 from vision.pose.backend import FaceBackend, PoseBackend, ThingBackend
@@ -167,10 +174,12 @@ class CameraObserver:
         row = self._staff_row(counter, seen, frame) if "staff" in seen else {}
         row |= customer_columns(seen.get("customer"), frame.size[1])
         row |= count_columns("waiting", "waiting", seen.get("waiting"))
-        return row | self._counts(counter.id, row)
+        return row | self._counts(counter.id, row) | {"detector": float(self._finder.detects)}
 
     def _staff_row(self, counter: _CounterLook, views: Mapping[str, View], frame: Frame) -> dict[str, float]:
         row = staff_columns(views["staff"], frame.size[1])
+        if self._finder.detects:
+            row |= box_columns(views["staff"], frame.size[1])
         if views["staff"].fresh:
             self._look_at_face(counter, views["staff"].about, frame)
         return row | face_columns(counter.face) | counter.extras.row(views, counter.face, frame)

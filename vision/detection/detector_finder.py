@@ -67,6 +67,7 @@ class DetectorFinder:
     counters: Sequence[CounterView]
     pose: PoseBackend
     detector: Detector
+    detects: bool = field(default=True, init=False)
     _size: tuple[int, int] = field(default=(0, 0), init=False)
     _zones: list[_ZoneState] = field(default_factory=list, init=False)
     _tracker: BoxTracker = field(default_factory=BoxTracker, init=False)

@@ -15,7 +15,12 @@ Views = Mapping[str, Mapping[str, View]]
 
 
 class Finder(Protocol):
-    """Tells people to the zones of one camera's counters. It remembers: pictures must come in order of time."""
+    """Tells people to the zones of one camera's counters. It remembers: pictures must come in order of time.
+
+    `detects`: a person detector says who is there, so that a box is a person's whole outline.
+    """
+
+    detects: bool
 
     def look(self, image: Image, gray: Gray, time: float) -> Views:
         """Who is where in `image` (H, W, 3) uint8 BGR, also given as `gray`, taken at `time` (UTC s)."""

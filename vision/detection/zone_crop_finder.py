@@ -31,6 +31,7 @@ class CropFinder:
 
     counters: Sequence[CounterView]
     pose: PoseBackend
+    detects: bool = field(default=False, init=False)
     _size: tuple[int, int] = field(default=(0, 0), init=False)
     _zones: dict[str, dict[str, "_CropZone"]] = field(default_factory=dict, init=False)
     _tracker: Tracker = field(default_factory=Tracker, init=False)
