@@ -17,6 +17,9 @@ class ReflectionLimits:
     """Limits of telling a mirror image from a second person; grey levels are 0..255 of small pictures."""
 
     alike: float = 0.55  # measured: correlation of image and original 0.62 to 0.80, of two people up to 0.42
+    alike_still: float = (
+        0.4  # measured: the same where little moves, images 0.41 to 0.62, two people up to 0.19
+    )
     unlike: float = 0.25  # measured: an image that stands still beside a still original has 0.22 to 0.35
     strength: tuple[float, float] = (
         0.08,
@@ -132,16 +135,13 @@ class Reflections:
 
     def _judge(self, original: int, image: int, alike: Likeness, time: float) -> None:
         limits, moving = self._limits, alike.motion >= self._limits.moving
+        needed = limits.alike if moving else limits.alike_still
         low, high = limits.strength
         if self._originals.get(image) == original:
             self._due[min(original, image), max(original, image)] = time + limits.again_s
             if alike.correlation < limits.unlike and (moving or alike.own >= limits.own):
                 del self._originals[image]
-        elif (
-            alike.motion >= limits.motion
-            and alike.correlation >= limits.alike
-            and low <= alike.strength <= high
-        ):
+        elif alike.correlation >= needed and low <= alike.strength <= high:
             self._originals[image] = original
         elif moving and alike.correlation < limits.unlike:
             self._due[min(original, image), max(original, image)] = time + limits.settled_s
