@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pipeline.state import State
-from pipeline.states.presence import RELIABLE_LOOKS, SAME_PLACE, presence
+from pipeline.states.presence import presence
 from tests.pipeline.storyline import (
     EVALUATION,
     Story,
@@ -133,7 +133,7 @@ def test_a_person_who_was_seen_to_leave_is_not_kept_by_furniture_that_looks_alik
 
 @pytest.mark.parametrize(("more", "looks"), [(-0.05, 50), (0.05, 100)])
 def test_a_place_that_looks_nearly_the_same_has_its_person_still(more: float, looks: int) -> None:
-    there = _there(found=[1] * 50 + [0] * 50, likeness=SAME_PLACE + more)
+    there = _there(found=[1] * 50 + [0] * 50, likeness=0.7 + more)
     assert there.true.total == pytest.approx(looks * LOOK)
 
 
@@ -141,7 +141,7 @@ def test_a_person_missed_for_a_second_between_two_looks_that_saw_them_never_left
     assert len(_there(found=[1] * 50 + [0] * 5 + [1] * 50, likeness=0.5).true) == 1
 
 
-@pytest.mark.parametrize(("looks", "reliable"), [(RELIABLE_LOOKS - 2, True), (RELIABLE_LOOKS, False)])
+@pytest.mark.parametrize(("looks", "reliable"), [(18, True), (20, False)])
 def test_a_few_looks_of_somebody_who_passes_do_not_make_a_camera_unreliable(
     looks: int, reliable: bool
 ) -> None:
