@@ -1,7 +1,7 @@
 """One camera's signals judged: every behaviour on every counter, and how much was seen. Live and nightly run this."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,12 +17,14 @@ from pipeline.state import State
 from pipeline.states.comers import at_window
 from pipeline.states.counter import counter_states
 from pipeline.states.customers import customer_seated
+from pipeline.states.looking import certainty
 from pipeline.states.parties import by_person
 from pipeline.states.smiles import smiling
 from pipeline.states.visits import visits
 from vision.camera.health import State as CameraState
 from vision.core.signals import Signals
 
+_OF_CAMERAS = ("camera_blind", "camera_moved")
 NO_PICTURE = "no picture"
 # A good picture in which people are found too seldom to say that nobody is there (pipeline.states.presence.RELIABLE).
 UNCLEAR = "unclear"
@@ -70,7 +72,7 @@ def judge(
         for counter, rows in signals.items()
     ]
     scenes = with_windows(scenes, opened if isinstance(opened, Mapping) else {})
-    events = [event for scene in scenes for behaviour in BEHAVIOURS for event in behaviour(scene)]
+    events = [_believed(event, scene) for scene in scenes for behave in BEHAVIOURS for event in behave(scene)]
     return Judgement(
         events=tuple(sorted(events, key=lambda e: (e.start, e.counter, e.kind))),
         states=tuple(found for scene in scenes for found in _state_spans(scene)),
@@ -80,6 +82,14 @@ def judge(
         seats={scene.counter: scene.states.seat for scene in scenes},
         learned={scene.counter: scene.states.learned for scene in scenes},
     )
+
+
+def _believed(event: Event, scene: Scene) -> Event:
+    """The event, less certain where no person detector looked; a camera's own state needs none."""
+    sure = certainty(scene.signals)
+    if sure == 1.0 or event.kind in _OF_CAMERAS:
+        return event
+    return replace(event, confidence=round(sure * event.confidence, 3))
 
 
 def _duty(opened: Spans | Mapping[str, Duty] | None, counter: str, span: tuple[float, float]) -> Duty:

@@ -14,6 +14,7 @@ from vision.camera.view import Still
 from vision.camera.view_watch import Fit, Framing, FramingWatch
 from vision.camera.visibility import Clarity
 from vision.camera.zone_sight import Sight
+from vision.core.corrections import Corrections
 from vision.core.frame import Frame, Image
 from vision.core.people import ANCHORS, People, Sighting
 from vision.core.signal_table import Rows
@@ -21,7 +22,15 @@ from vision.core.signals import Signals
 from vision.core.zone_view import View
 from vision.detection.finder import Finder, MakeFinder
 from vision.detection.zone_crop_finder import CropFinder
-from vision.measures.columns import COUNTS, count_columns, customer_columns, face_columns, staff_columns
+from vision.measures.claims import Claims
+from vision.measures.columns import (
+    COUNTS,
+    box_columns,
+    count_columns,
+    customer_columns,
+    face_columns,
+    staff_columns,
+)
 from vision.measures.counter_view import CounterView
 from vision.measures.opt_in import Extras
 from vision.pose.backend import FaceBackend, PoseBackend, ThingBackend
@@ -43,13 +52,14 @@ class _CounterLook:
     id: str
     rows: Rows
     extras: Extras
+    claims: Claims
     face: FaceLook | None = None
     face_at: float = float("-inf")
 
 
 def _looks_at(counter: CounterView, things: ThingBackend | None) -> _CounterLook:
     extras = Extras(counter, things)
-    return _CounterLook(counter.id, Rows(extras.columns), extras)
+    return _CounterLook(counter.id, Rows(extras.columns), extras, Claims())
 
 
 @dataclass
@@ -102,6 +112,8 @@ class CameraObserver:
             if not health.ok and health != self._known:
                 # A covered lens is only believed after a moment; what was "seen" in that moment was nothing.
                 counter.rows.blank(health.since, code)
+        if health.ok:
+            self._correct(self._finder.corrections())
         self._known = health
         self._boxes = _boxes(views)
 
@@ -136,6 +148,17 @@ class CameraObserver:
             if model is not None:
                 model.close()
 
+    def _correct(self, corrections: Corrections) -> None:
+        """Amend the rows, and drop the sightings, of tracks that turned out to be no people."""
+        for counter in self._looks:
+            for amendment in counter.claims.amendments(corrections):
+                counter.rows.amend(amendment.time, amendment.columns)
+            for doubt in corrections.doubts:
+                if doubt.counter == counter.id:
+                    counter.rows.doubt(doubt.since, doubt.until, COUNTS[doubt.role])
+        if corrections.withdrawn:
+            self._sightings = [s for s in self._sightings if not corrections.takes_back(s.track, s.time)]
+
     def _framed(self, health: Health, gray: NDArray[np.uint8], time: float) -> Health:
         """Health with what the background says: zones that no longer fit are no place to look for anybody."""
         if not health.ok and health.state is not CameraState.MOVED:
@@ -144,16 +167,19 @@ class CameraObserver:
         return Health(CameraState.MOVED, framing.since) if health.ok and framing.fit is Fit.MOVED else health
 
     def _row(self, counter: _CounterLook, views: Mapping[str, View], frame: Frame) -> dict[str, float]:
+        counter.claims.note(frame.time, views)
         for role, view in views.items():
             self._note(counter.id, role, view, frame)
         seen = {r: v for r, v in views.items() if self._clarity.sight(counter.id, r) is not Sight.COVERED}
         row = self._staff_row(counter, seen, frame) if "staff" in seen else {}
         row |= customer_columns(seen.get("customer"), frame.size[1])
         row |= count_columns("waiting", "waiting", seen.get("waiting"))
-        return row | self._counts(counter.id, row)
+        return row | self._counts(counter.id, row) | {"detector": float(self._finder.detects)}
 
     def _staff_row(self, counter: _CounterLook, views: Mapping[str, View], frame: Frame) -> dict[str, float]:
         row = staff_columns(views["staff"], frame.size[1])
+        if self._finder.detects:
+            row |= box_columns(views["staff"], frame.size[1])
         if views["staff"].fresh:
             self._look_at_face(counter, views["staff"].about, frame)
         return row | face_columns(counter.face) | counter.extras.row(views, counter.face, frame)
@@ -177,11 +203,12 @@ class CameraObserver:
 
     def _note(self, counter: str, role: str, view: View, frame: Frame) -> None:
         width, height = frame.size
-        for box, joints in zip(view.people.boxes, view.people.joints, strict=True):
+        people = zip(view.people.boxes, view.people.joints, view.ids.tolist(), strict=True)
+        for box, joints, track in people:
             # A detector's box alone has no skeleton.
             share = joints / np.array([width, height, 1], np.float32) if np.isfinite(joints).all() else None
             x0, y0, x1, y1 = (float(v) for v in box / np.array([width, height] * 2))
-            self._sightings.append(Sighting(frame.time, counter, role, (x0, y0, x1, y1), share))
+            self._sightings.append(Sighting(frame.time, counter, role, (x0, y0, x1, y1), share, track))
 
 
 def _boxes(views: Mapping[str, Mapping[str, View]]) -> NDArray[np.float32]:

@@ -11,6 +11,7 @@ from models.norms import load_catalogue
 from models.site import Camera, Site
 from models.store import Finding
 from pipeline.archive.backgrounds import keep_background, tell_moved, tell_shifted
+from pipeline.archive.detectors import tell_alone
 from pipeline.archive.signals import read_span, safe_name
 from pipeline.clips.cutting import Clip, Footage, Witness
 from pipeline.context.duty import Duty
@@ -210,6 +211,7 @@ class Desk:
         self._keeper.signals(self._memory.since(self._written - UNSAID_S))
         keep_background(self.hall.store, self.hall.site, self.camera, self._watcher.reference, now)
         tell_shifted(self.hall.store, self.hall.site, self.camera, self._watcher.framing, now)
+        tell_alone(self.hall.store, self.hall.site, self._memory.signals(), now)
         self._keeper.score(now)
         self._written = now
 

@@ -12,6 +12,7 @@ from models.norms import load_catalogue
 from models.scores import Score
 from models.store import Analysis, Finding, Footage, Store, fingerprint
 from pipeline.archive.backgrounds import keep_background, tell_moved, tell_shifted
+from pipeline.archive.detectors import tell_alone
 from pipeline.archive.signals import safe_name, write_signals
 from pipeline.clips.cutting import Clip, Witness, cut_clips
 from pipeline.clips.cutting import Footage as Pictures
@@ -71,6 +72,7 @@ def _keep_framing(analysed: Analysed, store: Store, now: float) -> None:
     task = analysed.task
     keep_background(store, task.site, task.camera, analysed.background, now)
     tell_moved(store, task.site, analysed.judgement.events, now)
+    tell_alone(store, task.site, analysed.signals, now)
     if analysed.framing is not None:
         tell_shifted(store, task.site, task.camera, analysed.framing, now)
 

@@ -86,21 +86,27 @@ class Clarity:
 
 
 class _PictureLight:
-    """The whole picture: `share` of its usual contrast, which falls with the light, and whether it is `unclear`."""
+    """The whole picture: `share` of its usual light, and whether it is `unclear`.
+
+    Less light lowers level and contrast alike; a patch lowers one of them.
+    """
 
     FOLLOW_S = 60.0
 
     def __init__(self) -> None:
         self.share, self.unclear = 1.0, False
-        self._usual, self._at, self._clear_at = float("nan"), float("-inf"), float("-inf")
+        self._usual: NDArray[np.float64] | None = None
+        self._at = self._clear_at = float("-inf")
 
     def look(self, gray: Gray, time: float) -> None:
         if not 0 <= time - self._clear_at < _EVERY_S:
             self._clear_at, self.unclear = time, unclear(gray)
-        contrast = float(gray[::_CELL_PX, ::_CELL_PX].std())
+        cells = gray[::_CELL_PX, ::_CELL_PX]
+        now = np.array([cells.mean(), cells.std()])
+        usual = now if self._usual is None else self._usual
         weight = min(1.0, max(0.0, time - self._at) / self.FOLLOW_S)
-        self._usual = contrast if np.isnan(self._usual) else self._usual + weight * (contrast - self._usual)
-        self._at, self.share = time, contrast / max(self._usual, 1e-3)
+        self._usual, self._at = usual + weight * (now - usual), time
+        self.share = float((now / np.maximum(self._usual, 1e-3)).max())
 
 
 def unclear(gray: Gray) -> bool:

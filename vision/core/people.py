@@ -73,7 +73,7 @@ class Sighting:
     """One person at one look, for clips: blurring and overlay.
 
     `time` UTC seconds; `role` is "staff", "customer" or "waiting"; `box` (x0, y0, x1, y1) in 0..1 of the picture;
-    `joints` (17,3) x, y in 0..1 and score, or None.
+    `joints` (17,3) x, y in 0..1 and score, or None; `track` is the id of the track, None where none is known.
     """
 
     time: float
@@ -81,3 +81,4 @@ class Sighting:
     role: str
     box: tuple[float, float, float, float]
     joints: NDArray[np.float32] | None = None
+    track: int | None = None

@@ -36,6 +36,27 @@ class Rows:
         self._values[first : self._count] = np.nan
         self._values[first : self._count, self._names.index("health")] = health
 
+    def amend(self, time: float, columns: Mapping[str, float]) -> None:
+        """Write `columns` anew in the row of `time` (UTC s), if there is one.
+
+        Cells that are NaN stay NaN: a look that could not see does not come to know. Columns that this table does not
+        have are left out.
+        """
+        row = int(np.searchsorted(self._time[: self._count], time))
+        if row == self._count or self._time[row] != time:
+            return
+        for name, value in columns.items():
+            if name in self._names:
+                place = self._names.index(name)
+                if not np.isnan(self._values[row, place]):
+                    self._values[row, place] = value
+
+    def doubt(self, since: float, until: float, count: str) -> None:
+        """Write NaN where column `count` is 0 from `since` to before `until` (UTC s): somebody may have been there."""
+        first, end = np.searchsorted(self._time[: self._count], [since, until])
+        column = self._values[first:end, self._names.index(count)]
+        column[column == 0] = np.nan
+
     def forget(self, before: float) -> None:
         """Drop rows earlier than `before` (UTC s)."""
         first = int(np.searchsorted(self._time[: self._count], before))

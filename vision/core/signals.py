@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 # NaN where there was nothing to measure or nothing to see.
 COLUMNS: Mapping[str, str] = {
     "health": "0 ok, else why nothing can be judged: the place of the state in vision.camera.health.State",
+    "detector": "1 where a person detector looked, 0 where a pose model looked alone",
     "staff": "people found at the post, NaN not to be seen; who only passes is counted, and not measured",
     "staff_likeness": "correlation -1..1 of the place where staff was found last, now and then; -1 once left",
     "box_left": "left edge of the staff's box",

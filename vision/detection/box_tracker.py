@@ -21,6 +21,9 @@ class TrackLimits:
     begin: float = 0.3  # a track begins with this score (ByteTrack, ECCV 2022, begins high and goes on low)
     follow: float = 0.1  # a track goes on with this score
     iou: float = 0.1  # least overlap of a box with the predicted one
+    stays: float = (
+        0.7  # choice: where a box of the look before is covered like this, it is the same one, however late
+    )
 
 
 class BoxTracker:
@@ -40,6 +43,7 @@ class BoxTracker:
         )
         self._ours: dict[int, int] = {}
         self._begun: Detections = Detections.none()
+        self._before: Detections = Detections.none()
         self._next = 0
 
     def update(self, found: Detections, time: float) -> Detections:
@@ -54,16 +58,17 @@ class BoxTracker:
             timestamp=time,
         )
         if not len(told):
-            self._begun = Detections.none()
+            self._begun = self._before = Detections.none()
             return Detections.none()
         rows, theirs = np.asarray(told.data["row"], np.intp), np.asarray(told.tracker_id, np.intp)
         tracked = found[rows]
         ids = self._named(tracked, theirs)
         kept = (ids != UNTRACKED) | (tracked.scores >= self._limits.begin)
-        ids = self._with_new(ids)
+        ids = self._with_new(ids, tracked)
         named = Detections(tracked.boxes, tracked.scores, ids)
         self._begun = named[(theirs == UNTRACKED) & kept]
-        return named[kept]
+        self._before = named[kept]
+        return self._before
 
     def _named(self, tracked: Detections, theirs: Ids) -> Ids:
         """Our ids of the library's: it gives one from the second detection on, ours is known from the first one."""
@@ -86,9 +91,19 @@ class BoxTracker:
         self._next += 1
         return self._next
 
-    def _with_new(self, ids: Ids) -> Ids:
+    def _with_new(self, ids: Ids, tracked: Detections) -> Ids:
         ids = ids.copy()
         for row in np.flatnonzero(ids == UNTRACKED):
-            self._next += 1
-            ids[row] = self._next
+            ids[row] = self._still_there(tracked.boxes[row], ids)
+            if ids[row] == UNTRACKED:
+                self._next += 1
+                ids[row] = self._next
         return ids
+
+    def _still_there(self, box: NDArray[np.float32], taken: Ids) -> int:
+        """The id of who was at `box` in the look before and is not found otherwise: in a quiet hall looks are rare."""
+        before = self._before[~np.isin(self._before.ids, taken)]
+        shared = overlaps(box, before.boxes)
+        return (
+            int(before.ids[np.argmax(shared)]) if shared.max(initial=0.0) >= self._limits.stays else UNTRACKED
+        )

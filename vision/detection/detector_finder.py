@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 
 from vision.camera.motion import Gray, thumbnail
 from vision.core.boxes import Box
+from vision.core.corrections import NO_CORRECTIONS, Corrections, Doubt
 from vision.core.detections import Detections
 from vision.core.frame import Image, Picture
 from vision.core.people import People
 from vision.core.zone_view import View
-from vision.core.zones import Zone
+from vision.core.zones import Zone, told_apart
 from vision.detection.box_anchors import anchored
 from vision.detection.box_pose import BoxPose
 from vision.detection.box_tracker import BoxTracker
@@ -20,8 +21,10 @@ from vision.detection.desk_sides import STAFF, Sides
 from vision.detection.detector import Detector
 from vision.detection.detector_need import DetectorNeed, moving
 from vision.detection.double_boxes import without_doubles
+from vision.detection.faint_starts import FaintLook, FaintStarts
 from vision.detection.finder import Views
 from vision.detection.input_side import InputSide
+from vision.detection.person_check import PersonCheck
 from vision.detection.post_occupant import PostOccupant
 from vision.detection.zone_crop_finder import search_of_post
 from vision.detection.zone_look import ZoneLook
@@ -47,6 +50,12 @@ class _ZoneState:
     occupant: PostOccupant | None = None
     due: bool = False
 
+    def give_up(self, corrections: Corrections) -> None:
+        """Forget those who turned out to be no people."""
+        self.look.give_up(corrections.withdrawn)
+        if self.occupant is not None:
+            self.occupant.give_up(corrections.withdrawn)
+
 
 @dataclass
 class DetectorFinder:
@@ -58,13 +67,17 @@ class DetectorFinder:
     counters: Sequence[CounterView]
     pose: PoseBackend
     detector: Detector
+    detects: bool = field(default=True, init=False)
     _size: tuple[int, int] = field(default=(0, 0), init=False)
     _zones: list[_ZoneState] = field(default_factory=list, init=False)
     _tracker: BoxTracker = field(default_factory=BoxTracker, init=False)
     _sides: Sides = field(default_factory=Sides, init=False)
     _poses: BoxPose = field(init=False)
     _side: InputSide = field(init=False)
-    _found: Detections = field(default_factory=Detections.none, init=False)
+    _faint: FaintStarts = field(default_factory=FaintStarts, init=False)
+    _check: PersonCheck = field(default_factory=PersonCheck, init=False)
+    _corrections: Corrections = field(default=NO_CORRECTIONS, init=False)
+    _tracked: Detections = field(default_factory=Detections.none, init=False)
     _moving: bool = field(default=False, init=False)
 
     def look(self, image: Image, gray: Gray, time: float) -> Views:
@@ -74,14 +87,18 @@ class DetectorFinder:
         for zone in self._zones:
             zone.due = zone.look.due(gray, time)
         due = any(zone.due for zone in self._zones)
+        self._corrections = NO_CORRECTIONS
         if due:
-            if self._needed(gray, time):
-                found = self._tracker.update(self._detected(image), time)
-                self._moving, self._found = moving(self._found, found), found
-            people = self._posed(Picture(image, gray, time), self._found)
+            doubts = self._track(image, time) if self._needed(gray, time) else ()
+            found = self._checked(doubts, gray, time)
+            people = self._posed(Picture(image, gray, time), found)
             for place in range(len(self._zones)):
-                self._tell(place, people, self._found, (image, gray), time)
+                self._tell(place, people, found, (image, gray), time)
         return self._views(gray, fresh=due)
+
+    def corrections(self) -> Corrections:
+        """See Finder.corrections."""
+        return self._corrections
 
     def _needed(self, gray: Gray, time: float) -> bool:
         """Whether the detector must look: somebody walks, or the people who are known do not explain what moved."""
@@ -103,6 +120,8 @@ class DetectorFinder:
 
     def _start(self, size: tuple[int, int]) -> None:
         self._size, self._tracker, self._poses = size, BoxTracker(), BoxPose(self.pose)
+        self._faint, self._check = FaintStarts(), PersonCheck()
+        self._tracked, self._moving = Detections.none(), False
         looks = [
             (view.id, ZoneLook(points, size, role))
             for view in self.counters
@@ -132,6 +151,36 @@ class DetectorFinder:
             if zone.due and zone.second.gains(side) and not zone.look.zone.holds(people).any():
                 found = found + zone.second.people(image, self.detector, found)
         return without_doubles(found)
+
+    def _track(self, image: Image, time: float) -> tuple[Doubt, ...]:
+        """Detect and track everybody; the zones in which those who begin now may have been before."""
+        detected = self._detected(image)
+        tracked = self._tracker.update(detected, time)
+        self._moving, self._tracked = moving(self._tracked, tracked), tracked
+        return self._doubts(self._faint.before(tracked, detected, time), time)
+
+    def _checked(self, doubts: tuple[Doubt, ...], gray: Gray, time: float) -> Detections:
+        """Those who are tracked and are people; what turns out to be nobody is taken back."""
+        people = self._check.people(self._tracked, gray, time)
+        self._corrections = Corrections(self._check.withdrawn, doubts)
+        for zone in self._zones:
+            zone.give_up(self._corrections)
+        return people
+
+    def _doubts(self, looks: Sequence[FaintLook], time: float) -> tuple[Doubt, ...]:
+        """The zones in which somebody was found too faintly to be counted, from when on until `time` (UTC s)."""
+        if not looks:
+            return ()
+        people = anchored(
+            Detections(np.stack([look.box for look in looks]), np.zeros(len(looks), np.float32))
+        )
+        times = np.array([look.time for look in looks])
+        held = told_apart(people, [zone.look.zone for zone in self._zones])
+        return tuple(
+            Doubt(zone.counter, zone.look.role, float(times[here].min()), time)
+            for zone, here in zip(self._zones, held, strict=True)
+            if here.any()
+        )
 
     def _posed(self, picture: Picture, found: Detections) -> People:
         """The people with poses where somebody is in or near a zone whose people are measured."""

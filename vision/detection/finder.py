@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from vision.camera.motion import Gray
+from vision.core.corrections import Corrections
 from vision.core.frame import Image
 from vision.core.zone_view import View
 from vision.measures.counter_view import CounterView
@@ -14,10 +15,19 @@ Views = Mapping[str, Mapping[str, View]]
 
 
 class Finder(Protocol):
-    """Tells people to the zones of one camera's counters. It remembers: pictures must come in order of time."""
+    """Tells people to the zones of one camera's counters. It remembers: pictures must come in order of time.
+
+    `detects`: a person detector says who is there, so that a box is a person's whole outline.
+    """
+
+    detects: bool
 
     def look(self, image: Image, gray: Gray, time: float) -> Views:
         """Who is where in `image` (H, W, 3) uint8 BGR, also given as `gray`, taken at `time` (UTC s)."""
+        ...
+
+    def corrections(self) -> Corrections:
+        """What the last look takes back of earlier ones."""
         ...
 
 

@@ -4,6 +4,7 @@ An absence needs two signs. Detectors overlook people who sleep on the desk, ben
 pose model looks for them where they were, and the likeness of the place (vision/camera/motion.py) is kept beside.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,6 +41,11 @@ class PostOccupant:
     def saw(self, person: People, track: int, time: float) -> None:
         """The occupant was found at `time`: one person, with a pose if there is one."""
         self._id, self._pose, self._seen = track, person, time
+
+    def give_up(self, tracks: Collection[int]) -> None:
+        """Forget the occupant if it is one of these tracks: they were no people."""
+        if self._id in tracks:
+            self._id, self._pose, self._seen = UNTRACKED, People.none(), -np.inf
 
     def missed(self, everybody: Detections, time: float) -> bool:
         """Whether the occupant is lost without having been seen leaving, and worth a search."""

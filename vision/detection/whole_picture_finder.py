@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.camera.motion import Gray
+from vision.core.corrections import NO_CORRECTIONS, Corrections
 from vision.core.frame import Image
 from vision.core.people import ANCHORS, People
 from vision.core.zones import WIDE
@@ -39,6 +40,7 @@ class WholeFinder:
     counters: Sequence[CounterView]
     pose: PoseBackend
     closer: PoseBackend
+    detects: bool = field(default=False, init=False)
     _size: tuple[int, int] = field(default=(0, 0), init=False)
     _zones: dict[str, dict[str, int]] = field(default_factory=dict, init=False)
     _looks: list[ZoneLook] = field(default_factory=list, init=False)
@@ -63,6 +65,10 @@ class WholeFinder:
             counter: {role: self._looks[place].view(gray, fresh[place]) for role, place in roles.items()}
             for counter, roles in self._zones.items()
         }
+
+    def corrections(self) -> Corrections:
+        """See Finder.corrections: this finder takes nothing back."""
+        return NO_CORRECTIONS
 
     def _tell(self, people: People, fresh: Sequence[bool], gray: Gray, time: float) -> None:
         """Tell the zones who is in them; a post that the second model did not look at stays as it was."""

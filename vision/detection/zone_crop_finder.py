@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.camera.motion import Gray, thumbnail
+from vision.core.corrections import NO_CORRECTIONS, Corrections
 from vision.core.frame import Image
 from vision.core.people import People
 from vision.core.zone_view import View
@@ -30,6 +31,7 @@ class CropFinder:
 
     counters: Sequence[CounterView]
     pose: PoseBackend
+    detects: bool = field(default=False, init=False)
     _size: tuple[int, int] = field(default=(0, 0), init=False)
     _zones: dict[str, dict[str, "_CropZone"]] = field(default_factory=dict, init=False)
     _tracker: Tracker = field(default_factory=Tracker, init=False)
@@ -44,6 +46,10 @@ class CropFinder:
             counter: {role: self._view(zone, image, gray, time) for role, zone in zones.items()}
             for counter, zones in self._zones.items()
         }
+
+    def corrections(self) -> Corrections:
+        """See Finder.corrections: this finder takes nothing back."""
+        return NO_CORRECTIONS
 
     def _size_changed(self, size: tuple[int, int]) -> None:
         self._size, self._tracker = size, Tracker()

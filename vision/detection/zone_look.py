@@ -1,11 +1,13 @@
 """When a zone is worth a look, and what the last one gave: something moved there, or the last look is old."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vision.camera.motion import A_LITTLE, MUCH, Gray, LastSeen, Stillness, thumbnail
+from vision.core.detections import UNTRACKED
 from vision.core.people import ANCHORS, People
 from vision.core.zone_view import Ids, View
 from vision.core.zones import CLOSE, LOOSE, STRICT, Points, Zone
@@ -41,7 +43,7 @@ class ZoneLook:
         self.role, self._cadence, self._may_hide = role, CADENCES[role], role == STAFF
         self._stillness, self._last_seen = Stillness(), LastSeen()
         self._people, self._ids, self._hidden = People.none(), np.empty(0, np.intp), False
-        self._looked_at = -np.inf
+        self._looked_at, self._seen_track = -np.inf, UNTRACKED
 
     def due(self, gray: Gray, time: float) -> bool:
         """Whether this picture is worth looking for people in the zone."""
@@ -59,6 +61,14 @@ class ZoneLook:
         self._looked_at = time
         if len(self._people) and not self._hidden:
             self._last_seen.seen(gray, _upper_box(self._people.joints[0]))
+            self._seen_track = int(self._ids[0])
+
+    def give_up(self, tracks: Collection[int]) -> None:
+        """Forget these tracks, which were no people, and what the place looked like with them."""
+        if self._seen_track in tracks:
+            self._last_seen, self.place, self._seen_track = LastSeen(), Place(), UNTRACKED
+        kept = np.array([track not in tracks for track in self._ids.tolist()], np.bool_)
+        self._people, self._ids = self._people[kept], self._ids[kept]
 
     @property
     def people(self) -> People:

@@ -22,13 +22,16 @@ _CUSTOMERS = 3
 def staff_columns(view: View, height: int) -> dict[str, float]:
     """Count and pose of the staff in a picture `height` px high; no pose where nobody is, or who passes hides them."""
     row = count_columns("staff", "staff", view)
-    if len(view.people) and not view.hidden:
-        row |= {
-            f"box_{edge}": float(px) / height for edge, px in zip(_EDGES, view.people.boxes[0], strict=True)
-        }
     if len(view.about):
         row |= asdict(measured(view.about, 0, height))
     return row
+
+
+def box_columns(view: View, height: int) -> dict[str, float]:
+    """The detector's box of the staff in a picture `height` px high; empty where nobody is or is hidden."""
+    if not len(view.people) or view.hidden:
+        return {}
+    return {f"box_{edge}": float(px) / height for edge, px in zip(_EDGES, view.people.boxes[0], strict=True)}
 
 
 def customer_columns(view: View | None, height: int) -> dict[str, float]:

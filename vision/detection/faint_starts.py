@@ -1,0 +1,63 @@
+"""People who were found faintly before their track began: looks at which nobody can say that nobody was there."""
+
+from collections import deque
+from dataclasses import dataclass
+
+import numpy as np
+
+from vision.core.boxes import Box, overlaps
+from vision.core.detections import UNTRACKED, Detections
+
+
+@dataclass(frozen=True, slots=True)
+class FaintLimits:
+    """Limits of following a new track back through detections that were too faint for one."""
+
+    back_s: float = 2.0  # choice: somebody who is there is found well enough once in two seconds
+    overlap: float = 0.3  # choice: of the boxes of one person in successive looks, unless the person runs
+    same_box: float = 0.5  # choice: overlap with a tracked box from which on it is the tracked person
+
+
+@dataclass(frozen=True, slots=True)
+class FaintLook:
+    """A look at `time` (UTC s) at which somebody was found faintly at `box` (4,) px."""
+
+    time: float
+    box: Box
+
+
+class FaintStarts:
+    """Remembers the faint detections of one camera. Times must increase."""
+
+    def __init__(self, limits: FaintLimits | None = None) -> None:
+        self._limits = limits or FaintLimits()
+        self._looks: deque[tuple[float, Box]] = deque()
+        self._newest = UNTRACKED
+
+    def before(self, tracked: Detections, found: Detections, time: float) -> list[FaintLook]:
+        """The faint looks that led to the tracks which begin in this look, the latest first.
+
+        `found` are all detections of the look, `tracked` those that belong to tracks; ids of tracks increase.
+        """
+        begun = tracked.boxes[tracked.ids > self._newest]
+        self._newest = max(self._newest, int(tracked.ids.max(initial=UNTRACKED)))
+        while self._looks and time - self._looks[0][0] > self._limits.back_s:
+            self._looks.popleft()
+        looks = [look for box in begun for look in self._back(box)]
+        faint = [box for box in found.boxes if self._untracked(box, tracked)]
+        self._looks.append((time, np.array(faint, np.float32).reshape(-1, 4)))
+        return looks
+
+    def _untracked(self, box: Box, tracked: Detections) -> bool:
+        return bool(overlaps(box, tracked.boxes).max(initial=0.0) < self._limits.same_box)
+
+    def _back(self, box: Box) -> list[FaintLook]:
+        """The chain of faint boxes that ends at `box`, the latest first."""
+        chain: list[FaintLook] = []
+        for time, boxes in reversed(self._looks):
+            shared = overlaps(box, boxes)
+            if shared.max(initial=0.0) < self._limits.overlap:
+                break
+            box = boxes[int(np.argmax(shared))]
+            chain.append(FaintLook(time, box))
+        return chain

@@ -1,0 +1,77 @@
+"""How far one box changes as another one does: picture against mirrored picture of the changes, pixel by pixel."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.core.boxes import Box
+
+Gray = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+# Cells of a box across and down, and by how many of them an image may lie beside the place where the box has it.
+# A cell is a hand of a person whose whole body is seen: smaller ones see more of the codec than of the person.
+_ACROSS, _DOWN, _OFF = 12, 20, 3
+# Sizes of the image against its box: a tight box around a pale image is smaller than around the original.
+_SIZES = (0.85, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two boxes change: `correlation` -1..1 of their changes over time, at the best fit of the two.
+
+    `strength` is by how much the second changes where the first changes by 1. `motion` (grey levels, root mean square)
+    is of the first box, `own` of the second.
+    """
+
+    correlation: float
+    strength: float
+    motion: float
+    own: float
+
+
+def likeness(pictures: Sequence[Gray], original: Box, image: Box) -> Likeness:
+    """How alike the boxes `original` and `image` (4,) px change from picture to picture, mirrored or not."""
+    changes = _changes([_cells(picture, image, 0) for picture in pictures])
+    best, motion = (-1.0, 0.0), 0.0
+    for size in _SIZES:
+        theirs = _changes([_cells(picture, _sized(original, size), _OFF) for picture in pictures])
+        motion = float(np.sqrt((theirs**2).mean()))
+        for turned in (theirs, np.ascontiguousarray(theirs[:, :, ::-1])):
+            best = max(best, _fit(turned, changes))
+    return Likeness(*best, motion, float(np.sqrt((changes**2).mean())))
+
+
+def _fit(wide: Floats, small: Floats) -> tuple[float, float]:
+    """The best correlation of `small` (t,h,w) with a part of `wide` (t,H,W), and its strength there."""
+    pairs = zip(wide, small, strict=True)
+    product = sum(cv2.matchTemplate(one, two, cv2.TM_CCORR) for one, two in pairs)
+    high, across = small.shape[1:]
+    energy = np.lib.stride_tricks.sliding_window_view((wide**2).sum(0), (high, across)).sum((2, 3))
+    found = product / np.sqrt(energy * float((small**2).sum()) + 1e-3)
+    row, column = np.unravel_index(int(np.argmax(found)), found.shape)
+    return float(found[row, column]), float(product[row, column] / (energy[row, column] + 1e-6))
+
+
+def _cells(picture: Gray, box: Box, off: int) -> Floats:
+    """Grey levels of the cells of a box, and of `off` cells around it."""
+    wide, high = float(box[2] - box[0]) / _ACROSS, float(box[3] - box[1]) / _DOWN
+    across, down = _ACROSS + 2 * off, _DOWN + 2 * off
+    middle = (float(box[0] + box[2]) / 2 - 0.5, float(box[1] + box[3]) / 2 - 0.5)
+    cut = cv2.getRectSubPix(picture, (max(1, round(wide * across)), max(1, round(high * down))), middle)
+    cells = cv2.resize(cut.astype(np.float32), (across, down), interpolation=cv2.INTER_AREA)
+    return cells.astype(np.float32)
+
+
+def _changes(cells: Sequence[Floats]) -> Floats:
+    """(t-1, h, w) differences from picture to picture without what changes everywhere in the box."""
+    stack = np.array(cells, np.float32)
+    stack -= np.median(stack.reshape(len(stack), -1), axis=1)[:, None, None]
+    return stack[1:] - stack[:-1]
+
+
+def _sized(box: Box, size: float) -> Box:
+    middle, half = (box[:2] + box[2:]) / 2, (box[2:] - box[:2]) / 2 * size
+    return np.concatenate([middle - half, middle + half]).astype(np.float32)

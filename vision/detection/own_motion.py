@@ -1,0 +1,85 @@
+"""How much the picture inside a box changes by itself: a person breathes, a print does not."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.camera.recent_pictures import SmallPicture
+from vision.core.boxes import Box
+
+Floats = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+# Contrast of a box by that of a second before, where only the light has changed: a lamp more or less.
+_GAIN = (0.4, 2.5)
+# Percentiles of so many values are as good as of all of them.
+_SAMPLE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class NoiseLimits:
+    """Limits of what counts as noise; grey levels 0..255 of cells of 4 x 4 px of a picture 960 px wide."""
+
+    share: float = 0.95  # choice: the change that so many of the pixels stay under; one pixel proves nothing
+    least: float = (
+        1.0  # measured: a print in a recording of 100 kbit/s changes by up to 1 level, a person by 2 to 400
+    )
+    most: float = (
+        6.0  # measured: sensor noise of 8 levels gives 5 to 6; more is a crowd that walks, and no noise
+    )
+    around: int = 2  # choice: cells around boxes that are not background, for shadows and hair
+
+
+def motion(
+    now: SmallPicture, then: SmallPicture, boxes: Box, others: Box, limits: NoiseLimits | None = None
+) -> Floats:
+    """(n,) change inside `boxes` (n,4) from `then` to `now`, in multiples of the noise outside all boxes.
+
+    `others` (m,4) are the boxes of everybody in or between the two pictures. Change is the 95th percentile of the
+    absolute difference that no other light and contrast of the whole box explains: lamps and sun are no motion. 1 is
+    noise.
+    """
+    limits = limits or NoiseLimits()
+    pair = np.stack([_cells(then.gray), _cells(now.gray)])
+    outside = _outside(pair.shape[1:], np.concatenate([boxes, others]) / 2, limits.around)
+    background = pair[:, ::2, ::2][:, outside[::2, ::2]]
+    level = float(np.clip(_change(background, limits.share), limits.least, limits.most))
+    inside = [_change(_part(pair, box / 2), limits.share) for box in boxes]
+    return np.array(inside, np.float32) / level
+
+
+def _cells(gray: NDArray[np.uint8]) -> Floats:
+    height, width = gray.shape
+    half = (max(1, width // 2), max(1, height // 2))
+    return cv2.resize(gray.astype(np.float32), half, interpolation=cv2.INTER_AREA).astype(np.float32)
+
+
+def _part(pair: Floats, box: Box) -> Floats:
+    """(2, k) cells inside a box."""
+    height, width = pair.shape[1:]
+    x0, y0, x1, y1 = np.clip(box, 0, [width, height] * 2).astype(int)
+    return pair[:, y0:y1, x0:x1].reshape(2, -1)
+
+
+def _outside(shape: tuple[int, ...], boxes: NDArray[np.floating], around: int) -> Mask:
+    mask = np.ones(shape, np.bool_)
+    for x0, y0, x1, y1 in boxes.astype(int).tolist():
+        mask[max(0, y0 - around) : y1 + around + 1, max(0, x0 - around) : x1 + around + 1] = False
+    return mask
+
+
+def _change(pair: Floats, share: float) -> float:
+    """By how much (2, k) cells differ beyond light and contrast: `share` of them by less. 0 for none."""
+    then, now = pair[:, :: 1 + pair.shape[1] // _SAMPLE]
+    if not len(then):
+        return 0.0
+    lit = then - then.mean()
+    gain = float(lit @ (now - now.mean()) / max(float(lit @ lit), 1e-3))
+    left = now - np.clip(gain, *_GAIN) * then
+    return _quantile(np.abs(left - _quantile(left, 0.5)), share)
+
+
+def _quantile(values: Floats, share: float) -> float:
+    place = int(share * (len(values) - 1))
+    return float(np.sort(values)[place])

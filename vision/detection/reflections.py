@@ -1,0 +1,140 @@
+"""Mirror images of people in glass, lacquered walls and dark screens: they move as their originals do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.camera.recent_pictures import RecentPictures, SmallPicture
+from vision.core.boxes import Box, covered, overlaps
+from vision.detection.mirrored_motion import Likeness, likeness
+
+
+@dataclass(frozen=True, slots=True)
+class ReflectionLimits:
+    """Limits of telling a mirror image from a second person; grey levels are 0..255 of small pictures."""
+
+    alike: float = 0.55  # measured: correlation of image and original 0.62 to 0.80, of two people up to 0.42
+    unlike: float = 0.25  # measured: an image that stands still beside a still original has 0.22 to 0.35
+    strength: tuple[float, float] = (
+        0.08,
+        0.8,
+    )  # choice: an image of 15 to 70 % after a codec; as strong is a twin
+    motion: float = 0.3  # measured: of less motion of the original (grey levels) a codec leaves no image
+    moving: float = 1.0  # measured: from here on an image is alike, and a pair that is unlike is two people
+    own: float = 3.0  # choice: an image of a still original does not change by so much
+    over_s: float = 5.0  # measured: correlations over 2 s of two people reach 0.5 by chance
+    looks: int = 12  # choice: as few as this tell nothing
+    apart: float = 0.2  # choice: boxes that cover each other by more show the same pixels
+    again_s: float = 1.0  # choice: a pair is compared so often
+    settled_s: float = 10.0  # choice: and so often after it was unlike
+    gap_s: float = 1.0  # choice: after so long without a detection, it may be somebody else
+    same_box: float = 0.3  # choice: nor does a person or an image leap out of the own box
+
+
+@dataclass(slots=True)
+class _Stay:
+    """A track without leaps and gaps: since when, and where and when it was seen last (UTC s).
+
+    `missed`: looks since then did not find it.
+    """
+
+    since: float
+    seen: float
+    box: Box
+    missed: bool = False
+
+    def over(self, time: float, limits: ReflectionLimits) -> bool:
+        """Whether looks missed it for too long; time without looks is no gap, nothing moves then."""
+        return self.missed and time - self.seen > limits.gap_s
+
+
+class Reflections:
+    """Tells which tracks of one camera are mirror images of others. Times must increase.
+
+    At each picture one pair of tracks is compared, so that a crowd costs no more than two people.
+    """
+
+    def __init__(self, limits: ReflectionLimits | None = None) -> None:
+        self._limits = limits or ReflectionLimits()
+        self._stays: dict[int, _Stay] = {}
+        self._due: dict[tuple[int, int], float] = {}
+        self._originals: dict[int, int] = {}
+
+    def images(self, pictures: RecentPictures, now: SmallPicture) -> NDArray[np.bool_]:
+        """(n,) which of the boxes of `now` are mirror images."""
+        self._follow(now)
+        pair = min(self._pairs(now), key=lambda pair: self._due.get(pair, -np.inf), default=None)
+        if pair is not None:
+            self._compare(pair, pictures, now.time)
+        return np.array([track in self._originals for track in now.ids.tolist()], np.bool_)
+
+    def since(self, track: int) -> float:
+        """Since when (UTC s) the track has been where it is."""
+        return self._stays[track].since
+
+    def _follow(self, now: SmallPicture) -> None:
+        limits = self._limits
+        for track, box in zip(now.ids.tolist(), now.boxes, strict=True):
+            stay = self._stays.get(track)
+            if (
+                stay is None
+                or stay.over(now.time, limits)
+                or overlaps(box, stay.box[None])[0] < limits.same_box
+            ):
+                self._stays[track] = stay = _Stay(now.time, now.time, box)
+                self._originals.pop(track, None)
+            stay.seen, stay.box, stay.missed = now.time, box, False
+        for track, stay in self._stays.items():
+            stay.missed |= track not in now.ids
+        self._stays = {i: s for i, s in self._stays.items() if not s.over(now.time, limits)}
+        self._originals = {i: o for i, o in self._originals.items() if i in self._stays and o in self._stays}
+        self._due = {p: t for p, t in self._due.items() if all(track in self._stays for track in p)}
+
+    def _pairs(self, now: SmallPicture) -> Iterator[tuple[int, int]]:
+        """The pairs that are due, lower id first."""
+        old = [
+            i
+            for i in sorted(now.ids.tolist())
+            if now.time - self._stays[i].since >= self._limits.over_s - 0.05
+        ]
+        for one, two in combinations(old, 2):
+            if self._due.get((one, two), -np.inf) <= now.time and self._apart(one, two):
+                yield one, two
+
+    def _apart(self, one: int, two: int) -> bool:
+        first, second = self._stays[one].box, self._stays[two].box
+        shared = max(covered(first, second[None])[0], covered(second, first[None])[0])
+        return bool(shared <= self._limits.apart)
+
+    def _compare(self, pair: tuple[int, int], pictures: RecentPictures, time: float) -> None:
+        limits = self._limits
+        self._due[pair] = time + limits.again_s
+        both = [
+            (picture.gray, picture.box_of(pair[0]), picture.box_of(pair[1]))
+            for picture in pictures.since(time - limits.over_s - 0.05)
+        ]
+        both = [seen for seen in both if seen[1] is not None and seen[2] is not None]
+        if len(both) < limits.looks:
+            return
+        boxes = [np.median([seen[k] for seen in both], axis=0).astype(np.float32) for k in (1, 2)]
+        grays = [seen[0] for seen in both]
+        for (original, image), (first, second) in ((pair, boxes), (pair[::-1], boxes[::-1])):
+            self._judge(original, image, likeness(grays, first, second), time)
+
+    def _judge(self, original: int, image: int, alike: Likeness, time: float) -> None:
+        limits, moving = self._limits, alike.motion >= self._limits.moving
+        low, high = limits.strength
+        if self._originals.get(image) == original:
+            if alike.correlation < limits.unlike and (moving or alike.own >= limits.own):
+                del self._originals[image]
+        elif (
+            alike.motion >= limits.motion
+            and alike.correlation >= limits.alike
+            and low <= alike.strength <= high
+        ):
+            self._originals[image] = original
+        elif moving and alike.correlation < limits.unlike:
+            self._due[min(original, image), max(original, image)] = time + limits.settled_s

@@ -1,0 +1,91 @@
+"""Rows of signals by the tracks that they are about: so that the rows of a track that was no person are amended."""
+
+from collections import deque
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from vision.core.corrections import Corrections
+from vision.core.signals import COLUMNS, OPT_IN
+from vision.core.zone_view import View
+from vision.measures.columns import COUNTS
+
+_NAN = float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLimits:
+    """Limits of what is remembered of rows."""
+
+    kept_s: float = (
+        600.0  # choice: tracks of things that people walk past all the time take minutes to be told
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """Columns to write anew in the row of `time` (UTC s); cells that are NaN there stay NaN."""
+
+    time: float
+    columns: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """The tracks found in one zone at one look, the one that was measured first."""
+
+    time: float
+    role: str
+    ids: tuple[int, ...]
+
+
+class Claims:
+    """The claims of one counter. Times (UTC s) must not decrease."""
+
+    def __init__(self, limits: ClaimLimits | None = None) -> None:
+        self._limits = limits or ClaimLimits()
+        self._claims: deque[_Claim] = deque()
+
+    def note(self, time: float, views: Mapping[str, View]) -> None:
+        """Remember who was in which zone at `time`."""
+        for role, view in views.items():
+            if len(view.ids):
+                self._claims.append(_Claim(time, role, tuple(view.ids.tolist())))
+        while self._claims and time - self._claims[0].time > self._limits.kept_s:
+            self._claims.popleft()
+
+    def amendments(self, corrections: Corrections) -> Iterator[Amendment]:
+        """The rows of tracks that `corrections` withdraw, each with its new numbers."""
+        if not corrections.withdrawn:
+            return
+        for place, claim in enumerate(self._claims):
+            gone = {track for track in claim.ids if corrections.takes_back(track, claim.time)}
+            if gone:
+                yield Amendment(claim.time, _columns_without(claim, gone))
+                self._claims[place] = replace(claim, ids=tuple(i for i in claim.ids if i not in gone))
+
+
+def _columns_without(claim: _Claim, withdrawn: Collection[int]) -> dict[str, float]:
+    """The columns of a claim that change when these tracks are nobody."""
+    changed = {COUNTS[claim.role]: float(len(claim.ids) - len(withdrawn))}
+    if claim.ids[0] in withdrawn:
+        changed |= dict.fromkeys(measures_of(claim.role), _NAN)
+    for place, track in enumerate(claim.ids[1:], start=2):
+        if track in withdrawn:
+            changed |= dict.fromkeys(_starting(f"{claim.role}{place}_"), _NAN)
+    return changed
+
+
+def measures_of(role: str) -> list[str]:
+    """The columns that measure the first one in a zone of `role`, and the likeness of the place."""
+    if role != "staff":
+        return _starting(f"{role}_")
+    others = ("health", "desk_changed", *COUNTS.values())
+    return [
+        name
+        for name in (*COLUMNS, *OPT_IN)
+        if name not in others and not name.startswith(("customer", "waiting"))
+    ]
+
+
+def _starting(prefix: str) -> list[str]:
+    return [name for name in COLUMNS if name.startswith(prefix)]
