@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from vision.pose.choice import Wish, choose
+
 ROOT = Path(__file__).parents[1]
 FOOTAGE = ROOT / "tests" / "footage"
 OWN = """
@@ -114,6 +116,9 @@ def test_one_bad_recording_of_a_batch_is_one_line_and_the_rest_is_analysed(tmp_p
     assert (tmp_path / fault["clip"]).stat().st_size > 10_000
     assert report["coverage"][0]["seen_s"] > 25
     assert report["cost"]["video_s"] > 30
+    installed = choose(Wish())
+    assert report["vision"]["detector"] == (installed.detector.name if installed.detector else None)
+    assert report["vision"]["detector_why"] == installed.detector_why
 
 
 def test_a_site_file_that_is_not_there_is_named(tmp_path: Path) -> None:
@@ -155,6 +160,25 @@ def test_what_looks_at_live_cameras_is_chosen_and_said_before_any_is_called(tmp_
     )
     said = run("live", "--site", site, "--backend", "mediapipe", folder=tmp_path).stdout
     assert said.startswith("mediapipe looks: asked for")
+
+
+@pytest.mark.parametrize("command", ["analyze", "evaluate"])
+def test_a_detector_that_is_none_is_named(tmp_path: Path, command: str) -> None:
+    videos = [FOOTAGE / "absent_B.mp4", "--site", FOOTAGE / "absent_B.site.yaml"]
+    said = complaint(
+        command,
+        *(videos if command == "analyze" else [FOOTAGE]),
+        "--detector",
+        "nonsense.onnx",
+        folder=tmp_path,
+    )
+    assert "nonsense.onnx: no such weights" in said
+
+
+def test_live_says_whether_a_detector_looks(tmp_path: Path) -> None:
+    site = FOOTAGE / "absent_B.site.yaml"
+    said = run("live", "--site", site, "--detector", "none", folder=tmp_path).stdout
+    assert "no person detector: asked for" in said
 
 
 def test_a_taken_port_is_named(tmp_path: Path) -> None:

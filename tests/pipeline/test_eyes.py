@@ -1,5 +1,6 @@
 """Which models look together: what one of them misses must not become somebody's fault."""
 
+import logging
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -9,8 +10,11 @@ from models.norms import load_profile
 from models.site import load_site
 from pipeline.judge import judge
 from pipeline.recordings.eyes import LOOK_RATE, open_eyes
+from vision.core.errors import VisionError
+from vision.detection.zone_crop_finder import CropFinder
 from vision.pose.choice import Wish
 from vision.sources.opening import open_source
+from vision.weights.store import DetectorFile, person_detector
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 WEIGHTS = SHARED / "weights" / "yolo26n-pose-256-int8.onnx"
@@ -19,15 +23,12 @@ CLIP = SHARED / "footage" / "dev" / "sleeping_A.mp4"
 AWAKE_S, UNTIL_S = 20.0, 36.0
 LIMITS = load_profile("evaluation").thresholds
 
-pytestmark = [
-    pytest.mark.yolo,
-    pytest.mark.skipif(find_spec("ultralytics") is None, reason="needs ultralytics: make test-yolo"),
-    pytest.mark.skipif(not WEIGHTS.exists(), reason="needs ../shared/weights"),
-    pytest.mark.skipif(not CLIP.exists(), reason="needs ../shared/footage"),
-    pytest.mark.filterwarnings("ignore"),  # torch, onnxruntime and matplotlib warn about one another
-]
 
-
+@pytest.mark.yolo
+@pytest.mark.skipif(find_spec("ultralytics") is None, reason="needs ultralytics: make test-yolo")
+@pytest.mark.skipif(not WEIGHTS.exists(), reason="needs ../shared/weights")
+@pytest.mark.skipif(not CLIP.exists(), reason="needs ../shared/footage")
+@pytest.mark.filterwarnings("ignore")  # torch, onnxruntime and matplotlib warn about one another
 def test_who_sleeps_on_the_desk_is_not_absent_for_small_yolo_weights() -> None:
     """Such weights do not find a head on a desk; the model that takes the closer look does."""
     site = load_site(CLIP.with_suffix(".site.yaml"))
@@ -40,3 +41,48 @@ def test_who_sleeps_on_the_desk_is_not_absent_for_small_yolo_weights() -> None:
                     watcher.look(frame)
         judgement = judge("hall", watcher.signals(), LIMITS, (AWAKE_S, UNTIL_S))
     assert [event.kind for event in judgement.events] == ["head_on_desk"]
+
+
+def told(caplog: pytest.LogCaptureFixture, wish: Wish) -> list[tuple[int, str]]:
+    """The level and text of each line that the log gets when the models are opened."""
+    with caplog.at_level(logging.INFO, "pipeline.recordings.eyes"), open_eyes(wish):
+        return [(r.levelno, r.getMessage()) for r in caplog.records if r.name == "pipeline.recordings.eyes"]
+
+
+def test_the_installed_detector_looks_and_the_log_names_it(caplog: pytest.LogCaptureFixture) -> None:
+    installed = person_detector()
+    if installed.path is None:
+        pytest.skip(installed.why)
+    with caplog.at_level(logging.INFO, "pipeline.recordings.eyes"), open_eyes() as eyes:
+        assert eyes.finder is not CropFinder
+        assert eyes.choice.detector in (installed.path, installed.int8)
+    levels = {record.levelno for record in caplog.records if record.name == "pipeline.recordings.eyes"}
+    assert levels == {logging.INFO}
+    assert installed.why in caplog.text
+
+
+def test_where_no_detector_is_installed_the_log_warns_and_mediapipe_looks_alone(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "vision.pose.choice.person_detector", lambda: DetectorFile(None, "run counterwatch weights")
+    )
+    (_, (level, line)) = told(caplog, Wish())
+    assert level == logging.WARNING
+    assert "MediaPipe alone looks for people" in line
+    assert "run counterwatch weights" in line
+
+
+def test_a_detector_that_nobody_wants_is_no_warning(caplog: pytest.LogCaptureFixture) -> None:
+    with open_eyes(Wish(detector="none")) as eyes:
+        assert eyes.finder is CropFinder
+    (_, (level, line)) = told(caplog, Wish(detector="none"))
+    assert (level, line) == (logging.INFO, "no person detector: asked for")
+
+
+def test_a_detector_that_cannot_be_read_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "mine.onnx").write_text("These are no weights.")
+    for name in ("mine.onnx", "no.onnx"):
+        with pytest.raises(VisionError, match=name) as refused, open_eyes(Wish(detector=tmp_path / name)):
+            pass
+        assert "\n" not in str(refused.value)

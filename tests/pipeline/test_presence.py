@@ -1,8 +1,12 @@
 """Who is at the post: people who are missed by the model, who only pass, who were never there."""
 
+import numpy as np
 import pytest
 
+from pipeline.state import State
+from pipeline.states.presence import presence
 from tests.pipeline.storyline import (
+    EVALUATION,
     Story,
     asleep,
     away,
@@ -18,6 +22,10 @@ from tests.pipeline.storyline import (
     passes_by,
     seated,
 )
+from vision.camera.motion import GONE
+from vision.core.signals import Signals
+
+LOOK = 0.2
 
 
 def test_a_clerk_at_work_is_there_all_the_time() -> None:
@@ -109,6 +117,52 @@ def test_a_customer_who_is_missed_for_a_second_at_a_place_that_looks_full_never_
     told = judged(seated(20) + customer_arrives() + goes_on(10) + customer_missed(1.2) + goes_on(20))
     assert told.all("arrival") == [(20, 20)]
     assert "departure" not in told.kinds
+
+
+def test_a_stay_ends_at_the_last_look_that_saw_the_person() -> None:
+    """However long it takes until enough looks have missed the person to be sure."""
+    assert _there(found=[1] * 50 + [0] * 50, likeness=0.1).true.total == pytest.approx(50 * LOOK)
+    assert _there(found=[1] * 50 + [0] * 50, likeness=GONE).true.total == pytest.approx(50 * LOOK)
+
+
+def test_a_person_who_was_seen_to_leave_is_not_kept_by_furniture_that_looks_alike() -> None:
+    """Lost at a place that looks the same: still there. Seen walking off: gone, and the place says -1."""
+    assert _there(found=[1] * 50 + [0] * 50, likeness=0.9).true.total == pytest.approx(100 * LOOK)
+    assert _there(found=[1] * 50 + [0] * 50, likeness=GONE).true.total == pytest.approx(50 * LOOK)
+
+
+@pytest.mark.parametrize(("more", "looks"), [(-0.05, 50), (0.05, 100)])
+def test_a_place_that_looks_nearly_the_same_has_its_person_still(more: float, looks: int) -> None:
+    there = _there(found=[1] * 50 + [0] * 50, likeness=0.7 + more)
+    assert there.true.total == pytest.approx(looks * LOOK)
+
+
+def test_a_person_missed_for_a_second_between_two_looks_that_saw_them_never_left() -> None:
+    assert len(_there(found=[1] * 50 + [0] * 5 + [1] * 50, likeness=0.5).true) == 1
+
+
+@pytest.mark.parametrize(("looks", "reliable"), [(18, True), (20, False)])
+def test_a_few_looks_of_somebody_who_passes_do_not_make_a_camera_unreliable(
+    looks: int, reliable: bool
+) -> None:
+    """Somebody who walks past an empty post is found in every other look. Four seconds of that tell of the camera."""
+    there = _there(found=[0] * 50 + [1, 0] * (looks // 2) + [1] + [0] * 200, likeness=0.1)
+    all_of_it = (251 + looks) * LOOK
+    assert (there.seen.total == pytest.approx(all_of_it)) is reliable
+
+
+def test_a_camera_that_finds_most_looks_of_a_long_stay_is_reliable() -> None:
+    there = _there(found=[0] * 50 + [1, 1, 0] * 30 + [0] * 200, likeness=0.1)
+    assert there.seen.total == pytest.approx(340 * LOOK)
+
+
+def _there(found: list[int], likeness: float) -> State:
+    """Presence of the staff who was found so, look by look, where a miss shows the place as much the same."""
+    count = np.array(found, np.float32)
+    columns = {"staff": count, "staff_likeness": np.where(count > 0, 1, likeness).astype(np.float32)}
+    return presence(
+        Signals(np.arange(len(found)) * LOOK, columns), "staff", "staff_likeness", LOOK, EVALUATION
+    )
 
 
 def _restless(story: Story) -> Story:

@@ -43,7 +43,9 @@ def test_the_file_counts_from_the_first_picture(tmp_path: Path) -> None:
         states=clock.states([Seated()]),
         coverage=clock.coverage([Coverage("cam", "W1", NINE, NINE + 60, 55.5)]),
         cost=Cost(60, 5, 4, 300),
-        vision=ReportedVision("ultralytics", "pose.onnx", "asked for"),
+        vision=ReportedVision(
+            "mediapipe", None, "the default", "person_detector.onnx", "person detector yolov8n"
+        ),
         queues=clock.queue("W1", 3, Spans.of((NINE + 5, NINE + 25))),
         certain_from=0.5,
     )
@@ -66,7 +68,13 @@ def test_the_file_counts_from_the_first_picture(tmp_path: Path) -> None:
         "states": [{"counter": "W1", "state": "staff_seated", "start": 1.0, "end": 31.0}],
         "coverage": [{"counter": "W1", "start": 0.0, "end": 60.0, "seen_s": 55.5}],
         "cost": {"video_s": 60, "cpu_s": 5, "wall_s": 4, "peak_mb": 300},
-        "vision": {"backend": "ultralytics", "weights": "pose.onnx", "why": "asked for"},
+        "vision": {
+            "backend": "mediapipe",
+            "weights": None,
+            "why": "the default",
+            "detector": "person_detector.onnx",
+            "detector_why": "person detector yolov8n",
+        },
         "queues": [{"counter": "W1", "people": 3, "start": 5.0, "end": 25.0}],
         "certain_from": 0.5,
     }

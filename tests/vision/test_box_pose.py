@@ -13,9 +13,8 @@ from vision.camera.motion import grey
 from vision.core.boxes import Box
 from vision.core.frame import Image, Picture
 from vision.core.people import SHOULDERS, People
-from vision.detection.box_pose import BoxPose, PoseLimits
+from vision.detection.box_pose import BoxPose
 
-LIMITS = PoseLimits()
 HERE, NOBODY_ELSE = (300, 120), np.empty((0, 4), np.float32)
 BOX = np.array(painted_box(*HERE), np.float32)
 
@@ -78,7 +77,7 @@ def test_the_pose_is_measured_where_the_person_is_in_the_whole_picture() -> None
 
 def test_a_pose_is_kept_while_nothing_changes_but_not_for_longer_than_a_second() -> None:
     clerk = Clerk()
-    for _ in range(round(LIMITS.kept_s / 0.2)):
+    for _ in range(5):
         assert clerk.at(HERE, BOX) is not None
     assert clerk.model.asked == 1
     clerk.at(HERE, BOX)
@@ -154,14 +153,14 @@ def test_the_own_pose_is_taken_and_the_neighbours_is_refused() -> None:
 def test_a_head_outside_the_box_by_more_than_a_seventh_of_it_is_somebody_elses(
     share: float, fits: bool
 ) -> None:
-    outside = person(float(BOX[2]) + (LIMITS.head_beyond + share) * 80, 144, size=30)
+    outside = person(float(BOX[2]) + (0.15 + share) * 80, 144, size=30)
     assert (measured(outside) is not None) is fits
 
 
 @pytest.mark.parametrize(("share", "fits"), [(-0.05, True), (0.05, False)])
 def test_a_head_far_down_in_a_high_box_is_somebody_who_stands_before(share: float, fits: bool) -> None:
     high = np.array([260, 40, 340, 340], np.float32)
-    down = 40 + (LIMITS.head_down + share) * 300
+    down = 40 + (0.6 + share) * 300
     assert (measured(person(300, down + 0.64 * 30, size=30), high) is not None) is fits
 
 
@@ -173,7 +172,7 @@ def test_a_head_far_down_in_a_broad_box_lies_on_the_desk() -> None:
 @pytest.mark.parametrize(("share", "fits"), [(0.05, True), (-0.05, False)])
 def test_a_body_of_a_fifth_of_the_box_is_a_face_on_a_poster(share: float, fits: bool) -> None:
     """Head and shoulders of a stick person are as broad as the shoulders."""
-    assert (measured(person(300, 144, size=(LIMITS.size_least + share) * 80)) is not None) is fits
+    assert (measured(person(300, 144, size=(0.2 + share) * 80)) is not None) is fits
 
 
 def test_a_person_beside_somebody_is_measured_with_the_other_one_hidden() -> None:

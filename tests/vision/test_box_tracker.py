@@ -4,10 +4,9 @@ import pytest
 
 from tests.vision.boxed_people import Corners, boxes
 from vision.core.detections import Detections
-from vision.detection.box_tracker import BoxTracker, TrackLimits
+from vision.detection.box_tracker import BoxTracker
 
 LOOK = 0.2
-LIMITS = TrackLimits()
 WALK = 1.4 / 0.45 * 80  # px a second at which people walk, a person being 0.45 m broad
 
 
@@ -66,15 +65,15 @@ def test_looks_that_come_late_do_not_shorten_the_memory() -> None:
 
 def test_a_weak_detection_goes_on_with_a_track_but_begins_none() -> None:
     camera = Camera()
-    assert camera.finds(at(100), score=LIMITS.begin - 0.02) == []
+    assert camera.finds(at(100), score=0.3 - 0.02) == []
     known = camera.finds_for(1, at(100))
-    assert camera.finds(at(100), score=LIMITS.begin - 0.02) == known
-    assert camera.finds(at(100), score=LIMITS.follow + 0.01) == known
-    assert camera.finds(at(100), score=LIMITS.follow - 0.01) == []
+    assert camera.finds(at(100), score=0.3 - 0.02) == known
+    assert camera.finds(at(100), score=0.1 + 0.01) == known
+    assert camera.finds(at(100), score=0.1 - 0.01) == []
 
 
 def test_a_detection_just_sure_enough_begins_a_track() -> None:
-    assert len(Camera().finds(at(100), score=LIMITS.begin + 0.01)) == 1
+    assert len(Camera().finds(at(100), score=0.3 + 0.01)) == 1
 
 
 def test_a_weak_detection_far_from_everybody_is_left_out_while_the_known_person_stays() -> None:

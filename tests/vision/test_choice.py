@@ -7,7 +7,7 @@ import pytest
 
 from vision.core.errors import VisionError
 from vision.pose.choice import Wish, choose
-from vision.weights.store import person_detector
+from vision.weights.store import DetectorFile
 
 INSTALLED = find_spec("ultralytics") is not None
 
@@ -63,13 +63,67 @@ def test_mediapipe_that_was_asked_for_is_mediapipe(tmp_path: Path) -> None:
     assert choose(Wish("mediapipe"), weights(tmp_path, "yolo26s-pose.pt")).why == "asked for"
 
 
-def test_the_person_detector_is_named_or_why_there_is_none(
+def installs(monkeypatch: pytest.MonkeyPatch, found: DetectorFile, *providers: str) -> None:
+    """A machine on which this detector is installed, and where ONNX Runtime knows these providers."""
+    monkeypatch.setattr("vision.pose.choice.person_detector", lambda: found)
+    monkeypatch.setattr("vision.weights.onnx_session.available_providers", lambda: providers)
+
+
+EXACT = DetectorFile(Path("detector.onnx"), "person detector yolov8n")
+BOTH = DetectorFile(Path("detector.onnx"), "person detector yolov8n", Path("detector_int8.onnx"))
+
+
+def test_the_installed_detector_looks_in_eight_bits_where_there_is_no_graphics_card(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    installed = person_detector()
+    installs(monkeypatch, BOTH, "CPUExecutionProvider")
     choice = choose(Wish(), tmp_path)
-    assert (choice.detector, choice.detector_why) == (installed.path, installed.why)
+    assert choice.detector == BOTH.int8
+    assert choice.detector_why == "person detector yolov8n, in 8 bits"
+
+
+def test_a_graphics_card_takes_the_exact_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    installs(monkeypatch, BOTH, "CUDAExecutionProvider", "CPUExecutionProvider")
+    choice = choose(Wish(), tmp_path)
+    assert (choice.detector, choice.detector_why) == (EXACT.path, EXACT.why)
+
+
+def test_a_detector_without_a_sibling_in_eight_bits_looks_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installs(monkeypatch, EXACT)
+    assert choose(Wish("mediapipe"), tmp_path).detector == EXACT.path
+
+
+def test_without_an_installed_detector_the_reason_says_what_looks_and_what_to_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("COUNTERWATCH_WEIGHTS", str(tmp_path))
     choice = choose(Wish("mediapipe"), tmp_path)
     assert choice.detector is None
+    assert choice.detector_why.startswith("no person detector, MediaPipe alone looks")
     assert "run counterwatch weights" in choice.detector_why
+
+
+def test_a_detector_that_nobody_wants_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    installs(monkeypatch, BOTH)
+    choice = choose(Wish(detector="none"), tmp_path)
+    assert (choice.detector, choice.detector_why) == (None, "no person detector: asked for")
+
+
+def test_a_detector_of_ones_own_is_taken_before_the_installed_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installs(monkeypatch, BOTH)
+    choice = choose(Wish(detector=tmp_path / "mine.onnx"), tmp_path)
+    assert choice.detector == tmp_path / "mine.onnx"
+    assert choice.detector_why == "person detector mine.onnx: asked for"
+
+
+def test_pose_weights_find_everybody_and_need_no_detector(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installs(monkeypatch, BOTH)
+    choice = choose(Wish("ultralytics", tmp_path / "pose.onnx"), tmp_path)
+    assert choice.detector is None
+    assert "the pose weights find everybody" in choice.detector_why

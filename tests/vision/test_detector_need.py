@@ -7,9 +7,8 @@ from numpy.typing import NDArray
 from tests.vision.boxed_people import Corners, boxes, tracked
 from vision.core.detections import Detections
 from vision.core.zones import Zone
-from vision.detection.detector_need import DetectorNeed, NeedLimits, moving
+from vision.detection.detector_need import DetectorNeed, moving
 
-LIMITS = NeedLimits()
 # A zone as large as its thumbnail's crop: one cell is 10 px.
 ZONE = Zone(np.array([(0, 0), (320, 0), (320, 320), (0, 320)], np.float32))
 CROP = (0, 0, 320, 320)
@@ -63,18 +62,18 @@ def test_hair_and_hands_that_the_box_cuts_belong_to_the_clerk() -> None:
 
 @pytest.mark.parametrize(("more", "looks"), [(-1, False), (0, True)])
 def test_a_few_cells_beside_the_clerk_are_no_newcomer(more: int, looks: bool) -> None:
-    assert Post(boxes(CLERK)).wants_a_look(cells_changed(LIMITS.cells + more, 26)) is looks
+    assert Post(boxes(CLERK)).wants_a_look(cells_changed(6 + more, 26)) is looks
 
 
 @pytest.mark.parametrize(("more", "looks"), [(-1, False), (0, True)])
 def test_in_an_empty_place_less_is_enough(more: int, looks: bool) -> None:
-    assert Post(Detections.none()).wants_a_look(cells_changed(LIMITS.still + more, 26)) is looks
+    assert Post(Detections.none()).wants_a_look(cells_changed(3 + more, 26)) is looks
 
 
 @pytest.mark.parametrize(("share", "looks"), [(-0.05, False), (0.05, True)])
 def test_a_place_of_which_half_looks_otherwise_has_lost_its_person(share: float, looks: bool) -> None:
     """The clerk's box is 8 cells broad and goes from row 8 to the last one."""
-    rows = round(24 * (LIMITS.gone + share))
+    rows = round(24 * (0.5 + share))
     assert Post(boxes(CLERK)).wants_a_look(changed(slice(10, 19), slice(8, 8 + rows))) is looks
 
 
@@ -96,14 +95,14 @@ def test_motion_around_the_zone_is_for_another_zone_to_explain() -> None:
 
 def test_somebody_may_come_close_behind_the_clerk_so_two_seconds_are_enough_anyway() -> None:
     post = Post(boxes(CLERK))
-    assert not post.wants_a_look(STILL, LIMITS.again_s - 0.2)
-    assert post.wants_a_look(STILL, LIMITS.again_s)
+    assert not post.wants_a_look(STILL, 2.0 - 0.2)
+    assert post.wants_a_look(STILL, 2.0)
 
 
 def test_an_empty_still_place_is_looked_at_every_ten_seconds() -> None:
     post = Post(Detections.none())
-    assert not post.wants_a_look(STILL, LIMITS.empty_s - 0.2)
-    assert post.wants_a_look(STILL, LIMITS.empty_s)
+    assert not post.wants_a_look(STILL, 10.0 - 0.2)
+    assert post.wants_a_look(STILL, 10.0)
 
 
 def test_a_lamp_that_is_switched_on_is_nobody() -> None:

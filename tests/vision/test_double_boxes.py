@@ -7,9 +7,8 @@ from tests.vision.boxed_people import boxes
 from vision.core.detections import Detections
 from vision.core.people import ANCHORS, HIPS, SHOULDERS
 from vision.detection.box_anchors import anchored
-from vision.detection.double_boxes import DoubleLimits, without_doubles
+from vision.detection.double_boxes import without_doubles
 
-LIMITS = DoubleLimits()
 WHOLE = (100, 50, 180, 290)
 HALF = (100, 50, 180, 160)  # the same person down to the desk
 
@@ -47,20 +46,20 @@ def test_people_stay_in_the_order_in_which_they_were_found() -> None:
 
 @pytest.mark.parametrize(("share", "people"), [(-0.05, 1), (0.05, 2)])
 def test_heads_farther_apart_than_a_quarter_of_the_breadth_are_two_people(share: float, people: int) -> None:
-    aside = (LIMITS.head + share) * 80
+    aside = (0.25 + share) * 80
     assert len(found_of(boxes(WHOLE), boxes((100 + aside, 50, 180 + aside, 160)))) == people
 
 
 @pytest.mark.parametrize(("share", "people"), [(0.05, 1), (-0.05, 2)])
 def test_a_box_much_narrower_than_the_other_is_another_person(share: float, people: int) -> None:
-    half = 40 * (LIMITS.breadth + share)
+    half = 40 * (0.6 + share)
     assert len(found_of(boxes(WHOLE), boxes((140 - half, 50, 140 + half, 200)))) == people
 
 
 @pytest.mark.parametrize(("share", "people"), [(-0.05, 1), (0.05, 2)])
 def test_a_box_that_is_mostly_outside_the_other_is_another_person(share: float, people: int) -> None:
     """Shallow boxes, as of heads behind a screen: their heads are near each other anyway."""
-    aside = 80 * (1 - LIMITS.inside + share)
+    aside = 80 * (1 - 0.8 + share)
     flat, beside = (100, 50, 180, 60), (100 + aside, 50, 180 + aside, 60)
     assert len(found_of(boxes(flat), boxes(beside))) == people
 

@@ -7,10 +7,9 @@ from tests.vision.boxed_people import SIDES, BoxDetector, Corners, boxes, painte
 from tests.vision.painted_people import HEAD, hall
 from vision.core.detections import Detections
 from vision.core.zones import Zone
-from vision.detection.input_side import InputSide, SideLimits
-from vision.detection.zone_second_look import SecondLookLimits, ZoneSecondLook
+from vision.detection.input_side import InputSide
+from vision.detection.zone_second_look import ZoneSecondLook
 
-LIMITS = SideLimits()
 SIZE = (1280, 720)
 POST = Zone.of([(0.4, 0.2), (0.6, 0.2), (0.6, 0.6), (0.4, 0.6)], SIZE)  # 512..768 x 144..432 px
 DOOR = Zone.of([(0.9, 0.1), (0.95, 0.1), (0.95, 0.2), (0.9, 0.2)], SIZE)  # 64 x 72 px
@@ -31,20 +30,20 @@ class TestInputSide:
     def test_as_long_as_nobody_was_found_the_zone_tells_the_size(self) -> None:
         assert InputSide([POST], SIZE, SIDES).side == 416  # somebody 128 px broad needs 360
         large = Zone.of([(0.1, 0.1), (0.9, 0.1), (0.9, 0.9), (0.1, 0.9)], SIZE)
-        assert InputSide([large], SIZE, SIDES).side == LIMITS.least
+        assert InputSide([large], SIZE, SIDES).side == 256
 
     def test_the_smallest_zone_decides_but_not_beyond_the_usual_side(self) -> None:
-        assert InputSide([POST, DOOR], SIZE, SIDES).side == LIMITS.usual
+        assert InputSide([POST, DOOR], SIZE, SIDES).side == 640
 
     def test_small_people_in_the_zone_make_the_side_large(self) -> None:
-        assert side_after(LIMITS.enough, at_post(60)) == 768
-        assert side_after(LIMITS.enough, at_post(20)) == LIMITS.most
+        assert side_after(8, at_post(60)) == 768
+        assert side_after(8, at_post(20)) == 960
 
     def test_large_people_in_the_zone_make_the_side_small(self) -> None:
-        assert side_after(LIMITS.enough, at_post(150)) == 320
+        assert side_after(8, at_post(150)) == 320
 
     def test_a_few_people_do_not_change_the_side_yet(self) -> None:
-        assert side_after(LIMITS.enough - 1, at_post(60)) == side_after(0, at_post(60))
+        assert side_after(7, at_post(60)) == side_after(0, at_post(60))
 
     def test_people_outside_the_zones_do_not_count(self) -> None:
         assert side_after(50, (100, 200, 120, 250)) == side_after(0, at_post(60))
@@ -56,11 +55,11 @@ class TestInputSide:
         assert side.side == 768
 
     def test_somebody_who_is_seen_broad_and_flat_is_as_small_as_the_lesser_side(self) -> None:
-        assert side_after(LIMITS.enough, (580, 250, 700, 310)) == side_after(LIMITS.enough, at_post(60))
+        assert side_after(8, (580, 250, 700, 310)) == side_after(8, at_post(60))
 
     def test_a_detector_of_one_size_keeps_it(self) -> None:
         side = InputSide([POST], SIZE, (224,))
-        for _ in range(LIMITS.enough):
+        for _ in range(8):
             side.saw(boxes(at_post(20)))
         assert side.side == 224
 
@@ -83,7 +82,7 @@ class TestSecondLook:
 
     @pytest.mark.parametrize(("share", "new"), [(0.05, 0), (-0.05, 1)])
     def test_a_box_that_shares_half_with_a_known_one_is_the_same_person(self, share: float, new: int) -> None:
-        iou = SecondLookLimits().same_iou + share
+        iou = 0.5 + share
         x0, y0, x1, y1 = painted_box(*HERE)
         aside = (x1 - x0) * (1 - iou) / (1 + iou)
         known = boxes((x0 + aside, y0, x1 + aside, y1))
@@ -95,11 +94,11 @@ class TestSecondLook:
         assert not ZoneSecondLook(whole, (640, 360)).gains(416)
 
     def test_a_crop_is_looked_at_where_it_is_enlarged_by_a_quarter_and_more(self) -> None:
-        second, limits = ZoneSecondLook(CUSTOMERS, (640, 360)), SecondLookLimits()
+        second = ZoneSecondLook(CUSTOMERS, (640, 360))
         crop = 192 + 2 * 0.4 * 192  # px: the zone's breadth and what is around it
-        even = limits.side * 640 / crop
-        assert second.gains(int(even / limits.gain * 0.95))
-        assert not second.gains(int(even / limits.gain * 1.05))
+        even = 416 * 640 / crop
+        assert second.gains(int(even / 1.25 * 0.95))
+        assert not second.gains(int(even / 1.25 * 1.05))
 
     def test_haze_is_stretched_to_all_grey_levels(self) -> None:
         hazy = (hall(HERE).image // 8 + 110).astype(np.uint8)

@@ -3,10 +3,13 @@
 import numpy as np
 import pytest
 
-from tests.vision.painted_people import Painted, hall
-from vision.camera.motion import grey
+from tests.vision.painted_people import SIZE, Painted, hall
+from tests.vision.stick_people import person
+from vision.camera.motion import GONE, grey
+from vision.core.people import People
 from vision.core.zone_view import View
 from vision.detection.zone_crop_finder import CropFinder
+from vision.detection.zone_look import ZoneLook
 from vision.measures.counter_view import CounterView
 
 POST = [(0.4, 0.2), (0.6, 0.2), (0.6, 0.6), (0.4, 0.6)]  # 256..384 x 72..216 px
@@ -103,6 +106,46 @@ def test_the_place_of_somebody_still_looks_the_same_when_the_model_loses_them() 
 
 def test_before_anybody_was_there_the_likeness_is_unknown() -> None:
     assert np.isnan(Counter().sees().likeness)
+
+
+class Window:
+    """A customers' zone that is told who was found, and a clock that ticks five times a second."""
+
+    def __init__(self) -> None:
+        self.look, self.time = ZoneLook(POST, SIZE, "customer"), 0.0
+
+    def told(self, painted: tuple[int, int], found: People, *elsewhere: int) -> View:
+        frame = hall(painted, time=self.time)
+        ids = np.full(len(found), 7, np.intp)
+        self.look.saw(found, ids, grey(frame.image), self.time, np.array(elsewhere, np.intp))
+        self.time += LOOK
+        return self.look.view(grey(frame.image), fresh=True)
+
+
+def test_a_person_who_is_seen_elsewhere_has_left_the_place() -> None:
+    window = Window()
+    for _ in range(5):
+        window.told(HERE, person(*HERE))
+    assert window.told(FAR, People.none(), 7).likeness == GONE
+    assert window.told(FAR, People.none(), 7).likeness == GONE
+
+
+def test_a_person_who_is_lost_has_not_left_the_place_and_neither_has_somebody_elses_track() -> None:
+    window = Window()
+    for _ in range(5):
+        window.told(HERE, person(*HERE))
+    assert window.told(HERE, People.none()).likeness > 0.9
+    assert window.told(HERE, People.none(), 3).likeness > 0.9
+
+
+def test_a_place_that_was_left_and_taken_again_is_told_by_its_picture() -> None:
+    window = Window()
+    for _ in range(5):
+        window.told(HERE, person(*HERE))
+    window.told(FAR, People.none(), 7)
+    for _ in range(5):
+        window.told(HERE, person(*HERE))
+    assert window.told(HERE, People.none()).likeness > 0.9
 
 
 def test_looking_never_changes_the_picture() -> None:

@@ -9,13 +9,12 @@ from tests.vision.stick_people import person
 from vision.core.detections import Detections
 from vision.core.people import People
 from vision.core.zones import STRICT, Zone
-from vision.detection.post_occupant import OccupantLimits, PostOccupant
+from vision.detection.post_occupant import PostOccupant
 from vision.detection.zone_crop_finder import search_of_post
 
 SIZE = (640, 360)
 POST = Zone.of([(0.35, 0.1), (0.65, 0.1), (0.65, 0.65), (0.35, 0.65)], SIZE, STRICT)  # 224..416 x 36..234 px
 HERE, TRACK = (300, 120), 7
-LIMITS = OccupantLimits()
 NOBODY = Detections.none()
 
 
@@ -72,14 +71,14 @@ def test_a_clerk_lost_at_the_upper_or_lower_border_is_looked_for() -> None:
 
 def test_the_search_ends_after_fifteen_seconds_without_a_find() -> None:
     post = Post()
-    assert post.occupant.missed(NOBODY, 10 + LIMITS.search_s)
-    assert not post.occupant.missed(NOBODY, 10 + LIMITS.search_s + 0.2)
+    assert post.occupant.missed(NOBODY, 10 + 15)
+    assert not post.occupant.missed(NOBODY, 10 + 15 + 0.2)
 
 
 def test_a_find_by_the_pose_model_starts_the_fifteen_seconds_anew() -> None:
     post = Post()
     post.finds(HERE, time=20.0)
-    assert post.occupant.missed(NOBODY, 20 + LIMITS.search_s)
+    assert post.occupant.missed(NOBODY, 20 + 15)
 
 
 def test_an_empty_post_stays_empty() -> None:
@@ -88,7 +87,7 @@ def test_an_empty_post_stays_empty() -> None:
 
 def test_somebody_far_from_where_the_clerk_was_is_not_the_clerk() -> None:
     """A shoulder width is 40 px."""
-    near, far = int((LIMITS.near - 0.2) * 40), int((LIMITS.near + 0.3) * 40)
+    near, far = int((1.5 - 0.2) * 40), int((1.5 + 0.3) * 40)
     assert Post().finds((HERE[0] + near, HERE[1])) == TRACK
     assert Post().finds((HERE[0] + far, HERE[1])) is None
 

@@ -5,7 +5,6 @@ import pytest
 
 from tests.vision.stick_people import person, together
 from vision.core.people import HIPS, People
-from vision.core.zones import LEANING as LEANT_OUT
 from vision.core.zones import Zone
 from vision.detection.desk_sides import Sides
 from vision.detection.tracking import Tracker
@@ -117,7 +116,7 @@ def test_head_and_shoulders_may_leave_the_zone_by_a_third_of_its_size(
     share: float, places: list[int]
 ) -> None:
     """The zone ends at 300 px and its longer side is 300; the outer shoulder is 20 px from the middle."""
-    assert Desk(ZONES[:1]).reaches(280 + (LEANT_OUT + share) * 300, hips=250) == places
+    assert Desk(ZONES[:1]).reaches(280 + (0.35 + share) * 300, hips=250) == places
 
 
 def test_a_box_without_a_pose_tells_no_hips_and_leans_nowhere() -> None:

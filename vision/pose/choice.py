@@ -67,7 +67,13 @@ def _detector(wish: Wish, choice: Choice) -> DetectorFile:
         return DetectorFile(wish.detector, f"person detector {wish.detector.name}: asked for")
     if choice.weights is not None:
         return DetectorFile(None, "no person detector: the pose weights find everybody")
-    found = person_detector()
+    return _installed(person_detector())
+
+
+def _installed(found: DetectorFile) -> DetectorFile:
+    """The installed detector in the numbers that suit the machine, or what looks in its place."""
+    if found.path is None:
+        return replace(found, why=f"no person detector, MediaPipe alone looks for people: {found.why}")
     if found.int8 is None:
         return found
     from vision.weights.onnx_session import available_providers  # noqa: PLC0415 - the web process loads no runtime

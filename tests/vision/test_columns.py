@@ -1,0 +1,58 @@
+"""The columns of one look: whom a detector's box alone tells of, and what only a pose does."""
+
+import numpy as np
+import pytest
+
+from tests.vision.boxed_people import boxes
+from tests.vision.stick_people import person, together
+from vision.core.people import People
+from vision.core.zone_view import View
+from vision.detection.box_anchors import anchored
+from vision.measures.columns import count_columns, customer_columns, staff_columns
+
+HEIGHT = 200
+BOX_ONLY = anchored(boxes((40, 50, 120, 190)))
+
+
+def view(people: People, *, likeness: float = 1.0, hidden: bool = False) -> View:
+    return View(people, likeness, True, np.arange(len(people)) + 5, hidden)
+
+
+def test_staff_of_whom_only_a_box_is_known_is_counted_without_a_pose() -> None:
+    row = staff_columns(view(BOX_ONLY), HEIGHT)
+    assert row["staff"] == 1
+    assert [row[f"box_{edge}"] for edge in ("left", "top", "right", "bottom")] == [0.2, 0.25, 0.6, 0.95]
+    assert "shoulder_y" not in row
+
+
+def test_staff_with_a_pose_has_its_measures() -> None:
+    row = staff_columns(view(person(100, 90)), HEIGHT)
+    assert row["shoulder_y"] == pytest.approx(90 / HEIGHT)
+    assert row["box_bottom"] == pytest.approx((90 + 3.4 * 40) / HEIGHT)
+
+
+def test_staff_hidden_by_somebody_who_passes_is_counted_and_nothing_is_measured_on_the_other_one() -> None:
+    row = staff_columns(view(person(100, 90), hidden=True), HEIGHT)
+    assert row == {"staff": 1.0, "staff_likeness": 1.0}
+
+
+def test_a_customer_of_whom_only_a_box_is_known_has_a_place_and_an_id() -> None:
+    row = customer_columns(view(BOX_ONLY), HEIGHT)
+    assert (row["customers"], row["customer_id"]) == (1, 5)
+    assert row["customer_x"] == pytest.approx(80 / HEIGHT)
+
+
+def test_three_customers_have_places_and_a_fourth_is_only_counted() -> None:
+    row = customer_columns(view(together(*(person(60.0 * k, 90) for k in range(4)))), HEIGHT)
+    assert row["customers"] == 4
+    assert [row[f"{name}_id"] for name in ("customer", "customer2", "customer3")] == [5, 6, 7]
+    assert "customer4_id" not in row
+
+
+def test_a_place_that_was_left_says_so_and_a_zone_that_is_not_there_says_nothing() -> None:
+    assert count_columns("customers", "customer", view(People.none(), likeness=-1.0)) == {
+        "customers": 0.0,
+        "customer_likeness": -1.0,
+    }
+    assert count_columns("customers", "customer", None) == {}
+    assert customer_columns(None, HEIGHT) == {}
