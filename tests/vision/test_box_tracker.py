@@ -1,51 +1,116 @@
-"""Ids of people over the whole picture: hidden for two seconds, at rare looks, and who comes next."""
+"""People of a detector keep their ids while they walk, hide and grow faint. A look is 0.2 s, a person 80 px broad."""
 
-import numpy as np
+import pytest
 
+from tests.vision.boxed_people import Corners, boxes
 from vision.core.detections import Detections
-from vision.detection.box_tracker import BoxTracker
+from vision.detection.box_tracker import BoxTracker, TrackLimits
 
-SEATED, NEXT_TO = (300, 100, 380, 300), (330, 100, 410, 300)
-
-
-def detections(*boxes: tuple[int, int, int, int], score: float = 0.8) -> Detections:
-    rows = np.array(boxes, np.float32).reshape(-1, 4)
-    return Detections(rows, np.full(len(rows), score, np.float32))
+LOOK = 0.2
+LIMITS = TrackLimits()
+WALK = 1.4 / 0.45 * 80  # px a second at which people walk, a person being 0.45 m broad
 
 
-def ids(*looks: tuple[float, tuple[tuple[int, int, int, int], ...]]) -> list[list[int]]:
+def at(x: float, y: float = 60.0) -> Corners:
+    return (x, y, x + 80, y + 200)
+
+
+class Camera:
+    """A tracker and a clock that ticks five times a second."""
+
+    def __init__(self) -> None:
+        self.tracker, self.time = BoxTracker(), 0.0
+
+    def finds(self, *people: Corners, score: float = 0.9) -> list[int]:
+        return self.told(boxes(*people, score=score))
+
+    def told(self, found: Detections) -> list[int]:
+        told = self.tracker.update(found, self.time).ids.tolist()
+        self.time = round(self.time + LOOK, 3)
+        return told
+
+    def finds_for(self, seconds: float, *people: Corners) -> list[int]:
+        return [self.finds(*people) for _ in range(round(seconds / LOOK))][-1]
+
+
+def test_a_person_has_an_id_from_the_first_detection_and_keeps_it() -> None:
+    camera = Camera()
+    first = camera.finds(at(100))
+    assert len(first) == 1
+    assert camera.finds_for(10, at(102)) == first
+
+
+def test_a_person_who_walks_keeps_the_id() -> None:
+    camera = Camera()
+    ids = {tuple(camera.finds(at(20 + WALK * LOOK * step))) for step in range(12)}
+    assert len(ids) == 1
+
+
+@pytest.mark.parametrize("speed", [0.0, 40.0])
+def test_a_person_hidden_for_two_seconds_is_the_same_and_after_four_somebody_else(speed: float) -> None:
+    for hidden_s, same in ((2.0, True), (4.0, False)):
+        camera = Camera()
+        for step in range(15):
+            before = camera.finds(at(100 + speed * LOOK * step))
+        camera.finds_for(hidden_s)
+        after = camera.finds(at(100 + speed * (3 + hidden_s)))
+        assert (after == before) is same
+
+
+def test_looks_that_come_late_do_not_shorten_the_memory() -> None:
+    """The memory is in seconds: a still place is looked at every two of them."""
     tracker = BoxTracker()
-    return [tracker.update(detections(*boxes), time).ids.tolist() for time, boxes in looks]
+    ids = {int(tracker.update(boxes(at(100)), time).ids[0]) for time in (0.0, 2.0, 4.0, 6.0, 6.2, 8.2)}
+    assert len(ids) == 1
 
 
-def test_a_person_has_an_id_from_the_first_look_on() -> None:
-    assert ids((0.0, (SEATED,)), (0.2, (SEATED,)), (0.4, (SEATED,))) == [[1]] * 3
+def test_a_weak_detection_goes_on_with_a_track_but_begins_none() -> None:
+    camera = Camera()
+    assert camera.finds(at(100), score=LIMITS.begin - 0.02) == []
+    known = camera.finds_for(1, at(100))
+    assert camera.finds(at(100), score=LIMITS.begin - 0.02) == known
+    assert camera.finds(at(100), score=LIMITS.follow + 0.01) == known
+    assert camera.finds(at(100), score=LIMITS.follow - 0.01) == []
 
 
-def test_a_person_hidden_for_two_seconds_keeps_the_id() -> None:
-    hidden = [(0.2 * k, ()) for k in range(6, 15)]
-    looks = [(0.2 * k, (SEATED,)) for k in range(6)]
-    assert ids(*looks, *hidden, (3.0, (SEATED,)))[-1] == [1]
+def test_a_detection_just_sure_enough_begins_a_track() -> None:
+    assert len(Camera().finds(at(100), score=LIMITS.begin + 0.01)) == 1
 
 
-def test_a_person_who_stays_keeps_the_id_however_rare_looks_are() -> None:
-    assert ids(*[(4.0 * k, (SEATED,)) for k in range(5)]) == [[1]] * 5
+def test_a_weak_detection_far_from_everybody_is_left_out_while_the_known_person_stays() -> None:
+    camera = Camera()
+    known = camera.finds_for(1, at(100))
+    assert camera.told(boxes(at(100)) + boxes(at(400), score=0.2)) == known
 
 
-def test_somebody_else_beside_the_place_is_somebody_else() -> None:
-    assert ids((0.0, (SEATED,)), (4.0, (NEXT_TO,)))[-1] == [2]
-
-
-def test_one_place_holds_one_person() -> None:
-    nearly = (302, 100, 382, 300)
-    last = ids((0.0, (SEATED,)), (4.0, (SEATED, nearly)))[-1]
-    assert sorted(last) == [1, 2]
-
-
-def test_a_place_seen_empty_is_taken_by_somebody_new() -> None:
-    assert ids((0.0, (SEATED,)), (4.0, ()), (8.0, (SEATED,)))[-1] == [2]
-
-
-def test_a_faint_detection_begins_no_track() -> None:
+def test_two_people_who_stand_side_by_side_are_two_in_whatever_order_they_are_found() -> None:
     tracker = BoxTracker()
-    assert len(tracker.update(detections(SEATED, score=0.2), 0.0)) == 0
+    seen = set()
+    for step in range(20):
+        order = slice(None, None, -1 if step % 2 else 1)
+        told = tracker.update(boxes(at(100), at(200))[order], step * LOOK)
+        seen.add(tuple(sorted(zip(told.ids.tolist(), told.boxes[:, 0].tolist(), strict=True))))
+    assert len(seen) == 1
+
+
+def test_a_newcomer_beside_a_known_person_gets_an_id_of_their_own() -> None:
+    camera = Camera()
+    clerk = camera.finds_for(2, at(100))
+    both = camera.finds(at(100), at(300))
+    assert both[:1] == clerk
+    assert both[1] != clerk[0]
+    assert camera.finds_for(2, at(100), at(300)) == both
+
+
+def test_two_new_people_of_one_look_are_never_the_same_person_later() -> None:
+    """Ids of the first look are handed on by overlap: each of them once."""
+    camera = Camera()
+    first = camera.finds(at(100), at(150))
+    assert len(set(first)) == 2
+    assert camera.finds(at(101), at(151)) == first
+
+
+def test_a_camera_on_which_nobody_is_found_tells_nobody() -> None:
+    camera = Camera()
+    camera.finds_for(1, at(100))
+    assert camera.finds() == []

@@ -1,9 +1,11 @@
 """Two sides of a desk: who belongs to which is told by the zone and by how long somebody stays. A look is 0.2 s."""
 
+import numpy as np
 import pytest
 
 from tests.vision.stick_people import person, together
-from vision.core.people import People
+from vision.core.people import HIPS, People
+from vision.core.zones import LEANING as LEANT_OUT
 from vision.core.zones import Zone
 from vision.detection.desk_sides import Sides
 from vision.detection.tracking import Tracker
@@ -21,18 +23,30 @@ LEANING = person(285)
 
 
 class Desk:
-    def __init__(self) -> None:
-        self.sides, self.tracker, self.time = Sides(ZONES), Tracker(), 0.0
+    def __init__(self, zones: list[tuple[str, Zone]] = ZONES) -> None:
+        self.zones, self.sides, self.tracker, self.time = zones, Sides(zones), Tracker(), 0.0
 
     def look(self, people: People) -> list[list[str]]:
         """For each of the people the roles of the zones they belong to."""
+        return [[self.zones[place][0] for place in places] for places in self._places(people)]
+
+    def owners(self, somebody: People) -> list[int]:
+        """The numbers of the zones that one person belongs to."""
+        return self._places(somebody)[0]
+
+    def reaches(self, x: float, hips: float, start: float = 150.0) -> list[int]:
+        """The zones of a clerk who sat at `start` and leans in a second until the head is at `x`."""
+        self.stays(person(start), 10)
+        steps = [start + (x - start) * (k + 1) / 5 for k in range(5)]
+        return [self.owners(reaching(step, float(np.clip(step, *sorted((start, hips)))))) for step in steps][
+            -1
+        ]
+
+    def _places(self, people: People) -> list[list[int]]:
         self.time += LOOK
         ids = self.tracker.update(people, self.time)
-        here = [self.sides.here(place, people, ids, self.time) for place in range(len(ZONES))]
-        return [
-            [role for (role, _), mine in zip(ZONES, here, strict=True) if mine[row]]
-            for row in range(len(people))
-        ]
+        here = [self.sides.here(place, people, ids, self.time) for place in range(len(self.zones))]
+        return [np.flatnonzero([mine[row] for mine in here]).tolist() for row in range(len(people))]
 
     def stays(self, people: People, seconds: float) -> list[list[str]]:
         found = [self.look(people) for _ in range(round(seconds / LOOK))]
@@ -79,3 +93,52 @@ def test_from_the_queue_to_the_window_nobody_waits_to_be_counted() -> None:
     desk = Desk()
     desk.stays(IN_QUEUE, 30)
     assert desk.walks(800, 450, 3)[-1] == [WINDOW]
+
+
+def reaching(x: float, hips: float, y: float = 100.0) -> People:
+    """Somebody whose head and shoulders are at `x` and whose hips are at `hips` px."""
+    people = person(x, y)
+    people.joints[0, list(HIPS), 0] += hips - x
+    return people
+
+
+def test_staff_who_reach_over_the_desk_are_still_at_the_post() -> None:
+    """There is nothing but the post: the way to the next zone is nobody's."""
+    assert Desk(ZONES[:1]).reaches(360, hips=250) == [0]
+
+
+def test_staff_who_walk_off_are_not_at_the_post_however_near_the_head_is() -> None:
+    assert Desk(ZONES[:1]).reaches(360, hips=310) == []
+    assert Desk(ZONES[:1]).reaches(360, hips=360) == []
+
+
+@pytest.mark.parametrize(("share", "places"), [(-0.05, [0]), (0.05, [])])
+def test_head_and_shoulders_may_leave_the_zone_by_a_third_of_its_size(
+    share: float, places: list[int]
+) -> None:
+    """The zone ends at 300 px and its longer side is 300; the outer shoulder is 20 px from the middle."""
+    assert Desk(ZONES[:1]).reaches(280 + (LEANT_OUT + share) * 300, hips=250) == places
+
+
+def test_a_box_without_a_pose_tells_no_hips_and_leans_nowhere() -> None:
+    desk = Desk(ZONES[:1])
+    assert desk.reaches(360, hips=250) == [0]
+    people = person(360)
+    people.joints[0, list(HIPS)] = np.nan
+    assert desk.owners(people) == []
+
+
+def test_the_neighbouring_window_never_gets_staff_who_reach_over() -> None:
+    """Two posts side by side with a gap: the one who leans into it belongs to where the hips are."""
+    posts = [ZONES[0], (POST, Zone.of([(0.5, 0.0), (0.8, 0.0), (0.8, 1.0), (0.5, 1.0)], (1000, 300), 0.05))]
+    assert Desk(posts).reaches(370, hips=280) == [0]
+    assert Desk(posts).reaches(440, hips=520, start=650) == [1]
+
+
+def test_staff_who_reach_into_the_customers_window_are_no_customers() -> None:
+    assert Desk().reaches(380, hips=280) == []
+
+
+def test_a_customer_who_leans_away_is_not_held_by_the_window() -> None:
+    """Only the post reaches beyond its zone: customers just go."""
+    assert Desk(ZONES[1:2]).reaches(660, hips=560, start=450) == []

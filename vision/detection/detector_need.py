@@ -20,6 +20,9 @@ class NeedLimits:
 
     cells: int = 6  # outside the known boxes; head and shoulders of somebody who comes fill twenty
     beyond: float = 0.06  # of a box's sides: hair and hands that boxes cut
+    gone: float = (
+        0.5  # of a box's cells change: somebody left it; a nod or an arm changes a quarter at most (choice)
+    )
     again_s: float = 2.0  # whoever comes close behind somebody changes nothing beside them
     empty_s: float = 10.0  # nobody appears without motion; a look as rare as this costs nothing
     still: int = 3  # cells: less is noise (vision/camera/motion.py)
@@ -54,19 +57,26 @@ class DetectorNeed:
         self._then, self._at = cells, time
 
     def unexplained(self, cells: Cells, boxes: Box, time: float) -> bool:
-        """Whether something moved beside `boxes` (n,4) px of the people of the last look, or that look is old."""
+        """Whether something moved beside `boxes` (n,4) px of the people of the last look, or that look is old.
+
+        A person who left the own box is looked for as well: what is behind a person differs from the person.
+        """
         again_s = self._limits.again_s if len(boxes) else self._limits.empty_s
         if self._then is None or time - self._at >= again_s:
             return True
         if not len(boxes):
             return changed_cells(cells, self._then) >= self._limits.still
-        beyond = (boxes[:, 2:] - boxes[:, :2]) * self._limits.beyond
-        low, high = boxes[:, :2] - beyond, boxes[:, 2:] + beyond
-        corners = [
-            np.array([(a, b), (c, b), (c, d), (a, d)]) for (a, b), (c, d) in zip(low, high, strict=True)
-        ]
-        changed = changes(cells, self._then) & self._inside & ~self._filled(corners, cells.shape)
-        return int(changed.sum()) >= self._limits.cells
+        changed = changes(cells, self._then)
+        beside = changed & self._inside & ~self._filled(_corners(boxes, self._limits.beyond), cells.shape)
+        return int(beside.sum()) >= self._limits.cells or self._left(changed, boxes)
+
+    def _left(self, changed: NDArray[np.bool_], boxes: Box) -> bool:
+        """Whether the place of one of `boxes` looks so different that its person may have left it."""
+        for corners in _corners(boxes, 0.0):
+            box = self._filled([corners], changed.shape)
+            if box.any() and changed[box].mean() >= self._limits.gone:
+                return True
+        return False
 
     def _filled(self, polygons: list[NDArray[np.float32]], shape: tuple[int, ...]) -> NDArray[np.bool_]:
         """Which cells some polygons (k,2) px cover."""
@@ -77,3 +87,10 @@ class DetectorNeed:
         for one in points:
             cv2.fillPoly(filled, [one], [1])
         return np.asarray(filled, np.bool_)
+
+
+def _corners(boxes: Box, beyond: float) -> list[NDArray[np.float32]]:
+    """(4,2) px of each of `boxes` (n,4), made larger by `beyond` of its sides on every side."""
+    more = (boxes[:, 2:] - boxes[:, :2]) * beyond
+    low, high = boxes[:, :2] - more, boxes[:, 2:] + more
+    return [np.array([(a, b), (c, b), (c, d), (a, d)]) for (a, b), (c, d) in zip(low, high, strict=True)]
