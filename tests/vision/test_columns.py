@@ -8,7 +8,7 @@ from tests.vision.stick_people import person, together
 from vision.core.people import People
 from vision.core.zone_view import View
 from vision.detection.box_anchors import anchored
-from vision.measures.columns import count_columns, customer_columns, staff_columns
+from vision.measures.columns import box_columns, count_columns, customer_columns, staff_columns
 
 HEIGHT = 200
 BOX_ONLY = anchored(boxes((40, 50, 120, 190)))
@@ -20,20 +20,25 @@ def view(people: People, *, likeness: float = 1.0, hidden: bool = False) -> View
 
 def test_staff_of_whom_only_a_box_is_known_is_counted_without_a_pose() -> None:
     row = staff_columns(view(BOX_ONLY), HEIGHT)
-    assert row["staff"] == 1
-    assert [row[f"box_{edge}"] for edge in ("left", "top", "right", "bottom")] == [0.2, 0.25, 0.6, 0.95]
-    assert "shoulder_y" not in row
+    assert row == {"staff": 1.0, "staff_likeness": 1.0}
+    assert box_columns(view(BOX_ONLY), HEIGHT) == pytest.approx(
+        {"box_left": 0.2, "box_top": 0.25, "box_right": 0.6, "box_bottom": 0.95}
+    )
 
 
 def test_staff_with_a_pose_has_its_measures() -> None:
     row = staff_columns(view(person(100, 90)), HEIGHT)
     assert row["shoulder_y"] == pytest.approx(90 / HEIGHT)
-    assert row["box_bottom"] == pytest.approx((90 + 3.4 * 40) / HEIGHT)
 
 
 def test_staff_hidden_by_somebody_who_passes_is_counted_and_nothing_is_measured_on_the_other_one() -> None:
     row = staff_columns(view(person(100, 90), hidden=True), HEIGHT)
     assert row == {"staff": 1.0, "staff_likeness": 1.0}
+    assert box_columns(view(person(100, 90), hidden=True), HEIGHT) == {}
+
+
+def test_an_empty_post_has_no_box() -> None:
+    assert box_columns(view(People.none()), HEIGHT) == {}
 
 
 def test_a_customer_of_whom_only_a_box_is_known_has_a_place_and_an_id() -> None:

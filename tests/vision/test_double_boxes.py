@@ -46,8 +46,8 @@ def test_people_stay_in_the_order_in_which_they_were_found() -> None:
 
 @pytest.mark.parametrize(("share", "people"), [(-0.05, 1), (0.05, 2)])
 def test_heads_farther_apart_than_a_quarter_of_the_breadth_are_two_people(share: float, people: int) -> None:
-    aside = (0.25 + share) * 80
-    assert len(found_of(boxes(WHOLE), boxes((100 + aside, 50, 180 + aside, 160)))) == people
+    down = (0.25 + share) * 80
+    assert len(found_of(boxes(WHOLE), boxes((100, 50 + down, 180, 290)))) == people
 
 
 @pytest.mark.parametrize(("share", "people"), [(0.05, 1), (-0.05, 2)])
