@@ -85,6 +85,15 @@ def test_a_portrait_at_the_post_never_staffed_it(hall) -> None:
     }
 
 
+def test_only_columns_about_the_portrait_are_taken_back(hall) -> None:
+    looks = with_portrait(hall, hall[30][1][116:246, 570:651], POSTER[:2])
+    told = signals(observed(looks, [((CUSTOMER, 0.8), (POSTER, 0.6))], POSTER))
+    nobody = signals(observed(looks, [((CUSTOMER, 0.8),)], POSTER))
+    for name, column in nobody.columns.items():
+        if not name.startswith("staff_likeness"):
+            assert np.array_equal(np.isnan(column), np.isnan(told[name])), name
+
+
 def test_a_customers_mirror_image_over_the_post_never_staffed_it(hall) -> None:
     looks = mirrored([look for look in hall if look[0] < 33.2], AROUND, PANE, 0.4)
     told = signals(observed(looks, [((CUSTOMER, 0.8), (IMAGE, 0.6))], IMAGE))

@@ -99,3 +99,9 @@ def test_an_image_is_as_strong_as_its_pane_lets_through(hall) -> None:
     )
     assert weak.correlation > 0.65 and strong.correlation > 0.65
     assert strong.strength == pytest.approx(2 * weak.strength, rel=0.35)
+
+
+def test_a_pair_that_does_not_move_is_not_compared(hall) -> None:
+    grays, boxes = [hall[0][1]] * 20, [np.array(box, np.float32) for box in (CUSTOMER, image_box())]
+    alike = likeness(grays, *boxes, least=0.3)
+    assert (alike.correlation, alike.strength, alike.motion) == (0, 0, 0)

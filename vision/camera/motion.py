@@ -57,6 +57,10 @@ class LastSeen:
         self._hit: NDArray[np.float32] | None = None
         self._left = False
 
+    def forget(self) -> None:
+        """The person was on the way when last found: the place where that was says nothing."""
+        self._patch, self._hit, self._left = None, None, False
+
     def left(self) -> None:
         """The person was seen to leave the place: nothing that looks like them is left behind."""
         self._patch, self._hit, self._left = None, None, True

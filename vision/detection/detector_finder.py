@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from vision.camera.motion import Gray, thumbnail
 from vision.core.boxes import Box
 from vision.core.corrections import NO_CORRECTIONS, Corrections, Doubt
-from vision.core.detections import Detections
+from vision.core.detections import Detections, Ids
 from vision.core.frame import Image, Picture
 from vision.core.people import People
 from vision.core.zone_view import View
@@ -26,6 +26,7 @@ from vision.detection.finder import Views
 from vision.detection.input_side import InputSide
 from vision.detection.person_check import PersonCheck
 from vision.detection.post_occupant import PostOccupant
+from vision.detection.walkers import Walkers
 from vision.detection.zone_crop_finder import search_of_post
 from vision.detection.zone_look import ZoneLook
 from vision.detection.zone_second_look import ZoneSecondLook
@@ -79,6 +80,8 @@ class DetectorFinder:
     _corrections: Corrections = field(default=NO_CORRECTIONS, init=False)
     _tracked: Detections = field(default_factory=Detections.none, init=False)
     _moving: bool = field(default=False, init=False)
+    _walkers: Walkers = field(default_factory=Walkers, init=False)
+    _on_the_way: Ids = field(default_factory=lambda: np.empty(0, np.intp), init=False)
 
     def look(self, image: Image, gray: Gray, time: float) -> Views:
         """See Finder.look."""
@@ -125,6 +128,7 @@ class DetectorFinder:
         self._size, self._tracker, self._poses = size, BoxTracker(), BoxPose(self.pose)
         self._faint, self._check = FaintStarts(), PersonCheck()
         self._tracked, self._moving = Detections.none(), False
+        self._walkers, self._on_the_way = Walkers(), np.empty(0, np.intp)
         looks = [
             (view.id, ZoneLook(points, size, role))
             for view in self.counters
@@ -160,6 +164,8 @@ class DetectorFinder:
         detected = self._detected(image)
         tracked = self._tracker.update(detected, time)
         self._moving, self._tracked = moving(self._tracked, tracked), tracked
+        self._on_the_way = self._walkers.ids
+        self._walkers.look(tracked, time)
         return self._doubts(self._faint.before(tracked, detected, time), time)
 
     def _checked(self, doubts: tuple[Doubt, ...], gray: Gray, time: float) -> Detections:
@@ -222,7 +228,9 @@ class DetectorFinder:
         if zone.occupant is not None and not len(held) and zone.occupant.missed(found, time):
             again = zone.occupant.found(picture[0], self.pose, time)
             held, ids = again or (held, ids)
-        zone.look.saw(held, ids, picture[1], time, found.ids)
+        if not len(held):
+            zone.look.lost(found.ids, self._on_the_way)
+        zone.look.saw(held, ids, picture[1], time)
         if zone.occupant is not None and here.any() and not zone.look.hidden:
             zone.occupant.saw(zone.look.people[:1], int(zone.look.ids[0]), time)
 

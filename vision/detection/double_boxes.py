@@ -7,14 +7,14 @@ from numpy.typing import NDArray
 
 from vision.core.boxes import covered
 from vision.core.detections import Detections
-from vision.detection.box_anchors import anchors
 
 
 @dataclass(frozen=True, slots=True)
 class DoubleLimits:
     """Limits of two boxes being one person, in shares; measured on labelled pictures of people one behind another."""
 
-    head: float = 0.25  # heads are no farther apart than this, of the smaller breadth
+    top: float = 0.2  # upper edges are no farther apart than this, of the smaller breadth
+    aside: float = 0.35  # nor are the middles: trolleys and arms broaden one of the boxes
     breadth: float = 0.6  # the smaller breadth is at least so much of the larger one
     inside: float = 0.8  # of the smaller box lies within the larger one
 
@@ -22,19 +22,18 @@ class DoubleLimits:
 def without_doubles(found: Detections, limits: DoubleLimits | None = None) -> Detections:
     """Each person once, the surest box of each, in input order."""
     limits = limits or DoubleLimits()
-    heads = anchors(found.boxes)[:, :3].mean(axis=1)
     kept: list[int] = []
     for row in np.argsort(-found.scores, kind="stable").tolist():
-        if not any(_same(found.boxes[[row, other]], heads[[row, other]], limits) for other in kept):
+        if not any(_same(found.boxes[[row, other]], limits) for other in kept):
             kept.append(row)
     return found[np.array(sorted(kept), np.intp)]
 
 
-def _same(boxes: NDArray[np.float32], heads: NDArray[np.float32], limits: DoubleLimits) -> bool:
+def _same(boxes: NDArray[np.float32], limits: DoubleLimits) -> bool:
     breadths = boxes[:, 2] - boxes[:, 0]
     small, large = float(breadths.min()), float(breadths.max())
-    areas = (boxes[:, 2:] - boxes[:, :2]).prod(axis=1)
-    inner = int(np.argmin(areas))
-    near = float(np.linalg.norm(heads[0] - heads[1])) <= limits.head * small
+    inner = int(np.argmin(breadths * (boxes[:, 3] - boxes[:, 1])))
+    aside = abs(float(np.diff(boxes[:, 0] + boxes[:, 2])[0])) / 2
+    near = abs(float(np.diff(boxes[:, 1])[0])) <= limits.top * small and aside <= limits.aside * small
     within = float(covered(boxes[inner], boxes[1 - inner : 2 - inner])[0]) >= limits.inside
     return near and within and small >= limits.breadth * large

@@ -32,16 +32,25 @@ class Likeness:
     own: float
 
 
-def likeness(pictures: Sequence[Gray], original: Box, image: Box) -> Likeness:
-    """How alike the boxes `original` and `image` (4,) px change from picture to picture, mirrored or not."""
+def likeness(pictures: Sequence[Gray], original: Box, image: Box, least: float = 0.0) -> Likeness:
+    """How alike the boxes `original` and `image` (4,) px change from picture to picture, mirrored or not.
+
+    Where the original's motion is under `least` they are not compared: correlation and strength are 0.
+    """
     changes = _changes([_cells(picture, image, 0) for picture in pictures])
-    best, motion = (-1.0, 0.0), 0.0
+    own, best, motion = _size(changes), (-1.0, 0.0), 0.0
     for size in _SIZES:
         theirs = _changes([_cells(picture, _sized(original, size), _OFF) for picture in pictures])
-        motion = float(np.sqrt((theirs**2).mean()))
+        motion = max(motion, _size(theirs))
+        if motion < least:
+            return Likeness(0.0, 0.0, motion, own)
         for turned in (theirs, np.ascontiguousarray(theirs[:, :, ::-1])):
             best = max(best, _fit(turned, changes))
-    return Likeness(*best, motion, float(np.sqrt((changes**2).mean())))
+    return Likeness(*best, motion, own)
+
+
+def _size(changes: Floats) -> float:
+    return float(np.sqrt((changes**2).mean()))
 
 
 def _fit(wide: Floats, small: Floats) -> tuple[float, float]:

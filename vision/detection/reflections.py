@@ -17,6 +17,9 @@ class ReflectionLimits:
     """Limits of telling a mirror image from a second person; grey levels are 0..255 of small pictures."""
 
     alike: float = 0.55  # measured: correlation of image and original 0.62 to 0.80, of two people up to 0.42
+    alike_still: float = (
+        0.4  # measured: the same where little moves, images 0.41 to 0.62, two people up to 0.19
+    )
     unlike: float = 0.25  # measured: an image that stands still beside a still original has 0.22 to 0.35
     strength: tuple[float, float] = (
         0.08,
@@ -29,7 +32,10 @@ class ReflectionLimits:
     looks: int = 12  # choice: as few as this tell nothing
     apart: float = 0.2  # choice: boxes that cover each other by more show the same pixels
     again_s: float = 1.0  # choice: a pair is compared so often
-    settled_s: float = 10.0  # choice: and so often after it was unlike
+    rarer: float = (
+        0.1  # choice: longer by this share of the time that both have been there: images come with light
+    )
+    settled_s: float = 30.0  # choice: at most so long, and at once where the two are unlike
     gap_s: float = 1.0  # choice: after so long without a detection, it may be somebody else
     same_box: float = 0.3  # choice: nor does a person or an image leap out of the own box
 
@@ -119,22 +125,23 @@ class Reflections:
         both = [seen for seen in both if seen[1] is not None and seen[2] is not None]
         if len(both) < limits.looks:
             return
+        together = time - max(self._stays[track].since for track in pair)
+        self._due[pair] += min(limits.rarer * together, limits.settled_s)
         boxes = [np.median([seen[k] for seen in both], axis=0).astype(np.float32) for k in (1, 2)]
         grays = [seen[0] for seen in both]
         for (original, image), (first, second) in ((pair, boxes), (pair[::-1], boxes[::-1])):
-            self._judge(original, image, likeness(grays, first, second), time)
+            if self._originals.get(original) != image:
+                self._judge(original, image, likeness(grays, first, second, limits.motion), time)
 
     def _judge(self, original: int, image: int, alike: Likeness, time: float) -> None:
         limits, moving = self._limits, alike.motion >= self._limits.moving
+        needed = limits.alike if moving else limits.alike_still
         low, high = limits.strength
         if self._originals.get(image) == original:
+            self._due[min(original, image), max(original, image)] = time + limits.again_s
             if alike.correlation < limits.unlike and (moving or alike.own >= limits.own):
                 del self._originals[image]
-        elif (
-            alike.motion >= limits.motion
-            and alike.correlation >= limits.alike
-            and low <= alike.strength <= high
-        ):
+        elif alike.correlation >= needed and low <= alike.strength <= high:
             self._originals[image] = original
         elif moving and alike.correlation < limits.unlike:
             self._due[min(original, image), max(original, image)] = time + limits.settled_s

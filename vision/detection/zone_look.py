@@ -29,7 +29,6 @@ class Cadence:
 
 # Staff and customer hand things over within a second: every offered picture. A queue moves within tens of seconds.
 CADENCES = {"staff": Cadence(0.0), "customer": Cadence(0.0), "waiting": Cadence(0.75)}
-NOBODY: Ids = np.empty(0, np.intp)
 # Half a look: pictures arrive a few milliseconds early or late.
 _EARLY = 0.05
 
@@ -49,10 +48,15 @@ class ZoneLook:
         """Whether this picture is worth looking for people in the zone."""
         return self._due(time, thumbnail(gray, self.crop), gray)
 
-    def saw(self, people: People, ids: Ids, gray: Gray, time: float, elsewhere: Ids = NOBODY) -> None:
-        """Take who was found in the zone of this picture, with their tracks, and the tracks that are `elsewhere`."""
-        if not len(people) and len(self._ids) and self._ids[0] in elsewhere:
+    def lost(self, elsewhere: Ids, on_the_way: Ids) -> None:
+        """Nobody is found in the zone: the one it was about is `elsewhere` now, or was `on_the_way` when last found."""
+        if len(self._ids) and self._ids[0] in elsewhere:
             self._last_seen.left()
+        elif len(self._ids) and self._ids[0] in on_the_way:
+            self._last_seen.forget()
+
+    def saw(self, people: People, ids: Ids, gray: Gray, time: float) -> None:
+        """Take who was found in the zone of this picture, with their tracks."""
         row = self.place.choose(people, ids, time)
         order = np.argsort(np.arange(len(people)) != row, kind="stable")
         self._people, self._ids = people[order], ids[order]

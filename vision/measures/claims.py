@@ -10,6 +10,8 @@ from vision.core.zone_view import View
 from vision.measures.columns import COUNTS
 
 _NAN = float("nan")
+# Columns that are about no person: what they say stays true when nobody was there.
+_OF_THE_CAMERA = ("health", "detector", "desk_changed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def measures_of(role: str) -> list[str]:
     """The columns that measure the first one in a zone of `role`, and the likeness of the place."""
     if role != "staff":
         return _starting(f"{role}_")
-    others = ("health", "desk_changed", *COUNTS.values())
+    others = (*_OF_THE_CAMERA, *COUNTS.values())
     return [
         name
         for name in (*COLUMNS, *OPT_IN)
