@@ -9,9 +9,9 @@ from pipeline.states.looking import looked_alone
 from vision.core.signals import Signals
 
 _WORDS = Words(
-    zh="没有人员检测模型，仅用 MediaPipe 观察：在陌生的大厅里误判较多，事件的可信度已调低；"
+    zh="没有人员检测模型参与，仅用 MediaPipe 观察：在陌生的大厅里误判较多，事件的可信度已调低；"
     "请运行 counterwatch weights 安装检测模型",
-    en="no person detector is installed, MediaPipe looks alone: more is wrong in halls it was never tuned to, and "
+    en="no person detector looks, only MediaPipe: more is wrong in halls it was never tuned to, and "
     "events are less certain; run counterwatch weights to install one",
 )
 

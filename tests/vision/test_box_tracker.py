@@ -63,6 +63,25 @@ def test_looks_that_come_late_do_not_shorten_the_memory() -> None:
     assert len(ids) == 1
 
 
+def test_a_person_who_sat_still_is_hidden_from_the_last_picture_on_in_which_nothing_moved() -> None:
+    """Nobody looks while nothing moves: the time hidden does not begin at the last look."""
+    for hidden_s, same in ((2.0, True), (4.0, False)):
+        tracker = BoxTracker()
+        before = tracker.update(boxes(at(100)), 0.0).ids.tolist()
+        for step in range(1, 20):
+            tracker.still(step * LOOK)
+        tracker.update(boxes(), 4.0)
+        assert (tracker.update(boxes(at(100)), 3.8 + hidden_s).ids.tolist() == before) is same
+
+
+def test_nobody_is_still_there_after_a_look_that_found_nobody() -> None:
+    tracker = BoxTracker()
+    before = tracker.update(boxes(at(100)), 0.0).ids.tolist()
+    tracker.update(boxes(), 0.2)
+    tracker.still(3.8)
+    assert tracker.update(boxes(at(100)), 4.0).ids.tolist() != before
+
+
 def test_a_weak_detection_goes_on_with_a_track_but_begins_none() -> None:
     camera = Camera()
     assert camera.finds(at(100), score=0.3 - 0.02) == []

@@ -203,6 +203,19 @@ class TestSomebodyLost:
         place.detector.blind = True
         assert len(place.sees_for(3, CLERK, CUSTOMER)[-1]["W1 customer"].people) == 0
 
+    @pytest.mark.parametrize("looks", range(8, 20))
+    def test_somebody_who_sat_still_and_is_hidden_for_two_seconds_is_the_same(self, looks: int) -> None:
+        place = Hall()
+        before = [place.sees(CLERK, CUSTOMER) for _ in range(looks)][-1]["W1 customer"].ids.tolist()
+        place.sees_for(2, CLERK)
+        assert place.sees_for(0.8, CLERK, CUSTOMER)[-1]["W1 customer"].ids.tolist() == before
+
+    def test_people_who_sit_still_keep_their_ids(self) -> None:
+        """Longer than the tracker's memory; after 20 s what never breathes is a thing."""
+        place = Hall()
+        views = place.sees_for(19, CLERK, CUSTOMER, FIRST)
+        assert len({tuple(view["W1 waiting"].ids.tolist()) for view in views}) == 1
+
     def test_a_customer_before_an_empty_post_never_staffs_it(self) -> None:
         place = Hall()
         place.sees_for(3, CLERK, CUSTOMER)

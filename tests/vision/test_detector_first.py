@@ -72,6 +72,11 @@ def test_neither_of_them_is_ever_two(part: Signals) -> None:
     assert max(part["staff"]) == max(part["customers"]) == 1
 
 
+def test_the_customer_keeps_one_id(part: Signals) -> None:
+    ids = part["customer_id"]
+    assert len(set(ids[~np.isnan(ids)].tolist())) == 1
+
+
 def test_the_clerk_is_measured_at_nearly_every_look(part: Signals) -> None:
     assert np.isfinite(part["shoulder_y"]).mean() > 0.9
 

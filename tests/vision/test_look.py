@@ -115,12 +115,12 @@ class Window:
         self.look, self.time = ZoneLook(POST, SIZE, "customer"), 0.0
 
     def told(
-        self, painted: tuple[int, int], found: People, *elsewhere: int, on_the_way: tuple[int, ...] = ()
+        self, painted: tuple[int, int], found: People, *, elsewhere: int = 0, on_the_way: int = 0
     ) -> View:
         frame = hall(painted, time=self.time)
         ids = np.full(len(found), 7, np.intp)
         if not len(found):
-            self.look.lost(np.array(elsewhere, np.intp), np.array(on_the_way, np.intp))
+            self.look.lost(np.array([elsewhere], np.intp), np.array([on_the_way], np.intp))
         self.look.saw(found, ids, grey(frame.image), self.time)
         self.time += LOOK
         return self.look.view(grey(frame.image), fresh=True)
@@ -130,8 +130,8 @@ def test_a_person_who_is_seen_elsewhere_has_left_the_place() -> None:
     window = Window()
     for _ in range(5):
         window.told(HERE, person(*HERE))
-    assert window.told(FAR, People.none(), 7).likeness == GONE
-    assert window.told(FAR, People.none(), 7).likeness == GONE
+    assert window.told(FAR, People.none(), elsewhere=7).likeness == GONE
+    assert window.told(FAR, People.none(), elsewhere=7).likeness == GONE
 
 
 def test_a_person_who_is_lost_has_not_left_the_place_and_neither_has_somebody_elses_track() -> None:
@@ -139,21 +139,22 @@ def test_a_person_who_is_lost_has_not_left_the_place_and_neither_has_somebody_el
     for _ in range(5):
         window.told(HERE, person(*HERE))
     assert window.told(HERE, People.none()).likeness > 0.9
-    assert window.told(HERE, People.none(), 3).likeness > 0.9
+    assert window.told(HERE, People.none(), elsewhere=3).likeness > 0.9
 
 
-def test_a_person_who_was_on_the_way_when_lost_left_nothing_at_the_place() -> None:
+def test_a_person_who_is_lost_on_the_way_leaves_nothing_that_looks_like_them() -> None:
+    """Somebody who walks and is lost is behind something: that the place looks the same says nothing."""
     window = Window()
     for _ in range(5):
         window.told(HERE, person(*HERE))
-    assert np.isnan(window.told(HERE, People.none(), on_the_way=(7,)).likeness)
+    assert np.isnan(window.told(HERE, People.none(), on_the_way=7).likeness)
 
 
 def test_a_place_that_was_left_and_taken_again_is_told_by_its_picture() -> None:
     window = Window()
     for _ in range(5):
         window.told(HERE, person(*HERE))
-    window.told(FAR, People.none(), 7)
+    window.told(FAR, People.none(), elsewhere=7)
     for _ in range(5):
         window.told(HERE, person(*HERE))
     assert window.told(HERE, People.none()).likeness > 0.9

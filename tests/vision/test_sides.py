@@ -34,9 +34,9 @@ class Desk:
         return self._places(somebody)[0]
 
     def reaches(self, x: float, hips: float, start: float = 150.0) -> list[int]:
-        """The zones of a clerk who sat at `start` and leans in a second until the head is at `x`."""
+        """The zones of a clerk who sat at `start` and leans in three seconds until the head is at `x`."""
         self.stays(person(start), 10)
-        steps = [start + (x - start) * (k + 1) / 5 for k in range(5)]
+        steps = [start + (x - start) * (k + 1) / 15 for k in range(15)]
         return [self.owners(reaching(step, float(np.clip(step, *sorted((start, hips)))))) for step in steps][
             -1
         ]

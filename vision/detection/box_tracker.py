@@ -26,6 +26,10 @@ class TrackLimits:
     )
 
 
+# While nothing moves the library hears of it this often: it forgets everybody after `memory_s`.
+_RETOLD_S = 1.0
+
+
 class BoxTracker:
     """Gives detections ids that survive `memory_s` seconds without a detection.
 
@@ -44,10 +48,30 @@ class BoxTracker:
         self._ours: dict[int, int] = {}
         self._begun: Detections = Detections.none()
         self._before: Detections = Detections.none()
+        self._at, self._still = -np.inf, -np.inf
         self._next = 0
+
+    def still(self, time: float) -> None:
+        """The people of the last update are still there at `time` (UTC s): nothing unexplained moved, nobody looked.
+
+        The time in which somebody may be hidden begins then, not at the last look.
+        """
+        self._still = time
+        if time - self._at >= _RETOLD_S:
+            self._retell()
 
     def update(self, found: Detections, time: float) -> Detections:
         """The detections of tracks at `time`, with their ids; those that belong to no track are left out."""
+        self._retell()
+        return self._told(found, time)
+
+    def _retell(self) -> None:
+        """Tell the library again of the people who are still there since it was last told."""
+        if len(self._before) and self._still > self._at:
+            self._told(self._before, self._still)
+
+    def _told(self, found: Detections, time: float) -> Detections:
+        self._at = time
         found = found[found.scores >= self._limits.follow]
         told = self._tracker.update(
             sv.Detections(

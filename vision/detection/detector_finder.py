@@ -91,8 +91,11 @@ class DetectorFinder:
             zone.due = zone.look.due(gray, time)
         due = any(zone.due for zone in self._zones)
         self._corrections = NO_CORRECTIONS
+        looks = due and self._needed(gray, time)
+        if not looks:
+            self._tracker.still(time)
         if due:
-            doubts = self._track(image, time) if self._needed(gray, time) else ()
+            doubts = self._track(image, time) if looks else ()
             found = self._checked(doubts, gray, time)
             people = self._posed(Picture(image, gray, time), found)
             for place in range(len(self._zones)):

@@ -40,7 +40,7 @@ class WholeFinder:
     counters: Sequence[CounterView]
     pose: PoseBackend
     closer: PoseBackend
-    detects: bool = field(default=False, init=False)
+    detects: bool = field(default=True, init=False)
     _size: tuple[int, int] = field(default=(0, 0), init=False)
     _zones: dict[str, dict[str, int]] = field(default_factory=dict, init=False)
     _looks: list[ZoneLook] = field(default_factory=list, init=False)
