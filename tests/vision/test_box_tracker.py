@@ -45,15 +45,26 @@ def test_a_person_who_walks_keeps_the_id() -> None:
     assert len(ids) == 1
 
 
-@pytest.mark.parametrize("speed", [0.0, 40.0])
-def test_a_person_hidden_for_two_seconds_is_the_same_and_after_four_somebody_else(speed: float) -> None:
-    for hidden_s, same in ((2.0, True), (4.0, False)):
-        camera = Camera()
-        for step in range(15):
-            before = camera.finds(at(100 + speed * LOOK * step))
-        camera.finds_for(hidden_s)
-        after = camera.finds(at(100 + speed * (3 + hidden_s)))
-        assert (after == before) is same
+@pytest.mark.parametrize(
+    ("speed", "hidden_s", "same"),
+    [(40.0, 2.0, True), (40.0, 4.0, False), (0.0, 2.0, True), (0.0, 9.0, True), (0.0, 11.0, False)],
+)
+def test_a_person_hidden_for_two_seconds_is_the_same_and_one_in_the_same_place_for_ten(
+    speed: float, hidden_s: float, same: bool
+) -> None:
+    camera = Camera()
+    for step in range(15):
+        before = camera.finds(at(100 + speed * LOOK * step))
+    camera.finds_for(hidden_s)
+    after = camera.finds(at(100 + speed * (3 + hidden_s)))
+    assert (after == before) is same
+
+
+def test_somebody_who_comes_beside_the_place_of_a_lost_person_is_somebody_else() -> None:
+    camera = Camera()
+    before = camera.finds_for(3, at(100))
+    camera.finds_for(4)
+    assert camera.finds(at(100 + 50)) != before
 
 
 def test_looks_that_come_late_do_not_shorten_the_memory() -> None:
@@ -65,7 +76,7 @@ def test_looks_that_come_late_do_not_shorten_the_memory() -> None:
 
 def test_a_person_who_sat_still_is_hidden_from_the_last_picture_on_in_which_nothing_moved() -> None:
     """Nobody looks while nothing moves: the time hidden does not begin at the last look."""
-    for hidden_s, same in ((2.0, True), (4.0, False)):
+    for hidden_s, same in ((2.0, True), (9.0, True), (11.0, False)):
         tracker = BoxTracker()
         before = tracker.update(boxes(at(100)), 0.0).ids.tolist()
         for step in range(1, 20):
@@ -78,8 +89,8 @@ def test_nobody_is_still_there_after_a_look_that_found_nobody() -> None:
     tracker = BoxTracker()
     before = tracker.update(boxes(at(100)), 0.0).ids.tolist()
     tracker.update(boxes(), 0.2)
-    tracker.still(3.8)
-    assert tracker.update(boxes(at(100)), 4.0).ids.tolist() != before
+    tracker.still(10.8)
+    assert tracker.update(boxes(at(100)), 11.0).ids.tolist() != before
 
 
 def test_a_weak_detection_goes_on_with_a_track_but_begins_none() -> None:

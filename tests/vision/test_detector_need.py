@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from tests.vision.boxed_people import Corners, boxes, tracked
 from vision.core.detections import Detections
 from vision.core.zones import Zone
-from vision.detection.detector_need import DetectorNeed, moving
+from vision.detection.detector_need import DetectorNeed, unsettled
 
 # A zone as large as its thumbnail's crop: one cell is 10 px.
 ZONE = Zone(np.array([(0, 0), (320, 0), (320, 320), (0, 320)], np.float32))
@@ -113,14 +113,18 @@ def test_a_lamp_that_is_switched_on_is_nobody() -> None:
 @pytest.mark.parametrize(("px", "walks"), [(7, False), (9, True)])
 def test_somebody_whose_box_goes_on_by_a_tenth_of_its_breadth_is_on_the_way(px: float, walks: bool) -> None:
     before, now = tracked((1, CLERK)), tracked((1, (100 + px, 80, 180 + px, 320)))
-    assert moving(before, now) is walks
+    assert unsettled(before, now) is walks
 
 
 def test_somebody_who_rises_is_on_the_way_too() -> None:
-    assert moving(tracked((1, CLERK)), tracked((1, (100, 40, 180, 320))))
+    assert unsettled(tracked((1, CLERK)), tracked((1, (100, 40, 180, 320))))
 
 
-def test_another_person_elsewhere_is_no_movement() -> None:
-    assert not moving(tracked((1, CLERK)), tracked((1, CLERK), (2, (300, 80, 380, 320))))
-    assert not moving(tracked((1, CLERK)), tracked((2, (300, 80, 380, 320))))
-    assert not moving(Detections.none(), tracked((1, CLERK)))
+def test_somebody_new_is_looked_at_again_for_one_find_proves_little() -> None:
+    assert unsettled(tracked((1, CLERK)), tracked((1, CLERK), (2, (300, 80, 380, 320))))
+    assert unsettled(Detections.none(), tracked((1, CLERK)))
+
+
+def test_a_clerk_who_stays_and_an_empty_place_are_settled() -> None:
+    assert not unsettled(tracked((1, CLERK)), tracked((1, CLERK)))
+    assert not unsettled(tracked((1, CLERK)), Detections.none())

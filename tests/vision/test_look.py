@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from tests.vision.boxed_people import Corners, tracked
 from tests.vision.painted_people import SIZE, Painted, hall
 from tests.vision.stick_people import person
 from vision.camera.motion import GONE, grey
@@ -15,6 +16,7 @@ from vision.measures.counter_view import CounterView
 POST = [(0.4, 0.2), (0.6, 0.2), (0.6, 0.6), (0.4, 0.6)]  # 256..384 x 72..216 px
 ELSEWHERE = [(0.9, 0.8), (1.0, 0.8), (1.0, 1.0), (0.9, 1.0)]
 HERE, BESIDE, BEFORE, FAR = (320, 120), (230, 120), (270, 245), (560, 120)
+ASIDE = (500.0, 80.0, 580.0, 320.0)
 LOOK = 0.2
 
 
@@ -115,12 +117,12 @@ class Window:
         self.look, self.time = ZoneLook(POST, SIZE, "customer"), 0.0
 
     def told(
-        self, painted: tuple[int, int], found: People, *, elsewhere: int = 0, on_the_way: int = 0
+        self, painted: tuple[int, int], found: People, *elsewhere: tuple[int, Corners], on_the_way: int = 0
     ) -> View:
         frame = hall(painted, time=self.time)
         ids = np.full(len(found), 7, np.intp)
         if not len(found):
-            self.look.lost(np.array([elsewhere], np.intp), np.array([on_the_way], np.intp))
+            self.look.lost(tracked(*elsewhere), np.array([on_the_way], np.intp))
         self.look.saw(found, ids, grey(frame.image), self.time)
         self.time += LOOK
         return self.look.view(grey(frame.image), fresh=True)
@@ -130,8 +132,8 @@ def test_a_person_who_is_seen_elsewhere_has_left_the_place() -> None:
     window = Window()
     for _ in range(5):
         window.told(HERE, person(*HERE))
-    assert window.told(FAR, People.none(), elsewhere=7).likeness == GONE
-    assert window.told(FAR, People.none(), elsewhere=7).likeness == GONE
+    assert window.told(FAR, People.none(), (7, ASIDE)).likeness == GONE
+    assert window.told(FAR, People.none(), (7, ASIDE)).likeness == GONE
 
 
 def test_a_person_who_is_lost_has_not_left_the_place_and_neither_has_somebody_elses_track() -> None:
@@ -139,7 +141,16 @@ def test_a_person_who_is_lost_has_not_left_the_place_and_neither_has_somebody_el
     for _ in range(5):
         window.told(HERE, person(*HERE))
     assert window.told(HERE, People.none()).likeness > 0.9
-    assert window.told(HERE, People.none(), elsewhere=3).likeness > 0.9
+    assert window.told(HERE, People.none(), (3, ASIDE)).likeness > 0.9
+
+
+def test_a_person_whose_box_is_tracked_under_another_id_for_another_zone_has_left_this_one() -> None:
+    """Tracks switch where people pass each other: one box is one person, whatever the number."""
+    window, who = Window(), person(*HERE)
+    for _ in range(5):
+        window.told(HERE, who)
+    x0, y0, x1, y1 = (float(px) for px in who.boxes[0])
+    assert window.told(HERE, People.none(), (9, (x0 + 5, y0, x1 + 5, y1))).likeness == GONE
 
 
 def test_a_person_who_is_lost_on_the_way_leaves_nothing_that_looks_like_them() -> None:
@@ -154,7 +165,7 @@ def test_a_place_that_was_left_and_taken_again_is_told_by_its_picture() -> None:
     window = Window()
     for _ in range(5):
         window.told(HERE, person(*HERE))
-    window.told(FAR, People.none(), elsewhere=7)
+    window.told(FAR, People.none(), (7, ASIDE))
     for _ in range(5):
         window.told(HERE, person(*HERE))
     assert window.told(HERE, People.none()).likeness > 0.9

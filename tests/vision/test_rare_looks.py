@@ -32,5 +32,6 @@ def test_one_place_holds_one_person() -> None:
     assert sorted(last) == [1, 2]
 
 
-def test_a_place_seen_empty_is_taken_by_somebody_new() -> None:
-    assert ids((0.0, (SEATED,)), (4.0, ()), (8.0, (SEATED,)))[-1] == [2]
+def test_a_place_seen_empty_for_ten_seconds_is_taken_by_somebody_new() -> None:
+    assert ids((0.0, (SEATED,)), (4.0, ()), (8.0, (SEATED,)))[-1] == [1]
+    assert ids((0.0, (SEATED,)), (4.0, ()), (15.0, (SEATED,)))[-1] == [2]

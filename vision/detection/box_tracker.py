@@ -24,6 +24,10 @@ class TrackLimits:
     stays: float = (
         0.7  # choice: where a box of the look before is covered like this, it is the same one, however late
     )
+    # A box that covers so much of where somebody was lost not longer ago is that person again (choice): a clerk whom
+    # the detector hardly finds is lost and found all the time, and people who leave are lost elsewhere.
+    again: float = 0.4
+    again_s: float = 10.0
 
 
 # While nothing moves the library hears of it this often: it forgets everybody after `memory_s`.
@@ -48,6 +52,7 @@ class BoxTracker:
         self._ours: dict[int, int] = {}
         self._begun: Detections = Detections.none()
         self._before: Detections = Detections.none()
+        self._lost: dict[int, tuple[NDArray[np.float32], float]] = {}
         self._at, self._still = -np.inf, -np.inf
         self._next = 0
 
@@ -82,6 +87,7 @@ class BoxTracker:
             timestamp=time,
         )
         if not len(told):
+            self._remember(Detections.none(), time)
             self._begun = self._before = Detections.none()
             return Detections.none()
         rows, theirs = np.asarray(told.data["row"], np.intp), np.asarray(told.tracker_id, np.intp)
@@ -91,6 +97,7 @@ class BoxTracker:
         ids = self._with_new(ids, tracked)
         named = Detections(tracked.boxes, tracked.scores, ids)
         self._begun = named[(theirs == UNTRACKED) & kept]
+        self._remember(named[kept], time)
         self._before = named[kept]
         return self._before
 
@@ -118,16 +125,35 @@ class BoxTracker:
     def _with_new(self, ids: Ids, tracked: Detections) -> Ids:
         ids = ids.copy()
         for row in np.flatnonzero(ids == UNTRACKED):
-            ids[row] = self._still_there(tracked.boxes[row], ids)
+            if tracked.scores[row] >= self._limits.begin:
+                ids[row] = self._still_there(tracked.boxes[row], ids)
             if ids[row] == UNTRACKED:
                 self._next += 1
                 ids[row] = self._next
         return ids
 
     def _still_there(self, box: NDArray[np.float32], taken: Ids) -> int:
-        """The id of who was at `box` in the look before and is not found otherwise: in a quiet hall looks are rare."""
+        """The id of who was at `box` in the look before, or was lost there a moment ago, and is not found otherwise."""
         before = self._before[~np.isin(self._before.ids, taken)]
         shared = overlaps(box, before.boxes)
-        return (
-            int(before.ids[np.argmax(shared)]) if shared.max(initial=0.0) >= self._limits.stays else UNTRACKED
-        )
+        if shared.max(initial=0.0) >= self._limits.stays:
+            return int(before.ids[np.argmax(shared)])
+        lost = {
+            track: place
+            for track, (place, at) in self._lost.items()
+            if track not in taken and self._at - at <= self._limits.again_s
+        }
+        near = [(float(overlaps(box, place[None])[0]), track) for track, place in lost.items()]
+        most, track = max(near, default=(0.0, UNTRACKED))
+        return track if most >= self._limits.again else UNTRACKED
+
+    def _remember(self, now: Detections, time: float) -> None:
+        """Remember where those were who are no longer found."""
+        gone = ~np.isin(self._before.ids, now.ids)
+        lost = zip(self._before.ids[gone].tolist(), self._before.boxes[gone], strict=True)
+        known = self._lost | {track: (box, time) for track, box in lost}
+        self._lost = {
+            track: (box, at)
+            for track, (box, at) in known.items()
+            if track not in now.ids and time - at <= self._limits.again_s
+        }

@@ -19,7 +19,7 @@ from vision.detection.box_pose import BoxPose
 from vision.detection.box_tracker import BoxTracker
 from vision.detection.desk_sides import STAFF, Sides
 from vision.detection.detector import Detector
-from vision.detection.detector_need import DetectorNeed, moving
+from vision.detection.detector_need import DetectorNeed, unsettled
 from vision.detection.double_boxes import without_doubles
 from vision.detection.faint_starts import FaintLook, FaintStarts
 from vision.detection.finder import Views
@@ -79,7 +79,7 @@ class DetectorFinder:
     _check: PersonCheck = field(default_factory=PersonCheck, init=False)
     _corrections: Corrections = field(default=NO_CORRECTIONS, init=False)
     _tracked: Detections = field(default_factory=Detections.none, init=False)
-    _moving: bool = field(default=False, init=False)
+    _unsettled: bool = field(default=False, init=False)
     _walkers: Walkers = field(default_factory=Walkers, init=False)
     _on_the_way: Ids = field(default_factory=lambda: np.empty(0, np.intp), init=False)
 
@@ -109,7 +109,7 @@ class DetectorFinder:
     def _needed(self, gray: Gray, time: float) -> bool:
         """Whether the detector must look: somebody walks, or the people who are known do not explain what moved."""
         cells = [thumbnail(gray, zone.look.crop) for zone in self._zones]
-        needed = self._moving or any(
+        needed = self._unsettled or any(
             zone.due and zone.need.unexplained(now, zone.look.people.boxes, time)
             for zone, now in zip(self._zones, cells, strict=True)
         )
@@ -127,7 +127,7 @@ class DetectorFinder:
     def _start(self, size: tuple[int, int]) -> None:
         self._size, self._tracker, self._poses = size, BoxTracker(), BoxPose(self.pose)
         self._faint, self._check = FaintStarts(), PersonCheck()
-        self._tracked, self._moving = Detections.none(), False
+        self._tracked, self._unsettled = Detections.none(), False
         self._walkers, self._on_the_way = Walkers(), np.empty(0, np.intp)
         looks = [
             (view.id, ZoneLook(points, size, role))
@@ -163,7 +163,8 @@ class DetectorFinder:
         """Detect and track everybody; the zones in which those who begin now may have been before."""
         detected = self._detected(image)
         tracked = self._tracker.update(detected, time)
-        self._moving, self._tracked = moving(self._tracked, tracked), tracked
+        near = tracked[self._near(tracked.boxes)]
+        self._unsettled, self._tracked = unsettled(self._tracked, near), tracked
         self._on_the_way = self._walkers.ids
         self._walkers.look(tracked, time)
         return self._doubts(self._faint.before(tracked, detected, time), time)
@@ -229,7 +230,7 @@ class DetectorFinder:
             again = zone.occupant.found(picture[0], self.pose, time)
             held, ids = again or (held, ids)
         if not len(held):
-            zone.look.lost(found.ids, self._on_the_way)
+            zone.look.lost(found, self._on_the_way)
         zone.look.saw(held, ids, picture[1], time)
         if zone.occupant is not None and here.any() and not zone.look.hidden:
             zone.occupant.saw(zone.look.people[:1], int(zone.look.ids[0]), time)

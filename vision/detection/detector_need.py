@@ -33,14 +33,20 @@ class NeedLimits:
 _ON_THE_WAY = 0.1
 
 
-def moving(before: Detections, now: Detections) -> bool:
-    """Whether somebody's box went on between two detections."""
-    for box, track in zip(now.boxes, now.ids, strict=True):
-        for old in before.boxes[before.ids == track]:
-            went = np.abs((box[:2] + box[2:]) - (old[:2] + old[2:])).max() / 2
-            if went > _ON_THE_WAY * min(box[2] - box[0], box[3] - box[1]):
-                return True
-    return False
+def unsettled(before: Detections, now: Detections) -> bool:
+    """Whether the next picture must be looked at as well: somebody is new or on the way, and one find proves little."""
+    return any(
+        _went_on(box, before.boxes[before.ids == track])
+        for box, track in zip(now.boxes, now.ids, strict=True)
+    )
+
+
+def _went_on(box: Box, old: Box) -> bool:
+    """Whether a box is not where its track's (1,4) was, or its track has none, (0,4)."""
+    if not len(old):
+        return True
+    went = np.abs((box[:2] + box[2:]) - (old[0, :2] + old[0, 2:])).max() / 2
+    return bool(went > _ON_THE_WAY * min(box[2] - box[0], box[3] - box[1]))
 
 
 class DetectorNeed:

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.camera.motion import A_LITTLE, MUCH, Gray, LastSeen, Stillness, thumbnail
-from vision.core.detections import UNTRACKED
+from vision.core.boxes import overlaps
+from vision.core.detections import UNTRACKED, Detections
 from vision.core.people import ANCHORS, People
 from vision.core.zone_view import Ids, View
 from vision.core.zones import CLOSE, LOOSE, STRICT, Points, Zone
@@ -29,6 +30,8 @@ class Cadence:
 
 # Staff and customer hand things over within a second: every offered picture. A queue moves within tens of seconds.
 CADENCES = {"staff": Cadence(0.0), "customer": Cadence(0.0), "waiting": Cadence(0.75)}
+# Boxes of one person in successive looks share this much of their union (choice).
+_SAME_BOX = 0.5
 # Half a look: pictures arrive a few milliseconds early or late.
 _EARLY = 0.05
 
@@ -48,11 +51,17 @@ class ZoneLook:
         """Whether this picture is worth looking for people in the zone."""
         return self._due(time, thumbnail(gray, self.crop), gray)
 
-    def lost(self, elsewhere: Ids, on_the_way: Ids) -> None:
-        """Nobody is found in the zone: the one it was about is `elsewhere` now, or was `on_the_way` when last found."""
-        if len(self._ids) and self._ids[0] in elsewhere:
+    def lost(self, everybody: Detections, on_the_way: Ids) -> None:
+        """Nobody is found in the zone: the one it was about is elsewhere now, or was `on_the_way` when last found.
+
+        Elsewhere is another zone or none, under the same track or, where a box is nearly the same, another one.
+        """
+        if not len(self._ids):
+            return
+        again = overlaps(self._people.boxes[0], everybody.boxes) >= _SAME_BOX
+        if self._ids[0] in everybody.ids or again.any():
             self._last_seen.left()
-        elif len(self._ids) and self._ids[0] in on_the_way:
+        elif self._ids[0] in on_the_way:
             self._last_seen.forget()
 
     def saw(self, people: People, ids: Ids, gray: Gray, time: float) -> None:
