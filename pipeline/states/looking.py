@@ -3,8 +3,8 @@
 from vision.core.signals import Signals
 
 ALONE = 0.8
-"""Confidence of events without a person detector beside that with one (choice: on clips that nobody tuned to, the core
-events of a pose model alone had F1 0.83 where those of a detector had 1.00; docs/decisions/0022)."""
+"""Confidence of events without a person detector beside that with one (measured: of the core facts told on the labelled
+real clips 9 of 11 are right for a pose model alone and 14 of 14 for a detector; docs/accuracy.md)."""
 
 
 def looked_alone(signals: Signals) -> bool:
