@@ -3,8 +3,8 @@
 from vision.core.signals import Signals
 
 ALONE = 0.8
-"""Confidence of events without a person detector beside that with one (measured: of the core facts told on the labelled
-real clips 9 of 11 are right for a pose model alone and 14 of 14 for a detector; docs/accuracy.md)."""
+"""Confidence of events without a person detector beside that with one (choice, made before it was measured: of the core
+facts told on the labelled real clips 9 of 11 were right without a detector and 14 of 14 with one; docs/accuracy.md)."""
 
 
 def looked_alone(signals: Signals) -> bool:

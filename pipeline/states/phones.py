@@ -22,7 +22,7 @@ _SIDES = ("left", "right")
 
 @dataclass(frozen=True, slots=True)
 class PhoneLimits:
-    """Limits of a phone in use. Measured ones hold on labelled clips with each group of clips left out in turn."""
+    """Limits of a phone in use. They were placed with all labelled clips in view; no command fits them."""
 
     seen: float = limit(0.3, "", Basis.MEASURED, "score of a wrist that is no guess")
     at_face: float = limit(0.24, "m", Basis.MEASURED, "wrist to nose: 0.08 to 0.23 at the face, 0.27 at work")

@@ -17,7 +17,7 @@ from pipeline.states.pose import Pose
 
 @dataclass(frozen=True, slots=True)
 class YawnLimits:
-    """Limits of a yawn. Measured ones separate labelled faces and clips with each group of clips left out in turn."""
+    """Limits of a yawn. They were placed with all labelled clips in view; no command fits them."""
 
     gape: float = limit(
         0.36,

@@ -6,11 +6,11 @@ from numpy.typing import NDArray
 from vision.core.detections import Detections
 from vision.core.people import ANCHORS, People
 
-# A box is as high as what is seen of a body: the whole of it, or the half over a desk. Head and shoulders are the upper
-# part of a person's breadth times this: 1.0 m of 0.45 m (anthropometry: shoulder height 0.82 of stature, DIN 33402-2).
+# A box is as high as what is seen of a body: the whole of it, or the half over a desk. Head and shoulders are looked
+# for in its upper part, which is at most a person's breadth times this (choice).
 _UPPER = 2.2
-# Where they lie: nose and ears, and the shoulders, down from the box's upper edge in shares of that upper part; half
-# of the way between the shoulders in shares of the breadth.
+# Where they lie (choice): nose and ears, and the shoulders, down from the box's upper edge in shares of that upper
+# part; half of the way between the shoulders in shares of the breadth.
 _HEAD_DOWN, _SHOULDERS_DOWN, _ASIDE, _EARS = 0.12, 0.27, 0.32, 0.1
 
 

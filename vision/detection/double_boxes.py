@@ -11,7 +11,7 @@ from vision.core.detections import Detections
 
 @dataclass(frozen=True, slots=True)
 class DoubleLimits:
-    """Limits of two boxes being one person, in shares; measured on labelled pictures of people one behind another."""
+    """Limits of two boxes being one person, in shares (choice: no figures of people one behind another were taken)."""
 
     top: float = 0.2  # upper edges are no farther apart than this, of the smaller breadth
     aside: float = 0.35  # nor are the middles: trolleys and arms broaden one of the boxes
