@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-measured bench-moved weights run test test-yolo lint format pins clean accuracy accuracy-variants stories long-days margins bench-recordings bench-judge bench-api bench-nightly test-kill test-streaming picture bench-detectors
+.PHONY: help setup setup-measured bench-moved weights run test test-yolo lint house format pins clean accuracy accuracy-variants stories long-days margins bench-recordings bench-judge bench-api bench-nightly test-kill test-streaming picture bench-detectors
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -56,6 +56,9 @@ lint: $(VENV)/.installed-dev ## style, types and who may import whom
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+house: $(VENV)/.installed-dev ## figures of the house rules: prose, names, imports, length of modules
+	@$(BIN)/python -m scripts.house
 
 format: $(VENV)/.installed-dev ## put the style right where that is safe
 	@$(BIN)/ruff check --fix .
