@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-measured bench-moved weights run test test-yolo lint house format pins clean accuracy accuracy-variants stories long-days margins bench-recordings bench-judge bench-api bench-nightly test-kill test-streaming picture bench-detectors
+.PHONY: help setup setup-measured bench-moved weights run test test-yolo lint house format pins clean accuracy accuracy-variants stories long-days margins bench-recordings bench-judge bench-api bench-nightly test-kill test-streaming golden golden-signals picture bench-detectors
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -110,6 +110,12 @@ test-kill: setup $(VENV)/.installed-dev ## kill the nightly run at fifty random 
 
 test-streaming: setup $(VENV)/.installed-dev ## live and whole-day judging tell the same, over many random days (STORIES=150)
 	@STORIES=$(or $(STORIES),150) $(BIN)/python -m pytest tests/pipeline/test_streaming.py
+
+golden: setup $(VENV)/.installed-dev ## after a change of events or scores that is meant: what tests/golden expects, written anew
+	@$(BIN)/python -m tests.golden.write
+
+golden-signals: setup $(VENV)/.installed-dev ## the same, and the Signals it is judged from as well (looks at the demo footage)
+	@$(BIN)/python -m tests.golden.write --signals
 
 picture: setup $(VENV)/.installed-dev ## docs/dashboard.png, taken of the demo (needs Chromium and fonts-noto-cjk)
 	@$(BIN)/counterwatch demo --no-serve > /dev/null
