@@ -75,11 +75,11 @@ def analyze(  # noqa: PLR0913 - one for every option
     With --start, further recordings of one camera follow its first one without a gap; one that cannot be read
     counts as empty.
     """
-    from pipeline.context.asked import notes
     from pipeline.jobs import Shelf
     from pipeline.recordings.batch import Batch
     from pipeline.recordings.report import Report, document, write_json
     from pipeline.recordings.tables import print_kept
+    from pipeline.scene.asked import notes
 
     batch = Batch.of(videos, site_file, start)
     for note in notes(batch.site):
@@ -138,10 +138,10 @@ def live(site_file: Path, data: Path, workers: int | None, no_clips: bool, wish:
     Cameras that are lost are called again until they answer.
     """
     from models.site import load_site
-    from pipeline.context.asked import with_objects
     from pipeline.live.run import LiveOptions, Watch, run_live, stopping
     from pipeline.recordings.eyes import open_eyes
     from pipeline.recordings.terminal import hushed
+    from pipeline.scene.asked import with_objects
     from vision.pose.choice import choose
 
     choice = choose(wish)  # before anything is opened: what cannot look need not be waited for

@@ -14,7 +14,7 @@ import click
 from counterwatch_shell import FILE, complain, data_option, language, open_store, site_option
 
 if TYPE_CHECKING:
-    from pipeline.night.plan import Wish
+    from pipeline.nightly.plan import Wish
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -29,7 +29,7 @@ def every_night(data: Path, at: dt.time | None) -> Iterator[None]:
 
     Where signals are kept and a night was missed, it starts at once.
     """
-    from pipeline.night.scheduling import Schedule, late, scheduled
+    from pipeline.nightly.scheduling import Schedule, late, scheduled
 
     if at is None:
         yield
@@ -148,7 +148,7 @@ def nightly(
     Without --date or --since: every day that was missed or changed since it was judged, up to yesterday.
     """
     from models.site import load_site
-    from pipeline.night.run import Workplace, run_night
+    from pipeline.nightly.run import Workplace, run_night
 
     wish, sites = _wish(**asked), [load_site(file) for file in site_files]
     with open_store(data) as store:
@@ -169,7 +169,7 @@ def nightly(
 
 def _wish(**asked: Unpack[_Asked]) -> "Wish":
     from models.norms import load_profile
-    from pipeline.night.plan import Wish
+    from pipeline.nightly.plan import Wish
 
     date, since, until, profile = asked["date"], asked["since"], asked["until"], asked["profile"]
     if (date and (since or until)) or (until and not since):
@@ -188,7 +188,7 @@ def whatif(site_file: Path, profile: str, since: dt.date, until: dt.date | None,
     """What other norms would make of days, without keeping anything."""
     from models.norms import load_profile
     from models.site import load_site
-    from pipeline.night.whatif import suppose
+    from pipeline.nightly.whatif import suppose
 
     site, other = load_site(site_file), load_profile(profile)
     found = 0

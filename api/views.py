@@ -12,7 +12,7 @@ from models.norms import Profile
 from models.records import Language, StoredEvent, StoredRecording, StoredReview
 from models.site import Counter
 from pipeline.clips.span import clip_start
-from pipeline.words.reasons import sentence, touched
+from pipeline.phrasing.reasons import sentence, touched
 
 
 def local(time: float, timezone: str) -> str:

@@ -13,7 +13,7 @@ from benchmarks.made_day import LOOKS_PER_S, made_day
 from models.norms import load_profile
 from models.scores import Score
 from pipeline.cost import CostMeter
-from pipeline.judge import Judgement, judge
+from pipeline.judging.judge import Judgement, judge
 from pipeline.scoring.score import score
 
 DAY = dt.date(2026, 11, 23)

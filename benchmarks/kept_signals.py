@@ -9,14 +9,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pipeline.archive.file import load, save
-from pipeline.context.asked import asked
-from pipeline.context.duty import Duty
 from pipeline.cost import Cost
 from pipeline.evaluation.truth import Clip
-from pipeline.judge import judge
+from pipeline.intervals.spans import Spans
+from pipeline.judging.judge import judge
 from pipeline.recordings.analyse import Analysed, Task
 from pipeline.recordings.report import Report, VideoClock, write_json
-from pipeline.spans import Spans
+from pipeline.scene.asked import asked
+from pipeline.scene.duty import Duty
 from vision.core.signals import Signals
 
 

@@ -25,7 +25,7 @@ from models.thresholds import Thresholds
 from pipeline.archive.file import load, save
 from pipeline.evaluation.findings import ClipResult, compare
 from pipeline.evaluation.truth import Clip, load_clips
-from pipeline.judge import judge
+from pipeline.judging.judge import judge
 from pipeline.recordings.analyse import Task, analyse_recording
 from pipeline.recordings.assignment import camera_of
 from pipeline.recordings.eyes import Eyes, open_eyes
@@ -39,7 +39,7 @@ ROOMS = tuple(
         "states.bearing", "states.calibration", "states.customers", "states.facing", "states.gestures",
         "states.hands", "states.invitation", "states.nods", "states.phones", "states.pose",
         "states.presence", "states.counter", "states.trunk", "states.visits", "states.yawns",
-        "context.greetings",
+        "scene.greetings",
         "behaviours.farewell", "behaviours.handover", "behaviours.posture", "behaviours.seating",
         "behaviours.yawning",
     )

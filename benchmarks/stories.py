@@ -15,15 +15,15 @@ from pathlib import Path
 import numpy as np
 
 from models.thresholds import Thresholds
-from pipeline.context.asked import NOTHING, Asked
-from pipeline.context.duty import Duty
 from pipeline.evaluation.evaluate import summarise
 from pipeline.evaluation.figures import Figures
 from pipeline.evaluation.findings import ClipResult, compare
 from pipeline.evaluation.truth import Clip, TrueEvent, Truth
-from pipeline.judge import judge
+from pipeline.intervals.spans import Spans
+from pipeline.judging.judge import judge
 from pipeline.recordings.report import Report, VideoClock
-from pipeline.spans import Spans
+from pipeline.scene.asked import NOTHING, Asked
+from pipeline.scene.duty import Duty
 from tests.pipeline.storyline import (
     START,
     Story,

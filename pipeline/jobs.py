@@ -8,7 +8,6 @@ from models.errors import ModelError
 from models.site import load_site
 from models.store import Store
 from pipeline.archive.backgrounds import backgrounds_in
-from pipeline.context.asked import smiling, with_objects
 from pipeline.errors import PipelineError
 from pipeline.evaluation.evaluate import evaluate_clips
 from pipeline.evaluation.findings import ClipResult
@@ -20,6 +19,7 @@ from pipeline.recordings.eyes import open_eyes
 from pipeline.recordings.keeping import Kept, keep
 from pipeline.recordings.report import Report
 from pipeline.recordings.terminal import bars, hushed
+from pipeline.scene.asked import smiling, with_objects
 from pipeline.seats.days import known_in
 from vision.pose.choice import Wish
 

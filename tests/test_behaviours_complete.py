@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.norms import load_catalogue, load_profile
-from pipeline.registry import BEHAVIOURS
+from pipeline.judging.registry import BEHAVIOURS
 
 ROOT = Path(__file__).parents[1]
 FILES = sorted(f for f in (ROOT / "pipeline" / "behaviours").glob("*.py") if f.stem != "__init__")

@@ -11,9 +11,9 @@ from models.errors import ModelError
 from models.records import START_TOLERANCE_S, Action, Language, StoredEvent
 from models.scores import EventKey
 from models.store import Deed, Place
-from pipeline.aside.asking import Answer, CounterAnswer, Question
 from pipeline.errors import PipelineError
 from pipeline.scoring.changes import Change, ClauseChange
+from pipeline.worker.asking import Answer, CounterAnswer, Question
 
 router = APIRouter(prefix="/what-if", tags=["scores"])
 

@@ -13,7 +13,7 @@ from models.thresholds import Thresholds
 from pipeline.cost import Cost
 from pipeline.evaluation.findings import ClipResult, compare
 from pipeline.evaluation.truth import Clip, TrueEvent, Truth
-from pipeline.judge import judge
+from pipeline.judging.judge import judge
 from pipeline.recordings.report import Report, VideoClock
 from tests.pipeline.storyline import POST, START, Story, View, seated, standing
 from vision.core.signals import Signals

@@ -5,8 +5,8 @@ from itertools import pairwise
 import numpy as np
 
 from models.events import Event
-from pipeline.context.scene import Scene, confidence, excused
-from pipeline.spans import Spans
+from pipeline.intervals.spans import Spans
+from pipeline.scene.scene import Scene, confidence, excused
 from pipeline.states.visits import Visit
 
 # Where nobody was seen at the post all the time, it may as well be a wrong zone: a question for a person, no charge.

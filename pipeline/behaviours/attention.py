@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from models.events import Event
 from pipeline.behaviours.phone import on_phone
 from pipeline.behaviours.posture import held
-from pipeline.context.notice import looks, noticed
-from pipeline.context.scene import Scene
-from pipeline.spans import Spans
-from pipeline.state import State
+from pipeline.intervals.spans import Spans
+from pipeline.intervals.state import State
+from pipeline.scene.notice import looks, noticed
+from pipeline.scene.scene import Scene
 
 _BUSY = "waiting_while_busy"
 # What looks like neglect may be a colleague's help, a screen, or the last customer's papers: as sure as a coin, and

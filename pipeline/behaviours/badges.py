@@ -3,9 +3,9 @@
 import numpy as np
 
 from models.events import Event
-from pipeline.context.hourly import hourly
-from pipeline.context.scene import Scene
-from pipeline.spans import Floats
+from pipeline.intervals.spans import Floats
+from pipeline.scene.hourly import hourly
+from pipeline.scene.scene import Scene
 
 # A look that missed somebody ends no stretch; a minute is the least that is counted.
 _MISSED_S, _MINUTE = 2.0, 60.0

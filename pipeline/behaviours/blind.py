@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from models.events import Event
-from pipeline.context.scene import Scene
-from pipeline.spans import Spans
+from pipeline.intervals.spans import Spans
+from pipeline.scene.scene import Scene
 from vision.camera.health import State
 
 # A moved camera shows enough, but not what the zones were drawn for: see moved.py.

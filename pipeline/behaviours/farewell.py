@@ -1,8 +1,8 @@
 """Seeing the customer off: standing, a nod or a bow around the departure."""
 
 from models.events import Event, Scalar
-from pipeline.context.farewells import around, seen_off
-from pipeline.context.scene import Scene, margin_confidence
+from pipeline.scene.farewells import around, seen_off
+from pipeline.scene.scene import Scene, margin_confidence
 from pipeline.states.nods import NOD, PERHAPS
 from pipeline.states.visits import Visit
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.events import Event, Scalar
-from pipeline.context.greetings import BEFORE_S, FACED, Greeting, greetings, mouth
-from pipeline.context.scene import Scene, confidence, margin_confidence
+from pipeline.scene.greetings import BEFORE_S, FACED, Greeting, greetings, mouth
+from pipeline.scene.scene import Scene, confidence, margin_confidence
 from pipeline.states.invitation import PERHAPS_M
 from pipeline.states.nods import NOD, PERHAPS
 from pipeline.states.pose import STAND_IN

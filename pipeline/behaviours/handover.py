@@ -7,9 +7,9 @@ from math import isnan
 import numpy as np
 
 from models.events import Event, Scalar
-from pipeline.context.scene import Scene, margin_confidence
-from pipeline.middles import median_row, seen_median
-from pipeline.spans import Floats
+from pipeline.intervals.robust import median_row, seen_median
+from pipeline.intervals.spans import Floats
+from pipeline.scene.scene import Scene, margin_confidence
 from pipeline.states.hands import Reach, together, usual
 from pipeline.states.visits import Visit
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from models.events import Event
 from pipeline.behaviours.absence import empty_post, sure
-from pipeline.context.scene import Scene, excused
-from pipeline.spans import TICK, Floats, Spans
+from pipeline.intervals.spans import TICK, Floats, Spans
+from pipeline.scene.scene import Scene, excused
 
 Edge = Callable[[Spans, Floats], Spans]
 

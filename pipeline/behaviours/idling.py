@@ -1,9 +1,9 @@
 """How staff sits while nobody is at the window: a record with its minutes, so that a share can be told."""
 
 from models.events import Event
-from pipeline.context.hourly import hourly
-from pipeline.context.scene import Scene
-from pipeline.spans import Spans
+from pipeline.intervals.spans import Spans
+from pipeline.scene.hourly import hourly
+from pipeline.scene.scene import Scene
 
 # A look that missed somebody ends no quiet time; what is shorter than a minute is a pause and no sample of it.
 _MISSED_S, _LEAST_S = 2.0, 60.0

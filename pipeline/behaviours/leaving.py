@@ -1,7 +1,7 @@
 """Leaving the post with a customer at the window, without a word: no look, no nod, no gesture before."""
 
 from models.events import Event, Scalar
-from pipeline.context.scene import Scene
+from pipeline.scene.scene import Scene
 from pipeline.states.nods import PERHAPS
 
 # Whoever tells the customer turns to them or makes a sign within this time before leaving.

@@ -2,7 +2,7 @@
 
 from models.events import Event
 from pipeline.behaviours.blind import spans_of
-from pipeline.context.scene import Scene
+from pipeline.scene.scene import Scene
 from vision.camera.health import State
 
 

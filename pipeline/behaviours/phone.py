@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from models.events import Event
 from pipeline.behaviours.posture import held, with_hand
-from pipeline.context.scene import Scene
-from pipeline.context.things import share_seen
-from pipeline.state import State
+from pipeline.intervals.state import State
+from pipeline.scene.scene import Scene
+from pipeline.scene.things import share_seen
 from pipeline.states.phones import LIMITS as PHONE
 
 # A page held up looks like a phone held up: as sure as a coin, and less than what a profile calls certain.

@@ -4,9 +4,9 @@ import math
 from dataclasses import replace
 
 from models.events import Event
-from pipeline.context.scene import Scene, confidence, margin_confidence
-from pipeline.middles import seen_median
-from pipeline.state import State
+from pipeline.intervals.robust import seen_median
+from pipeline.intervals.state import State
+from pipeline.scene.scene import Scene, confidence, margin_confidence
 from pipeline.states.phones import LIMITS as HAND
 
 # A posture is not over because the model lost it, or the person moved in it, for this long.

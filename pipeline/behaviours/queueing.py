@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from models.events import Event, Scalar
-from pipeline.context.scene import Scene, confidence
-from pipeline.context.windows import Window
-from pipeline.spans import Spans
+from pipeline.intervals.spans import Spans
+from pipeline.scene.scene import Scene, confidence
+from pipeline.scene.windows import Window
 from pipeline.states.queues import NEXT_S, at_least, counted
 
 # A window counts as closed, or as excused, during a queue when it was so for this share of it.

@@ -3,8 +3,8 @@
 import numpy as np
 
 from models.events import Event
-from pipeline.context.greetings import staff_sits
-from pipeline.context.scene import Scene
+from pipeline.scene.greetings import staff_sits
+from pipeline.scene.scene import Scene
 
 # Staff and customer who sit down within this time of each other sit down together.
 _TOGETHER_S = 0.5

@@ -1,10 +1,10 @@
 """How long a customer is served, how soon and how attentively, and who waits meanwhile."""
 
 from models.events import Event, Scalar
-from pipeline.context.farewells import seen_off
-from pipeline.context.notice import looks, noticed
-from pipeline.context.scene import Scene, confidence
-from pipeline.spans import Spans
+from pipeline.intervals.spans import Spans
+from pipeline.scene.farewells import seen_off
+from pipeline.scene.notice import looks, noticed
+from pipeline.scene.scene import Scene, confidence
 from pipeline.states.queues import NEXT_S
 from pipeline.states.visits import Visit
 

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.events import Event, Scalar
-from pipeline.context.scene import Scene
-from pipeline.spans import Floats, Spans
+from pipeline.intervals.spans import Floats, Spans
+from pipeline.scene.scene import Scene
 from pipeline.states.strokes import Strokes, strokes
 
 # A throw goes this far toward the customer and the empty hand comes back within this time; what is put down stays.

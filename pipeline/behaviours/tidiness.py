@@ -3,8 +3,8 @@
 import numpy as np
 
 from models.events import Event
-from pipeline.context.scene import Scene
-from pipeline.spans import TICK
+from pipeline.intervals.spans import TICK
+from pipeline.scene.scene import Scene
 
 # After a longer pause than any break the next opening is another day's.
 _NIGHT_S = 4 * 3600.0

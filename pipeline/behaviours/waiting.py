@@ -1,7 +1,7 @@
 """People who wait: somebody in the waiting zone for long."""
 
 from models.events import Event
-from pipeline.context.scene import Scene, confidence
+from pipeline.scene.scene import Scene, confidence
 from pipeline.states.queues import NEXT_S
 
 

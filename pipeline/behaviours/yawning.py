@@ -5,7 +5,7 @@ from math import isnan
 import numpy as np
 
 from models.events import Event, Scalar
-from pipeline.context.scene import Scene, confidence, margin_confidence
+from pipeline.scene.scene import Scene, confidence, margin_confidence
 
 # Mouths close for a moment in a long yawn, and a hand takes a moment to come.
 _SETTLE_S = 0.6

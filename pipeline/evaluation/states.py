@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.evaluation.truth import Truth
+from pipeline.intervals.spans import Spans
 from pipeline.recordings.report import Report
-from pipeline.spans import Spans
 
 BLIND = "camera_blind"
 ROLES = ("staff_present", "staff_seated", "staff_standing", "customer_present", "customer_waiting")

@@ -14,13 +14,13 @@ from pipeline.archive.backgrounds import keep_background, tell_moved, tell_shift
 from pipeline.archive.detectors import tell_alone
 from pipeline.archive.signals import read_span, safe_name
 from pipeline.clips.cutting import Clip, Footage, Witness
-from pipeline.context.duty import Duty
-from pipeline.judge import judge
+from pipeline.judging.judge import judge
 from pipeline.live.clips import ClipCutter, Order
 from pipeline.live.keeping import Hall, Keeper
 from pipeline.live.memory import Memory
 from pipeline.live.news import News, Newsroom, same
 from pipeline.recordings.eyes import LOOK_RATE, views_of
+from pipeline.scene.duty import Duty
 from vision.camera_observer import CameraObserver
 from vision.core.frame import Frame
 

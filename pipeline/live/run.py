@@ -15,13 +15,13 @@ from models.site import Camera, load_site
 from models.store import Store
 from pipeline.archive.backgrounds import backgrounds_in
 from pipeline.archive.corrected import corrected_site
-from pipeline.context.asked import notes
 from pipeline.errors import PipelineError
 from pipeline.live.clips import ClipCutter
 from pipeline.live.desk import Desk
 from pipeline.live.keeping import Hall
 from pipeline.recordings.analyse import Task
 from pipeline.recordings.eyes import Eyes, open_eyes
+from pipeline.scene.asked import notes
 from vision.sources.address import Address
 from vision.sources.live import LiveCamera, LiveSettings
 

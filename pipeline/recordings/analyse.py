@@ -7,14 +7,14 @@ from pathlib import Path
 from models.norms import Profile, load_profile
 from models.records import calendar_day, day_span
 from models.site import Camera, Site
-from pipeline.context.asked import asked
-from pipeline.context.duty import Duty
-from pipeline.context.hours import opened
 from pipeline.cost import Cost, CostMeter
-from pipeline.judge import Judgement, judge
+from pipeline.intervals.spans import Spans
+from pipeline.judging.judge import Judgement, judge
 from pipeline.recordings.eyes import LOOK_RATE, Eyes
 from pipeline.recordings.report import Report, ReportedVision, VideoClock
-from pipeline.spans import Spans
+from pipeline.scene.asked import asked
+from pipeline.scene.duty import Duty
+from pipeline.scene.hours import opened
 from pipeline.states.counter import hold_s
 from pipeline.states.kept_seats import Known, nothing_known
 from pipeline.states.queues import lengths

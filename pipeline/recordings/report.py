@@ -13,7 +13,7 @@ from typing import Protocol
 from models.events import Coverage, Event, Scalar
 from pipeline.cost import Cost
 from pipeline.errors import PipelineError
-from pipeline.spans import Spans
+from pipeline.intervals.spans import Spans
 
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 

@@ -12,10 +12,10 @@ from models.events import Event
 from models.norms import Profile, load_catalogue
 from models.scores import Score
 from models.site import Site
+from pipeline.phrasing.reasons import happened
 from pipeline.recordings.analyse import Analysed
 from pipeline.recordings.keeping import Kept
 from pipeline.recordings.terminal import console
-from pipeline.words.reasons import happened
 
 
 @dataclass(frozen=True, slots=True)

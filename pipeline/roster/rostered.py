@@ -7,10 +7,10 @@ from dataclasses import replace
 from models.records import calendar_day, day_span
 from models.roster import Entry, Sitting, What
 from models.site import Site
-from pipeline.context.asked import asked
-from pipeline.context.duty import Duty, Excuse, settled
-from pipeline.context.hours import opened
-from pipeline.spans import Spans
+from pipeline.intervals.spans import Spans
+from pipeline.scene.asked import asked
+from pipeline.scene.duty import Duty, Excuse, settled
+from pipeline.scene.hours import opened
 
 EMPTY_POST = frozenset({"absence", "unattended_customer", "late_opening", "early_closing"})
 """The kinds that a roster can excuse."""

@@ -9,8 +9,8 @@ from models.norms import Profile
 from models.records import Verdict
 from models.scores import Why
 from models.words import Words
+from pipeline.phrasing.reasons import cited, happened, touched
 from pipeline.scoring.pricing import Priced, Taken
-from pipeline.words.reasons import cited, happened, touched
 
 _WHY = {
     Why.DISMISSED: Words(zh="复核已驳回，不扣分", en="dismissed by a reviewer, no points"),

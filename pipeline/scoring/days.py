@@ -11,11 +11,11 @@ from models.roster import Entry, Sitting
 from models.scores import EventKey, Period, Score
 from models.site import Counter, Site
 from models.store import Place, Stamp, Store
-from pipeline.context.asked import needs_met
-from pipeline.context.duty import Duty
+from pipeline.intervals.spans import Spans
 from pipeline.roster.rostered import duties, has_hours, shifts_of, sittings
+from pipeline.scene.asked import needs_met
+from pipeline.scene.duty import Duty
 from pipeline.scoring.score import Facts, score_facts
-from pipeline.spans import Spans
 
 SHIFT = "shift:"
 """The label of a shift's score is this and the shift's name, so that no shift can be called as a day is."""

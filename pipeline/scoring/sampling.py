@@ -14,9 +14,9 @@ from models.records import StoredEvent, day_span
 from models.scores import EventKey
 from models.site import Site
 from models.store import EVERYTHING, Place, Scope, Store
+from pipeline.intervals.spans import Spans
 from pipeline.scoring.aggregates import places_of
 from pipeline.scoring.days import stands
-from pipeline.spans import Spans
 
 MINUTE_S = 60.0
 """How long a quiet minute is."""

@@ -18,7 +18,7 @@ from models.site import Camera, Site
 from models.store import Notice, Store
 from models.words import Words
 from pipeline.archive.signals import read_signals
-from pipeline.judge import Judgement
+from pipeline.judging.judge import Judgement
 from pipeline.states.calibration import learn_seat, shoulder_height
 from pipeline.states.kept_seats import ENOUGH, Known, fits, merge, settled
 from vision.core.signals import Signals

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.seats import UNKNOWN, Seat
-from pipeline.middles import median
+from pipeline.intervals.robust import median
 from pipeline.states.standing import Posture, posture
 from vision.core.signals import Signals
 

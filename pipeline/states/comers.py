@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.middles import median, median_row, percentile, seen_median
-from pipeline.spans import Floats
+from pipeline.intervals.robust import median, median_row, percentile, seen_median
+from pipeline.intervals.spans import Floats
 from pipeline.states.facing import FOCAL
 from vision.core.signals import Signals
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from models.seats import Calibration, Seat
 from models.thresholds import Thresholds
-from pipeline.spans import Floats, Spans
-from pipeline.state import State
+from pipeline.intervals.spans import Floats, Spans
+from pipeline.intervals.state import State
 from pipeline.states.bearing import Bearing, bearing
 from pipeline.states.calibration import learn_seat
 from pipeline.states.facing import facing, talking_aside

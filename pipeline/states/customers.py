@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from pipeline.middles import percentile, seen_median
-from pipeline.spans import Floats
-from pipeline.state import State
+from pipeline.intervals.robust import percentile, seen_median
+from pipeline.intervals.spans import Floats
+from pipeline.intervals.state import State
 from pipeline.states.calibration import LEAST_RISE
 from pipeline.states.visits import Visit
 from vision.core.signals import Signals

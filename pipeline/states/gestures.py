@@ -9,8 +9,8 @@ from functools import cached_property
 
 import numpy as np
 
-from pipeline.spans import Bools, Floats, Spans
-from pipeline.state import State
+from pipeline.intervals.spans import Bools, Floats, Spans
+from pipeline.intervals.state import State
 from pipeline.states.phones import LIMITS as PHONE
 from pipeline.states.phones import at_face, both_at_face, phones
 from pipeline.states.pose import Pose

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.seats import Seat
-from pipeline.middles import median_row, seen_median
-from pipeline.spans import Floats, Spans
+from pipeline.intervals.robust import median_row, seen_median
+from pipeline.intervals.spans import Floats, Spans
 from vision.core.signals import Signals
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.middles import median
-from pipeline.spans import Bools, Floats, Spans
-from pipeline.state import State
+from pipeline.intervals.robust import median
+from pipeline.intervals.spans import Bools, Floats, Spans
+from pipeline.intervals.state import State
 from pipeline.states.hands import Reach, usual
 
 # A hand that invites goes this far from where it rests, for this long, and the other one stays or moves half as far:

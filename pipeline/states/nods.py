@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.middles import median
-from pipeline.spans import Bools, Floats, Spans
+from pipeline.intervals.robust import median
+from pipeline.intervals.spans import Bools, Floats, Spans
 from pipeline.states.pose import Pose
 
 # A nod lowers the head's centre by 0.008 to 0.04 m against the shoulders, and the nose by 0.007 to 0.03 m against the

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.intervals.robust import seen_median
+from pipeline.intervals.spans import Bools, Floats, Spans
+from pipeline.intervals.state import State
 from pipeline.limits import Basis, limit
-from pipeline.middles import seen_median
-from pipeline.spans import Bools, Floats, Spans
-from pipeline.state import State
 from pipeline.states.pose import Pose
 from pipeline.states.steadiness import spread
 

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.seats import Seat
-from pipeline.spans import Bools, Floats, Spans
-from pipeline.state import State
+from pipeline.intervals.spans import Bools, Floats, Spans
+from pipeline.intervals.state import State
 from pipeline.states.calibration import shoulder_height
 from pipeline.states.presence import SAME_PLACE
 from vision.core.signals import Signals

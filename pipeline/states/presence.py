@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.thresholds import Thresholds
-from pipeline.spans import Bools, Floats, Spans
-from pipeline.state import State
+from pipeline.intervals.spans import Bools, Floats, Spans
+from pipeline.intervals.state import State
 from vision.core.signals import Signals
 
 # Somebody who was found and is now missed, at a place that still looks like this, sits still and is still there.

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.spans import Floats
+from pipeline.intervals.spans import Floats
 
 
 def spread(time: Floats, x: Floats, y: Floats, seconds: float) -> Floats:

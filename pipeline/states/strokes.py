@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.spans import Floats
+from pipeline.intervals.spans import Floats
 from pipeline.states.hands import Reach
 
 # Under this score the model has not really seen the wrist, and its guesses jump as fast as hands do.

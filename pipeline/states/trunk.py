@@ -3,9 +3,9 @@
 import numpy as np
 
 from models.thresholds import Thresholds
-from pipeline.middles import median
-from pipeline.spans import Bools, Floats, Spans
-from pipeline.state import State
+from pipeline.intervals.robust import median
+from pipeline.intervals.spans import Bools, Floats, Spans
+from pipeline.intervals.state import State
 from pipeline.states.pose import Pose
 
 # Depth is a guess of the model: a trunk bent forward in depth counts as hunched where the shoulders came down as well.

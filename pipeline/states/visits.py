@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.middles import seen_median
-from pipeline.spans import Bools, Floats, Spans
-from pipeline.state import State
+from pipeline.intervals.robust import seen_median
+from pipeline.intervals.spans import Bools, Floats, Spans
+from pipeline.intervals.state import State
 from vision.core.signals import Signals
 
 # A customer was seen to come (or go) when the window was seen empty within this time before (or after).

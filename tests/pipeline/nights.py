@@ -18,10 +18,10 @@ from models.records import Decision, Role, Verdict, day_span
 from models.site import Camera, Counter, Site
 from models.store import Analysis, Finding, Footage, Step, Store
 from pipeline.archive.signals import write_signals
-from pipeline.judge import judge
-from pipeline.night.plan import Wish
-from pipeline.night.report import NightReport
-from pipeline.night.run import Workplace, run_night
+from pipeline.judging.judge import judge
+from pipeline.nightly.plan import Wish
+from pipeline.nightly.report import NightReport
+from pipeline.nightly.run import Workplace, run_night
 from pipeline.scoring.days import stamp_of
 from tests.models.halls import POST
 from vision.core.signals import Signals

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.judge import judge
+from pipeline.judging.judge import judge
 from tests.pipeline.storyline import (
     EVALUATION,
     START,

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from models.norms import load_profile
-from pipeline.context.asked import NOTHING, Asked
-from pipeline.context.duty import Duty
-from pipeline.judge import judge
+from pipeline.intervals.spans import Spans
+from pipeline.judging.judge import judge
+from pipeline.scene.asked import NOTHING, Asked
+from pipeline.scene.duty import Duty
 from pipeline.scoring.score import score
-from pipeline.spans import Spans
 from tests.pipeline.storyline import EVALUATION, POST, SIDE, START, Story, Told, away, seated
 from vision.core.signals import Signals
 

@@ -8,7 +8,7 @@ import pytest
 
 from models.norms import load_profile
 from models.site import load_site
-from pipeline.judge import judge
+from pipeline.judging.judge import judge
 from pipeline.recordings.eyes import LOOK_RATE, open_eyes
 from vision.core.errors import VisionError
 from vision.detection.zone_crop_finder import CropFinder

@@ -6,11 +6,11 @@ import pytest
 
 from models.norms import load_profile
 from models.scores import Period, Status, Why
-from pipeline.context.duty import Duty, Excuse
-from pipeline.judge import judge
+from pipeline.intervals.spans import Spans
+from pipeline.judging.judge import judge
+from pipeline.phrasing.reasons import sentence
+from pipeline.scene.duty import Duty, Excuse
 from pipeline.scoring.score import Facts, score_facts
-from pipeline.spans import Spans
-from pipeline.words.reasons import sentence
 from tests.pipeline.storyline import (
     EVALUATION,
     POST,

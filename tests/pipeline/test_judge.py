@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from benchmarks.made_day import made_day
 from models.norms import load_profile
 from models.scores import Period
-from pipeline.judge import judge
+from pipeline.intervals.spans import Spans
+from pipeline.judging.judge import judge
 from pipeline.scoring.score import Facts, score_facts
-from pipeline.spans import Spans
 from tests.pipeline.storyline import (
     EVALUATION,
     FRONT,

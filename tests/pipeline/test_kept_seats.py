@@ -10,9 +10,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from models.seats import UNKNOWN, Calibration, Seat, Source
-from pipeline.context.duty import Duty
-from pipeline.judge import judge
-from pipeline.spans import Spans
+from pipeline.intervals.spans import Spans
+from pipeline.judging.judge import judge
+from pipeline.scene.duty import Duty
 from pipeline.states.calibration import LEAST_RISE, learn_seat
 from pipeline.states.kept_seats import ENOUGH, fits, merge, settled
 from tests.pipeline.storyline import (

@@ -8,7 +8,7 @@ import pytest
 from models.site import load_site
 from models.store import Store
 from pipeline.archive.detectors import tell_alone
-from pipeline.judge import judge
+from pipeline.judging.judge import judge
 from pipeline.states.looking import ALONE, certainty, looked_alone
 from tests.pipeline.storyline import EVALUATION, POST, START, Story, away, dark, seated
 from vision.core.signals import Signals

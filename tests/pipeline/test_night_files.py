@@ -11,8 +11,8 @@ import pytest
 
 from models.records import Decision, Role
 from models.store import EventFilter, Step, Store
-from pipeline.night import files as night_files
-from pipeline.night.plan import Wish
+from pipeline.nightly import files as night_files
+from pipeline.nightly.plan import Wish
 from pipeline.scoring.days import score_day
 from tests.pipeline.nights import MONDAY, PROFILE, SITE, everything, founded, morning, nine, reported, reports
 

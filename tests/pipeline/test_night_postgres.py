@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from models.records import Decision
-from pipeline.night.plan import Wish
+from pipeline.nightly.plan import Wish
 from tests.pipeline.nights import (
     MONDAY,
     PROFILE,

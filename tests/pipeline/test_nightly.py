@@ -13,8 +13,8 @@ from models.norms import Profile, load_profile
 from models.roster import Entry, What
 from models.site import Hours, OpenSpan
 from pipeline.archive.signals import day_file, write_signals
-from pipeline.night.plan import Wish
-from pipeline.night.report import Outcome
+from pipeline.nightly.plan import Wish
+from pipeline.nightly.report import Outcome
 from tests.pipeline.nights import (
     MONDAY,
     PROFILE,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.spans import Spans
+from pipeline.intervals.spans import Spans
 from pipeline.states.counter import counter_states
 from tests.pipeline.storyline import (
     EVALUATION,

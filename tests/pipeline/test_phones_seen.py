@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from models.events import Event
-from pipeline.context.duty import Duty
-from pipeline.judge import judge
-from pipeline.spans import Spans
+from pipeline.intervals.spans import Spans
+from pipeline.judging.judge import judge
+from pipeline.scene.duty import Duty
 from tests.pipeline.storyline import EVALUATION, POST, SIDE, START, Story, Told, seated
 from tests.pipeline.storyline_hands import call, right_hand
 from vision.core.signals import Signals

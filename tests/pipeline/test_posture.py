@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.context.duty import Duty
-from pipeline.judge import judge
-from pipeline.spans import Spans
+from pipeline.intervals.spans import Spans
+from pipeline.judging.judge import judge
+from pipeline.scene.duty import Duty
 from pipeline.states.counter import counter_states
 from tests.pipeline.storyline import (
     EVALUATION,

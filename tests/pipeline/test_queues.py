@@ -5,9 +5,9 @@ import pytest
 
 from models.events import Event
 from models.thresholds import Thresholds
-from pipeline.context.duty import Duty, Excuse
-from pipeline.judge import judge
-from pipeline.spans import Spans
+from pipeline.intervals.spans import Spans
+from pipeline.judging.judge import judge
+from pipeline.scene.duty import Duty, Excuse
 from pipeline.states.queues import lengths
 from tests.pipeline.storyline import (
     START,

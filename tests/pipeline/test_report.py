@@ -11,6 +11,7 @@ import pytest
 from models.events import Coverage, Event
 from pipeline.cost import Cost, CostMeter
 from pipeline.errors import PipelineError
+from pipeline.intervals.spans import Spans
 from pipeline.recordings.report import (
     Report,
     ReportedEvent,
@@ -20,7 +21,6 @@ from pipeline.recordings.report import (
     document,
     write_json,
 )
-from pipeline.spans import Spans
 
 NINE = 1_764_000_000.0
 

@@ -5,9 +5,9 @@ from datetime import time
 
 from models.roster import Entry, What
 from models.site import Hours, OpenSpan
-from pipeline.context.duty import Excuse
+from pipeline.intervals.spans import Spans
 from pipeline.roster.rostered import duties, has_hours, on_duty, sittings
-from pipeline.spans import Spans
+from pipeline.scene.duty import Excuse
 from tests.models.halls import NINE, hall
 
 MONDAY = dt.date(2026, 11, 23)

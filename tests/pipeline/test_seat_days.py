@@ -10,7 +10,7 @@ from models.records import day_span
 from models.seats import Calibration, Source
 from models.store import Store
 from pipeline.archive.signals import write_signals
-from pipeline.night.plan import Wish
+from pipeline.nightly.plan import Wish
 from pipeline.seats.days import SeatDay, heights, learn_day
 from tests.pipeline.nights import MONDAY, SITE, everything, founded, night, nine
 from tests.pipeline.storyline import (

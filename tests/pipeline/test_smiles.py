@@ -8,10 +8,10 @@ import pytest
 from models.options import SMILE_NOTE, Smile
 from models.site import Site
 from models.store import Store
-from pipeline.context.asked import NOTHING, Asked, asked, needs_met, notes
-from pipeline.context.duty import Duty
-from pipeline.judge import judge
-from pipeline.spans import Spans
+from pipeline.intervals.spans import Spans
+from pipeline.judging.judge import judge
+from pipeline.scene.asked import NOTHING, Asked, asked, needs_met, notes
+from pipeline.scene.duty import Duty
 from tests.pipeline.nights import SITE, night
 from tests.pipeline.storyline import (
     EVALUATION,

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pipeline.context.duty import Duty
-from pipeline.judge import judge
-from pipeline.spans import Spans
+from pipeline.intervals.spans import Spans
+from pipeline.judging.judge import judge
+from pipeline.scene.duty import Duty
 from pipeline.states.calibration import learn_seat
 from tests.pipeline.storyline import (
     EVALUATION,

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.spans import Spans
-from pipeline.state import State
+from pipeline.intervals.spans import Spans
+from pipeline.intervals.state import State
 
 SECONDS = np.arange(0.0, 30.0)
 NAN = float("nan")

@@ -16,7 +16,7 @@ from models.events import Event
 from models.norms import load_profile
 from models.site import Camera, Counter, Site
 from models.store import EventFilter, Store
-from pipeline.judge import judge
+from pipeline.judging.judge import judge
 from pipeline.live.desk import WINDOW_S, Desk
 from pipeline.live.keeping import Hall
 from pipeline.live.memory import part

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pipeline.judge import judge
+from pipeline.judging.judge import judge
 from tests.pipeline.storyline import (
     EVALUATION,
     POST,

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from pipeline.context.asked import NOTHING, Asked
-from pipeline.context.duty import Duty
-from pipeline.judge import judge
-from pipeline.spans import Spans
+from pipeline.intervals.spans import Spans
+from pipeline.judging.judge import judge
+from pipeline.scene.asked import NOTHING, Asked
+from pipeline.scene.duty import Duty
 from tests.pipeline.storyline import EVALUATION, POST, SIDE, START, Story, Told, asleep, away, dark, seated
 from vision.core.signals import Signals
 from vision.measures.colours import Lab, lab_of

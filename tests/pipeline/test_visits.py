@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.spans import Spans
-from pipeline.state import State
+from pipeline.intervals.spans import Spans
+from pipeline.intervals.state import State
 from pipeline.states.counter import counter_states
 from pipeline.states.visits import visits, walking
 from tests.pipeline.storyline import EVALUATION, START, customer_arrives, customer_leaves, goes_on, seated

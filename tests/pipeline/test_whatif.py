@@ -11,8 +11,8 @@ from models.norms import load_profile
 from models.records import Decision, Role
 from models.store import Step, Store
 from pipeline.archive.signals import day_file
-from pipeline.night.plan import Wish
-from pipeline.night.whatif import Supposed, suppose
+from pipeline.nightly.plan import Wish
+from pipeline.nightly.whatif import Supposed, suppose
 from tests.pipeline.nights import MONDAY, PROFILE, SITE, everything, founded, morning, night, nine
 
 TUESDAY = MONDAY + dt.timedelta(days=1)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from models.events import Event
-from pipeline.judge import judge
+from pipeline.judging.judge import judge
 from tests.pipeline.storyline import (
     EVALUATION,
     POST,

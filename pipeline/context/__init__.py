@@ -1,1 +1,0 @@
-"""What a behaviour is given beside the states: when norms hold, the windows around, how customers were met."""

@@ -1,0 +1,1 @@
+"""Intervals of time: unions of intervals, three-valued states over time, and medians of what was measured."""

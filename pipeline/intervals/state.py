@@ -1,0 +1,143 @@
+"""State: where something is true and where it could be seen, with three-valued logic over time."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.intervals.spans import TICK, Bools, Floats, Spans
+
+
+@dataclass(frozen=True)
+class State:
+    """`true` lies within `seen`; seen and not true is false; not seen is unknown, which is never false.
+
+    Combining follows Kleene's three values: a known false settles `a & b`, a known true settles `a | b`,
+    whatever the other side is; otherwise an unknown side leaves the result unknown. Raises ValueError where
+    something is true that was not seen.
+    """
+
+    true: Spans
+    seen: Spans
+
+    def __post_init__(self) -> None:
+        if not self.true.within(self.seen):
+            stray = self.true - self.seen
+            first = next(iter(stray))
+            raise ValueError(f"state: expected true within seen, got {stray.total:g} s more, first {first}")
+
+    # -- making ----------------------------------------------------------------------------------------------
+
+    @classmethod
+    def from_samples(cls, time: Floats, values: NDArray[np.floating], hold: float) -> "State":
+        """Samples of 1 (true), 0 (false), NaN (not seen); a figure between is true above 0.5.
+
+        `time` is (t,) strictly increasing seconds, `values` (t,). A sample stands for the time until the next
+        one, but for at most `hold` seconds (see Spans.from_samples).
+        """
+        seen, true = ~np.isnan(values), np.asarray(values > 0.5, dtype=np.bool_)
+        return cls(Spans.from_samples(time, true, hold), Spans.from_samples(time, seen, hold))
+
+    @classmethod
+    def hysteresis(
+        cls, time: Floats, score: NDArray[np.floating], *, in_at: float, out_at: float, hold: float
+    ) -> "State":
+        """True from the sample that reaches `in_at` until the sample that falls below `out_at`.
+
+        Between the two the last decision stands, across samples not seen (NaN) as well, as long as no more
+        than `hold` seconds lie between two seen samples; after that, and at the beginning, the memory is
+        empty and only `in_at` makes it true. NaN samples themselves are unseen. Raises ValueError when out_at
+        is above in_at.
+        """
+        if out_at > in_at:
+            raise ValueError(f"hysteresis: expected out_at <= in_at, got {out_at} > {in_at}")
+        values = np.full(time.shape, np.nan)
+        rows = np.flatnonzero(~np.isnan(score))
+        values[rows] = _latched(time[rows], score[rows], in_at, out_at, hold)
+        return cls.from_samples(time, values, hold)
+
+    @classmethod
+    def never_seen(cls) -> "State":
+        """Unknown at all times."""
+        return cls(Spans.empty(), Spans.empty())
+
+    # -- logic -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def false(self) -> Spans:
+        """Where it was seen and was not so."""
+        return self.seen - self.true
+
+    def __and__(self, other: "State") -> "State":
+        """True where both are; known where both are seen or either is seen false."""
+        true = self.true & other.true
+        return State(true, true | self.false | other.false)
+
+    def __or__(self, other: "State") -> "State":
+        """True where either is; known where both are seen or either is seen true."""
+        true = self.true | other.true
+        return State(true, true | (self.seen & other.seen))
+
+    def __invert__(self) -> "State":
+        """True where it was seen and was not so; unknown stays unknown."""
+        return State(self.false, self.seen)
+
+    def within(self, spans: Spans) -> "State":
+        """The same inside `spans`, unknown outside: opening hours, one shift, one visit."""
+        return State(self.true & spans, self.seen & spans)
+
+    # -- time ------------------------------------------------------------------------------------------------
+
+    def bridged(self, gap: float) -> "State":
+        """Holes of `gap` seconds or less between two true spans are filled, and then count as seen.
+
+        It does not matter whether the hole was false or not seen: a person does not stop sitting because
+        somebody walked through the picture for half a second.
+        """
+        true = self.true.bridged(gap)
+        return State(true, self.seen | true)
+
+    def longer_than(self, seconds: float) -> "State":
+        """Only what lasts `seconds` or more stays true, shorter spans become false. What is seen stays.
+
+        Not-seen time cuts a span in two and each part counts alone: bridge first where that is not meant.
+        """
+        return State(self.true.longer_than(seconds), self.seen)
+
+    def debounced(self, on_s: float, off_s: float) -> "State":
+        """First holes of `off_s` or less are filled, then what lasts less than `on_s` becomes false.
+
+        Not-seen time counts as seen only where it ended up within a true span.
+        """
+        true = self.true.bridged(off_s).longer_than(on_s)
+        return State(true, self.seen | true)
+
+    def starts_within(self, other: "State | Spans", before: float, after: float) -> "State":
+        """Only spans that start at most `before` s before, `after` s after a start of `other` stay true.
+
+        `stands.starts_within(arrivals, before=5, after=5)` is a clerk who rises for the customer. What is
+        seen stays the same.
+        """
+        starts = other.true if isinstance(other, State) else other
+        return State(self.true.starts_within(starts, before, after), self.seen)
+
+    # -- measuring -------------------------------------------------------------------------------------------
+
+    def seen_share(self, start: float, end: float) -> float:
+        """Share 0..1 of [start, end) in which it could be seen; NaN when the span is empty."""
+        return float(self.seen.seconds_in(start, end) / (end - start)) if end > start else float("nan")
+
+    def true_share(self, start: float, end: float) -> float:
+        """Share 0..1 of the seen time of [start, end) in which it was true; NaN when none was seen."""
+        seen = float(self.seen.seconds_in(start, end))
+        return float(self.true.seconds_in(start, end) / seen) if seen > 0 else float("nan")
+
+
+def _latched(time: Floats, score: NDArray[np.floating], in_at: float, out_at: float, hold: float) -> Bools:
+    """(t,) bool: the decision at each sample; the first one and those after a hole go by `in_at` alone."""
+    above = score >= in_at
+    forgot = np.diff(time, prepend=-np.inf) > hold + TICK
+    decided = above | (score < out_at) | forgot
+    last = np.maximum.accumulate(np.where(decided, np.arange(len(time)), 0))
+    return np.asarray(above[last], dtype=np.bool_)

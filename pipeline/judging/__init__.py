@@ -1,0 +1,1 @@
+"""The judgement of one camera's signals: all behaviours at all counters."""

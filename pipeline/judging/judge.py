@@ -1,0 +1,143 @@
+"""One camera's signals judged: every behaviour on every counter, and how much was seen. Live and nightly run this."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from models.events import Coverage, Event
+from models.seats import Seat
+from models.thresholds import Thresholds
+from pipeline.intervals.spans import Spans
+from pipeline.intervals.state import State
+from pipeline.judging.registry import BEHAVIOURS
+from pipeline.scene.duty import Duty
+from pipeline.scene.hall import with_windows
+from pipeline.scene.scene import Scene
+from pipeline.states.comers import at_window
+from pipeline.states.counter import counter_states
+from pipeline.states.customers import customer_seated
+from pipeline.states.looking import certainty
+from pipeline.states.parties import by_person
+from pipeline.states.smiles import smiling
+from pipeline.states.visits import visits
+from vision.camera.health import State as CameraState
+from vision.core.signals import Signals
+
+_OF_CAMERAS = ("camera_blind", "camera_moved")
+NO_PICTURE = "no picture"
+# A good picture in which people are found too seldom to say that nobody is there (pipeline.states.presence.RELIABLE).
+UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class StateSpan:
+    """A state that held at a counter from `start` to `end` (UTC s)."""
+
+    counter: str
+    state: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What came out: events in order of time, states, a coverage per counter and opened stretch.
+
+    `seats` are by counter what was judged by, `learned` what these signals alone say of them.
+    """
+
+    events: tuple[Event, ...]
+    states: tuple[StateSpan, ...]
+    coverage: tuple[Coverage, ...]
+    seats: Mapping[str, Seat]
+    learned: Mapping[str, Seat]
+
+
+def judge(
+    camera: str,
+    signals: Mapping[str, Signals],
+    limits: Thresholds,
+    span: tuple[float, float],
+    opened: Spans | Mapping[str, Duty] | None = None,
+) -> Judgement:
+    """Judge one camera's counters over `span` (UTC s).
+
+    `opened` is when the norms hold (hours less breaks), for all counters or as each one's duty, always where nothing
+    is said. Outside it nothing is judged and nothing counts as not covered.
+    Duties of counters before other cameras say where those posts were empty, if anything does.
+    """
+    scenes = [
+        _scene(camera, counter, rows, limits, span, _duty(opened, counter, span))
+        for counter, rows in signals.items()
+    ]
+    scenes = with_windows(scenes, opened if isinstance(opened, Mapping) else {})
+    events = [_believed(event, scene) for scene in scenes for behave in BEHAVIOURS for event in behave(scene)]
+    return Judgement(
+        events=tuple(sorted(events, key=lambda e: (e.start, e.counter, e.kind))),
+        states=tuple(found for scene in scenes for found in _state_spans(scene)),
+        coverage=tuple(
+            _coverage(scene, Spans.of(stretch)) for scene in scenes for stretch in scene.duty.stretches
+        ),
+        seats={scene.counter: scene.states.seat for scene in scenes},
+        learned={scene.counter: scene.states.learned for scene in scenes},
+    )
+
+
+def _believed(event: Event, scene: Scene) -> Event:
+    """The event, less certain where no person detector looked; a camera's own state needs none."""
+    sure = certainty(scene.signals)
+    if sure == 1.0 or event.kind in _OF_CAMERAS:
+        return event
+    return replace(event, confidence=round(sure * event.confidence, 3))
+
+
+def _duty(opened: Spans | Mapping[str, Duty] | None, counter: str, span: tuple[float, float]) -> Duty:
+    if isinstance(opened, Spans):
+        return Duty(opened.clipped(*span))
+    duty = None if opened is None else opened.get(counter)
+    return Duty(Spans.of(span)) if duty is None else duty.clipped(*span)
+
+
+def _scene(
+    camera: str, counter: str, rows: Signals, limits: Thresholds, span: tuple[float, float], duty: Duty
+) -> Scene:
+    rows = at_window(rows)
+    states = counter_states(rows, limits, stands=duty.stands, kept=duty.kept)
+    stays = visits(states.customer.within(duty.opened), limits.visit_min_s, states.walks)
+    came = by_person(stays, rows, limits.visit_min_s)
+    seated = customer_seated(rows, came, states.hold)
+    return Scene(camera, counter, *span, rows, states, limits, duty, came, seated)
+
+
+def _state_spans(scene: Scene) -> list[StateSpan]:
+    return [
+        StateSpan(scene.counter, name, start, end)
+        for name, state in (scene.states.named() | _asked_for(scene)).items()
+        for start, end in state.true.clipped(scene.start, scene.end)
+    ]
+
+
+def _asked_for(scene: Scene) -> dict[str, State]:
+    """The states that the site turned on."""
+    return {"smiling": smiling(scene.signals, scene.states.hold)} if scene.duty.asked.smile else {}
+
+
+def _coverage(scene: Scene, stretch: Spans) -> Coverage:
+    """Of one opened stretch: seen is where it could be said whether staff is there, the rest by what was wrong."""
+    seen = scene.states.present.seen & stretch
+    lost = {
+        UNCLEAR if state is CameraState.OK else state.value: ((_looks(scene, code) & stretch) - seen).total
+        for code, state in enumerate(CameraState)
+    }
+    lost[NO_PICTURE] = stretch.total - seen.total - sum(lost.values())
+    return Coverage(
+        scene.camera, scene.counter, float(stretch.start[0]), float(stretch.end[-1]), seen.total,
+        {reason: round(seconds, 3) for reason, seconds in lost.items() if seconds > 0.05},
+    )  # fmt: skip
+
+
+def _looks(scene: Scene, code: int) -> Spans:
+    """Where the camera was in the state with this place in CameraState."""
+    rows = np.asarray(scene.signals["health"] == code, np.bool_)
+    return Spans.from_samples(scene.signals.time, rows, scene.states.hold)

@@ -1,0 +1,37 @@
+"""All behaviours, each one file in pipeline/behaviours: a function from a Scene to its events."""
+
+from collections.abc import Callable
+
+from models.events import Event
+from pipeline.behaviours.absence import absence, unattended_customer
+from pipeline.behaviours.attention import not_facing, waiting_while_busy
+from pipeline.behaviours.badges import badge_time
+from pipeline.behaviours.blind import camera_blind
+from pipeline.behaviours.farewell import farewells
+from pipeline.behaviours.greeting import arrivals
+from pipeline.behaviours.handover import handovers
+from pipeline.behaviours.hours import early_closing, late_opening
+from pipeline.behaviours.idling import idle_time
+from pipeline.behaviours.leaving import left_without_telling
+from pipeline.behaviours.moved import camera_moved
+from pipeline.behaviours.phone import phone
+from pipeline.behaviours.posture import arms_crossed, chin_on_hand, head_on_desk, leaning_back, slouching
+from pipeline.behaviours.queueing import long_queue
+from pipeline.behaviours.seating import seatings
+from pipeline.behaviours.service import departures, long_service, queue_held_up
+from pipeline.behaviours.throwing import quick_hands
+from pipeline.behaviours.tidiness import untidy_desk
+from pipeline.behaviours.uniform import off_uniform
+from pipeline.behaviours.waiting import long_wait
+from pipeline.behaviours.yawning import yawning
+from pipeline.scene.scene import Scene
+
+Behaviour = Callable[[Scene], list[Event]]
+BEHAVIOURS: tuple[Behaviour, ...] = (
+    absence, unattended_customer, late_opening, early_closing, arrivals, departures, farewells,
+    left_without_telling, not_facing, waiting_while_busy, long_service, queue_held_up, long_queue,
+    seatings, handovers, quick_hands, idle_time,
+    slouching, leaning_back, head_on_desk, chin_on_hand, arms_crossed, phone, yawning, long_wait, camera_blind,
+    camera_moved,
+    off_uniform, badge_time, untidy_desk,
+)  # fmt: skip

@@ -1,0 +1,41 @@
+"""Windows of the hall before other cameras: where their posts were seen empty, from the same day's signals."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from models.site import Site
+from models.thresholds import Thresholds
+from pipeline.archive.signals import read_signals
+from pipeline.intervals.spans import Spans
+from pipeline.scene.duty import Duty
+from pipeline.states.counter import hold_s
+from pipeline.states.presence import presence
+from vision.core.signals import Signals
+
+
+def has_queue(signals: Mapping[str, Signals], limits: Thresholds) -> bool:
+    """Whether anywhere so many waited that the other windows of the hall matter; on most days nobody has to ask."""
+    return any(np.nanmax(rows["waiting"], initial=0) >= limits.queue_people for rows in signals.values())
+
+
+def with_empty_posts(
+    duties: Mapping[str, Duty], data: Path, site: Site, camera: str, day: date, limits: Thresholds
+) -> dict[str, Duty]:
+    """The duties, those of counters before the site's other cameras with where they were seen empty on that day.
+
+    A camera of which nothing was kept says nothing. Raises PipelineError where a file is damaged.
+    """
+    found = dict(duties)
+    for other in (one for one in site.cameras if one.id != camera):
+        for key, rows in read_signals(data, other.id, day).items():
+            if key in found and len(rows):
+                found[key] = replace(found[key], empty=_empty(rows, limits))
+    return found
+
+
+def _empty(rows: Signals, limits: Thresholds) -> Spans:
+    return presence(rows, "staff", "staff_likeness", hold_s(rows.time), limits).false

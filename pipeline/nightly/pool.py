@@ -1,0 +1,71 @@
+"""The judging of a night: by this process, or by several a few days ahead of the one that keeps."""
+
+import os
+import traceback
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
+from multiprocessing import get_context
+from pathlib import Path
+
+from pipeline.children import die_with
+from pipeline.errors import PipelineError
+from pipeline.nightly.judging import JudgedDay, Order, judge_day
+from pipeline.nightly.plan import DayTask, Step
+
+Judged = JudgedDay | str | None
+"""A judged day, the line that says why it could not be judged, or None where there is nothing to judge."""
+
+
+def judged(tasks: Iterator[DayTask], data: Path, jobs: int) -> Iterator[tuple[DayTask, Judged]]:
+    """The tasks in their order, judged; a few are judged ahead by other processes where there are some."""
+    if jobs == 1:
+        for task in tasks:
+            yield task, attempt(order(task, data)) if _needs_judging(task) else None
+        return
+    with ExitStack() as stack:
+        pool = stack.enter_context(
+            ProcessPoolExecutor(jobs, get_context("spawn"), initializer=die_with, initargs=(os.getpid(),))
+        )
+        ahead: deque[tuple[DayTask, Future[JudgedDay | str] | None]] = deque()
+        for task in tasks:
+            ahead.append((task, pool.submit(attempt, order(task, data)) if _needs_judging(task) else None))
+            if len(ahead) > 2 * jobs:
+                yield _result(*ahead.popleft())
+        while ahead:
+            yield _result(*ahead.popleft())
+
+
+def _needs_judging(task: DayTask) -> bool:
+    return task.step is Step.JUDGE and not task.missing
+
+
+def order(task: DayTask, data: Path) -> Order:
+    """What a task asks to be judged."""
+    limits = task.profile.thresholds
+    return Order(data, task.site.site, task.camera.id, task.day, limits, task.roster, task.kept, task.guessed)
+
+
+def attempt(order: Order) -> JudgedDay | str:
+    """A judged day, or the line that says why it could not be judged."""
+    try:
+        return judge_day(order)
+    except PipelineError as error:
+        return str(error)
+    except (
+        Exception
+    ) as error:  # nobody watches: a defect that one day brings out must not cost all others theirs
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(last.filename).name}:{last.lineno}"
+        return f"a defect of the program: {type(error).__name__} at {place}: {' '.join(str(error).split())}"
+
+
+def _result(task: DayTask, future: "Future[JudgedDay | str] | None") -> tuple[DayTask, Judged]:
+    try:
+        return task, future.result() if future else None
+    except BrokenProcessPool as error:
+        raise PipelineError(
+            "a process that judges was killed, perhaps for memory: give fewer --jobs"
+        ) from error

@@ -1,0 +1,153 @@
+"""What a nightly run did: every camera's day with what became of it and why, as data, as a file and as a notice."""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from models.scores import Score
+from models.store import DayChanges, Notice
+from models.words import Words
+from pipeline.nightly.clips import NO_CLIPS, Cut
+from pipeline.nightly.files import Filed
+
+
+class Outcome(StrEnum):
+    """What became of a camera's day."""
+
+    JUDGED = "judged"
+    RESUMED = "resumed"
+    UNCHANGED = "unchanged"
+    MISSING = "missing"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class CounterScore:
+    """What a counter's day came to; `points` and `coverage` None where too little was observed to say."""
+
+    counter: str
+    points: float | None
+    coverage: float | None
+    final: bool
+
+    @classmethod
+    def of(cls, score: Score) -> "CounterScore":
+        """The figures of a score."""
+        return cls(score.counter, _or_none(score.points), _or_none(score.coverage), score.final)
+
+
+@dataclass(frozen=True, slots=True)
+class DayReport:
+    """A camera's day. `why` where it was not judged, `changes` where it was; `seconds` of processor time to judge it.
+
+    `clips` of what only the night found.
+    """
+
+    site: str
+    camera: str
+    day: date
+    outcome: Outcome
+    why: str = ""
+    changes: DayChanges | None = None
+    scores: tuple[CounterScore, ...] = ()
+    seconds: float = 0.0
+    clips: Cut = NO_CLIPS
+
+    def line(self) -> str:
+        """One line for the operator."""
+        told = [f"{self.day} {self.site}/{self.camera}: {self.outcome}"]
+        if self.changes is not None:
+            told.append(_changed(self.changes))
+        told += [f"{self.clips.clips} clips cut"] if self.clips.clips else []
+        told += [f"{self.clips.without} without a picture"] if self.clips.without else []
+        told += [self.why] if self.why else []
+        told += [", ".join(_scored(one) for one in self.scores)] if self.scores else []
+        return "; ".join(told)
+
+
+@dataclass(frozen=True, slots=True)
+class NightReport:
+    """A whole run, UTC seconds. `stale` is the killed run whose lock it took over, `settled` how many scores became
+    final because the time to review them is over, `notes` what went wrong beside the judging, `reports` the files it
+    wrote, by period and hall, `reminders` what must be said as long as a hall asks for it (smiles)."""
+
+    run: int
+    started: float
+    ended: float
+    stale: str
+    settled: int
+    notes: tuple[str, ...]
+    days: tuple[DayReport, ...]
+    reports: tuple[Filed, ...] = ()
+    reminders: tuple[str, ...] = ()
+
+    def count(self, outcome: Outcome) -> int:
+        """How many cameras' days ended so."""
+        return sum(day.outcome is outcome for day in self.days)
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything has to be looked after."""
+        return bool(self.notes) or self.count(Outcome.FAILED) > 0
+
+    def line(self) -> str:
+        """One line for the operator."""
+        counts = [f"{n} {outcome}" for outcome in Outcome if (n := self.count(outcome))]
+        told = ", ".join(counts) or "nothing to do"
+        settled = f"; {self.settled} scores became final" if self.settled else ""
+        files = sum(len(one.files) for one in self.reports)
+        filed = f"; {len(self.reports)} reports in {files} files" if files else ""
+        return f"nightly run {self.run}: {told}{settled}{filed}"
+
+    def to_json(self) -> str:
+        """The report as JSON."""
+        return json.dumps(asdict(self), default=str, ensure_ascii=False, indent=1)
+
+    def write(self, data: Path) -> Path:
+        """Write it to DATA/nightly, whole or not at all; returns the file."""
+        path = data / "nightly" / f"run-{self.run:06d}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_suffix(".tmp")
+        unfinished.write_text(self.to_json(), encoding="utf-8")
+        unfinished.replace(path)
+        return path
+
+
+def notice_of(site: str, name: str, day: date, reports: Sequence[DayReport], waiting: int) -> Notice:
+    """What a hall's people should know of their day; `waiting` events wait for a review."""
+    scores = [one for report in reports for one in report.scores]
+    scored = [one for one in scores if one.points is not None]
+    points = [one.points for one in scored if one.points is not None]
+    lowest = f"{min(points):g}" if points else "-"
+    zh = [
+        f"{name} {day}：{len(scores)} 个窗口中 {len(scored)} 个已评分，最低 {lowest} 分，{waiting} 个事件待复核"
+    ]
+    en = [
+        f"{name} {day}: {len(scored)} of {len(scores)} counters scored, lowest {lowest}, {waiting} events to review"
+    ]
+    for report in reports:
+        if report.outcome is Outcome.MISSING:
+            zh.append(f"摄像机 {report.camera} 没有记录")
+            en.append(f"nothing was kept of camera {report.camera}")
+        if report.outcome is Outcome.FAILED:
+            zh.append(f"摄像机 {report.camera} 未能判定")
+            en.append(f"camera {report.camera} could not be judged")
+    return Notice("nightly", f"nightly:{site}:{day}", Words(zh="；".join(zh), en="; ".join(en)), site, day)
+
+
+def _or_none(value: float) -> float | None:
+    return None if math.isnan(value) else value
+
+
+def _scored(one: CounterScore) -> str:
+    return f"{one.counter} {'not scored' if one.points is None else f'{one.points:g}'}"
+
+
+def _changed(changes: DayChanges) -> str:
+    told = [f"{changes.found} events"]
+    told += [f"{n} {name}" for name, n in asdict(changes).items() if n and name != "found"]
+    return f"{told[0]} ({', '.join(told[1:]) or 'as before'})"

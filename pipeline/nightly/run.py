@@ -1,0 +1,265 @@
+"""The nightly run: every day judged whole from its signals, held against what people said, scored and reported.
+
+Whatever moment it is killed at, the next run goes on: a camera's day is kept in one transaction, each score in another,
+and a day counts as done only after its hall has been told.
+"""
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import groupby
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from models.errors import ModelError
+from models.norms import Profile, load_catalogue, stored_profile
+from models.records import calendar_day
+from models.scores import Period
+from models.site import Site
+from models.store import DayJudgement, Mark, Place, Progress, Stamp, Store
+from pipeline.archive.backgrounds import tell_moved
+from pipeline.errors import PipelineError
+from pipeline.nightly.clips import cut_missing
+from pipeline.nightly.files import Cabinet, Filed
+from pipeline.nightly.judging import JudgedDay
+from pipeline.nightly.lock import Held, only_run
+from pipeline.nightly.plan import LOOK_BACK, DayTask, Step, Wish, plan, with_seats
+from pipeline.nightly.pool import Judged, attempt, judged, order
+from pipeline.nightly.report import CounterScore, DayReport, NightReport, Outcome, notice_of
+from pipeline.scene.asked import notes
+from pipeline.scoring.days import Day, stamp_of
+from pipeline.seats.days import SeatDay, keep_seats, outdated, tell_rearranged
+
+_DAY_S = 86400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Where a night works. `clock` gives UTC seconds; `tell` is called with every camera's day that is finished.
+
+    Reports are written to DATA/reports in `language` ("zh", "en"); None: none are.
+    """
+
+    store: Store
+    data: Path
+    clock: Callable[[], float]
+    language: str | None = None
+    tell: Callable[[DayReport], object] | None = None
+
+
+def run_night(place: Workplace, wish: Wish | None = None, jobs: int = 1) -> NightReport:
+    """Do all that the wish is about (nothing given: whatever was missed) and keep a report of it.
+
+    `jobs` processes judge at once. Raises PipelineError when another run is under way.
+    """
+    with only_run(place.data, place.clock()) as held:
+        return _Night(place, held).run(wish or Wish(), jobs)
+
+
+_GUESSED = (
+    "a recording lies where its file's date puts it: hours and shifts say nothing of it, give analyze --start"
+)
+
+
+class _Night:
+    def __init__(self, place: Workplace, held: Held) -> None:
+        self._place, self._held, self._store = place, held, place.store
+        self._reports: list[DayReport] = []
+        self._notes: list[str] = []
+        self._stamps: dict[str, Stamp] = {}
+        self._filed: list[Filed] = []
+        language = place.language
+        self._cabinet = Cabinet(place.store, place.data / "reports", language) if language else None
+
+    def run(self, wish: Wish, jobs: int) -> NightReport:
+        began = self._place.clock()
+        run = self._store.nights.begin(os.getpid(), socket.gethostname(), began)
+        try:
+            tasks = plan(self._store, self._place.data, wish, began, self._notes)
+            for _, of_day in groupby(judged(tasks, self._place.data, jobs), key=lambda pair: _hall(pair[0])):
+                self._hall_day(of_day)
+            settled = self._settle(began)
+            self._file_all(began)
+        except (ModelError, PipelineError) as error:
+            self._notes.append(str(error))
+            self._report(run, began, 0)
+            raise
+        return self._report(run, began, settled)
+
+    def _hall_day(self, judged: Iterator[tuple[DayTask, Judged]]) -> None:
+        """One hall's day: all its cameras, then its report and notice; only then are they done."""
+        done: list[tuple[DayTask, DayReport]] = []
+        day: Day | None = None
+        for task, found in judged:
+            day = day or Day.load(self._store, task.site.site, task.day, self._place.clock())
+            report = self._camera_day(day, task, found)
+            done.append((task, report))
+            self._held.alive()
+            if self._place.tell:
+                self._place.tell(report)
+        self._reports += [report for _, report in done]
+        if day is not None and any(task.step is not Step.NOTHING for task, _ in done):
+            self._tell([(task, self._whole(day, task, report)) for task, report in done])
+            for task, report in done:
+                self._mark(task, report)
+            if self._cabinet:
+                self._file(day.site, self._cabinet.of_day(day.site, day.day, self._place.clock()))
+
+    def _file_all(self, now: float) -> None:
+        """Reports of all that this run or a killed one, a review or the time for reviews changed."""
+        if self._cabinet is None:
+            return
+        for one in self._store.sites.all():
+            today, site = calendar_day(now, one.site.zone), one.site
+            days = [report.day for report in self._reports if report.site == site.site]
+            first, last = min([today - timedelta(LOOK_BACK), *days]), max([today, *days])
+            self._file(site, self._cabinet.of_days(site, first, last, now))
+
+    def _file(self, site: Site, filed: Iterator[Filed]) -> None:
+        """A report that cannot be written is told and stops nothing."""
+        try:
+            for one in filed:
+                self._filed.append(one)
+                self._held.alive()
+        except (ModelError, PipelineError, OSError) as error:
+            self._notes.append(f"{site.site}: reports are missing: {error}")
+
+    def _camera_day(self, day: Day, task: DayTask, found: Judged) -> DayReport:
+        names = (task.site.site.site, task.camera.id, task.day)
+        if task.step is Step.NOTHING:
+            return DayReport(*names, Outcome.UNCHANGED, "nothing changed since it was judged")
+        found = self._by_what_is_known(task, found)
+        if isinstance(found, str):
+            return DayReport(*names, Outcome.FAILED, found)
+        changes = None
+        if isinstance(found, JudgedDay):
+            days = SeatDay(task.camera, task.counter_ids, task.day, task.site.site.zone)
+            strange = keep_seats(self._store, days, found.seats, self._place.clock())
+            self._notes += tell_moved(self._store, task.site.site, found.events, self._place.clock())
+            self._notes += tell_rearranged(
+                self._store, task.site.site, task.day, strange, self._place.clock()
+            )
+            changes = self._store.nights.save(
+                _judgement(task, found, self._stamp(task.profile)), self._place.clock()
+            )
+        clips = cut_missing(self._store, self._place.data, task.site, task.camera, task.day)
+        scores = self._scores(day, task)
+        if task.missing:
+            why = "the counters should have been open and nothing was kept"
+            return DayReport(*names, Outcome.MISSING, why, scores=scores)
+        if isinstance(found, JudgedDay):
+            why = _GUESSED if task.guessed else ""
+            return DayReport(*names, Outcome.JUDGED, why, changes, scores, round(found.seconds, 3), clips)
+        why = "it was judged before the last run was killed"
+        return DayReport(*names, Outcome.RESUMED, why, None, scores, clips=clips)
+
+    def _by_what_is_known(self, task: DayTask, found: Judged) -> Judged:
+        """Judged again where the day before, judged at the same time, taught something that matters to this one."""
+        if not isinstance(found, JudgedDay):
+            return found
+        now = with_seats(self._store, task)
+        return attempt(order(now, self._place.data)) if outdated(found.seats, task.kept, now.kept) else found
+
+    def _whole(self, day: Day, task: DayTask, report: DayReport) -> DayReport:
+        """With the scores of a camera that was done before: the notice is about the hall, not about this run."""
+        return replace(report, scores=self._scores(day, task)) if task.step is Step.NOTHING else report
+
+    def _scores(self, day: Day, task: DayTask) -> tuple[CounterScore, ...]:
+        """Counters that the roster or the hours keep closed are not scored."""
+        duties, made = day.duties(), []
+        for counter in task.counters:
+            place = _place(task, counter)
+            if duties[counter].opened:
+                made.append(CounterScore.of(day.keep(task.profile, place, self._stamp(task.profile))))
+        return tuple(made)
+
+    def _stamp(self, profile: Profile) -> Stamp:
+        """Writing a profile takes as long as scoring a day, so each is written once."""
+        if profile.hash not in self._stamps:
+            self._stamps[profile.hash] = stamp_of(profile)
+        return self._stamps[profile.hash]
+
+    def _tell(self, done: list[tuple[DayTask, DayReport]]) -> None:
+        """The notice of a hall's day."""
+        task = done[0][0]
+        site, day = task.site.site, task.day
+        records = frozenset(k for k, kind in load_catalogue().kinds.items() if not kind.fault)
+        still_open = self._store.events.count_open(day, day, records)
+        waiting = sum(n for (counter, _), n in still_open.items() if counter in task.site.counters.values())
+        notice = notice_of(site.site, site.name or site.site, day, [report for _, report in done], waiting)
+        self._store.notices.put(notice, self._place.clock())
+
+    def _mark(self, task: DayTask, report: DayReport) -> None:
+        if task.step is Step.NOTHING:
+            return
+        state = {Outcome.MISSING: Progress.MISSING, Outcome.FAILED: Progress.FAILED}.get(
+            report.outcome, Progress.DONE
+        )
+        mark = Mark(state, task.inputs, task.profile.hash, report.why)
+        over = task.day < calendar_day(self._place.clock(), task.site.site.zone)
+        if over or state is Progress.FAILED:  # a day that still goes on is judged again when it is over
+            self._store.nights.mark(task.camera_id, task.day, mark, self._place.clock())
+
+    def _settle(self, now: float) -> int:
+        """Scores whose time for reviews is over become final, by the norms that made them."""
+        places = self._store.sites.places()
+        sites = {one.site.site: one.site for one in self._store.sites.all()}
+        settled = 0
+        for counter_id, day, made_by in self._store.nights.unsettled(
+            calendar_day(now, ZoneInfo("UTC")) - timedelta(1)
+        ):
+            place, stamp = places[counter_id], self._store.profiles.get(made_by)
+            if stamp is None or place.site not in sites:
+                continue
+            profile = stored_profile(stamp.document, stamp.hash)
+            if now >= Period.of_day(day, place.timezone).end + profile.scoring.review_days * _DAY_S:
+                settled += Day.load(self._store, sites[place.site], day, now).keep(profile, place).final
+        return settled
+
+    def _report(self, run: int, began: float, settled: int) -> NightReport:
+        stale = str(self._held.stale) if self._held.stale else ""
+        notes, days = tuple(self._notes), tuple(self._reports)
+        report = NightReport(
+            run,
+            began,
+            self._place.clock(),
+            stale,
+            settled,
+            notes,
+            days,
+            tuple(self._filed),
+            self._reminders(),
+        )
+        report.write(self._place.data)
+        self._store.nights.end(run, report.to_json(), report.ended, failed=report.failed)
+        return report
+
+    def _reminders(self) -> tuple[str, ...]:
+        sites = [one.site for one in self._store.sites.all()]
+        return tuple(f"{site.site}: {note}" for site in sites for note in notes(site))
+
+
+def _hall(task: DayTask) -> tuple[str, date]:
+    return task.site.site.site, task.day
+
+
+def _place(task: DayTask, counter: str) -> Place:
+    site = task.site.site
+    return Place(
+        task.site.counters[counter], task.camera_id, site.site, site.timezone, task.camera.id, counter, None
+    )
+
+
+def _judgement(task: DayTask, found: JudgedDay, stamp: Stamp) -> DayJudgement:
+    return DayJudgement(
+        task.site.site,
+        task.camera.id,
+        task.day,
+        stamp,
+        found.events,
+        found.coverage,
+        found.watched,
+        task.inputs,
+    )

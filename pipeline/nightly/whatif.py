@@ -1,0 +1,107 @@
+"""What other norms would make of days that were judged already: nothing is kept, and no video is needed."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from models.events import Event
+from models.norms import Profile
+from models.records import StoredEvent, Verdict
+from models.scores import EventKey, Score
+from models.site import Camera, Site
+from models.store import Place, Store
+from models.store.day_matching import match_day
+from pipeline.nightly.judging import JudgedDay, Order, judge_day
+from pipeline.scoring.aggregates import days_between, places_of
+from pipeline.scoring.days import Day, stands
+from pipeline.scoring.score import score_facts
+from pipeline.seats.days import kept_seats
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """A counter's day as it was scored (None where it never was) and as it would be.
+
+    `judged` is False where no signals were kept: then the events of that day are only priced anew.
+    """
+
+    place: Place
+    day: dt.date
+    scored: Score | None
+    supposed: Score
+    judged: bool
+
+    @property
+    def gained(self) -> float | None:
+        """Points more than were scored; NaN where one of them has none, None where the day never was scored."""
+        return None if self.scored is None else round(self.supposed.points - self.scored.points, 2)
+
+
+def suppose(
+    store: Store, data: Path, site: Site, profile: Profile, days: tuple[dt.date, dt.date], now: float
+) -> Iterator[Supposed]:
+    """The days from first to last (both included) of every counter under `profile`, camera by camera.
+
+    What people confirmed or dismissed holds for the events that are the same. Days of which nothing is known are
+    left out. Raises PipelineError for damaged signals.
+    """
+    for day in days_between(*days):
+        whole = Day.load(store, site, day, now)
+        for camera in site.cameras:
+            yield from suppose_camera(whole, data, camera, profile)
+
+
+def suppose_camera(whole: Day, data: Path, camera: Camera, profile: Profile) -> Iterator[Supposed]:
+    """As `suppose`, for the counters of one camera on one day."""
+    places = {place.counter: place for place in places_of(whole.store, whole.site)}
+    ids = {k.id: places[k.id].counter_id for k in camera.counters if k.id in places}
+    kept = kept_seats(whole.store, ids, whole.period.start)
+    guessed = whole.store.recordings.guessed(whole.site.site, camera.id, whole.period.start, whole.period.end)
+    order = Order(data, whole.site, camera.id, whole.day, profile.thresholds, whole.roster, kept, guessed)
+    found = judge_day(order)
+    for counter in camera.counters:
+        place = places.get(counter.id)
+        if place is None:
+            continue
+        scored = whole.store.scores.get(place.counter_id, whole.day)
+        judged = counter.id in found.watched
+        if judged or scored is not None:
+            score = (
+                _again(whole, place, profile, found) if judged else whole.score(profile, place, whole.period)
+            )
+            yield Supposed(place, whole.day, scored, score, judged)
+
+
+def _again(whole: Day, place: Place, profile: Profile, found: JudgedDay) -> Score:
+    events = [event for event in found.events if event.counter == place.counter]
+    held = whole.store.events.of_counter(place.counter_id, whole.period.start, whole.period.end)
+    decided = [one for one in held if one.verdict is not Verdict.OPEN]
+    events, verdicts = _with_verdicts(events, decided)
+    facts = replace(
+        whole.facts(place, whole.period),
+        events=events,
+        verdicts=verdicts,
+        coverage=[one for one in found.coverage if one.counter == place.counter],
+    )
+    return score_facts(facts, profile, place.counter, whole.period)
+
+
+def _with_verdicts(
+    events: Sequence[Event], decided: Sequence[StoredEvent]
+) -> tuple[list[Event], dict[EventKey, Verdict]]:
+    """The events as a night would keep them: reviewed ones as their reviewer saw them, with what was decided."""
+    kinds: dict[str, list[StoredEvent]] = defaultdict(list)
+    for one in decided:
+        kinds[one.event.kind].append(one)
+    result = [event for event in events if event.kind not in kinds]
+    for kind, old in kinds.items():
+        new = [event for event in events if event.kind == kind]
+        spans = [(one.event.start, one.event.end) for one in old]
+        matched = match_day(spans, range(len(old)), [(event.start, event.end) for event in new])
+        taken = set(matched.pairs) | matched.absorbed
+        result += [event for j, event in enumerate(new) if j not in taken]
+        kept = set(matched.pairs.values())
+        result += [one.event for i, one in enumerate(old) if i in kept or stands(replace(one, found=False))]
+    return result, {EventKey.of(one.event): one.verdict for one in decided}

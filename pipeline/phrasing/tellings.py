@@ -1,0 +1,119 @@
+"""What happened, kind by kind: the words of an event made from its times and figures.
+
+A kind speaks for itself where `_TOLD` has words for it; every other one, known or not, is named with its
+times and how long it lasted.
+"""
+
+import math
+from collections.abc import Callable
+
+from models.norms.labels import label
+from models.words import Words
+from pipeline.phrasing.duties import DUTIES
+from pipeline.phrasing.telling import Telling, lasting, limit_of, named
+
+
+def tell(told: Telling) -> Words:
+    """What happened and when, and what excuses it, without the clauses."""
+    what, event = _with_model(told, _TOLD.get(told.event.kind, named)(told)), told.event
+    if not told.says("excused"):
+        return what
+    why = label("excuses", str(event.evidence.get("excuse", "roster")))
+    return Words(zh=f"{what.zh}（排班免责：{why.zh}）", en=f"{what.en} (excused by the roster: {why.en})")
+
+
+def _with_model(told: Telling, what: Words) -> Words:
+    """What a detection model saw of the thing meant, where one looked."""
+    for figure, thing in _THINGS.items():
+        share = told.number(figure)
+        if not math.isnan(share):
+            return Words(
+                zh=f"{what.zh}，检测模型在 {share:.0%} 的观察中见到{thing.zh}",
+                en=f"{what.en}, the detection model saw {thing.en} in {share:.0%} of its looks",
+            )
+    return what
+
+
+def _no_stand(told: Telling) -> Words:
+    seated, limit = told.number("seated_until_s"), lasting(told.limits.stand_within_s)
+    zh, en = "未见员工起身", "staff not seen to rise"
+    if seated > 0:
+        until = told.clock(told.event.start + seated)
+        zh, en = f"员工坐到 {until}", f"staff seated until {until}"
+    return Words(
+        zh=f"{told.start} 客户到窗口，{zh}：{limit.zh}内未起身迎接",
+        en=f"customer at the window {told.start}, {en}: not met standing within {limit.en}",
+    )
+
+
+def _absence(told: Telling) -> Words:
+    what, alone = named(told), told.number("customer_s")
+    if not told.says("unattended"):
+        return what
+    part = lasting(alone) if alone > 0 else None
+    zh = f"，其间窗口有客户 {part.zh}" if part else "，其间窗口有客户"
+    en = f", a customer at the window for {part.en} of it" if part else ", a customer at the window meanwhile"
+    return Words(zh=what.zh + zh, en=what.en + en)
+
+
+def _unattended(told: Telling) -> Words:
+    long, limit = lasting(told.event.seconds), limit_of(told)
+    return Words(
+        zh=f"{told.start} 至 {told.end} 客户在窗口而无人在岗，共 {long.zh}{limit.zh if limit else ''}",
+        en=f"customer at the window {told.start} to {told.end} and nobody at the post, "
+        f"{long.en}{limit.en if limit else ''}",
+    )
+
+
+def _arrival(told: Telling) -> Words:
+    zh, en = f"{told.start} 客户到窗口", f"customer at the window {told.start}"
+    stood, latency = told.event.attributes.get("stood"), told.number("latency_s")
+    if stood is True and latency > 0:
+        after = lasting(latency)
+        return Words(zh=f"{zh}，员工 {after.zh}后起身迎接", en=f"{en}, met standing after {after.en}")
+    if stood is True:
+        return Words(zh=f"{zh}，员工已起身迎接", en=f"{en}, met standing")
+    return (
+        Words(zh=f"{zh}，未起身迎接", en=f"{en}, not met standing") if stood is False else Words(zh=zh, en=en)
+    )
+
+
+def _trunk(told: Telling) -> Words:
+    """A bent trunk, with how far from this counter's upright it was; positive is forward."""
+    what, angle = named(told), told.number("trunk_deg")
+    if math.isnan(angle):
+        return what
+    zh, en = ("前倾", "forward") if angle >= 0 else ("后仰", "back")
+    return Words(
+        zh=f"{what.zh}，上身{zh} {abs(angle):.0f} 度", en=f"{what.en}, trunk {abs(angle):.0f} degrees {en}"
+    )
+
+
+def _blind(told: Telling) -> Words:
+    what = named(told)
+    return Words(zh=f"{what.zh}：这段时间不作判定", en=f"{what.en}: nothing is judged in this time")
+
+
+def _moved(told: Telling) -> Words:
+    what = named(told)
+    return Words(
+        zh=f"{what.zh}：划定的区域已不相符，重新划定前不作判定",
+        en=f"{what.en}: its zones no longer fit, and nothing is judged until they are drawn anew",
+    )
+
+
+_THINGS = {
+    "phone_share": Words(zh="手机", en="a phone in the hand or at the ear"),
+    "uniform_share": Words(zh="制服", en="the uniform"),
+}
+_TOLD: dict[str, Callable[[Telling], Words]] = {
+    "no_stand_greeting": _no_stand,
+    "absence": _absence,
+    "unattended_customer": _unattended,
+    "arrival": _arrival,
+    "slouching": _trunk,
+    "leaning_back": _trunk,
+    "camera_blind": _blind,
+    "camera_moved": _moved,
+    **DUTIES,
+}

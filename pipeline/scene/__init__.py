@@ -1,0 +1,1 @@
+"""The scene of one counter, which a behaviour is given: states, hours, windows and greetings."""

@@ -1,0 +1,74 @@
+"""When a counter's norms hold and what excuses an empty post: what `judge` is told of hours and roster."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from models.seats import Calibration
+from pipeline.intervals.spans import Spans
+from pipeline.scene.asked import NOTHING, Asked
+
+NOWHERE = Spans.empty()
+
+
+@dataclass(frozen=True, slots=True)
+class Excuse:
+    """From `start` to `end` (UTC s) nobody has to be at the post; `reason` is break, leave or cover."""
+
+    start: float
+    end: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One counter's time: `opened` is when its norms hold, `excuses` when its post may be empty all the same.
+
+    `empty`: of a counter before another camera of the hall, where its post was seen empty.
+    Excuses do not overlap. `accounted` is the time over which coverage is told, where that is not all of `opened`:
+    a hall that does not say when it is open is only accounted for as long as it was recorded. `stands`: the post has
+    no chair. `asked` is what the site turned on, `kept` what days before taught of its seat. `guessed` is where lie
+    recordings of which nobody knows when they were made: no clock says that a counter opened late there.
+    """
+
+    opened: Spans
+    excuses: tuple[Excuse, ...] = ()
+    accounted: Spans | None = None
+    empty: Spans | None = None
+    stands: bool = False
+    asked: Asked = NOTHING
+    kept: Calibration | None = None
+    guessed: Spans = NOWHERE
+
+    @property
+    def excused(self) -> Spans:
+        """All excuses as time."""
+        return Spans.of(*((excuse.start, excuse.end) for excuse in self.excuses))
+
+    @property
+    def stretches(self) -> Spans:
+        """The stretches over which coverage is told, each on its own."""
+        return self.opened if self.accounted is None else self.opened & self.accounted
+
+    def without_hours(self, guessed: Spans) -> "Duty":
+        """The norms hold in these recordings from end to end: nobody knows when they were made."""
+        return replace(self, opened=self.opened | guessed, guessed=guessed) if guessed else self
+
+    def clipped(self, start: float, end: float) -> "Duty":
+        """What lies within [start, end)."""
+        return replace(self, opened=self.opened.clipped(start, end))
+
+    def parts(self, spans: Spans) -> Iterator[tuple[Spans, str | None]]:
+        """The spans cut by the excuses: first what nothing excuses (None), then what each excuse covers."""
+        yield spans - self.excused, None
+        for excuse in self.excuses:
+            yield spans.clipped(excuse.start, excuse.end), excuse.reason
+
+
+def settled(excuses: list[Excuse]) -> tuple[Excuse, ...]:
+    """Excuses in order of time without overlap: where two hold, the one that began first counts."""
+    result: list[Excuse] = []
+    for excuse in sorted(excuses, key=lambda one: (one.start, -one.end, one.reason)):
+        start = max(excuse.start, result[-1].end) if result else excuse.start
+        if excuse.end > start:
+            result.append(Excuse(start, excuse.end, excuse.reason))
+    return tuple(result)

@@ -1,0 +1,153 @@
+"""How customers were met: what staff did, and what could be seen of it, around every arrival."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models.events import Scalar
+from pipeline.intervals.spans import Floats
+from pipeline.scene.scene import Scene
+from pipeline.states.invitation import Invitation, invited
+from pipeline.states.smiles import lifted, smiled
+from pipeline.states.visits import Visit
+
+# Of the time in which to rise, this much of the pose must have been seen to say that nobody rose; of the time in which
+# to nod, this much of the head to say that nobody did: a nod is over in a moment, standing is not.
+_SEEN_ENOUGH, _HEAD_SEEN = 0.6, 0.9
+# Staff who looks at the customer for this share of the time faces them.
+FACED = 0.5
+# One may nod to the customer who is still on the way.
+BEFORE_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """How the customer of `visit` was met. `staffed`: staff was there and could have greeted.
+
+    `hand` is what the hands did to invite, None where it could not be told how the customer was met.
+    """
+
+    visit: Visit
+    attributes: Mapping[str, Scalar]
+    staffed: bool
+    hand: Invitation | None
+
+    @property
+    def at(self) -> float:
+        """When the customer came, UTC s."""
+        return self.visit.start
+
+
+def greetings(scene: Scene) -> list[Greeting]:
+    """One per customer who comes and stays.
+
+    Attributes, each only where it could be seen: `stood`, `latency_s` (start of standing minus arrival, negative when
+    before), `faced`, `seated_again`, `nodded`, `invited`, `seated_after_customer`, and `smiled` where the site asks.
+    """
+    return [_greeting(scene, visit) for visit in scene.visits if visit.arrived]
+
+
+def _greeting(scene: Scene, visit: Visit) -> Greeting:
+    at, told = visit.start, _could_tell(scene, visit.start)
+    hand = invited(scene.states.arms, at, at + scene.limits.invite_within_s) if told else None
+    return Greeting(visit, _met(scene, visit, hand), _was_there(scene, at), hand)
+
+
+def _met(scene: Scene, visit: Visit, hand: Invitation | None) -> dict[str, Scalar]:
+    at = visit.start
+    start = _standing_from(scene, at)
+    attributes: dict[str, Scalar] = {}
+    if start is not None:
+        attributes |= {
+            "stood": True,
+            "latency_s": round(start - at, 2),
+            "seated_again": _sits_again(scene, visit, start),
+        }
+    elif hand is not None:
+        attributes["stood"] = False
+    attributes |= _courtesies(scene, visit, hand)
+    return attributes | _facing(scene, at, at + scene.limits.stand_within_s)
+
+
+def _facing(scene: Scene, start: float, end: float) -> dict[str, Scalar]:
+    """`faced`, where it was seen for most of the time which way staff looked."""
+    facing = scene.states.facing
+    if facing.seen_share(start, end) < _SEEN_ENOUGH:
+        return {}
+    return {"faced": bool(facing.true_share(start, end) >= FACED)}
+
+
+def _courtesies(scene: Scene, visit: Visit, hand: Invitation | None) -> dict[str, Scalar]:
+    """What else was done for the customer who came: `nodded`, `invited`, `smiled`, `seated_after_customer`."""
+    at = visit.start
+    found: dict[str, Scalar] = {}
+    if hand is not None:
+        for name, done in (("nodded", _nodded(scene, at)), ("invited", hand.done)):
+            if done is not None:
+                found[name] = done
+    smile = smiled(mouth(scene, at)) if scene.duty.asked.smile else None
+    if smile is not None:
+        found["smiled"] = smile
+    sat = scene.customer_seated.true.clipped(visit.start, visit.end)
+    staff = staff_sits(scene, visit)
+    if sat and staff is not None:
+        found["seated_after_customer"] = bool(staff >= sat.start[0])
+    return found
+
+
+def _nodded(scene: Scene, at: float) -> bool | None:
+    """Whether staff nodded to the customer who came, so far; None where it may have been one, or was not seen."""
+    start, end = max(scene.start, at - BEFORE_S), min(scene.end, at + scene.limits.nod_within_s)
+    states = scene.states
+    if not states.nods_seen:
+        return None
+    if states.nods.sure.clipped(start, end):
+        return True
+    if states.nods.perhaps.clipped(start, end):
+        return None
+    away = float(states.present.false.seconds_in(start, end))
+    seen = float(states.head_seen.seconds_in(start, end))
+    return False if seen >= _HEAD_SEEN * (end - start - away) else None
+
+
+def mouth(scene: Scene, at: float) -> Floats:
+    """(k,) how much more than usual staff's mouth smiled at the customer who came at `at`, look by look."""
+    return lifted(scene.signals)[scene.rows(at - BEFORE_S, at + scene.limits.smile_within_s)]
+
+
+def _standing_from(scene: Scene, at: float) -> float | None:
+    """When the standing that met the customer began, at most `stand_before_s` before; None when nobody stood."""
+    limits, standing = scene.limits, scene.states.standing.true
+    covering = standing.covering(at)
+    if covering is not None:
+        return max(covering[0], at - limits.stand_before_s)
+    following = standing.first_after(at)
+    return following[0] if following is not None and following[0] <= at + limits.stand_within_s else None
+
+
+def _could_tell(scene: Scene, at: float) -> bool:
+    """Whether it is known that nobody stood: the post was empty, or the pose was seen, up to the last moment."""
+    until = at + scene.limits.stand_within_s
+    present = scene.states.present
+    empty = present.seen.clipped(at, until) - present.true.clipped(at, until)
+    known = scene.states.standing.seen.clipped(at, until) | empty
+    return until <= scene.end and known.total >= _SEEN_ENOUGH * (until - at)
+
+
+def _was_there(scene: Scene, at: float) -> bool:
+    """Whether staff was there as the customer came and for most of the time to rise: else nobody could have stood."""
+    present, within = scene.states.present.true, scene.limits.stand_within_s
+    there = float(present.seconds_in(at, at + within))
+    return present.covering(at) is not None and there >= _SEEN_ENOUGH * within
+
+
+def _sits_again(scene: Scene, visit: Visit, start: float) -> bool:
+    return bool(scene.states.seated.true.seconds_in(max(start, visit.start), visit.end) > 1)
+
+
+def staff_sits(scene: Scene, visit: Visit) -> float | None:
+    """When staff who stood sat down during the visit; None when nobody stood or nobody sat down."""
+    standing = scene.states.standing.true.clipped(visit.start, visit.end)
+    ends = [
+        float(end) for end in standing.end if end < visit.end and scene.states.seated.true.covering(end + 0.1)
+    ]
+    return ends[0] if ends else None

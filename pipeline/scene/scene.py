@@ -1,0 +1,90 @@
+"""What a behaviour is given: one counter's states, the profile's limits and when the counter is open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from models.events import Event, Scalar
+from models.thresholds import Thresholds
+from pipeline.intervals.spans import Spans
+from pipeline.intervals.state import State
+from pipeline.scene.duty import Duty
+from pipeline.scene.windows import Window
+from pipeline.states.counter import CounterStates
+from pipeline.states.visits import Visit
+from vision.core.signals import Signals
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One counter over the time `start`..`end` (UTC s).
+
+    `duty` is when its norms hold and what excuses an empty post. `visits` are the customers of that time,
+    `windows` the other ones of the hall, none where another counter sees the same queue.
+    """
+
+    camera: str
+    counter: str
+    start: float
+    end: float
+    signals: Signals
+    states: CounterStates
+    limits: Thresholds
+    duty: Duty
+    visits: tuple[Visit, ...]
+    customer_seated: State
+    windows: tuple[Window, ...] = ()
+
+    @property
+    def opened(self) -> Spans:
+        """When the counter's norms hold: hours less breaks."""
+        return self.duty.opened
+
+    def rows(self, start: float, end: float) -> slice:
+        """The rows of the signals from `start` to before `end` (UTC s)."""
+        first, last = np.searchsorted(self.signals.time, (start, end))
+        return slice(int(first), int(last))
+
+    def judged(self, state: State) -> State:
+        """The state where the norms hold, unknown outside."""
+        return state.within(self.opened)
+
+    def event(
+        self,
+        kind: str,
+        span: tuple[float, float],
+        confidence: float,
+        evidence: Mapping[str, Scalar],
+        attributes: Mapping[str, Scalar] | None = None,
+    ) -> Event:
+        """An event of this counter; confidence is cut to 0..1 and rounded to what it is worth."""
+        sure = round(min(1.0, max(0.0, confidence)), 3)
+        return Event(self.camera, self.counter, kind, *span, sure, dict(attributes or {}), dict(evidence))
+
+
+def excused(event: Event, reason: str | None) -> Event:
+    """An event of an empty post: as it is, or with the `reason` (break, leave, cover) that excuses it."""
+    if reason is None:
+        return event
+    attributes, evidence = {**event.attributes, "excused": True}, {**event.evidence, "excuse": reason}
+    return replace(event, attributes=attributes, evidence=evidence)
+
+
+def confidence(held_s: float, needed_s: float, seen_share: float) -> float:
+    """0..1: how far `held_s` is over the threshold `needed_s`, times how much of it was seen.
+
+    0.45 at the threshold itself, so that a bare pass is a question for a person, and 1 from twice the threshold on:
+    under strain one in nine of the barest passes was true, nearly all of the clear ones (docs/accuracy.md).
+    """
+    margin = min(1.0, max(0.0, held_s / needed_s - 1))
+    return seen_share * (0.45 + 0.55 * margin)
+
+
+def margin_confidence(measured: float, threshold: float) -> float:
+    """0.7..1: how far a positive figure is over its threshold; 1 from one and a half times the threshold on.
+
+    For what is the smaller the clearer, give the threshold first. A figure within a tenth of its threshold would be
+    another decision with the next person or lens, and is still right more often than not (benchmarks/margins).
+    """
+    return 0.7 + 0.3 * min(1.0, max(0.0, 2 * (measured / threshold - 1))) if threshold > 0 else 1.0

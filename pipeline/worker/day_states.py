@@ -1,0 +1,83 @@
+"""What was so at a counter all through a day, read again from its kept signals: for people who look at the day."""
+
+import datetime as dt
+import functools
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from models.norms import load_profile, stored_profile
+from models.norms.profile import Profile
+from models.store import Place, Store
+from models.thresholds import Thresholds
+from pipeline.archive.signals import day_file, read_signals
+from pipeline.intervals.spans import Spans
+from pipeline.scoring.days import Day
+from pipeline.states.comers import at_window
+from pipeline.states.counter import counter_states
+from pipeline.worker.asking import CounterDayStates, Lane
+
+KEPT = 64
+"""So many counter-days are remembered."""
+GAP_S = 1.0
+"""A hole or a stretch shorter than this is no wider than a hair on any screen: the answer stays small without it."""
+
+
+def states_of(url: str, data: Path, counter_id: int, day: dt.date, now: float) -> CounterDayStates | None:
+    """The states of a counter's day under the norms that scored it; None where no signals are kept of it.
+
+    Raises KeyError for a counter that is not stored, PipelineError for damaged signals.
+    """
+    with Store(url) as store:
+        place = store.sites.places()[counter_id]
+        file = day_file(data, place.camera, day)
+        if not file.exists():
+            return None
+        site = next(one.site for one in store.sites.all() if one.site.site == place.site)
+        whole = Day.load(store, site, day, now)
+        duty = whole.duties().get(place.counter)
+        limits = _profile(store, place, day, site.profile).thresholds
+    stands, version = duty is not None and duty.stands, file.stat()
+    found = _read(
+        _Asked(data, place, day, (version.st_mtime_ns, version.st_size), stands), limits.model_dump_json()
+    )
+    span = (whole.period.start, whole.period.end)
+    opened = _pairs(duty.opened if duty is not None else Spans.of(span), span)
+    return None if found is None else replace(found, open=opened)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Whose day, in which version of its file, and whether the post has no chair."""
+
+    data: Path
+    place: Place
+    day: dt.date
+    version: tuple[int, int]
+    stands: bool
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _read(asked: _Asked, limits: str) -> CounterDayStates | None:
+    """The states without the hours; the same question about the same file is answered from memory."""
+    rows = read_signals(asked.data, asked.place.camera, asked.day).get(asked.place.counter)
+    if rows is None or not len(rows):
+        return None
+    states = counter_states(at_window(rows), Thresholds.model_validate_json(limits), stands=asked.stands)
+    first, last = float(rows.time[0]), float(rows.time[-1]) + states.hold
+    lanes = tuple(Lane(name, _pairs(state.true, (first, last))) for name, state in states.named().items())
+    return CounterDayStates(first, last, (), _pairs(states.present.seen, (first, last)), lanes)
+
+
+def _profile(store: Store, place: Place, day: dt.date, otherwise: str) -> Profile:
+    """The norms that scored the day; those of the hall where it was not scored yet."""
+    for made in store.scores.summaries(day, day, place.counter_id):
+        stamp = store.profiles.get(made.profile_hash)
+        if stamp is not None:
+            return stored_profile(stamp.document, stamp.hash)
+    return load_profile(otherwise)
+
+
+def _pairs(spans: Spans, within: tuple[float, float]) -> tuple[tuple[float, float], ...]:
+    """Spans to a tenth of a second, without holes and stretches that nobody can see."""
+    shown = spans.clipped(*within).bridged(GAP_S).longer_than(GAP_S)
+    return tuple((round(start, 1), round(end, 1)) for start, end in shown)

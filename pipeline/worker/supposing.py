@@ -1,0 +1,56 @@
+"""One day under other norms, answered for people at a browser: runs in the process beside the server."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from models.errors import ModelError
+from models.norms import Profile, built_in_names, given_profile, load_profile, stored_profile
+from models.site import Camera, Site
+from models.store import Store
+from pipeline.nightly.whatif import suppose_camera
+from pipeline.scoring.changes import clause_changes
+from pipeline.scoring.days import Day
+from pipeline.worker.asking import Answer, CounterAnswer, Question
+
+
+def supposed(url: str, data: Path, question: Question, now: float) -> Answer:
+    """The day under the other norms; nothing is kept.
+
+    Raises ModelError for norms that are wrong or unknown, PipelineError for damaged signals.
+    """
+    with Store(url) as store:
+        profile = _profile(store, question)
+        site = next(one.site for one in store.sites.all() if one.site.site == question.site)
+        whole = Day.load(store, site, question.day, now)
+        counters = tuple(_counters(whole, data, question.counter_id, profile))
+    return Answer(profile.name, profile.title, profile.hash, counters)
+
+
+def _profile(store: Store, question: Question) -> Profile:
+    if question.document is not None:
+        return given_profile(question.document, question.profile)
+    if question.profile in built_in_names():
+        return load_profile(question.profile)
+    stamp = store.profiles.get(question.profile)
+    if stamp is not None:
+        return stored_profile(stamp.document, stamp.hash)
+    unused = (load_profile(name) for name in built_in_names())
+    found = next((profile for profile in unused if profile.hash == question.profile), None)
+    if found is None:
+        raise ModelError(f"no norm profile {question.profile!r}: use one of {', '.join(built_in_names())}")
+    return found
+
+
+def _counters(whole: Day, data: Path, wanted: int | None, profile: Profile) -> Iterator[CounterAnswer]:
+    for camera in _cameras(whole.store, whole.site, wanted):
+        for one in suppose_camera(whole, data, camera, profile):
+            if wanted in (None, one.place.counter_id):
+                changes = clause_changes(one.scored, one.supposed)
+                yield CounterAnswer(one.place.counter_id, one.scored, one.supposed, one.judged, changes)
+
+
+def _cameras(store: Store, site: Site, wanted: int | None) -> list[Camera]:
+    if wanted is None:
+        return list(site.cameras)
+    place = store.sites.places().get(wanted)
+    return [camera for camera in site.cameras if place is not None and camera.id == place.camera]
