@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from models.events import Event
 from models.scores import ClauseLine, Score, to_json
-from pipeline.judge import Judgement
+from pipeline.judging.judge import Judgement
 
 Lines = dict[str, list[str]]
 """What -> its lines: events, states and scores."""

@@ -12,11 +12,11 @@ from models.records import calendar_day
 from models.scores import Period, Score
 from models.site import load_site
 from pipeline.archive.file import load
-from pipeline.context.asked import Asked, asked, smiling
-from pipeline.context.duty import Duty, Excuse
-from pipeline.judge import Judgement, judge
+from pipeline.intervals.spans import Spans
+from pipeline.judging.judge import Judgement, judge
+from pipeline.scene.asked import Asked, asked, smiling
+from pipeline.scene.duty import Duty, Excuse
 from pipeline.scoring.score import Facts, score_facts
-from pipeline.spans import Spans
 from vision.core.signals import Signals
 
 FOLDER = Path(__file__).parent
