@@ -1,0 +1,28 @@
+"""docs/api.md lists every route of the API, and no other."""
+
+import pkgutil
+import re
+from importlib import import_module
+from pathlib import Path
+
+import api.routes
+
+PAGE = (Path(__file__).parents[2] / "docs" / "api.md").read_text("utf-8")
+CLIP_OR_POSTER = "GET /api/events/{}/{}"  # one route serves both files of an event
+
+
+def _routes() -> set[str]:
+    """Method and path of every route, parameters as {}."""
+    names = [module.name for module in pkgutil.iter_modules(api.routes.__path__)]
+    routers = [getattr(import_module(f"api.routes.{name}"), "router", None) for name in names]
+    routes = (route for router in routers if router for route in router.routes)
+    found = {f"{method} /api{route.path}" for route in routes for method in route.methods}
+    return {re.sub(r"\{\w+\}", "{}", route) for route in found}
+
+
+def test_every_route_is_on_the_page_and_no_other() -> None:
+    rows = [line.split("|")[1] for line in PAGE.splitlines() if line.startswith("| `")]
+    told = {re.sub(r"\{\w+\}", "{}", route) for row in rows for route in re.findall(r"`([^`]+)`", row)}
+    files = {route for route in told if re.search(r"/(clip|poster)$", route)}
+    assert len(files) == 2
+    assert told - files | {CLIP_OR_POSTER} == _routes()
