@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from models.store import Store
     from pipeline.jobs import Shelf
     from pipeline.recordings.batch import Batch
-    from pipeline.recordings.keeping import Kept
+    from pipeline.recordings.storing import Kept
     from vision.pose.choice import Wish
 
 HOME = Path(__file__).parent
@@ -76,10 +76,10 @@ def analyze(  # noqa: PLR0913 - one for every option
     counts as empty.
     """
     from pipeline.jobs import Shelf
+    from pipeline.recordings.analysis_report import Report, document, write_json
     from pipeline.recordings.batch import Batch
-    from pipeline.recordings.report import Report, document, write_json
-    from pipeline.recordings.tables import print_kept
-    from pipeline.scene.asked import notes
+    from pipeline.recordings.result_tables import print_kept
+    from pipeline.scene.features import notes
 
     batch = Batch.of(videos, site_file, start)
     for note in notes(batch.site):
@@ -115,7 +115,7 @@ def evaluate(
     from pipeline.evaluation.evaluate import summarise
     from pipeline.evaluation.table import print_evaluation
     from pipeline.jobs import evaluate_folder
-    from pipeline.recordings.report import write_json
+    from pipeline.recordings.analysis_report import write_json
     from pipeline.recordings.terminal import console
 
     evaluation = summarise(evaluate_folder(folder, wish, smile=smile), kinds)
@@ -139,9 +139,9 @@ def live(site_file: Path, data: Path, workers: int | None, no_clips: bool, wish:
     """
     from models.site import load_site
     from pipeline.live.run import LiveOptions, Watch, run_live, stopping
-    from pipeline.recordings.eyes import open_eyes
+    from pipeline.recordings.model_set import open_eyes
     from pipeline.recordings.terminal import hushed
-    from pipeline.scene.asked import with_objects
+    from pipeline.scene.features import with_objects
     from vision.pose.choice import choose
 
     choice = choose(wish)  # before anything is opened: what cannot look need not be waited for
@@ -189,7 +189,7 @@ def demo(data: Path, port: int, no_serve: bool) -> None:
     from dashboard.server import address_of, listen, serve_on
     from pipeline.jobs import Shelf
     from pipeline.recordings.demo import demo_batch, fresh, kept_events, kept_scores
-    from pipeline.recordings.tables import print_events, print_scores
+    from pipeline.recordings.result_tables import print_events, print_scores
     from pipeline.recordings.terminal import console
 
     listening, batch, screen = listen("127.0.0.1", port), demo_batch(HOME), console()

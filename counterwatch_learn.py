@@ -11,7 +11,7 @@ from counterwatch_shell import FILE, site_option, wish_option
 PICTURES = (".png", ".jpg", ".jpeg")
 
 if TYPE_CHECKING:
-    from pipeline.recordings.analyse import Task
+    from pipeline.recordings.analysis import Task
     from vision.pose.choice import Wish
 
 
@@ -46,7 +46,7 @@ def _of_picture(picture: Path) -> list[str]:
 
 
 def _of_recording(video: Path, site_file: Path, at: float, wish: "Wish") -> list[str]:
-    from pipeline.recordings.eyes import open_eyes
+    from pipeline.recordings.model_set import open_eyes
     from pipeline.recordings.terminal import hushed
     from pipeline.recordings.uniforms import worn
 
@@ -68,9 +68,9 @@ def tidy(*, video: Path, site_file: Path, at: float, wish: "Wish") -> None:
 
     Nobody is in them: it waits until no one covers the desk.
     """
-    from pipeline.recordings.desks import tidy_pictures
-    from pipeline.recordings.eyes import open_eyes
+    from pipeline.recordings.model_set import open_eyes
     from pipeline.recordings.terminal import hushed
+    from pipeline.recordings.tidy_desks import tidy_pictures
 
     with hushed(), open_eyes(wish) as eyes:
         for counter, path in tidy_pictures(_task(video, site_file), eyes, at):
@@ -79,7 +79,7 @@ def tidy(*, video: Path, site_file: Path, at: float, wish: "Wish") -> None:
 
 def _task(video: Path, site_file: Path) -> "Task":
     from models.site import load_site
-    from pipeline.recordings.analyse import Task
+    from pipeline.recordings.analysis import Task
     from pipeline.recordings.assignment import camera_of
 
     site = load_site(site_file)

@@ -29,7 +29,7 @@ def every_night(data: Path, at: dt.time | None) -> Iterator[None]:
 
     Where signals are kept and a night was missed, it starts at once.
     """
-    from pipeline.nightly.scheduling import Schedule, late, scheduled
+    from pipeline.nightly.scheduler import Schedule, late, scheduled
 
     if at is None:
         yield

@@ -138,7 +138,7 @@ def _default_out(source: str | None) -> Path:
 
 
 def _watch(spec: str, base: Path, seconds: float, wish: "Wish") -> "Survey":
-    from pipeline.recordings.eyes import open_eyes
+    from pipeline.recordings.model_set import open_eyes
     from pipeline.recordings.terminal import hushed
     from pipeline.zoning.survey import survey
     from vision.sources.opening import open_source
@@ -161,9 +161,9 @@ def _watch(spec: str, base: Path, seconds: float, wish: "Wish") -> "Survey":
 
 def _propose(wanted: _Wanted, watched: "Survey") -> None:
     from models.site import Camera
-    from pipeline.zoning.picture import Drawing
+    from pipeline.zoning.drawing import Drawing
+    from pipeline.zoning.proposal_text import telling
     from pipeline.zoning.site_text import named
-    from pipeline.zoning.telling import telling
 
     proposal, known, before = _proposal(wanted, watched), wanted.known(), wanted.before
     others = [k.id for c in (before.cameras if before else ()) if c.id != wanted.camera for k in c.counters]
@@ -186,7 +186,7 @@ def _proposal(wanted: _Wanted, watched: "Survey") -> "Proposal":
     """What is proposed; where nothing can be, a picture to write zones by hand from, and a line that names it."""
     from pipeline.errors import PipelineError
     from pipeline.zoning import propose
-    from pipeline.zoning.picture import Drawing
+    from pipeline.zoning.drawing import Drawing
 
     try:
         return propose(watched.seen, watched.size)
@@ -226,7 +226,7 @@ def _text(wanted: _Wanted, camera: "Camera", proposal: "Proposal") -> str:
 
 def _check(site_file: Path, only: str | None, wish: "Wish") -> None:
     from models.site import load_site
-    from pipeline.zoning.picture import Drawing
+    from pipeline.zoning.drawing import Drawing
 
     site = load_site(site_file)
     cameras = [camera for camera in site.cameras if only in (None, camera.id)]

@@ -37,7 +37,7 @@ from api.secret import load_secret
 from api.settings import Settings
 from api.tokens import Signer
 from models.store import Store
-from pipeline.worker.asking import Aside
+from pipeline.worker.signal_worker import Aside
 
 TAGS = [
     {"name": "account", "description": "Signing in, and what people change about themselves"},

@@ -15,7 +15,7 @@ from api.settings import Settings
 from api.tokens import Signer
 from models.records import User
 from models.store import Scope, Store
-from pipeline.worker.asking import Aside
+from pipeline.worker.signal_worker import Aside
 
 _bearer = HTTPBearer(auto_error=False, description="The token of `POST /api/sign-in`")
 Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]

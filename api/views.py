@@ -11,7 +11,7 @@ from models.events import Scalar
 from models.norms import Profile
 from models.records import Language, StoredEvent, StoredRecording, StoredReview
 from models.site import Counter
-from pipeline.clips.span import clip_start
+from pipeline.clips.clip_span import clip_start
 from pipeline.phrasing.reasons import sentence, touched
 
 

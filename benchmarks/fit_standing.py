@@ -2,10 +2,10 @@
 
     python -m benchmarks.fit_standing --signals DIR --footage DIR [--write]
 
-reads FOLDER_CLIP.parquet (pipeline.archive.file) of every clip of the footage that has one, prints what the fit says
-of every family of clips that it was not fitted to, and with --write the table `pipeline/states/standing_fitted.py`.
-The same input gives the same table. A family is what shares a script (the rendered `stand_A` of all folders) or a
-source (`ipd_*`).
+reads FOLDER_CLIP.parquet (pipeline.archive.parquet_file) of every clip of the footage that has one, prints what the
+fit says of every family of clips that it was not fitted to, and with --write the table
+`pipeline/states/standing_weights.py`. The same input gives the same table. A family is what shares a script (the
+rendered `stand_A` of all folders) or a source (`ipd_*`).
 """
 
 import re
@@ -17,7 +17,7 @@ import click
 import numpy as np
 from scipy.optimize import minimize
 
-from pipeline.archive.file import load
+from pipeline.archive.parquet_file import load
 from pipeline.evaluation.truth import TRUTH_SUFFIX, Clip, load_clip
 from pipeline.intervals.spans import Bools, Floats
 from pipeline.states import standing
@@ -61,7 +61,7 @@ def main(made: Path, footage: Path, *, write: bool) -> None:
     figures = _figures(levels, out, sure)
     click.echo("\n".join([*_wrong(levels, out, sure), *figures]))
     if write:
-        Path(standing.__file__).with_name("standing_fitted.py").write_text(
+        Path(standing.__file__).with_name("standing_weights.py").write_text(
             _table(fit(levels), sure, figures), encoding="utf-8"
         )
 

@@ -8,15 +8,15 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from pipeline.archive.file import load, save
+from pipeline.archive.parquet_file import load, save
 from pipeline.cost import Cost
 from pipeline.evaluation.truth import Clip
 from pipeline.intervals.spans import Spans
 from pipeline.judging.judge import judge
-from pipeline.recordings.analyse import Analysed, Task
-from pipeline.recordings.report import Report, VideoClock, write_json
-from pipeline.scene.asked import asked
+from pipeline.recordings.analysis import Analysed, Task
+from pipeline.recordings.analysis_report import Report, VideoClock, write_json
 from pipeline.scene.duty import Duty
+from pipeline.scene.features import asked
 from vision.core.signals import Signals
 
 

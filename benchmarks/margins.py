@@ -22,23 +22,23 @@ from benchmarks.accuracy.markdown import table
 from models.norms import load_profile
 from models.site import load_site
 from models.thresholds import Thresholds
-from pipeline.archive.file import load, save
+from pipeline.archive.parquet_file import load, save
 from pipeline.evaluation.findings import ClipResult, compare
 from pipeline.evaluation.truth import Clip, load_clips
 from pipeline.judging.judge import judge
-from pipeline.recordings.analyse import Task, analyse_recording
+from pipeline.recordings.analysis import Task, analyse_recording
+from pipeline.recordings.analysis_report import Report, VideoClock
 from pipeline.recordings.assignment import camera_of
-from pipeline.recordings.eyes import Eyes, open_eyes
-from pipeline.recordings.report import Report, VideoClock
+from pipeline.recordings.model_set import Eyes, open_eyes
 from pipeline.recordings.terminal import hushed
 from vision.core.signals import Signals
 
 ROOMS = tuple(
     f"pipeline.{name}"
     for name in (
-        "states.bearing", "states.calibration", "states.customers", "states.facing", "states.gestures",
+        "states.movements", "states.calibration", "states.customers", "states.facing", "states.gestures",
         "states.hands", "states.invitation", "states.nods", "states.phones", "states.pose",
-        "states.presence", "states.counter", "states.trunk", "states.visits", "states.yawns",
+        "states.presence", "states.counter_states", "states.trunk", "states.visits", "states.yawns",
         "scene.greetings",
         "behaviours.farewell", "behaviours.handover", "behaviours.posture", "behaviours.seating",
         "behaviours.yawning",

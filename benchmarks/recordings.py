@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 
 from models.site import load_site
-from pipeline.recordings.analyse import Task, analyse_recording
-from pipeline.recordings.eyes import LOOK_RATE, Eyes, open_eyes
+from pipeline.recordings.analysis import Task, analyse_recording
+from pipeline.recordings.model_set import LOOK_RATE, Eyes, open_eyes
 from vision.sources.opening import open_source
 
 ROOT = Path(__file__).parents[1]

@@ -23,8 +23,8 @@ from pipeline.errors import PipelineError
 from pipeline.evaluation.evaluate import summarise
 from pipeline.evaluation.findings import ClipResult, compare, not_analysed
 from pipeline.evaluation.truth import Clip, load_clips
-from pipeline.recordings.analyse import Task, analyse_recording
-from pipeline.recordings.eyes import Eyes, open_eyes
+from pipeline.recordings.analysis import Task, analyse_recording
+from pipeline.recordings.model_set import Eyes, open_eyes
 from pipeline.recordings.terminal import hushed
 from pipeline.zoning import CounterProposal, propose
 from pipeline.zoning.survey import Survey, survey

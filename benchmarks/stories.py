@@ -21,9 +21,9 @@ from pipeline.evaluation.findings import ClipResult, compare
 from pipeline.evaluation.truth import Clip, TrueEvent, Truth
 from pipeline.intervals.spans import Spans
 from pipeline.judging.judge import judge
-from pipeline.recordings.report import Report, VideoClock
-from pipeline.scene.asked import NOTHING, Asked
+from pipeline.recordings.analysis_report import Report, VideoClock
 from pipeline.scene.duty import Duty
+from pipeline.scene.features import NOTHING, Asked
 from tests.pipeline.storyline import (
     START,
     Story,

@@ -12,15 +12,15 @@ from pipeline.errors import PipelineError
 from pipeline.evaluation.evaluate import evaluate_clips
 from pipeline.evaluation.findings import ClipResult
 from pipeline.evaluation.truth import load_clips
-from pipeline.recordings.analyse import Task, analyse_recording
+from pipeline.recordings.analysis import Task, analyse_recording
+from pipeline.recordings.analysis_report import Report
 from pipeline.recordings.assignment import camera_of
 from pipeline.recordings.batch import Batch, analyse_batch
-from pipeline.recordings.eyes import open_eyes
-from pipeline.recordings.keeping import Kept, keep
-from pipeline.recordings.report import Report
+from pipeline.recordings.model_set import open_eyes
+from pipeline.recordings.storing import Kept, keep
 from pipeline.recordings.terminal import bars, hushed
-from pipeline.scene.asked import smiling, with_objects
-from pipeline.seats.days import known_in
+from pipeline.scene.features import smiling, with_objects
+from pipeline.seats.daily import known_in
 from vision.pose.choice import Wish
 
 

@@ -13,7 +13,7 @@ from models.norms.labels import label
 from models.store import Store
 from models.thresholds import Thresholds
 from pipeline.reports import Report, Wanted, gather, render
-from pipeline.reports.words import say
+from pipeline.reports.texts import say
 from tests.pipeline.report_hall import MONDAY, happened, keep, nine, site
 
 ROOT = Path(__file__).parents[1]

@@ -5,7 +5,7 @@ from fastapi import APIRouter, HTTPException, Response
 from api.context import Parts
 from api.passes import Asking
 from api.routes.zones import find
-from pipeline.clips.hidden import hidden
+from pipeline.clips.blurring import hidden
 
 router = APIRouter(prefix="/cameras", tags=["site"])
 

@@ -13,7 +13,7 @@ from models.scores import EventKey
 from models.store import Deed, Place
 from pipeline.errors import PipelineError
 from pipeline.scoring.changes import Change, ClauseChange
-from pipeline.worker.asking import Answer, CounterAnswer, Question
+from pipeline.worker.signal_worker import Answer, CounterAnswer, Question
 
 router = APIRouter(prefix="/what-if", tags=["scores"])
 

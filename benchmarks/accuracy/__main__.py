@@ -29,7 +29,7 @@ from benchmarks.accuracy.short_page import short_lines
 from benchmarks.long_days.days import Plan as DaysPlan
 from models.norms import load_profile
 from pipeline.evaluation.findings import ClipResult
-from pipeline.recordings.report import write_json
+from pipeline.recordings.analysis_report import write_json
 
 HOURS = 2.0
 """The length of a long day."""

@@ -14,7 +14,7 @@ from models.errors import ModelError
 from pipeline.errors import PipelineError
 from pipeline.evaluation.findings import ClipResult, compare, not_analysed
 from pipeline.evaluation.truth import Clip, load_clips
-from pipeline.recordings.report import Report
+from pipeline.recordings.analysis_report import Report
 
 
 @dataclass(frozen=True, slots=True)

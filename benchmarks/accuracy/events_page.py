@@ -8,7 +8,7 @@ from benchmarks.accuracy.markdown import between, seconds, share, table
 from pipeline.evaluation.evaluate import Evaluation, Slice, summarise
 from pipeline.evaluation.figures import Figures
 from pipeline.evaluation.findings import ClipResult
-from pipeline.evaluation.states import ROLES
+from pipeline.evaluation.state_figures import ROLES
 
 _HEADS = ("truth", "found", "matched", "false", "precision", "recall", "F1", "95 %", "onset s", "false/h")
 _WITH = "F1 with questions"

@@ -6,7 +6,7 @@ from benchmarks.accuracy.short_page import CORE
 from pipeline.evaluation.document import document
 from pipeline.evaluation.evaluate import summarise
 from pipeline.evaluation.findings import ClipResult
-from pipeline.recordings.report import Json
+from pipeline.recordings.analysis_report import Json
 
 
 def figures(results: Sequence[ClipResult], strained: Mapping[str, Sequence[ClipResult]]) -> Json:

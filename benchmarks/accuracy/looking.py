@@ -12,11 +12,11 @@ from models.errors import ModelError
 from models.site import load_site
 from pipeline.errors import PipelineError
 from pipeline.evaluation.truth import Clip
-from pipeline.recordings.analyse import Task, analyse_recording
+from pipeline.recordings.analysis import Task, analyse_recording
 from pipeline.recordings.assignment import camera_of
-from pipeline.recordings.eyes import Eyes, open_eyes
+from pipeline.recordings.model_set import Eyes, open_eyes
 from pipeline.recordings.terminal import hushed
-from pipeline.scene.asked import smiling
+from pipeline.scene.features import smiling
 from vision.core.errors import VisionError
 from vision.pose.choice import Wish
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 _SHOWN = ("mediapipe", "opencv-contrib-python", "numpy", "ultralytics", "onnxruntime")
 _ROOMS = ("vision", "models", "pipeline")
-_LOOKS = ("vision", "pipeline/recordings/analyse.py", "pipeline/recordings/eyes.py")
+_LOOKS = ("vision", "pipeline/recordings/analysis.py", "pipeline/recordings/model_set.py")
 
 
 def machine() -> str:

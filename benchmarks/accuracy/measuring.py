@@ -14,7 +14,7 @@ from benchmarks.accuracy.people import load_pictures, measure_poses
 from benchmarks.long_days import days, tiles
 from pipeline.evaluation.findings import ClipResult
 from pipeline.evaluation.truth import Clip
-from pipeline.recordings.eyes import open_eyes
+from pipeline.recordings.model_set import open_eyes
 from pipeline.recordings.terminal import hushed
 from vision.pose.choice import Wish
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from benchmarks.accuracy.markdown import between, seconds, share, table
 from pipeline.evaluation.evaluate import folder_of, summarise
 from pipeline.evaluation.findings import ClipResult
-from pipeline.evaluation.states import ROLES
+from pipeline.evaluation.state_figures import ROLES
 
 CORE = ("absence", "arrival", "departure", "unattended_customer", "no_stand_greeting")
 """The kinds that need nothing but who is where, and whether they stand."""

@@ -22,7 +22,7 @@ from pipeline.evaluation.evaluate import Evaluation, summarise
 from pipeline.evaluation.figures import Figures
 from pipeline.evaluation.findings import ClipResult
 from pipeline.evaluation.truth import load_clips
-from pipeline.recordings.report import write_json
+from pipeline.recordings.analysis_report import write_json
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 _HEADS = ("kind", "happened", "facts", "right", "false", "false/h", "onset s", "F1", "F1 with questions")

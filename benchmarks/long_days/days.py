@@ -14,7 +14,7 @@ from pipeline.cost import Cost
 from pipeline.evaluation.findings import ClipResult, compare
 from pipeline.evaluation.truth import Clip, TrueEvent, Truth
 from pipeline.judging.judge import judge
-from pipeline.recordings.report import Report, VideoClock
+from pipeline.recordings.analysis_report import Report, VideoClock
 from tests.pipeline.storyline import POST, START, Story, View, seated, standing
 from vision.core.signals import Signals
 

@@ -17,10 +17,10 @@ from models.site import load_site
 from pipeline.evaluation.evaluate import evaluate_clips, summarise
 from pipeline.evaluation.findings import ClipResult
 from pipeline.evaluation.truth import Clip, load_clips
-from pipeline.recordings.analyse import Task, analyse_recording
+from pipeline.recordings.analysis import Task, analyse_recording
+from pipeline.recordings.analysis_report import Report
 from pipeline.recordings.assignment import camera_of
-from pipeline.recordings.eyes import Eyes, open_eyes
-from pipeline.recordings.report import Report
+from pipeline.recordings.model_set import Eyes, open_eyes
 from pipeline.recordings.terminal import hushed
 from vision.pose.choice import Wish
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from pipeline.archive.file import counters_of, load, save
+from pipeline.archive.parquet_file import counters_of, load, save
 from pipeline.errors import PipelineError
 from vision.core.signals import Signals
 

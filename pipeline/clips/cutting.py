@@ -10,10 +10,10 @@ from typing import Protocol
 
 from models.events import Event
 from pipeline.archive.signals import safe_name
-from pipeline.clips.encode import ClipWriter, note_of, sha256_of
+from pipeline.clips.clip_span import MOMENT, ClipSettings
+from pipeline.clips.encoding import ClipWriter, note_of, sha256_of
 from pipeline.clips.privacy import Curtain, Witness
 from pipeline.clips.skeleton import draw_skeleton
-from pipeline.clips.span import MOMENT, ClipSettings
 from vision.core.frame import Frame, Image
 
 __all__ = ["Clip", "ClipSettings", "Footage", "Witness", "clip_name", "cut_clips"]

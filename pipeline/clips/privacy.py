@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.clips.hidden import BLURRED_SIDE
+from pipeline.clips.blurring import BLURRED_SIDE
 from vision.core.frame import Frame, Image
 from vision.core.people import Sighting
 from vision.core.signals import Signals

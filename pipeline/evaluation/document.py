@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pipeline.evaluation.evaluate import Evaluation, Slice
 from pipeline.evaluation.figures import EventFigures, Questions
 from pipeline.evaluation.findings import ClipResult, Finding
-from pipeline.recordings.report import Json, clean
+from pipeline.recordings.analysis_report import Json, clean
 
 
 def document(evaluation: Evaluation) -> Json:

@@ -21,9 +21,9 @@ from pipeline.evaluation.figures import (
     questions_of,
 )
 from pipeline.evaluation.findings import ClipResult, compare, facts_alone, not_analysed
-from pipeline.evaluation.states import StateFigures, state_figures
+from pipeline.evaluation.state_figures import StateFigures, state_figures
 from pipeline.evaluation.truth import Clip
-from pipeline.recordings.report import Report
+from pipeline.recordings.analysis_report import Report
 from vision.core.errors import VisionError
 
 Analyse = Callable[

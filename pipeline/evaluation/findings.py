@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from pipeline.cost import Cost
 from pipeline.evaluation.matching import match
-from pipeline.evaluation.states import BLIND, StateAgreement, agreements
+from pipeline.evaluation.state_figures import BLIND, StateAgreement, agreements
 from pipeline.evaluation.truth import Clip, TrueEvent, Truth
-from pipeline.recordings.report import Report, ReportedEvent
+from pipeline.recordings.analysis_report import Report, ReportedEvent
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from rich.table import Table
 from pipeline.evaluation.evaluate import Evaluation, Slice
 from pipeline.evaluation.figures import AttributeFigures, Figures, QuestionFigures, Questions
 from pipeline.evaluation.findings import ClipResult, Finding
-from pipeline.evaluation.states import ROLES, StateFigures
+from pipeline.evaluation.state_figures import ROLES, StateFigures
 
 _COUNTS = ("truth", "found", "matched", "false", "precision", "recall", "F1", "95 %", "onset s", "false/h")
 _SECONDS = ("labelled s", "found s", "both s", "recall", "precision", "F1")

@@ -14,13 +14,13 @@ from pipeline.judging.registry import BEHAVIOURS
 from pipeline.scene.duty import Duty
 from pipeline.scene.hall import with_windows
 from pipeline.scene.scene import Scene
-from pipeline.states.comers import at_window
-from pipeline.states.counter import counter_states
+from pipeline.states.counter_states import counter_states
 from pipeline.states.customers import customer_seated
 from pipeline.states.looking import certainty
 from pipeline.states.parties import by_person
 from pipeline.states.smiles import smiling
 from pipeline.states.visits import visits
+from pipeline.states.window_tracks import at_window
 from vision.camera.health import State as CameraState
 from vision.core.signals import Signals
 

@@ -16,12 +16,12 @@ from models.store import Store
 from pipeline.archive.backgrounds import backgrounds_in
 from pipeline.archive.corrected import corrected_site
 from pipeline.errors import PipelineError
-from pipeline.live.clips import ClipCutter
-from pipeline.live.desk import Desk
-from pipeline.live.keeping import Hall
-from pipeline.recordings.analyse import Task
-from pipeline.recordings.eyes import Eyes, open_eyes
-from pipeline.scene.asked import notes
+from pipeline.live.clip_queue import ClipCutter
+from pipeline.live.repository import Hall
+from pipeline.live.session import Desk
+from pipeline.recordings.analysis import Task
+from pipeline.recordings.model_set import Eyes, open_eyes
+from pipeline.scene.features import notes
 from vision.sources.address import Address
 from vision.sources.live import LiveCamera, LiveSettings
 

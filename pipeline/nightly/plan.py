@@ -15,8 +15,8 @@ from models.seats import Calibration
 from models.site import Camera, Site
 from models.store import NightDay, Progress, Store, StoredSite
 from pipeline.archive.signals import archived_days, day_file
-from pipeline.roster.rostered import duties, has_hours
-from pipeline.seats.days import kept_seats
+from pipeline.roster.duties import duties, has_hours
+from pipeline.seats.daily import kept_seats
 
 RULES = "1"
 """Raise it when the judgement of the same signals changes, so that explicit runs judge old days again."""

@@ -11,8 +11,8 @@ from pathlib import Path
 from models.scores import Score
 from models.store import DayChanges, Notice
 from models.words import Words
-from pipeline.nightly.clips import NO_CLIPS, Cut
-from pipeline.nightly.files import Filed
+from pipeline.nightly.missing_clips import NO_CLIPS, Cut
+from pipeline.nightly.report_files import Filed
 
 
 class Outcome(StrEnum):

@@ -21,16 +21,16 @@ from models.site import Site
 from models.store import DayJudgement, Mark, Place, Progress, Stamp, Store
 from pipeline.archive.backgrounds import tell_moved
 from pipeline.errors import PipelineError
-from pipeline.nightly.clips import cut_missing
-from pipeline.nightly.files import Cabinet, Filed
-from pipeline.nightly.judging import JudgedDay
+from pipeline.nightly.day_judging import JudgedDay
+from pipeline.nightly.judging_pool import Judged, attempt, judged, order
 from pipeline.nightly.lock import Held, only_run
+from pipeline.nightly.missing_clips import cut_missing
 from pipeline.nightly.plan import LOOK_BACK, DayTask, Step, Wish, plan, with_seats
-from pipeline.nightly.pool import Judged, attempt, judged, order
 from pipeline.nightly.report import CounterScore, DayReport, NightReport, Outcome, notice_of
-from pipeline.scene.asked import notes
+from pipeline.nightly.report_files import Cabinet, Filed
+from pipeline.scene.features import notes
 from pipeline.scoring.days import Day, stamp_of
-from pipeline.seats.days import SeatDay, keep_seats, outdated, tell_rearranged
+from pipeline.seats.daily import SeatDay, keep_seats, outdated, tell_rearranged
 
 _DAY_S = 86400.0
 

@@ -13,11 +13,11 @@ from models.scores import EventKey, Score
 from models.site import Camera, Site
 from models.store import Place, Store
 from models.store.day_matching import match_day
-from pipeline.nightly.judging import JudgedDay, Order, judge_day
+from pipeline.nightly.day_judging import JudgedDay, Order, judge_day
 from pipeline.scoring.aggregates import days_between, places_of
 from pipeline.scoring.days import Day, stands
 from pipeline.scoring.score import score_facts
-from pipeline.seats.days import kept_seats
+from pipeline.seats.daily import kept_seats
 
 
 @dataclass(frozen=True, slots=True)

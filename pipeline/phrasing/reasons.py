@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from models.events import Event
 from models.norms import Profile, load_catalogue
 from models.words import Words
-from pipeline.phrasing.telling import Telling
-from pipeline.phrasing.tellings import tell
+from pipeline.phrasing.event_facts import Telling
+from pipeline.phrasing.sentences import tell
 
 
 def sentence(event: Event, profile: Profile, zone: dt.tzinfo, language: str) -> str:

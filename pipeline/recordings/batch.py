@@ -8,10 +8,10 @@ from models.errors import ModelError
 from models.norms import Profile
 from models.site import Site, load_site
 from pipeline.errors import PipelineError
-from pipeline.recordings.analyse import Analysed, Progress, Task, analyse_recording
+from pipeline.recordings.analysis import Analysed, Progress, Task, analyse_recording
 from pipeline.recordings.assignment import camera_of, moment
-from pipeline.recordings.eyes import Eyes
-from pipeline.states.kept_seats import Known, nothing_known
+from pipeline.recordings.model_set import Eyes
+from pipeline.states.calibration_history import Known, nothing_known
 from vision.core.errors import VisionError
 
 Watch = Callable[[Task], Progress]

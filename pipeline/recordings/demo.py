@@ -7,10 +7,10 @@ from models.norms import Profile
 from models.scores import Score
 from models.store import EventFilter, Store
 from pipeline.errors import PipelineError
-from pipeline.recordings.analyse import Task
+from pipeline.recordings.analysis import Task
 from pipeline.recordings.batch import Batch
-from pipeline.recordings.keeping import known
-from pipeline.recordings.tables import Row
+from pipeline.recordings.result_tables import Row
+from pipeline.recordings.storing import known
 from pipeline.scoring.days import score_day
 
 HALL = Path("tests") / "footage" / "hall.yaml"

@@ -11,8 +11,8 @@ from types import FrameType
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from pipeline.recordings.analyse import Progress as Done
-from pipeline.recordings.analyse import Task
+from pipeline.recordings.analysis import Progress as Done
+from pipeline.recordings.analysis import Task
 from vision.core.errors import VisionError
 from vision.sources.opening import open_source
 

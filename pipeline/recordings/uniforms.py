@@ -8,8 +8,8 @@ import numpy as np
 
 from models.options import Uniform
 from pipeline.errors import PipelineError
-from pipeline.recordings.analyse import Task
-from pipeline.recordings.eyes import LOOK_RATE, Eyes
+from pipeline.recordings.analysis import Task
+from pipeline.recordings.model_set import LOOK_RATE, Eyes
 from pipeline.states.clothes import usual_colour
 from vision.measures.colours import hex_of, lab, linear
 from vision.sources.opening import open_source

@@ -1,8 +1,8 @@
 """Reports: a hall's day, week or month as an Excel workbook, as CSV, or as a page to print."""
 
+from pipeline.reports.collecting import gather, latest_day
 from pipeline.reports.content import Report, Wanted
 from pipeline.reports.formats import FORMATS, File, Format, render
-from pipeline.reports.gather import gather, latest_day
 from pipeline.reports.style import POLICY as PAGE_POLICY
 
 __all__ = ["FORMATS", "PAGE_POLICY", "File", "Format", "Report", "Wanted", "gather", "latest_day", "render"]

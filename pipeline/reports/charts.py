@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element
 
+from pipeline.reports.formatting import number
 from pipeline.reports.markup import node
-from pipeline.reports.reading import number
 
 INK, SOFT, LINE = "#16202a", "#61707e", "#d9dfe5"
 ACCENT, BAD, SEEN, BLIND, NOTED = "#0b5f73", "#a01f2c", "#cfe0e8", "#8b96a1", "#b08434"

@@ -4,14 +4,14 @@ import math
 from xml.etree.ElementTree import Element
 
 from pipeline.reports.content import Report
+from pipeline.reports.formatting import clock, number, percent, period_name, signed
 from pipeline.reports.markup import document, node
 from pipeline.reports.page_days import days
 from pipeline.reports.page_figures import cost, counters, rates
 from pipeline.reports.page_lists import clauses, coverage, deductions
-from pipeline.reports.reading import clock, number, percent, period_name, signed
 from pipeline.reports.style import CSS, POLICY
 from pipeline.reports.tables import heading, profile_name
-from pipeline.reports.words import say
+from pipeline.reports.texts import say
 
 
 def to_html(report: Report, language: str) -> bytes:

@@ -6,9 +6,9 @@ from xml.etree.ElementTree import Element
 
 from pipeline.reports import charts
 from pipeline.reports.content import CounterPart, Report
+from pipeline.reports.formatting import DASH, clock, number, short, short_day, weekday
 from pipeline.reports.markup import chapter, node
-from pipeline.reports.reading import DASH, clock, number, short, short_day, weekday
-from pipeline.reports.words import say
+from pipeline.reports.texts import say
 
 _GRADES = ((100.0, "g100"), (95.0, "g95"), (90.0, "g90"), (80.0, "g80"))
 """Colours of points; our choice, written in the legend."""

@@ -6,10 +6,10 @@ from xml.etree.ElementTree import Element
 from models.scores import RateFigure
 from pipeline.reports import charts
 from pipeline.reports.content import CounterPart, Report
+from pipeline.reports.formatting import DASH, number, percent, signed
 from pipeline.reports.markup import chapter, node, row
 from pipeline.reports.page_days import grade
-from pipeline.reports.reading import DASH, number, percent, signed
-from pipeline.reports.words import say
+from pipeline.reports.texts import say
 from pipeline.scoring.aggregates import Compared
 
 _HEADS = ("counter", "points", "gained", "seen share", "scored", "times", "taken", "open")

@@ -6,10 +6,10 @@ from xml.etree.ElementTree import Element
 
 from models.norms.labels import label
 from pipeline.reports.content import ClauseRow, CounterPart, Entry, Report
+from pipeline.reports.formatting import clock, duration, number, percent
 from pipeline.reports.markup import chapter, node, row
-from pipeline.reports.reading import clock, duration, number, percent
 from pipeline.reports.tables import kinds_of, seconds_of, status_of
-from pipeline.reports.words import say, verdict
+from pipeline.reports.texts import say, verdict
 
 _MOST = 60
 """Paper has an end: of more deductions the dearest are printed, and the line below says where the others are."""

@@ -7,7 +7,7 @@ from models.scores import RateFigure
 from models.summaries import Summary
 from models.words import Words
 from pipeline.reports.content import CounterPart, Praise
-from pipeline.reports.reading import number, percent
+from pipeline.reports.formatting import number, percent
 from pipeline.scoring.aggregates import Compared
 
 _FULL = 100.0

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from models.norms.labels import label
 from models.scores import RateFigure, Score
 from pipeline.reports.content import ClauseRow, CounterDay, CounterPart, Entry, Report
-from pipeline.reports.reading import clock, period_name
-from pipeline.reports.words import outcome, say, verdict
+from pipeline.reports.formatting import clock, period_name
+from pipeline.reports.texts import outcome, say, verdict
 from pipeline.scoring.aggregates import Compared
 
 Cell = str | float | int | dt.date | dt.datetime | None

@@ -12,7 +12,7 @@ from models.roster import Entry, What, whole_days
 from models.site import Site
 from models.store import Replaced, Store
 from pipeline.errors import PipelineError
-from pipeline.roster.file import Cell, read_lines
+from pipeline.roster.table_file import Cell, read_lines
 
 _KINDS: Mapping[str, What] = {
     **{what.value: what for what in What},

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from models.seats import Calibration
 from pipeline.intervals.spans import Spans
-from pipeline.scene.asked import NOTHING, Asked
+from pipeline.scene.features import NOTHING, Asked
 
 NOWHERE = Spans.empty()
 

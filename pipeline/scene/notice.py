@@ -1,7 +1,7 @@
 """When staff took notice of a customer: from then on, turning away may be work."""
 
 from pipeline.intervals.spans import Spans
-from pipeline.states.counter import CounterStates
+from pipeline.states.counter_states import CounterStates
 from pipeline.states.visits import Visit
 
 # Who looked at the customer for this long has taken notice.

@@ -11,7 +11,7 @@ from pipeline.intervals.spans import Spans
 from pipeline.intervals.state import State
 from pipeline.scene.duty import Duty
 from pipeline.scene.windows import Window
-from pipeline.states.counter import CounterStates
+from pipeline.states.counter_states import CounterStates
 from pipeline.states.visits import Visit
 from vision.core.signals import Signals
 

@@ -12,9 +12,9 @@ from models.scores import EventKey, Period, Score
 from models.site import Counter, Site
 from models.store import Place, Stamp, Store
 from pipeline.intervals.spans import Spans
-from pipeline.roster.rostered import duties, has_hours, shifts_of, sittings
-from pipeline.scene.asked import needs_met
+from pipeline.roster.duties import duties, has_hours, shifts_of, sittings
 from pipeline.scene.duty import Duty
+from pipeline.scene.features import needs_met
 from pipeline.scoring.score import Facts, score_facts
 
 SHIFT = "shift:"

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from pipeline.states.comers import Comer, comers, in_company, middle
 from pipeline.states.visits import Visit
+from pipeline.states.window_tracks import Comer, comers, in_company, middle
 from vision.core.signals import Signals
 
 # Who comes within this time of the one before comes with them: one party is greeted once.

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.intervals.spans import Floats
-from pipeline.states.standing_fitted import FITTED
+from pipeline.states.standing_weights import FITTED
 from vision.core.signals import Signals
 
 Rows = NDArray[np.bool_] | NDArray[np.intp]

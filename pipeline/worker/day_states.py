@@ -12,9 +12,9 @@ from models.thresholds import Thresholds
 from pipeline.archive.signals import day_file, read_signals
 from pipeline.intervals.spans import Spans
 from pipeline.scoring.days import Day
-from pipeline.states.comers import at_window
-from pipeline.states.counter import counter_states
-from pipeline.worker.asking import CounterDayStates, Lane
+from pipeline.states.counter_states import counter_states
+from pipeline.states.window_tracks import at_window
+from pipeline.worker.signal_worker import CounterDayStates, Lane
 
 KEPT = 64
 """So many counter-days are remembered."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.zoning.marks import Floats, Marks
+from pipeline.zoning.sightings import Floats, Marks
 
 # Who stays sways, leans and turns: this far from the middle of a stay in shoulder widths; up and down more, since
 # people sit down and rise without leaving (shoulders rise by 0.4 m, more than a shoulder width).

@@ -9,10 +9,10 @@ import cv2
 import numpy as np
 
 from pipeline.errors import PipelineError
-from pipeline.zoning.marks import Marks
 from pipeline.zoning.places import Place, near, places
 from pipeline.zoning.roles import BESIDE, Post, apart, posts
 from pipeline.zoning.shapes import Shape, as_share, parted, shape, within_picture
+from pipeline.zoning.sightings import Marks
 from vision.detection.tile_sweep import Seen
 
 Zone = Sequence[tuple[float, float]]

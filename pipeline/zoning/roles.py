@@ -6,8 +6,8 @@ from itertools import permutations
 
 import numpy as np
 
-from pipeline.zoning.marks import Floats
 from pipeline.zoning.places import Place
+from pipeline.zoning.sightings import Floats
 
 # Shoulder widths between two people who face each other across a desk, as a camera sees them: a desk is a metre deep at
 # most, which is three shoulder widths, and the nearer of the two looks larger.

@@ -7,7 +7,7 @@ from itertools import combinations
 import cv2
 import numpy as np
 
-from pipeline.zoning.marks import Floats, Marks
+from pipeline.zoning.sightings import Floats, Marks
 
 # Round the head and shoulders that were seen, shoulder widths: joints end at the ears and people sway.
 _ROOM = 0.4

@@ -11,7 +11,7 @@ from scipy.optimize import linear_sum_assignment
 from models.errors import ModelError
 from models.site import Camera, Counter, Site
 from pipeline.zoning.proposal import CounterProposal, Proposal
-from pipeline.zoning.telling import reason
+from pipeline.zoning.proposal_text import reason
 
 Kept = Mapping[str, Sequence[str]]
 """Lines of a counter that have nothing to do with its zones, by its id."""

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.errors import PipelineError
-from pipeline.recordings.eyes import Eyes
+from pipeline.recordings.model_set import Eyes
 from vision.camera.health import HealthWatch, State
 from vision.camera.motion import grey
 from vision.core.frame import Frame, Image

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from models.records import Action
 from models.store import AuditFilter, Scope
-from pipeline.nightly.files import Cabinet
+from pipeline.nightly.report_files import Cabinet
 from pipeline.reports import Wanted, gather
 from pipeline.scoring.rates import wilson
 from tests.api.town import Town, refused

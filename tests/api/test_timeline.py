@@ -11,9 +11,9 @@ import pytest
 
 from models.records import calendar_day
 from pipeline.archive.signals import day_file, write_signals
-from pipeline.clips.span import clip_start
+from pipeline.clips.clip_span import clip_start
 from pipeline.errors import PipelineError
-from pipeline.worker.asking import Aside
+from pipeline.worker.signal_worker import Aside
 from tests.api.town import Town, refused
 from tests.models.halls import NINE, absence, hall, happened
 from tests.pipeline.storyline import (
@@ -105,7 +105,7 @@ def test_reading_a_day_brings_no_vision_into_the_server(town: Town) -> None:
     lived_through(town)
     script = (
         "import sys, datetime as dt; from pathlib import Path; from api.app import create_app;"
-        "from pipeline.worker.asking import Aside\n"
+        "from pipeline.worker.signal_worker import Aside\n"
         "if __name__ == '__main__':\n"
         f"    found = Aside('sqlite:///{town.data}/counterwatch.db', Path('{town.data}'))\n"
         f"    assert found.states(1, dt.date(2026, 11, 23), {NINE}) is not None; found.close()\n"

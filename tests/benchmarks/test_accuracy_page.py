@@ -25,9 +25,9 @@ from pipeline.cost import Cost
 from pipeline.errors import PipelineError
 from pipeline.evaluation.findings import ClipResult, compare, not_analysed
 from pipeline.evaluation.truth import load_clips
-from pipeline.recordings.analyse import analyse_recording
-from pipeline.recordings.eyes import open_eyes
-from pipeline.recordings.report import Report
+from pipeline.recordings.analysis import analyse_recording
+from pipeline.recordings.analysis_report import Report
+from pipeline.recordings.model_set import open_eyes
 from tests.pipeline.test_evaluation import clip, found, true, went
 from vision.pose.choice import Wish
 

@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks.fit_standing import family, fit, left_out, main, read_levels, surest
-from pipeline.archive.file import save
+from pipeline.archive.parquet_file import save
 from pipeline.states.standing import TERMS
-from pipeline.states.standing_fitted import FITTED
+from pipeline.states.standing_weights import FITTED
 from tests.pipeline.storyline import FRONT, POST, SEATED, STANDING, Pose, Story
 
 SITE = """

@@ -8,7 +8,7 @@ import pipeline.states.calibration
 import pipeline.states.customers
 import pipeline.states.phones
 from benchmarks.margins import Limit, Seen, changed, limits, look, page, wrong
-from pipeline.archive.file import save
+from pipeline.archive.parquet_file import save
 from pipeline.evaluation.truth import Clip, TrueEvent, Truth
 from tests.pipeline.storyline import EVALUATION, POST, Story, seated, slouching
 

@@ -11,11 +11,11 @@ from models.norms import Profile, load_profile
 from models.records import calendar_day
 from models.scores import Period, Score
 from models.site import load_site
-from pipeline.archive.file import load
+from pipeline.archive.parquet_file import load
 from pipeline.intervals.spans import Spans
 from pipeline.judging.judge import Judgement, judge
-from pipeline.scene.asked import Asked, asked, smiling
 from pipeline.scene.duty import Duty, Excuse
+from pipeline.scene.features import Asked, asked, smiling
 from pipeline.scoring.score import Facts, score_facts
 from vision.core.signals import Signals
 

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.archive.file import save
+from pipeline.archive.parquet_file import save
 from pipeline.errors import PipelineError
 from pipeline.recordings.batch import analyse_batch
 from pipeline.recordings.demo import demo_batch
-from pipeline.recordings.eyes import open_eyes
-from pipeline.scene.asked import smiling
+from pipeline.recordings.model_set import open_eyes
+from pipeline.scene.features import smiling
 from tests.golden.cases import FOLDER, SIGNALS, SPANS
 from tests.golden.made_days import DAYS
 from tests.pipeline.storyline import START

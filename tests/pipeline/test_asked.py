@@ -8,8 +8,8 @@ import pytest
 
 from models.options import Objects, Uniform
 from models.site import Site, load_site
-from pipeline.recordings.eyes import Eyes, open_eyes
-from pipeline.scene.asked import asked, needs_met, smiling, with_objects
+from pipeline.recordings.model_set import Eyes, open_eyes
+from pipeline.scene.features import asked, needs_met, smiling, with_objects
 from vision.core.objects import Classes
 from vision.core.signals import COLUMNS, OPT_IN, Signals
 from vision.pose.choice import Wish

@@ -8,8 +8,8 @@ import pytest
 from models.norms import load_profile
 from pipeline.intervals.spans import Spans
 from pipeline.judging.judge import judge
-from pipeline.scene.asked import NOTHING, Asked
 from pipeline.scene.duty import Duty
+from pipeline.scene.features import NOTHING, Asked
 from pipeline.scoring.score import score
 from tests.pipeline.storyline import EVALUATION, POST, SIDE, START, Story, Told, away, seated
 from vision.core.signals import Signals

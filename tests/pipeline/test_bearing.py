@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.states.bearing import lowered_by
-from pipeline.states.counter import counter_states
+from pipeline.states.counter_states import counter_states
+from pipeline.states.movements import lowered_by
 from tests.pipeline.storyline import (
     EVALUATION,
     SEATED,

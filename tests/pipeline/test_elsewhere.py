@@ -9,7 +9,7 @@ import pytest
 from models.events import Event
 from models.site import Camera, Counter, Site
 from pipeline.archive.signals import day_file, write_signals
-from pipeline.nightly.judging import Order, judge_day
+from pipeline.nightly.day_judging import Order, judge_day
 from tests.models.halls import POST
 from tests.pipeline.storyline import START, Story, away, dark, goes_on, limits, seated
 from tests.pipeline.storyline_hands import closely

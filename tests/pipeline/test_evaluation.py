@@ -18,7 +18,7 @@ from pipeline.evaluation.evaluate import Evaluation, camera_of, evaluate_clips, 
 from pipeline.evaluation.findings import ClipResult, compare
 from pipeline.evaluation.table import print_evaluation
 from pipeline.evaluation.truth import Clip, TrueEvent, TrueState, Truth, load_clips
-from pipeline.recordings.report import Report, ReportedEvent, ReportedState
+from pipeline.recordings.analysis_report import Report, ReportedEvent, ReportedState
 from vision.core.errors import VisionError
 
 FOOTAGE = Path(__file__).parents[2].parent / "shared" / "footage"

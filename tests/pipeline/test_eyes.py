@@ -9,7 +9,7 @@ import pytest
 from models.norms import load_profile
 from models.site import load_site
 from pipeline.judging.judge import judge
-from pipeline.recordings.eyes import LOOK_RATE, open_eyes
+from pipeline.recordings.model_set import LOOK_RATE, open_eyes
 from vision.core.errors import VisionError
 from vision.detection.zone_crop_finder import CropFinder
 from vision.pose.choice import Wish
@@ -45,18 +45,20 @@ def test_who_sleeps_on_the_desk_is_not_absent_for_small_yolo_weights() -> None:
 
 def told(caplog: pytest.LogCaptureFixture, wish: Wish) -> list[tuple[int, str]]:
     """The level and text of each line that the log gets when the models are opened."""
-    with caplog.at_level(logging.INFO, "pipeline.recordings.eyes"), open_eyes(wish):
-        return [(r.levelno, r.getMessage()) for r in caplog.records if r.name == "pipeline.recordings.eyes"]
+    with caplog.at_level(logging.INFO, "pipeline.recordings.model_set"), open_eyes(wish):
+        return [
+            (r.levelno, r.getMessage()) for r in caplog.records if r.name == "pipeline.recordings.model_set"
+        ]
 
 
 def test_the_installed_detector_looks_and_the_log_names_it(caplog: pytest.LogCaptureFixture) -> None:
     installed = person_detector()
     if installed.path is None:
         pytest.skip(installed.why)
-    with caplog.at_level(logging.INFO, "pipeline.recordings.eyes"), open_eyes() as eyes:
+    with caplog.at_level(logging.INFO, "pipeline.recordings.model_set"), open_eyes() as eyes:
         assert eyes.finder is not CropFinder
         assert eyes.choice.detector in (installed.path, installed.int8)
-    levels = {record.levelno for record in caplog.records if record.name == "pipeline.recordings.eyes"}
+    levels = {record.levelno for record in caplog.records if record.name == "pipeline.recordings.model_set"}
     assert levels == {logging.INFO}
     assert installed.why in caplog.text
 

@@ -13,7 +13,7 @@ from pipeline.evaluation.evaluate import summarise
 from pipeline.evaluation.findings import ClipResult, compare
 from pipeline.evaluation.matching import match
 from pipeline.evaluation.truth import Clip
-from pipeline.recordings.report import Report, ReportedEvent
+from pipeline.recordings.analysis_report import Report, ReportedEvent
 from tests.pipeline.test_evaluation import clip, found, printed, true
 
 CERTAIN = 0.5

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from pipeline.states.counter import counter_states
+from pipeline.states.counter_states import counter_states
 from tests.pipeline.storyline import (
     EVALUATION,
     SLOUCHING,

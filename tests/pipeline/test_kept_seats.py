@@ -14,7 +14,7 @@ from pipeline.intervals.spans import Spans
 from pipeline.judging.judge import judge
 from pipeline.scene.duty import Duty
 from pipeline.states.calibration import LEAST_RISE, learn_seat
-from pipeline.states.kept_seats import ENOUGH, fits, merge, settled
+from pipeline.states.calibration_history import ENOUGH, fits, merge, settled
 from tests.pipeline.storyline import (
     EVALUATION,
     POST,

@@ -17,12 +17,12 @@ from models.store import EventFilter, Store
 from pipeline.archive.signals import read_span
 from pipeline.clips.cutting import ClipSettings
 from pipeline.errors import PipelineError
-from pipeline.live.clips import ClipCutter
-from pipeline.live.desk import Desk
-from pipeline.live.keeping import Hall
+from pipeline.live.clip_queue import ClipCutter
+from pipeline.live.repository import Hall
 from pipeline.live.run import LiveOptions, Watch, run_live, stopping
-from pipeline.recordings.analyse import Analysed, Task, analyse_recording
-from pipeline.recordings.eyes import LOOK_RATE, open_eyes
+from pipeline.live.session import Desk
+from pipeline.recordings.analysis import Analysed, Task, analyse_recording
+from pipeline.recordings.model_set import LOOK_RATE, open_eyes
 from tests.network_camera import NEEDS, NetworkCamera, available
 from vision.camera.view import Still
 from vision.camera.view_watch import Fit, Framing

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from models.events import Event
-from pipeline.live.news import EDGE_S, SETTLE_S, UPDATE_S, News, Newsroom
+from pipeline.live.event_publisher import EDGE_S, SETTLE_S, UPDATE_S, News, Newsroom
 
 
 def arrival(at: float, **attributes: bool) -> Event:

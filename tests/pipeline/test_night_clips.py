@@ -7,7 +7,7 @@ import pytest
 
 from models.store import Analysis, Footage, fingerprint
 from pipeline.archive.signals import write_signals
-from pipeline.nightly.clips import Cut
+from pipeline.nightly.missing_clips import Cut
 from pipeline.scoring.days import stamp_of
 from tests.pipeline.nights import MONDAY, PROFILE, SITE, night, nine, opened
 from tests.pipeline.storyline import away, seated, standing

@@ -11,7 +11,7 @@ import pytest
 
 from models.records import Decision, Role
 from models.store import EventFilter, Step, Store
-from pipeline.nightly import files as night_files
+from pipeline.nightly import report_files as night_files
 from pipeline.nightly.plan import Wish
 from pipeline.scoring.days import score_day
 from tests.pipeline.nights import MONDAY, PROFILE, SITE, everything, founded, morning, nine, reported, reports

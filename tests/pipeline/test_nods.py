@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.intervals.spans import Spans
-from pipeline.states.counter import counter_states
+from pipeline.states.counter_states import counter_states
 from tests.pipeline.storyline import (
     EVALUATION,
     LEANING_BACK,

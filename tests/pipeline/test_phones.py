@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.limits import origins
-from pipeline.states.counter import counter_states
+from pipeline.states.counter_states import counter_states
 from pipeline.states.phones import PhoneLimits
 from tests.pipeline.storyline import EVALUATION, Story, judged, seated, with_hands
 from tests.pipeline.storyline_hands import (

@@ -7,7 +7,7 @@ import pytest
 from pipeline.intervals.spans import Spans
 from pipeline.judging.judge import judge
 from pipeline.scene.duty import Duty
-from pipeline.states.counter import counter_states
+from pipeline.states.counter_states import counter_states
 from tests.pipeline.storyline import (
     EVALUATION,
     FRONT,

@@ -12,7 +12,7 @@ from models.events import Coverage, Event
 from pipeline.cost import Cost, CostMeter
 from pipeline.errors import PipelineError
 from pipeline.intervals.spans import Spans
-from pipeline.recordings.report import (
+from pipeline.recordings.analysis_report import (
     Report,
     ReportedEvent,
     ReportedVision,

@@ -13,9 +13,9 @@ from models.scores import Status, Why
 from models.store import EventFilter, Step, Store
 from pipeline.errors import PipelineError
 from pipeline.reports import Report, Wanted, gather, latest_day
+from pipeline.reports.formatting import duration, number, percent, period_name, short, signed
 from pipeline.reports.page import to_html
-from pipeline.reports.reading import duration, number, percent, period_name, short, signed
-from pipeline.reports.words import SAID, outcome
+from pipeline.reports.texts import SAID, outcome
 from pipeline.scoring.days import score_day
 from tests.pipeline.report_hall import MONDAY, POWER, furnish, happened, keep, nine, site
 

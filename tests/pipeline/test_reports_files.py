@@ -18,7 +18,7 @@ from models.norms.labels import label
 from models.site import Counter
 from models.store import Store
 from pipeline.reports import FORMATS, Format, Report, Wanted, gather, render
-from pipeline.reports.words import say
+from pipeline.reports.texts import say
 from tests.pipeline.report_hall import MONDAY, ZONE, furnish, happened, keep, nine, site
 
 if TYPE_CHECKING:

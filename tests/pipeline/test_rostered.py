@@ -6,7 +6,7 @@ from datetime import time
 from models.roster import Entry, What
 from models.site import Hours, OpenSpan
 from pipeline.intervals.spans import Spans
-from pipeline.roster.rostered import duties, has_hours, on_duty, sittings
+from pipeline.roster.duties import duties, has_hours, on_duty, sittings
 from pipeline.scene.duty import Excuse
 from tests.models.halls import NINE, hall
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.nightly.scheduling import Schedule, late, scheduled
+from pipeline.nightly.scheduler import Schedule, late, scheduled
 
 
 def waiting(seen: Path, seconds: float = 30) -> str:

@@ -11,7 +11,7 @@ from models.seats import Calibration, Source
 from models.store import Store
 from pipeline.archive.signals import write_signals
 from pipeline.nightly.plan import Wish
-from pipeline.seats.days import SeatDay, heights, learn_day
+from pipeline.seats.daily import SeatDay, heights, learn_day
 from tests.pipeline.nights import MONDAY, SITE, everything, founded, night, nine
 from tests.pipeline.storyline import (
     FRONT,

@@ -6,6 +6,7 @@ import yaml
 from models.errors import ModelError
 from models.site import Camera, Counter, Site
 from pipeline.zoning import Proposal, propose
+from pipeline.zoning.proposal_text import telling
 from pipeline.zoning.site_text import (
     NewSite,
     camera_lines,
@@ -17,7 +18,6 @@ from pipeline.zoning.site_text import (
     with_camera,
     with_counters,
 )
-from pipeline.zoning.telling import telling
 from tests.pipeline.seen_people import AWAY, SIZE, Somebody, watched
 
 HALL = """\

@@ -10,8 +10,8 @@ from models.site import Site
 from models.store import Store
 from pipeline.intervals.spans import Spans
 from pipeline.judging.judge import judge
-from pipeline.scene.asked import NOTHING, Asked, asked, needs_met, notes
 from pipeline.scene.duty import Duty
+from pipeline.scene.features import NOTHING, Asked, asked, needs_met, notes
 from tests.pipeline.nights import SITE, night
 from tests.pipeline.storyline import (
     EVALUATION,

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pipeline.states.standing import LIMITS, TERMS, StandingLimits, log_odds
-from pipeline.states.standing_fitted import FITTED
+from pipeline.states.standing_weights import FITTED
 
 
 def test_every_number_has_a_unit_a_basis_and_a_source() -> None:

@@ -9,7 +9,7 @@ from pipeline.evaluation.document import document
 from pipeline.evaluation.evaluate import Evaluation, summarise
 from pipeline.evaluation.findings import ClipResult, compare, not_analysed
 from pipeline.evaluation.truth import Clip, TrueEvent, TrueState, Truth
-from pipeline.recordings.report import Report, ReportedState
+from pipeline.recordings.analysis_report import Report, ReportedState
 from tests.pipeline.test_evaluation import printed
 
 Span = tuple[float, float]

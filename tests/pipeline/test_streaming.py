@@ -17,9 +17,9 @@ from models.norms import load_profile
 from models.site import Camera, Counter, Site
 from models.store import EventFilter, Store
 from pipeline.judging.judge import judge
-from pipeline.live.desk import WINDOW_S, Desk
-from pipeline.live.keeping import Hall
-from pipeline.live.memory import part
+from pipeline.live.repository import Hall
+from pipeline.live.session import WINDOW_S, Desk
+from pipeline.live.signal_buffer import part
 from tests.models.halls import POST
 from tests.pipeline.storyline import (
     FRONT,

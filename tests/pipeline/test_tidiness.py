@@ -4,8 +4,8 @@ import numpy as np
 
 from pipeline.intervals.spans import Spans
 from pipeline.judging.judge import judge
-from pipeline.scene.asked import NOTHING, Asked
 from pipeline.scene.duty import Duty
+from pipeline.scene.features import NOTHING, Asked
 from tests.pipeline.storyline import EVALUATION, POST, SIDE, START, Story, Told, away, seated
 from vision.core.signals import Signals
 

@@ -5,8 +5,8 @@ import pytest
 
 from pipeline.intervals.spans import Spans
 from pipeline.judging.judge import judge
-from pipeline.scene.asked import NOTHING, Asked
 from pipeline.scene.duty import Duty
+from pipeline.scene.features import NOTHING, Asked
 from tests.pipeline.storyline import EVALUATION, POST, SIDE, START, Story, Told, asleep, away, dark, seated
 from vision.core.signals import Signals
 from vision.measures.colours import Lab, lab_of

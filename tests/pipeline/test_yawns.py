@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pipeline.limits import Basis, origins
-from pipeline.states.counter import counter_states
+from pipeline.states.counter_states import counter_states
 from pipeline.states.yawns import YawnLimits
 from tests.pipeline.storyline import (
     EVALUATION,

@@ -9,8 +9,8 @@ import pytest
 from pipeline.errors import PipelineError
 from pipeline.zoning import Proposal, propose
 from pipeline.zoning.proposal import Ask
+from pipeline.zoning.proposal_text import telling
 from pipeline.zoning.site_text import named
-from pipeline.zoning.telling import telling
 from tests.pipeline.seen_people import AWAY, SIZE, TOWARD, Somebody, watched
 
 CLERK = Somebody(0, 500, 200, TOWARD)

@@ -11,7 +11,7 @@ import pytest
 from models.norms import load_profile
 from models.site import load_site
 from pipeline.judging.judge import Judgement, judge
-from pipeline.recordings.eyes import Eyes, open_eyes
+from pipeline.recordings.model_set import Eyes, open_eyes
 from vision.camera.motion import grey
 from vision.camera.visibility import Clarity, blockiness, softness, unclear
 from vision.core.frame import Image

@@ -7,8 +7,8 @@ import pytest
 
 from models.site import load_site
 from pipeline.errors import PipelineError
-from pipeline.recordings.analyse import Task
-from pipeline.recordings.eyes import open_eyes
+from pipeline.recordings.analysis import Task
+from pipeline.recordings.model_set import open_eyes
 from pipeline.recordings.uniforms import worn
 from tests.vision.stick_people import person
 from vision.core.frame import Image

@@ -9,9 +9,9 @@ import pytest
 
 from models.site import load_site
 from pipeline.errors import PipelineError
-from pipeline.recordings.analyse import Task
-from pipeline.recordings.desks import tidy_pictures
-from pipeline.recordings.eyes import open_eyes
+from pipeline.recordings.analysis import Task
+from pipeline.recordings.model_set import open_eyes
+from pipeline.recordings.tidy_desks import tidy_pictures
 from tests.vision.stick_people import person
 from vision.core.errors import VisionError
 from vision.core.frame import Frame, Image

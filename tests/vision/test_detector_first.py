@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from models.site import load_site
-from pipeline.recordings.eyes import LOOK_RATE, open_eyes
+from pipeline.recordings.model_set import LOOK_RATE, open_eyes
 from vision.camera_observer import CameraObserver
 from vision.core.signals import Signals
 from vision.pose.choice import Wish

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.evaluation.truth import Truth
 from pipeline.intervals.spans import Spans
-from pipeline.recordings.report import Report
+from pipeline.recordings.analysis_report import Report
 
 BLIND = "camera_blind"
 ROLES = ("staff_present", "staff_seated", "staff_standing", "customer_present", "customer_waiting")

@@ -10,13 +10,13 @@ from models.site import Camera, Site
 from pipeline.cost import Cost, CostMeter
 from pipeline.intervals.spans import Spans
 from pipeline.judging.judge import Judgement, judge
-from pipeline.recordings.eyes import LOOK_RATE, Eyes
-from pipeline.recordings.report import Report, ReportedVision, VideoClock
-from pipeline.scene.asked import asked
+from pipeline.recordings.analysis_report import Report, ReportedVision, VideoClock
+from pipeline.recordings.model_set import LOOK_RATE, Eyes
 from pipeline.scene.duty import Duty
+from pipeline.scene.features import asked
 from pipeline.scene.hours import opened
-from pipeline.states.counter import hold_s
-from pipeline.states.kept_seats import Known, nothing_known
+from pipeline.states.calibration_history import Known, nothing_known
+from pipeline.states.counter_states import hold_s
 from pipeline.states.queues import lengths
 from vision.camera.view import Still
 from vision.camera.view_watch import Framing

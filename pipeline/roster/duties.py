@@ -8,8 +8,8 @@ from models.records import calendar_day, day_span
 from models.roster import Entry, Sitting, What
 from models.site import Site
 from pipeline.intervals.spans import Spans
-from pipeline.scene.asked import asked
 from pipeline.scene.duty import Duty, Excuse, settled
+from pipeline.scene.features import asked
 from pipeline.scene.hours import opened
 
 EMPTY_POST = frozenset({"absence", "unattended_customer", "late_opening", "early_closing"})

@@ -15,11 +15,11 @@ from pipeline.archive.detectors import tell_alone
 from pipeline.archive.signals import read_span, safe_name
 from pipeline.clips.cutting import Clip, Footage, Witness
 from pipeline.judging.judge import judge
-from pipeline.live.clips import ClipCutter, Order
-from pipeline.live.keeping import Hall, Keeper
-from pipeline.live.memory import Memory
-from pipeline.live.news import News, Newsroom, same
-from pipeline.recordings.eyes import LOOK_RATE, views_of
+from pipeline.live.clip_queue import ClipCutter, Order
+from pipeline.live.event_publisher import News, Newsroom, same
+from pipeline.live.repository import Hall, Keeper
+from pipeline.live.signal_buffer import Memory
+from pipeline.recordings.model_set import LOOK_RATE, views_of
 from pipeline.scene.duty import Duty
 from vision.camera_observer import CameraObserver
 from vision.core.frame import Frame

@@ -12,7 +12,7 @@ from models.thresholds import Thresholds
 from pipeline.archive.signals import read_signals
 from pipeline.intervals.spans import Spans
 from pipeline.scene.duty import Duty
-from pipeline.states.counter import hold_s
+from pipeline.states.counter_states import hold_s
 from pipeline.states.presence import presence
 from vision.core.signals import Signals
 

@@ -20,7 +20,7 @@ from models.words import Words
 from pipeline.archive.signals import read_signals
 from pipeline.judging.judge import Judgement
 from pipeline.states.calibration import learn_seat, shoulder_height
-from pipeline.states.kept_seats import ENOUGH, Known, fits, merge, settled
+from pipeline.states.calibration_history import ENOUGH, Known, fits, merge, settled
 from vision.core.signals import Signals
 
 # A breath moves the shoulders by a centimetre; the picture of a day needs no finer steps.

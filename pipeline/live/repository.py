@@ -14,10 +14,10 @@ from models.site import Camera, Site
 from models.store import Analysis, Finding, Footage, Store
 from pipeline.archive.signals import write_signals
 from pipeline.clips.cutting import Clip
-from pipeline.roster.rostered import duties, has_hours
+from pipeline.roster.duties import duties, has_hours
 from pipeline.scene.duty import Duty
 from pipeline.scoring.days import score_day, stamp_of
-from pipeline.seats.days import known_in
+from pipeline.seats.daily import known_in
 from vision.core.signals import Signals
 
 T = TypeVar("T")

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Mapping
 
 from models.words import Words
-from pipeline.phrasing.telling import Telling, lasting, named
+from pipeline.phrasing.event_facts import Telling, lasting, named
 
 _REASONS = {
     "phone": Words(zh="用手机", en="on the phone"),

@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 from models.norms.labels import label
 from models.words import Words
-from pipeline.phrasing.duties import DUTIES
-from pipeline.phrasing.telling import Telling, lasting, limit_of, named
+from pipeline.phrasing.event_facts import Telling, lasting, limit_of, named
+from pipeline.phrasing.service_sentences import DUTIES
 
 
 def tell(told: Telling) -> Words:

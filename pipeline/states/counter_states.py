@@ -8,13 +8,13 @@ from models.seats import Calibration, Seat
 from models.thresholds import Thresholds
 from pipeline.intervals.spans import Floats, Spans
 from pipeline.intervals.state import State
-from pipeline.states.bearing import Bearing, bearing
 from pipeline.states.calibration import learn_seat
+from pipeline.states.calibration_history import merge
 from pipeline.states.facing import facing, talking_aside
 from pipeline.states.gestures import Gestures, gestures
 from pipeline.states.hands import Reach, reach, together
 from pipeline.states.invitation import Arms, inviting
-from pipeline.states.kept_seats import merge
+from pipeline.states.movements import Bearing, bearing
 from pipeline.states.nods import Nods, head_seen, nods, nods_visible, waves
 from pipeline.states.pose import Pose
 from pipeline.states.presence import presence, walked_off

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline.children import die_with
 from pipeline.errors import PipelineError
-from pipeline.nightly.judging import JudgedDay, Order, judge_day
+from pipeline.nightly.day_judging import JudgedDay, Order, judge_day
 from pipeline.nightly.plan import DayTask, Step
 
 Judged = JudgedDay | str | None

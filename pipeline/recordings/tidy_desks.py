@@ -7,8 +7,8 @@ import cv2
 
 from models.site import Counter
 from pipeline.errors import PipelineError
-from pipeline.recordings.analyse import Task
-from pipeline.recordings.eyes import LOOK_RATE, Eyes, views_of
+from pipeline.recordings.analysis import Task
+from pipeline.recordings.model_set import LOOK_RATE, Eyes, views_of
 from vision.camera_observer import CameraObserver
 from vision.core.frame import Frame, Image
 from vision.core.people import Sighting

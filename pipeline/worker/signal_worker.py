@@ -104,8 +104,8 @@ class Aside:
         return cast("CounterDayStates | None", answer)
 
     def suppose(self, question: Question, now: float) -> Answer:
-        """As `pipeline.worker.supposing.supposed`; PipelineError without an answer, ModelError for wrong norms."""
-        return cast("Answer", self._ask("pipeline.worker.supposing", "supposed", question, now))
+        """As `pipeline.worker.whatif.supposed`; PipelineError without an answer, ModelError for wrong norms."""
+        return cast("Answer", self._ask("pipeline.worker.whatif", "supposed", question, now))
 
     def close(self) -> None:
         """End the process; what it was doing is given up."""

@@ -10,7 +10,7 @@ from models.store import Store
 from pipeline.nightly.whatif import suppose_camera
 from pipeline.scoring.changes import clause_changes
 from pipeline.scoring.days import Day
-from pipeline.worker.asking import Answer, CounterAnswer, Question
+from pipeline.worker.signal_worker import Answer, CounterAnswer, Question
 
 
 def supposed(url: str, data: Path, question: Question, now: float) -> Answer:

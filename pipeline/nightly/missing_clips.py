@@ -14,7 +14,7 @@ from models.store import EventFilter, Position, Store, StoredSite
 from pipeline.archive.signals import safe_name
 from pipeline.clips.cutting import Footage, Witness, cut_clips
 from pipeline.errors import PipelineError
-from pipeline.recordings.eyes import views_of
+from pipeline.recordings.model_set import views_of
 from vision.core.errors import VisionError
 from vision.sources.opening import open_source
 

@@ -16,12 +16,12 @@ from pipeline.archive.detectors import tell_alone
 from pipeline.archive.signals import safe_name, write_signals
 from pipeline.clips.cutting import Clip, Witness, cut_clips
 from pipeline.clips.cutting import Footage as Pictures
-from pipeline.recordings.analyse import Analysed, Task
+from pipeline.recordings.analysis import Analysed, Task
+from pipeline.recordings.analysis_report import Report
 from pipeline.recordings.batch import content_of
-from pipeline.recordings.eyes import views_of
-from pipeline.recordings.report import Report
+from pipeline.recordings.model_set import views_of
 from pipeline.scoring.days import score_day, stamp_of
-from pipeline.seats.days import SeatDay, learn_day
+from pipeline.seats.daily import SeatDay, learn_day
 from vision.sources.opening import open_source
 
 

@@ -18,10 +18,10 @@ from pipeline.archive.signals import read_signals
 from pipeline.errors import PipelineError
 from pipeline.intervals.spans import Spans
 from pipeline.judging.judge import judge
-from pipeline.nightly.elsewhere import has_queue, with_empty_posts
-from pipeline.roster.rostered import duties, has_hours
+from pipeline.nightly.other_cameras import has_queue, with_empty_posts
+from pipeline.roster.duties import duties, has_hours
 from pipeline.scene.duty import Duty
-from pipeline.seats.days import DaySeat, day_seats
+from pipeline.seats.daily import DaySeat, day_seats
 from vision.core.signals import Signals
 
 HOLE_S = 60.0

@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.site import Counter
-from pipeline.clips.hidden import BLURRED_SIDE
+from pipeline.clips.blurring import BLURRED_SIDE
 from pipeline.clips.privacy import blurred
 from pipeline.errors import PipelineError
-from pipeline.zoning.marks import Floats
+from pipeline.zoning.sightings import Floats
 from pipeline.zoning.survey import Survey
 from vision.core.frame import Image
 

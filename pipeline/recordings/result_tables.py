@@ -13,8 +13,8 @@ from models.norms import Profile, load_catalogue
 from models.scores import Score
 from models.site import Site
 from pipeline.phrasing.reasons import happened
-from pipeline.recordings.analyse import Analysed
-from pipeline.recordings.keeping import Kept
+from pipeline.recordings.analysis import Analysed
+from pipeline.recordings.storing import Kept
 from pipeline.recordings.terminal import console
 
 
