@@ -21,16 +21,21 @@ extends: general
 title: {zh: 自己的, en: our own}
 thresholds: {nap_after_s: {value: 3, source: a whim}}
 """
-COMMAND = [sys.executable, str(ROOT / "counterwatch.py")]
+COMMAND = [sys.executable, "-m", "counterwatch"]
+
+
+def environment() -> dict[str, str]:
+    """The shell's environment without settings of the program; this checkout is the one that runs."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("COUNTERWATCH_")}
+    return own | {"PYTHONPATH": str(ROOT)}
 
 
 def run(*arguments: object, folder: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
     """Run the command line in `folder`, as a person in a shell would."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("COUNTERWATCH_")}
     return subprocess.run(
         [*COMMAND, *map(str, arguments)],
         cwd=folder,
-        env=environment,
+        env=environment(),
         input=stdin,
         capture_output=True,
         text=True,

@@ -1,6 +1,5 @@
 """The night at the command line: whatever was missed, one day, or a month by other norms that nobody keeps."""
 
-import os
 import signal
 import subprocess
 import time
@@ -10,7 +9,7 @@ import pytest
 
 from models.store import Store
 from tests.pipeline.nights import SITE, founded
-from tests.test_cli import COMMAND, complaint, run
+from tests.test_cli import COMMAND, complaint, environment, run
 
 SITE_FILE = "north.yaml"
 
@@ -53,8 +52,7 @@ def test_what_cannot_be_asked_is_one_line(tmp_path: Path) -> None:
 
 
 def test_a_server_that_missed_a_night_catches_up_by_itself(hall: Path) -> None:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("COUNTERWATCH_")}
-    serving = subprocess.Popen([*COMMAND, "serve", "--port", "0"], cwd=hall, env=environment)
+    serving = subprocess.Popen([*COMMAND, "serve", "--port", "0"], cwd=hall, env=environment())
     try:
         report, deadline = hall / "data" / "nightly" / "run-000001.json", time.monotonic() + 120
         while not report.exists() and time.monotonic() < deadline:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("vision", "models", "pipeline", "api", "dashboard")
+ROOMS = ("counterwatch", "vision", "models", "pipeline", "api", "dashboard")
 TEXT = {".py", ".md", ".toml", ".yaml", ".yml", ".txt", ".sh", ".css", ".js", ".mako", ".json", ""}
 
 # Made of parts, so that this file does not hold what it forbids.
@@ -36,7 +36,7 @@ def _modules() -> list[Path]:
     return [*(f for room in ROOMS for f in (ROOT / room).rglob("*.py")), *ROOT.glob("*.py")]
 
 
-@pytest.mark.parametrize("room", [*ROOMS, "counterwatch"])
+@pytest.mark.parametrize("room", ROOMS)
 def test_a_room_is_ours_and_not_a_package_of_the_same_name(room: str) -> None:
     """`vision` and `models` are common names: an installed package must never take their place."""
     assert Path(str(import_module(room).__file__)).is_relative_to(ROOT)
@@ -84,6 +84,13 @@ def test_the_demo_footage_stays_small() -> None:
     assert sum(f.stat().st_size for f in (ROOT / "tests" / "footage").iterdir()) < 8e6
 
 
+ALL_COMMANDS = """
+import click
+from counterwatch.cli import cli
+print(*(cli.get_command(click.Context(cli), name) for name in cli.list_commands(click.Context(cli))))
+"""
+
+
 def _loaded_by(code: str) -> set[str]:
     """Top-level modules that are loaded after running `code` in a fresh interpreter."""
     script = f"import sys\n{code}\nprint(*{{name.partition('.')[0] for name in sys.modules}})"
@@ -93,7 +100,10 @@ def _loaded_by(code: str) -> set[str]:
 @pytest.mark.parametrize(
     ("code", "unwanted"),
     [
-        ("import counterwatch", {"mediapipe", "cv2", "numpy", "sqlalchemy", "nicegui", "fastapi", "rich"}),
+        (
+            ALL_COMMANDS,
+            {"mediapipe", "cv2", "numpy", "sqlalchemy", "nicegui", "fastapi", "rich"},
+        ),
         ("import vision.weights.store", {"mediapipe", "cv2", "numpy", "flatbuffers", "onnx", "onnxruntime"}),
         ("import api.app, dashboard.app", {"mediapipe", "ultralytics", "torch", "onnxruntime", "openvino"}),
     ],

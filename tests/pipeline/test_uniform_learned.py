@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from counterwatch_learn import uniform
+from counterwatch.commands.uniform import uniform
 from models.site import load_site
 from pipeline.errors import PipelineError
 from pipeline.recordings.site_lines import with_uniform

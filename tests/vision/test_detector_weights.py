@@ -321,7 +321,7 @@ class TestInstalling:
     @pytest.mark.usefixtures("no_index")
     def test_the_command_succeeds_without_a_detector_and_warns(self, home: Path) -> None:
         ran = subprocess.run(
-            [sys.executable, "-c", "from counterwatch import main; main()", "weights"],
+            [sys.executable, "-m", "counterwatch", "weights"],
             env=os.environ | {"COUNTERWATCH_WEIGHTS": str(home)},
             capture_output=True,
             text=True,

@@ -1,10 +1,8 @@
-"""What all commands share: options, the store they open, one line for what a person can mend, exit codes."""
-# ruff: noqa: PLC0415
+"""Options that several commands share, and the types of their values."""
 
+import datetime as dt
 import os
-import sys
 from collections.abc import Callable
-from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -12,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from models.store import Store
     from vision.pose.choice import Name, Wish
 
 Result = TypeVar("Result")
@@ -30,8 +27,15 @@ FILE = click.Path(path_type=Path)
 FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
 
+def day_option(*names: str, required: bool = False, help_text: str | None = None) -> Option:
+    """An option whose value is a date, written 2026-11-02; None where it is not given."""
+    return click.option(
+        *names, type=click.DateTime(["%Y-%m-%d"]), callback=_as_date, required=required, help=help_text
+    )
+
+
 def data_option(default: str = "data") -> Option:
-    """--data DIR: where database, clips and signals are."""
+    """--data DIR: the folder of database, clips and signals."""
     return click.option(
         "--data",
         type=FILE,
@@ -43,7 +47,7 @@ def data_option(default: str = "data") -> Option:
 
 
 def json_option() -> Option:
-    """--json FILE, refused at once where it cannot be written: not after hours of work."""
+    """--json FILE; a file that cannot be written is refused at once, not after hours of work."""
     return click.option(
         "--json",
         "json_file",
@@ -62,7 +66,7 @@ def pose_option(command: Callable[..., Result]) -> Callable[..., Result]:
         default="auto",
         envvar="COUNTERWATCH_BACKEND",
         show_default=True,
-        help="The pose model. auto: ultralytics where YOLO weights are named and it is installed, else mediapipe.",
+        help="The pose model. auto: ultralytics where YOLO weights are given and it is installed, else mediapipe.",
     )
     @click.option(
         "--weights",
@@ -76,7 +80,7 @@ def pose_option(command: Callable[..., Result]) -> Callable[..., Result]:
         default="auto",
         envvar="COUNTERWATCH_DETECTOR",
         show_default=True,
-        help="The person detector. auto: the installed one; none: MediaPipe alone, which sees less in unknown halls.",
+        help="The person detector. auto: the installed one; none: MediaPipe alone, which finds fewer people.",
     )
     @wraps(command)
     def wished(*args: Any, backend: "Name", weights: Path | None, detector: str, **rest: Any) -> Result:
@@ -89,20 +93,45 @@ def pose_option(command: Callable[..., Result]) -> Callable[..., Result]:
 
 
 def wish_option(command: Callable[..., Result]) -> Callable[..., Result]:
-    """--backend NAME, --weights FILE and --objects FILE, given to the command as one `wish`."""
+    """The options of `pose_option` and --objects FILE, given to the command as one `wish`."""
 
     @pose_option
     @click.option(
         "--objects",
         type=FILE,
         envvar="COUNTERWATCH_OBJECT_WEIGHTS",
-        help="YOLO detection weights: a phone that they see in a hand is evidence of phone use.",
+        help="YOLO detection weights: a phone that they find in a hand is evidence of phone use.",
     )
     @wraps(command)
     def wished(*args: Any, wish: "Wish", objects: Path | None, **rest: Any) -> Result:
+        from dataclasses import replace
+
         return command(*args, wish=replace(wish, objects=objects), **rest)
 
     return wished
+
+
+def clips_option() -> Option:
+    """--no-clips: keep events without video."""
+    return click.option("--no-clips", is_flag=True, help="Cut no clips.")
+
+
+def at_option() -> Option:
+    """--at S: where in a recording to begin."""
+    return click.option(
+        "--at",
+        type=click.FloatRange(0),
+        default=0.0,
+        show_default=True,
+        help="Begin at this second of the recording.",
+    )
+
+
+def language_option() -> Option:
+    """--language zh|en, given to the command as `tongue`; None where the shell's language holds."""
+    return click.option(
+        "--language", "tongue", type=click.Choice(["zh", "en"]), help="Language of reports; else the shell's."
+    )
 
 
 def port_option() -> Option:
@@ -111,7 +140,7 @@ def port_option() -> Option:
 
 
 def site_option() -> Option:
-    """--site SITE.yaml: which cameras look at which counters."""
+    """--site SITE.yaml: the site file that names cameras, counters and norm profile."""
     return click.option(
         "--site",
         "site_file",
@@ -121,59 +150,11 @@ def site_option() -> Option:
     )
 
 
+def _as_date(_context: click.Context, _option: click.Parameter, value: dt.datetime | None) -> dt.date | None:
+    return None if value is None else value.date()
+
+
 def _writable(_context: click.Context, _option: click.Parameter, path: Path | None) -> Path | None:
     if path is not None and (path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK)):
         raise click.ClickException(f"{path}: cannot be written; give another file to --json")
     return path
-
-
-def database() -> str | None:
-    """The address in COUNTERWATCH_DATABASE, which replaces the embedded database of the data folder."""
-    return os.environ.get("COUNTERWATCH_DATABASE")
-
-
-def open_store(data: Path) -> "Store":
-    """The store of a data folder; raises ModelError with one line when it cannot be used."""
-    from models.store import Store
-
-    address = database()
-    return Store(address) if address else Store.at(data)
-
-
-def language() -> str:
-    """The language of tables: the shell's, English where it is neither."""
-    return "zh" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("zh") else "en"
-
-
-def complain(message: str) -> int:
-    """One line on stderr; gives back the exit code that goes with it."""
-    click.echo(f"counterwatch: {' '.join(message.split())}", err=True)
-    return 2
-
-
-def run(cli: click.Group) -> int:
-    """Run the command line and give back its exit code: 0 done, 2 to be mended, 130 interrupted."""
-    from models.errors import ModelError
-    from pipeline.errors import PipelineError
-    from vision.core.errors import VisionError
-
-    try:
-        return int(cli.main(standalone_mode=False) or 0)
-    except (click.Abort, KeyboardInterrupt):
-        return 130
-    except click.exceptions.NoArgsIsHelpError as help_wanted:
-        click.echo(help_wanted.format_message())
-        return 0
-    except click.ClickException as error:
-        return complain(error.format_message())
-    except (ModelError, VisionError, PipelineError) as error:
-        return complain(str(error))
-    except OSError as error:
-        return _broken(error)
-
-
-def _broken(error: OSError) -> int:
-    if isinstance(error, BrokenPipeError):  # `counterwatch norms show general | head`: nobody reads on
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    return complain(f"{error.filename or 'cannot go on'}: {error.strerror or error}")

@@ -1,0 +1,86 @@
+"""`counterwatch analyze`: recordings to events, clips and scores."""
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from counterwatch.environment import language, open_store
+from counterwatch.errors import report_error
+from counterwatch.exit_codes import ExitCode
+from counterwatch.options import FILE, clips_option, data_option, json_option, site_option, wish_option
+
+if TYPE_CHECKING:
+    from models.store import Store
+    from pipeline.jobs import Shelf
+    from pipeline.recordings.batch import Batch
+    from pipeline.recordings.storing import Kept
+    from vision.pose.choice import Wish
+
+
+@click.command()
+@click.argument("videos", nargs=-1, required=True, type=FILE, metavar="VIDEO...")
+@site_option()
+@click.option("--start", metavar="ISO-TIME", help="Time of the first picture, in the site's time zone.")
+@data_option()
+@json_option()
+@clips_option()
+@wish_option
+def analyze(  # noqa: PLR0913 - one for every option
+    *,
+    videos: tuple[Path, ...],
+    site_file: Path,
+    start: str | None,
+    data: Path,
+    json_file: Path | None,
+    no_clips: bool,
+    wish: "Wish",
+) -> ExitCode:
+    """Find the events in recordings, score them and keep both.
+
+    With --start, further recordings of one camera follow its first one without a gap; one that cannot be read
+    counts as empty.
+    """
+    from pipeline.jobs import Shelf
+    from pipeline.recordings.analysis_report import Report, document, write_json
+    from pipeline.recordings.batch import Batch
+    from pipeline.recordings.result_tables import print_kept
+    from pipeline.scene.features import notes
+
+    batch = Batch.of(videos, site_file, start)
+    for note in notes(batch.site):
+        click.echo(note, err=True)
+    with open_store(data) as store:
+        batch = _as_corrected(batch, store)
+        kept = analyse_batch(batch, Shelf(store, data, time.time, not no_clips), wish)
+    if kept:
+        print_kept(kept, language())
+    if json_file:
+        write_json(json_file, document(sum((one.report() for one in kept), Report())))
+    return ExitCode.DONE if len(kept) == len(videos) else ExitCode.USER_ERROR
+
+
+def analyse_batch(batch: "Batch", shelf: "Shelf", wish: "Wish | None" = None) -> list["Kept"]:
+    """Analyse a batch with progress bars; returns what was kept. A recording that fails is one line on stderr."""
+    from pipeline.jobs import analyse_and_keep
+
+    kept = []
+    for result in analyse_and_keep(batch, shelf, wish) if batch.videos else ():
+        if result.kept:
+            kept.append(result.kept)
+        else:
+            report_error(result.failed or f"{result.video}: not analysed")
+    return kept
+
+
+def _as_corrected(batch: "Batch", store: "Store") -> "Batch":
+    """The batch with the zones that were corrected in the dashboard; a line on stderr names each correction."""
+    from dataclasses import replace
+
+    from pipeline.archive.corrected import corrected_site
+
+    site, lines = corrected_site(batch.site, store)
+    for line in lines:
+        click.echo(line, err=True)
+    return replace(batch, site=site)

@@ -1,0 +1,38 @@
+"""`counterwatch demo`: the demo recordings analysed, printed and served."""
+
+import time
+from pathlib import Path
+
+import click
+
+from counterwatch.commands.analyze import analyse_batch
+from counterwatch.environment import database_address, language, open_store
+from counterwatch.options import data_option, port_option
+
+HOME = Path(__file__).parents[2]
+
+
+@click.command()
+@data_option("demo-data")
+@port_option()
+@click.option("--no-serve", is_flag=True, help="Analyse and print only.")
+def demo(data: Path, port: int, no_serve: bool) -> None:
+    """Analyse the demo recordings, print what was found and serve the dashboard."""
+    from api.demo import ensure_demo_accounts
+    from api.settings import Settings
+    from dashboard.server import address_of, listen, serve_on
+    from pipeline.jobs import Shelf
+    from pipeline.recordings.demo import demo_batch, fresh, kept_events, kept_scores
+    from pipeline.recordings.result_tables import print_events, print_scores
+    from pipeline.recordings.terminal import console
+
+    listening, batch, screen = listen("127.0.0.1", port), demo_batch(HOME), console()
+    with open_store(data) as store:
+        analyse_batch(fresh(batch, store), Shelf(store, data, time.time))
+        print_events(kept_events(batch, store), batch.profile, batch.site, screen, language())
+        print_scores(kept_scores(batch, store, batch.profile, time.time()), screen, language())
+        for account in ensure_demo_accounts(store, data, time.time()):
+            click.echo(f"demo account: {account.name:12} password: {account.password}")
+    if not no_serve:
+        click.echo(f"dashboard: {address_of(listening)} (Ctrl-C stops)")
+        serve_on(listening, Settings(data, database_address()))

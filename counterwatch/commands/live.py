@@ -1,0 +1,40 @@
+"""`counterwatch live`: the cameras of a site, watched until stopped."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from counterwatch.environment import open_store
+from counterwatch.options import clips_option, data_option, site_option, wish_option
+
+if TYPE_CHECKING:
+    from vision.pose.choice import Wish
+
+
+@click.command()
+@site_option()
+@data_option()
+@click.option(
+    "--workers", type=click.IntRange(1), help="Threads, each with models of its own; default: one per core."
+)
+@clips_option()
+@wish_option
+def live(site_file: Path, data: Path, workers: int | None, no_clips: bool, wish: "Wish") -> None:
+    """Watch the cameras of a site until stopped; events are printed as they happen.
+
+    A camera that is lost is tried again until it answers.
+    """
+    from models.site import load_site
+    from pipeline.live.run import LiveOptions, Watch, run_live, stopping
+    from pipeline.recordings.model_set import open_eyes
+    from pipeline.recordings.terminal import hushed
+    from pipeline.scene.features import with_objects
+    from vision.pose.choice import choose
+
+    choice = choose(wish)  # first, so that missing weights are reported before cameras and store are opened
+    click.echo(f"{choice.backend} looks: {choice.why}; {choice.detector_why}")
+    wished = with_objects(wish, load_site(site_file))
+    options = LiveOptions(not no_clips, workers, eyes=lambda: open_eyes(wished))
+    with open_store(data) as store, hushed(), stopping() as stop:
+        run_live(Watch(site_file, store, data, click.echo), stop, options)

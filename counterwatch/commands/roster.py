@@ -1,0 +1,73 @@
+"""`counterwatch roster`: shifts, breaks, leave, cover and holidays of a site."""
+
+import datetime as dt
+import time
+from pathlib import Path
+
+import click
+
+from counterwatch.environment import open_store
+from counterwatch.errors import report_error
+from counterwatch.exit_codes import ExitCode
+from counterwatch.options import FILE, data_option, day_option, site_option
+
+
+@click.group()
+def roster() -> None:
+    """Import, show and clear the roster: shifts, and what excuses an empty post."""
+
+
+@roster.command("import")
+@click.argument("file", type=FILE)
+@site_option()
+@data_option()
+def roster_import(file: Path, site_file: Path, data: Path) -> ExitCode:
+    """Keep a roster file, CSV or Excel; when a line is bad, every bad line is named and nothing is kept.
+
+    A file replaces the entries of the same sort on the days that it names.
+    """
+    from models.site import load_site
+    from pipeline.roster.importing import RosterError, import_roster
+
+    site = load_site(site_file)
+    with open_store(data) as store:
+        try:
+            done = import_roster(store, file, site, time.time())
+        except RosterError as error:
+            for line in error.lines:
+                report_error(line)
+            return report_error("nothing was imported")
+    click.echo(f"{done.added} lines new, {done.removed} replaced, {done.kept} known already")
+    return ExitCode.DONE
+
+
+@roster.command("show")
+@site_option()
+@day_option("--day", help_text="Only this day; default: seven days from today.")
+@data_option()
+def roster_show(site_file: Path, day: dt.date | None, data: Path) -> None:
+    """Print the roster."""
+    from models.site import load_site
+    from pipeline.roster.words import told
+
+    site = load_site(site_file)
+    first = day or dt.datetime.fromtimestamp(time.time(), site.zone).date()
+    with open_store(data) as store:
+        for line in told(store, site, first, first if day else first + dt.timedelta(days=6)):
+            click.echo(line)
+
+
+@roster.command("clear")
+@site_option()
+@day_option("--since", required=True)
+@day_option("--until", required=True)
+@click.option("--what", type=click.Choice(["shift", "break", "leave", "cover", "holiday"]))
+@data_option()
+def roster_clear(site_file: Path, since: dt.date, until: dt.date, what: str | None, data: Path) -> None:
+    """Remove the entries that begin from --since to --until, of all sorts or of one."""
+    from models.roster import What
+    from models.site import load_site
+
+    with open_store(data) as store:
+        gone = store.rosters.clear(load_site(site_file).site, since, until, What(what) if what else None)
+    click.echo(f"{gone} lines taken away")

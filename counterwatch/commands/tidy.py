@@ -1,0 +1,41 @@
+"""`counterwatch tidy`: reference pictures of tidy desks."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from counterwatch.options import FILE, at_option, site_option, wish_option
+
+if TYPE_CHECKING:
+    from pipeline.recordings.analysis import Task
+    from vision.pose.choice import Wish
+
+
+@click.command()
+@click.argument("video", type=FILE, metavar="VIDEO")
+@site_option()
+@at_option()
+@wish_option
+def tidy(*, video: Path, site_file: Path, at: float, wish: "Wish") -> None:
+    """Make the reference pictures of tidy desks, for the counters that have a desk in the site file.
+
+    The pictures show no people: a desk is taken when no person covers it.
+    """
+    from pipeline.recordings.model_set import open_eyes
+    from pipeline.recordings.terminal import hushed
+    from pipeline.recordings.tidy_desks import tidy_pictures
+
+    with hushed(), open_eyes(wish) as eyes:
+        for counter, path in tidy_pictures(recording_task(video, site_file), eyes, at):
+            click.echo(f"{counter.id}: {path}")
+
+
+def recording_task(video: Path, site_file: Path) -> "Task":
+    """The task of one recording: its site and its camera; raises where the camera cannot be told from the name."""
+    from models.site import load_site
+    from pipeline.recordings.analysis import Task
+    from pipeline.recordings.assignment import camera_of
+
+    site = load_site(site_file)
+    return Task(video, site, site_file, camera_of(video, site, site_file))

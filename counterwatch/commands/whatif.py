@@ -1,0 +1,37 @@
+"""`counterwatch whatif`: the scores that other norms would give."""
+
+import datetime as dt
+import time
+from pathlib import Path
+
+import click
+
+from counterwatch.environment import open_store
+from counterwatch.errors import report_error
+from counterwatch.exit_codes import ExitCode
+from counterwatch.options import data_option, day_option, site_option
+
+
+@click.command()
+@site_option()
+@click.option("--profile", required=True, help="The other norms: a name or a file.")
+@day_option("--since", required=True, help_text="The first day.")
+@day_option("--until", help_text="The last day; default: the first one.")
+@data_option()
+def whatif(site_file: Path, profile: str, since: dt.date, until: dt.date | None, data: Path) -> ExitCode:
+    """Print the scores that other norms would give to days; nothing is kept."""
+    from models.norms import load_profile
+    from models.site import load_site
+    from pipeline.nightly.whatif import suppose
+
+    site, other = load_site(site_file), load_profile(profile)
+    found = 0
+    with open_store(data) as store:
+        for one in suppose(store, data, site, other, (since, until or since), time.time()):
+            found += 1
+            was = "-" if one.scored is None else f"{one.scored.points:g} ({one.scored.profile})"
+            how = "" if one.judged else "  (no signals left: only priced anew)"
+            click.echo(
+                f"{one.day} {one.place.counter:12} {was} -> {one.supposed.points:g} ({other.name}){how}"
+            )
+    return ExitCode.DONE if found else report_error("nothing is known of these days")

@@ -1,0 +1,26 @@
+"""Settings that the shell gives to every command: the database address and the language of tables."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from models.store import Store
+
+
+def database_address() -> str | None:
+    """The address in COUNTERWATCH_DATABASE, which replaces the embedded database of the data folder; None if unset."""
+    return os.environ.get("COUNTERWATCH_DATABASE")
+
+
+def open_store(data: Path) -> "Store":
+    """The store of a data folder; raises ModelError with one line when it cannot be used."""
+    from models.store import Store
+
+    address = database_address()
+    return Store(address) if address else Store.at(data)
+
+
+def language() -> str:
+    """The language of tables: "zh" where the shell's locale is Chinese, otherwise "en"."""
+    return "zh" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("zh") else "en"
