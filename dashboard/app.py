@@ -10,108 +10,53 @@ from fastapi import FastAPI
 from nicegui import app as pages
 from nicegui import ui
 from nicegui.storage import Storage
-from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.client import Door
-from dashboard.layout import STATIC
-from dashboard.pages import (
-    account,
-    appeals,
-    audit,
-    clause,
-    day,
-    event,
-    norms,
-    notices,
-    periods,
-    reports,
-    review,
-    sample,
-    scores,
-    seats,
-    signin,
-    site,
-    users,
-    whatif,
-    zones,
-)
+from dashboard.api_client import ApiAddress
+from dashboard.content_policy import PagePolicy
+from dashboard.html_page import STATIC
+from dashboard.routes import add_routes
 
 SESSION_DAYS = 14
-"""How long a browser is remembered; the API's token usually ends earlier."""
-
-
-POLICY = "; ".join(
-    [
-        "default-src 'self'",
-        # The pages' framework writes its elements into an inline script and compiles them in the browser.
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    ]
-)
-"""Nothing comes from elsewhere and nothing goes there, whatever a page might be made to contain."""
+"""Days that a browser stays signed in; the API's token usually ends earlier."""
+FILES = Path(__file__).with_name("static")
 
 
 def mount(app: FastAPI, data: Path, *, api_url: str | None = None, https: bool = False) -> None:
-    """Attach every page to `app`, below the routes it already has: call it after the API's routes are in.
+    """Attach every page to `app`. Call it after the API's routes are in: pages stand below existing routes.
 
-    Sessions and their secret live in `data`/dashboard, readable by this account only. Without `api_url` the
-    pages call `app` itself, without a socket. `https` keeps the session cookie off plain connections.
+    Sessions and the secret that signs their cookies are kept in `data`/dashboard, readable by this account only.
+    Without `api_url` the pages call `app` in the same process without a socket. `https` restricts the session
+    cookie to encrypted connections.
     """
     folder = data / "dashboard"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.chmod(0o700)
     Storage.path = folder / "sessions"
-    _sweep(Storage.path, time.time() - SESSION_DAYS * 86400)
+    _remove_sessions(Storage.path, time.time() - SESSION_DAYS * 86400)
 
-    def door(address: str | None) -> Door:
+    def api_address(reader: str | None) -> ApiAddress:
         if api_url is not None:
-            return Door(api_url)
-        # The reader's address travels along, so that the audit log and the brake on guessing see who asks.
-        return Door(
-            "http://counterwatch",
-            httpx.ASGITransport(app, raise_app_exceptions=False, client=(address or "", 0)),
-        )
+            return ApiAddress(api_url)
+        # The reader's network address is passed on: the audit log records it and the sign-in limit counts by it.
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=(reader or "", 0))
+        return ApiAddress("http://counterwatch", transport)
 
-    for module in (
-        signin,
-        review,
-        event,
-        scores,
-        reports,
-        day,
-        norms,
-        site,
-        seats,
-        zones,
-        appeals,
-        clause,
-        sample,
-        notices,
-        periods,
-        whatif,
-        audit,
-        users,
-        account,
-    ):
-        module.register(door)
-    pages.add_static_files(STATIC, Path(__file__).with_name("static"), max_cache_age=3600)
+    add_routes(api_address)
+    pages.add_static_files(STATIC, FILES, max_cache_age=3600)
     app.add_middleware(PagePolicy)
+    _run(app, _secret(folder / "secret"), https=https)
+
+
+def _run(app: FastAPI, secret: str, *, https: bool) -> None:
     ui.run_with(
         app,
         title="Counterwatch",
-        favicon=Path(__file__).with_name("static") / "mark.svg",
+        favicon=FILES / "mark.svg",
         dark=None,
         tailwind=False,
         reconnect_timeout=30.0,
         show_welcome_message=False,
-        storage_secret=_secret(folder / "secret"),
+        storage_secret=secret,
         session_middleware_kwargs={
             "session_cookie": "counterwatch",
             "max_age": SESSION_DAYS * 86400,
@@ -121,25 +66,8 @@ def mount(app: FastAPI, data: Path, *, api_url: str | None = None, https: bool =
     )
 
 
-class PagePolicy:
-    """Middleware that gives pages their content security policy; the API has its own."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything on, with the header where none is set."""
-
-        async def with_policy(message: Message) -> None:
-            if message["type"] == "http.response.start" and not scope["path"].startswith("/api/"):
-                MutableHeaders(scope=message).setdefault("Content-Security-Policy", POLICY)
-            await send(message)
-
-        await self._app(scope, receive, with_policy if scope["type"] == "http" else send)
-
-
 def _secret(path: Path) -> str:
-    """The secret that signs session cookies; made once, so that a restart signs nobody out."""
+    """The secret that signs session cookies. It is created once, so that a restart ends no session."""
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
@@ -150,8 +78,8 @@ def _secret(path: Path) -> str:
     return made
 
 
-def _sweep(folder: Path, before: float) -> None:
-    """Remove sessions that nobody used since `before`, UTC seconds."""
+def _remove_sessions(folder: Path, before: float) -> None:
+    """Remove sessions that were last used before `before`, UTC seconds."""
     for path in folder.glob("storage-user-*.json"):
         if path.stat().st_mtime < before:
             path.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""API and dashboard in one process, on a socket that is taken before anything else is done."""
+"""Serve the API and the dashboard in one process. The socket is opened first, before slow work starts."""
 
 import os
 import socket
@@ -12,7 +12,7 @@ from models.errors import ModelError
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens there; raises ModelError with one line when the port is taken or refused."""
+    """A listening socket. Raises ModelError with one line when the port is in use or not permitted."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family)
@@ -22,13 +22,13 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def address_of(listening: socket.socket) -> str:
-    """The address to type into a browser."""
+    """The address for a browser."""
     host, port = listening.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def serve_on(listening: socket.socket, settings: Settings) -> None:
-    """Serve until interrupted; raises ModelError when database or secret cannot be used."""
+    """Serve until interrupted. Raises ModelError when the database or the secret cannot be used."""
     app = create_app(settings)
     mount(app, settings.data)
     uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])

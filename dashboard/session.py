@@ -1,4 +1,4 @@
-"""Who is signed in at this browser, and in which language they read."""
+"""The session of a browser: the signed-in account and the chosen language."""
 
 from dataclasses import dataclass
 from typing import Literal, cast
@@ -12,7 +12,7 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A signed-in person: the API's token and what the pages need to know about them."""
+    """A signed-in account with its API token."""
 
     token: str
     name: str
@@ -26,17 +26,17 @@ def current() -> Session | None:
 
 
 def remember(session: Session) -> None:
-    """Keep a session in this browser's storage on the server."""
+    """Store a session for this browser; the storage is on the server."""
     app.storage.user["session"] = {"token": session.token, "name": session.name, "role": session.role}
 
 
 def forget() -> None:
-    """Sign out; the language stays."""
+    """Remove the session of this browser; its language is kept."""
     app.storage.user.pop("session", None)
 
 
 def language() -> Language:
-    """The chosen language, or what the browser asks for first, or English."""
+    """The chosen language, else the first known language that the browser asks for, else English."""
     chosen = app.storage.user.get("language")
     if chosen in LANGUAGES:
         return cast(Language, chosen)
@@ -45,12 +45,12 @@ def language() -> Language:
 
 
 def choose_language(chosen: Language) -> None:
-    """Keep the language for this browser."""
+    """Store the language for this browser."""
     app.storage.user["language"] = chosen
 
 
 def preferred(accept: str) -> Language:
-    """The first of our languages in an Accept-Language header, by its quality values; English without any."""
+    """The known language with the highest quality value in an Accept-Language header; English without a known one."""
     ranked = sorted(
         (_quality(part), -i, part.strip()[:2].lower()) for i, part in enumerate(accept.split(","))
     )
@@ -67,6 +67,6 @@ def _quality(part: str) -> float:
 
 
 def safe_path(wanted: str) -> str:
-    """`wanted` when it is a path of this site, else "/": no link may send people elsewhere after sign-in."""
+    """`wanted` when it is a path of this site, else "/"; a link cannot redirect to another site after sign-in."""
     local = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted
     return wanted if local and wanted.isprintable() else "/"

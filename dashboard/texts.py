@@ -1,4 +1,4 @@
-"""Every word of the dashboard comes from one catalogue, `texts.yaml`, in both languages."""
+"""The texts of the dashboard, read from `texts.yaml` in all languages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,9 +25,9 @@ GROUPS = {
     "profile": "profiles",
     "figure": "attributes",
 }
-"""The API's groups of names, by what the pages call them: a name stands in one place and reads the same everywhere."""
+"""The API's groups of names by the prefix that the pages use; each name is defined in one place only."""
 TITLES = frozenset({"kind", "state", "status", "verdict", "role", "excuse", "figure"})
-"""Groups whose names stand alone and begin with a capital where the script has any."""
+"""Groups whose names stand alone and therefore begin with a capital."""
 
 
 @cache
@@ -39,17 +39,17 @@ def catalogue() -> Catalogue:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The catalogue in one language: `t("event.number", n=3)`. `names` are the API's, by group and key."""
+    """The texts in one language: `t("event.number", n=3)`. `names` come from the API, by group and key."""
 
     language: Language
     names: Names = field(default_factory=dict, repr=False)
 
     def __call__(self, key: str, **values: object) -> str:
-        """The text of a key with its places filled in; an unknown key is a KeyError."""
+        """The text of a key with its placeholders filled in. Raises KeyError for an unknown key."""
         return catalogue()[key][self.language].format(**values)
 
     def named(self, group: str, name: str) -> str:
-        """The catalogue's own name of a key, else the API's, else the key made readable (a new kind)."""
+        """The name of a key from the texts, else from the API, else the key itself without underscores (a new kind)."""
         known = catalogue().get(f"{group}.{name}") or self.names.get(GROUPS.get(group, group), {}).get(name)
         if known is None:
             return name.replace("_", " ")
@@ -57,5 +57,5 @@ class Texts:
         return text[:1].upper() + text[1:] if group in TITLES else text
 
     def has(self, key: str) -> bool:
-        """Whether the catalogue knows the key."""
+        """Whether there is a text for the key."""
         return key in catalogue()

@@ -1,1 +1,1 @@
-"""One file for every page."""
+"""The pages of the dashboard, one module per page; `routes.py` gives their addresses."""

@@ -1,29 +1,24 @@
-"""One event on its own page, where deductions and notices lead to."""
+"""The page of one event; deductions, strips and notices link to it."""
 
-from dashboard.client import ApiError
-from dashboard.layout import heading, page
-from dashboard.panel import EventPanel
-from dashboard.parts import link_button
-from dashboard.view import Doors, View
+from dashboard.components.event_panel import EventPanel
+from dashboard.page_context import PageContext
+from dashboard.widgets import heading, link_button
 
 
-def register(door: Doors) -> None:
-    """Put the page at /events/{event_id}."""
-
-    @page("/events/{event_id}", "event.title", door)
-    async def event(view: View) -> None:
-        if not view.path["event_id"].isdigit():
-            raise ApiError(404, "no such event")
-        number = int(view.path["event_id"])
-        with heading(view.t("event.number", n=number), view.t("event.title")):
-            link_button(view.t("review.title"), "/", symbol="arrow_back")
-        detail = await view.api.event(number)
-        EventPanel(view).draw(detail, at=_moment(view))
+async def show(page: PageContext) -> None:
+    """Build the page."""
+    if not page.path["event_id"].isdigit():
+        raise page.not_found("no such event")
+    number = int(page.path["event_id"])
+    with heading(page.t("event.number", n=number), page.t("event.title")):
+        link_button(page.t("review.title"), "/", symbol="arrow_back")
+    detail = await page.api.event(number)
+    EventPanel(page).draw(detail, at=_moment(page))
 
 
-def _moment(view: View) -> float | None:
-    """The moment in the address at which the clip should begin, UTC seconds."""
+def _moment(page: PageContext) -> float | None:
+    """The moment in the address to start the clip from, UTC seconds."""
     try:
-        return float(view.query.get("at", ""))
+        return float(page.query.get("at", ""))
     except ValueError:
         return None

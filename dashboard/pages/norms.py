@@ -1,60 +1,55 @@
-"""The norms as they are applied: clauses with their sources, thresholds with their values."""
+"""The page of the norms: clauses with their sources, and thresholds with their values."""
 
 from collections.abc import Sequence
 
 from api.schemas import ClauseOut, ProfileOut
-from dashboard.chips import wording, words
-from dashboard.figures import written
-from dashboard.layout import heading, page
-from dashboard.parts import box, chip, empty, filter_form, select, tag
-from dashboard.view import Doors, View
+from dashboard.components.evidence_table import value_text
+from dashboard.page_context import PageContext
+from dashboard.widgets import box, chip, empty_state, explanation, filter_form, heading, select, tag
 
 JUDGED = ("automatic", "assisted", "auditor")
 
 
-def register(door: Doors) -> None:
-    """Put the page at /norms."""
-
-    @page("/norms", "norms.title", door)
-    async def norms(view: View) -> None:
-        heading(view.t("norms.title"))
-        clauses, profiles = await view.api.norms(), await view.api.profiles()
-        default = view.sites[0].profile if view.sites else ""
-        profile = _wanted(view, profiles, default)
-        with box("stack"):
-            tag("p", view.t("norms.explain"), "soft").style("max-width: 84ch")
-            with box("panel"), box("body"):
-                _filters(view, profiles, profile)
-            with box("norms"):
-                _clauses(view, _chosen(view, clauses, profile), profile)
-                if profile:
-                    _thresholds(view, profile)
+async def show(page: PageContext) -> None:
+    """Build the page."""
+    heading(page.t("norms.title"))
+    clauses, profiles = await page.api.norms(), await page.api.profiles()
+    default = page.sites[0].profile if page.sites else ""
+    profile = _wanted(page, profiles, default)
+    with box("stack"):
+        explanation(page.t("norms.explain"))
+        with box("panel"), box("body"):
+            _filters(page, profiles, profile)
+        with box("norms"):
+            _clauses(page, _chosen(page, clauses, profile), profile)
+            if profile:
+                _thresholds(page, profile)
 
 
-def _wanted(view: View, profiles: Sequence[ProfileOut], default: str) -> ProfileOut | None:
-    """The profile of the address; of several versions the one that is asked for, else the newest."""
-    name, version = view.query.get("profile", default), view.query.get("version")
+def _wanted(page: PageContext, profiles: Sequence[ProfileOut], default: str) -> ProfileOut | None:
+    """The profile in the address, in the requested version or else the newest one."""
+    name, version = page.query.get("profile", default), page.query.get("version")
     named = [p for p in profiles if p.name == name]
     return next((p for p in named if p.hash == version), named[0] if named else None)
 
 
-def _filters(view: View, profiles: Sequence[ProfileOut], profile: ProfileOut | None) -> None:
-    t = view.t
-    names = [("*", t("norms.profile.all")), *{p.name: words(p.title, view) for p in profiles}.items()]
+def _filters(page: PageContext, profiles: Sequence[ProfileOut], profile: ProfileOut | None) -> None:
+    t = page.t
+    names = [("*", t("norms.profile.all")), *{p.name: page.text_of(p.title) for p in profiles}.items()]
     judged = [("", t("filter.all")), *((j, t.named("judged", j)) for j in JUDGED)]
     with filter_form("/norms"):
         select("profile", t("norms.profile"), names, profile.name if profile else "*")
-        select("judged", t("norms.judged"), judged, view.query.get("judged", ""))
+        select("judged", t("norms.judged"), judged, page.query.get("judged", ""))
 
 
-def _chosen(view: View, clauses: Sequence[ClauseOut], profile: ProfileOut | None) -> list[ClauseOut]:
-    judged = view.query.get("judged")
+def _chosen(page: PageContext, clauses: Sequence[ClauseOut], profile: ProfileOut | None) -> list[ClauseOut]:
+    judged = page.query.get("judged")
     applied = set(profile.clauses) if profile else {clause.id for clause in clauses}
     return [c for c in clauses if c.id in applied and judged in (None, "", c.judged)]
 
 
-def _clauses(view: View, clauses: Sequence[ClauseOut], profile: ProfileOut | None) -> None:
-    t = view.t
+def _clauses(page: PageContext, clauses: Sequence[ClauseOut], profile: ProfileOut | None) -> None:
+    t = page.t
     with tag("section", "", "panel"):
         with box("bar"):
             tag("h2", t("norms.clauses"), "grow")
@@ -66,29 +61,29 @@ def _clauses(view: View, clauses: Sequence[ClauseOut], profile: ProfileOut | Non
             )
         with box("body"):
             if not clauses:
-                empty("gavel", t("norms.none"))
+                empty_state("gavel", t("norms.none"))
             with tag("ul", "", "clauses"):
                 for clause in clauses:
-                    _clause(view, clause)
+                    _clause(page, clause)
 
 
-def _clause(view: View, clause: ClauseOut) -> None:
-    t = view.t
+def _clause(page: PageContext, clause: ClauseOut) -> None:
+    t = page.t
     other = clause.wording.en if t.language == "zh" else clause.wording.zh
     with tag("li", id=f"clause-{clause.id}"):
         chip(clause.id, "clause")
         with box():
-            tag("a", wording(clause, view), "strong", href=f"/clauses/{clause.id}")
+            tag("a", page.text_of(clause.wording), "strong", href=f"/clauses/{clause.id}")
             tag("div", other, "small faint", lang="en" if t.language == "zh" else "zh-CN")
             with box("chips spaced"):
                 chip(t.named("judged", clause.judged), "good" if clause.judged == "automatic" else "")
                 for kind in clause.kinds:
-                    tag("a", t.named("kind", kind), "chip", href=view.link("/", kind=kind))
-            tag("div", f"{words(clause.document, view)} · {clause.article}", "small faint")
+                    tag("a", t.named("kind", kind), "chip", href=page.link("/", kind=kind))
+            tag("div", f"{page.text_of(clause.document)} · {clause.article}", "small faint")
 
 
-def _thresholds(view: View, profile: ProfileOut) -> None:
-    t = view.t
+def _thresholds(page: PageContext, profile: ProfileOut) -> None:
+    t = page.t
     with tag("section", "", "panel"):
         with box("bar"):
             tag("h2", t("norms.thresholds"))
@@ -103,4 +98,4 @@ def _thresholds(view: View, profile: ProfileOut) -> None:
                             tag("div", t.named("threshold", key))
                             if source := profile.sources.get(key):
                                 tag("div", source, "small faint", title=t("norms.threshold.source"))
-                        tag("td", written(key, value, view.read), "num")
+                        tag("td", value_text(key, value, page.format), "num")

@@ -1,4 +1,4 @@
-"""Reports to save or print: links on the scores page, and the way from this browser's session to the API's files."""
+"""Reports to save or print: their links on the scores page, and their download from the API."""
 
 from datetime import date
 from typing import Literal
@@ -8,25 +8,27 @@ from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 from nicegui import app as pages
 
 from dashboard import session
-from dashboard.client import Api, ApiError, SignedOutError
-from dashboard.parts import box, link_button, tag
-from dashboard.view import Doors, View, sign_in_address
+from dashboard.api_client import ApiAddresses, ApiClient, ApiError, SignedOutError
+from dashboard.page_context import PageContext, sign_in_address
+from dashboard.widgets import box, link_button, tag
 
 PERIODS = ("day", "week", "month")
 FORMATS = (("html", "print"), ("xlsx", "table_view"), ("csv", "description"))
 _KEPT = ("Content-Type", "Content-Disposition", "Content-Security-Policy", "Cache-Control")
 
 
-def register(door: Doors) -> None:
-    """Put the files at /reports/{period}/{day}."""
+def register(addresses: ApiAddresses) -> None:
+    """Serve the report files at /reports/{period}/{day}."""
 
     @pages.get("/reports/{period}/{day}", include_in_schema=False)
     async def report(  # parts of the address
         request: Request, period: Literal["day", "week", "month"], day: date, site: str, form: str = "html"
     ) -> Response:
-        who, address = session.current(), request.client.host if request.client else None
+        signed_in, reader = session.current(), request.client.host if request.client else None
         back = f"{request.url.path}?{request.url.query}"
-        async with Api(door(address), who.token if who else None, session.language()) as api:
+        async with ApiClient(
+            addresses(reader), signed_in.token if signed_in else None, session.language()
+        ) as api:
             try:
                 found = await api.report(period, day, {"site": site, "format": form})
             except SignedOutError:
@@ -36,24 +38,24 @@ def register(door: Doors) -> None:
         return Response(found.content, headers={k: v for k in _KEPT if (v := found.headers.get(k))})
 
 
-def links(view: View, day: date) -> None:
-    """For every hall: the day's, the week's and the month's report, as a page and as files."""
+def report_links(page: PageContext, day: date) -> None:
+    """Links to the reports of the day, the week and the month of every site, in every format."""
     with tag("section", "", "panel"):
         with box("bar"):
-            tag("h2", view.t("reports.title"), "grow")
+            tag("h2", page.t("reports.title"), "grow")
         with box("body stack"):
-            for site in view.sites:
-                if len(view.sites) > 1:
+            for site in page.sites:
+                if len(page.sites) > 1:
                     tag("h3", site.name or site.key)
                 for period in PERIODS:
-                    _line(view, site.key, period, day)
+                    _line(page, site.key, period, day)
 
 
-def _line(view: View, site: str, period: str, day: date) -> None:
+def _line(page: PageContext, site: str, period: str, day: date) -> None:
     with box("chips"):
-        tag("b", view.t(f"reports.{period}"))
+        tag("b", page.t(f"reports.{period}"))
         for form, symbol in FORMATS:
-            address = view.link(f"/reports/{period}/{day.isoformat()}", site=site, form=form)
-            link = link_button(view.t(f"reports.{form}"), address, symbol=symbol, classes="plain")
-            # The page opens beside the scores, to be printed from there; the others are saved.
+            address = page.link(f"/reports/{period}/{day.isoformat()}", site=site, form=form)
+            link = link_button(page.t(f"reports.{form}"), address, symbol=symbol, classes="plain")
+            # The HTML report opens in a new tab for printing; the other formats are saved.
             link.props["target"] = "_blank" if form == "html" else "_self"

@@ -1,4 +1,4 @@
-"""The seat of one counter: where shoulders were on its last day, with the two levels as lines, and a correction."""
+"""The page of one counter's seat: shoulder heights of its last day, the two levels, and their correction."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
@@ -8,52 +8,47 @@ from zoneinfo import ZoneInfo
 from nicegui import ui
 
 from api.schemas import CounterOut, SeatIn, SeatOut, SiteOut
-from dashboard.layout import heading, page
-from dashboard.parts import box, button, chart, empty, notice, tag
-from dashboard.view import Doors, View, done, say
+from dashboard.page_context import PageContext
+from dashboard.widgets import GRID_LINE, box, button, chart, empty_state, heading, notice, tag
 
 COLOURS = {"seated": "#3fb7cf", "standing": "#e0a840"}
-LINE = "rgba(128,144,158,0.25)"
 
 
-def register(door: Doors) -> None:
-    """Put the page at /site/seat/{counter}."""
-
-    @page("/site/seat/{counter}", "seat.title", door)
-    async def seat(view: View) -> None:
-        place = _place(view)
-        if place is None:
-            heading(view.t("seat.title"))
-            empty("event_seat", view.t("seat.no.counter"))
+async def show(page: PageContext) -> None:
+    """Build the page."""
+    place = _site_and_counter(page)
+    if place is None:
+        heading(page.t("seat.title"))
+        empty_state("event_seat", page.t("seat.no.counter"))
+        return
+    hall, counter = place
+    found = await page.api.seat(counter.id)
+    heading(page.t("seat.of", name=counter.name or counter.key), hall.name or hall.key)
+    with box("panel"), box("body stack"):
+        if found.day is None:
+            empty_state("event_seat", page.t("seat.none"), page.t("seat.none.text"))
             return
-        hall, counter = place
-        found = await view.api.seat(counter.id)
-        heading(view.t("seat.of", name=counter.name or counter.key), hall.name or hall.key)
-        with box("panel"), box("body stack"):
-            if found.day is None:
-                empty("event_seat", view.t("seat.none"), view.t("seat.none.text"))
-                return
-            tag("p", _told(view, found))
-            if found.heights and found.heights.counts:
-                chart(_options(view, found), view.t("seat.chart", day=found.day))
-            if view.may("zones"):
-                _Form(view, hall, found)
+        tag("p", _summary(page, found))
+        if found.heights and found.heights.counts:
+            chart(_options(page, found), page.t("seat.chart", day=found.day))
+        if page.may("zones"):
+            _SeatForm(page, hall, found)
 
 
-def _place(view: View) -> tuple[SiteOut, CounterOut] | None:
-    wanted = view.path.get("counter", "")
-    counters = ((s, k) for s in view.sites for c in s.cameras for k in c.counters)
+def _site_and_counter(page: PageContext) -> tuple[SiteOut, CounterOut] | None:
+    wanted = page.path.get("counter", "")
+    counters = ((s, k) for s in page.sites for c in s.cameras for k in c.counters)
     return next(((site, k) for site, k in counters if str(k.id) == wanted), None)
 
 
-def _told(view: View, found: SeatOut) -> str:
-    t = view.t
+def _summary(page: PageContext, found: SeatOut) -> str:
+    t = page.t
     source = t("seat.corrected", user=found.made_by) if found.source == "corrected" else t("seat.learned")
-    return t("seat.told", levels=_levels(view, found), source=source, days=found.days, day=found.day)
+    return t("seat.told", levels=_levels(page, found), source=source, days=found.days, day=found.day)
 
 
-def _levels(view: View, found: SeatOut) -> str:
-    t = view.t
+def _levels(page: PageContext, found: SeatOut) -> str:
+    t = page.t
     if found.untold is not None:
         return t("seat.untold", m=f"{found.untold:.2f}")
     levels = {"seated": found.seated, "standing": found.standing}
@@ -65,8 +60,8 @@ def _levels(view: View, found: SeatOut) -> str:
     )
 
 
-def _options(view: View, found: SeatOut) -> dict[str, Any]:
-    heights, t = found.heights, view.t
+def _options(page: PageContext, found: SeatOut) -> dict[str, Any]:
+    heights, t = found.heights, page.t
     assert heights is not None
     rows = [[round(heights.low + heights.step * (k + 0.5), 3), n] for k, n in enumerate(heights.counts)]
     levels = {"seated": found.seated, "standing": found.standing}
@@ -76,7 +71,7 @@ def _options(view: View, found: SeatOut) -> dict[str, Any]:
         "grid": {"left": 50, "right": 20, "top": 30, "bottom": 40},
         "xAxis": {"type": "value", "scale": True, "name": t("seat.axis"), "nameLocation": "middle", "nameGap": 26,
                   "axisLabel": {"color": grey}, "splitLine": {"show": False}},
-        "yAxis": {"type": "value", "axisLabel": {"color": grey}, "splitLine": {"lineStyle": {"color": LINE}}},
+        "yAxis": {"type": "value", "axisLabel": {"color": grey}, "splitLine": {"lineStyle": {"color": GRID_LINE}}},
         "series": [{"type": "line", "step": "middle", "data": rows, "symbol": "none", "areaStyle": {"opacity": 0.25},
                     "itemStyle": {"color": grey}, "lineStyle": {"width": 1},
                     "markLine": {"symbol": "none", "data": [_line(t(f"seat.{name}"), COLOURS[name], level)
@@ -93,11 +88,11 @@ def _line(name: str, colour: str, level: float) -> Mapping[str, object]:
     }
 
 
-class _Form:
-    """Two moments or two heights; saving asks the API, which says what cannot be."""
+class _SeatForm:
+    """The form for two times or two heights; the API checks them when they are saved."""
 
-    def __init__(self, view: View, hall: SiteOut, found: SeatOut) -> None:
-        self._view, self._hall, self._found, t = view, hall, found, view.t
+    def __init__(self, page: PageContext, hall: SiteOut, found: SeatOut) -> None:
+        self._page, self._hall, self._found, t = page, hall, found, page.t
         tag("h2", t("seat.correct"))
         tag("p", t("seat.explain", day=found.day), "soft")
         with box("filters"):
@@ -124,16 +119,16 @@ class _Form:
         await self._send(SeatIn(anew=True))
 
     async def _send(self, said: SeatIn) -> None:
-        async with self._view.call() as api:
-            if await done(self._view, api.correct_seat(self._found.counter_id, said)):
-                say(self._view.t("seat.saved"))
+        async with self._page.call() as api:
+            if await self._page.accepted(api.correct_seat(self._found.counter_id, said)):
+                self._page.notify(self._page.t("seat.saved"))
                 ui.navigate.reload()
 
     def _metres(self, field: ui.input) -> float | None:
         return float(field.value) if field.value else None
 
     def _moment(self, field: ui.input) -> datetime | None:
-        """A time of the day that the picture shows, on the site's clock."""
+        """A time on the site's clock, on the day that the chart shows."""
         if not field.value:
             return None
         at = datetime.combine(cast(date, self._found.day), time.fromisoformat(field.value))

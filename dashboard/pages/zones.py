@@ -1,4 +1,4 @@
-"""The zones of one camera, to be corrected by whoever sets up cameras."""
+"""The page of one camera's zones, where administrators correct them."""
 
 import json
 from collections.abc import Mapping
@@ -6,44 +6,42 @@ from collections.abc import Mapping
 from nicegui import ui
 
 from api.schemas import CameraOut, CameraZonesIn, CameraZonesOut, SiteOut
-from dashboard.layout import heading, page
-from dashboard.pages.site import ZONES, picture
-from dashboard.parts import box, button, empty, notice, tag
-from dashboard.view import Doors, View, done, say
+from dashboard.page_context import PageContext
+from dashboard.pages.sites import ZONE_STYLES, camera_picture
+from dashboard.widgets import box, button, empty_state, heading, notice, tag
 
 
-def register(door: Doors) -> None:
-    """Put the page at /site/zones/{camera}."""
-
-    @page("/site/zones/{camera}", "zones.title", door)
-    async def zones(view: View) -> None:
-        place = _place(view)
-        if place is None:
-            heading(view.t("zones.title"))
-            empty("videocam_off", view.t("zones.none"))
-            return
-        hall, camera = place
-        found = await view.api.zones(camera.id)
-        still = await picture(view, camera, found)
-        heading(view.t("site.camera", name=camera.key), hall.name or hall.key)
-        with box("panel"), box("body stack"):
-            _Editor(view, camera, found, still)
-            notice(view.t("zones.in.use" if found.in_use else "zones.pending"))
-            _history(view, hall, found)
+async def show(page: PageContext) -> None:
+    """Build the page."""
+    place = _site_and_camera(page)
+    if place is None:
+        heading(page.t("zones.title"))
+        empty_state("videocam_off", page.t("zones.none"))
+        return
+    hall, camera = place
+    found = await page.api.zones(camera.id)
+    still = await camera_picture(page, camera, found)
+    heading(page.t("site.camera", name=camera.key), hall.name or hall.key)
+    with box("panel"), box("body stack"):
+        _ZoneEditor(page, camera, found, still)
+        notice(page.t("zones.in.use" if found.in_use else "zones.pending"))
+        _history(page, hall, found)
 
 
-def _place(view: View) -> tuple[SiteOut, CameraOut] | None:
-    wanted = view.path.get("camera", "")
-    return next(((s, c) for s in view.sites for c in s.cameras if str(c.id) == wanted), None)
+def _site_and_camera(page: PageContext) -> tuple[SiteOut, CameraOut] | None:
+    wanted = page.path.get("camera", "")
+    return next(((s, c) for s in page.sites for c in s.cameras if str(c.id) == wanted), None)
 
 
-class _Editor:
-    """The picture with its zones; the browser moves the corners, saving sends them."""
+class _ZoneEditor:
+    """The picture with its zones. The browser moves the corners; saving sends them to the API."""
 
-    def __init__(self, view: View, camera: CameraOut, found: CameraZonesOut, still: str | None) -> None:
-        self._view, self._found, t = view, found, view.t
+    def __init__(
+        self, page: PageContext, camera: CameraOut, found: CameraZonesOut, still: str | None
+    ) -> None:
+        self._page, self._found, t = page, found, page.t
         names = {counter.key: counter.name or counter.key for counter in camera.counters}
-        may = view.may("zones")
+        may = page.may("zones")
         if may:
             tag("p", t("zones.explain"), "soft")
         with box("still zone-editor", data_zones=self._state(names, editable=may)) as self._element:
@@ -60,15 +58,15 @@ class _Editor:
         ui.run_javascript("cwZones()")
 
     def _state(self, names: Mapping[str, str], *, editable: bool) -> str:
-        """What the browser needs, as JSON."""
-        t = self._view.t
+        """The state of the editor for the browser, as JSON."""
+        t = self._page.t
         return json.dumps(
             {
                 "editable": editable,
                 "counters": {key: zones.model_dump() for key, zones in self._found.counters.items()},
                 "names": dict(names),
                 "zones": [
-                    {"field": field, "name": t(f"site.{name}"), "colour": c} for field, name, c in ZONES
+                    {"field": field, "name": t(f"site.{name}"), "colour": c} for field, name, c in ZONE_STYLES
                 ],
                 "words": {"corner": t("zones.corner", n="#"), "add": t("zones.add")},
             },
@@ -78,16 +76,16 @@ class _Editor:
     async def _save(self) -> None:
         given = await ui.run_javascript("JSON.stringify(cwZonesNow())")
         body = CameraZonesIn.model_validate({"version": self._found.version, "counters": json.loads(given)})
-        async with self._view.call() as api:
-            if await done(self._view, api.correct_zones(self._found.camera_id, body)):
-                say(self._view.t("zones.saved"))
+        async with self._page.call() as api:
+            if await self._page.accepted(api.correct_zones(self._found.camera_id, body)):
+                self._page.notify(self._page.t("zones.saved"))
                 ui.navigate.reload()
 
 
-def _history(view: View, hall: SiteOut, found: CameraZonesOut) -> None:
+def _history(page: PageContext, hall: SiteOut, found: CameraZonesOut) -> None:
     if found.corrections:
         with box("stack tight"):
-            tag("h2", view.t("zones.history.title"))
+            tag("h2", page.t("zones.history.title"))
             for one in found.corrections:
-                time = view.read.moment(one.at, hall.timezone)
-                tag("span", view.t("zones.history", user=one.user, time=time), "small soft")
+                time = page.format.moment(one.at, hall.timezone)
+                tag("span", page.t("zones.history", user=one.user, time=time), "small soft")

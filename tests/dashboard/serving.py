@@ -6,12 +6,12 @@ from pathlib import Path
 import uvicorn
 
 from api import Settings, create_app
-from dashboard import desk
 from dashboard.app import mount
+from dashboard.components import review_list
 
 if __name__ == "__main__":
     data, port = Path(sys.argv[1]), int(sys.argv[2])
-    desk.LOOK_S = 1.0  # nobody waits half a minute in a test
+    review_list.REFRESH_S = 1.0  # the tests cannot wait half a minute
     application = create_app(Settings(data))
     # A third argument is the address of an API in another process.
     mount(application, data, api_url=sys.argv[3] if len(sys.argv) > 3 else None)

@@ -11,12 +11,12 @@ import pytest
 
 import dashboard
 from api.permissions import ALLOWED
-from dashboard.figures import figures
-from dashboard.reading import Reading, bounds, capital, percent
+from dashboard.components.day_timeline import intersect, subtract
+from dashboard.components.evidence_table import evidence_rows
+from dashboard.components.time_strip import gradient, mark_rows, tick_times
+from dashboard.formatting import Formatter, day_bounds
 from dashboard.session import Language, preferred, safe_path
-from dashboard.strips import gradient, rows_of, ticks_of
 from dashboard.texts import GROUPS, Texts, catalogue
-from dashboard.timeline import common, without
 from models.norms.labels import GROUPS as LABELS
 from models.norms.labels import labels
 from models.records import Action, Decision, Verdict
@@ -24,7 +24,7 @@ from models.thresholds import Thresholds
 from tests.dashboard.hall import NINE
 
 HERE = Path(dashboard.__file__).parent
-EN, ZH = Reading(Texts("en")), Reading(Texts("zh"))
+EN, ZH = Formatter(Texts("en")), Formatter(Texts("zh"))
 
 
 def places(text: str) -> set[str]:
@@ -87,7 +87,7 @@ def test_names_begin_with_a_capital_where_they_stand_alone() -> None:
 
 def test_why_an_empty_post_is_excused_is_said_in_the_readers_language() -> None:
     names = {"excuses": {"leave": {"zh": "已批准的请假", "en": "approved leave"}}}
-    (row,) = figures({"excuse": "leave"}, Reading(Texts("zh", names)))
+    (row,) = evidence_rows({"excuse": "leave"}, Formatter(Texts("zh", names)))
     assert (row.name, row.measured) == ("免责原因", "已批准的请假")
 
 
@@ -127,47 +127,47 @@ def test_durations_are_as_exact_as_people_read_them(seconds: float, english: str
     [(0.0, "0%"), (0.001, "1%"), (0.424, "42%"), (0.999, "99%"), (1.0, "100%"), (None, "–")],
 )
 def test_a_share_is_never_rounded_to_everything_or_to_nothing(share: float | None, shown: str) -> None:
-    assert percent(share) == shown
+    assert EN.percent(share) == shown
 
 
 def test_a_day_is_the_sites_day_also_where_clocks_change() -> None:
-    start, end = bounds(dt.date(2026, 11, 23), "Asia/Shanghai")
+    start, end = day_bounds(dt.date(2026, 11, 23), "Asia/Shanghai")
     assert (start, end - start) == (1_795_363_200.0, 24 * 3600)
-    start, end = bounds(dt.date(2026, 3, 29), "Europe/Berlin")
+    start, end = day_bounds(dt.date(2026, 3, 29), "Europe/Berlin")
     assert end - start == 23 * 3600
 
 
 def test_dates_are_written_as_the_reader_writes_them() -> None:
     day = dt.date(2026, 11, 23)
     assert (EN.day(day), ZH.day(day)) == ("Mon 23 Nov 2026", "2026年11月23日 周一")
-    assert (capital("head on"), capital("员工"), capital("")) == ("Head on", "员工", "")
+    assert (EN.capitalized("head on"), EN.capitalized("员工"), EN.capitalized("")) == ("Head on", "员工", "")
 
 
 def test_every_figure_stands_beside_the_threshold_it_was_held_against() -> None:
-    rows = figures({"seconds": 36.4, "threshold_s": 20.0, "trunk_deg": 27.3, "seen_share": None}, EN)
+    rows = evidence_rows({"seconds": 36.4, "threshold_s": 20.0, "trunk_deg": 27.3, "seen_share": None}, EN)
     assert [(row.name, row.measured, row.threshold) for row in rows] == [
         ("Duration", "36.4 s", "20 s"),
         ("Trunk forward, median", "27.3°", "–"),
         ("Share of the time seen", "not measurable", "–"),
     ]
-    rows = figures({"within_s": 5.0, "before_s": 5.0, "seated_until_s": 28.4}, EN)
+    rows = evidence_rows({"within_s": 5.0, "before_s": 5.0, "seated_until_s": 28.4}, EN)
     assert [(row.measured, row.threshold) for row in rows] == [("28.4 s", "5 s"), ("–", "5 s")]
 
 
 def test_every_limit_of_an_event_stands_beside_the_figure_that_it_limits() -> None:
     evidence = {"seconds": 22.0, "threshold_s": 20.0, "trunk_deg": 27.3, "threshold_deg": 20.0}
-    assert [(row.measured, row.threshold) for row in figures(evidence, EN)] == [
+    assert [(row.measured, row.threshold) for row in evidence_rows(evidence, EN)] == [
         ("22 s", "20 s"),
         ("27.3°", "20°"),
     ]
-    (row,) = figures({"hand_m": 0.18, "threshold_m": 0.24}, EN)
+    (row,) = evidence_rows({"hand_m": 0.18, "threshold_m": 0.24}, EN)
     assert (row.name, row.measured, row.threshold) == ("Hand, metres", "0.18", "0.24")
 
 
 def test_a_figure_that_nobody_has_named_yet_keeps_its_unit() -> None:
-    (row,) = figures({"elbow_deg": 12.25}, EN)
+    (row,) = evidence_rows({"elbow_deg": 12.25}, EN)
     assert (row.name, row.measured) == ("elbow", "12.2°")
-    (row,) = figures({"throw_m_s": 2.0}, EN)
+    (row,) = evidence_rows({"throw_m_s": 2.0}, EN)
     assert (row.name, row.threshold) == ("Hand speed of a throw", "2 m/s")
 
 
@@ -211,20 +211,20 @@ def test_a_short_span_stays_visible_on_a_long_day() -> None:
 
 
 def test_what_is_unknown_is_cut_out_of_what_is_known() -> None:
-    assert without([(0, 10), (20, 30)], [(2, 4), (8, 22)]) == [(0, 2), (4, 8), (22, 30)]
-    assert without([(0, 10)], []) == [(0, 10)]
-    assert without([(0, 10)], [(-5, 15)]) == []
-    assert common([(0, 10), (20, 30)], [(5, 25)]) == [(5, 10), (20, 25)]
+    assert subtract([(0, 10), (20, 30)], [(2, 4), (8, 22)]) == [(0, 2), (4, 8), (22, 30)]
+    assert subtract([(0, 10)], []) == [(0, 10)]
+    assert subtract([(0, 10)], [(-5, 15)]) == []
+    assert intersect([(0, 10), (20, 30)], [(5, 25)]) == [(5, 10), (20, 25)]
 
 
 def test_marks_that_would_cover_each_other_stand_below_each_other() -> None:
-    assert rows_of([0, 50, 50.2, 50.4, 50.6, 90]) == [0, 0, 1, 2, 2, 0]
+    assert mark_rows([0, 50, 50.2, 50.4, 50.6, 90]) == [0, 0, 1, 2, 2, 0]
 
 
 def test_the_hours_under_the_strips_are_round() -> None:
-    assert [at % 3600 for at in ticks_of((NINE + 100, NINE + 6 * 3600))] == [0, 0, 0, 0, 0]
-    assert len(ticks_of((0, 86400))) == 7
-    assert ticks_of((NINE, NINE + 60))[0] == NINE + 10
+    assert [at % 3600 for at in tick_times((NINE + 100, NINE + 6 * 3600))] == [0, 0, 0, 0, 0]
+    assert len(tick_times((0, 86400))) == 7
+    assert tick_times((NINE, NINE + 60))[0] == NINE + 10
 
 
 def test_the_pages_reach_the_data_by_the_api_alone() -> None:

@@ -1,0 +1,1 @@
+"""The larger parts of pages: event panel, review list, score breakdown, time strips and others."""

@@ -1,0 +1,25 @@
+"""The HTML document of every page: its language, style sheet and script."""
+
+from nicegui import ui
+from nicegui.language import Language as QuasarLanguage
+
+from dashboard import session
+
+STATIC = "/dashboard-static"
+"""The address of the dashboard's own style sheet, script and images."""
+
+
+class LocalizedPage(ui.page):
+    """A page whose `lang` attribute is the reader's language."""
+
+    def resolve_language(self) -> QuasarLanguage | None:
+        """The reader's language by Quasar's name for it."""
+        return "zh-CN" if session.language() == "zh" else "en-US"
+
+
+def add_head() -> None:
+    """Add the style sheet and the script of the dashboard to the page that is being built."""
+    ui.add_head_html(f'<link rel="stylesheet" href="{STATIC}/counterwatch.css">')
+    ui.add_head_html(f'<script defer src="{STATIC}/counterwatch.js"></script>')
+    ui.colors(primary="#0b5f73", positive="#1d6640", negative="#a01f2c")
+    ui.add_head_html('<meta name="robots" content="noindex"><meta name="referrer" content="same-origin">')

@@ -1,0 +1,157 @@
+"""The frame of every page: navigation, alerts, sign-in check, and one line in place of an error."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from fastapi import Request
+from fastapi.responses import RedirectResponse, Response
+from nicegui import ui
+
+from api.schemas import SiteOut
+from dashboard import session
+from dashboard.api_client import ApiAddresses, ApiError, SignedOutError
+from dashboard.formatting import Formatter
+from dashboard.html_page import STATIC, LocalizedPage, add_head
+from dashboard.page_context import PageContext, open_api, sign_in_address, sign_out
+from dashboard.texts import Texts
+from dashboard.widgets import box, icon, language_switch, show_problem, tag
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationEntry:
+    """A link of the navigation; `permission` is needed to see it."""
+
+    key: str
+    path: str
+    symbol: str
+    permission: str
+
+
+NAVIGATION = (
+    NavigationEntry("review", "/", "fact_check", "read"),
+    NavigationEntry("scores", "/scores", "insights", "read"),
+    NavigationEntry("periods", "/periods", "leaderboard", "read"),
+    NavigationEntry("appeals", "/appeals", "balance", "read"),
+    NavigationEntry("notices", "/notices", "notifications", "read"),
+    NavigationEntry("norms", "/norms", "gavel", "read"),
+    NavigationEntry("site", "/site", "videocam", "read"),
+    NavigationEntry("whatif", "/what-if", "compare_arrows", "read"),
+    NavigationEntry("sample", "/sample", "casino", "decide"),
+    NavigationEntry("audit", "/audit", "receipt_long", "audit"),
+    NavigationEntry("users", "/users", "group", "users"),
+)
+
+PageBuilder = Callable[[PageContext], Awaitable[None]]
+
+
+def add_page(path: str, title: str, build: PageBuilder, addresses: ApiAddresses) -> None:
+    """Serve a page at `path` to signed-in people; everybody else is sent to the sign-in page."""
+
+    async def shown(request: Request) -> Response | None:
+        if session.current() is None:
+            return RedirectResponse(sign_in_address(_address(request)), HTTPStatus.SEE_OTHER)
+        try:
+            await _build(build, title, addresses, request)
+        except SignedOutError:
+            session.forget()
+            return RedirectResponse(sign_in_address(_address(request), again=True), HTTPStatus.SEE_OTHER)
+        return None
+
+    LocalizedPage(path, response_timeout=30.0)(shown)
+
+
+async def _build(build: PageBuilder, title: str, addresses: ApiAddresses, request: Request) -> None:
+    t = Texts(session.language())
+    ui.page_title(t("page.title", page=t(title)))
+    add_head()
+    async with open_api(addresses) as api:
+        try:
+            me = await api.me()
+            sites = tuple(await api.sites())
+            t = Texts(t.language, await api.labels())
+            unread = await api.unread()
+        except ApiError as problem:
+            with _frame(t, None, (), request.url.path):
+                show_problem(problem, t)
+            return
+        query, path = dict(request.query_params), dict(request.path_params)
+        page = PageContext(api, addresses, me, sites, query, path, Formatter(t), unread)
+        with _frame(t, page, sites, request.url.path):
+            _alerts(page, request.url.path)
+            try:
+                await build(page)
+            except ApiError as problem:
+                show_problem(problem, t)
+
+
+def _alerts(page: PageContext, path: str) -> None:
+    """The number of unread alerts, on every page but the notices: a broken camera records nothing until repaired."""
+    if page.unread.alerts and path != "/notices":
+        with tag("a", "", "notice bad alerts", href="/notices"):
+            icon("warning")
+            key = "notices.alerts.one" if page.unread.alerts == 1 else "notices.alerts"
+            tag("span", page.t(key, n=page.unread.alerts))
+
+
+def _address(request: Request) -> str:
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+
+
+def _frame(t: Texts, page: PageContext | None, sites: tuple[SiteOut, ...], path: str) -> ui.element:
+    """Navigation and main area; elements entered into the returned element stand in the main area."""
+    with box("cw shell"):
+        tag("a", t("skip"), "skip", href="#main")
+        with tag("header", "", "rail"):
+            _brand(t, sites)
+            if page is not None:
+                _navigation(page, path)
+            _account(t, page)
+        return box("content", id="main", tabindex="-1")
+
+
+def _brand(t: Texts, sites: tuple[SiteOut, ...]) -> None:
+    with box("brand"):
+        tag("img", src=f"{STATIC}/mark.svg", alt="", width="28", height="28")
+        with box(""):
+            tag("div", t("product"), "brand-name")
+            if len(sites) == 1:
+                tag("div", sites[0].name or sites[0].key, "brand-site")
+
+
+def _navigation(page: PageContext, path: str) -> None:
+    with tag("nav", aria_label=page.t("nav.label")):
+        for entry in NAVIGATION:
+            if page.may(entry.permission):
+                current = "page" if _is_current(entry, path) else None
+                with tag("a", "", "nav", href=entry.path, aria_current=current):
+                    icon(entry.symbol)
+                    tag("span", page.t(f"nav.{entry.key}"))
+                    if entry.key == "notices" and page.unread.count:
+                        _unread_badge(page)
+    ui.run_javascript("cwHere()")
+
+
+def _is_current(entry: NavigationEntry, path: str) -> bool:
+    """Whether the page at `path` belongs to the entry; single events belong to the review."""
+    if entry.path == "/":
+        return path == "/" or path.startswith("/events")
+    return path.startswith(entry.path)
+
+
+def _unread_badge(page: PageContext) -> None:
+    label = page.t("notices.unread", n=page.unread.count)
+    shown = str(page.unread.count) if page.unread.count < 100 else "99+"
+    tag("span", shown, "badge alert" if page.unread.alerts else "badge", aria_label=label, title=label)
+
+
+def _account(t: Texts, page: PageContext | None) -> None:
+    """The signed-in person with the language switch and the sign-out button."""
+    with box("who"):
+        if page is not None:
+            with tag("a", "", "id", href="/account"):
+                tag("b", page.me.name)
+                tag("span", t.named("role", page.me.role))
+        with box("row2"):
+            language_switch(t, page)
+            tag("button", t("signout"), type="button").on("click", sign_out)

@@ -1,0 +1,133 @@
+"""The page of accounts, for administrators: add, deactivate, reset passwords."""
+
+from collections.abc import Callable
+from typing import cast
+
+from nicegui import ui
+
+from api.schemas import UserAdd, UserChange, UserOut
+from dashboard.page_context import PageContext
+from dashboard.widgets import box, button, chip, heading, tag
+from models.records import Role
+
+PASSWORD_LENGTH = 10
+"""Least length of a password. The API refuses shorter ones; the page checks before the call."""
+
+
+async def show(page: PageContext) -> None:
+    """Build the page."""
+    found = await page.api.users()
+    heading(page.t("users.title"))
+    with box("stack"):
+        tag("p", page.t("users.explain"), "soft")
+        with box("panel"), box("body accounts"):
+            _AccountTable(page, found)
+        with box("panel"):
+            with box("bar"):
+                tag("h2", page.t("users.add"))
+            with box("body"):
+                _NewAccountForm(page)
+
+
+class _AccountTable:
+    """The table of accounts; its buttons change an account and reload the page."""
+
+    def __init__(self, page: PageContext, found: list[UserOut]) -> None:
+        self._page, t = page, page.t
+        with box("scroll"), tag("table", "", "accounts"):
+            with tag("thead"), tag("tr"):
+                for key in ("name", "role", "language", "state"):
+                    tag("th", t(f"users.{key}"), scope="col")
+                tag("th", "")
+            with tag("tbody"):
+                for user in found:
+                    self._row(user)
+        self._form = box("spaced")
+
+    def _row(self, user: UserOut) -> None:
+        t = self._page.t
+        with tag("tr"):
+            with tag("td"):
+                tag("b", user.name)
+            tag("td", t.named("role", user.role))
+            tag("td", "中文" if user.language == "zh" else "English")
+            with tag("td"):
+                chip(t("users.active" if user.active else "users.inactive"), "good" if user.active else "")
+            with tag("td", "", "num"):
+                if user.id == self._page.me.id:
+                    tag("span", t("users.you"), "small faint")
+                else:
+                    button(t("users.reset"), "plain").on("click", lambda: self._ask(user))
+                    label = t("users.deactivate" if user.active else "users.activate")
+                    button(label, "plain").on("click", lambda: self._switch(user))
+
+    def _ask(self, user: UserOut) -> None:
+        """Open the form for a new password below the table."""
+        self._form.clear()
+        with self._form:
+            _PasswordResetForm(self._page, user, self._form.clear)
+
+    async def _switch(self, user: UserOut) -> None:
+        async with self._page.call() as api:
+            if await self._page.accepted(api.change_user(user.id, UserChange(active=not user.active))):
+                ui.navigate.reload()
+
+
+class _PasswordResetForm:
+    """The form for a new password; it ends the sessions of the account."""
+
+    def __init__(self, page: PageContext, user: UserOut, close: Callable[[], object]) -> None:
+        self._page, self._user, self._close, t = page, user, close, page.t
+        with tag("form", "", "filters reset", novalidate=True, autocomplete="off") as form:
+            self._password = ui.input(t("users.reset.for", name=user.name), password=True).props(
+                "outlined dense autocomplete=new-password autofocus"
+            )
+            tag("button", t("users.reset.save"), "btn go", type="submit")
+            button(t("verdict.cancel"), "plain").on("click", close)
+        self._error = tag("div", "", "error-line", role="alert")
+        form.on("submit.prevent", self._send)
+        form.on("keydown.esc", close)
+
+    async def _send(self) -> None:
+        password, t = self._password.value or "", self._page.t
+        if len(password) < PASSWORD_LENGTH:
+            self._error.text = t("users.short")
+            return
+        async with self._page.call() as api:
+            if await self._page.accepted(api.change_user(self._user.id, UserChange(password=password))):
+                self._page.notify(t("users.reset.done", name=self._user.name))
+                self._close()
+
+
+class _NewAccountForm:
+    """The form for a new account."""
+
+    def __init__(self, page: PageContext) -> None:
+        self._page, t = page, page.t
+        with tag("form", "", "filters", novalidate=True, autocomplete="off") as form:
+            self._name = ui.input(t("users.name")).props("outlined dense autocomplete=off maxlength=64")
+            self._password = ui.input(t("users.password"), password=True).props(
+                "outlined dense autocomplete=new-password"
+            )
+            self._role = ui.select(
+                {str(r): t.named("role", r) for r in Role}, value="supervisor", label=t("users.role")
+            )
+            self._role.props("outlined dense options-dense")
+            tag("button", t("users.add"), "btn go", type="submit")
+        self._error = tag("div", "", "error-line", role="alert")
+        form.on("submit.prevent", self._add)
+
+    async def _add(self) -> None:
+        name, password, t = (self._name.value or "").strip(), self._password.value or "", self._page.t
+        if not name or len(password) < PASSWORD_LENGTH:
+            self._error.text = t("users.short") if name else t("signin.missing")
+            return
+        new = UserAdd(
+            name=name,
+            password=password,
+            role=Role(cast(str, self._role.value)),
+            language=self._page.t.language,
+        )
+        async with self._page.call() as api:
+            if await self._page.accepted(api.add_user(new)):
+                ui.navigate.reload()

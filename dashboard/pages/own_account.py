@@ -1,0 +1,44 @@
+"""The page of the signed-in account: change the password."""
+
+from nicegui import ui
+
+from dashboard.page_context import PageContext, sign_out
+from dashboard.pages.accounts import PASSWORD_LENGTH
+from dashboard.widgets import box, heading, tag
+
+
+async def show(page: PageContext) -> None:
+    """Build the page."""
+    heading(page.me.name, page.t("account.title"))
+    with box("panel narrow"):
+        with box("bar"):
+            tag("h2", page.t("account.password"))
+        with box("body"):
+            _PasswordForm(page)
+
+
+class _PasswordForm:
+    """The form with the present and the new password."""
+
+    def __init__(self, page: PageContext) -> None:
+        self._page, t = page, page.t
+        with tag("form", "", "stack tight", novalidate=True) as form:
+            self._present = ui.input(t("account.present"), password=True).props(
+                "outlined dense autocomplete=current-password"
+            )
+            self._new = ui.input(t("account.new"), password=True).props(
+                "outlined dense autocomplete=new-password"
+            )
+            self._error = tag("div", "", "error-line", role="alert")
+            tag("button", t("account.password"), "btn go", type="submit")
+        form.on("submit.prevent", self._change)
+
+    async def _change(self) -> None:
+        present, new, t = self._present.value or "", self._new.value or "", self._page.t
+        if len(new) < PASSWORD_LENGTH:
+            self._error.text = t("users.short")
+            return
+        async with self._page.call() as api:
+            if await self._page.accepted(api.change_password(present, new)):
+                self._page.notify(t("account.changed"))
+                sign_out()

@@ -1,0 +1,54 @@
+"""The pages of the dashboard by address."""
+
+from dashboard.api_client import ApiAddresses
+from dashboard.page_frame import PageBuilder, add_page
+from dashboard.pages import (
+    accounts,
+    appeals,
+    audit_log,
+    clause_history,
+    counter_day,
+    event,
+    norms,
+    notices,
+    own_account,
+    reports,
+    review,
+    scores,
+    seats,
+    sign_in,
+    sites,
+    spot_check,
+    summary,
+    what_if,
+    zones,
+)
+
+PAGES: dict[str, tuple[str, PageBuilder]] = {
+    "/": ("review.title", review.show),
+    "/events/{event_id}": ("event.title", event.show),
+    "/scores": ("scores.title", scores.show),
+    "/scores/{day}/{counter}": ("scores.title", counter_day.show),
+    "/periods": ("periods.title", summary.show),
+    "/norms": ("norms.title", norms.show),
+    "/clauses/{clause}": ("clause.title", clause_history.show),
+    "/site": ("site.title", sites.show),
+    "/site/seat/{counter}": ("seat.title", seats.show),
+    "/site/zones/{camera}": ("zones.title", zones.show),
+    "/appeals": ("appeals.title", appeals.show),
+    "/sample": ("sample.title", spot_check.show),
+    "/notices": ("notices.title", notices.show),
+    "/what-if": ("whatif.title", what_if.show),
+    "/audit": ("audit.title", audit_log.show),
+    "/users": ("users.title", accounts.show),
+    "/account": ("account.title", own_account.show),
+}
+"""Address, key of the title, and the function that builds the page."""
+
+
+def add_routes(addresses: ApiAddresses) -> None:
+    """Serve every page, the sign-in page and the report files."""
+    sign_in.register(addresses)
+    reports.register(addresses)
+    for path, (title, build) in PAGES.items():
+        add_page(path, title, build, addresses)
