@@ -3,16 +3,12 @@
 The API runs in the same process, called without a socket (ASGI), or in another process at an address.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
-from types import TracebackType
-from typing import Literal, TypeVar
+from typing import Literal
 from urllib.parse import quote
 
 import httpx
-from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from api.schemas import (
     AppealIn,
@@ -52,12 +48,8 @@ from api.schemas import (
     WhatIfIn,
     WhatIfOut,
 )
+from dashboard.api_connection import ApiConnection, ApiError, Query, SignedOutError, parsed
 
-T = TypeVar("T")
-Query = Mapping[str, str | int | float | bool | list[str] | None]
-
-TIMEOUT_S = 20.0
-"""After this time the page says that the server does not answer."""
 SIGNALS_TIMEOUT_S = 65.0
 """Reading the signals of a day includes the start of the process that reads them."""
 REPORT_TIMEOUT_S = 120.0
@@ -68,81 +60,39 @@ ALL_EVENTS_PAGES = 20
 """Events are fetched in pages of 200; a counter has fewer than 4000 events a day."""
 
 
-class ApiError(Exception):
-    """The API refused a call or did not answer. `detail` is one line for people; `status` 0 means no answer."""
-
-    def __init__(self, status: int, detail: str) -> None:
-        super().__init__(detail)
-        self.status = status
-        self.detail = detail
-
-
-class SignedOutError(Exception):
-    """The session has ended; the person has to sign in again."""
-
-
-@dataclass(frozen=True, slots=True)
-class ApiAddress:
-    """The address of the API; with `transport` the API is called without a socket."""
-
-    base_url: str
-    transport: httpx.AsyncBaseTransport | None = None
-
-
-ApiAddresses = Callable[[str | None], ApiAddress]
-"""Gives the address of the API for the network address of a reader."""
-
-
-class ApiClient:
-    """API calls in the name of one person; an async context manager. Every call raises ApiError or SignedOutError."""
-
-    def __init__(self, address: ApiAddress, token: str | None, language: str) -> None:
-        headers = {"Accept-Language": language}
-        if token:
-            headers["Authorization"] = f"Bearer {token}"
-        self._language = language
-        self._http = httpx.AsyncClient(
-            base_url=address.base_url, transport=address.transport, headers=headers, timeout=TIMEOUT_S
-        )
-
-    async def __aenter__(self) -> "ApiClient":
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self._http.aclose()
+class ApiClient(ApiConnection):
+    """API calls in the name of one person; an async context manager. Calls raise ApiError or SignedOutError."""
 
     async def sign_in(self, name: str, password: str) -> Token:
         """A token for this account. Raises ApiError 401 when the name or the password is wrong."""
         try:
-            return await self._send("POST", "/api/sign-in", Token, SignIn(name=name, password=password))
+            return await self.send("POST", "/api/sign-in", Token, SignIn(name=name, password=password))
         except SignedOutError as refused:
             raise ApiError(HTTPStatus.UNAUTHORIZED, str(refused)) from refused
 
     async def me(self) -> Me:
         """The signed-in account with its permissions."""
-        return await self._get("/api/me", Me)
+        return await self.get("/api/me", Me)
 
     async def change_language(self, language: Literal["zh", "en"]) -> Me:
         """Change the language of the signed-in account."""
-        return await self._send("PATCH", "/api/me", Me, MeChange(language=language))
+        return await self.send("PATCH", "/api/me", Me, MeChange(language=language))
 
     async def change_password(self, present: str, new: str) -> Me:
         """Change the password of the signed-in account; its sessions end."""
-        return await self._send("PATCH", "/api/me", Me, MeChange(password=new, present_password=present))
+        return await self.send("PATCH", "/api/me", Me, MeChange(password=new, present_password=present))
 
     async def labels(self) -> dict[str, dict[str, dict[str, str]]]:
         """Names by group, key and language."""
-        return await self._get("/api/labels", dict[str, dict[str, dict[str, str]]])
+        return await self.get("/api/labels", dict[str, dict[str, dict[str, str]]])
 
     async def sites(self) -> list[SiteOut]:
         """All sites with their cameras, counters and zones."""
-        return await self._get("/api/sites", list[SiteOut])
+        return await self.get("/api/sites", list[SiteOut])
 
     async def events(self, query: Query) -> EventPage:
         """One page of events, newest first; the API's description lists the fields of `query`."""
-        return await self._get("/api/events", EventPage, {"language": self._language, **query})
+        return await self.get("/api/events", EventPage, {"language": self.language, **query})
 
     async def all_events(self, query: Query) -> list[EventItem]:
         """All events that match, newest first, but not more than ALL_EVENTS_PAGES pages."""
@@ -158,165 +108,125 @@ class ApiClient:
 
     async def event(self, event_id: int) -> EventDetail:
         """One event with its clip, figures, clauses and reviews."""
-        return await self._get(f"/api/events/{event_id}", EventDetail, {"language": self._language})
+        return await self.get(f"/api/events/{event_id}", EventDetail, {"language": self.language})
 
     async def review(self, event_id: int, review: ReviewIn) -> EventDetail:
         """Add a decision to the review of an event."""
-        query: Query = {"language": self._language}
-        return await self._send("POST", f"/api/events/{event_id}/reviews", EventDetail, review, query)
+        query: Query = {"language": self.language}
+        return await self.send("POST", f"/api/events/{event_id}/reviews", EventDetail, review, query)
 
     async def appeal(self, event_id: int, appeal: AppealIn) -> AppealOut:
         """File an appeal against an event."""
-        return await self._send("POST", f"/api/events/{event_id}/appeals", AppealOut, appeal)
+        return await self.send("POST", f"/api/events/{event_id}/appeals", AppealOut, appeal)
 
     async def appeals(self, query: Query) -> list[AppealItem]:
         """Appeals; open appeals come oldest first."""
-        return await self._get("/api/appeals", list[AppealItem], {"language": self._language, **query})
+        return await self.get("/api/appeals", list[AppealItem], {"language": self.language, **query})
 
     async def decide(self, appeal_id: int, ruling: RulingIn) -> AppealOut:
         """Accept or reject an appeal."""
-        return await self._send("POST", f"/api/appeals/{appeal_id}", AppealOut, ruling)
+        return await self.send("POST", f"/api/appeals/{appeal_id}", AppealOut, ruling)
 
     async def days(self, query: Query) -> list[DayItem]:
         """Scores by counter and day, newest first."""
-        return await self._get("/api/days", list[DayItem], query)
+        return await self.get("/api/days", list[DayItem], query)
 
     async def day(self, day: date, counter_id: int) -> DayDetail:
         """One counter's day with every deduction and its events."""
         path = f"/api/days/{day.isoformat()}/{counter_id}"
-        return await self._get(path, DayDetail, {"language": self._language})
+        return await self.get(path, DayDetail, {"language": self.language})
 
     async def timeline(self, day: date, counter_id: int) -> TimelineOut:
         """The states of one counter's day as spans of time."""
-        return await self._get(
+        return await self.get(
             f"/api/days/{day.isoformat()}/{counter_id}/timeline", TimelineOut, wait=SIGNALS_TIMEOUT_S
         )
 
     async def period(self, period: str, day: date, site: str) -> PeriodOut:
         """The summary of a site's day, week or month."""
         path = f"/api/periods/{period}/{day.isoformat()}"
-        return await self._get(path, PeriodOut, {"site": site}, wait=REPORT_TIMEOUT_S)
+        return await self.get(path, PeriodOut, {"site": site}, wait=REPORT_TIMEOUT_S)
 
     async def people(self, period: str, day: date, site: str) -> list[GroupOut]:
         """The same summary by person; the audit log records the call."""
         path = f"/api/periods/{period}/{day.isoformat()}/people"
-        return await self._get(path, list[GroupOut], {"site": site}, wait=REPORT_TIMEOUT_S)
+        return await self.get(path, list[GroupOut], {"site": site}, wait=REPORT_TIMEOUT_S)
 
     async def what_if(self, body: WhatIfIn) -> WhatIfOut:
         """The scores of a day under other norms; the result is not stored."""
         content = body.model_dump(mode="json")
-        query = {"language": self._language}
-        answer = await self._ask(
-            "POST", "/api/what-if", json=content, params=query, timeout=SIGNALS_TIMEOUT_S
-        )
-        return _parsed(answer, WhatIfOut)
+        query = {"language": self.language}
+        answer = await self.ask("POST", "/api/what-if", json=content, params=query, timeout=SIGNALS_TIMEOUT_S)
+        return parsed(answer, WhatIfOut)
 
     async def history(self, clause: str, query: Query) -> ClauseHistoryOut:
         """The results of a clause day by day."""
-        return await self._get(f"/api/clauses/{quote(clause, safe='')}/history", ClauseHistoryOut, query)
+        return await self.get(f"/api/clauses/{quote(clause, safe='')}/history", ClauseHistoryOut, query)
 
     async def sample(self, day: date, site: str) -> SampleOut:
         """Randomly drawn events and minutes of a site's day; the audit log records the call."""
-        return await self._get(
-            f"/api/samples/{day.isoformat()}", SampleOut, {"site": site, "language": self._language}
+        return await self.get(
+            f"/api/samples/{day.isoformat()}", SampleOut, {"site": site, "language": self.language}
         )
 
     async def report(self, period: str, day: date, query: Query) -> httpx.Response:
         """A report file; the headers give its type and name."""
         path = f"/api/reports/{period}/{day.isoformat()}"
-        given = {"language": self._language, **query}
-        return await self._ask("GET", path, params=given, timeout=REPORT_TIMEOUT_S)
+        given = {"language": self.language, **query}
+        return await self.ask("GET", path, params=given, timeout=REPORT_TIMEOUT_S)
 
     async def coverage(self, query: Query) -> list[CoverageOut]:
         """Observed spans of time with the reasons for unobserved time."""
-        return await self._get("/api/coverage", list[CoverageOut], query)
+        return await self.get("/api/coverage", list[CoverageOut], query)
 
     async def seat(self, counter_id: int) -> SeatOut:
         """The seated and standing shoulder heights at a counter."""
-        return await self._get(f"/api/counters/{counter_id}/seat", SeatOut)
+        return await self.get(f"/api/counters/{counter_id}/seat", SeatOut)
 
     async def correct_seat(self, counter_id: int, said: SeatIn) -> SeatOut:
         """Correct the heights of a seat, or reset them to be learned again."""
-        return await self._send("PUT", f"/api/counters/{counter_id}/seat", SeatOut, said)
+        return await self.send("PUT", f"/api/counters/{counter_id}/seat", SeatOut, said)
 
     async def zones(self, camera_id: int) -> CameraZonesOut:
         """The zones of a camera with all corrections."""
-        return await self._get(f"/api/cameras/{camera_id}/zones", CameraZonesOut)
+        return await self.get(f"/api/cameras/{camera_id}/zones", CameraZonesOut)
 
     async def correct_zones(self, camera_id: int, zones: CameraZonesIn) -> CameraZonesOut:
         """Correct the zones of a camera."""
-        return await self._send("PUT", f"/api/cameras/{camera_id}/zones", CameraZonesOut, zones)
+        return await self.send("PUT", f"/api/cameras/{camera_id}/zones", CameraZonesOut, zones)
 
     async def norms(self) -> list[ClauseOut]:
         """All clauses of the catalogue."""
-        return await self._get("/api/norms", list[ClauseOut])
+        return await self.get("/api/norms", list[ClauseOut])
 
     async def profiles(self) -> list[ProfileOut]:
         """All norm profiles."""
-        return await self._get("/api/profiles", list[ProfileOut])
+        return await self.get("/api/profiles", list[ProfileOut])
 
     async def notices(self) -> NoticesOut:
         """The notices for the signed-in account."""
-        return await self._get("/api/notices", NoticesOut, {"limit": 200})
+        return await self.get("/api/notices", NoticesOut, {"limit": 200})
 
     async def unread(self) -> UnreadOut:
         """The number of unread notices."""
-        return await self._get("/api/notices/unread", UnreadOut)
+        return await self.get("/api/notices/unread", UnreadOut)
 
     async def read_notices(self, ids: list[int] | None) -> UnreadOut:
         """Mark notices as read; None marks all of them."""
-        return await self._send("POST", "/api/notices/read", UnreadOut, NoticesRead(ids=ids))
+        return await self.send("POST", "/api/notices/read", UnreadOut, NoticesRead(ids=ids))
 
     async def users(self) -> list[UserOut]:
         """All accounts."""
-        return await self._get("/api/users", list[UserOut])
+        return await self.get("/api/users", list[UserOut])
 
     async def add_user(self, user: UserAdd) -> UserOut:
         """Add an account."""
-        return await self._send("POST", "/api/users", UserOut, user)
+        return await self.send("POST", "/api/users", UserOut, user)
 
     async def change_user(self, user_id: int, change: UserChange) -> UserOut:
         """Change an account."""
-        return await self._send("PATCH", f"/api/users/{user_id}", UserOut, change)
+        return await self.send("PATCH", f"/api/users/{user_id}", UserOut, change)
 
     async def audit(self, query: Query) -> AuditPage:
         """A page of the audit log, newest first."""
-        return await self._get("/api/audit", AuditPage, query)
-
-    async def _get(self, path: str, shape: type[T], query: Query | None = None, wait: float = TIMEOUT_S) -> T:
-        given = {key: value for key, value in (query or {}).items() if value is not None}
-        return _parsed(await self._ask("GET", path, params=given, timeout=wait), shape)
-
-    async def _send(
-        self, method: str, path: str, shape: type[T], body: BaseModel, query: Query | None = None
-    ) -> T:
-        content = body.model_dump(mode="json", exclude_unset=True)
-        return _parsed(await self._ask(method, path, json=content, params=dict(query or {})), shape)
-
-    async def _ask(self, method: str, path: str, **parts: object) -> httpx.Response:
-        try:
-            response = await self._http.request(method, path, **parts)  # type: ignore[arg-type]
-        except httpx.HTTPError as error:
-            raise ApiError(0, type(error).__name__) from error
-        if response.status_code == HTTPStatus.UNAUTHORIZED:
-            raise SignedOutError(_detail(response))
-        if response.is_error:
-            raise ApiError(response.status_code, _detail(response))
-        return response
-
-
-def _parsed(response: httpx.Response, shape: type[T]) -> T:
-    try:
-        return TypeAdapter(shape).validate_json(response.content)
-    except ValidationError as error:
-        raise ApiError(
-            0, f"{response.request.url.path}: {error.error_count()} fields not understood"
-        ) from error
-
-
-def _detail(response: httpx.Response) -> str:
-    try:
-        detail = response.json()["detail"]
-    except (ValueError, KeyError, TypeError):
-        return f"HTTP {response.status_code}"
-    return detail if isinstance(detail, str) else f"HTTP {response.status_code}"
+        return await self.get("/api/audit", AuditPage, query)

@@ -11,7 +11,7 @@ from nicegui import app as pages
 from nicegui import ui
 from nicegui.storage import Storage
 
-from dashboard.api_client import ApiAddress
+from dashboard.api_connection import ApiAddress
 from dashboard.content_policy import PagePolicy
 from dashboard.html_page import STATIC
 from dashboard.routes import add_routes

@@ -11,7 +11,8 @@ from nicegui import ui
 
 from api.schemas import Me, SiteOut, Text, UnreadOut
 from dashboard import session
-from dashboard.api_client import ApiAddresses, ApiClient, ApiError, SignedOutError
+from dashboard.api_client import ApiClient
+from dashboard.api_connection import ApiAddresses, ApiError, SignedOutError
 from dashboard.formatting import Formatter, day_bounds
 from dashboard.texts import Texts
 

@@ -10,7 +10,7 @@ from nicegui import ui
 
 from api.schemas import SiteOut
 from dashboard import session
-from dashboard.api_client import ApiAddresses, ApiError, SignedOutError
+from dashboard.api_connection import ApiAddresses, ApiError, SignedOutError
 from dashboard.formatting import Formatter
 from dashboard.html_page import STATIC, LocalizedPage, add_head
 from dashboard.page_context import PageContext, open_api, sign_in_address, sign_out

@@ -1,6 +1,6 @@
 """The pages of the dashboard by address."""
 
-from dashboard.api_client import ApiAddresses
+from dashboard.api_connection import ApiAddresses
 from dashboard.page_frame import PageBuilder, add_page
 from dashboard.pages import (
     accounts,

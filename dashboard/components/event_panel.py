@@ -6,7 +6,7 @@ from nicegui import ui
 from nicegui.element import Element
 
 from api.schemas import EventDetail, ReviewIn
-from dashboard.api_client import ApiError
+from dashboard.api_connection import ApiError
 from dashboard.components.appeal_forms import appeal_section
 from dashboard.components.event_explanation import (
     clip_player,

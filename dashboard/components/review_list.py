@@ -6,7 +6,7 @@ from nicegui import ui
 from nicegui.element import Element
 
 from api.schemas import EventDetail, EventItem, EventPage
-from dashboard.api_client import ApiError, Query
+from dashboard.api_connection import ApiError, Query
 from dashboard.components.event_panel import EventPanel
 from dashboard.page_context import PageContext
 from dashboard.widgets import (

@@ -8,7 +8,8 @@ from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 from nicegui import app as pages
 
 from dashboard import session
-from dashboard.api_client import ApiAddresses, ApiClient, ApiError, SignedOutError
+from dashboard.api_client import ApiClient
+from dashboard.api_connection import ApiAddresses, ApiError, SignedOutError
 from dashboard.page_context import PageContext, sign_in_address
 from dashboard.widgets import box, link_button, tag
 

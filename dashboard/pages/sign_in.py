@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse, Response
 from nicegui import ui
 
 from dashboard import session
-from dashboard.api_client import ApiAddresses, ApiError
+from dashboard.api_connection import ApiAddresses, ApiError
 from dashboard.html_page import STATIC, LocalizedPage, add_head
 from dashboard.page_context import open_api
 from dashboard.texts import Texts

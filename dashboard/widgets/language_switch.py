@@ -5,7 +5,7 @@ import logging
 from nicegui import ui
 
 from dashboard import session
-from dashboard.api_client import ApiError
+from dashboard.api_connection import ApiError
 from dashboard.page_context import PageContext, open_api
 from dashboard.texts import Texts
 from dashboard.widgets.elements import tag

@@ -4,7 +4,7 @@ import logging
 
 from nicegui import ui
 
-from dashboard.api_client import ApiError
+from dashboard.api_connection import ApiError
 from dashboard.texts import Texts
 from dashboard.widgets.elements import box, empty_state, link_button, tag
 
