@@ -1,4 +1,4 @@
-"""The part of the page about confidence: as found, and where pictures are bad enough for something to go wrong."""
+"""The part of docs/accuracy.md about confidence: on the original signals, and on signals made worse on purpose."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import nan
@@ -11,13 +11,13 @@ from pipeline.evaluation.evaluate import summarise
 from pipeline.evaluation.findings import ClipResult
 
 WORDS = """\
-Of events with a confidence of 0.8, are eight in ten true? Counted are found events of the rendered clips, in kinds of
-which every event is labelled. Missed events do not come in. Bars are 95 % intervals (Wilson).
+Eight of ten events with a confidence of 0.8 should be true. The table counts found events of the rendered clips, of
+kinds whose events are all labelled. Missed events are not counted. Bars are 95 % intervals (Wilson).
 """
 STRAIN_WORDS = """\
-As long as everything that is found is true, a confidence can only be too modest. So the signals of the same clips are
-made worse, and judged again: people overlooked for a second at a time, places and angles with noise. This also says how
-gently the product fails: it should miss rather than accuse.
+While every found event is true, a confidence can only be too low. The signals of the same clips are therefore made
+worse and judged again: people are not detected for a second at a time, and positions and angles get noise. This also
+shows how the product fails: it should miss an event rather than report a false one.
 """
 
 
@@ -27,7 +27,7 @@ def confidence_lines(
     """Reliability of the confidences, as found and under strain."""
     plain, worse = claims_of(results), claims_of(r for part in strained.values() for r in part)
     picture = [f"![Reliability of event confidences]({plot})", ""] if plot else []
-    lines = ["### Is the confidence worth its number?", "", WORDS, *picture, *_reliability("As found", plain)]
+    lines = ["### Calibration of the confidence", "", WORDS, *picture, *_reliability("As found", plain)]
     if not worse:
         return lines
     return [
@@ -55,15 +55,15 @@ def _bin_row(one: Bin) -> Sequence[str]:
 
 
 def _lean(bins: Sequence[Bin]) -> str:
-    """In which direction confidences are off, where an interval does not hold the mean confidence."""
+    """One sentence: how many events are in bins whose interval does not contain the mean confidence, by direction."""
     low = sum(one.claims for one in bins if one.confidence < one.right_low)
     high = sum(one.claims for one in bins if one.confidence > one.right_high)
     words = [
-        f"{count} events lie in bins that claim too {word}"
-        for count, word in ((low, "little"), (high, "much"))
+        f"{count} events are in bins whose confidence is too {word}"
+        for count, word in ((low, "low"), (high, "high"))
         if count
     ]
-    return "; ".join(words) + "." if words else "No bin is off by more than its interval."
+    return "; ".join(words) + "." if words else "Every bin agrees with its confidence within its interval."
 
 
 def _strains(results: Sequence[ClipResult], strained: Mapping[str, Sequence[ClipResult]]) -> list[str]:
@@ -74,7 +74,7 @@ def _strains(results: Sequence[ClipResult], strained: Mapping[str, Sequence[Clip
             rows.append((strain.name, *said, *_overall(strained[strain.name])))
     heads = (
         "strain",
-        "overlooked",
+        "not detected",
         "noise cm",
         "noise °",
         "precision",
@@ -94,7 +94,7 @@ def _overall(results: Sequence[ClipResult]) -> tuple[str, ...]:
 
 
 def _kinds(claims: Sequence[Claim]) -> list[str]:
-    """What each kind claims when it is right and when it is not."""
+    """Mean confidence of each kind, of true and of false events."""
     heads = ("all strains: kind", "events", "true", "mean confidence when true", "when false")
     return table(heads, _kind_rows(claims))
 

@@ -1,4 +1,4 @@
-"""The part of the page about events: tables for one origin of clips."""
+"""The part of docs/accuracy.md about events: tables for clips of one origin."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -21,10 +21,10 @@ def origin_section(title: str, results: Sequence[ClipResult]) -> list[str]:
     return [
         f"### {title}",
         "",
-        f"{part.clips} clips, {part.hours * 60:.1f} minutes of camera together."
+        f"{part.clips} clips with {part.hours * 60:.1f} minutes of video in total."
         f" {_at_most(part.facts.overall.false_alarms, part.hours)}",
         "",
-        "Facts, which may cost points; in the last column all found events, questions too:",
+        "Facts, which may cost points. The last column counts all found events, including questions:",
         "",
         *table(("kind", *_HEADS, _WITH), _kind_rows(part)),
         *_questions(part),
@@ -35,7 +35,7 @@ def origin_section(title: str, results: Sequence[ClipResult]) -> list[str]:
 
 
 def _at_most(false_alarms: int, hours: float) -> str:
-    """What so few hours leave possible: the exact upper limit of a Poisson rate (Garwood 1936)."""
+    """One sentence with the exact upper limit of the Poisson rate of false alarms (Garwood 1936); "" without hours."""
     if not hours:
         return ""
     rate = float(chi2.ppf(0.95, 2 * (false_alarms + 1))) / 2 / hours
@@ -46,14 +46,14 @@ def _at_most(false_alarms: int, hours: float) -> str:
 
 
 def _kind_rows(part: Slice) -> Iterable[Sequence[str]]:
-    """Kinds that were labelled or found; those that were looked for in vain, rightly, have zeros and dashes."""
+    """Rows of all kinds that were labelled or found, then of their sum."""
     for kind, figures in part.kinds.items():
         yield kind, *_cells(part.facts.kinds[kind]), share(figures.f1)
     yield "**all**", *_cells(part.facts.overall), share(part.overall.f1)
 
 
 def _questions(part: Slice) -> list[str]:
-    """How many questions a person is asked, and how many of them are about something true."""
+    """The table of questions: how many a person is asked, and how many of them are about true events."""
     asked = part.questions
     if not asked.kinds:
         return ["No questions were asked.", ""]
@@ -62,7 +62,7 @@ def _questions(part: Slice) -> list[str]:
         (name, str(q.asked), str(q.right), str(q.wrong), share(q.precision), share(q.recall))
         for name, q in rows
     ]
-    words = "Questions, which a person decides before they cost anything:"
+    words = "Questions, which cost nothing until a person decides:"
     heads = ("kind", "asked", "right", "wrong", "right share", "recall with facts")
     return [words, "", *table(heads, cells)]
 
@@ -80,7 +80,7 @@ def _cells(f: Figures) -> list[str]:
 
 
 def _cameras(evaluation: Evaluation) -> list[str]:
-    """By the angle of the camera, as far as the clips' names tell; then F1 of each kind by camera."""
+    """Tables by camera angle, as far as the names of the clips contain it, and F1 of each kind by camera."""
     cameras = evaluation.by_camera
     if not cameras:
         return []
@@ -125,7 +125,7 @@ def _states(evaluation: Evaluation) -> list[str]:
         for name, s in named
     ]
     heads = ("state", "labelled s", "found s", "both s", "recall", "precision", "F1")
-    words = "Time of states, at counters that label them; presence first:"
+    words = "Seconds of states, at counters with labels for them; presence first:"
     return [words, "", *table(heads, rows)] if rows else []
 
 
@@ -136,6 +136,6 @@ def worst_kind(part: Slice) -> tuple[str, float]:
 
 
 def origins(results: Sequence[ClipResult]) -> Mapping[str, list[ClipResult]]:
-    """Rendered and real, strictly apart; an origin without clips is left out."""
+    """Results by origin, rendered and real; an origin without clips is omitted."""
     parts = {name: [r for r in results if r.truth.origin == name] for name in ("rendered", "real")}
     return {name: part for name, part in parts.items() if part}

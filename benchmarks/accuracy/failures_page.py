@@ -1,4 +1,4 @@
-"""The part of the page about what still fails: by kind, and by clip."""
+"""The part of docs/accuracy.md about remaining errors: by kind, and by clip."""
 
 from collections.abc import Iterable, Sequence
 
@@ -11,7 +11,7 @@ Place = tuple[str, Finding]
 
 
 def failures_by_kind(title: str, results: Sequence[ClipResult]) -> list[str]:
-    """How much fails, then a paragraph for each kind with its clips, the kind with most errors first."""
+    """Numbers of errors, then an item for each kind with its clips, the kind with most errors first."""
     places = [(result.clip.name, finding) for result in results for finding in result.findings]
     wrong = [place for place in places if not place[1].matched or place[1].question]
     kinds = sorted({f.kind for _, f in wrong}, key=lambda kind: (-_errors(wrong, kind), kind))
@@ -28,7 +28,7 @@ def failures_by_kind(title: str, results: Sequence[ClipResult]) -> list[str]:
 
 
 def _errors(places: Sequence[Place], kind: str) -> int:
-    """Misses and false facts; what was asked about is no error."""
+    """Number of misses and false facts of a kind; a question is no error."""
     return sum(f.kind == kind and not f.question for _, f in places)
 
 
@@ -38,7 +38,7 @@ def _in_short(places: Sequence[Place]) -> str:
     missed, asked = sum(f.missed for f in found), sum(f.matched and f.question for f in found)
     facts, questions = (sum(f.false_alarm and f.question is which for f in found) for which in (False, True))
     return (
-        f"of {true} true events {missed} are missed and {asked} only asked about;"
+        f"of {true} true events {missed} are missed and {asked} are found as questions only;"
         f" {facts} facts and {questions} questions are not true."
     )
 
@@ -48,8 +48,8 @@ def _told(places: Sequence[Place]) -> str:
     ways = (
         ("missed", [p for p in places if p[1].missed]),
         ("false", [p for p in places if p[1].false_alarm and not p[1].question]),
-        ("only asked about", [p for p in places if p[1].matched]),
-        ("asked about wrongly", [p for p in places if p[1].false_alarm and p[1].question]),
+        ("found as a question only", [p for p in places if p[1].matched]),
+        ("false question", [p for p in places if p[1].false_alarm and p[1].question]),
     )
     return "; ".join(f"{len(some)} {way} ({', '.join(map(_place, some))})" for way, some in ways if some)
 
@@ -65,13 +65,13 @@ def _when(finding: Finding) -> str:
 
 
 def failures(title: str, results: Sequence[ClipResult]) -> list[str]:
-    """Every miss, false alarm and wrong attribute, by clip; one line where there is none."""
+    """Every miss, false alarm and wrong attribute, by clip; one line if there is none."""
     lines = [line for result in results for line in _clip_failures(result)]
     return [f"{title}:" if lines else f"{title}: nothing.", "", *lines, *([""] if lines else [])]
 
 
 def wrong_attributes(result: ClipResult) -> list[str]:
-    """Attributes of matched events that differ from their labels, in words; one that is not said is no error here."""
+    """Attributes of matched events that differ from their labels, in words; a missing attribute is no error here."""
     return [
         f"{f.kind} at {f.span[0]:.1f} s: {name} is {_word(true)}, found {_word(said)}"
         for f in result.findings
@@ -92,7 +92,7 @@ def _clip_failures(result: ClipResult) -> Iterable[str]:
 
 
 def _error(finding: Finding) -> str:
-    word = "missed" if finding.missed else "asked about wrongly" if finding.question else "false alarm"
+    word = "missed" if finding.missed else "false question" if finding.question else "false alarm"
     return f"{word}: {finding.kind} at {finding.counter}, {_when(finding)}"
 
 

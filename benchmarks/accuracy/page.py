@@ -1,4 +1,4 @@
-"""docs/accuracy.md, from what was measured."""
+"""Writes the text of docs/accuracy.md from the measurements."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,19 +15,19 @@ from pipeline.evaluation.evaluate import summarise
 from pipeline.evaluation.findings import ClipResult
 
 WORDS = """\
-The clips of `dev`, `dev2`, `dev3`, `real` and `real2` were at hand while the product was written: their figures say
-that it does what it is meant to do, not how it fares in a hall that nobody has seen. `dev` and `dev2` are rendered
-counters, `dev3` hard rendered halls (cheap cameras, glass, several windows in one picture, passers); `real` and
-`real2` are real clips, few of whose events are labelled. The intervals say how little that proves."""
+The clips of `dev`, `dev2`, `dev3`, `real` and `real2` were available during development. Their figures show that the
+product does its task on known footage, not how accurate it is in an unknown hall. `dev` and `dev2` are rendered
+counters. `dev3` contains difficult rendered halls (cheap cameras, glass, several windows in one picture, passers-by).
+`real` and `real2` are real clips with few labelled events, so their intervals are wide."""
 _TARGETS = """\
-The targets: F1 of at least 0.95 for core kinds and 0.88 for all kinds of real clips, 0.97 of `dev` and `dev2`, 0.97 and
-0.92 of `dev3`; at most 3 false facts over all but `dev3`; presence of staff and customers at least 0.90, sitting and
-standing 0.80 on real clips."""
+Targets: F1 of at least 0.95 for core kinds and 0.88 for all kinds on real clips, 0.97 on `dev` and `dev2`, 0.97 and
+0.92 on `dev3`; at most 3 false facts on all folders except `dev3`; on real clips at least 0.90 for presence of staff
+and customers and 0.80 for sitting and standing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One backend on everything there was; parts without footage are empty.
+    """Results of one backend on all footage; parts without footage are empty.
 
     `about` is its model in words, `strained` the results under each strain by its name, `plot` a file beside the page.
     """
@@ -43,7 +43,10 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """How the page came about. `eyes_closed` is the norm profile's limit, `not_run` says what was left out and why."""
+    """Command, machine and versions of a measurement.
+
+    `eyes_closed` is the norm profile's limit; `not_run` lists omitted parts with reasons.
+    """
 
     command: str
     machine: str
@@ -68,7 +71,7 @@ def page(
 
 
 def _pictures(all_measured: Sequence[Measured], how: Circumstances) -> list[str]:
-    """Poses and faces, where pictures were measured."""
+    """The parts about poses and faces, if pictures were measured."""
     poses = [line for one in all_measured if one.poses for line in pose_lines(one.backend, one.poses)]
     faces = [
         line
@@ -84,7 +87,7 @@ def _head(all_measured: Sequence[Measured], how: Circumstances) -> list[str]:
     return [
         "# Accuracy",
         "",
-        "This file is generated; do not edit it. What is counted, and how, is in [evaluation.md](evaluation.md).",
+        "This file is generated; do not edit it. [evaluation.md](evaluation.md) defines the figures.",
         "",
         f"    {how.command}",
         "",
@@ -95,7 +98,7 @@ def _head(all_measured: Sequence[Measured], how: Circumstances) -> list[str]:
         "",
         *WORDS.splitlines(),
         "",
-        "## In short",
+        "## Summary",
         "",
         *short_lines({one.backend: one.results for one in all_measured if one.results}),
         _TARGETS,
@@ -106,10 +109,10 @@ def _head(all_measured: Sequence[Measured], how: Circumstances) -> list[str]:
 def _events(one: Measured) -> list[str]:
     parts = origins(one.results)
     if not parts:
-        return ["No clip was run through it.", ""]
+        return ["No clip was analysed with it.", ""]
     titles = {"rendered": "Rendered clips", "real": "Real clips"}
     lines = [line for origin, results in parts.items() for line in origin_section(titles[origin], results)]
-    lines += ["### What still fails", ""]
+    lines += ["### Remaining errors", ""]
     lines += [line for origin, results in parts.items() for line in failures_by_kind(titles[origin], results)]
     if "rendered" in parts:
         lines += confidence_lines(parts["rendered"], one.strained, one.plot)
@@ -121,7 +124,7 @@ def _cost(results: Sequence[ClipResult]) -> list[str]:
     if not cost.video_s:
         return []
     return [
-        f"Looking at {cost.video_s:.0f} s of video took {cost.cpu_s:.0f} s of processor time"
-        f" ({cost.cpu_per_video_s:.3f} for each second), at most {cost.peak_mb:.0f} MB.",
+        f"The analysis of {cost.video_s:.0f} s of video took {cost.cpu_s:.0f} s of processor time"
+        f" ({cost.cpu_per_video_s:.3f} s per second) and at most {cost.peak_mb:.0f} MB.",
         "",
     ]

@@ -1,4 +1,4 @@
-"""The parts of the page about labelled pictures: poses and faces."""
+"""The parts of docs/accuracy.md about labelled pictures: poses and faces."""
 
 from collections.abc import Iterable, Sequence
 from math import isfinite, nan
@@ -10,28 +10,29 @@ from benchmarks.accuracy.oks import average_recall
 from benchmarks.accuracy.people import Placed, Poses, groups
 
 POSE_WORDS = """\
-Object keypoint similarity (OKS) by COCO's definition, over the joints that are labelled: up to 17, in some pictures
-12. *By crop*: the backend is given the labelled box, a quarter wider, much as it is given a counter's zone. *Whole
-picture*: it sees all of it, and found and labelled people are paired. Whoever is not found has an OKS of 0. AR is the
-share of people at or over an OKS, averaged over 0.50 to 0.95. Head and shoulders are nose, ears and shoulders, which
-a desk leaves to be seen: their mean OKS. Of several people found in a crop, the most alike counts.
+Object keypoint similarity (OKS) is defined as in COCO, over the labelled joints: up to 17, in some pictures 12. *By
+crop*: the backend gets the labelled box, enlarged by a quarter, similar to the zone of a counter. *Whole picture*: the
+backend gets the whole picture, and found people are paired with labelled ones. A person who is not found has an OKS of
+0. AR is the share of people at or above an OKS, averaged over 0.50 to 0.95. The last column is the mean OKS of nose,
+ears and shoulders, which a desk does not hide. If several people are found in a crop, the one with the highest OKS
+counts.
 
-The pictures are crowds, sports and streets, not counters, and many boxes hold a neighbour: a model for one person may
-take that one. At a counter the zone tells them apart, and a neighbour is covered and the place looked at again; here
-nothing of that is done. Some of the pictures are from COCO's training set: YOLO weights may have learned from them.
+The pictures show crowds, sports and streets, not counters. Many boxes contain a neighbour, and a model for one person
+may find the neighbour. At a counter the zone excludes neighbours, and a neighbour is covered before a second look;
+neither is done here. Some of the pictures are from COCO's training set, so YOLO weights may have been trained on them.
 """
 FACE_WORDS = """\
-Can a measure tell yes from no (AUC: the chance that a yes measures higher), and is it on the right side of the
-product's limit (accuracy; a dash where the product sets none)? A subject is one person (`yawdd_a`, `indr`) or one
-collection of many (`helen`, `aflw2000`, `mmp`). Pictures of one person are no independent samples, so subjects that
-have both come first and all pictures together last. The product holds a mouth against the same person's usual one;
-here that is the subject's median, which for a collection is not the person's own. Smiles are the geometry of the
-mouth, and looked for only where a site turns that on.
+AUC is the probability that a positive example measures higher than a negative one. Accuracy is the share of pictures
+on the right side of the product's limit, or a dash if the product has no limit. A subject is one person (`yawdd_a`,
+`indr`) or one collection of many people (`helen`, `aflw2000`, `mmp`). Pictures of one person are not independent
+samples, so subjects with both answers are listed first and all pictures together last. The product compares a mouth
+with the same person's usual one. Here the usual one is the median of the subject, which for a collection is not the
+same person's. Smiles are the geometry of the mouth and are measured only if a site turns them on.
 """
 
 
 def pose_lines(backend: str, poses: Poses) -> list[str]:
-    """How a backend placed the labelled people, by crop and in whole pictures."""
+    """Tables of the accuracy of a backend's poses, by crop and in whole pictures."""
     heads = ("people", "n", "found", "mean OKS", "at 0.50", "at 0.75", "AR", "head and shoulders")
     ways = ((f"{backend}, by crop", poses.crops), (f"{backend}, whole picture", poses.wholes))
     lines = [
@@ -39,8 +40,8 @@ def pose_lines(backend: str, poses: Poses) -> list[str]:
     ]
     return [
         *lines,
-        f"In whole pictures where everybody is marked, {poses.nobody} of {poses.found} people were found where nobody"
-        f" is. {poses.pictures} pictures.",
+        f"In whole pictures in which everybody is labelled, {poses.nobody} of {poses.found} detections match no person."
+        f" {poses.pictures} pictures.",
         "",
     ]
 
@@ -55,14 +56,14 @@ def _pose_rows(placed: Sequence[Placed]) -> Iterable[Sequence[str]]:
 
 
 def face_lines(backend: str, faces: Sequence[Face], eyes_closed: float) -> list[str]:
-    """What the face measures can tell; `eyes_closed` is the norm profile's eye aspect ratio."""
+    """Table of the accuracy of the face measures; `eyes_closed` is the norm profile's eye aspect ratio."""
     seen = sum(face.look is not None for face in faces)
     rows = [_answer_row(a) for q in questions(eyes_closed) for a in answers(faces, q)]
     heads = ("tells", "by", "subject", "yes", "no", "no face", "AUC", "accuracy")
     return [
         f"### Face landmarks of {backend}",
         "",
-        f"A face was found in {seen} of {len(faces)} pictures; tight crops were given a border of half their side.",
+        f"A face was found in {seen} of {len(faces)} pictures; tight crops got a border of half their side.",
         "",
         *table(heads, rows, left=3),
     ]

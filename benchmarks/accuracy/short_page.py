@@ -1,4 +1,4 @@
-"""The part of the page that stands first: every backend on every folder in a line, events and presence."""
+"""The first part of docs/accuracy.md: one row for every backend and folder, events and presence."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -8,14 +8,15 @@ from pipeline.evaluation.findings import ClipResult
 from pipeline.evaluation.state_figures import ROLES
 
 CORE = ("absence", "arrival", "departure", "unattended_customer", "no_stand_greeting")
-"""The kinds that need nothing but who is where, and whether they stand."""
+"""The kinds that depend only on presence and on standing."""
 
 LONG_DAYS = """\
 ## Long days with the shipped durations
 
-The tables above are of the profile `evaluation`, whose durations are short. Here the profile `general` judges: days
-of hours whose truth is known, told around its limits and seen well and worse, and what was seen of each clip,
-repeated with pauses. Events of clips that are shorter than the shipped durations are none here."""
+The tables above use the profile `evaluation`, whose durations are short. This table uses the profile `general`. The
+synthetic days last hours, have known truth and durations around the limits, and are judged with clear and with degraded
+signals. The other rows repeat the stored signals of each clip, with pauses. Labelled events of clips that are shorter
+than the shipped durations do not count as events here."""
 _EVENTS = (
     "backend", "clips", "events", "core F1", "core, with questions", "F1", "with questions", "95 %", "false facts",
     "false/h", "asked", "right",
@@ -23,15 +24,15 @@ _EVENTS = (
 
 
 def short_lines(all_results: Mapping[str, Sequence[ClipResult]]) -> list[str]:
-    """Two tables over the results of each backend by its name: events, and seconds of presence."""
+    """Two tables of the results of each backend by its name: events, and seconds of presence."""
     rows = [
         (name, label, part)
         for name, results in all_results.items()
         for label, part in parts_of(results).items()
     ]
     return [
-        "Core kinds are absence, arrival, departure, unattended customer and greeting without standing up. F1 is of",
-        "facts alone, and beside it of all found events, questions too; false facts are of all kinds.",
+        "Core kinds are absence, arrival, departure, unattended customer and greeting without standing up. F1 counts",
+        "facts alone; *with questions* counts all found events. False facts are of all kinds.",
         "",
         *table(_EVENTS, [(name, label, *_events(part)) for name, label, part in rows], left=2),
         "Seconds of presence, recall / precision:",
@@ -43,7 +44,7 @@ def short_lines(all_results: Mapping[str, Sequence[ClipResult]]) -> list[str]:
 
 
 def long_days_lines(results: Mapping[str, Sequence[ClipResult]]) -> list[str]:
-    """A table of long days, each row by its title; nothing where there are none."""
+    """A table of long days, one row per title; empty if there are none."""
     rows = [
         (f"{title} ({len(part)})", f"{_hours(part):.0f}", *_events(part)) for title, part in results.items()
     ]
@@ -55,7 +56,7 @@ def _hours(results: Sequence[ClipResult]) -> float:
 
 
 def parts_of(results: Sequence[ClipResult]) -> dict[str, list[ClipResult]]:
-    """The clips by folder and by origin, real ones first; an origin in one folder, or in none, is told once."""
+    """Results by folder and by origin, real ones first; an origin with a single folder, or none, has one entry."""
     parts: dict[str, list[ClipResult]] = {}
     for origin in ("real", "rendered"):
         mine = [result for result in results if result.truth.origin == origin]

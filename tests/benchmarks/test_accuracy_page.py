@@ -69,7 +69,7 @@ def test_rendered_and_real_have_tables_of_their_own_and_none_together() -> None:
     text = written(rendered, real)
     assert "| arrival | 1 | 1 | 1 | 0 | 1.000 | 1.000 | 1.000 |" in section(text, "### Rendered clips")
     assert "| arrival | 1 | 1 | 0 | 1 | 0.000 | 0.000 | 0.000 |" in section(text, "### Real clips")
-    short = section(text, "## In short")
+    short = section(text, "## Summary")
     assert (
         "| mediapipe | dev (1) | 1 | 1.000 | 1.000 | 1.000 | 1.000 | 1.00–1.00 | 0 | 0.00 | 0 | 0 |" in short
     )
@@ -99,7 +99,7 @@ def test_core_kinds_and_all_kinds_facts_and_questions_stand_side_by_side() -> No
     )
     unsure = replace(found("slouching", 20, 30), confidence=0.4)
     result = compare(truth, Report((found("arrival", 10), unsure), (), (), Cost(3600), certain_from=0.5))
-    row = next(line for line in section(written(result), "## In short").splitlines() if "| dev (1) |" in line)
+    row = next(line for line in section(written(result), "## Summary").splitlines() if "| dev (1) |" in line)
     assert row.startswith("| mediapipe | dev (1) | 2 | 1.000 | 1.000 | 0.667 | 1.000 |")
     assert row.endswith("| 0 | 0.00 | 1 | 1 |")
     told = section(written(result), "### Rendered clips")
@@ -108,7 +108,7 @@ def test_core_kinds_and_all_kinds_facts_and_questions_stand_side_by_side() -> No
 
 
 def test_presence_is_told_by_role() -> None:
-    text = section(written(went(clip(name="dev/x_A"))), "## In short")
+    text = section(written(went(clip(name="dev/x_A"))), "## Summary")
     assert "| mediapipe | dev (1) | – | 0.750 / 0.750 | – | – | – |" in text
 
 
@@ -122,9 +122,10 @@ def test_everything_that_fails_is_told_by_kind_with_its_clips() -> None:
     truth = clip(true("arrival", 10, stood=True, latency_s=1.0), true("absence", 60.5, 72), name="dev/x_A")
     other = clip(true("absence", 5, 20), name="dev/y_B")
     first = went(truth, found("arrival", 10, stood=False, latency_s=1.6), found("absence", 90, 99.9))
-    told = section(written(first, went(other)), "### What still fails")
+    told = section(written(first, went(other)), "### Remaining errors")
     assert told.startswith(
-        "\nRendered clips: of 3 true events 2 are missed and 0 only asked about; 1 facts and 0 questions are not true."
+        "\nRendered clips: of 3 true events 2 are missed and 0 are found as questions only;"
+        " 1 facts and 0 questions are not true."
     )
     assert (
         "* absence: 2 missed (`dev/x_A` W1 60.5–72.0 s, `dev/y_B` W1 5.0–20.0 s); 1 false (`dev/x_A` W1 90.0–99.9 s)."
@@ -138,11 +139,11 @@ def test_questions_that_fail_are_told_apart() -> None:
     unsure = [replace(found("absence", *span), confidence=0.4) for span in ((5, 20), (50, 60))]
     report = Report(tuple(unsure), (), (), Cost(3600), certain_from=0.5)
     told = section(
-        written(compare(clip(true("absence", 5, 20), name="dev/x_A"), report)), "### What still fails"
+        written(compare(clip(true("absence", 5, 20), name="dev/x_A"), report)), "### Remaining errors"
     )
-    assert "0 are missed and 1 only asked about; 0 facts and 1 questions are not true" in told
+    assert "0 are missed and 1 are found as questions only; 0 facts and 1 questions are not true" in told
     assert (
-        "1 only asked about (`dev/x_A` W1 5.0–20.0 s); 1 asked about wrongly (`dev/x_A` W1 50.0–60.0 s)"
+        "1 found as a question only (`dev/x_A` W1 5.0–20.0 s); 1 false question (`dev/x_A` W1 50.0–60.0 s)"
         in told
     )
 
@@ -157,7 +158,7 @@ def test_variants_are_told_by_clip() -> None:
 def test_confidence_is_told_as_found_and_where_signals_were_made_worse() -> None:
     good = went(clip(true("arrival", 10)), found("arrival", 10))
     worse = {"heavy": [went(clip(true("arrival", 10)), found("arrival", 10), found("arrival", 30))]}
-    told = section(written(good, strained=worse, plot="x.svg"), "### Is the confidence worth its number?")
+    told = section(written(good, strained=worse, plot="x.svg"), "### Calibration of the confidence")
     assert "(x.svg)" in told
     assert "| 0.9 to 1.0 | 1 | 1.000 | 1.000 |" in told
     assert "| heavy | 40% | 4 | 10 | 0.500 | 1.000 | 0.667 | 0.00 | 1 | 1.00 |" in told
@@ -172,7 +173,7 @@ def test_so_few_hours_without_a_false_alarm_prove_no_rate() -> None:
 
 def test_a_clip_that_could_not_be_analysed_is_told_and_all_of_it_missed() -> None:
     told = section(
-        written(not_analysed(clip(true("arrival", 10)), "no picture in it")), "### What still fails"
+        written(not_analysed(clip(true("arrival", 10)), "no picture in it")), "### Remaining errors"
     )
     assert "* `x_A` was not analysed: no picture in it" in told
     assert "* arrival: 1 missed" in told
@@ -180,7 +181,7 @@ def test_a_clip_that_could_not_be_analysed_is_told_and_all_of_it_missed() -> Non
 
 def test_where_nothing_fails_it_says_so() -> None:
     perfect = went(clip(true("arrival", 10)), found("arrival", 10))
-    assert "Rendered clips: nothing." in section(written(perfect), "### What still fails")
+    assert "Rendered clips: nothing." in section(written(perfect), "### Remaining errors")
 
 
 def test_poses_by_crop_and_whole_are_never_one_table() -> None:
@@ -200,7 +201,7 @@ def test_a_backend_that_saw_no_clip_has_no_figures_of_events() -> None:
         Measured("ultralytics", "Two.", poses=Poses(0, (), (), 0, 0)),
     ]
     text = page(both, HOW)
-    assert "No clip was run through it." in section(text, "## Events, with ultralytics")
+    assert "No clip was analysed with it." in section(text, "## Events, with ultralytics")
     assert "| ultralytics |" not in text
     assert "### ultralytics, by crop" in text
 
