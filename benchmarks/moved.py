@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from benchmarks.setup import put
 from models.site import load_site
 from pipeline.evaluation.truth import Clip, load_clips
-from vision.camera.view import Gray, Offset, small
+from vision.camera.background import Gray, ViewOffset, small
 from vision.camera.view_watch import MOVED, SHIFTED, Fit, FramingWatch
 from vision.core.errors import VisionError
 from vision.core.zones import Points
@@ -133,7 +133,7 @@ def _went(picture: Gray, zones: Sequence[Points], *knock: float) -> float:
     height, width = picture.shape
     matrix = _matrix(picture, *knock)
     matrix[:, 2] /= width
-    return Offset(matrix, 1, 1, 1).displaced(zones, height / width)
+    return ViewOffset(matrix, 1, 1, 1).displaced(zones, height / width)
 
 
 def _as_it_went(found: Fit, went: float) -> bool:

@@ -6,22 +6,21 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.camera.health import Health, HealthWatch
-from vision.camera.health import State as CameraState
+from vision.camera.background import Background
+from vision.camera.health import CameraHealth, CameraState, HealthWatch
 from vision.camera.motion import grey
 from vision.camera.noise import Smoother
-from vision.camera.view import Still
 from vision.camera.view_watch import Fit, Framing, FramingWatch
-from vision.camera.visibility import Clarity
+from vision.camera.visibility import VisibilityWatch
 from vision.camera.zone_sight import Sight
 from vision.core.corrections import Corrections
 from vision.core.frame import Frame, Image
 from vision.core.people import ANCHORS, People, Sighting
-from vision.core.signal_table import Rows
+from vision.core.signal_table import SignalTable
 from vision.core.signals import Signals
-from vision.core.zone_view import View
+from vision.core.zone_view import ZoneView
 from vision.detection.finder import Finder, MakeFinder
-from vision.detection.zone_crop_finder import CropFinder
+from vision.detection.zone_crop_finder import ZoneCropFinder
 from vision.measures.claims import Claims
 from vision.measures.columns import (
     COUNTS,
@@ -50,7 +49,7 @@ class _CounterLook:
     """What the looks at one counter gave."""
 
     id: str
-    rows: Rows
+    rows: SignalTable
     extras: Extras
     claims: Claims
     face: FaceLook | None = None
@@ -59,7 +58,7 @@ class _CounterLook:
 
 def _looks_at(counter: CounterView, things: ThingBackend | None) -> _CounterLook:
     extras = Extras(counter, things)
-    return _CounterLook(counter.id, Rows(extras.columns), extras, Claims())
+    return _CounterLook(counter.id, SignalTable(extras.columns), extras, Claims())
 
 
 @dataclass
@@ -75,24 +74,24 @@ class CameraObserver:
     counters: Sequence[CounterView]
     pose: PoseBackend
     face: FaceBackend | None = None
-    finder: MakeFinder = CropFinder
-    background: Still | None = None
+    finder: MakeFinder = ZoneCropFinder
+    background: Background | None = None
     things: ThingBackend | None = None
     _looks: list[_CounterLook] = field(default_factory=list, init=False)
     _finder: Finder = field(init=False)
     _health: HealthWatch = field(init=False)
     _smoother: Smoother = field(default_factory=Smoother, init=False)
-    _known: Health | None = field(default=None, init=False)
+    _known: CameraHealth | None = field(default=None, init=False)
     _sightings: list[Sighting] = field(default_factory=list, init=False)
     _framing: FramingWatch = field(init=False)
-    _clarity: Clarity = field(init=False)
+    _clarity: VisibilityWatch = field(init=False)
     _boxes: NDArray[np.float32] = field(default_factory=lambda: np.empty((0, 4), np.float32), init=False)
 
     def __post_init__(self) -> None:
         self._looks = [_looks_at(c, self.things) for c in self.counters]
         self._finder = self.finder(self.counters, self.pose)
         self._health = HealthWatch(kept=self.background)
-        self._clarity = Clarity(self.counters)
+        self._clarity = VisibilityWatch(self.counters)
         zones = [zone for counter in self.counters for zone in counter.zones.values()]
         self._framing = FramingWatch(zones, self.background)
 
@@ -123,7 +122,7 @@ class CameraObserver:
         return self._framing.framing
 
     @property
-    def reference(self) -> Still | None:
+    def reference(self) -> Background | None:
         """The still background to which the zones belong, without people; None as long as none is known."""
         return self._framing.reference
 
@@ -159,14 +158,18 @@ class CameraObserver:
         if corrections.withdrawn:
             self._sightings = [s for s in self._sightings if not corrections.takes_back(s.track, s.time)]
 
-    def _framed(self, health: Health, gray: NDArray[np.uint8], time: float) -> Health:
+    def _framed(self, health: CameraHealth, gray: NDArray[np.uint8], time: float) -> CameraHealth:
         """Health with what the background says: zones that no longer fit are no place to look for anybody."""
         if not health.ok and health.state is not CameraState.MOVED:
             return health
         framing = self._framing.look(gray, self._boxes, time)
-        return Health(CameraState.MOVED, framing.since) if health.ok and framing.fit is Fit.MOVED else health
+        return (
+            CameraHealth(CameraState.MOVED, framing.since)
+            if health.ok and framing.fit is Fit.MOVED
+            else health
+        )
 
-    def _row(self, counter: _CounterLook, views: Mapping[str, View], frame: Frame) -> dict[str, float]:
+    def _row(self, counter: _CounterLook, views: Mapping[str, ZoneView], frame: Frame) -> dict[str, float]:
         counter.claims.note(frame.time, views)
         for role, view in views.items():
             self._note(counter.id, role, view, frame)
@@ -176,7 +179,9 @@ class CameraObserver:
         row |= count_columns("waiting", "waiting", seen.get("waiting"))
         return row | self._counts(counter.id, row) | {"detector": float(self._finder.detects)}
 
-    def _staff_row(self, counter: _CounterLook, views: Mapping[str, View], frame: Frame) -> dict[str, float]:
+    def _staff_row(
+        self, counter: _CounterLook, views: Mapping[str, ZoneView], frame: Frame
+    ) -> dict[str, float]:
         row = staff_columns(views["staff"], frame.size[1])
         if self._finder.detects:
             row |= box_columns(views["staff"], frame.size[1])
@@ -201,7 +206,7 @@ class CameraObserver:
         crop = _head_crop(people.joints[0], in_space(people.joints[0], people.world[0]), image)
         return None if crop is None else self.face.face(crop)
 
-    def _note(self, counter: str, role: str, view: View, frame: Frame) -> None:
+    def _note(self, counter: str, role: str, view: ZoneView, frame: Frame) -> None:
         width, height = frame.size
         people = zip(view.people.boxes, view.people.joints, view.ids.tolist(), strict=True)
         for box, joints, track in people:
@@ -211,7 +216,7 @@ class CameraObserver:
             self._sightings.append(Sighting(frame.time, counter, role, (x0, y0, x1, y1), share, track))
 
 
-def _boxes(views: Mapping[str, Mapping[str, View]]) -> NDArray[np.float32]:
+def _boxes(views: Mapping[str, Mapping[str, ZoneView]]) -> NDArray[np.float32]:
     """(n, 4) px of everybody who was found."""
     found = [view.people.boxes for of_counter in views.values() for view in of_counter.values()]
     return np.concatenate(found, dtype=np.float32) if found else np.empty((0, 4), np.float32)

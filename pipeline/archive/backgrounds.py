@@ -7,16 +7,16 @@ from models.events import Event
 from models.site import Camera, Site
 from models.store import Notice, Store
 from models.words import Words
-from vision.camera.view import Still
+from vision.camera.background import Background
 from vision.camera.view_watch import Fit, Framing
 
-Backgrounds = Callable[[Camera], Still | None]
+Backgrounds = Callable[[Camera], Background | None]
 """The background to which a camera's zones were drawn, None where none is known."""
 
 MOVED = "camera_moved"
 
 
-def no_background(_camera: Camera) -> Still | None:
+def no_background(_camera: Camera) -> Background | None:
     """For signals without a database."""
     return None
 
@@ -24,15 +24,15 @@ def no_background(_camera: Camera) -> Still | None:
 def backgrounds_in(store: Store, site: Site) -> Backgrounds:
     """Tells what the store keeps of a site's cameras."""
 
-    def background(camera: Camera) -> Still | None:
+    def background(camera: Camera) -> Background | None:
         number = _camera_id(store, site, camera)
         png = None if number is None else store.backgrounds.get(number, camera)
-        return None if png is None else Still.decoded(png)
+        return None if png is None else Background.decoded(png)
 
     return background
 
 
-def keep_background(store: Store, site: Site, camera: Camera, still: Still | None, now: float) -> None:
+def keep_background(store: Store, site: Site, camera: Camera, still: Background | None, now: float) -> None:
     """Keep a background that stayed, where there is none for the camera's present zones. `now` is UTC seconds."""
     number = _camera_id(store, site, camera)
     if still is not None and number is not None:

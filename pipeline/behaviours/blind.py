@@ -7,10 +7,10 @@ import numpy as np
 from models.events import Event
 from pipeline.intervals.spans import Spans
 from pipeline.scene.scene import Scene
-from vision.camera.health import State
+from vision.camera.health import CameraState
 
 # A moved camera shows enough, but not what the zones were drawn for: see moved.py.
-_NOTHING_TO_SEE = [state for state in State if state not in (State.OK, State.MOVED)]
+_NOTHING_TO_SEE = [state for state in CameraState if state not in (CameraState.OK, CameraState.MOVED)]
 
 
 def camera_blind(scene: Scene) -> list[Event]:
@@ -24,8 +24,8 @@ def camera_blind(scene: Scene) -> list[Event]:
     ]
 
 
-def spans_of(scene: Scene, states: Iterable[State]) -> Spans:
+def spans_of(scene: Scene, states: Iterable[CameraState]) -> Spans:
     """When the camera was in one of these states while the counter was open."""
-    codes = [list(State).index(state) for state in states]
+    codes = [list(CameraState).index(state) for state in states]
     rows = np.isin(scene.signals["health"], codes)
     return Spans.from_samples(scene.signals.time, rows, scene.states.hold) & scene.opened

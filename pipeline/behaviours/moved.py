@@ -3,7 +3,7 @@
 from models.events import Event
 from pipeline.behaviours.blind import spans_of
 from pipeline.scene.scene import Scene
-from vision.camera.health import State
+from vision.camera.health import CameraState
 
 
 def camera_moved(scene: Scene) -> list[Event]:
@@ -13,5 +13,5 @@ def camera_moved(scene: Scene) -> list[Event]:
         scene.event(
             "camera_moved", span, 1.0, {"seconds": round(span[1] - span[0], 2), "threshold_s": needed}
         )
-        for span in spans_of(scene, [State.MOVED]).longer_than(needed)
+        for span in spans_of(scene, [CameraState.MOVED]).longer_than(needed)
     ]

@@ -21,7 +21,7 @@ from pipeline.states.parties import by_person
 from pipeline.states.smiles import smiling
 from pipeline.states.visits import visits
 from pipeline.states.window_tracks import at_window
-from vision.camera.health import State as CameraState
+from vision.camera.health import CameraState
 from vision.core.signals import Signals
 
 _OF_CAMERAS = ("camera_blind", "camera_moved")

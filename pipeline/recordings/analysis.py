@@ -18,7 +18,7 @@ from pipeline.scene.hours import opened
 from pipeline.states.calibration_history import Known, nothing_known
 from pipeline.states.counter_states import hold_s
 from pipeline.states.queues import lengths
-from vision.camera.view import Still
+from vision.camera.background import Background
 from vision.camera.view_watch import Framing
 from vision.core.people import Sighting
 from vision.core.signals import Signals
@@ -66,7 +66,7 @@ class Analysed:
     gaps: list[Gap]
     cost: Cost
     vision: ReportedVision
-    background: Still | None = None
+    background: Background | None = None
     framing: Framing | None = None
 
     def report(self, clips: dict[int, str] | None = None) -> Report:

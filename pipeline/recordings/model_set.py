@@ -10,8 +10,8 @@ from models.site import Camera, Site
 from pipeline.archive.backgrounds import Backgrounds, no_background
 from vision.camera_observer import CameraObserver
 from vision.detection.finder import MakeFinder
-from vision.detection.whole_picture_finder import WholeFinder
-from vision.detection.zone_crop_finder import CropFinder
+from vision.detection.whole_picture_finder import WholePictureFinder
+from vision.detection.zone_crop_finder import ZoneCropFinder
 from vision.measures.counter_view import CounterView
 from vision.measures.desk import Desk
 from vision.pose.backend import FaceBackend, PoseBackend, ThingBackend
@@ -32,7 +32,7 @@ class Eyes:
 
     pose: PoseBackend
     face: FaceBackend | None
-    finder: MakeFinder = CropFinder
+    finder: MakeFinder = ZoneCropFinder
     choice: Choice = field(default_factory=lambda: Choice("mediapipe", None, "the default"))
     backgrounds: Backgrounds = no_background
     things: ThingBackend | None = None
@@ -100,8 +100,8 @@ def _everybody(choice: Choice, measuring: PoseBackend, models: ExitStack) -> tup
         detector = models.enter_context(closing(open_detector(choice.detector)))
         return measuring, partial(DetectorFinder, detector=detector)
     if choice.weights is None:
-        return measuring, CropFinder
+        return measuring, ZoneCropFinder
     from vision.pose.ultralytics_backend import UltralyticsPose  # noqa: PLC0415 - torch: seconds and a gigabyte
 
     pose = models.enter_context(closing(UltralyticsPose(choice.weights)))
-    return pose, partial(WholeFinder, closer=measuring)
+    return pose, partial(WholePictureFinder, closer=measuring)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from models.norms.catalogue import Need
 from models.options import SMILE_NOTE, Smile
 from models.site import Counter, Site
-from vision.core.objects import Classes
+from vision.core.objects import ObjectClasses
 from vision.measures.colours import Lab, lab_of
 from vision.pose.choice import Wish
 
@@ -59,7 +59,9 @@ def with_objects(wish: Wish | None, site: Site) -> Wish:
     wish = wish or Wish()
     if site.objects is None:
         return wish
-    return replace(wish, objects=wish.objects or site.objects.weights, classes=Classes(**site.objects.named))
+    return replace(
+        wish, objects=wish.objects or site.objects.weights, classes=ObjectClasses(**site.objects.named)
+    )
 
 
 def _finds_badges(site: Site) -> bool:

@@ -13,7 +13,7 @@ from pipeline.zoning.places import Place, near, places
 from pipeline.zoning.roles import BESIDE, Post, apart, posts
 from pipeline.zoning.shapes import Shape, as_share, parted, shape, within_picture
 from pipeline.zoning.sightings import Marks
-from vision.detection.tile_sweep import Seen
+from vision.detection.tile_sweep import SweepResult
 
 Zone = Sequence[tuple[float, float]]
 Sureness = Literal["sure", "likely", "a guess"]
@@ -84,7 +84,7 @@ class Proposal:
         return float(np.mean(inside)) < _MOST
 
 
-def propose(seen: Sequence[Seen], size: tuple[int, int]) -> Proposal:
+def propose(seen: Sequence[SweepResult], size: tuple[int, int]) -> Proposal:
     """Counters and zones from what was seen in pictures of `size` (width, height) px, in order of time.
 
     Raises PipelineError with one line when nobody was seen, or nobody stayed.

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.core.people import ANCHORS
-from vision.detection.tile_sweep import Seen
-from vision.detection.tracking import size
+from vision.detection.pose_tracker import size
+from vision.detection.tile_sweep import SweepResult
 from vision.measures.pose_measures import measured
 from vision.pose.lift import in_space
 
@@ -53,7 +53,7 @@ class Marks:
         return np.asarray(self.anchors.mean(1), np.float64)
 
     @classmethod
-    def of(cls, seen: Sequence[Seen], height: int) -> "Marks":
+    def of(cls, seen: Sequence[SweepResult], height: int) -> "Marks":
         """From what was found in pictures `height` px high, in order of time."""
         rows = [(look, row) for look in seen for row in range(len(look.people))]
         joints = np.array([look.people.joints[row] for look, row in rows], np.float64).reshape(-1, 17, 3)
@@ -67,7 +67,7 @@ class Marks:
         )
 
 
-def _ahead(look: Seen, row: int, height: int) -> Floats:
+def _ahead(look: SweepResult, row: int, height: int) -> Floats:
     """(2,) where the chest points, NaN without depth."""
     if np.isnan(in_space(look.people.joints[row], look.people.world[row])[[5, 6]]).any():
         return np.full(2, np.nan)

@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 
 from pipeline.errors import PipelineError
 from pipeline.recordings.model_set import Eyes
-from vision.camera.health import HealthWatch, State
+from vision.camera.health import CameraState, HealthWatch
 from vision.camera.motion import grey
 from vision.core.frame import Frame, Image
-from vision.detection.tile_sweep import SIDES, SIDES_OF_MANY, Seen, Sweep
+from vision.detection.tile_sweep import SIDES, SIDES_OF_MANY, SweepResult, TileSweep
 from vision.sources.live import LiveCamera
 from vision.sources.opening import Source
 
-# Looks a second: one is enough to follow somebody who walks by (vision/detection/tracking.py), and a short recording
+# Looks a second: one is enough to follow somebody who walks by (vision/detection/pose_tracker.py), and a short recording
 # has pictures to spare.
 _RATE, _RATE_SHORT, _SHORT_S = 1.0, 2.0, 90.0
 # Of this many pictures the median shows the room without whoever walked through it.
@@ -26,7 +26,7 @@ _STILLS = 15
 # Somebody sits before the terminal: a camera that has sent nothing for this long is said to be silent. Connecting
 # over the internet takes ten.
 _PATIENCE_S = 15.0
-_UNSEEN = (State.DARK, State.BLOCKED)
+_UNSEEN = (CameraState.DARK, CameraState.BLOCKED)
 
 Progress = Callable[[float], None]
 """Called with the share 0..1 that is done."""
@@ -36,7 +36,7 @@ Progress = Callable[[float], None]
 class Survey:
     """`seen` in order of time in pictures of `size` (width, height) px; `room` the median picture."""
 
-    seen: tuple[Seen, ...]
+    seen: tuple[SweepResult, ...]
     size: tuple[int, int]
     room: Image
 
@@ -48,9 +48,9 @@ def survey(source: Source, eyes: Eyes, seconds: float, progress: Progress | None
     """
     length = source.info.duration_s
     length = seconds if isnan(length) or length <= 0 else min(seconds, length)
-    sweep = Sweep(eyes.pose, SIDES if eyes.choice.weights is None else SIDES_OF_MANY)
-    health, seen, stills = HealthWatch(), list[Seen](), list[Image]()
-    unseen, begin = State.OK, None
+    sweep = TileSweep(eyes.pose, SIDES if eyes.choice.weights is None else SIDES_OF_MANY)
+    health, seen, stills = HealthWatch(), list[SweepResult](), list[Image]()
+    unseen, begin = CameraState.OK, None
     for frame in _pictures(source, _RATE_SHORT if length <= _SHORT_S else _RATE, length):
         begin = frame.time if begin is None else begin
         done = (frame.time - begin) / length
@@ -68,7 +68,7 @@ def survey(source: Source, eyes: Eyes, seconds: float, progress: Progress | None
     if not stills:
         raise PipelineError(
             f"{source.camera}: the picture is {unseen.value} all the time; light and lens decide, then try again"
-            if unseen is not State.OK
+            if unseen is not CameraState.OK
             else f"{source.camera}: no picture came"
         )
     height, width = stills[0].shape[:2]

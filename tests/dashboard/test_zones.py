@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.dashboard.conftest import Served, Visitor, Visitors
-from vision.camera.view import Still
+from vision.camera.background import Background
 
 pytestmark = pytest.mark.browser
 
@@ -69,7 +69,7 @@ def test_a_camera_without_any_fault_is_shown_by_its_background(supervisor: Visit
     """Its zones lay on a black picture: there was no event and so no poster."""
     (stored,) = served.store.sites.all()
     camera = next(one for one in stored.site.cameras if one.id == "side")
-    still = Still(np.full((180, 320), 130, np.uint8), np.ones((180, 320), np.bool_))
+    still = Background(np.full((180, 320), 130, np.uint8), np.ones((180, 320), np.bool_))
     served.store.backgrounds.put(stored.cameras["side"], camera, still.encoded(), 1e9)
     for address, where in (("/site", ".camera"), (f"/site/zones/{stored.cameras['side']}", ".panel")):
         supervisor.open(address)

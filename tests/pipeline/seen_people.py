@@ -7,7 +7,7 @@ import numpy as np
 
 from tests.vision.stick_people import person, together
 from vision.core.people import People
-from vision.detection.tile_sweep import Seen
+from vision.detection.tile_sweep import SweepResult
 
 SIZE = (1280, 720)
 TOWARD, AWAY, LEFT, RIGHT = 0.0, 180.0, -90.0, 90.0  # the camera; degrees as body_yaw has them
@@ -38,13 +38,13 @@ class Somebody:
         return People(found.boxes, found.joints, _turned(self.faces)[None])
 
 
-def watched(people: Sequence[Somebody], seconds: float = 60.0) -> list[Seen]:
+def watched(people: Sequence[Somebody], seconds: float = 60.0) -> list[SweepResult]:
     """Two looks a second."""
     looks = []
     for time in np.arange(0, seconds, 0.5):
         here = [one for one in people if one.since <= time <= one.until]
         found = together(*(one.at(float(time)) for one in here)) if here else People.none()
-        looks.append(Seen(float(time), found, np.array([one.id for one in here], np.intp)))
+        looks.append(SweepResult(float(time), found, np.array([one.id for one in here], np.intp)))
     return looks
 
 

@@ -10,7 +10,7 @@ from models.options import Objects, Uniform
 from models.site import Site, load_site
 from pipeline.recordings.model_set import Eyes, open_eyes
 from pipeline.scene.features import asked, needs_met, smiling, with_objects
-from vision.core.objects import Classes
+from vision.core.objects import ObjectClasses
 from vision.core.signals import COLUMNS, OPT_IN, Signals
 from vision.pose.choice import Wish
 from vision.sources.opening import open_source
@@ -54,16 +54,16 @@ def test_a_detection_model_named_on_the_command_line_goes_before_the_sites_own(s
     mine, other = Path("mine.pt"), Path("other.onnx")
     asks = site.model_copy(update={"objects": Objects(weights=mine, phone=("telephone",))})
     assert with_objects(None, site) == Wish()
-    assert with_objects(None, asks) == Wish(objects=mine, classes=Classes(("telephone",)))
+    assert with_objects(None, asks) == Wish(objects=mine, classes=ObjectClasses(("telephone",)))
     assert with_objects(Wish("mediapipe", objects=other), asks) == Wish(
-        "mediapipe", None, other, Classes(("telephone",))
+        "mediapipe", None, other, ObjectClasses(("telephone",))
     )
 
 
 def test_classes_of_a_sites_own_are_looked_for_and_badges_are_then_a_figure(site: Site) -> None:
     own = Objects(weights=Path("own.pt"), uniform=("jacket",), badge=("badge", "lanyard"))
     asks, post = site.model_copy(update={"objects": own}), site.cameras[0].counters[0]
-    assert with_objects(None, asks).classes == Classes((), ("jacket",), ("badge", "lanyard"))
+    assert with_objects(None, asks).classes == ObjectClasses((), ("jacket",), ("badge", "lanyard"))
     assert asked(asks, post).badge
     assert needs_met(asks, post) == ["badge"]
     assert not asked(site, post).badge

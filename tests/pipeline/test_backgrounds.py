@@ -14,18 +14,18 @@ from pipeline.archive.backgrounds import backgrounds_in, keep_background, tell_s
 from pipeline.archive.signals import write_signals
 from tests.pipeline.nights import MONDAY, SITE, founded, night, nine
 from tests.pipeline.storyline import FRONT, Story, View, dark, goes_on, seated, standing
-from vision.camera.health import State
-from vision.camera.view import Offset, Still
+from vision.camera.background import Background, ViewOffset
+from vision.camera.health import CameraState
 from vision.camera.view_watch import Fit, Framing
 
-MOVED = list(State).index(State.MOVED)
+MOVED = list(CameraState).index(CameraState.MOVED)
 CAMERA = SITE.cameras[1]
 
 
-def still(level: int) -> Still:
+def still(level: int) -> Background:
     free = np.ones((180, 320), np.bool_)
     free[50:90, 100:140] = False
-    return Still(np.where(free, level, 0).astype(np.uint8), free)
+    return Background(np.where(free, level, 0).astype(np.uint8), free)
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def test_another_person_on_the_same_chair_asks_nothing(tmp_path: Path) -> None:
 
 
 def test_a_small_shift_is_told_and_is_no_alert(store: Store) -> None:
-    went = Offset(np.array([[1, 0, 0.02], [0, 1, 0]], float), 100, 90, 200)
+    went = ViewOffset(np.array([[1, 0, 0.02], [0, 1, 0]], float), 100, 90, 200)
     framing = Framing(Fit.SHIFTED, nine(MONDAY), went)
     said = tell_shifted(store, SITE, CAMERA, framing, nine(MONDAY))
     assert said is not None

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.pipeline.storyline import away, dark, goes_on, judged, no_recording, seated
-from vision.camera.health import State
+from vision.camera.health import CameraState
 
 
 def test_a_dark_camera_is_blind_from_the_first_to_the_last_dark_look() -> None:
@@ -17,8 +17,8 @@ def test_a_flash_is_no_blindness() -> None:
 
 
 def test_whatever_is_wrong_with_the_picture_is_told_by_its_name() -> None:
-    for code, state in enumerate(State):
-        if state is not State.OK:
+    for code, state in enumerate(CameraState):
+        if state is not CameraState.OK:
             told = judged(seated(60) + dark(30, code) + seated(30))
             assert told.judgement.coverage[0].lost_s == {state.value: pytest.approx(30, abs=0.5)}
 
@@ -50,7 +50,7 @@ def test_an_empty_post_that_is_seen_is_covered() -> None:
     assert judged(away(60)).judgement.coverage[0].seen_s == pytest.approx(60)
 
 
-MOVED = list(State).index(State.MOVED)
+MOVED = list(CameraState).index(CameraState.MOVED)
 
 
 def test_a_moved_camera_is_told_as_such_and_accuses_nobody() -> None:

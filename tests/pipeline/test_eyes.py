@@ -11,7 +11,7 @@ from models.site import load_site
 from pipeline.judging.judge import judge
 from pipeline.recordings.model_set import LOOK_RATE, open_eyes
 from vision.core.errors import VisionError
-from vision.detection.zone_crop_finder import CropFinder
+from vision.detection.zone_crop_finder import ZoneCropFinder
 from vision.pose.choice import Wish
 from vision.sources.opening import open_source
 from vision.weights.store import DetectorFile, person_detector
@@ -56,7 +56,7 @@ def test_the_installed_detector_looks_and_the_log_names_it(caplog: pytest.LogCap
     if installed.path is None:
         pytest.skip(installed.why)
     with caplog.at_level(logging.INFO, "pipeline.recordings.model_set"), open_eyes() as eyes:
-        assert eyes.finder is not CropFinder
+        assert eyes.finder is not ZoneCropFinder
         assert eyes.choice.detector in (installed.path, installed.int8)
     levels = {record.levelno for record in caplog.records if record.name == "pipeline.recordings.model_set"}
     assert levels == {logging.INFO}
@@ -77,7 +77,7 @@ def test_where_no_detector_is_installed_the_log_warns_and_mediapipe_looks_alone(
 
 def test_a_detector_that_nobody_wants_is_no_warning(caplog: pytest.LogCaptureFixture) -> None:
     with open_eyes(Wish(detector="none")) as eyes:
-        assert eyes.finder is CropFinder
+        assert eyes.finder is ZoneCropFinder
     (_, (level, line)) = told(caplog, Wish(detector="none"))
     assert (level, line) == (logging.INFO, "no person detector: asked for")
 

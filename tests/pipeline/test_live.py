@@ -24,7 +24,7 @@ from pipeline.live.session import Desk
 from pipeline.recordings.analysis import Analysed, Task, analyse_recording
 from pipeline.recordings.model_set import LOOK_RATE, open_eyes
 from tests.network_camera import NEEDS, NetworkCamera, available
-from vision.camera.view import Still
+from vision.camera.background import Background
 from vision.camera.view_watch import Fit, Framing
 from vision.camera_observer import CameraObserver
 from vision.core.frame import Frame
@@ -88,7 +88,7 @@ class Replay:
     stage: Stage
     looked: list[float] = field(default_factory=list)
     floor: float = 0.0
-    reference: Still | None = None
+    reference: Background | None = None
     framing: Framing = field(default=Framing(Fit.UNKNOWN, float("nan")))
 
     def look(self, frame: Frame) -> None:

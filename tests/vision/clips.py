@@ -7,7 +7,7 @@ from pathlib import Path
 import av
 import numpy as np
 
-from vision.camera.health import Health, HealthWatch, State
+from vision.camera.health import CameraHealth, CameraState, HealthWatch
 from vision.core.frame import Image
 from vision.sources.opening import open_source
 
@@ -49,12 +49,12 @@ def through_codec(
         return [frame.image for frame in source.frames(rate)]
 
 
-def healths(pictures: Sequence[Image], watch: HealthWatch | None = None) -> list[Health]:
+def healths(pictures: Sequence[Image], watch: HealthWatch | None = None) -> list[CameraHealth]:
     """How each picture is judged, five looks a second from START on."""
     watch = watch or HealthWatch()
     return [watch.look(picture, START + i * STEP) for i, picture in enumerate(pictures)]
 
 
-def times(found: Sequence[Health], state: State) -> list[float]:
+def times(found: Sequence[CameraHealth], state: CameraState) -> list[float]:
     """Seconds at which the camera was in this state."""
     return [round(i * STEP, 3) for i, health in enumerate(found) if health.state is state]

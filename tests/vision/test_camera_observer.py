@@ -8,7 +8,7 @@ import pytest
 
 from models.site import load_site
 from tests.vision.painted_people import SIZE, NoFace, Painted, hall
-from vision.camera.health import State
+from vision.camera.health import CameraState
 from vision.camera_observer import CameraObserver, health_code
 from vision.core.frame import Frame
 from vision.core.signals import COLUMNS, Signals
@@ -94,7 +94,7 @@ def test_in_the_dark_nothing_is_known_and_the_reason_is_told() -> None:
     camera.sees(4, STAFF)
     signals = camera.signals()
     dark = (signals.time >= 104) & (signals.time < 110)
-    assert (signals["health"][dark] == health_code(State.DARK)).all()
+    assert (signals["health"][dark] == health_code(CameraState.DARK)).all()
     assert np.isnan(signals["staff"][dark]).all()
     assert (signals["staff"][~dark][:20] == 1).all()
     assert signals["staff"][-1] == 1

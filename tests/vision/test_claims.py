@@ -4,27 +4,27 @@ import numpy as np
 
 from vision.core.corrections import Corrections, Doubt
 from vision.core.people import People
-from vision.core.signal_table import Rows
-from vision.core.zone_view import View
+from vision.core.signal_table import SignalTable
+from vision.core.zone_view import ZoneView
 from vision.measures.claims import Claims
 from vision.measures.columns import COUNTS
 
 POSTER, CLERK, CUSTOMER, FRIEND = 7, 8, 9, 10
 
 
-def view(*tracks: int) -> View:
+def view(*tracks: int) -> ZoneView:
     n = len(tracks)
     people = People(
         np.zeros((n, 4), np.float32), np.zeros((n, 17, 3), np.float32), np.zeros((n, 17, 3), np.float32)
     )
-    return View(people, 1.0, True, np.array(tracks, np.intp))
+    return ZoneView(people, 1.0, True, np.array(tracks, np.intp))
 
 
 class Counter:
     """A counter's rows, one a second, with what was seen in them."""
 
     def __init__(self) -> None:
-        self.rows, self.claims, self.time = Rows(), Claims(), 0.0
+        self.rows, self.claims, self.time = SignalTable(), Claims(), 0.0
 
     def sees(self, staff: tuple[int, ...] = (), customers: tuple[int, ...] = ()) -> None:
         row = {"health": 0.0, "staff": float(len(staff)), "customers": float(len(customers))}
@@ -122,7 +122,7 @@ def test_claims_are_forgotten_in_time() -> None:
 
 
 def test_a_row_that_is_not_there_is_not_amended() -> None:
-    rows = Rows()
+    rows = SignalTable()
     rows.add(1.0, {"staff": 1.0})
     for time in (0.5, 1.5):
         rows.amend(time, {"staff": 0.0})

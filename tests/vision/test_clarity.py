@@ -13,7 +13,7 @@ from models.site import load_site
 from pipeline.judging.judge import Judgement, judge
 from pipeline.recordings.model_set import Eyes, open_eyes
 from vision.camera.motion import grey
-from vision.camera.visibility import Clarity, blockiness, softness, unclear
+from vision.camera.visibility import VisibilityWatch, blockiness, softness, unclear
 from vision.core.frame import Image
 from vision.measures.counter_view import CounterView
 from vision.sources.opening import open_source
@@ -139,7 +139,7 @@ def test_blur_and_blocks_are_told_apart_and_both_are_unclear() -> None:
 
 def test_glare_hides_the_zone_it_is_in_and_no_other_and_never_who_was_found() -> None:
     left, right = ([(x, 0.1), (x + 0.3, 0.1), (x + 0.3, 0.9), (x, 0.9)] for x in (0.1, 0.6))
-    clarity, picture = Clarity([CounterView("W1", left, right)]), gray()
+    clarity, picture = VisibilityWatch([CounterView("W1", left, right)]), gray()
     picture[:, : picture.shape[1] // 2] = 255
     clarity.look(picture, 0.0)
     told = clarity.doubted("W1", {"staff": 0.0, "customer": 0.0})

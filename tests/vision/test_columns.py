@@ -6,16 +6,16 @@ import pytest
 from tests.vision.boxed_people import boxes
 from tests.vision.stick_people import person, together
 from vision.core.people import People
-from vision.core.zone_view import View
-from vision.detection.box_anchors import anchored
+from vision.core.zone_view import ZoneView
+from vision.detection.box_anchors import people_from_boxes
 from vision.measures.columns import box_columns, count_columns, customer_columns, staff_columns
 
 HEIGHT = 200
-BOX_ONLY = anchored(boxes((40, 50, 120, 190)))
+BOX_ONLY = people_from_boxes(boxes((40, 50, 120, 190)))
 
 
-def view(people: People, *, likeness: float = 1.0, hidden: bool = False) -> View:
-    return View(people, likeness, True, np.arange(len(people)) + 5, hidden)
+def view(people: People, *, likeness: float = 1.0, hidden: bool = False) -> ZoneView:
+    return ZoneView(people, likeness, True, np.arange(len(people)) + 5, hidden)
 
 
 def test_staff_of_whom_only_a_box_is_known_is_counted_without_a_pose() -> None:

@@ -16,7 +16,7 @@ from tests.vision.stick_people import person
 from vision.core.errors import VisionError
 from vision.core.frame import Frame, Image
 from vision.core.people import People
-from vision.core.zone_view import View
+from vision.core.zone_view import ZoneView
 from vision.measures.counter_view import CounterView
 from vision.measures.desk import Desk, surface, touches, usual
 from vision.measures.opt_in import Extras
@@ -110,7 +110,7 @@ def test_somebody_stands_before_the_desk_or_beside_it() -> None:
 def shares(pictures: list[Image], desk: Desk, who: People) -> list[float]:
     """What is told of looks five seconds apart, while `who` is at the post."""
     extras = Extras(CounterView("W1", TOP, desk=desk))
-    views = {"staff": View(who, 1.0, fresh=True)}
+    views = {"staff": ZoneView(who, 1.0, fresh=True)}
     rows = [extras.row(views, None, Frame(with_sheet(p), 5.0 * i, "c")) for i, p in enumerate(pictures)]
     return [row["desk_changed"] for row in rows if "desk_changed" in row]
 

@@ -7,7 +7,7 @@ from tests.vision.boxed_people import BoxDetector
 from tests.vision.painted_people import Painted, hall
 from vision.camera.motion import GONE, grey
 from vision.core.people import SHOULDERS
-from vision.core.zone_view import View
+from vision.core.zone_view import ZoneView
 from vision.detection.detector_finder import DetectorFinder
 from vision.measures.counter_view import CounterView
 
@@ -29,13 +29,13 @@ class Hall:
         self.model, self.detector, self.time = Painted(at_once=9), BoxDetector(least), 0.0
         self.finder = DetectorFinder(counters or (ONE,), self.model, self.detector)
 
-    def sees(self, *people: tuple[int, int]) -> dict[str, View]:
+    def sees(self, *people: tuple[int, int]) -> dict[str, ZoneView]:
         frame = hall(*people, time=self.time)
         self.time = round(self.time + LOOK, 3)
         views = self.finder.look(frame.image, grey(frame.image), frame.time)
         return {f"{counter} {role}": view for counter, roles in views.items() for role, view in roles.items()}
 
-    def sees_for(self, seconds: float, *people: tuple[int, int]) -> list[dict[str, View]]:
+    def sees_for(self, seconds: float, *people: tuple[int, int]) -> list[dict[str, ZoneView]]:
         return [self.sees(*people) for _ in range(round(seconds / LOOK))]
 
     def counts(self, *people: tuple[int, int]) -> dict[str, int]:

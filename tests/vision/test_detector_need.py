@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from tests.vision.boxed_people import Corners, boxes, tracked
 from vision.core.detections import Detections
 from vision.core.zones import Zone
-from vision.detection.detector_need import DetectorNeed, unsettled
+from vision.detection.detector_trigger import DetectorTrigger, unsettled
 
 # A zone as large as its thumbnail's crop: one cell is 10 px.
 ZONE = Zone(np.array([(0, 0), (320, 0), (320, 320), (0, 320)], np.float32))
@@ -31,7 +31,7 @@ class Post:
     """A zone that the detector looked at a moment ago, with whom it found there."""
 
     def __init__(self, found: Detections, zone: Zone = ZONE) -> None:
-        self.need, self.found = DetectorNeed(zone, CROP), found
+        self.need, self.found = DetectorTrigger(zone, CROP), found
         self.need.looked(STILL, 0.0)
 
     def wants_a_look(self, cells: NDArray[np.float32], time: float = 0.2) -> bool:
@@ -43,7 +43,7 @@ COMES = changed(slice(24, 30), slice(8, 20))
 
 
 def test_the_first_picture_is_always_looked_at() -> None:
-    assert DetectorNeed(ZONE, CROP).unexplained(STILL, Detections.none().boxes, 0.0)
+    assert DetectorTrigger(ZONE, CROP).unexplained(STILL, Detections.none().boxes, 0.0)
 
 
 def test_the_clerk_who_nods_needs_no_detector() -> None:

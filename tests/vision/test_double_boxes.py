@@ -6,8 +6,8 @@ import pytest
 from tests.vision.boxed_people import boxes
 from vision.core.detections import Detections
 from vision.core.people import ANCHORS, HIPS, SHOULDERS
-from vision.detection.box_anchors import anchored
-from vision.detection.double_boxes import without_doubles
+from vision.detection.box_anchors import people_from_boxes
+from vision.detection.duplicate_boxes import without_duplicates
 
 WHOLE = (100, 50, 180, 290)
 HALF = (100, 50, 180, 160)  # the same person down to the desk
@@ -17,7 +17,7 @@ def found_of(*people: Detections) -> list[list[float]]:
     together = Detections.none()
     for one in people:
         together = together + one
-    return without_doubles(together).boxes.tolist()
+    return without_duplicates(together).boxes.tolist()
 
 
 def test_a_person_found_with_and_without_legs_is_one_and_the_surest_box_stays() -> None:
@@ -65,11 +65,11 @@ def test_a_box_that_is_mostly_outside_the_other_is_another_person(share: float, 
 
 
 def test_nobody_twice_is_nobody() -> None:
-    assert len(without_doubles(Detections.none())) == 0
+    assert len(without_duplicates(Detections.none())) == 0
 
 
 def test_a_box_places_head_and_shoulders_and_nothing_else() -> None:
-    people = anchored(boxes(WHOLE))
+    people = people_from_boxes(boxes(WHOLE))
     head, shoulders = people.joints[0, 0, :2], people.joints[0, list(SHOULDERS), :2]
     assert head[0] == pytest.approx(140)
     assert 50 < head[1] < shoulders[:, 1].min() < 120
@@ -80,5 +80,7 @@ def test_a_box_places_head_and_shoulders_and_nothing_else() -> None:
 
 
 def test_head_and_shoulders_are_at_one_place_whether_the_desk_hides_the_legs_or_not() -> None:
-    with_legs, without = (anchored(boxes(corners)).joints[0, list(ANCHORS), :2] for corners in (WHOLE, HALF))
+    with_legs, without = (
+        people_from_boxes(boxes(corners)).joints[0, list(ANCHORS), :2] for corners in (WHOLE, HALF)
+    )
     assert np.abs(with_legs - without).max() < 0.25 * 80

@@ -3,7 +3,7 @@
 import numpy as np
 
 from vision.core.detections import UNTRACKED, Detections
-from vision.detection.faint_starts import FaintStarts
+from vision.detection.weak_detections import WeakDetections
 
 PERSON, ELSEWHERE = (100, 100, 180, 300), (500, 100, 580, 300)
 LOOK = 0.2
@@ -18,7 +18,7 @@ def detections(*boxes: tuple[int, int, int, int], ids: tuple[int, ...] = ()) -> 
 
 def begins(*faint: tuple[tuple[int, int, int, int], ...]) -> list[float]:
     """The times of the faint looks before a track of the person begins, after looks with these faint boxes."""
-    starts = FaintStarts()
+    starts = WeakDetections()
     for number, boxes in enumerate(faint):
         assert starts.before(Detections.none(), detections(*boxes), number * LOOK) == []
     person = detections(PERSON, ids=(1,))
@@ -51,13 +51,13 @@ def test_two_seconds_are_enough() -> None:
 
 
 def test_a_track_that_goes_on_does_not_begin_again() -> None:
-    starts, person = FaintStarts(), detections(PERSON, ids=(1,))
+    starts, person = WeakDetections(), detections(PERSON, ids=(1,))
     starts.before(Detections.none(), detections(PERSON), 0.0)
     assert len(starts.before(person, detections(PERSON), LOOK)) == 1
     assert starts.before(person, detections(PERSON), 2 * LOOK) == []
 
 
 def test_boxes_of_those_who_are_tracked_are_not_faint() -> None:
-    starts, person = FaintStarts(), detections(PERSON, ids=(1,))
+    starts, person = WeakDetections(), detections(PERSON, ids=(1,))
     starts.before(person, detections(PERSON), 0.0)
     assert starts.before(detections(PERSON, ids=(2,)), detections(PERSON), LOOK) == []

@@ -10,8 +10,8 @@ import pytest
 
 from models.site import load_site
 from tests.vision.painted_people import NoFace, Painted
-from vision.camera.health import State
-from vision.camera.view import Corners, Gray, Offset, Still, small
+from vision.camera.background import Background, Corners, Gray, ViewOffset, small
+from vision.camera.health import CameraState
 from vision.camera.view_watch import MOVED, SHIFTED, Fit, Framing, FramingWatch
 from vision.camera_observer import CameraObserver, health_code
 from vision.core.frame import Frame
@@ -54,7 +54,7 @@ def lit(pictures: list[Gray], by: float) -> list[Gray]:
 class Watch:
     """A framing watch and its clock; a picture a second."""
 
-    def __init__(self, clip: str, kept: Still | None = None) -> None:
+    def __init__(self, clip: str, kept: Background | None = None) -> None:
         self.watch, self.time = FramingWatch(zones(clip), kept), 100.0
 
     def sees(self, seconds: int, pictures: tuple[Gray, ...] | list[Gray]) -> Framing:
@@ -66,7 +66,7 @@ class Watch:
 
 
 @cache
-def background(clip: str) -> Still:
+def background(clip: str) -> Background:
     watch = Watch(clip)
     watch.sees(60, frames(clip))
     assert watch.watch.reference is not None
@@ -145,7 +145,7 @@ def test_a_camera_in_somebody_s_hand_has_no_place_to_leave() -> None:
 
 
 def test_nothing_is_said_where_there_is_nothing_to_hold_on_to() -> None:
-    plain = Still(np.full((180, 320), 90, np.uint8), np.ones((180, 320), np.bool_))
+    plain = Background(np.full((180, 320), 90, np.uint8), np.ones((180, 320), np.bool_))
     offset = Corners(background("slouch_C")).offset(Corners(plain))
     assert not offset.sure
     assert not offset.strange
@@ -162,13 +162,13 @@ def test_nobody_is_kept_in_a_background() -> None:
     pictures = [np.full((180, 320), 120, np.uint8) for _ in range(8)]
     someone = np.zeros((180, 320), np.bool_)
     someone[20:90, 100:150] = True
-    still = Still.of(pictures, [someone] * 5 + [~someone & False] * 3)
+    still = Background.of(pictures, [someone] * 5 + [~someone & False] * 3)
     assert not still.picture[someone].any()
     assert (still.picture[~someone] == 120).all()
 
 
 def test_a_zone_s_own_size_says_how_far_is_far() -> None:
-    right = Offset(np.array([[1, 0, 0.05], [0, 1, 0]], float), 100, 100, 100)
+    right = ViewOffset(np.array([[1, 0, 0.05], [0, 1, 0]], float), 100, 100, 100)
     wide, narrow = [(0, 0), (0.4, 0), (0.4, 0.4), (0, 0.4)], [(0, 0), (0.1, 0), (0.1, 0.1), (0, 0.1)]
     assert right.displaced([wide], 1.0) == pytest.approx(0.125)
     assert right.displaced([wide, narrow], 1.0) == pytest.approx(0.5)
@@ -183,7 +183,7 @@ def test_rows_of_a_moved_camera_are_empty_from_the_beginning() -> None:
         image = cv2.cvtColor(shown[k % len(shown)], cv2.COLOR_GRAY2BGR)
         watcher.look(Frame(np.asarray(image, np.uint8), 100.0 + k, "hall"))
     signals = watcher.signals()["W1"]
-    assert set(signals["health"].tolist()) == {health_code(State.MOVED)}
+    assert set(signals["health"].tolist()) == {health_code(CameraState.MOVED)}
     assert np.isnan(signals["staff"]).all()
     assert watcher.framing.fit is Fit.MOVED
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.vision.clips import CLIPS, STEP, healths, looks, through_codec, times
-from vision.camera.health import State
+from vision.camera.health import CameraState
 from vision.core.frame import Image
 
 Drawn = Callable[[Image, int], None]
@@ -72,18 +72,18 @@ def test_a_picture_that_hangs_is_told_whatever_is_written_over_it(
     scene, hangs = list(looks(clip)), 25
     shown = written([*scene[:hangs], *([scene[hangs]] * 75), *scene[hangs : hangs + 60]], draw)
     found = healths(through_codec(shown, tmp_path / "hangs.mp4", codec))
-    frozen = times(found, State.FROZEN)
+    frozen = times(found, CameraState.FROZEN)
     assert frozen[0] < hangs * STEP + 10
     assert found[90].since == pytest.approx(1000 + hangs * STEP, abs=2)
     assert 19 < frozen[-1] < 26
-    assert found[-1].state is State.OK
+    assert found[-1].state is CameraState.OK
 
 
 @pytest.mark.parametrize(("clip", "draw"), [*zip(CLIPS, DRAWN, strict=False), ("slouch_C", two_clocks)])
 def test_a_live_picture_with_the_same_writing_is_seen(clip: str, draw: Drawn, tmp_path: Path) -> None:
     shown = written(list(looks(clip)), draw)
     found = healths(through_codec(shown, tmp_path / "lives.mp4"))
-    assert {health.state for health in found} == {State.OK}
+    assert {health.state for health in found} == {CameraState.OK}
 
 
 def test_a_camera_whose_noise_ends_goes_on_living_while_somebody_walks() -> None:
@@ -98,5 +98,5 @@ def test_a_camera_whose_noise_ends_goes_on_living_while_somebody_walks() -> None
         cv2.ellipse(picture, (x, height // 2), (width // 30, height // 5), 0, 0, 360, (70, 80, 90), -1)
         walks.append(picture)
     found = healths([*grainy, *walks])
-    assert len(times(found, State.FROZEN)) * STEP < 1
-    assert found[-1].state is State.OK
+    assert len(times(found, CameraState.FROZEN)) * STEP < 1
+    assert found[-1].state is CameraState.OK

@@ -7,7 +7,7 @@ from tests.vision.boxed_people import SIDES, BoxDetector, Corners, boxes, painte
 from tests.vision.painted_people import HEAD, hall
 from vision.core.detections import Detections
 from vision.core.zones import Zone
-from vision.detection.input_side import InputSide
+from vision.detection.input_size import InputSize
 from vision.detection.zone_second_look import ZoneSecondLook
 
 SIZE = (1280, 720)
@@ -20,7 +20,7 @@ def at_post(breadth: float) -> Corners:
 
 
 def side_after(people: int, corners: Corners, *zones: Zone) -> int:
-    side = InputSide(zones or (POST,), SIZE, SIDES)
+    side = InputSize(zones or (POST,), SIZE, SIDES)
     for _ in range(people):
         side.saw(boxes(corners))
     return side.side
@@ -28,12 +28,12 @@ def side_after(people: int, corners: Corners, *zones: Zone) -> int:
 
 class TestInputSide:
     def test_as_long_as_nobody_was_found_the_zone_tells_the_size(self) -> None:
-        assert InputSide([POST], SIZE, SIDES).side == 416  # somebody 128 px broad needs 360
+        assert InputSize([POST], SIZE, SIDES).side == 416  # somebody 128 px broad needs 360
         large = Zone.of([(0.1, 0.1), (0.9, 0.1), (0.9, 0.9), (0.1, 0.9)], SIZE)
-        assert InputSide([large], SIZE, SIDES).side == 256
+        assert InputSize([large], SIZE, SIDES).side == 256
 
     def test_the_smallest_zone_decides_but_not_beyond_the_usual_side(self) -> None:
-        assert InputSide([POST, DOOR], SIZE, SIDES).side == 640
+        assert InputSize([POST, DOOR], SIZE, SIDES).side == 640
 
     def test_small_people_in_the_zone_make_the_side_large(self) -> None:
         assert side_after(8, at_post(60)) == 768
@@ -49,7 +49,7 @@ class TestInputSide:
         assert side_after(50, (100, 200, 120, 250)) == side_after(0, at_post(60))
 
     def test_the_small_ones_among_large_ones_decide(self) -> None:
-        side = InputSide([POST], SIZE, SIDES)
+        side = InputSize([POST], SIZE, SIDES)
         for _ in range(20):
             side.saw(boxes(at_post(150), at_post(60), at_post(150)))
         assert side.side == 768
@@ -58,7 +58,7 @@ class TestInputSide:
         assert side_after(8, (580, 250, 700, 310)) == side_after(8, at_post(60))
 
     def test_a_detector_of_one_size_keeps_it(self) -> None:
-        side = InputSide([POST], SIZE, (224,))
+        side = InputSize([POST], SIZE, (224,))
         for _ in range(8):
             side.saw(boxes(at_post(20)))
         assert side.side == 224

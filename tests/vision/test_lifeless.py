@@ -6,7 +6,7 @@ import pytest
 from tests.vision.look_alikes import Look, clip, dropped, with_portrait
 from vision.camera.recent_pictures import RecentPictures
 from vision.core.detections import Detections
-from vision.detection.own_motion import motion
+from vision.detection.box_motion import motion_in_boxes
 from vision.detection.person_check import PersonCheck
 
 # Of absent_B: the clerk at the desk until second 5, the customer from second 13 on, and the wall beside.
@@ -151,5 +151,5 @@ def test_motion_is_in_multiples_of_noise(hall, boxes) -> None:
         now = pictures.add(gray, box, np.array(list(boxes)), time)
     then = pictures.latest(now.time - 0.95)
     assert then is not None
-    poster, person = motion(now, then, now.boxes, now.boxes)
+    poster, person = motion_in_boxes(now, then, now.boxes, now.boxes)
     assert poster < 1.5 and person > 2.5

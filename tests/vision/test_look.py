@@ -8,8 +8,8 @@ from tests.vision.painted_people import SIZE, Painted, hall
 from tests.vision.stick_people import person
 from vision.camera.motion import GONE, grey
 from vision.core.people import People
-from vision.core.zone_view import View
-from vision.detection.zone_crop_finder import CropFinder
+from vision.core.zone_view import ZoneView
+from vision.detection.zone_crop_finder import ZoneCropFinder
 from vision.detection.zone_look import ZoneLook
 from vision.measures.counter_view import CounterView
 
@@ -26,15 +26,15 @@ class Counter:
     def __init__(self, role: str = "staff", at_once: int = 1) -> None:
         self.backend = Painted(at_once)
         zones = {"staff": ELSEWHERE} | {role: POST}
-        self.finder = CropFinder([CounterView("W1", **zones)], self.backend)
+        self.finder = ZoneCropFinder([CounterView("W1", **zones)], self.backend)
         self.role, self.time = role, 0.0
 
-    def sees(self, *people: tuple[int, int]) -> View:
+    def sees(self, *people: tuple[int, int]) -> ZoneView:
         frame = hall(*people, time=self.time)
         self.time += LOOK
         return self.finder.look(frame.image, grey(frame.image), frame.time)["W1"][self.role]
 
-    def sees_for(self, seconds: float, *people: tuple[int, int]) -> list[View]:
+    def sees_for(self, seconds: float, *people: tuple[int, int]) -> list[ZoneView]:
         return [self.sees(*people) for _ in range(round(seconds / LOOK))]
 
 
@@ -118,7 +118,7 @@ class Window:
 
     def told(
         self, painted: tuple[int, int], found: People, *elsewhere: tuple[int, Corners], on_the_way: int = 0
-    ) -> View:
+    ) -> ZoneView:
         frame = hall(painted, time=self.time)
         ids = np.full(len(found), 7, np.intp)
         if not len(found):

@@ -2,8 +2,8 @@
 
 from tests.vision.stick_people import person, together
 from vision.core.people import People
-from vision.detection.tracking import MEMORY_S, Tracker
-from vision.detection.zone_owner import Place
+from vision.detection.pose_tracker import MEMORY_S, PoseTracker
+from vision.detection.zone_owner import ZoneOwner
 
 LOOK = 0.2
 
@@ -12,7 +12,7 @@ class Post:
     """A place with a tracker, told of one look after the other."""
 
     def __init__(self) -> None:
-        self._place, self._tracker, self.time = Place(), Tracker(), 0.0
+        self._place, self._tracker, self.time = ZoneOwner(), PoseTracker(), 0.0
 
     def look(self, people: People) -> int | None:
         self.time += LOOK
@@ -82,8 +82,8 @@ def test_a_shift_is_handed_over_while_both_are_there() -> None:
 
 
 def test_another_search_is_worth_it_only_when_somebody_else_was_found_first() -> None:
-    post, place, time = person(200, 100), Place(), 0.0
-    place.choose(post, Tracker().update(post, time), time)
+    post, place, time = person(200, 100), ZoneOwner(), 0.0
+    place.choose(post, PoseTracker().update(post, time), time)
     assert place.has(person(204, 98), time + LOOK)
     assert place.has(together(person(320, 90), person(204, 98)), time + LOOK)
     assert not place.has(person(320, 90), time + LOOK)

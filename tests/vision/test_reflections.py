@@ -7,7 +7,7 @@ import pytest
 
 from tests.vision.look_alikes import Corners, Look, clip, dropped, mirrored
 from vision.core.detections import Detections
-from vision.detection.mirrored_motion import likeness
+from vision.detection.motion_correlation import motion_correlation
 from vision.detection.person_check import PersonCheck
 from vision.detection.reflections import ReflectionLimits
 
@@ -88,13 +88,13 @@ def test_the_limit_lies_between_people_and_images(clip_name, start, people) -> N
     limit = ReflectionLimits().alike
     for first in range(0, len(grays) - 25, 10):
         for one, two in combinations(boxes, 2):
-            assert likeness(grays[first : first + 25], one, two).correlation < limit - 0.1
+            assert motion_correlation(grays[first : first + 25], one, two).correlation < limit - 0.1
 
 
 def test_an_image_is_as_strong_as_its_pane_lets_through(hall) -> None:
     original, image = np.array(CUSTOMER, np.float32), np.array(image_box(), np.float32)
     weak, strong = (
-        likeness([gray for _, gray in mirrored(hall, AROUND, POST, share)[5:30]], original, image)
+        motion_correlation([gray for _, gray in mirrored(hall, AROUND, POST, share)[5:30]], original, image)
         for share in (0.2, 0.4)
     )
     assert weak.correlation > 0.65 and strong.correlation > 0.65
@@ -103,5 +103,5 @@ def test_an_image_is_as_strong_as_its_pane_lets_through(hall) -> None:
 
 def test_a_pair_that_does_not_move_is_not_compared(hall) -> None:
     grays, boxes = [hall[0][1]] * 20, [np.array(box, np.float32) for box in (CUSTOMER, image_box())]
-    alike = likeness(grays, *boxes, least=0.3)
+    alike = motion_correlation(grays, *boxes, least=0.3)
     assert (alike.correlation, alike.strength, alike.motion) == (0, 0, 0)

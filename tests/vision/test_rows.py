@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vision.core.signal_table import Rows
+from vision.core.signal_table import SignalTable
 from vision.core.signals import COLUMNS, Signals
 
 
-def filled(seconds: int) -> Rows:
-    rows = Rows()
+def filled(seconds: int) -> SignalTable:
+    rows = SignalTable()
     for t in range(seconds):
         rows.add(float(t), {"health": 0, "staff": 1, "head_x": t / 10})
     return rows
@@ -78,7 +78,7 @@ def test_what_was_read_does_not_change_when_more_comes() -> None:
 
 @given(st.lists(st.tuples(st.sampled_from(["add", "forget"]), st.integers(0, 50)), max_size=40))
 def test_rows_are_a_list_that_forgets_its_beginning(steps: list[tuple[str, int]]) -> None:
-    rows, expected = Rows(), list[float]()
+    rows, expected = SignalTable(), list[float]()
     for what, t in steps:
         if what == "add":
             rows.add(float(t), {"staff": 1})

@@ -6,7 +6,7 @@ from tests.vision.stick_people import person, together
 from vision.camera.motion import grey
 from vision.core.frame import Image
 from vision.core.people import People
-from vision.detection.zone_crop_finder import CropFinder
+from vision.detection.zone_crop_finder import ZoneCropFinder
 from vision.measures.counter_view import CounterView
 
 SIZE = (640, 360)
@@ -45,33 +45,35 @@ class OneAtATime:
         pass
 
 
-def watch(finder: CropFinder, people: People, time: float) -> dict[str, int]:
+def watch(finder: ZoneCropFinder, people: People, time: float) -> dict[str, int]:
     image = picture(people)
     return {role: len(view.people) for role, view in finder.look(image, grey(image), time)["W1"].items()}
 
 
 def test_three_who_wait_are_three() -> None:
-    finder = CropFinder([QUEUE], OneAtATime())
+    finder = ZoneCropFinder([QUEUE], OneAtATime())
     queue = together(person(330, 160), person(430, 160), person(540, 160))
     assert watch(finder, queue, 0.0) == {"staff": 0, "waiting": 3}
 
 
 def test_the_crowd_of_an_opening_day_is_counted_up_to_three() -> None:
     crowd = together(*(person(300 + 75 * i, 160) for i in range(5)))
-    assert watch(CropFinder([QUEUE], OneAtATime()), crowd, 0.0)["waiting"] == 3
+    assert watch(ZoneCropFinder([QUEUE], OneAtATime()), crowd, 0.0)["waiting"] == 3
 
 
 def test_somebody_beside_the_zone_is_covered_and_not_counted() -> None:
     zone = CounterView("W1", staff=[(0, 0), (0.2, 0), (0.2, 1), (0, 1)], waiting=QUEUE.waiting)
     assert (
-        watch(CropFinder([zone], OneAtATime()), together(person(*OUTSIDE), person(450, 160)), 0.0)["waiting"]
+        watch(ZoneCropFinder([zone], OneAtATime()), together(person(*OUTSIDE), person(450, 160)), 0.0)[
+            "waiting"
+        ]
         == 1
     )
 
 
 def test_a_lone_customer_who_moves_is_not_searched_beside_at_every_look() -> None:
     model = OneAtATime()
-    finder = CropFinder([QUEUE], model)
+    finder = ZoneCropFinder([QUEUE], model)
     for i in range(5):
         assert watch(finder, person(430 + 3 * i, 160), 0.8 * i)["waiting"] == 1
     assert (
@@ -80,7 +82,7 @@ def test_a_lone_customer_who_moves_is_not_searched_beside_at_every_look() -> Non
 
 
 def test_whoever_joins_the_queue_is_found_at_once_and_missed_when_gone() -> None:
-    finder = CropFinder([QUEUE], OneAtATime())
+    finder = ZoneCropFinder([QUEUE], OneAtATime())
     one, two = person(430, 160), together(person(430, 160), person(560, 160))
     counts = [watch(finder, people, i)["waiting"] for i, people in enumerate([one, one, two, two, one])]
     assert counts == [1, 1, 2, 2, 1]

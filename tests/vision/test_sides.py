@@ -6,8 +6,8 @@ import pytest
 from tests.vision.stick_people import person, together
 from vision.core.people import HIPS, People
 from vision.core.zones import Zone
-from vision.detection.desk_sides import Sides
-from vision.detection.tracking import Tracker
+from vision.detection.desk_sides import DeskSides
+from vision.detection.pose_tracker import PoseTracker
 
 LOOK = 0.2
 POST, WINDOW, QUEUE = "staff", "customer", "waiting"
@@ -23,7 +23,7 @@ LEANING = person(285)
 
 class Desk:
     def __init__(self, zones: list[tuple[str, Zone]] = ZONES) -> None:
-        self.zones, self.sides, self.tracker, self.time = zones, Sides(zones), Tracker(), 0.0
+        self.zones, self.sides, self.tracker, self.time = zones, DeskSides(zones), PoseTracker(), 0.0
 
     def look(self, people: People) -> list[list[str]]:
         """For each of the people the roles of the zones they belong to."""

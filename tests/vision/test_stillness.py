@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from vision.camera.motion import A_LITTLE, MUCH, Gray, LastSeen, Stillness, correlation, grey, thumbnail
+from vision.camera.motion import A_LITTLE, MUCH, Gray, LastSeen, ZoneMotion, correlation, grey, thumbnail
 
 WHOLE = (0, 0, 320, 240)
 
@@ -28,13 +28,13 @@ def with_somebody(picture: Gray, x: int, size: int = 60) -> Gray:
 
 
 def moved(before: Gray, after: Gray) -> int:
-    stillness = Stillness()
+    stillness = ZoneMotion()
     stillness.looked(thumbnail(before, WHOLE))
     return stillness.moved(thumbnail(after, WHOLE))
 
 
 def test_before_the_first_look_everything_is_new() -> None:
-    assert Stillness().moved(thumbnail(room(), WHOLE)) >= MUCH
+    assert ZoneMotion().moved(thumbnail(room(), WHOLE)) >= MUCH
 
 
 @pytest.mark.parametrize("level", [2.0, 5.0, 8.0])

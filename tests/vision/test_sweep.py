@@ -5,8 +5,8 @@ import numpy as np
 from tests.vision.painted_people import HEAD, Painted, hall
 from tests.vision.stick_people import person, together
 from vision.core.people import People
-from vision.detection.tile_sweep import Sweep, merged, tiles
-from vision.detection.tracking import place
+from vision.detection.pose_tracker import place
+from vision.detection.tile_sweep import TileSweep, merged, tiles
 
 
 def middles(people: People) -> list[int]:
@@ -15,12 +15,12 @@ def middles(people: People) -> list[int]:
 
 
 def test_two_people_are_found_by_a_model_that_finds_one() -> None:
-    seen = Sweep(Painted()).look(hall((120, 120), (480, 120)))
+    seen = TileSweep(Painted()).look(hall((120, 120), (480, 120)))
     assert middles(seen.people) == [120, 480]
 
 
 def test_they_keep_their_ids_while_they_move() -> None:
-    sweep = Sweep(Painted())
+    sweep = TileSweep(Painted())
     first = sweep.look(hall((120, 120), (480, 120)))
     later = sweep.look(hall((126, 120), (472, 120), time=0.5))
     by_id = {int(i): round(float(place(j)[0])) for i, j in zip(later.ids, later.people.joints, strict=True)}
@@ -31,20 +31,20 @@ def test_they_keep_their_ids_while_they_move() -> None:
 
 
 def test_who_comes_in_later_is_found_where_the_picture_changed() -> None:
-    sweep = Sweep(Painted())
+    sweep = TileSweep(Painted())
     assert middles(sweep.look(hall((120, 120))).people) == [120]
     assert middles(sweep.look(hall((120, 120), (480, 160), time=1.0)).people) == [120, 480]
 
 
 def test_who_goes_is_gone() -> None:
-    sweep = Sweep(Painted())
+    sweep = TileSweep(Painted())
     sweep.look(hall((120, 120), (480, 120)))
     assert middles(sweep.look(hall((120, 120), time=1.0)).people) == [120]
 
 
 def test_where_nothing_changes_only_the_known_are_looked_at() -> None:
     backend = Painted()
-    sweep = Sweep(backend)
+    sweep = TileSweep(backend)
     sweep.look(hall((120, 120)))
     before = backend.asked
     sweep.look(hall((120, 120), time=1.0))

@@ -12,9 +12,9 @@ import pytest
 from tests.vision.stick_people import person
 from vision.core.errors import VisionError
 from vision.core.frame import Frame, Image
-from vision.core.objects import PHONES, Classes, Things
+from vision.core.objects import PHONES, DetectedObjects, ObjectClasses
 from vision.core.people import People
-from vision.core.zone_view import View
+from vision.core.zone_view import ZoneView
 from vision.measures.counter_view import CounterView
 from vision.measures.objects import around, in_hand, on_chest, worn
 from vision.measures.opt_in import Extras
@@ -28,9 +28,9 @@ LEFT_WRIST, RIGHT_EAR = JOINTS[9, :2], JOINTS[4, :2]
 ON_DESK, ON_SHELF = np.add(LEFT_WRIST, (120, 40)), np.add(JOINTS[0, :2], (100, -20))
 
 
-def box_at(place: np.ndarray, score: float = 0.7) -> Things:
+def box_at(place: np.ndarray, score: float = 0.7) -> DetectedObjects:
     x, y = place
-    return Things(
+    return DetectedObjects(
         np.array([[x - 7, y - 14, x + 7, y + 14]], np.float32), np.array([score], np.float32), ("phone",)
     )
 
@@ -44,13 +44,13 @@ def test_a_phone_in_the_hand_or_at_the_ear_is_held(place: np.ndarray) -> None:
 
 def test_a_phone_on_the_desk_is_not_held_and_nothing_is_nothing() -> None:
     assert in_hand(box_at(ON_DESK), JOINTS, WORLD) == 0
-    assert in_hand(Things.none(), JOINTS, WORLD) == 0
+    assert in_hand(DetectedObjects.none(), JOINTS, WORLD) == 0
 
 
 def test_what_hidden_hands_hold_nobody_knows() -> None:
     hidden = JOINTS.copy()
     hidden[[9, 10], 2] = 0.2
-    assert np.isnan(in_hand(Things.none(), hidden, WORLD))
+    assert np.isnan(in_hand(DetectedObjects.none(), hidden, WORLD))
     assert np.isnan(in_hand(box_at(LEFT_WRIST), hidden, WORLD)), "where the model guesses a hand"
     assert in_hand(box_at(RIGHT_EAR), hidden, WORLD) == pytest.approx(0.7)
 
@@ -67,18 +67,18 @@ def test_it_is_looked_for_around_head_and_hands_within_the_picture() -> None:
 class Dark:
     """Finds dark patches, as large as phones; remembers how often it was asked."""
 
-    classes = Classes(phone=("phone",))
+    classes = ObjectClasses(phone=("phone",))
 
     def __init__(self) -> None:
         self.asked = 0
 
-    def things(self, image: Image) -> Things:
+    def things(self, image: Image) -> DetectedObjects:
         self.asked += 1
         dark = (image.max(axis=2) < 60).astype(np.uint8)
         outlines, _ = cv2.findContours(dark, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
         boxes = [cv2.boundingRect(line) for line in outlines]
         corners = np.array([(x, y, x + w, y + h) for x, y, w, h in boxes], np.float32).reshape(-1, 4)
-        return Things(corners, np.full(len(boxes), 0.8, np.float32), ("phone",) * len(boxes))
+        return DetectedObjects(corners, np.full(len(boxes), 0.8, np.float32), ("phone",) * len(boxes))
 
     def close(self) -> None:
         """Nothing to give back."""
@@ -101,7 +101,7 @@ def _draw(picture: np.ndarray, box: tuple[int, int, int, int]) -> None:
 
 def seen_by(backend: object, pictures: list[Image], people: People = CLERK) -> list[float]:
     extras = Extras(CounterView("W1", [(0, 0), (1, 0), (1, 1)]), backend)  # type: ignore[arg-type]
-    views = {"staff": View(people, 1.0, fresh=True)}
+    views = {"staff": ZoneView(people, 1.0, fresh=True)}
     rows = [extras.row(views, None, Frame(p, 0.2 * i, "c")) for i, p in enumerate(pictures)]
     return [row.get("phone_seen", float("nan")) for row in rows]
 
@@ -127,7 +127,7 @@ CHEST = JOINTS[[5, 6, 11, 12], :2].mean(0)
 
 
 def test_a_uniform_is_worn_by_whom_its_box_covers_and_a_badge_by_whose_chest_it_is_on() -> None:
-    jacket = Things(
+    jacket = DetectedObjects(
         np.array([[*(CHEST - 60), *(CHEST + 70)]], np.float32), np.array([0.6], np.float32), ("jacket",)
     )
     badge = box_at(np.add(JOINTS[[5, 11], :2].mean(0), (-8, -20)), 0.5)
@@ -140,19 +140,19 @@ def test_a_uniform_is_worn_by_whom_its_box_covers_and_a_badge_by_whose_chest_it_
 def test_a_small_chest_and_one_that_the_picture_cuts_say_nothing_of_badges() -> None:
     far = person(160, 120, 12)
     for joints, size in ((far.joints[0], SIZE), (JOINTS, (150, 320))):
-        assert np.isnan(worn(Things.none(), joints, size))
-        assert np.isnan(on_chest(Things.none(), joints, WORLD, size))
+        assert np.isnan(worn(DetectedObjects.none(), joints, size))
+        assert np.isnan(on_chest(DetectedObjects.none(), joints, WORLD, size))
 
 
 class Badges(Dark):
     """The same dark patches, as badges."""
 
-    classes = Classes(badge=("phone",))
+    classes = ObjectClasses(badge=("phone",))
 
 
 def test_only_what_was_named_is_looked_for() -> None:
     extras = Extras(CounterView("W1", [(0, 0), (1, 0), (1, 1)]), Badges())
-    row = extras.row({"staff": View(CLERK, 1.0, fresh=True)}, None, Frame(hall(CHEST), 0.0, "c"))
+    row = extras.row({"staff": ZoneView(CLERK, 1.0, fresh=True)}, None, Frame(hall(CHEST), 0.0, "c"))
     assert extras.columns == list(row) == ["badge_seen"]
     assert row["badge_seen"] == pytest.approx(0.8)
 
@@ -235,7 +235,7 @@ class TestInstalled:
         with pytest.raises(
             VisionError, match=r"last.pt: finds no badge or tie; its classes are: cell phone$"
         ):
-            UltralyticsThings(weights, Classes(phone=("cell phone",), badge=("badge", "tie")))
+            UltralyticsThings(weights, ObjectClasses(phone=("cell phone",), badge=("badge", "tie")))
 
     def test_weights_that_find_people_and_not_things_are_refused(self, tmp_path: Path) -> None:
         from ultralytics import YOLO  # noqa: PLC0415

@@ -14,8 +14,8 @@ from vision.camera_observer import CameraObserver
 from vision.core.errors import VisionError
 from vision.core.frame import Image
 from vision.core.people import People
-from vision.detection.finder import Views
-from vision.detection.whole_picture_finder import WholeFinder
+from vision.detection.finder import ZoneViews
+from vision.detection.whole_picture_finder import WholePictureFinder
 from vision.measures.counter_view import CounterView
 from vision.pose.ultralytics_backend import UltralyticsPose
 
@@ -96,9 +96,9 @@ class Stop:
     def __init__(self, backend: UltralyticsPose) -> None:
         left = CounterView("W1", [(0.05, 0.36), (0.45, 0.36), (0.45, 0.56), (0.05, 0.56)])
         right = CounterView("W2", [(0.48, 0.30), (1.0, 0.30), (1.0, 0.56), (0.48, 0.56)])
-        self._finder, self._time = WholeFinder([left, right], backend, Nobody()), 0.0
+        self._finder, self._time = WholePictureFinder([left, right], backend, Nobody()), 0.0
 
-    def sees(self, image: Image, seconds: float) -> Views:
+    def sees(self, image: Image, seconds: float) -> ZoneViews:
         for _ in range(max(1, round(seconds * 5))):
             self._time += 0.2
             views = self._finder.look(image, grey(image), self._time)
@@ -181,7 +181,9 @@ class TestRealWeights:
 
         view = load_site(CLIP.with_suffix(".site.yaml")).cameras[0].counters[0]
         zones = CounterView(view.id, view.staff_zone, view.customer_zone, view.waiting_zone)
-        watcher = CameraObserver("hall", [zones], backend, finder=partial(WholeFinder, closer=Nobody()))
+        watcher = CameraObserver(
+            "hall", [zones], backend, finder=partial(WholePictureFinder, closer=Nobody())
+        )
         with open_source(str(CLIP), camera="hall", base=CLIP.parent, start=0.0) as source:
             for frame in source.frames(5.0):
                 if frame.time > 6:

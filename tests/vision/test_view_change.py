@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from tests.vision.clips import CLIPS, STEP, healths, looks, times
-from vision.camera.health import Health, HealthWatch, State
-from vision.camera.view import Still, small
+from vision.camera.background import Background, small
+from vision.camera.health import CameraHealth, CameraState, HealthWatch
 from vision.core.frame import Image
 
 BEGINS = 60  # looks: twelve seconds
@@ -28,13 +28,13 @@ def shown(scene: tuple[Image, ...], change: Change) -> list[Image]:
     ]
 
 
-def check_moved(found: list[Health], within_s: float) -> None:
-    moved = times(found, State.MOVED)
+def check_moved(found: list[CameraHealth], within_s: float) -> None:
+    moved = times(found, CameraState.MOVED)
     assert moved
     assert moved[0] <= BEGINS * STEP + within_s
-    assert found[BEGINS + 48].state is State.MOVED
+    assert found[BEGINS + 48].state is CameraState.MOVED
     assert found[BEGINS + 48].since == pytest.approx(1000 + BEGINS * STEP, abs=0.3)
-    assert {health.state for health in found[:BEGINS]} == {State.OK}
+    assert {health.state for health in found[:BEGINS]} == {CameraState.OK}
 
 
 @pytest.mark.parametrize("clip", CLIPS)
@@ -42,7 +42,7 @@ def check_moved(found: list[Health], within_s: float) -> None:
 def test_a_picture_turned_over_or_mirrored_is_told_and_so_is_its_return(clip: str, turn: str) -> None:
     found = healths(shown(looks(clip), TURNS[turn]))
     check_moved(found, within_s=1.5)
-    assert found[-1].state is State.OK
+    assert found[-1].state is CameraState.OK
 
 
 @pytest.mark.parametrize(("clip", "channel"), [(a, b) for a in CLIPS for b in CLIPS if a < b])
@@ -51,12 +51,12 @@ def test_another_cameras_channel_is_told(clip: str, channel: str) -> None:
     scene = [*looks(clip)[:BEGINS], *other[:50], *looks(clip)[BEGINS : BEGINS + 15]]
     found = healths(scene)
     check_moved(found, within_s=10)
-    assert found[-1].state is State.OK
+    assert found[-1].state is CameraState.OK
 
 
-def background(clip: str) -> Still:
+def background(clip: str) -> Background:
     pictures = [small(cv2.cvtColor(p, cv2.COLOR_BGR2GRAY)) for p in looks(clip)[::12]]
-    return Still.of(pictures, [np.zeros(pictures[0].shape, np.bool_)] * len(pictures))
+    return Background.of(pictures, [np.zeros(pictures[0].shape, np.bool_)] * len(pictures))
 
 
 @pytest.mark.parametrize("clip", CLIPS)
@@ -64,12 +64,12 @@ def background(clip: str) -> Still:
 def test_a_turned_camera_is_known_by_the_background_that_was_kept(clip: str, turn: str) -> None:
     pictures = [np.ascontiguousarray(TURNS[turn](p)) for p in looks(clip)[:20]]
     found = healths(pictures, HealthWatch(kept=background(clip)))
-    assert {health.state for health in found[6:]} == {State.MOVED}
+    assert {health.state for health in found[6:]} == {CameraState.MOVED}
 
 
 def test_another_camera_is_known_by_the_background_that_was_kept() -> None:
     found = healths(looks("no_greet_A")[:60], HealthWatch(kept=background("slouch_C")))
-    assert found[-1].state is State.MOVED
+    assert found[-1].state is CameraState.MOVED
     assert found[-1].since == pytest.approx(1000, abs=0.3)
 
 
@@ -123,11 +123,11 @@ def nudged(picture: Image) -> Image:
 )
 def test_light_doors_people_and_the_night_do_not_move_a_camera(clip: str, change: Change) -> None:
     found = healths(shown(looks(clip), change))
-    assert State.MOVED not in {health.state for health in found}
+    assert CameraState.MOVED not in {health.state for health in found}
 
 
 @pytest.mark.parametrize("clip", CLIPS)
 @pytest.mark.parametrize("change", [half_lit, infra_red, lights_down, door, nudged], ids=lambda c: c.__name__)
 def test_the_kept_background_is_known_again_in_other_light(clip: str, change: Change) -> None:
     found = healths([change(p) for p in looks(clip)[:60]], HealthWatch(kept=background(clip)))
-    assert State.MOVED not in {health.state for health in found}
+    assert CameraState.MOVED not in {health.state for health in found}

@@ -10,8 +10,8 @@ from tests.vision.painted_people import Painted, hall
 from vision.camera.motion import grey
 from vision.core.frame import Image
 from vision.core.people import People
-from vision.core.zone_view import View
-from vision.detection.whole_picture_finder import WholeFinder
+from vision.core.zone_view import ZoneView
+from vision.detection.whole_picture_finder import WholePictureFinder
 from vision.measures.counter_view import CounterView
 
 LOOK = 0.2
@@ -36,11 +36,11 @@ class Hall:
 
     def __init__(self, *counters: CounterView) -> None:
         self.model, self.closer, self.time = Painted(at_once=9), Painted(), 0.0
-        self.finder = WholeFinder(
+        self.finder = WholePictureFinder(
             counters or (CounterView("W1", LEFT, MIDDLE, QUEUE),), self.model, self.closer
         )
 
-    def sees(self, *people: tuple[int, int]) -> dict[str, View]:
+    def sees(self, *people: tuple[int, int]) -> dict[str, ZoneView]:
         frame = hall(*people, time=self.time)
         self.time += LOOK
         views = self.finder.look(frame.image, grey(frame.image), frame.time)

@@ -10,7 +10,7 @@ import pytest
 from models.site import load_site
 from tests.vision.clips import FOOTAGE, STEP, looks, through_codec
 from vision.camera.motion import grey
-from vision.camera.visibility import Clarity
+from vision.camera.visibility import VisibilityWatch
 from vision.camera.zone_sight import Sight
 from vision.core.frame import Image
 from vision.core.zones import Points
@@ -92,7 +92,7 @@ def box_of(zone: Points, picture: Image) -> Box:
 
 
 def sights(view: CounterView, pictures: list[Image], role: str = "staff") -> list[Sight]:
-    clarity, found = Clarity([view]), []
+    clarity, found = VisibilityWatch([view]), []
     for k, picture in enumerate(pictures):
         clarity.look(grey(picture), k * STEP)
         found.append(clarity.sight("W1", role))
@@ -176,7 +176,7 @@ def test_somebody_in_a_plain_coat_who_fills_the_zone_is_there(tmp_path: Path) ->
         folds = 8 * np.sin(np.linspace(0, 9, x1 - x0))[None, :, None]
         cloth = np.random.default_rng(k).normal(45, 2.0, (y1 - y0, x1 - x0, 3)) + folds
         picture[y0:y1, x0:x1] = cloth.clip(0, 255).astype(np.uint8)
-    clarity = Clarity([view])
+    clarity = VisibilityWatch([view])
     for k, picture in enumerate(through_codec(pictures, tmp_path / "coat.mp4")):
         clarity.look(grey(picture), k * STEP)
         assert clarity.doubted("W1", {"staff": 1.0}) == {"staff": 1.0}

@@ -5,7 +5,7 @@ import pytest
 
 from tests.vision.stick_people import person, together
 from vision.core.people import People
-from vision.core.zones import CLOSE, LOOSE, STRICT, WIDE, Reach, Zone
+from vision.core.zones import CLOSE, LOOSE, STRICT, WIDE, CropMargins, Zone
 from vision.measures.counter_view import CounterView
 
 SQUARE = [(0.25, 0.25), (0.75, 0.25), (0.75, 0.75), (0.25, 0.75)]
@@ -56,7 +56,7 @@ def test_a_zone_is_the_same_in_a_picture_of_another_size() -> None:
 
 
 @pytest.mark.parametrize("reach", [CLOSE, WIDE])
-def test_the_crop_holds_the_zone_with_room_and_stays_in_the_picture(reach: Reach) -> None:
+def test_the_crop_holds_the_zone_with_room_and_stays_in_the_picture(reach: CropMargins) -> None:
     x0, y0, x1, y1 = ZONE.crop(SIZE, reach)
     assert 0 <= x0 < 100
     assert 0 <= y0 < 100

@@ -6,15 +6,15 @@ from enum import StrEnum
 import cv2
 import numpy as np
 
+from vision.camera.background import Background
+from vision.camera.freeze import FreezeDetector
 from vision.camera.shifts import Shifts
-from vision.camera.stillness import Stillness
 from vision.camera.thumbnail import Gray, shrink
-from vision.camera.view import Still
 from vision.camera.view_change import Structure, ViewChange
 from vision.core.frame import Image
 
 
-class State(StrEnum):
+class CameraState(StrEnum):
     """What is wrong with the pictures of a camera."""
 
     OK = "ok"
@@ -26,16 +26,16 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
+class CameraHealth:
     """`since` (UTC s) is when this state began: earlier than the look that was sure of it."""
 
-    state: State
+    state: CameraState
     since: float
 
     @property
     def ok(self) -> bool:
         """Whether the picture can be judged."""
-        return self.state is State.OK
+        return self.state is CameraState.OK
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +64,25 @@ class HealthLimits:
 class HealthWatch:
     """Judges one camera's pictures one after the other; about 0.3 ms a look."""
 
-    def __init__(self, limits: HealthLimits | None = None, kept: Still | None = None) -> None:
+    def __init__(self, limits: HealthLimits | None = None, kept: Background | None = None) -> None:
         """With the background that was `kept` when the zones were drawn, where there is one."""
         self._limits = limits or HealthLimits()
         self._views = [ViewChange(), *([] if kept is None else [ViewChange(kept=kept)])]
         self._usual = _Usual()
-        self._still = Stillness()
+        self._still = FreezeDetector()
         self._shifts = Shifts()
         self._previous: tuple[float, Gray] | None = None
-        self._candidate: Health | None = None
-        self._current: Health | None = None
+        self._candidate: CameraHealth | None = None
+        self._current: CameraHealth | None = None
 
-    def look(self, image: Image, time: float) -> Health:
+    def look(self, image: Image, time: float) -> CameraHealth:
         """Health at `time` (UTC s, increasing). `image` is (H, W, 3) BGR or (H, W) gray, uint8, any size."""
         small = shrink(image)
         raw, since = self._raw(small, time, image.shape[1] / image.shape[0])
         self._previous = (time, small)
         return self._settled(raw, since)
 
-    def _raw(self, small: Gray, time: float, shape: float) -> tuple[State, float]:
+    def _raw(self, small: Gray, time: float, shape: float) -> tuple[CameraState, float]:
         """State of this look alone, and when it began."""
         limits = self._limits
         if self._previous is not None and time - self._previous[0] > limits.forget_s:
@@ -92,41 +92,41 @@ class HealthWatch:
         previous = None if self._previous is None else self._previous[1]
         still = self._still.since(small, previous, time)
         if float((small < limits.dark_level).mean()) >= limits.dark_share:
-            return State.DARK, time
+            return CameraState.DARK, time
         detail = detail_share(small, limits)
         if detail < max(limits.blocked_share, limits.blocked_of_usual * self._usual.detail):
-            return State.BLOCKED, time
+            return CameraState.BLOCKED, time
         if still is not None:
-            return State.FROZEN, still
+            return CameraState.FROZEN, still
         if self._shifts.shaken(small, previous, time):
-            return State.SHAKEN, time
+            return CameraState.SHAKEN, time
         if self._shifts.moved(small, self._usual.picture):
-            return State.MOVED, time
+            return CameraState.MOVED, time
         return self._by_view(small, detail, time, shape)
 
-    def _by_view(self, small: Gray, detail: float, time: float, shape: float) -> tuple[State, float]:
+    def _by_view(self, small: Gray, detail: float, time: float, shape: float) -> tuple[CameraState, float]:
         """Whether this is the usual view and the kept one; what is, is learned."""
         now = Structure.of(small)
         begun = [view.since(now, time, shape) for view in self._views]
         elsewhere = [since for since in begun if since is not None]
         if elsewhere:
-            return State.MOVED, min(elsewhere)
+            return CameraState.MOVED, min(elsewhere)
         if not any(view.doubtful for view in self._views):
             self._usual.learn(small, detail, time)
             self._views[0].learn(now, time, self._usual.FOLLOW_S)
-        return State.OK, time
+        return CameraState.OK, time
 
-    def _settled(self, raw: State, since: float) -> Health:
+    def _settled(self, raw: CameraState, since: float) -> CameraHealth:
         """Believes a change of state once it has lasted; what proves itself over time is believed at once."""
         now = self._previous[0] if self._previous else since
         if self._current is None:
-            self._current = Health(raw, since)
+            self._current = CameraHealth(raw, since)
         if raw is self._current.state:
             self._candidate = None
             return self._current
         if self._candidate is None or self._candidate.state is not raw:
-            self._candidate = Health(raw, since)
-        proven = raw in (State.FROZEN, State.SHAKEN)
+            self._candidate = CameraHealth(raw, since)
+        proven = raw in (CameraState.FROZEN, CameraState.SHAKEN)
         if proven or now - self._candidate.since >= self._limits.confirm_s:
             self._current, self._candidate = self._candidate, None
         return self._current

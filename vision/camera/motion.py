@@ -27,7 +27,7 @@ def thumbnail(gray: Gray, crop: tuple[int, int, int, int]) -> NDArray[np.float32
     return small.astype(np.float32)
 
 
-class Stillness:
+class ZoneMotion:
     """Remembers how a zone looked at the last look."""
 
     def __init__(self) -> None:

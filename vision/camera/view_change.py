@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from vision.camera.background import Background
 from vision.camera.thumbnail import COLUMNS, ROWS, Gray, shrink
-from vision.camera.view import Still
 
 Edges = NDArray[np.float32]
 """(2, 90, 160) steps of grey levels across and down."""
@@ -99,7 +99,7 @@ def _tiles(products: Edges) -> NDArray[np.float32]:
 class ViewChange:
     """Holds the pictures of one camera against one view: the usual one, or the one that its zones were drawn for."""
 
-    def __init__(self, limits: ViewLimits | None = None, kept: Still | None = None) -> None:
+    def __init__(self, limits: ViewLimits | None = None, kept: Background | None = None) -> None:
         """With the background that was `kept`, which is known from the beginning."""
         self._limits = limits or ViewLimits()
         self._view = None if kept is None else _structure(kept)
@@ -175,6 +175,6 @@ class ViewChange:
         return bool(old) and old[-1].share(now, self._limits) >= self._limits.same
 
 
-def _structure(kept: Still) -> Structure:
+def _structure(kept: Background) -> Structure:
     free = np.asarray(cv2.erode(kept.free.astype(np.uint8), np.ones((9, 9), np.uint8)), np.uint8)
     return Structure.of(shrink(kept.picture), (shrink(free) > 0.5).astype(np.float32))

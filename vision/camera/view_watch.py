@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.camera.view import Bools, Corners, Gray, Offset, Still, small
+from vision.camera.background import Background, Bools, Corners, Gray, ViewOffset, small
 from vision.core.zones import Points
 
 # Pictures of one background and the seconds between them: people at a counter do not stand still for half of that.
@@ -46,7 +46,7 @@ class Framing:
 
     fit: Fit
     since: float
-    offset: Offset | None = None
+    offset: ViewOffset | None = None
 
 
 @dataclass
@@ -57,21 +57,21 @@ class FramingWatch:
     """
 
     zones: Sequence[Points]
-    kept: Still | None = None
+    kept: Background | None = None
     _reference: Corners | None = field(default=None, init=False)
     _candidate: Corners | None = field(default=None, init=False)
     _pictures: list[Gray] = field(default_factory=list, init=False)
     _covered: list[Bools] = field(default_factory=list, init=False)
     _next: float = field(default=-np.inf, init=False)
     _fitted: float = field(default=np.nan, init=False)
-    _doubts: list[Offset] = field(default_factory=list, init=False)
+    _doubts: list[ViewOffset] = field(default_factory=list, init=False)
     framing: Framing = field(default=Framing(Fit.UNKNOWN, float("nan")), init=False)
 
     def __post_init__(self) -> None:
         self._reference = None if self.kept is None else Corners(self.kept)
 
     @property
-    def reference(self) -> Still | None:
+    def reference(self) -> Background | None:
         """The background to which the zones belong; None as long as none stayed."""
         return None if self._reference is None else self._reference.still
 
@@ -86,7 +86,7 @@ class FramingWatch:
         self._pictures.append(small(gray))
         self._covered.append(_covered(self._pictures[-1].shape[:2], boxes / gray.shape[1]))
         if len(self._pictures) >= _PICTURES:
-            now = Corners(Still.of(self._pictures, self._covered))
+            now = Corners(Background.of(self._pictures, self._covered))
             self._pictures, self._covered = [], []
             self._judge(now, time)
         return self.framing
@@ -108,7 +108,7 @@ class FramingWatch:
         elif offset.strange and self.kept is not None:
             self._doubt(offset, _STRANGE_FOR)
 
-    def _doubt(self, offset: Offset, enough: int) -> None:
+    def _doubt(self, offset: ViewOffset, enough: int) -> None:
         """The zones do not fit by this background; believed once several in a row say the same."""
         if self._doubts and not _agree(self._doubts[-1], offset):
             self._doubts = []
@@ -127,7 +127,7 @@ class FramingWatch:
             self.framing = Framing(Fit.FITS, time, offset)
 
 
-def _agree(one: Offset, other: Offset) -> bool:
+def _agree(one: ViewOffset, other: ViewOffset) -> bool:
     """Whether two backgrounds say the same: both that it is another view, or both the same place."""
     if not one.sure or not other.sure:
         return one.sure == other.sure

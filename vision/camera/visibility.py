@@ -32,7 +32,7 @@ _EVERY_S = 2.0
 _CELL_PX, _CHANGED, _CHANGED_SHARE = 8, 10, 0.15
 
 
-class Clarity:
+class VisibilityWatch:
     """Judges the pictures of one camera: in which zones of its `counters` a person would be seen."""
 
     def __init__(self, counters: Sequence[CounterView]) -> None:

@@ -70,7 +70,7 @@ class SightLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PatchMeasures:
     """What is measured of a zone: share 0..1 of one `level`, `mid` of one that is neither black nor white; fine detail
     in grey levels; steps `down` by steps across, NaN without texture; `blocks` as `blockiness`.
     """
@@ -82,7 +82,7 @@ class Look:
     blocks: float
 
     @classmethod
-    def at(cls, patch: Gray, limits: SightLimits) -> "Look":
+    def at(cls, patch: Gray, limits: SightLimits) -> "PatchMeasures":
         """Of a zone's pixels (h, w)."""
         counts = np.bincount(patch.ravel(), minlength=256) / patch.size
         # The edge of whatever covers the zone is no detail of it.
@@ -100,7 +100,7 @@ class Look:
             min(_in_blocks(half) for half in _halves(inner)),
         )
 
-    def towards(self, other: "Look", weight: float) -> "Look":
+    def towards(self, other: "PatchMeasures", weight: float) -> "PatchMeasures":
         """This, moved towards the other one."""
         names = ("level", "mid", "fine", "down", "blocks")
         mixed = {}
@@ -110,7 +110,7 @@ class Look:
             mixed[name] = float(np.nanmax([known, mine]) if np.isnan(known) and not np.isnan(mine) else known)
             if np.isnan(mine):
                 mixed[name] = new
-        return Look(**mixed)
+        return PatchMeasures(**mixed)
 
 
 def fine_detail(gray: Gray) -> float:
@@ -148,7 +148,7 @@ class ZoneSight:
 
     def __init__(self, limits: SightLimits | None = None) -> None:
         self._limits = limits or SightLimits()
-        self._usual: Look | None = None
+        self._usual: PatchMeasures | None = None
         self._at = 0.0
         self._fine, self._soft = 1.0, False
         self._sign, self._patched = 0.0, False
@@ -158,7 +158,7 @@ class ZoneSight:
 
         `picture` is the light of the whole picture as a share of the usual.
         """
-        now = Look.at(patch, self._limits)
+        now = PatchMeasures.at(patch, self._limits)
         if self._usual is None:
             self._usual, self._at = now, time
         light = min(1.0, max(picture, 0.05))
@@ -178,7 +178,7 @@ class ZoneSight:
         self._soft = at_once or (self._soft and fine < limits.fine_again)
         self._fine = fine
 
-    def _patching(self, now: Look, usual: Look, step: float) -> None:
+    def _patching(self, now: PatchMeasures, usual: PatchMeasures, step: float) -> None:
         """Follow the signs of a patch, 1 where one is as strong as its limit: a patch comes at once."""
         limits = self._limits
         level = (now.level - usual.level) / limits.one_level_more
@@ -189,7 +189,7 @@ class ZoneSight:
         self._patched = at_once or (self._patched and sign >= limits.sign_again)
         self._sign = sign
 
-    def _judged(self, now: Look, usual: Look, step: float) -> Sight:
+    def _judged(self, now: PatchMeasures, usual: PatchMeasures, step: float) -> Sight:
         self._patching(now, usual, step)
         if self._patched or now.mid >= self._limits.one_level:
             return Sight.COVERED

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
-class Classes:
+class ObjectClasses:
     """What a model calls the things that are looked for; nothing of a kind that has no names."""
 
     phone: tuple[str, ...] = ()
@@ -20,12 +20,12 @@ class Classes:
         return (*self.phone, *self.uniform, *self.badge)
 
 
-PHONES = Classes(phone=("cell phone",))
+PHONES = ObjectClasses(phone=("cell phone",))
 """As models that were trained on COCO call them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Things:
+class DetectedObjects:
     """`boxes` (n,4) px x0,y0,x1,y1; `scores` (n,) 0..1; `names` the class of each, as the model calls it."""
 
     boxes: NDArray[np.float32]
@@ -39,15 +39,17 @@ class Things:
             )
 
     @classmethod
-    def none(cls) -> "Things":
+    def none(cls) -> "DetectedObjects":
         """Nothing."""
         return cls(np.empty((0, 4), np.float32), np.empty(0, np.float32), ())
 
-    def called(self, names: tuple[str, ...]) -> "Things":
+    def called(self, names: tuple[str, ...]) -> "DetectedObjects":
         """Only those of these classes."""
         mine = np.array([name in names for name in self.names], bool)
-        return Things(self.boxes[mine], self.scores[mine], tuple(n for n in self.names if n in names))
+        return DetectedObjects(
+            self.boxes[mine], self.scores[mine], tuple(n for n in self.names if n in names)
+        )
 
-    def moved(self, x: float, y: float) -> "Things":
+    def moved(self, x: float, y: float) -> "DetectedObjects":
         """The same in a picture in which this one begins at (x, y) px."""
-        return Things(self.boxes + np.array([x, y, x, y], np.float32), self.scores, self.names)
+        return DetectedObjects(self.boxes + np.array([x, y, x, y], np.float32), self.scores, self.names)

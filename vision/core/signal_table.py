@@ -9,7 +9,7 @@ from vision.core.signals import COLUMNS, Signals
 _FIRST_ROWS = 1024
 
 
-class Rows:
+class SignalTable:
     """The rows of one counter: 4 bytes a number, so that a day of five looks a second stays under 25 MB."""
 
     def __init__(self, extra: Sequence[str] = ()) -> None:

@@ -11,7 +11,7 @@ Ids = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class ZoneView:
     """Who is in a zone now, whom it is about first, with their track `ids` (n,); `likeness` as LastSeen.likeness.
 
     `fresh` is False when this was not looked at anew. `hidden`: only somebody who passes is seen.

@@ -22,7 +22,7 @@ Points = Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class CropMargins:
     """How far the looked-at rectangle goes beyond a zone, in the zone's longer side."""
 
     side: float
@@ -32,7 +32,7 @@ class Reach:
 
 # Arms and torso belong to the pose, the neighbours do not: wider crops lock on to whoever stands beside. But somebody
 # who lies on the desk is only found with the desk around, so the wide crop is the second try.
-CLOSE, WIDE = Reach(0.15, 0.3, 0.4), Reach(0.35, 0.3, 0.7)
+CLOSE, WIDE = CropMargins(0.15, 0.3, 0.4), CropMargins(0.35, 0.3, 0.7)
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Zone:
         """Of the bounding rectangle, px."""
         return float(np.ptp(self.polygon, axis=0).max())
 
-    def crop(self, size: tuple[int, int], reach: Reach = CLOSE) -> tuple[int, int, int, int]:
+    def crop(self, size: tuple[int, int], reach: CropMargins = CLOSE) -> tuple[int, int, int, int]:
         """(x0, y0, x1, y1) px to look at in a picture of `size` for a person whose head is in this zone."""
         (x0, y0), (x1, y1) = self.polygon.min(0), self.polygon.max(0)
         side = self.longer_side
@@ -94,7 +94,7 @@ class Zone:
         return np.array([cv2.pointPolygonTest(self.polygon, (float(x), float(y)), True) for x, y in points])
 
 
-def told_apart(people: People, zones: Sequence[Zone]) -> list[NDArray[np.bool_]]:
+def zone_members(people: People, zones: Sequence[Zone]) -> list[NDArray[np.bool_]]:
     """For each zone (n,) who of `people` is in it: in the one that holds them deepest, or in all that equal it.
 
     Zones have borders that overlap, and nobody is staff and customer at once; two windows may share a waiting zone.

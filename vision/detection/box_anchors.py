@@ -14,15 +14,15 @@ _UPPER = 2.2
 _HEAD_DOWN, _SHOULDERS_DOWN, _ASIDE, _EARS = 0.12, 0.27, 0.32, 0.1
 
 
-def anchored(found: Detections) -> People:
+def people_from_boxes(found: Detections) -> People:
     """People with only head and shoulders at their anchors (score 0); every other joint and all depth is NaN."""
     joints = np.full((len(found), 17, 3), np.nan, np.float32)
     joints[..., 2] = 0
-    joints[:, list(ANCHORS), :2] = anchors(found.boxes)
+    joints[:, list(ANCHORS), :2] = anchor_points(found.boxes)
     return People(found.boxes, joints, np.full((len(found), 17, 3), np.nan, np.float32))
 
 
-def anchors(boxes: NDArray[np.float32]) -> NDArray[np.float32]:
+def anchor_points(boxes: NDArray[np.float32]) -> NDArray[np.float32]:
     """(n,5,2) px of nose, ears and shoulders of boxes (n,4), as somebody upright who faces the camera has them."""
     wide = boxes[:, 2] - boxes[:, 0]
     upper = np.minimum(boxes[:, 3] - boxes[:, 1], _UPPER * wide)

@@ -7,7 +7,7 @@ import numpy as np
 
 from vision.core.frame import Image
 from vision.core.people import People
-from vision.detection.crop_search import Search
+from vision.detection.crop_search import CropSearch
 from vision.detection.desk_sides import STAFF
 from vision.detection.zone_crop_finder import search_of_post
 from vision.detection.zone_look import ZoneLook
@@ -28,8 +28,8 @@ class CloseLooks:
     looks: Sequence[ZoneLook]
     size: tuple[int, int]
     pose: PoseBackend
-    _posts: dict[int, Search] = field(default_factory=dict, init=False)
-    _windows: dict[int, Search] = field(default_factory=dict, init=False)
+    _posts: dict[int, CropSearch] = field(default_factory=dict, init=False)
+    _windows: dict[int, CropSearch] = field(default_factory=dict, init=False)
     _there_at: dict[int, float] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
@@ -38,7 +38,7 @@ class CloseLooks:
             if look.role == STAFF:
                 self._posts[place] = search_of_post(place, zones, self.size)
             elif look.role == "customer":
-                self._windows[place] = Search(look.zone, self.size, 1)
+                self._windows[place] = CropSearch(look.zone, self.size, 1)
 
     def posts(self, image: Image, due: Sequence[bool], time: float) -> People:
         """Who is at the posts that are `due`."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from vision.core.frame import Image
 from vision.core.people import ANCHORS, HIPS, SHOULDERS, People
 from vision.core.zones import CLOSE, WIDE, Zone
-from vision.detection.tracking import size
+from vision.detection.pose_tracker import size
 from vision.pose.backend import PoseBackend
 
 Enough = Callable[[People], bool]
@@ -29,7 +29,7 @@ _LIMB, _HEAD = 0.25, 0.55
 _LIMBS = ((5, 7), (7, 9), (6, 8), (8, 10), (11, 13), (13, 15), (12, 14), (14, 16))
 
 
-class Search:
+class CropSearch:
     """One zone of pictures of one `size` (width, height) px; `most` people are looked for, of whom it `holds`.
 
     Without a `holds` the zone's own.
@@ -48,17 +48,17 @@ class Search:
         self, image: Image, time: float, backend: PoseBackend, enough: Enough, usual: float = 0.0
     ) -> People:
         """The zone's people, the surest first: the close crop first, the wide one where it finds nobody and somebody
-        was there a moment ago. People here are `usual` px large (vision/detection/tracking.py), 0 when not known.
+        was there a moment ago. People here are `usual` px large (vision/detection/pose_tracker.py), 0 when not known.
         """
         for x0, y0, x1, y1 in self._tries if time - self._seen_at < _SEARCH_S else self._tries[:1]:
-            asked = _Asked(image[y0:y1, x0:x1], (x0, y0), _GHOST * usual, self._outlines)
+            asked = _MaskedCrop(image[y0:y1, x0:x1], (x0, y0), _GHOST * usual, self._outlines)
             people = self._within(asked, backend, enough)
             if len(people):
                 self._seen_at = time
                 return people
         return People.none()
 
-    def _within(self, asked: "_Asked", backend: PoseBackend, enough: Enough) -> People:
+    def _within(self, asked: "_MaskedCrop", backend: PoseBackend, enough: Enough) -> People:
         held, others = People.none(), 0
         while others <= _OTHERS and len(people := backend.people(asked.rest)):
             new = asked.new(people)
@@ -70,7 +70,7 @@ class Search:
         return held
 
 
-class _Asked:
+class _MaskedCrop:
     """A crop from which people are taken as they are found. `ghost` px: smaller than that is no person here."""
 
     def __init__(self, crop: Image, corner: tuple[int, int], ghost: float, outlines: bool) -> None:

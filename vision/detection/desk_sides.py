@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from vision.core.people import People
 from vision.core.zone_view import Ids
-from vision.core.zones import Zone, told_apart
+from vision.core.zones import Zone, zone_members
 
 STAFF = "staff"
 # Whoever was on one side for less than this was on the way: no visit is as short (`visit_min_s`).
@@ -23,7 +23,7 @@ _KEPT_S = 10.0
 
 
 @dataclass
-class _Home:
+class _TrackSide:
     """The side of one track, since when it is there, when it was last seen there, and since when on the other one."""
 
     staff: bool
@@ -47,13 +47,13 @@ class _Home:
         return time - self.away >= _MOVES_S
 
 
-class Sides:
+class DeskSides:
     """Remembers on which side of the desk the tracks of one camera belong. `zones` are all of it, with their roles."""
 
     def __init__(self, zones: Sequence[tuple[str, Zone]] = ()) -> None:
         self._zones = [zone for _, zone in zones]
         self._staff = np.array([role == STAFF for role, _ in zones], np.bool_)
-        self._homes: dict[int, _Home] = {}
+        self._homes: dict[int, _TrackSide] = {}
 
     def here(self, place: int, people: People, ids: Ids, time: float) -> NDArray[np.bool_]:
         """(n,) who of `people` with these tracks, found at `time` (UTC s), belongs to the zone number `place`.
@@ -62,8 +62,8 @@ class Sides:
         """
         self._homes = {track: home for track, home in self._homes.items() if time - home.seen <= _KEPT_S}
         side = np.flatnonzero(self._staff == self._staff[place])
-        deepest = told_apart(people, self._zones)[place]
-        own = told_apart(people, [self._zones[k] for k in side])[int(np.flatnonzero(side == place)[0])]
+        deepest = zone_members(people, self._zones)[place]
+        own = zone_members(people, [self._zones[k] for k in side])[int(np.flatnonzero(side == place)[0])]
         if self._staff[place]:
             own |= self._zones[place].leant_out(people) & ~self._held(people)
         rows = zip(ids, deepest, own, strict=True)
@@ -79,11 +79,11 @@ class Sides:
         (deepest, own), staff, home = held, bool(self._staff[place]), self._homes.get(track)
         if home is None or (home.staff != staff and not home.settled):
             if deepest:
-                self._homes[track] = _Home(staff, time, time)
+                self._homes[track] = _TrackSide(staff, time, time)
             return deepest
         if home.staff == staff:
             return home.stays(own if home.settled else deepest, deepest, time)
         if deepest and home.leaves(time):
-            self._homes[track] = _Home(staff, home.away, time)
+            self._homes[track] = _TrackSide(staff, home.away, time)
             return True
         return False

@@ -12,21 +12,21 @@ from vision.core.corrections import NO_CORRECTIONS, Corrections, Doubt
 from vision.core.detections import Detections, Ids
 from vision.core.frame import Image, Picture
 from vision.core.people import People
-from vision.core.zone_view import View
-from vision.core.zones import Zone, told_apart
-from vision.detection.box_anchors import anchored
+from vision.core.zone_view import ZoneView
+from vision.core.zones import Zone, zone_members
+from vision.detection.box_anchors import people_from_boxes
 from vision.detection.box_pose import BoxPose
 from vision.detection.box_tracker import BoxTracker
-from vision.detection.desk_sides import STAFF, Sides
+from vision.detection.desk_sides import STAFF, DeskSides
 from vision.detection.detector import Detector
-from vision.detection.detector_need import DetectorNeed, unsettled
-from vision.detection.double_boxes import without_doubles
-from vision.detection.faint_starts import FaintLook, FaintStarts
-from vision.detection.finder import Views
-from vision.detection.input_side import InputSide
+from vision.detection.detector_trigger import DetectorTrigger, unsettled
+from vision.detection.duplicate_boxes import without_duplicates
+from vision.detection.finder import ZoneViews
+from vision.detection.input_size import InputSize
 from vision.detection.person_check import PersonCheck
 from vision.detection.post_occupant import PostOccupant
 from vision.detection.walkers import Walkers
+from vision.detection.weak_detections import WeakDetection, WeakDetections
 from vision.detection.zone_crop_finder import search_of_post
 from vision.detection.zone_look import ZoneLook
 from vision.detection.zone_second_look import ZoneSecondLook
@@ -47,7 +47,7 @@ class _ZoneState:
     counter: str
     look: ZoneLook
     second: ZoneSecondLook
-    need: DetectorNeed
+    need: DetectorTrigger
     occupant: PostOccupant | None = None
     due: bool = False
 
@@ -72,10 +72,10 @@ class DetectorFinder:
     _size: tuple[int, int] = field(default=(0, 0), init=False)
     _zones: list[_ZoneState] = field(default_factory=list, init=False)
     _tracker: BoxTracker = field(default_factory=BoxTracker, init=False)
-    _sides: Sides = field(default_factory=Sides, init=False)
+    _sides: DeskSides = field(default_factory=DeskSides, init=False)
     _poses: BoxPose = field(init=False)
-    _side: InputSide = field(init=False)
-    _faint: FaintStarts = field(default_factory=FaintStarts, init=False)
+    _side: InputSize = field(init=False)
+    _faint: WeakDetections = field(default_factory=WeakDetections, init=False)
     _check: PersonCheck = field(default_factory=PersonCheck, init=False)
     _corrections: Corrections = field(default=NO_CORRECTIONS, init=False)
     _tracked: Detections = field(default_factory=Detections.none, init=False)
@@ -83,7 +83,7 @@ class DetectorFinder:
     _walkers: Walkers = field(default_factory=Walkers, init=False)
     _on_the_way: Ids = field(default_factory=lambda: np.empty(0, np.intp), init=False)
 
-    def look(self, image: Image, gray: Gray, time: float) -> Views:
+    def look(self, image: Image, gray: Gray, time: float) -> ZoneViews:
         """See Finder.look."""
         if (image.shape[1], image.shape[0]) != self._size:
             self._start((image.shape[1], image.shape[0]))
@@ -118,15 +118,15 @@ class DetectorFinder:
                 zone.need.looked(now, time)
         return needed
 
-    def _views(self, gray: Gray, *, fresh: bool) -> Views:
-        views: dict[str, dict[str, View]] = {counter.id: {} for counter in self.counters}
+    def _views(self, gray: Gray, *, fresh: bool) -> ZoneViews:
+        views: dict[str, dict[str, ZoneView]] = {counter.id: {} for counter in self.counters}
         for zone in self._zones:
             views[zone.counter][zone.look.role] = zone.look.view(gray, fresh)
         return views
 
     def _start(self, size: tuple[int, int]) -> None:
         self._size, self._tracker, self._poses = size, BoxTracker(), BoxPose(self.pose)
-        self._faint, self._check = FaintStarts(), PersonCheck()
+        self._faint, self._check = WeakDetections(), PersonCheck()
         self._tracked, self._unsettled = Detections.none(), False
         self._walkers, self._on_the_way = Walkers(), np.empty(0, np.intp)
         looks = [
@@ -140,24 +140,24 @@ class DetectorFinder:
                 counter,
                 look,
                 ZoneSecondLook(look.zone, size),
-                DetectorNeed(look.zone, look.crop),
+                DetectorTrigger(look.zone, look.crop),
                 _occupant(place, look, zones, size),
             )
             for place, (counter, look) in enumerate(looks)
         ]
-        self._sides = Sides([(look.role, look.zone) for _, look in looks])
-        self._side = InputSide(zones, size, self.detector.capabilities.sides)
+        self._sides = DeskSides([(look.role, look.zone) for _, look in looks])
+        self._side = InputSize(zones, size, self.detector.capabilities.sides)
 
     def _detected(self, image: Image) -> Detections:
         """Everybody in the picture, and in the zones that stay empty those whom an enlarged look finds."""
         side = self._side.side
-        found = without_doubles(self.detector.detect(image, side))
+        found = without_duplicates(self.detector.detect(image, side))
         self._side.saw(found)
-        people = anchored(found)
+        people = people_from_boxes(found)
         for zone in self._zones:
             if zone.due and zone.second.gains(side) and not zone.look.zone.holds(people).any():
                 found = found + zone.second.people(image, self.detector, found)
-        return without_doubles(found)
+        return without_duplicates(found)
 
     def _track(self, image: Image, time: float) -> tuple[Doubt, ...]:
         """Detect and track everybody; the zones in which those who begin now may have been before."""
@@ -177,15 +177,15 @@ class DetectorFinder:
             zone.give_up(self._corrections)
         return people
 
-    def _doubts(self, looks: Sequence[FaintLook], time: float) -> tuple[Doubt, ...]:
+    def _doubts(self, looks: Sequence[WeakDetection], time: float) -> tuple[Doubt, ...]:
         """The zones in which somebody was found too faintly to be counted, from when on until `time` (UTC s)."""
         if not looks:
             return ()
-        people = anchored(
+        people = people_from_boxes(
             Detections(np.stack([look.box for look in looks]), np.zeros(len(looks), np.float32))
         )
         times = np.array([look.time for look in looks])
-        held = told_apart(people, [zone.look.zone for zone in self._zones])
+        held = zone_members(people, [zone.look.zone for zone in self._zones])
         return tuple(
             Doubt(zone.counter, zone.look.role, float(times[here].min()), time)
             for zone, here in zip(self._zones, held, strict=True)
@@ -194,7 +194,7 @@ class DetectorFinder:
 
     def _posed(self, picture: Picture, found: Detections) -> People:
         """The people with poses where somebody is in or near a zone whose people are measured."""
-        people, boxes = anchored(found), found.boxes
+        people, boxes = people_from_boxes(found), found.boxes
         about = {
             int(zone.look.ids[0])
             for zone in self._zones

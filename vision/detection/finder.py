@@ -6,11 +6,11 @@ from typing import Protocol
 from vision.camera.motion import Gray
 from vision.core.corrections import Corrections
 from vision.core.frame import Image
-from vision.core.zone_view import View
+from vision.core.zone_view import ZoneView
 from vision.measures.counter_view import CounterView
 from vision.pose.backend import PoseBackend
 
-Views = Mapping[str, Mapping[str, View]]
+ZoneViews = Mapping[str, Mapping[str, ZoneView]]
 """A View by counter's id and role, for every zone that there is."""
 
 
@@ -22,7 +22,7 @@ class Finder(Protocol):
 
     detects: bool
 
-    def look(self, image: Image, gray: Gray, time: float) -> Views:
+    def look(self, image: Image, gray: Gray, time: float) -> ZoneViews:
         """Who is where in `image` (H, W, 3) uint8 BGR, also given as `gray`, taken at `time` (UTC s)."""
         ...
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from vision.camera.motion import changes
 from vision.core.people import People
 from vision.core.zones import Zone
-from vision.detection.tracking import size
+from vision.detection.pose_tracker import size
 
 Cells = NDArray[np.float32]
 # Head and shoulders of somebody in a queue fill some twenty of a zone's 1024 cells; half of them may be hidden.

@@ -4,15 +4,15 @@ import numpy as np
 
 from vision.camera.recent_pictures import Gray, RecentPictures
 from vision.core.detections import Detections
-from vision.detection.lifeless import Lifeless
 from vision.detection.reflections import Reflections
+from vision.detection.static_objects import StaticObjects
 
 
 class PersonCheck:
     """Checks the tracked detections of one camera. Times must increase."""
 
     def __init__(self) -> None:
-        self._pictures, self._lifeless, self._reflections = RecentPictures(), Lifeless(), Reflections()
+        self._pictures, self._lifeless, self._reflections = RecentPictures(), StaticObjects(), Reflections()
         self._dropped: set[int] = set()
         self._withdrawn: dict[int, float] = {}
 

@@ -14,8 +14,8 @@ from vision.core.detections import UNTRACKED, Detections
 from vision.core.frame import Image
 from vision.core.people import People
 from vision.core.zone_view import Ids
-from vision.detection.crop_search import Search
-from vision.detection.tracking import apart, size
+from vision.detection.crop_search import CropSearch
+from vision.detection.pose_tracker import body_distance, size
 from vision.pose.backend import PoseBackend
 
 
@@ -34,7 +34,9 @@ class OccupantLimits:
 class PostOccupant:
     """Remembers who was at one post. For one zone; times must not decrease."""
 
-    def __init__(self, search: Search, size: tuple[int, int], limits: OccupantLimits | None = None) -> None:
+    def __init__(
+        self, search: CropSearch, size: tuple[int, int], limits: OccupantLimits | None = None
+    ) -> None:
         self._search, self._size, self._limits = search, size, limits or OccupantLimits()
         self._id, self._pose, self._seen = UNTRACKED, People.none(), -np.inf
 
@@ -66,7 +68,7 @@ class PostOccupant:
         ratio = size(now) / size(before)
         return (
             self._limits.sizes[0] <= ratio <= self._limits.sizes[1]
-            and apart(before, now) <= self._limits.near
+            and body_distance(before, now) <= self._limits.near
         )
 
     def _at_border(self, box: Box) -> bool:

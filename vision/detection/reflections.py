@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from vision.camera.recent_pictures import RecentPictures, SmallPicture
 from vision.core.boxes import Box, covered, overlaps
-from vision.detection.mirrored_motion import Likeness, likeness
+from vision.detection.motion_correlation import MotionCorrelation, motion_correlation
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +131,9 @@ class Reflections:
         grays = [seen[0] for seen in both]
         for (original, image), (first, second) in ((pair, boxes), (pair[::-1], boxes[::-1])):
             if self._originals.get(original) != image:
-                self._judge(original, image, likeness(grays, first, second, limits.motion), time)
+                self._judge(original, image, motion_correlation(grays, first, second, limits.motion), time)
 
-    def _judge(self, original: int, image: int, alike: Likeness, time: float) -> None:
+    def _judge(self, original: int, image: int, alike: MotionCorrelation, time: float) -> None:
         limits, moving = self._limits, alike.motion >= self._limits.moving
         needed = limits.alike if moving else limits.alike_still
         low, high = limits.strength

@@ -16,8 +16,8 @@ from vision.core.frame import Frame, Image
 from vision.core.people import SHOULDERS, People
 from vision.core.zone_view import Ids
 from vision.core.zones import CLOSE, Zone
-from vision.detection.crop_search import Search
-from vision.detection.tracking import Tracker, apart, place, size
+from vision.detection.crop_search import CropSearch
+from vision.detection.pose_tracker import PoseTracker, body_distance, place, size
 from vision.pose.backend import PoseBackend
 
 # Sides of the tiles in picture heights. A crop shows a person well whose shoulders are a quarter to a seventh of its
@@ -36,7 +36,7 @@ _PART, _BODY = 0.8, (0.8, 3.5)
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SweepResult:
     """Everybody at `time` (UTC s): `people` in pixels of the picture, their track `ids` (n,)."""
 
     time: float
@@ -48,14 +48,14 @@ class Seen:
 class _Tile:
     zone: Zone
     crop: tuple[int, int, int, int]
-    search: Search
+    search: CropSearch
     looked: NDArray[np.float32] | None = None
 
     @classmethod
     def of(cls, corner: NDArray[np.float64], side: float, size: tuple[int, int], most: int) -> "_Tile":
         (x0, y0), (x1, y1) = corner, corner + side
         zone = Zone(np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], np.float32))
-        return cls(zone, zone.crop(size, CLOSE), Search(zone, size, most))
+        return cls(zone, zone.crop(size, CLOSE), CropSearch(zone, size, most))
 
     def unexplained(self, gray: Gray, known: People) -> int:
         """Of the 1024 cells, how many changed since the last look where nobody known is."""
@@ -72,7 +72,7 @@ class _Tile:
 
 
 @dataclass
-class Sweep:
+class TileSweep:
     """Looks for everybody in one camera's pictures, which must come in order of time."""
 
     pose: PoseBackend
@@ -80,9 +80,9 @@ class Sweep:
     _tiles: list[_Tile] = field(default_factory=list, init=False)
     _size: tuple[int, int] = field(default=(0, 0), init=False)
     _known: People = field(default_factory=People.none, init=False)
-    _tracker: Tracker = field(default_factory=Tracker, init=False)
+    _tracker: PoseTracker = field(default_factory=PoseTracker, init=False)
 
-    def look(self, frame: Frame) -> Seen:
+    def look(self, frame: Frame) -> SweepResult:
         """Everybody who is found in one picture."""
         gray = grey(frame.image)
         if frame.size != self._size:
@@ -94,10 +94,10 @@ class Sweep:
                 found = merged(found, new)
                 tile.looked = thumbnail(gray, tile.crop)
         self._known = found
-        return Seen(frame.time, found, self._tracker.update(found, frame.time))
+        return SweepResult(frame.time, found, self._tracker.update(found, frame.time))
 
     def _start(self, size: tuple[int, int]) -> None:
-        self._size, self._tracker, self._known = size, Tracker(), People.none()
+        self._size, self._tracker, self._known = size, PoseTracker(), People.none()
         self._tiles = [_Tile.of(corner, side, size, _MOST) for corner, side in tiles(size, self.sides)]
 
     def _due(self, gray: Gray, known: People) -> list[_Tile]:
@@ -148,4 +148,4 @@ def _within(one: NDArray[np.float32], two: NDArray[np.float32]) -> bool:
 
 def _same(one: NDArray[np.float32], two: NDArray[np.float32]) -> bool:
     gap = np.linalg.norm(place(one) - place(two)) / max(size(one), size(two))
-    return bool(gap <= _SAME or apart(one, two) <= _SAME)
+    return bool(gap <= _SAME or body_distance(one, two) <= _SAME)

@@ -12,9 +12,9 @@ from vision.core.frame import Image
 from vision.core.people import ANCHORS, People
 from vision.core.zones import WIDE
 from vision.detection.close_looks import CloseLooks
-from vision.detection.desk_sides import Sides
-from vision.detection.finder import Views
-from vision.detection.tracking import Tracker, overlap, size
+from vision.detection.desk_sides import DeskSides
+from vision.detection.finder import ZoneViews
+from vision.detection.pose_tracker import PoseTracker, overlap, size
 from vision.detection.zone_look import ZoneLook
 from vision.measures.counter_view import CounterView
 from vision.pose.backend import PoseBackend
@@ -29,7 +29,7 @@ _SAME, _SAME_PLACE = 0.5, 0.5
 
 
 @dataclass
-class WholeFinder:
+class WholePictureFinder:
     """See Finder. Looks at the rectangle around all zones when something moved in one, or its last look is old.
 
     Small zones far from each other are looked at in several rectangles: these models see a picture of a few hundred
@@ -46,10 +46,10 @@ class WholeFinder:
     _looks: list[ZoneLook] = field(default_factory=list, init=False)
     _crops: list[Rectangle] = field(default_factory=list, init=False)
     _close: CloseLooks = field(init=False)
-    _tracker: Tracker = field(default_factory=Tracker, init=False)
-    _sides: Sides = field(default_factory=Sides, init=False)
+    _tracker: PoseTracker = field(default_factory=PoseTracker, init=False)
+    _sides: DeskSides = field(default_factory=DeskSides, init=False)
 
-    def look(self, image: Image, gray: Gray, time: float) -> Views:
+    def look(self, image: Image, gray: Gray, time: float) -> ZoneViews:
         """See Finder.look."""
         if (image.shape[1], image.shape[0]) != self._size:
             self._size_changed((image.shape[1], image.shape[0]))
@@ -89,13 +89,13 @@ class WholeFinder:
         return _once(self.pose.people(image[y0:y1, x0:x1])).moved(x0, y0)
 
     def _size_changed(self, size: tuple[int, int]) -> None:
-        self._size, self._tracker = size, Tracker()
+        self._size, self._tracker = size, PoseTracker()
         self._looks, self._zones = [], {}
         for view in self.counters:
             first = len(self._looks)
             self._looks += [ZoneLook(points, size, role) for role, points in view.zones.items()]
             self._zones[view.id] = {role: first + k for k, role in enumerate(view.zones)}
-        self._sides = Sides([(look.role, look.zone) for look in self._looks])
+        self._sides = DeskSides([(look.role, look.zone) for look in self._looks])
         self._close = CloseLooks(self._looks, size, self.closer)
         self._crops = _rectangles(
             [(look.zone.crop(size, WIDE), look.zone.longer_side) for look in self._looks]

@@ -10,13 +10,13 @@ from vision.camera.motion import Gray, thumbnail
 from vision.core.corrections import NO_CORRECTIONS, Corrections
 from vision.core.frame import Image
 from vision.core.people import People
-from vision.core.zone_view import View
-from vision.core.zones import Zone, told_apart
-from vision.detection.crop_search import Search
-from vision.detection.desk_sides import STAFF, Sides
-from vision.detection.finder import Views
+from vision.core.zone_view import ZoneView
+from vision.core.zones import Zone, zone_members
+from vision.detection.crop_search import CropSearch
+from vision.detection.desk_sides import STAFF, DeskSides
+from vision.detection.finder import ZoneViews
 from vision.detection.newcomers import Newcomers
-from vision.detection.tracking import Tracker
+from vision.detection.pose_tracker import PoseTracker
 from vision.detection.zone_look import ZoneLook
 from vision.measures.counter_view import CounterView
 from vision.pose.backend import PoseBackend
@@ -26,7 +26,7 @@ MOST = {"staff": 2, "customer": 3, "waiting": 3}
 
 
 @dataclass
-class CropFinder:
+class ZoneCropFinder:
     """See Finder. Each zone is looked at when something moved in it or its last look is old."""
 
     counters: Sequence[CounterView]
@@ -34,10 +34,10 @@ class CropFinder:
     detects: bool = field(default=False, init=False)
     _size: tuple[int, int] = field(default=(0, 0), init=False)
     _zones: dict[str, dict[str, "_CropZone"]] = field(default_factory=dict, init=False)
-    _tracker: Tracker = field(default_factory=Tracker, init=False)
-    _sides: Sides = field(default_factory=Sides, init=False)
+    _tracker: PoseTracker = field(default_factory=PoseTracker, init=False)
+    _sides: DeskSides = field(default_factory=DeskSides, init=False)
 
-    def look(self, image: Image, gray: Gray, time: float) -> Views:
+    def look(self, image: Image, gray: Gray, time: float) -> ZoneViews:
         """See Finder.look."""
         size = (image.shape[1], image.shape[0])
         if size != self._size:
@@ -52,19 +52,19 @@ class CropFinder:
         return NO_CORRECTIONS
 
     def _size_changed(self, size: tuple[int, int]) -> None:
-        self._size, self._tracker = size, Tracker()
+        self._size, self._tracker = size, PoseTracker()
         looks = [
             (view.id, ZoneLook(points, size, role))
             for view in self.counters
             for role, points in view.zones.items()
         ]
         zones = [look.zone for _, look in looks]
-        self._sides = Sides([(look.role, look.zone) for _, look in looks])
+        self._sides = DeskSides([(look.role, look.zone) for _, look in looks])
         self._zones = {view.id: {} for view in self.counters}
         for place, (counter, look) in enumerate(looks):
             self._zones[counter][look.role] = _crop_zone(look, place, zones, size)
 
-    def _view(self, zone: "_CropZone", image: Image, gray: Gray, time: float) -> View:
+    def _view(self, zone: "_CropZone", image: Image, gray: Gray, time: float) -> ZoneView:
         due = zone.look.due(gray, time)
         if due:
             people = zone.people(image, gray, time, self.pose)
@@ -79,7 +79,7 @@ class CropFinder:
 class _CropZone:
     """One zone: at the post the search goes on until whoever has it is found, elsewhere while somebody more may be."""
 
-    def __init__(self, place: int, look: ZoneLook, search: Search, newcomers: Newcomers | None) -> None:
+    def __init__(self, place: int, look: ZoneLook, search: CropSearch, newcomers: Newcomers | None) -> None:
         self.place, self.look, self._search, self._newcomers = place, look, search, newcomers
 
     def people(self, image: Image, gray: Gray, time: float, pose: PoseBackend) -> People:
@@ -103,14 +103,14 @@ def _crop_zone(look: ZoneLook, place: int, zones: Sequence[Zone], size: tuple[in
     """At the post the search itself tells staff from customers, elsewhere Sides does."""
     if look.role == STAFF:
         return _CropZone(place, look, search_of_post(place, zones, size), None)
-    search = Search(look.zone, size, MOST[look.role], look.zone.holds)
+    search = CropSearch(look.zone, size, MOST[look.role], look.zone.holds)
     return _CropZone(place, look, search, Newcomers(look.zone, look.crop))
 
 
-def search_of_post(place: int, zones: Sequence[Zone], size: tuple[int, int]) -> Search:
+def search_of_post(place: int, zones: Sequence[Zone], size: tuple[int, int]) -> CropSearch:
     """The search at the post number `place` of all `zones`; a customer who stands before it is not looked for."""
 
     def at_post(people: People) -> NDArray[np.bool_]:
-        return told_apart(people, zones)[place]
+        return zone_members(people, zones)[place]
 
-    return Search(zones[place], size, MOST[STAFF], at_post)
+    return CropSearch(zones[place], size, MOST[STAFF], at_post)

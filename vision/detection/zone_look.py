@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.camera.motion import A_LITTLE, MUCH, Gray, LastSeen, Stillness, thumbnail
+from vision.camera.motion import A_LITTLE, MUCH, Gray, LastSeen, ZoneMotion, thumbnail
 from vision.core.boxes import overlaps
 from vision.core.detections import UNTRACKED, Detections
 from vision.core.people import ANCHORS, People
-from vision.core.zone_view import Ids, View
+from vision.core.zone_view import Ids, ZoneView
 from vision.core.zones import CLOSE, LOOSE, STRICT, Points, Zone
 from vision.detection.desk_sides import STAFF
-from vision.detection.zone_owner import Place
+from vision.detection.zone_owner import ZoneOwner
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,9 @@ class ZoneLook:
 
     def __init__(self, points: Points, size: tuple[int, int], role: str) -> None:
         self.zone = Zone.of(points, size, STRICT if role == STAFF else LOOSE)
-        self.crop, self.place = self.zone.crop(size, CLOSE), Place()
+        self.crop, self.place = self.zone.crop(size, CLOSE), ZoneOwner()
         self.role, self._cadence, self._may_hide = role, CADENCES[role], role == STAFF
-        self._stillness, self._last_seen = Stillness(), LastSeen()
+        self._stillness, self._last_seen = ZoneMotion(), LastSeen()
         self._people, self._ids, self._hidden = People.none(), np.empty(0, np.intp), False
         self._looked_at, self._seen_track = -np.inf, UNTRACKED
 
@@ -79,7 +79,7 @@ class ZoneLook:
     def give_up(self, tracks: Collection[int]) -> None:
         """Forget these tracks, which were no people, and what the place looked like with them."""
         if self._seen_track in tracks:
-            self._last_seen, self.place, self._seen_track = LastSeen(), Place(), UNTRACKED
+            self._last_seen, self.place, self._seen_track = LastSeen(), ZoneOwner(), UNTRACKED
         kept = np.array([track not in tracks for track in self._ids.tolist()], np.bool_)
         self._people, self._ids = self._people[kept], self._ids[kept]
 
@@ -98,9 +98,9 @@ class ZoneLook:
         """(n,) the tracks of who was found at the last look."""
         return self._ids
 
-    def view(self, gray: Gray, fresh: bool) -> View:
+    def view(self, gray: Gray, fresh: bool) -> ZoneView:
         """Who is in the zone as far as is known; `fresh` says whether `saw` was told of this picture."""
-        return View(self._people, self._last_seen.likeness(gray), fresh, self._ids, self._hidden)
+        return ZoneView(self._people, self._last_seen.likeness(gray), fresh, self._ids, self._hidden)
 
     def _due(self, time: float, now: NDArray[np.float32], gray: Gray) -> bool:
         age = time - self._looked_at + _EARLY

@@ -6,7 +6,7 @@ import numpy as np
 
 from vision.core.people import People
 from vision.core.zone_view import Ids
-from vision.detection.tracking import MEMORY_S, apart, place, reach, size
+from vision.detection.pose_tracker import MEMORY_S, body_distance, place, reach, size
 
 # Somebody as large as whoever is usually here, this near to where they usually are (shoulder widths), has the place
 # also when the track was lost; who passes behind is smaller or higher up.
@@ -20,7 +20,7 @@ _NEARER, _TAKEN_S = 0.7, 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Usual:
+class _UsualPlace:
     """Where the one of the place usually is: px, and a shoulder width there in px."""
 
     x: float
@@ -28,33 +28,33 @@ class _Usual:
     size: float
 
     @classmethod
-    def of(cls, people: People, row: int) -> "_Usual":
+    def of(cls, people: People, row: int) -> "_UsualPlace":
         """Where that person is now."""
         x, y = place(people.joints[row])
         return cls(float(x), float(y), size(people.joints[row]))
 
     def off(self, people: People, row: int) -> float:
         """Shoulder widths from here, more for who is larger or smaller; standing up counts half."""
-        now = _Usual.of(people, row)
+        now = _UsualPlace.of(people, row)
         grown = float(abs(np.log(now.size / self.size)) / np.log(_GROWN))
         away = float(np.hypot(now.x - self.x, _UP_DOWN * (now.y - self.y))) / self.size
         return away + _AT_PLACE * max(0.0, grown - 1)
 
-    def moved(self, people: People, row: int, weight: float) -> "_Usual":
+    def moved(self, people: People, row: int, weight: float) -> "_UsualPlace":
         """The mean of this and where that person is now, which has `weight` 0..1."""
-        now = _Usual.of(people, row)
-        return _Usual(
+        now = _UsualPlace.of(people, row)
+        return _UsualPlace(
             self.x + weight * (now.x - self.x),
             self.y + weight * (now.y - self.y),
             self.size + weight * (now.size - self.size),
         )
 
 
-class Place:
+class ZoneOwner:
     """Remembers who has the place: by track while it lasts, else by being where they usually are."""
 
     def __init__(self) -> None:
-        self._usual: _Usual | None = None
+        self._usual: _UsualPlace | None = None
         self._id, self._joints, self._seen = -1, np.empty((17, 3), np.float32), -np.inf
         self._rival_since = np.inf
 
@@ -93,7 +93,7 @@ class Place:
     def _within(self, people: People, row: int, near: float) -> bool:
         """Whether somebody is at the usual place, or `near` to where the one of the place was last seen."""
         at_place = self._usual is not None and self._usual.off(people, row) <= _AT_PLACE
-        return at_place or apart(self._joints, people.joints[row]) <= near
+        return at_place or body_distance(self._joints, people.joints[row]) <= near
 
     def _taken_over(self, nearer: float, time: float) -> bool:
         self._rival_since = min(self._rival_since, time) if nearer >= _NEARER else np.inf
@@ -104,5 +104,5 @@ class Place:
             self._rival_since = np.inf
         weight = 1 - float(np.exp(-min(time - self._seen, MEMORY_S) / _USUAL_S))
         usual = self._usual
-        self._usual = _Usual.of(people, row) if usual is None else usual.moved(people, row, weight)
+        self._usual = _UsualPlace.of(people, row) if usual is None else usual.moved(people, row, weight)
         self._id, self._joints, self._seen = track, people.joints[row], time

@@ -8,7 +8,7 @@ import numpy as np
 from vision.core.boxes import overlaps
 from vision.core.detections import Detections
 from vision.core.frame import Image
-from vision.core.zones import Reach, Zone
+from vision.core.zones import CropMargins, Zone
 from vision.detection.detector import Detector
 
 
@@ -26,7 +26,7 @@ class SecondLookLimits:
 
 
 # Bodies go on below the head and shoulders that zones are drawn around; beside and above there is only context.
-_AROUND = Reach(side=0.4, up=0.3, down=0.8)
+_AROUND = CropMargins(side=0.4, up=0.3, down=0.8)
 
 
 class ZoneSecondLook:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from vision.core.corrections import Corrections
 from vision.core.signals import COLUMNS, OPT_IN
-from vision.core.zone_view import View
+from vision.core.zone_view import ZoneView
 from vision.measures.columns import COUNTS
 
 _NAN = float("nan")
@@ -47,7 +47,7 @@ class Claims:
         self._limits = limits or ClaimLimits()
         self._claims: deque[_Claim] = deque()
 
-    def note(self, time: float, views: Mapping[str, View]) -> None:
+    def note(self, time: float, views: Mapping[str, ZoneView]) -> None:
         """Remember who was in which zone at `time`."""
         for role, view in views.items():
             if len(view.ids):

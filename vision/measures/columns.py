@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 import numpy as np
 
-from vision.core.zone_view import View
+from vision.core.zone_view import ZoneView
 from vision.measures.pose_measures import measured
 from vision.pose.face import FaceLook
 
@@ -19,7 +19,7 @@ COUNTS = {"staff": "staff", "customer": "customers", "waiting": "waiting"}
 _CUSTOMERS = 3
 
 
-def staff_columns(view: View, height: int) -> dict[str, float]:
+def staff_columns(view: ZoneView, height: int) -> dict[str, float]:
     """Count and pose of the staff in a picture `height` px high; no pose where nobody is, or who passes hides them."""
     row = count_columns("staff", "staff", view)
     if len(view.about):
@@ -27,14 +27,14 @@ def staff_columns(view: View, height: int) -> dict[str, float]:
     return row
 
 
-def box_columns(view: View, height: int) -> dict[str, float]:
+def box_columns(view: ZoneView, height: int) -> dict[str, float]:
     """The detector's box of the staff in a picture `height` px high; empty where nobody is or is hidden."""
     if not len(view.people) or view.hidden:
         return {}
     return {f"box_{edge}": float(px) / height for edge, px in zip(_EDGES, view.people.boxes[0], strict=True)}
 
 
-def customer_columns(view: View | None, height: int) -> dict[str, float]:
+def customer_columns(view: ZoneView | None, height: int) -> dict[str, float]:
     """Count, pose and places of the customers at the window in a picture `height` px high; empty without a zone."""
     row = count_columns("customers", "customer", view)
     if view is not None and len(view.people):
@@ -46,7 +46,7 @@ def customer_columns(view: View | None, height: int) -> dict[str, float]:
     return row
 
 
-def _further_customer(name: str, view: View, place: int, height: int) -> dict[str, float]:
+def _further_customer(name: str, view: ZoneView, place: int, height: int) -> dict[str, float]:
     who = measured(view.people, place, height)
     return {
         f"{name}_id": float(view.ids[place]), f"{name}_x": who.shoulder_x, f"{name}_y": who.shoulder_y,
@@ -54,7 +54,7 @@ def _further_customer(name: str, view: View, place: int, height: int) -> dict[st
     }  # fmt: skip
 
 
-def count_columns(count: str, name: str, view: View | None) -> dict[str, float]:
+def count_columns(count: str, name: str, view: ZoneView | None) -> dict[str, float]:
     """People in a zone and the likeness of the place where one was last found; empty without a zone."""
     if view is None:
         return {}

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core.objects import Things
+from vision.core.objects import DetectedObjects
 from vision.core.people import ANCHORS, EARS, HIPS, SHOULDERS, WRISTS
 from vision.pose.lift import in_space
 
@@ -39,7 +39,7 @@ def around(
     )  # fmt: skip
 
 
-def in_hand(things: Things, joints: NDArray[np.float32], world: NDArray[np.float32]) -> float:
+def in_hand(things: DetectedObjects, joints: NDArray[np.float32], world: NDArray[np.float32]) -> float:
     """Score of the surest thing near a seen wrist or an ear of this person; 0 where there is none.
 
     NaN where neither wrist was seen and nothing was found: what a hidden hand holds nobody knows.
@@ -54,7 +54,7 @@ def in_hand(things: Things, joints: NDArray[np.float32], world: NDArray[np.float
     return best if best > 0 or len(places) > len(EARS) else float("nan")
 
 
-def worn(things: Things, joints: NDArray[np.float32], size: tuple[int, int]) -> float:
+def worn(things: DetectedObjects, joints: NDArray[np.float32], size: tuple[int, int]) -> float:
     """Score of the surest thing in which the middle of this person's chest is; 0 where there is none.
 
     NaN where the chest is too small or beyond the picture of `size`.
@@ -68,7 +68,7 @@ def worn(things: Things, joints: NDArray[np.float32], size: tuple[int, int]) -> 
 
 
 def on_chest(
-    things: Things, joints: NDArray[np.float32], world: NDArray[np.float32], size: tuple[int, int]
+    things: DetectedObjects, joints: NDArray[np.float32], world: NDArray[np.float32], size: tuple[int, int]
 ) -> float:
     """Score of the surest thing whose middle is on this person's chest; 0 and NaN as `worn`."""
     trunk = _trunk(joints)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from vision.core.frame import Frame, Image
-from vision.core.objects import Classes
+from vision.core.objects import ObjectClasses
 from vision.core.people import People
-from vision.core.zone_view import View
+from vision.core.zone_view import ZoneView
 from vision.core.zones import Points
 from vision.measures.clothes import chest, light_of
 from vision.measures.counter_view import CounterView
@@ -44,7 +44,7 @@ class Extras:
         names += _columns(self._things.classes) if self._things is not None else []
         return [*names, "desk_changed"] if self._asked.desk else names
 
-    def row(self, views: Mapping[str, View], face: FaceLook | None, frame: Frame) -> dict[str, float]:
+    def row(self, views: Mapping[str, ZoneView], face: FaceLook | None, frame: Frame) -> dict[str, float]:
         """What was asked for at this look; what was not seen is left out."""
         row: dict[str, float] = {}
         if self._asked.smile and face is not None and face.mesh is not None:
@@ -53,14 +53,14 @@ class Extras:
             row |= self._worn(views["staff"], frame)
         return row | self._had(views["staff"], frame) | self._desk(views, frame)
 
-    def _worn(self, staff: View, frame: Frame) -> dict[str, float]:
+    def _worn(self, staff: ZoneView, frame: Frame) -> dict[str, float]:
         if staff.fresh or not len(staff.about):
             people = staff.about
             seen = chest(frame.image, people.joints[0], light_of(frame.image)) if len(people) else None
             self._clothes = {} if seen is None else dict(zip(_CHEST, seen, strict=True))
         return self._clothes
 
-    def _had(self, staff: View, frame: Frame) -> dict[str, float]:
+    def _had(self, staff: ZoneView, frame: Frame) -> dict[str, float]:
         """Anew when the last look is old or the person is gone; between, what is held or worn stays so."""
         if self._things is None or not len(staff.about):
             self._held, self._held_at = {}, float("-inf")
@@ -68,7 +68,7 @@ class Extras:
             self._held, self._held_at = _things(self._things, staff.about, frame), frame.time
         return self._held
 
-    def _desk(self, views: Mapping[str, View], frame: Frame) -> dict[str, float]:
+    def _desk(self, views: Mapping[str, ZoneView], frame: Frame) -> dict[str, float]:
         desk = self._asked.desk
         if desk is None or frame.time - self._desk_at < _DESK_S or _covered(views, frame, desk.zone):
             return {}
@@ -81,7 +81,7 @@ class Extras:
         )
 
 
-def _columns(classes: Classes) -> list[str]:
+def _columns(classes: ObjectClasses) -> list[str]:
     wanted = {"phone_seen": classes.phone, "uniform_seen": classes.uniform, "badge_seen": classes.badge}
     return [name for name, names in wanted.items() if names]
 
@@ -100,6 +100,6 @@ def _things(backend: ThingBackend, people: People, frame: Frame) -> dict[str, fl
     return {name: found[name] for name in _columns(wanted)}
 
 
-def _covered(views: Mapping[str, View], frame: Frame, zone: Points) -> bool:
+def _covered(views: Mapping[str, ZoneView], frame: Frame, zone: Points) -> bool:
     boxes = [box / np.array([*frame.size] * 2) for view in views.values() for box in view.people.boxes]
     return any(touches(zone, box) for box in boxes)

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from vision.core.frame import Image
-from vision.core.objects import Classes, Things
+from vision.core.objects import DetectedObjects, ObjectClasses
 from vision.core.people import People
 from vision.pose.face import FaceLook
 
@@ -25,9 +25,9 @@ class PoseBackend(Protocol):
 class ThingBackend(Protocol):
     """Finds things in pictures, for who installed a detection model; `classes` says which of them are wanted."""
 
-    classes: Classes
+    classes: ObjectClasses
 
-    def things(self, image: Image) -> Things:
+    def things(self, image: Image) -> DetectedObjects:
         """Everything of the wanted classes in `image` (H, W, 3) uint8 BGR, in its pixels."""
         ...
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from vision.core.errors import VisionError
-from vision.core.objects import PHONES, Classes
+from vision.core.objects import PHONES, ObjectClasses
 from vision.weights.manifest import weights_dir
 from vision.weights.store import DetectorFile, person_detector
 
@@ -28,7 +28,7 @@ class Wish:
     backend: Name = "auto"
     weights: Path | None = None
     objects: Path | None = None
-    classes: Classes = PHONES
+    classes: ObjectClasses = PHONES
     detector: Path | Literal["auto", "none"] = "auto"
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from vision.core.errors import VisionError
 from vision.core.frame import Image
-from vision.core.objects import Classes, Things
+from vision.core.objects import DetectedObjects, ObjectClasses
 from vision.core.people import COCO_JOINTS, People
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class UltralyticsThings:
     no detection model, or do not know one of the wanted `classes`.
     """
 
-    def __init__(self, weights: Path, classes: Classes) -> None:
+    def __init__(self, weights: Path, classes: ObjectClasses) -> None:
         self.classes = classes
         _check_place(weights, "detection")
         self._model = open_weights(weights, "detect")
@@ -77,16 +77,16 @@ class UltralyticsThings:
             )
         self._wanted = [number for number, name in known.items() if name in classes.names]
 
-    def things(self, image: Image) -> Things:
+    def things(self, image: Image) -> DetectedObjects:
         """See ThingBackend.things."""
         found = self._model.predict(
             image, verbose=False, conf=_THING_CONFIDENCE, classes=self._wanted, save=False
         )[0]
         if found.boxes is None or not len(found.boxes):
-            return Things.none()
+            return DetectedObjects.none()
         names = tuple(self._model.names[int(number)] for number in found.boxes.cls)
         boxes, scores = found.boxes.xyxy.cpu().numpy(), found.boxes.conf.cpu().numpy()
-        return Things(boxes.astype(np.float32), scores.astype(np.float32), names)
+        return DetectedObjects(boxes.astype(np.float32), scores.astype(np.float32), names)
 
     def close(self) -> None:
         """See ThingBackend.close."""

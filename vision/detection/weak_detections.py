@@ -10,7 +10,7 @@ from vision.core.detections import UNTRACKED, Detections
 
 
 @dataclass(frozen=True, slots=True)
-class FaintLimits:
+class WeakLimits:
     """Limits of following a new track back through detections that were too faint for one."""
 
     back_s: float = 2.0  # choice: somebody who is there is found well enough once in two seconds
@@ -19,22 +19,22 @@ class FaintLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class FaintLook:
+class WeakDetection:
     """A look at `time` (UTC s) at which somebody was found faintly at `box` (4,) px."""
 
     time: float
     box: Box
 
 
-class FaintStarts:
+class WeakDetections:
     """Remembers the faint detections of one camera. Times must increase."""
 
-    def __init__(self, limits: FaintLimits | None = None) -> None:
-        self._limits = limits or FaintLimits()
+    def __init__(self, limits: WeakLimits | None = None) -> None:
+        self._limits = limits or WeakLimits()
         self._looks: deque[tuple[float, Box]] = deque()
         self._newest = UNTRACKED
 
-    def before(self, tracked: Detections, found: Detections, time: float) -> list[FaintLook]:
+    def before(self, tracked: Detections, found: Detections, time: float) -> list[WeakDetection]:
         """The faint looks that led to the tracks which begin in this look, the latest first.
 
         `found` are all detections of the look, `tracked` those that belong to tracks; ids of tracks increase.
@@ -51,13 +51,13 @@ class FaintStarts:
     def _untracked(self, box: Box, tracked: Detections) -> bool:
         return bool(overlaps(box, tracked.boxes).max(initial=0.0) < self._limits.same_box)
 
-    def _back(self, box: Box) -> list[FaintLook]:
+    def _back(self, box: Box) -> list[WeakDetection]:
         """The chain of faint boxes that ends at `box`, the latest first."""
-        chain: list[FaintLook] = []
+        chain: list[WeakDetection] = []
         for time, boxes in reversed(self._looks):
             shared = overlaps(box, boxes)
             if shared.max(initial=0.0) < self._limits.overlap:
                 break
             box = boxes[int(np.argmax(shared))]
-            chain.append(FaintLook(time, box))
+            chain.append(WeakDetection(time, box))
         return chain

@@ -15,7 +15,7 @@ Cells = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class NeedLimits:
+class TriggerLimits:
     """Limits of looking again; cells are those of a zone's thumbnail, 1024 of them."""
 
     cells: int = 6  # outside the known boxes; head and shoulders of somebody who comes fill twenty
@@ -49,11 +49,13 @@ def _went_on(box: Box, old: Box) -> bool:
     return bool(went > _ON_THE_WAY * min(box[2] - box[0], box[3] - box[1]))
 
 
-class DetectorNeed:
+class DetectorTrigger:
     """Remembers how one zone looked when the detector last looked. `crop` is the zone's thumbnail in px."""
 
-    def __init__(self, zone: Zone, crop: tuple[int, int, int, int], limits: NeedLimits | None = None) -> None:
-        self._crop, self._limits = crop, limits or NeedLimits()
+    def __init__(
+        self, zone: Zone, crop: tuple[int, int, int, int], limits: TriggerLimits | None = None
+    ) -> None:
+        self._crop, self._limits = crop, limits or TriggerLimits()
         self._inside = self._filled([zone.polygon], (32, 32))
         self._then: Cells | None = None
         self._at = -np.inf

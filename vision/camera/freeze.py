@@ -38,7 +38,7 @@ class RepeatLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class StillnessLimits:
+class FreezeLimits:
     """Limits, each with its basis.
 
     "Measured" means on 88 rendered and real clips, 176x144 to 1280x1936, and on copies that hang with and without a
@@ -87,15 +87,15 @@ class StillnessLimits:
     strays_s: float = 2.0
 
 
-class Stillness:
+class FreezeDetector:
     """Follows one camera look by look."""
 
-    def __init__(self, limits: StillnessLimits | None = None) -> None:
-        self._limits = limits or StillnessLimits()
-        self._rest = _Change(self._limits.by_rest, self._limits)
-        self._all = _Change(self._limits.by_all, self._limits)
-        self._still: _Span | None = None
-        self._exact: _Span | None = None
+    def __init__(self, limits: FreezeLimits | None = None) -> None:
+        self._limits = limits or FreezeLimits()
+        self._rest = _ChangeHistory(self._limits.by_rest, self._limits)
+        self._all = _ChangeHistory(self._limits.by_all, self._limits)
+        self._still: _FrozenSpan | None = None
+        self._exact: _FrozenSpan | None = None
 
     def clear(self) -> None:
         """Forget the last pictures, not the camera's noise."""
@@ -135,16 +135,16 @@ class Stillness:
         return min((since for since in found if since is not None), default=None)
 
     def _followed(
-        self, span: "_Span | None", began: float | None, changed: Tiles, time: float
-    ) -> "_Span | None":
+        self, span: "_FrozenSpan | None", began: float | None, changed: Tiles, time: float
+    ) -> "_FrozenSpan | None":
         if began is None:
             return None
-        span = span or _Span(began, self._limits)
+        span = span or _FrozenSpan(began, self._limits)
         span.add(changed, time)
         return span
 
 
-class _Change:
+class _ChangeHistory:
     """One measure of change from look to look, and what is usual for it.
 
     A window is what `looks` of the last `still_s` seconds stay below; usual is a low one of the last minute.
@@ -153,7 +153,7 @@ class _Change:
     HISTORY = 300  # looks; a minute at five a second
     AGAIN = 10  # looks after which it is asked anew what is usual
 
-    def __init__(self, limits: RepeatLimits, of: StillnessLimits) -> None:
+    def __init__(self, limits: RepeatLimits, of: FreezeLimits) -> None:
         self._limits, self._of = limits, of
         self._window: deque[tuple[float, float, float]] = deque()
         self._usual: deque[tuple[float, float]] = deque(maxlen=self.HISTORY)
@@ -161,9 +161,9 @@ class _Change:
         self._hangs = False
         self._limit, self._since = 0.0, 0
 
-    def anew(self) -> "_Change":
+    def anew(self) -> "_ChangeHistory":
         """The same with nothing known."""
-        return _Change(self._limits, self._of)
+        return _ChangeHistory(self._limits, self._of)
 
     def clear(self) -> None:
         """Forget the last looks, not what is usual."""
@@ -218,10 +218,10 @@ class _Change:
         return min(limits.change, limits.of_usual * usual if usual >= limits.grainy else limits.faint)
 
 
-class _Span:
+class _FrozenSpan:
     """A time of repeated pictures, and the tiles in which something moved all the same."""
 
-    def __init__(self, since: float, limits: StillnessLimits) -> None:
+    def __init__(self, since: float, limits: FreezeLimits) -> None:
         self.since = since
         self._limits, self._written_over = limits, False
         self._from = self._seen = float("nan")

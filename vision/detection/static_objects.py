@@ -7,12 +7,12 @@ from numpy.typing import NDArray
 
 from vision.camera.recent_pictures import RecentPictures, SmallPicture
 from vision.core.boxes import Box, covered, overlaps
-from vision.detection.own_motion import motion
-from vision.detection.thing_places import ThingPlaces
+from vision.detection.box_motion import motion_in_boxes
+from vision.detection.static_object_places import StaticObjectPlaces
 
 
 @dataclass(frozen=True, slots=True)
-class LifelessLimits:
+class StaticObjectLimits:
     """Limits of telling a thing from a person by its motion."""
 
     after_s: float = (
@@ -49,7 +49,7 @@ class _Track:
     alive: bool = False
     thing: bool = False
 
-    def watch(self, moved: bool, limits: LifelessLimits, time: float) -> None:
+    def watch(self, moved: bool, limits: StaticObjectLimits, time: float) -> None:
         """Take one look at which nobody else was near."""
         step = min(time - self.seen, limits.apart_most_s)
         self.moved_s *= float(np.exp(-min(time - self.watched_at, 1e6) / limits.fades_s))
@@ -61,15 +61,15 @@ class _Track:
         self.watched_s = self.moved_s = 0.0
 
 
-class Lifeless:
+class StaticObjects:
     """Tells which tracks of one camera are things. Times must increase.
 
     A track that has moved by itself is a person for as long as it lasts, except at a place that is known to hold a
     thing and looks like it. A thing that moves by itself is a person from then on.
     """
 
-    def __init__(self, limits: LifelessLimits | None = None) -> None:
-        self._limits, self._places = limits or LifelessLimits(), ThingPlaces()
+    def __init__(self, limits: StaticObjectLimits | None = None) -> None:
+        self._limits, self._places = limits or StaticObjectLimits(), StaticObjectPlaces()
         self._tracks: dict[int, _Track] = {}
 
     def things(self, pictures: RecentPictures, now: SmallPicture) -> NDArray[np.bool_]:
@@ -119,7 +119,7 @@ class Lifeless:
         if not free:
             return
         others = np.concatenate([picture.boxes for picture in between])
-        moved = motion(now, then, now.boxes[free], others) >= limits.motion
+        moved = motion_in_boxes(now, then, now.boxes[free], others) >= limits.motion
         for row, moves in zip(free, moved.tolist(), strict=True):
             self._tracks[int(now.ids[row])].watch(moves, limits, now.time)
 

@@ -32,7 +32,7 @@ class _Thing:
     gone: float = np.inf
 
 
-class ThingPlaces:
+class StaticObjectPlaces:
     """The places of the things of one camera. Times must not decrease."""
 
     def __init__(self, limits: PlaceLimits | None = None) -> None:

@@ -31,7 +31,7 @@ class NoiseLimits:
     around: int = 2  # choice: cells around boxes that are not background, for shadows and hair
 
 
-def motion(
+def motion_in_boxes(
     now: SmallPicture, then: SmallPicture, boxes: Box, others: Box, limits: NoiseLimits | None = None
 ) -> Floats:
     """(n,) change inside `boxes` (n,4) from `then` to `now`, in multiples of the noise outside all boxes.

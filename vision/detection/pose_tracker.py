@@ -50,7 +50,7 @@ class _Track:
         return time - max(self.seen, self.there) > MEMORY_S
 
 
-class Tracker:
+class PoseTracker:
     """Gives people ids that survive MEMORY_S of not being found. Constant velocity, best total fit at each look."""
 
     def __init__(self) -> None:
@@ -98,7 +98,7 @@ def _cost(track: _Track, box: NDArray[np.float32], joints: NDArray[np.float32], 
     expected = track.joints.copy()
     expected[:, :2] += shift
     # Whoever was on the way may have arrived just then: an old velocity must not carry them past it.
-    off = min(apart(expected, joints), apart(track.joints, joints)) / reach(lapse)
+    off = min(body_distance(expected, joints), body_distance(track.joints, joints)) / reach(lapse)
     growth = abs(np.log(size(joints) / size(track.joints)))
     if off > 1 or growth > _MOST_GROWTH:
         return float("inf")
@@ -124,7 +124,7 @@ def size(joints: NDArray[np.float32]) -> float:
     return max(float(across), 1.5 * float(up), 1.0)
 
 
-def apart(one: NDArray[np.float32], two: NDArray[np.float32]) -> float:
+def body_distance(one: NDArray[np.float32], two: NDArray[np.float32]) -> float:
     """Mean distance of two people's joints (17,3) in shoulder widths, of those that are sure in both."""
     rows = (one[:, 2] >= _SURE) & (two[:, 2] >= _SURE)
     rows = rows if rows[list(ANCHORS)].any() else np.isin(np.arange(len(one)), ANCHORS)

@@ -8,11 +8,11 @@ import numpy as np
 
 from vision.core.detections import Detections
 from vision.core.zones import Zone
-from vision.detection.box_anchors import anchored
+from vision.detection.box_anchors import people_from_boxes
 
 
 @dataclass(frozen=True, slots=True)
-class SideLimits:
+class InputSizeLimits:
     """Limits of the choice, in px of the detector's input."""
 
     # A person's breadth (the lesser side of the box) that is found surely. A choice near a rough figure: of people whom
@@ -28,7 +28,7 @@ class SideLimits:
     enough: int = 8  # people before another side is chosen
 
 
-class InputSide:
+class InputSize:
     """Chooses the side from the people that are found in `zones` of pictures of `size` px."""
 
     def __init__(
@@ -36,9 +36,9 @@ class InputSide:
         zones: Sequence[Zone],
         size: tuple[int, int],
         sides: Sequence[int],
-        limits: SideLimits | None = None,
+        limits: InputSizeLimits | None = None,
     ) -> None:
-        self._zones, self._longer, self._limits = zones, max(size), limits or SideLimits()
+        self._zones, self._longer, self._limits = zones, max(size), limits or InputSizeLimits()
         self._sides = [s for s in sides if self._limits.least <= s <= self._limits.most] or list(sides)
         self._breadths: deque[float] = deque(maxlen=self._limits.memory)
         breadth = self._limits.zone_share * min(float(np.ptp(z.polygon, axis=0).min()) for z in zones)
@@ -46,7 +46,7 @@ class InputSide:
 
     def saw(self, found: Detections) -> None:
         """Take the people of one look."""
-        people = anchored(found)
+        people = people_from_boxes(found)
         held = np.zeros(len(found), np.bool_)
         for zone in self._zones:
             held |= zone.holds(people)

@@ -31,7 +31,7 @@ _FEW, _SOME_CORNERS, _LITTLE = 12, 100, 0.35
 
 
 @dataclass(frozen=True, slots=True)
-class Still:
+class Background:
     """A background: `picture` (h, w) gray, LONGER_SIDE px long; `free` (h, w) is where nobody stood most of the time.
 
     What was not free is black: no person is kept.
@@ -41,7 +41,7 @@ class Still:
     free: Bools
 
     @classmethod
-    def of(cls, pictures: Sequence[Gray], covered: Sequence[Bools]) -> "Still":
+    def of(cls, pictures: Sequence[Gray], covered: Sequence[Bools]) -> "Background":
         """The median of some pictures of one size; `covered` (h, w) is where people were in each."""
         free = np.mean(covered, axis=0) < 0.5
         return cls(
@@ -49,7 +49,7 @@ class Still:
         )
 
     @classmethod
-    def decoded(cls, png: bytes) -> "Still | None":
+    def decoded(cls, png: bytes) -> "Background | None":
         """From `encoded`; None for something else."""
         picture = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_GRAYSCALE)
         return (
@@ -68,7 +68,7 @@ class Still:
 
 
 @dataclass(frozen=True, slots=True)
-class Offset:
+class ViewOffset:
     """How one background lies on another: `matrix` (2, 3) takes shares of the picture's width from before to now.
 
     `agreeing` of `matches` corners say so; `corners` is how many the present background has.
@@ -128,7 +128,7 @@ def small(gray: Gray) -> Gray:
 class Corners:
     """The corners of a background, found once and held against any number of others."""
 
-    def __init__(self, still: Still) -> None:
+    def __init__(self, still: Background) -> None:
         self.still = still
         even = cv2.createCLAHE(2.0, (6, 6)).apply(still.picture)
         orb = cv2.ORB_create(_CORNERS, 1.2, 6, edgeThreshold=8, patchSize=21, fastThreshold=5)  # type: ignore[attr-defined]
@@ -139,9 +139,9 @@ class Corners:
     def __len__(self) -> int:
         return len(self._points)
 
-    def offset(self, now: "Corners") -> Offset:
+    def offset(self, now: "Corners") -> ViewOffset:
         """How `now` lies on this; with no agreeing corner where nothing can be said."""
-        nothing = Offset(np.eye(2, 3), 0, 0, len(now))
+        nothing = ViewOffset(np.eye(2, 3), 0, 0, len(now))
         if now.still.size != self.still.size or min(len(self), len(now)) < _FEW:
             return nothing
         pairs = cv2.BFMatcher(cv2.NORM_HAMMING).knnMatch(self._words, now._words, k=2)
@@ -157,4 +157,4 @@ class Corners:
         )
         if matrix is None:
             return nothing
-        return Offset(np.asarray(matrix, np.float64), len(good), int(agreeing.sum()), len(now))
+        return ViewOffset(np.asarray(matrix, np.float64), len(good), int(agreeing.sum()), len(now))

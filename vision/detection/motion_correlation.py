@@ -19,7 +19,7 @@ _SIZES = (0.85, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class MotionCorrelation:
     """How alike two boxes change: `correlation` -1..1 of their changes over time, at the best fit of the two.
 
     `strength` is by how much the second changes where the first changes by 1. `motion` (grey levels, root mean square)
@@ -32,7 +32,9 @@ class Likeness:
     own: float
 
 
-def likeness(pictures: Sequence[Gray], original: Box, image: Box, least: float = 0.0) -> Likeness:
+def motion_correlation(
+    pictures: Sequence[Gray], original: Box, image: Box, least: float = 0.0
+) -> MotionCorrelation:
     """How alike the boxes `original` and `image` (4,) px change from picture to picture, mirrored or not.
 
     Where the original's motion is under `least` they are not compared: correlation and strength are 0.
@@ -43,10 +45,10 @@ def likeness(pictures: Sequence[Gray], original: Box, image: Box, least: float =
         theirs = _changes([_cells(picture, _sized(original, size), _OFF) for picture in pictures])
         motion = max(motion, _size(theirs))
         if motion < least:
-            return Likeness(0.0, 0.0, motion, own)
+            return MotionCorrelation(0.0, 0.0, motion, own)
         for turned in (theirs, np.ascontiguousarray(theirs[:, :, ::-1])):
             best = max(best, _fit(turned, changes))
-    return Likeness(*best, motion, own)
+    return MotionCorrelation(*best, motion, own)
 
 
 def _size(changes: Floats) -> float:

@@ -10,7 +10,7 @@ from vision.core.detections import Detections
 
 
 @dataclass(frozen=True, slots=True)
-class DoubleLimits:
+class DuplicateLimits:
     """Limits of two boxes being one person, in shares (choice: no figures of people one behind another were taken)."""
 
     top: float = 0.2  # upper edges are no farther apart than this, of the smaller breadth
@@ -19,9 +19,9 @@ class DoubleLimits:
     inside: float = 0.8  # of the smaller box lies within the larger one
 
 
-def without_doubles(found: Detections, limits: DoubleLimits | None = None) -> Detections:
+def without_duplicates(found: Detections, limits: DuplicateLimits | None = None) -> Detections:
     """Each person once, the surest box of each, in input order."""
-    limits = limits or DoubleLimits()
+    limits = limits or DuplicateLimits()
     kept: list[int] = []
     for row in np.argsort(-found.scores, kind="stable").tolist():
         if not any(_same(found.boxes[[row, other]], limits) for other in kept):
@@ -29,7 +29,7 @@ def without_doubles(found: Detections, limits: DoubleLimits | None = None) -> De
     return found[np.array(sorted(kept), np.intp)]
 
 
-def _same(boxes: NDArray[np.float32], limits: DoubleLimits) -> bool:
+def _same(boxes: NDArray[np.float32], limits: DuplicateLimits) -> bool:
     breadths = boxes[:, 2] - boxes[:, 0]
     small, large = float(breadths.min()), float(breadths.max())
     inner = int(np.argmin(breadths * (boxes[:, 3] - boxes[:, 1])))
