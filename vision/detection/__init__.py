@@ -1,1 +1,1 @@
-"""Who is where in a picture."""
+"""People in a picture: detection, tracking and assignment to zones."""

@@ -1,4 +1,7 @@
-"""Head and shoulders of a person from the detector's box alone: enough to place somebody, nothing to measure on."""
+"""Estimated head and shoulders of a person from the detector's box alone.
+
+The points are good enough to place a person in a zone. No posture is measured on them.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -6,16 +9,16 @@ from numpy.typing import NDArray
 from vision.core.detections import Detections
 from vision.core.people import ANCHORS, People
 
-# A box is as high as what is seen of a body: the whole of it, or the half over a desk. Head and shoulders are looked
-# for in its upper part, which is at most a person's breadth times this (choice).
+# The height of a box is the visible part of a body: all of it, or the half above a desk. Head and shoulders lie in
+# its upper part, which is at most this multiple of the box width high (choice).
 _UPPER = 2.2
-# Where they lie (choice): nose and ears, and the shoulders, down from the box's upper edge in shares of that upper
-# part; half of the way between the shoulders in shares of the breadth.
+# Positions of the points (choice): nose and ears, then the shoulders, down from the upper edge of the box as shares
+# of that upper part; then half the shoulder distance and half the ear distance as shares of the width.
 _HEAD_DOWN, _SHOULDERS_DOWN, _ASIDE, _EARS = 0.12, 0.27, 0.32, 0.1
 
 
 def people_from_boxes(found: Detections) -> People:
-    """People with only head and shoulders at their anchors (score 0); every other joint and all depth is NaN."""
+    """People with estimated head and shoulders at score 0; every other keypoint and all depth is NaN."""
     joints = np.full((len(found), 17, 3), np.nan, np.float32)
     joints[..., 2] = 0
     joints[:, list(ANCHORS), :2] = anchor_points(found.boxes)
@@ -23,7 +26,7 @@ def people_from_boxes(found: Detections) -> People:
 
 
 def anchor_points(boxes: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(n,5,2) px of nose, ears and shoulders of boxes (n,4), as somebody upright who faces the camera has them."""
+    """(n,5,2) px of nose, ears and shoulders for boxes (n,4), for an upright person who faces the camera."""
     wide = boxes[:, 2] - boxes[:, 0]
     upper = np.minimum(boxes[:, 3] - boxes[:, 1], _UPPER * wide)
     wide = np.minimum(wide, boxes[:, 3] - boxes[:, 1])

@@ -1,4 +1,4 @@
-"""How much the picture inside a box changes by itself: a person breathes, a print does not."""
+"""Motion of the picture inside a box, relative to noise: a person breathes, a print does not."""
 
 from dataclasses import dataclass
 
@@ -11,24 +11,22 @@ from vision.core.boxes import Box
 
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
-# Contrast of a box by that of a second before, where only the light has changed: a lamp more or less.
+# Accepted ratio of a box's contrast to its contrast a second before, when only the light has changed.
 _GAIN = (0.4, 2.5)
-# Percentiles of so many values are as good as of all of them.
+# Sample size for percentiles; more values change them little.
 _SAMPLE = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class NoiseLimits:
-    """Limits of what counts as noise; grey levels 0..255 of cells of 4 x 4 px of a picture 960 px wide."""
+    """Limits of noise; grey levels 0..255 of cells of 4 x 4 px of a picture 960 px wide."""
 
-    share: float = 0.95  # choice: the change that so many of the pixels stay under; one pixel proves nothing
-    least: float = (
-        1.0  # measured: a print in a recording of 100 kbit/s changes by up to 1 level, a person by 2 to 400
-    )
-    most: float = (
-        6.0  # measured: sensor noise of 8 levels gives 5 to 6; more is a crowd that walks, and no noise
-    )
-    around: int = 2  # choice: cells around boxes that are not background, for shadows and hair
+    # choice: quantile of the pixel changes that is the change of an area; single pixels prove nothing
+    share: float = 0.95
+    # measured: a print in a recording of 100 kbit/s changes by up to 1 level, a person by 2 to 400
+    least: float = 1.0
+    most: float = 6.0  # measured: sensor noise of 8 levels gives 5 to 6; larger values are a walking crowd
+    around: int = 2  # choice: cells around boxes that are excluded from the background, for shadows and hair
 
 
 def motion_in_boxes(
@@ -36,9 +34,9 @@ def motion_in_boxes(
 ) -> Floats:
     """(n,) change inside `boxes` (n,4) from `then` to `now`, in multiples of the noise outside all boxes.
 
-    `others` (m,4) are the boxes of everybody in or between the two pictures. Change is the 95th percentile of the
-    absolute difference that no other light and contrast of the whole box explains: lamps and sun are no motion. 1 is
-    noise.
+    `others` (m,4) are the boxes of all other people in or between the two pictures. Change is the 95th percentile of
+    the absolute difference that a change of light and contrast of the whole box does not explain: lamps and sun are no
+    motion. The value 1 equals noise.
     """
     limits = limits or NoiseLimits()
     pair = np.stack([_cells(then.gray), _cells(now.gray)])
@@ -70,7 +68,7 @@ def _outside(shape: tuple[int, ...], boxes: NDArray[np.floating], around: int) -
 
 
 def _change(pair: Floats, share: float) -> float:
-    """By how much (2, k) cells differ beyond light and contrast: `share` of them by less. 0 for none."""
+    """Change between the rows of (2, k) cells beyond light and contrast, at the quantile `share`; 0 without cells."""
     then, now = pair[:, :: 1 + pair.shape[1] // _SAMPLE]
     if not len(then):
         return 0.0

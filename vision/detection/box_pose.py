@@ -1,4 +1,4 @@
-"""Pose of the people whom a detector found: measured on the crop around each one's box, kept between measurements."""
+"""Pose of detected people: measured on the crop around each box, kept between measurements."""
 
 from dataclasses import dataclass
 
@@ -14,17 +14,18 @@ from vision.pose.backend import PoseBackend
 
 @dataclass(frozen=True, slots=True)
 class PoseLimits:
-    """Limits of measuring a pose on a box; shares are of the box's sides."""
+    """Limits of the pose measurement on a box; shares refer to the sides of the box."""
 
-    beyond: float = 0.2  # the crop goes beyond the box: boxes cut hands and hair
-    head_beyond: float = 0.15  # a head this far outside the box is somebody else's
-    head_down: float = 0.6  # nor is one so far down in it, unless the box is broader than high
-    size_least: float = 0.2  # shoulders and head are at least so much of the box's breadth
-    kept_s: float = 1.0  # a pose moves along with its box for this long
-    # Of the 1024 cells of the box's picture so many change before a pose is measured anew: breathing and typing change
-    # a dozen, a nod or an arm two dozen and more (vision/camera/motion.py).
+    beyond: float = 0.2  # the crop extends beyond the box, because boxes cut hands and hair
+    head_beyond: float = 0.15  # a head this far outside the box belongs to another person
+    # a head further down in the box is rejected too, unless the box is wider than high
+    head_down: float = 0.6
+    size_least: float = 0.2  # least extent of head and shoulders, as a share of the box width
+    kept_s: float = 1.0  # a pose follows its box for this long
+    # A pose is measured again when this many of the 1024 cells of the box thumbnail have changed. Breathing and
+    # typing change about a dozen, a nod or an arm two dozen and more (vision/camera/motion.py).
     changed: int = 24
-    forget_s: float = 10.0  # tracks that were not measured for so long are forgotten
+    forget_s: float = 10.0  # tracks without a measurement for this long are forgotten
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +39,23 @@ class _Kept:
     cells: NDArray[np.float32]
 
     def moved_to(self, box: Box) -> People:
-        """The same pose where the box is now."""
+        """The same pose, shifted to the present box."""
         joints = self.joints.copy()
         joints[:, :2] += _moved(self.box, box)
         return People(box[None], joints[None], self.world[None])
 
 
 class BoxPose:
-    """Measures poses by one model. For one camera; times must not decrease."""
+    """Measures poses with one model for one camera. Times must not decrease."""
 
     def __init__(self, model: PoseBackend, limits: PoseLimits | None = None) -> None:
         self._model, self._limits = model, limits or PoseLimits()
         self._kept: dict[int, _Kept] = {}
 
     def measured(self, picture: Picture, track: int, box: Box, others: Box, every_s: float) -> People | None:
-        """The pose of `track` on its `box` (4,); None where it cannot be measured and none is fresh enough.
+        """The pose of `track` on its `box` (4,) px; None when it cannot be measured and no recent one exists.
 
-        `others` (n,4) are the boxes of everybody else. A pose is kept for `every_s` seconds, and as long as nothing
+        `others` (n,4) are the boxes of all other people. A pose is kept for `every_s` seconds, and longer while nothing
         changes in the box.
         """
         known, time = self._kept.get(track), picture.time
@@ -70,7 +71,7 @@ class BoxPose:
         return known.moved_to(box) if known is not None and fresh else None
 
     def _still(self, known: _Kept, picture: Picture) -> bool:
-        """Whether the picture where the pose was measured is as it was then."""
+        """Whether the picture at the box is unchanged since the pose was measured."""
         now = thumbnail(picture.gray, _within(known.box, picture.gray))
         return changed_cells(now, known.cells) < self._limits.changed
 
@@ -99,7 +100,7 @@ class BoxPose:
         )  # fmt: skip
 
     def _mine(self, people: People, box: Box) -> People | None:
-        """Whoever of them has head and shoulders where the box has them."""
+        """The first person whose head and shoulders lie in the box; None without one."""
         rows = [row for row in range(len(people)) if self._fits(people.joints[row], box)]
         return people[np.array(rows[:1], np.intp)] if rows else None
 
@@ -118,21 +119,27 @@ class BoxPose:
 
 
 def _within(box: Box, gray: Gray) -> tuple[int, int, int, int]:
-    """The box in whole px of the picture, 4 px large at least."""
+    """The box in whole px of the picture, at least 4 px wide and high."""
     height, width = gray.shape
     x0, y0 = int(np.clip(box[0], 0, width - 4)), int(np.clip(box[1], 0, height - 4))
     return x0, y0, int(np.clip(box[2], x0 + 4, width)), int(np.clip(box[3], y0 + 4, height))
 
 
 def _moved(before: Box, now: Box) -> NDArray[np.float32]:
-    """(2,) px that a body went when its box did: an arm that is stretched out moves one side of the box alone."""
+    """(2,) px by which a body moved with its box.
+
+    A stretched arm moves one side of the box alone, so the smaller shift of the two sides counts.
+    """
     left, right = float(now[0] - before[0]), float(now[2] - before[2])
     across = 0.0 if left * right < 0 else min(left, right, key=abs)
     return np.array([across, now[1] - before[1]], np.float32)
 
 
 def _without(crop: Image, others: Box, own: Box) -> Image | None:
-    """The crop with its mean colour over the boxes of others, the own head spared; None where nobody else is."""
+    """The crop with the boxes of other people filled with its mean colour; None when no other person is in it.
+
+    The middle of the own box is not filled.
+    """
     height, width = crop.shape[:2]
     hidden = np.zeros((height, width), np.bool_)
     for x0, y0, x1, y1 in others.clip(0).astype(int):

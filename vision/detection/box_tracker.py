@@ -15,22 +15,20 @@ from vision.core.detections import UNTRACKED, Detections, Ids
 class TrackLimits:
     """Limits of tracking. Scores are those of the detector, 0..1."""
 
-    memory_s: float = (
-        2.5  # choice: a person who is hidden for 2 s keeps the id; looks come up to half a second late
-    )
-    begin: float = 0.3  # a track begins with this score (ByteTrack, ECCV 2022, begins high and goes on low)
-    follow: float = 0.1  # a track goes on with this score
+    # choice: a person who is hidden for 2 s keeps the id; looks come up to half a second late
+    memory_s: float = 2.5
+    begin: float = 0.3  # least score that begins a track (ByteTrack, ECCV 2022: begin high, continue low)
+    follow: float = 0.1  # least score that continues a track
     iou: float = 0.1  # least overlap of a box with the predicted one
-    stays: float = (
-        0.7  # choice: where a box of the look before is covered like this, it is the same one, however late
-    )
-    # A box that covers so much of where somebody was lost not longer ago is that person again (choice): a clerk whom
-    # the detector hardly finds is lost and found all the time, and people who leave are lost elsewhere.
+    # choice: a box that overlaps one of the look before by this much is the same person, however late the look is
+    stays: float = 0.7
+    # A box that overlaps the place of a recently lost track by this much continues that track (choice). Weakly
+    # detected clerks are lost and found again often; people who leave are lost at another place.
     again: float = 0.4
     again_s: float = 10.0
 
 
-# While nothing moves the library hears of it this often: it forgets everybody after `memory_s`.
+# Seconds between updates of the library while nothing moves: it drops tracks after `memory_s`.
 _RETOLD_S = 1.0
 
 
@@ -43,7 +41,7 @@ class BoxTracker:
     def __init__(self, limits: TrackLimits | None = None) -> None:
         self._limits = limits or TrackLimits()
         self._tracker = ByteTrackTracker(
-            lost_track_buffer=round(self._limits.memory_s * 30),  # the library counts at 30 a second
+            lost_track_buffer=round(self._limits.memory_s * 30),  # the library counts 30 frames a second
             track_activation_threshold=self._limits.begin,
             high_conf_det_threshold=self._limits.begin,
             minimum_iou_threshold=self._limits.iou,
@@ -57,21 +55,22 @@ class BoxTracker:
         self._next = 0
 
     def still(self, time: float) -> None:
-        """The people of the last update are still there at `time` (UTC s): nothing unexplained moved, nobody looked.
+        """Record that the people of the last update are still present at `time` (UTC s).
 
-        The time in which somebody may be hidden begins then, not at the last look.
+        The caller reports this for a picture without unexplained motion, on which the detector did not run. The time
+        for which a person may be hidden starts at `time`, not at the last look.
         """
         self._still = time
         if time - self._at >= _RETOLD_S:
             self._retell()
 
     def update(self, found: Detections, time: float) -> Detections:
-        """The detections of tracks at `time`, with their ids; those that belong to no track are left out."""
+        """The detections of tracks at `time`, with their ids; detections that belong to no track are left out."""
         self._retell()
         return self._told(found, time)
 
     def _retell(self) -> None:
-        """Tell the library again of the people who are still there since it was last told."""
+        """Update the library with the people who were still present after its last update."""
         if len(self._before) and self._still > self._at:
             self._told(self._before, self._still)
 
@@ -102,7 +101,7 @@ class BoxTracker:
         return self._before
 
     def _named(self, tracked: Detections, theirs: Ids) -> Ids:
-        """Our ids of the library's: it gives one from the second detection on, ours is known from the first one."""
+        """Our ids for the library's ids. The library gives one from the second detection on, we from the first."""
         ids = np.full(len(theirs), UNTRACKED, np.intp)
         for row, their in enumerate(theirs.tolist()):
             if their == UNTRACKED:
@@ -133,7 +132,7 @@ class BoxTracker:
         return ids
 
     def _still_there(self, box: NDArray[np.float32], taken: Ids) -> int:
-        """The id of who was at `box` in the look before, or was lost there a moment ago, and is not found otherwise."""
+        """The id of the unmatched track that was at `box` in the last look or was lost there recently, or UNTRACKED."""
         before = self._before[~np.isin(self._before.ids, taken)]
         shared = overlaps(box, before.boxes)
         if shared.max(initial=0.0) >= self._limits.stays:
@@ -148,7 +147,7 @@ class BoxTracker:
         return track if most >= self._limits.again else UNTRACKED
 
     def _remember(self, now: Detections, time: float) -> None:
-        """Remember where those were who are no longer found."""
+        """Keep the last boxes of the tracks that are no longer found."""
         gone = ~np.isin(self._before.ids, now.ids)
         lost = zip(self._before.ids[gone].tolist(), self._before.boxes[gone], strict=True)
         known = self._lost | {track: (box, time) for track, box in lost}

@@ -1,4 +1,4 @@
-"""The second model beside one that finds everybody: closer looks at single zones, one person at a time."""
+"""Crops of single zones for a second, single-person model beside a model that finds everybody."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,16 +13,16 @@ from vision.detection.zone_crop_finder import search_of_post
 from vision.detection.zone_look import ZoneLook
 from vision.pose.backend import PoseBackend
 
-# Somebody at a window who is missed is looked for this long: longer than anybody bends over a form or for a bag.
+# Seconds for which a missed person at a window is searched: longer than people bend over a form or for a bag.
 _MISSED_S = 15.0
 
 
 @dataclass
 class CloseLooks:
-    """Closer looks at the zones `looks` of pictures of one `size` (width, height) px by the model `pose`.
+    """Runs the model `pose` on crops of the zones `looks`, in pictures of one `size` (width, height) px.
 
-    At a post whenever it is worth a look, since bearing and gestures are measured there and a model that sees the whole
-    picture has a few pixels for a head; at a window while somebody who was there a moment ago is missed.
+    A staff zone is cropped at every due look: head pose and gestures are measured there, and a model on the whole
+    picture has few pixels for a head. A customer zone is cropped while a person who was there recently is missed.
     """
 
     looks: Sequence[ZoneLook]
@@ -41,7 +41,7 @@ class CloseLooks:
                 self._windows[place] = CropSearch(look.zone, self.size, 1)
 
     def posts(self, image: Image, due: Sequence[bool], time: float) -> People:
-        """Who is at the posts that are `due`."""
+        """The people found in the staff zones that are `due`."""
         found = People.none()
         for number in self._posts:
             if due[number]:
@@ -49,7 +49,7 @@ class CloseLooks:
         return found
 
     def windows(self, image: Image, due: Sequence[bool], known: People, time: float) -> People:
-        """Who is at those windows that are `due` where nobody of the `known` is, and somebody was a moment ago."""
+        """People found in the `due` customer zones that hold none of the `known` people but held a person recently."""
         found = People.none()
         for place, search in self._windows.items():
             holds = self.looks[place].zone.holds
@@ -60,7 +60,7 @@ class CloseLooks:
         return found
 
     def is_post(self, place: int) -> bool:
-        """Whether the zone number `place` is one."""
+        """Whether zone number `place` is a staff zone."""
         return place in self._posts
 
     def _post(self, number: int, image: Image, time: float) -> People:

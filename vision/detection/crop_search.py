@@ -1,4 +1,4 @@
-"""Finding several people in one zone with a model that finds one: find, cover, find again."""
+"""Search for several people in one zone with a single-person model: find one, mask them, search again."""
 
 from collections.abc import Callable
 
@@ -13,26 +13,26 @@ from vision.detection.pose_tracker import size
 from vision.pose.backend import PoseBackend
 
 Enough = Callable[[People], bool]
-"""Whether these are all whom it is worth looking for."""
+"""Returns whether these people are all that must be found."""
 Holds = Callable[[People], NDArray[np.bool_]]
-"""(n,) who of these people belongs to the zone."""
-# Whoever is not found is searched for this long in the wider crop: as long as lying down takes.
+"""Returns (n,) which of these people belong to the zone."""
+# Seconds for which the wider crop is searched after the last find: as long as lying down takes.
 _SEARCH_S = 15.0
-# A neighbour, or the clerk behind the customer, may be what a single-person model sees first.
+# People of other zones that may be found first: a neighbour, or the clerk behind the customer.
 _OTHERS = 1
-# With this share of head and shoulders where somebody is covered already, it is the one who was covered badly.
+# A find whose head and shoulders are masked by this share is an incompletely masked earlier one.
 _SAME_SHARE = 0.5
-# Under this share of the usual size it is a thing: people of one zone differ by their distance, by half at most.
+# A find below this share of the usual size is an object: people of one zone differ by half at most through distance.
 _GHOST = 0.5
-# Half the breadth of a limb, and the radius of a head with its hair, in shoulder widths.
+# Half the width of a limb, and the radius of a head with its hair, in shoulder widths.
 _LIMB, _HEAD = 0.25, 0.55
 _LIMBS = ((5, 7), (7, 9), (6, 8), (8, 10), (11, 13), (13, 15), (12, 14), (14, 16))
 
 
 class CropSearch:
-    """One zone of pictures of one `size` (width, height) px; `most` people are looked for, of whom it `holds`.
+    """Searches one zone in pictures of one `size` (width, height) px for at most `most` people.
 
-    Without a `holds` the zone's own.
+    `holds` selects the people who belong to the zone; the default is the zone's own test.
     """
 
     def __init__(self, zone: Zone, size: tuple[int, int], most: int, holds: Holds | None = None) -> None:
@@ -40,15 +40,17 @@ class CropSearch:
         self._tries = [zone.crop(size, CLOSE)]
         if (
             not self._outlines
-        ):  # the post: who lies down on the desk is found with the desk; customers just go
+        ):  # Staff zone: a person who lies on the desk is found together with the desk. Customers just leave.
             self._tries.append(zone.crop(size, WIDE))
         self._seen_at = -np.inf
 
     def people(
         self, image: Image, time: float, backend: PoseBackend, enough: Enough, usual: float = 0.0
     ) -> People:
-        """The zone's people, the surest first: the close crop first, the wide one where it finds nobody and somebody
-        was there a moment ago. People here are `usual` px large (vision/detection/pose_tracker.py), 0 when not known.
+        """The people of the zone in px of the picture, surest first.
+
+        The close crop is searched first; the wide one follows when the close one is empty and a person was found
+        recently. `usual` is the usual person size here in px (vision/detection/pose_tracker.py), 0 when unknown.
         """
         for x0, y0, x1, y1 in self._tries if time - self._seen_at < _SEARCH_S else self._tries[:1]:
             asked = _MaskedCrop(image[y0:y1, x0:x1], (x0, y0), _GHOST * usual, self._outlines)
@@ -71,7 +73,7 @@ class CropSearch:
 
 
 class _MaskedCrop:
-    """A crop from which people are taken as they are found. `ghost` px: smaller than that is no person here."""
+    """A crop in which found people are masked. Finds smaller than `ghost` px are not people here."""
 
     def __init__(self, crop: Image, corner: tuple[int, int], ghost: float, outlines: bool) -> None:
         self.rest, self._crop, self._corner, self._ghost = crop, crop, corner, ghost
@@ -79,11 +81,11 @@ class _MaskedCrop:
         self._covered: NDArray[np.uint8] = np.zeros(crop.shape[:2], np.uint8)
 
     def new(self, people: People) -> People:
-        """In pixels of the picture, who of those found in `rest` is not somebody covered badly, or a thing."""
+        """The people found in `rest` who are neither masked earlier finds nor objects, in px of the picture."""
         return people[~(self._again(people) | self._ghosts(people))].moved(*self._corner)
 
     def cover(self, people: People) -> None:
-        """Put the crop's mean colour where these people are."""
+        """Fill the areas of these people with the mean colour of the crop."""
         for joints, (x0, y0, x1, y1) in zip(people.joints, people.boxes.clip(0).astype(int), strict=True):
             if self._outlines:
                 _cover(self._covered, joints)
@@ -92,19 +94,19 @@ class _MaskedCrop:
         self.rest = np.where(self._covered[..., None], self._crop.mean((0, 1)), self._crop).astype(np.uint8)
 
     def _again(self, people: People) -> NDArray[np.bool_]:
-        """(n,) whose head and shoulders are where somebody is covered already."""
+        """(n,) whether head and shoulders lie in an area that is masked already."""
         height, width = self._covered.shape
         points = people.joints[:, list(ANCHORS), :2].astype(int).clip(0, (width - 1, height - 1))
         return np.asarray(self._covered[points[..., 1], points[..., 0]].mean(1) >= _SAME_SHARE, np.bool_)
 
     def _ghosts(self, people: People) -> NDArray[np.bool_]:
-        """(n,) who is too small, once somebody is covered: with nobody left, models take screens for people."""
+        """(n,) whether a find is too small once a person is masked: models take screens for people in empty crops."""
         small = [size(joints) < self._ghost for joints in people.joints]
         return np.array(small, np.bool_) & bool(self._covered.any())
 
 
 def _cover(covered: NDArray[np.uint8], joints: NDArray[np.float32]) -> None:
-    """Set to 1 where a person of joints (17,3) px is; a box would take the neighbours' heads away too."""
+    """Set the mask to 1 over a person with joints (17,3) px; a box would also mask the heads of neighbours."""
     points, width = joints[:, :2].astype(int), size(joints)
     trunk = points[[*SHOULDERS, *HIPS[::-1]]]
     thick = max(1, int(2 * _LIMB * width))

@@ -1,6 +1,6 @@
-"""Which side of the desk somebody belongs to: told by the zone they are in and by how long they stay there.
+"""The side of the desk a person belongs to, from the zone they are in and the time they stay there.
 
-A clerk who walks through the customers' place is no customer, and a customer who leans over the desk is no clerk.
+A clerk who walks through the customer area is no customer. A customer who leans over the desk is no clerk.
 """
 
 from collections.abc import Sequence
@@ -14,17 +14,18 @@ from vision.core.zone_view import Ids
 from vision.core.zones import Zone, zone_members
 
 STAFF = "staff"
-# Whoever was on one side for less than this was on the way: no visit is as short (`visit_min_s`).
+# Seconds on one side below which a person only passes through: no visit is as short (`visit_min_s`).
 _STAYED_S = 2.0
-# Nobody leans over a desk, or tidies the place before it, for longer than this without a step back.
+# Seconds on the other side after which a person changes sides: people who lean over a desk, or tidy the area in front
+# of it, step back earlier.
 _MOVES_S = 5.0
-# Tracks end after MEMORY_S of not being found; what is known of them is kept a little longer.
+# Tracks end after MEMORY_S without a find; their sides are kept a little longer.
 _KEPT_S = 10.0
 
 
 @dataclass
 class _TrackSide:
-    """The side of one track, since when it is there, when it was last seen there, and since when on the other one."""
+    """The side of one track: begin of its stay, last time seen there, and begin of a stay on the other side (UTC s)."""
 
     staff: bool
     since: float
@@ -36,19 +37,22 @@ class _TrackSide:
         return self.seen - self.since >= _STAYED_S
 
     def stays(self, here: bool, deepest: bool, time: float) -> bool:
-        """Whether they are `here`, in a zone of their side; `deepest`: in no zone of the other side more so."""
+        """Record a look in a zone of the own side and return `here`.
+
+        `here`: the track is in the asked zone. `deepest`: no zone of the other side holds it deeper.
+        """
         self.seen = time if here else self.seen
         self.away = np.inf if deepest else self.away
         return here
 
     def leaves(self, time: float) -> bool:
-        """Whether they have been on the other side for so long that they belong there now."""
+        """Whether the track has been on the other side long enough to belong there."""
         self.away = min(self.away, time)
         return time - self.away >= _MOVES_S
 
 
 class DeskSides:
-    """Remembers on which side of the desk the tracks of one camera belong. `zones` are all of it, with their roles."""
+    """Remembers the desk side of each track of one camera. `zones` are all (role, zone) pairs of the camera."""
 
     def __init__(self, zones: Sequence[tuple[str, Zone]] = ()) -> None:
         self._zones = [zone for _, zone in zones]
@@ -56,9 +60,9 @@ class DeskSides:
         self._homes: dict[int, _TrackSide] = {}
 
     def here(self, place: int, people: People, ids: Ids, time: float) -> NDArray[np.bool_]:
-        """(n,) who of `people` with these tracks, found at `time` (UTC s), belongs to the zone number `place`.
+        """(n,) which of `people` with track `ids`, found at `time` (UTC s), belong to zone number `place`.
 
-        Whoever is new belongs to the zone that holds them deepest, whoever is known to that of their side.
+        A new track belongs to the zone that holds it deepest, a known track to the deepest zone of its side.
         """
         self._homes = {track: home for track, home in self._homes.items() if time - home.seen <= _KEPT_S}
         side = np.flatnonzero(self._staff == self._staff[place])
@@ -72,7 +76,7 @@ class DeskSides:
         )
 
     def _held(self, people: People) -> NDArray[np.bool_]:
-        """(n,) who is in any zone."""
+        """(n,) whether a person is in any zone."""
         return np.asarray(np.any([zone.holds(people) for zone in self._zones], axis=0), np.bool_)
 
     def _belongs(self, track: int, place: int, held: tuple[bool, bool], time: float) -> bool:

@@ -1,4 +1,4 @@
-"""The interface of person detectors, and what each of them can do."""
+"""The interface of person detectors and their capabilities."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -9,10 +9,11 @@ from vision.core.frame import Image
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a detector gives: `keypoints` beside boxes, the `classes` it names, the largest `batch` it takes at once.
+    """The abilities of a detector.
 
-    `device` is where it runs, as its runtime calls it: "cpu", "cuda", "tensorrt" ... `sides` (px) are the longer sides
-    of its input that it accepts, smallest first; one entry is a fixed input size.
+    `keypoints`: it returns keypoints beside boxes. `classes` are the class names it returns. `batch` is the largest
+    number of pictures per call. `device` is the name its runtime gives: "cpu", "cuda", "tensorrt". `sides` (px) are the
+    accepted longer input sides, smallest first; one entry means a fixed input size.
     """
 
     keypoints: bool
@@ -23,7 +24,7 @@ class Capabilities:
 
 
 class Detector(Protocol):
-    """Finds the people of whole pictures. One instance per thread."""
+    """Finds the people in whole pictures. One instance per thread."""
 
     name: str
     capabilities: Capabilities
@@ -31,14 +32,14 @@ class Detector(Protocol):
     def detect(self, image: Image, side: int) -> Detections:
         """People in `image` (H, W, 3) uint8 BGR, in its pixels, by falling score, from score 0.1 on.
 
-        The picture is letterboxed to a rectangle whose longer side is `side` px (the nearest one that it accepts).
+        The picture is letterboxed to a rectangle with longer side `side` px (the nearest accepted one).
         """
         ...
 
     def detect_batch(self, images: list[Image], side: int) -> list[Detections]:
-        """`detect` for several pictures, at once where the runtime can."""
+        """Detections of several pictures, each as in `detect`; one inference when the runtime supports batches."""
         ...
 
     def close(self) -> None:
-        """Release the model's memory; no call after this."""
+        """Release the model's memory. No call may follow."""
         ...

@@ -1,4 +1,4 @@
-"""Finding people with a person detector: one inference over the whole picture for all counters of a camera."""
+"""People by zone from a person detector: one inference over the whole picture for all counters of a camera."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -33,16 +33,16 @@ from vision.detection.zone_second_look import ZoneSecondLook
 from vision.measures.counter_view import CounterView
 from vision.pose.backend import PoseBackend
 
-# Seconds between poses: of the people whom a zone is about every look while something moves there, gestures take
-# less than a second; of others only the place is needed.
+# Seconds between poses. The owner of a zone is measured at every look, because gestures take less than a second. Only
+# the position of other people is needed.
 _ABOUT_S, _OTHERS_S = 0.0, 1.0
-# Roles of which poses are measured: of people who wait only their number counts.
+# Roles with measured poses. Only the number of waiting people counts.
 _POSED = ("staff", "customer")
 
 
 @dataclass
 class _ZoneState:
-    """One zone with everything that is remembered of it."""
+    """One zone with its trackers and memories."""
 
     counter: str
     look: ZoneLook
@@ -52,7 +52,7 @@ class _ZoneState:
     due: bool = False
 
     def give_up(self, corrections: Corrections) -> None:
-        """Forget those who turned out to be no people."""
+        """Forget the tracks that turned out not to be people."""
         self.look.give_up(corrections.withdrawn)
         if self.occupant is not None:
             self.occupant.give_up(corrections.withdrawn)
@@ -60,9 +60,9 @@ class _ZoneState:
 
 @dataclass
 class DetectorFinder:
-    """See Finder. The detector decides who is there, everybody is tracked, and `pose` measures whom a zone is about.
+    """A Finder that detects and tracks everybody; `pose` measures the owners of zones.
 
-    A picture is looked at when something moved in one of the zones, or a zone's last look is old.
+    The detector runs when something moved in one of the zones, or when the last look at a zone is old.
     """
 
     counters: Sequence[CounterView]
@@ -107,7 +107,7 @@ class DetectorFinder:
         return self._corrections
 
     def _needed(self, gray: Gray, time: float) -> bool:
-        """Whether the detector must look: somebody walks, or the people who are known do not explain what moved."""
+        """Whether the detector must run: a person walks, or the known people do not explain the motion."""
         cells = [thumbnail(gray, zone.look.crop) for zone in self._zones]
         needed = self._unsettled or any(
             zone.due and zone.need.unexplained(now, zone.look.people.boxes, time)
@@ -149,7 +149,7 @@ class DetectorFinder:
         self._side = InputSize(zones, size, self.detector.capabilities.sides)
 
     def _detected(self, image: Image) -> Detections:
-        """Everybody in the picture, and in the zones that stay empty those whom an enlarged look finds."""
+        """Everybody in the picture, with the finds of enlarged second looks at zones that would stay empty."""
         side = self._side.side
         found = without_duplicates(self.detector.detect(image, side))
         self._side.saw(found)
@@ -160,7 +160,7 @@ class DetectorFinder:
         return without_duplicates(found)
 
     def _track(self, image: Image, time: float) -> tuple[Doubt, ...]:
-        """Detect and track everybody; the zones in which those who begin now may have been before."""
+        """Detect and track everybody; returns the zones in which a new track may have been present earlier."""
         detected = self._detected(image)
         tracked = self._tracker.update(detected, time)
         near = tracked[self._near(tracked.boxes)]
@@ -170,7 +170,7 @@ class DetectorFinder:
         return self._doubts(self._faint.before(tracked, detected, time), time)
 
     def _checked(self, doubts: tuple[Doubt, ...], gray: Gray, time: float) -> Detections:
-        """Those who are tracked and are people; what turns out to be nobody is taken back."""
+        """The tracked detections that are people; tracks that are not are withdrawn from the zones."""
         people = self._check.people(self._tracked, gray, time)
         self._corrections = Corrections(self._check.withdrawn, doubts)
         for zone in self._zones:
@@ -178,7 +178,7 @@ class DetectorFinder:
         return people
 
     def _doubts(self, looks: Sequence[WeakDetection], time: float) -> tuple[Doubt, ...]:
-        """The zones in which somebody was found too faintly to be counted, from when on until `time` (UTC s)."""
+        """The zones with a detection too weak to count, from its first time until `time` (UTC s)."""
         if not looks:
             return ()
         people = people_from_boxes(
@@ -193,7 +193,7 @@ class DetectorFinder:
         )
 
     def _posed(self, picture: Picture, found: Detections) -> People:
-        """The people with poses where somebody is in or near a zone whose people are measured."""
+        """The people, with a measured pose for those in or near a staff or customer zone."""
         people, boxes = people_from_boxes(found), found.boxes
         about = {
             int(zone.look.ids[0])
@@ -211,7 +211,7 @@ class DetectorFinder:
         return people
 
     def _near(self, boxes: Box) -> NDArray[np.bool_]:
-        """(n,) whose box meets a zone of staff or customers."""
+        """(n,) whether a box meets a staff or customer zone."""
         near = np.zeros(len(boxes), np.bool_)
         for zone in self._zones:
             if zone.look.role in _POSED:
@@ -222,7 +222,7 @@ class DetectorFinder:
     def _tell(
         self, place: int, people: People, found: Detections, picture: tuple[Image, Gray], time: float
     ) -> None:
-        """Tell one zone who is in it; at a post whose occupant is lost, the pose model is asked as well."""
+        """Update one zone with its people; the pose model searches a staff zone whose occupant is lost."""
         zone = self._zones[place]
         here = self._sides.here(place, people, found.ids, time)
         held, ids = people[here], found.ids[here]

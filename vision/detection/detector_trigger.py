@@ -1,4 +1,4 @@
-"""Whether the detector must look again: where motion is not explained by the people who are known, or time went by."""
+"""Whether the detector must run again: known people do not explain a motion, or the last look is old."""
 
 from dataclasses import dataclass
 
@@ -16,25 +16,28 @@ Cells = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class TriggerLimits:
-    """Limits of looking again; cells are those of a zone's thumbnail, 1024 of them."""
+    """Limits that trigger the detector; cells are those of a zone's thumbnail, 1024 in total."""
 
-    cells: int = 6  # outside the known boxes; head and shoulders of somebody who comes fill twenty
-    beyond: float = 0.06  # of a box's sides: hair and hands that boxes cut
-    gone: float = (
-        0.5  # of a box's cells change: somebody left it; a nod or an arm changes a quarter at most (choice)
-    )
-    again_s: float = 2.0  # whoever comes close behind somebody changes nothing beside them
-    empty_s: float = 10.0  # nobody appears without motion; a look as rare as this costs nothing
-    still: int = 3  # cells: less is noise (vision/camera/motion.py)
+    # changed cells outside the known boxes; head and shoulders of an arriving person fill twenty
+    cells: int = 6
+    beyond: float = 0.06  # margin around boxes as a share of their sides, because boxes cut hair and hands
+    # share of changed cells in a box after which its person may have left; a nod or an arm changes a quarter at most
+    # (choice)
+    gone: float = 0.5
+    # seconds between looks with people: a person who arrives close behind another changes nothing beside them
+    again_s: float = 2.0
+    # seconds between looks at an empty zone: people do not appear without motion, and so rare a look is cheap
+    empty_s: float = 10.0
+    still: int = 3  # changed cells; fewer are noise (vision/camera/motion.py)
 
 
-# A box that went by this share of its breadth from one detection to the next belongs to somebody on the way: where the
-# box will be at the next look nobody can say, so the detector looks.
+# A box that moved by this share of its width since the last detection belongs to a walking person. Its next position
+# is unknown, so the detector runs.
 _ON_THE_WAY = 0.1
 
 
 def unsettled(before: Detections, now: Detections) -> bool:
-    """Whether the next picture must be looked at as well: somebody is new or on the way, and one find proves little."""
+    """Whether the next picture must be detected too: a track is new or walks, and one detection is weak evidence."""
     return any(
         _went_on(box, before.boxes[before.ids == track])
         for box, track in zip(now.boxes, now.ids, strict=True)
@@ -42,7 +45,7 @@ def unsettled(before: Detections, now: Detections) -> bool:
 
 
 def _went_on(box: Box, old: Box) -> bool:
-    """Whether a box is not where its track's (1,4) was, or its track has none, (0,4)."""
+    """Whether a box moved away from the last box (1,4) of its track, or the track has no last box (0,4)."""
     if not len(old):
         return True
     went = np.abs((box[:2] + box[2:]) - (old[0, :2] + old[0, 2:])).max() / 2
@@ -50,7 +53,7 @@ def _went_on(box: Box, old: Box) -> bool:
 
 
 class DetectorTrigger:
-    """Remembers how one zone looked when the detector last looked. `crop` is the zone's thumbnail in px."""
+    """Remembers the thumbnail of one zone at the last detector run. `crop` is the thumbnail's rectangle in px."""
 
     def __init__(
         self, zone: Zone, crop: tuple[int, int, int, int], limits: TriggerLimits | None = None
@@ -61,13 +64,13 @@ class DetectorTrigger:
         self._at = -np.inf
 
     def looked(self, cells: Cells, time: float) -> None:
-        """The detector looked at `time` (UTC s), when the zone's thumbnail was `cells` (32, 32)."""
+        """Record a detector run at `time` (UTC s) with the zone thumbnail `cells` (32, 32)."""
         self._then, self._at = cells, time
 
     def unexplained(self, cells: Cells, boxes: Box, time: float) -> bool:
-        """Whether something moved beside `boxes` (n,4) px of the people of the last look, or that look is old.
+        """Whether something moved outside `boxes` (n,4) px of the last people, or the last look is old.
 
-        A person who left the own box is looked for as well: what is behind a person differs from the person.
+        A changed box interior counts too: the background behind a person differs from the person.
         """
         again_s = self._limits.again_s if len(boxes) else self._limits.empty_s
         if self._then is None or time - self._at >= again_s:
@@ -79,7 +82,7 @@ class DetectorTrigger:
         return int(beside.sum()) >= self._limits.cells or self._left(changed, boxes)
 
     def _left(self, changed: NDArray[np.bool_], boxes: Box) -> bool:
-        """Whether the place of one of `boxes` looks so different that its person may have left it."""
+        """Whether the interior of one of `boxes` changed so much that its person may have left."""
         for corners in _corners(boxes, 0.0):
             box = self._filled([corners], changed.shape)
             if box.any() and changed[box].mean() >= self._limits.gone:
@@ -87,7 +90,7 @@ class DetectorTrigger:
         return False
 
     def _filled(self, polygons: list[NDArray[np.float32]], shape: tuple[int, ...]) -> NDArray[np.bool_]:
-        """Which cells some polygons (k,2) px cover."""
+        """The cells (h, w) that polygons (k,2) px cover."""
         x0, y0, x1, y1 = self._crop
         scale = np.array([shape[1] / (x1 - x0), shape[0] / (y1 - y0)])
         points = [np.round((polygon - (x0, y0)) * scale).astype(np.int32) for polygon in polygons]
@@ -98,7 +101,7 @@ class DetectorTrigger:
 
 
 def _corners(boxes: Box, beyond: float) -> list[NDArray[np.float32]]:
-    """(4,2) px of each of `boxes` (n,4), made larger by `beyond` of its sides on every side."""
+    """(4,2) px corners of each of `boxes` (n,4), enlarged by `beyond` of its sides on every side."""
     more = (boxes[:, 2:] - boxes[:, :2]) * beyond
     low, high = boxes[:, :2] - more, boxes[:, 2:] + more
     return [np.array([(a, b), (c, b), (c, d), (a, d)]) for (a, b), (c, d) in zip(low, high, strict=True)]

@@ -1,4 +1,4 @@
-"""Boxes that show one person twice: with and without the legs, as detectors give people behind carts and desks."""
+"""Duplicate boxes of one person: detectors return a box with and one without the legs behind carts and desks."""
 
 from dataclasses import dataclass
 
@@ -11,16 +11,17 @@ from vision.core.detections import Detections
 
 @dataclass(frozen=True, slots=True)
 class DuplicateLimits:
-    """Limits of two boxes being one person, in shares (choice: no figures of people one behind another were taken)."""
+    """Limits of two boxes for one person, in shares (choice: no figures of people behind each other were taken)."""
 
-    top: float = 0.2  # upper edges are no farther apart than this, of the smaller breadth
-    aside: float = 0.35  # nor are the middles: trolleys and arms broaden one of the boxes
-    breadth: float = 0.6  # the smaller breadth is at least so much of the larger one
-    inside: float = 0.8  # of the smaller box lies within the larger one
+    top: float = 0.2  # greatest distance of the upper edges, as a share of the smaller width
+    # greatest distance of the middles, as the same share: trolleys and arms widen one of the boxes
+    aside: float = 0.35
+    breadth: float = 0.6  # least smaller width, as a share of the larger one
+    inside: float = 0.8  # share of the smaller box inside the larger one
 
 
 def without_duplicates(found: Detections, limits: DuplicateLimits | None = None) -> Detections:
-    """Each person once, the surest box of each, in input order."""
+    """The surest detection of each person, in input order."""
     limits = limits or DuplicateLimits()
     kept: list[int] = []
     for row in np.argsort(-found.scores, kind="stable").tolist():

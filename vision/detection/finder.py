@@ -1,4 +1,4 @@
-"""Who is in which zone: the question that a CameraObserver asks, whatever the pose model can do."""
+"""The interface that finds the people of each zone for a CameraObserver, independent of the pose model."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
@@ -11,23 +11,23 @@ from vision.measures.counter_view import CounterView
 from vision.pose.backend import PoseBackend
 
 ZoneViews = Mapping[str, Mapping[str, ZoneView]]
-"""A View by counter's id and role, for every zone that there is."""
+"""A ZoneView by counter id and role, for every zone."""
 
 
 class Finder(Protocol):
-    """Tells people to the zones of one camera's counters. It remembers: pictures must come in order of time.
+    """Assigns people to the zones of one camera's counters. Pictures must come in order of time.
 
-    `detects`: a person detector says who is there, so that a box is a person's whole outline.
+    `detects` is True when a person detector finds the people, so that a box is a person's whole outline.
     """
 
     detects: bool
 
     def look(self, image: Image, gray: Gray, time: float) -> ZoneViews:
-        """Who is where in `image` (H, W, 3) uint8 BGR, also given as `gray`, taken at `time` (UTC s)."""
+        """The people in each zone of `image` (H, W, 3) uint8 BGR, with grey levels `gray`, taken at `time` (UTC s)."""
         ...
 
     def corrections(self) -> Corrections:
-        """What the last look takes back of earlier ones."""
+        """The corrections of earlier looks that follow from the last look."""
         ...
 
 

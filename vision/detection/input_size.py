@@ -1,4 +1,4 @@
-"""The detector's input side for one camera: small where people in the zones are large, large where they are small."""
+"""The detector's input size for one camera: small when people in the zones are large, large when they are small."""
 
 from collections import deque
 from collections.abc import Sequence
@@ -15,21 +15,22 @@ from vision.detection.box_anchors import people_from_boxes
 class InputSizeLimits:
     """Limits of the choice, in px of the detector's input."""
 
-    # A person's breadth (the lesser side of the box) that is found surely. A choice near a rough figure: of people whom
-    # the same detector finds at 640 px with a score over 0.6, in a few pictures of 34 clips, it found 97 % again at 30
-    # to 44 px and 80 % at 16 to 20 px. Truth was not asked, and no command repeats it.
+    # Width of a person (the smaller side of the box) that is detected reliably. It is a choice near a rough figure:
+    # of people found at 640 px with a score over 0.6, in a few pictures of 34 clips, the same detector found 97 %
+    # again at 30 to 44 px and 80 % at 16 to 20 px. Ground truth was not used, and no command repeats the measurement.
     breadth: float = 36.0
-    usual: int = 640  # the most as long as nobody was found
-    zone_share: float = 0.5  # choice: of a zone's lesser side, a person's breadth as long as nobody was found
+    usual: int = 640  # largest side until a person has been found
+    # choice: assumed width of a person before the first find, as a share of the zone's smaller side
+    zone_share: float = 0.5
     least: int = 256
     most: int = 960
-    smallest: float = 0.1  # of the breadths seen in the zones, this quantile decides
-    memory: int = 100  # people
-    enough: int = 8  # people before another side is chosen
+    smallest: float = 0.1  # quantile of the widths seen in the zones that decides
+    memory: int = 100  # widths that are kept
+    enough: int = 8  # number of widths before another side is chosen
 
 
 class InputSize:
-    """Chooses the side from the people that are found in `zones` of pictures of `size` px."""
+    """Chooses the input side from the widths of people found in `zones`, for pictures of `size` px."""
 
     def __init__(
         self,
@@ -57,9 +58,9 @@ class InputSize:
             self.side = self._nearest(self._side_for(small))
 
     def _side_for(self, breadth: float) -> float:
-        """The input side in which somebody `breadth` px wide in the picture is found surely."""
+        """The input side at which a person `breadth` px wide in the picture is detected reliably."""
         return self._limits.breadth / max(breadth, 1.0) * self._longer
 
     def _nearest(self, wanted: float) -> int:
-        """The smallest side that is at least as large as wanted, or the largest."""
+        """The smallest accepted side of at least `wanted` px, or the largest one."""
         return next((s for s in self._sides if s >= wanted), self._sides[-1])

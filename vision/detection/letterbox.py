@@ -1,4 +1,4 @@
-"""Pictures as a detector wants them: shrunk or enlarged to a side, filled up with grey to multiples of 32."""
+"""Letterboxing of pictures for a detector: scaled to a side and padded with grey to multiples of 32."""
 
 from typing import Any
 
@@ -9,15 +9,15 @@ from numpy.typing import NDArray
 from vision.core.frame import Image
 
 STRIDE = 32
-"""Pixels: YOLO's coarsest grid. Both sides of its input are multiples of this."""
+"""Pixels of YOLO's coarsest grid. Both sides of its input are multiples of this."""
 GREY = 114
-"""The filling that YOLO models are trained with."""
+"""The grey level of the padding that YOLO models are trained with."""
 
 
 def letterbox(image: Image, side: int, *, square: bool = False) -> tuple[Image, float]:
-    """`image` with its longer side `side` px, at the upper left of a grey picture; and the factor it was scaled by.
+    """`image` scaled to a longer side of `side` px at the upper left of a grey canvas, and the scale factor.
 
-    The grey picture's sides are the least multiples of 32 that hold it, or `side` x `side` where `square`.
+    The sides of the canvas are the least multiples of 32 that hold the image, or `side` x `side` when `square`.
     """
     height, width = image.shape[:2]
     scale = side / max(height, width)
@@ -32,7 +32,10 @@ def letterbox(image: Image, side: int, *, square: bool = False) -> tuple[Image, 
 
 
 def stacked(canvases: list[Image], *, planes: bool, learned_on_rgb: bool) -> NDArray[Any]:
-    """Pictures of one shape as one array (n, h, w, 3) uint8 BGR, or float32 RGB 0..1, with `planes` (n, 3, h, w)."""
+    """Pictures of one shape as one array: (n, h, w, 3) uint8 BGR, or float32 RGB 0..1 when `learned_on_rgb`.
+
+    With `planes` the RGB array is (n, 3, h, w).
+    """
     if not learned_on_rgb:
         return np.stack(canvases)
     if planes:

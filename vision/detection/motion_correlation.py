@@ -1,4 +1,4 @@
-"""How far one box changes as another one does: picture against mirrored picture of the changes, pixel by pixel."""
+"""Correlation of the motion in two boxes: the changes of one against the mirrored changes of the other."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,19 +11,20 @@ from vision.core.boxes import Box
 
 Gray = NDArray[np.uint8]
 Floats = NDArray[np.float32]
-# Cells of a box across and down, and by how many of them an image may lie beside the place where the box has it.
-# A cell is a hand of a person whose whole body is seen: smaller ones see more of the codec than of the person.
+# Cells of a box across and down, and the cells by which an image may be displaced from its box. A cell covers a hand
+# of a person whose whole body is visible: smaller ones show more of the codec than of the person.
 _ACROSS, _DOWN, _OFF = 12, 20, 3
-# Sizes of the image against its box: a tight box around a pale image is smaller than around the original.
+# Sizes of the image relative to its box: a tight box around a pale image is smaller than the one around the original.
 _SIZES = (0.85, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class MotionCorrelation:
-    """How alike two boxes change: `correlation` -1..1 of their changes over time, at the best fit of the two.
+    """The similarity of the changes in two boxes.
 
-    `strength` is by how much the second changes where the first changes by 1. `motion` (grey levels, root mean square)
-    is of the first box, `own` of the second.
+    `correlation` -1..1 of their changes over time, at the best alignment. `strength` is the change of the second box
+    per unit of change of the first. `motion` and `own` are the root mean square changes (grey levels) of the first and
+    the second box.
     """
 
     correlation: float
@@ -35,9 +36,9 @@ class MotionCorrelation:
 def motion_correlation(
     pictures: Sequence[Gray], original: Box, image: Box, least: float = 0.0
 ) -> MotionCorrelation:
-    """How alike the boxes `original` and `image` (4,) px change from picture to picture, mirrored or not.
+    """Correlation of the changes in the boxes `original` and `image` (4,) px, mirrored or not.
 
-    Where the original's motion is under `least` they are not compared: correlation and strength are 0.
+    Boxes are not compared when the motion of the original is below `least` grey levels: correlation and strength are 0.
     """
     changes = _changes([_cells(picture, image, 0) for picture in pictures])
     own, best, motion = _size(changes), (-1.0, 0.0), 0.0
@@ -77,7 +78,7 @@ def _cells(picture: Gray, box: Box, off: int) -> Floats:
 
 
 def _changes(cells: Sequence[Floats]) -> Floats:
-    """(t-1, h, w) differences from picture to picture without what changes everywhere in the box."""
+    """(t-1, h, w) differences from picture to picture, without changes common to the whole box."""
     stack = np.array(cells, np.float32)
     stack -= np.median(stack.reshape(len(stack), -1), axis=1)[:, None, None]
     return stack[1:] - stack[:-1]

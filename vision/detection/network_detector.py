@@ -1,4 +1,4 @@
-"""A detector from any runtime that runs a YOLO network: letterbox, run, decode, in that order."""
+"""A detector for any runtime that runs a YOLO network: letterbox, inference, decoding."""
 
 from typing import Any, Protocol
 
@@ -13,9 +13,9 @@ from vision.detection.yolo_decoding import decoded
 from vision.weights.yolo_layout import PERSON, Layout
 
 SIDES = tuple(range(160, 1921, STRIDE))
-"""Pixels: the longer sides of a network whose input the picture decides."""
+"""Pixels: accepted longer sides of a network with a dynamic input size."""
 BATCH = 16
-"""Pictures at once where the network sets no number; more gain nothing and cost memory."""
+"""Pictures per batch for a network with a dynamic batch size; larger ones gain nothing and cost memory."""
 
 
 class Network(Protocol):
@@ -26,16 +26,16 @@ class Network(Protocol):
     layout: Layout
 
     def run(self, pictures: NDArray[Any]) -> list[NDArray[Any]]:
-        """All outputs for pictures in the shape that `layout` tells."""
+        """All outputs for pictures in the shape that `layout` gives."""
         ...
 
     def close(self) -> None:
-        """Release the model's memory; no call after this."""
+        """Release the model's memory. No call may follow."""
         ...
 
 
 class NetworkDetector:
-    """See vision/detection/detector.py for the interface."""
+    """A Detector (vision/detection/detector.py) around a loaded network."""
 
     def __init__(self, network: Network) -> None:
         self._network, layout = network, network.layout
@@ -67,7 +67,7 @@ class NetworkDetector:
 
     def _ask(self, canvases: list[Image]) -> list[Detections]:
         layout, asked = self._network.layout, canvases
-        if layout.batch is not None:  # a fixed batch is filled up with the last picture
+        if layout.batch is not None:  # a fixed batch is padded with the last picture
             asked = canvases + canvases[-1:] * (layout.batch - len(canvases))
         pictures = stacked(asked, planes=layout.planes, learned_on_rgb=layout.form != "cells")
         height, width = canvases[0].shape[:2]
@@ -75,7 +75,7 @@ class NetworkDetector:
 
 
 def _alike(shapes: list[tuple[int, ...]], most: int) -> list[list[int]]:
-    """Row numbers of equal shapes, at most `most` together."""
+    """Row numbers grouped by shape, at most `most` per group."""
     groups: dict[tuple[int, ...], list[int]] = {}
     for row, shape in enumerate(shapes):
         groups.setdefault(shape, []).append(row)
@@ -83,7 +83,7 @@ def _alike(shapes: list[tuple[int, ...]], most: int) -> list[list[int]]:
 
 
 def _in_picture(people: Detections, scale: float, image: Image) -> Detections:
-    """People in pixels of the picture instead of the network's input; what lies in the grey around it is left out."""
+    """People in pixels of the picture instead of the network's input, without boxes inside the padding."""
     height, width = image.shape[:2]
     boxes = people.boxes / np.float32(scale)
     boxes[:, 0::2] = boxes[:, 0::2].clip(0, width)

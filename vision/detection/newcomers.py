@@ -1,4 +1,4 @@
-"""Is it worth looking for one more person in a zone? Only where something changed beside the people who are known."""
+"""The decision to search a zone for one more person: only after a change outside the known people."""
 
 import cv2
 import numpy as np
@@ -10,16 +10,18 @@ from vision.core.zones import Zone
 from vision.detection.pose_tracker import size
 
 Cells = NDArray[np.float32]
-# Head and shoulders of somebody in a queue fill some twenty of a zone's 1024 cells; half of them may be hidden.
+# Changed cells that trigger a search: head and shoulders in a queue fill about twenty of a zone's 1024 cells, and
+# half of them may be hidden.
 _CELLS = 8
-# Boxes of joints leave out hair, clothes and hands by this much, in shoulder widths.
+# Margin around boxes of keypoints in shoulder widths: they exclude hair, clothes and hands.
 _HAIR = 0.5
-# Whoever comes up close behind somebody changes nothing beside them: after this long it is worth a try all the same.
+# Seconds after which a search is due in any case: a person who arrives close behind another changes nothing beside
+# them.
 _TRY_S = 2.0
 
 
 class Newcomers:
-    """Remembers how a zone looked when it was last searched until nobody more was found."""
+    """Remembers the zone thumbnail of the last complete search."""
 
     def __init__(self, zone: Zone, crop: tuple[int, int, int, int]) -> None:
         self._zone, self._crop = zone, crop
@@ -27,7 +29,7 @@ class Newcomers:
         self._known, self._at = People.none(), -np.inf
 
     def possible(self, now: Cells, found: People, time: float) -> bool:
-        """Whether somebody beside the `found` may be in the zone, of which `now` is the thumbnail (32, 32)."""
+        """Whether a person beside the `found` may be in the zone; `now` is the zone's thumbnail (32, 32)."""
         if self._searched is None or len(found) < len(self._known) or time - self._at >= _TRY_S:
             return True
         changed = changes(now, self._searched) & self._inside(self._zone.polygon, now)
@@ -38,11 +40,11 @@ class Newcomers:
         return int(changed.sum()) >= _CELLS
 
     def searched(self, now: Cells, found: People, time: float) -> None:
-        """Nobody but the `found` was in the zone at `time` (UTC s), `now` being its thumbnail."""
+        """Record a complete search at `time` (UTC s) that gave `found`; `now` is the zone's thumbnail."""
         self._searched, self._known, self._at = now, found, time
 
     def _inside(self, polygon: NDArray[np.float32], cells: Cells) -> NDArray[np.bool_]:
-        """Which cells a polygon (k,2) px covers."""
+        """The cells that a polygon (k,2) px covers."""
         x0, y0, x1, y1 = self._crop
         points = (polygon - (x0, y0)) * (cells.shape[1] / (x1 - x0), cells.shape[0] / (y1 - y0))
         filled = cv2.fillPoly(np.zeros(cells.shape, np.uint8), [np.round(points).astype(np.int32)], [1])

@@ -1,4 +1,4 @@
-"""Person detectors by ONNX Runtime, on the processor or on a graphics card: in every installation."""
+"""Person detectors on ONNX Runtime, on the processor or a graphics card; part of every installation."""
 
 from pathlib import Path
 from typing import Any
@@ -13,15 +13,16 @@ PROVIDERS = {
     "cuda": ("CUDAExecutionProvider",),
     "tensorrt": ("TensorrtExecutionProvider", "CUDAExecutionProvider"),
 }
-"""By device, what is tried before the processor. TensorRT only when asked for: it plans for minutes at first."""
+"""Execution providers by device, tried before the processor. TensorRT only on request: its first start takes minutes.
+"""
 
 
 class OnnxNetwork:
     """A YOLO network in an ONNX file.
 
-    `device` is a key of PROVIDERS, or "auto" for a graphics card where there is one; `threads` is how many threads the
-    processor uses, one because a worker runs one camera. Raises VisionError in one line where the file is damaged or
-    finds no people, or where the device is not there.
+    `device` is a key of PROVIDERS, or "auto" for a graphics card when one is available. `threads` is the number of
+    processor threads; the default is one because a worker runs one camera. Raises VisionError in one line when the file
+    is damaged or its model finds no people, or when the device is not available.
     """
 
     name = "onnxruntime"

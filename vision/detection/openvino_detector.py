@@ -1,4 +1,4 @@
-"""Person detectors by OpenVINO, the fastest on a processor that computes in bfloat16: the extra `openvino`."""
+"""Person detectors on OpenVINO, the fastest runtime on processors with bfloat16; needs the extra `openvino`."""
 
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,8 @@ from vision.weights.yolo_layout import (
 class OpenvinoNetwork:
     """A YOLO network in an ONNX file, an OpenVINO .xml file or the folder of one.
 
-    `threads` is how many threads the processor uses. The runtime's own choice of precision is kept: bfloat16 where the
-    processor has it. Raises VisionError in one line where the file is damaged or finds no people.
+    `threads` is the number of processor threads. The runtime chooses the precision: bfloat16 when the processor has it.
+    Raises VisionError in one line when the file is damaged or its model finds no people.
     """
 
     name = "openvino"
@@ -53,12 +53,12 @@ class OpenvinoNetwork:
         del self._request, self._model
 
     def _known(self, weights: Path) -> Layout | None:
-        """The layout of an ONNX file that is not ours; only ONNX Runtime gives the notes in it."""
+        """The layout of an ONNX file that this project did not build; only ONNX Runtime returns the metadata in it."""
         ours = {port.get_any_name() for port in self._model.outputs} == CELLS_OUTPUTS
         return None if ours or weights.suffix != ".onnx" else OnnxSession(weights, str(weights)).layout()
 
     def _layout(self, weights: Path, notes: dict[str, str]) -> Layout:
-        """How the model answers, found out with a black picture."""
+        """The layout of the model's answer, determined with a black picture."""
         try:
             port = self._model.input(0)
             shape = tuple(n.get_length() if n.is_static else None for n in port.partial_shape)
@@ -73,7 +73,7 @@ class OpenvinoNetwork:
 
 
 def _notes(file: Path) -> dict[str, str]:
-    """The notes that Ultralytics writes beside the file that it exports; empty without them."""
+    """The metadata that Ultralytics writes beside an exported file; empty without it."""
     try:
         noted = yaml.safe_load((file.parent / "metadata.yaml").read_text("utf-8"))
         return {str(key): str(value) for key, value in noted.items()}

@@ -1,4 +1,4 @@
-"""Detections that are no people, although a detector finds them: things and mirror images are left out."""
+"""Removal of false detections: objects and mirror images that the detector takes for people."""
 
 import numpy as np
 
@@ -17,7 +17,7 @@ class PersonCheck:
         self._withdrawn: dict[int, float] = {}
 
     def people(self, found: Detections, gray: Gray, time: float) -> Detections:
-        """Those of the tracked detections `found` in the picture `gray` (H, W) that are people."""
+        """The tracked detections `found` in the picture `gray` (H, W) that are people."""
         now = self._pictures.add(gray, found.boxes, found.ids, time)
         things = self._lifeless.things(self._pictures, now)
         images = self._reflections.images(self._pictures, now) & ~things
@@ -27,7 +27,7 @@ class PersonCheck:
 
     @property
     def withdrawn(self) -> dict[int, float]:
-        """Tracks that the last picture showed to be no people, and since when (UTC s) they have been none."""
+        """Tracks that the last picture proved not to be people, with the begin of that time (UTC s)."""
         return self._withdrawn
 
     def _claims(self, things: list[int], images: list[int]) -> dict[int, float]:

@@ -1,4 +1,4 @@
-"""Who is who from look to look. One tracker per camera, for any pose model; it knows places, not looks or names."""
+"""Tracking of people by their poses, for any pose model. One tracker per camera; it uses positions, not appearance."""
 
 from dataclasses import dataclass, field
 
@@ -9,26 +9,28 @@ from scipy.optimize import linear_sum_assignment
 from vision.core.people import ANCHORS, SHOULDERS, People
 from vision.core.zone_view import Ids
 
-# Whoever is hidden for two seconds is still the same; half a second more, since looks come late.
+# Seconds without a find after which a track ends: people hidden for two seconds keep their id, and looks may be half
+# a second late.
 MEMORY_S = 2.5
-# How far from where they were expected people are found, in shoulder widths (some 0.35 m): models jitter, heads turn,
-# and within a second of not being looked at somebody starts, stops or turns at walking speed (1.4 m/s, half of it
-# since velocity is followed).
+# Search radius around the expected position, in shoulder widths (about 0.35 m), at once and per second: models jitter
+# and heads turn; within a second without a look a person starts, stops or turns at walking speed (1.4 m/s, half of it
+# because velocity is followed).
 _JITTER, _PER_SECOND = 0.8, 2.0
-# Nobody becomes twice as large within two seconds, not even a model's idea of them.
+# Largest change of size: a person never doubles within two seconds, not even in a model's estimate.
 _MOST_GROWTH = np.log(2.0)
-# Weights beside the distance, which is 1 at the reach: boxes that do not meet at all, twice the size, and long unseen.
+# Weights of the cost terms beside the distance, which is 1 at the search radius: boxes without overlap, twice the
+# size, and a long time without a find.
 _APART, _GROWN, _UNSEEN = 0.5, 0.5, 0.3
-# A velocity is believed after it has held for about this long: heads nod within half a second and go nowhere.
+# Time constant of the velocity in seconds: nods last half a second and are no walking.
 _SETTLE_S = 0.5
 _SURE = 0.3
 
 
 @dataclass
 class _Track:
-    """One person: as last found at `seen` (UTC s), with the smoothed velocity (2,) px/s.
+    """One person as last found at `seen` (UTC s), with the smoothed velocity (2,) px/s.
 
-    `there`: until when they were there, also where nothing moved and nobody looked.
+    `there`: the time until which the person was present, extended by pictures without motion.
     """
 
     id: int
@@ -46,12 +48,12 @@ class _Track:
         self.box, self.joints, self.seen = box, joints, time
 
     def lost(self, time: float) -> bool:
-        """Whether they have been hidden for so long that whoever comes is somebody else."""
+        """Whether the track was hidden for so long that a new find is another person."""
         return time - max(self.seen, self.there) > MEMORY_S
 
 
 class PoseTracker:
-    """Gives people ids that survive MEMORY_S of not being found. Constant velocity, best total fit at each look."""
+    """Gives people ids that survive MEMORY_S without a find: constant velocity, minimum total cost at each look."""
 
     def __init__(self) -> None:
         self._tracks: list[_Track] = []
@@ -60,12 +62,12 @@ class PoseTracker:
     def update(self, people: People, time: float) -> Ids:
         """(n,) an id for each of the `people` found at `time` (UTC s, not decreasing).
 
-        They need not be everybody: who is missing is remembered.
+        `people` may be a part of those present: missing tracks are kept for MEMORY_S.
         """
         self._tracks = [track for track in self._tracks if not track.lost(time)]
         ids = np.full(len(people), -1, np.intp)
         costs = self._costs(people, time)
-        # What does not fit costs more than everything that does, so it is only taken where nothing else is left.
+        # An impossible pair costs more than all possible ones, so it is assigned only when nothing else is left.
         for row, column in zip(*linear_sum_assignment(np.where(np.isfinite(costs), costs, 1e6)), strict=True):
             if np.isfinite(costs[row, column]):
                 track = self._tracks[column]
@@ -78,13 +80,13 @@ class PoseTracker:
         return ids
 
     def still(self, ids: Ids, time: float) -> None:
-        """Nothing moved where `ids` were last found: whoever is hidden from now on has been there until `time`."""
+        """Record that nothing moved where `ids` were last found, so that they were present until `time` (UTC s)."""
         for track in self._tracks:
             if track.id in ids:
                 track.there = time
 
     def _costs(self, people: People, time: float) -> NDArray[np.float64]:
-        """(n, tracks) how badly each found person fits each track, infinite where it cannot be."""
+        """(n, tracks) cost of assigning each found person to each track, infinite for impossible pairs."""
         costs = np.full((len(people), len(self._tracks)), np.inf)
         for column, track in enumerate(self._tracks):
             for row in range(len(people)):
@@ -97,7 +99,7 @@ def _cost(track: _Track, box: NDArray[np.float32], joints: NDArray[np.float32], 
     shift = (track.velocity * lapse).astype(np.float32)
     expected = track.joints.copy()
     expected[:, :2] += shift
-    # Whoever was on the way may have arrived just then: an old velocity must not carry them past it.
+    # A walking person may have stopped just then: an old velocity must not carry the expected position past them.
     off = min(body_distance(expected, joints), body_distance(track.joints, joints)) / reach(lapse)
     growth = abs(np.log(size(joints) / size(track.joints)))
     if off > 1 or growth > _MOST_GROWTH:
@@ -107,17 +109,17 @@ def _cost(track: _Track, box: NDArray[np.float32], joints: NDArray[np.float32], 
 
 
 def reach(lapse: float) -> float:
-    """Shoulder widths within which a person is looked for `lapse` seconds after being found."""
+    """The search radius in shoulder widths `lapse` seconds after the last find."""
     return _JITTER + _PER_SECOND * lapse
 
 
 def place(joints: NDArray[np.float32]) -> NDArray[np.float64]:
-    """(2,) px, the middle of head and shoulders of joints (17,3)."""
+    """(2,) px, the mean of head and shoulders of joints (17,3)."""
     return np.asarray(joints[list(ANCHORS), :2].mean(0), np.float64)
 
 
 def size(joints: NDArray[np.float32]) -> float:
-    """About a shoulder width in px, also of somebody who is turned sideways; at least 1."""
+    """Approximate shoulder width in px, also for a person turned sideways; at least 1."""
     middle = joints[list(SHOULDERS), :2].mean(0)
     across = np.linalg.norm(joints[SHOULDERS[0], :2] - joints[SHOULDERS[1], :2])
     up = np.linalg.norm(joints[list(ANCHORS[:3]), :2].mean(0) - middle)
@@ -125,7 +127,7 @@ def size(joints: NDArray[np.float32]) -> float:
 
 
 def body_distance(one: NDArray[np.float32], two: NDArray[np.float32]) -> float:
-    """Mean distance of two people's joints (17,3) in shoulder widths, of those that are sure in both."""
+    """Mean distance in shoulder widths of two poses (17,3), over the keypoints that are sure in both."""
     rows = (one[:, 2] >= _SURE) & (two[:, 2] >= _SURE)
     rows = rows if rows[list(ANCHORS)].any() else np.isin(np.arange(len(one)), ANCHORS)
     gaps = np.linalg.norm(one[rows, :2] - two[rows, :2], axis=1)

@@ -1,7 +1,8 @@
-"""The occupant of a post whom the detector lost: still there until the person was seen leaving, or both models miss.
+"""The occupant of a staff zone whom the detector lost: present until seen leaving or missed by both models.
 
-An absence needs two signs. Detectors overlook people who sleep on the desk, bend below it or sit behind a screen; a
-pose model looks for them where they were, and the likeness of the place (vision/camera/motion.py) is kept beside.
+An absence needs two signs. Detectors overlook people who sleep on the desk, bend below it or sit behind a screen. A
+pose model searches for them at their last place, and the likeness of that place (vision/camera/motion.py) is kept as
+well.
 """
 
 from collections.abc import Collection
@@ -23,16 +24,16 @@ from vision.pose.backend import PoseBackend
 class OccupantLimits:
     """Limits of the search for an occupant whom the detector lost."""
 
-    search_s: float = 15.0  # after the last look that found the occupant by either model
-    near: float = 1.5  # a pose so far from the last place, in shoulder widths, is somebody else or a thing
-    sizes: tuple[float, float] = (0.5, 1.7)  # nor does an occupant shrink or grow by more
-    border: float = (
-        0.02  # a box that touches the picture's border by this share of its size is on the way out
-    )
+    search_s: float = 15.0  # seconds of search after the last find by either model
+    # greatest distance of a pose from the last place, in shoulder widths; others are another person or an object
+    near: float = 1.5
+    sizes: tuple[float, float] = (0.5, 1.7)  # accepted size ratios of a pose to the last one
+    # a box that comes this near to the picture's border, as a share of its width, is leaving
+    border: float = 0.02
 
 
 class PostOccupant:
-    """Remembers who was at one post. For one zone; times must not decrease."""
+    """Remembers the occupant of one staff zone. Times must not decrease."""
 
     def __init__(
         self, search: CropSearch, size: tuple[int, int], limits: OccupantLimits | None = None
@@ -41,22 +42,22 @@ class PostOccupant:
         self._id, self._pose, self._seen = UNTRACKED, People.none(), -np.inf
 
     def saw(self, person: People, track: int, time: float) -> None:
-        """The occupant was found at `time`: one person, with a pose if there is one."""
+        """Record the occupant found at `time`: one person, with a pose when measured."""
         self._id, self._pose, self._seen = track, person, time
 
     def give_up(self, tracks: Collection[int]) -> None:
-        """Forget the occupant if it is one of these tracks: they were no people."""
+        """Forget the occupant if its track is among `tracks`, which were not people."""
         if self._id in tracks:
             self._id, self._pose, self._seen = UNTRACKED, People.none(), -np.inf
 
     def missed(self, everybody: Detections, time: float) -> bool:
-        """Whether the occupant is lost without having been seen leaving, and worth a search."""
+        """Whether the occupant is lost without having been seen leaving, and a search is due."""
         if not len(self._pose) or time - self._seen > self._limits.search_s:
             return False
         return self._id not in everybody.ids and not self._at_border(self._pose.boxes[0])
 
     def found(self, image: Image, model: PoseBackend, time: float) -> tuple[People, Ids] | None:
-        """The occupant as the pose model finds the person where the post is; None where it finds nobody like that."""
+        """The occupant as the pose model finds the person in the staff zone; None without a matching find."""
         people = self._search.people(image, time, model, lambda held: len(held) > 0)
         if not len(people) or not self._like(people):
             return None
@@ -72,6 +73,6 @@ class PostOccupant:
         )
 
     def _at_border(self, box: Box) -> bool:
-        """At the left or right border people walk out; at the upper one they stand, at the lower one desks are."""
+        """Whether the box is at the left or right border. People leave there, not at the upper or lower border."""
         wide = self._limits.border * float(box[2] - box[0])
         return bool(box[0] <= wide or box[2] >= self._size[0] - wide)

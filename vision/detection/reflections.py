@@ -1,4 +1,4 @@
-"""Mirror images of people in glass, lacquered walls and dark screens: they move as their originals do."""
+"""Mirror images of people in glass, lacquered walls and dark screens, found by the motion they share."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,37 +14,34 @@ from vision.detection.motion_correlation import MotionCorrelation, motion_correl
 
 @dataclass(frozen=True, slots=True)
 class ReflectionLimits:
-    """Limits of telling a mirror image from a second person; grey levels are 0..255 of small pictures."""
+    """Limits that tell a mirror image from a second person; grey levels are 0..255 of small pictures."""
 
     alike: float = 0.55  # measured: correlation of image and original 0.62 to 0.80, of two people up to 0.42
-    alike_still: float = (
-        0.4  # measured: the same where little moves, images 0.41 to 0.62, two people up to 0.19
-    )
+    # measured: the same at little motion, images 0.41 to 0.62, two people up to 0.19
+    alike_still: float = 0.4
     unlike: float = 0.25  # measured: an image that stands still beside a still original has 0.22 to 0.35
-    strength: tuple[float, float] = (
-        0.08,
-        0.8,
-    )  # choice: an image of 15 to 70 % after a codec; as strong is a twin
-    motion: float = 0.3  # measured: of less motion of the original (grey levels) a codec leaves no image
-    moving: float = 1.0  # measured: from here on an image is alike, and a pair that is unlike is two people
-    own: float = 3.0  # choice: an image of a still original does not change by so much
-    over_s: float = 5.0  # measured: correlations over 2 s of two people reach 0.5 by chance
-    looks: int = 12  # choice: as few as this tell nothing
+    # choice: an image of 15 to 70 % strength after a codec; one as strong as its original is a second person
+    strength: tuple[float, float] = (0.08, 0.8)
+    motion: float = 0.3  # measured: an original with less motion (grey levels) leaves no image after a codec
+    # measured: motion from which an image correlates, so that a pair without correlation is two people
+    moving: float = 1.0
+    own: float = 3.0  # choice: an image of a still original changes less than this
+    over_s: float = 5.0  # measured: correlations of two people over 2 s reach 0.5 by chance
+    looks: int = 12  # choice: fewer looks are not enough to decide
     apart: float = 0.2  # choice: boxes that cover each other by more show the same pixels
-    again_s: float = 1.0  # choice: a pair is compared so often
-    rarer: float = (
-        0.1  # choice: longer by this share of the time that both have been there: images come with light
-    )
-    settled_s: float = 30.0  # choice: at most so long, and at once where the two are unlike
-    gap_s: float = 1.0  # choice: after so long without a detection, it may be somebody else
-    same_box: float = 0.3  # choice: nor does a person or an image leap out of the own box
+    again_s: float = 1.0  # choice: seconds between comparisons of a pair
+    # choice: the interval grows by this share of the time both have been present: images appear with light
+    rarer: float = 0.1
+    settled_s: float = 30.0  # choice: longest interval, used at once for a pair without correlation
+    gap_s: float = 1.0  # choice: after this long without a detection the box may show another person
+    same_box: float = 0.3  # choice: least overlap of successive boxes of one person or image
 
 
 @dataclass(slots=True)
 class _Stay:
-    """A track without leaps and gaps: since when, and where and when it was seen last (UTC s).
+    """A track without jumps and gaps: its begin, and its last time (UTC s) and box.
 
-    `missed`: looks since then did not find it.
+    `missed` is True when looks since then did not find it.
     """
 
     since: float
@@ -53,14 +50,14 @@ class _Stay:
     missed: bool = False
 
     def over(self, time: float, limits: ReflectionLimits) -> bool:
-        """Whether looks missed it for too long; time without looks is no gap, nothing moves then."""
+        """Whether looks missed the track for too long. Time without looks is no gap, because nothing moves then."""
         return self.missed and time - self.seen > limits.gap_s
 
 
 class Reflections:
-    """Tells which tracks of one camera are mirror images of others. Times must increase.
+    """Finds the tracks of one camera that are mirror images of others. Times must increase.
 
-    At each picture one pair of tracks is compared, so that a crowd costs no more than two people.
+    One pair of tracks is compared per picture, so that a crowd costs no more than two people.
     """
 
     def __init__(self, limits: ReflectionLimits | None = None) -> None:
@@ -70,7 +67,7 @@ class Reflections:
         self._originals: dict[int, int] = {}
 
     def images(self, pictures: RecentPictures, now: SmallPicture) -> NDArray[np.bool_]:
-        """(n,) which of the boxes of `now` are mirror images."""
+        """(n,) which boxes of `now` are mirror images."""
         self._follow(now)
         pair = min(self._pairs(now), key=lambda pair: self._due.get(pair, -np.inf), default=None)
         if pair is not None:
@@ -78,7 +75,7 @@ class Reflections:
         return np.array([track in self._originals for track in now.ids.tolist()], np.bool_)
 
     def since(self, track: int) -> float:
-        """Since when (UTC s) the track has been where it is."""
+        """The time (UTC s) from which the track has been at its place."""
         return self._stays[track].since
 
     def _follow(self, now: SmallPicture) -> None:
@@ -100,7 +97,7 @@ class Reflections:
         self._due = {p: t for p, t in self._due.items() if all(track in self._stays for track in p)}
 
     def _pairs(self, now: SmallPicture) -> Iterator[tuple[int, int]]:
-        """The pairs that are due, lower id first."""
+        """The pairs that are due for comparison, lower id first."""
         old = [
             i
             for i in sorted(now.ids.tolist())

@@ -1,6 +1,6 @@
-"""The runtimes of person detectors: which files each opens, what it needs, and which one opens a given file.
+"""Registry of the runtimes of person detectors: accepted files, requirements, and the choice for a given file.
 
-A runtime more is one more file beside this one and one more row in RUNTIMES.
+A new runtime is one more file in this folder and one more row in RUNTIMES.
 """
 
 from collections.abc import Callable
@@ -20,8 +20,8 @@ _QUANTISED = b"QuantizeLinear"
 class Runtime:
     """A runtime: its `name`, the file `suffixes` it opens ("" is a folder), the `devices` it serves.
 
-    `package` is the module that must be importable, `extra` what installs it. `opened` gives the detector of a file on
-    a device.
+    `package` is the module that must be importable, `extra` the extra that installs it. `opened` returns the detector
+    of a file on a device.
     """
 
     name: str
@@ -67,17 +67,16 @@ RUNTIMES = (
     Runtime("litert", (".tflite",), ("auto", "cpu"), "ai_edge_litert", "litert", _tflite),
     Runtime("ultralytics", (".pt", ".engine"), ("auto", "cpu", "cuda"), "ultralytics", "yolo", _ultralytics),
 )
-"""The first one that opens a file, serves the device and is installed is taken."""
+"""Runtimes in order of preference: the first that opens the file, serves the device and is installed is used."""
 
 
 def open_detector(path: Path | None = None, device: str = "auto") -> Detector:
-    """The detector of the weights at `path`, the installed person detector where it is None.
+    """The detector of the weights at `path`, or of the installed person detector when it is None.
 
-    `device`: "auto" takes a graphics card that ONNX Runtime can use, else OpenVINO where it is installed, else the
-    processor by ONNX Runtime; "cpu", "cuda", "tensorrt" and "openvino" ask for one of them. "int8" asks for the
-    installed detector in 8-bit numbers on the processor, and for the usual numbers where there is none in 8 bits.
-    Raises VisionError in one line for weights that are missing, damaged or find no people, and for a runtime or device
-    that is not there.
+    `device`: "auto" selects a graphics card that ONNX Runtime can use, else OpenVINO when installed, else the processor
+    by ONNX Runtime. "cpu", "cuda", "tensorrt" and "openvino" select one of them. "int8" selects the installed detector
+    in 8-bit numbers on the processor, or its usual numbers when no 8-bit version exists. Raises VisionError in one line
+    for weights that are missing, damaged or find no people, and for a runtime or device that is not available.
     """
     weights, device = _installed(device) if path is None else (path, device)
     if not weights.exists():
@@ -102,7 +101,7 @@ def open_detector(path: Path | None = None, device: str = "auto") -> Detector:
 
 
 def _installed(device: str) -> tuple[Path, str]:
-    """The installed detector's file for a device, and the device that its runtime knows."""
+    """The file of the installed detector for a device, and the device name for its runtime."""
     installed = person_detector()
     if installed.path is None:
         raise VisionError(installed.why)
@@ -116,9 +115,9 @@ def _suffix(weights: Path) -> str:
 
 
 def _avoided(runtime: Runtime, weights: Path) -> bool:
-    """Whether another runtime is better for this file though this one opens it.
+    """Whether another runtime is preferred for this file although this one opens it.
 
-    OpenVINO reads some int8 files without an error and then finds nobody; and a graphics card beats it.
+    OpenVINO reads some int8 files without an error and then finds no people; a graphics card is faster than it.
     """
     if runtime.name != "openvino" or weights.suffix != ".onnx":
         return False

@@ -1,4 +1,4 @@
-"""Places of things that were taken for people: known again at once, also after somebody stood before them."""
+"""Places of objects that were taken for people, recognised again at once, also after a person stood in front."""
 
 from dataclasses import dataclass
 
@@ -12,20 +12,19 @@ from vision.core.boxes import Box, covered, overlaps
 
 @dataclass(frozen=True, slots=True)
 class PlaceLimits:
-    """Limits of knowing a thing again at its place."""
+    """Limits of recognising an object at its place."""
 
-    same_box: float = 0.5  # choice: overlap of two boxes of one thing; the detector cuts them differently
-    alike: float = (
-        0.85  # measured: correlation of a print with itself 0.97 and more, with a person before it under 0.6
-    )
-    gone_s: float = 3.0  # choice: so long uncovered and changed, the thing was taken away
-    follow: float = 0.1  # choice: share of a new picture of the thing in what is remembered, for daylight
-    most: int = 32  # choice: things of one camera
+    same_box: float = 0.5  # choice: overlap of two boxes of one object; the detector cuts them differently
+    # measured: correlation of a print with itself 0.97 and more, with a person in front of it under 0.6
+    alike: float = 0.85
+    gone_s: float = 3.0  # choice: seconds uncovered and changed after which the object was taken away
+    follow: float = 0.1  # choice: weight of a new picture of the object in the stored one, for daylight
+    most: int = 32  # choice: objects of one camera
 
 
 @dataclass(slots=True)
 class _Thing:
-    """One thing: its box and how it looked; `gone` is since when its place has looked otherwise (UTC s)."""
+    """One object: its box and appearance; `gone` is the time (UTC s) from which its place has looked different."""
 
     box: Box
     look: NDArray[np.float32]
@@ -33,7 +32,7 @@ class _Thing:
 
 
 class StaticObjectPlaces:
-    """The places of the things of one camera. Times must not decrease."""
+    """The places of the objects of one camera. Times must not decrease."""
 
     def __init__(self, limits: PlaceLimits | None = None) -> None:
         self._limits = limits or PlaceLimits()
@@ -43,12 +42,12 @@ class StaticObjectPlaces:
         return len(self._things)
 
     def add(self, box: Box, picture: SmallPicture) -> None:
-        """A thing is at `box` (4,) px of `picture`."""
+        """Record an object at `box` (4,) px of `picture`."""
         self.forget(box)
         self._things = [*self._things, _Thing(box, _look(box, picture))][-self._limits.most :]
 
     def holds(self, box: Box, picture: SmallPicture) -> bool:
-        """Whether `box` (4,) px is where a thing is, and looks like it."""
+        """Whether `box` (4,) px is at the place of an object and looks like it."""
         for thing in self._things:
             if overlaps(box, thing.box[None])[0] < self._limits.same_box:
                 continue
@@ -60,15 +59,15 @@ class StaticObjectPlaces:
         return False
 
     def near(self, box: Box) -> bool:
-        """Whether `box` (4,) px is where a thing is, whatever it looks like."""
+        """Whether `box` (4,) px is at the place of an object, independent of appearance."""
         return any(overlaps(box, thing.box[None])[0] >= self._limits.same_box for thing in self._things)
 
     def forget(self, box: Box) -> None:
-        """The thing at `box` (4,) px is none: it moved by itself."""
+        """Remove the object at `box` (4,) px, because it moved by itself."""
         self._things = [t for t in self._things if overlaps(box, t.box[None])[0] < self._limits.same_box]
 
     def clear_away(self, picture: SmallPicture) -> list[Box]:
-        """Forget things whose place has looked otherwise for some seconds with nobody before it; their boxes."""
+        """Forget objects whose uncovered place has looked different for some seconds; returns their boxes."""
         for thing in self._things:
             if covered(thing.box, picture.boxes).max(initial=0.0) > 0:
                 continue

@@ -1,4 +1,4 @@
-"""Things that the detector takes for people: prints, standees, coats, chair backs. They never move by themselves."""
+"""Objects that the detector takes for people: prints, standees, coats, chair backs. They never move by themselves."""
 
 from dataclasses import dataclass, field
 
@@ -13,30 +13,28 @@ from vision.detection.static_object_places import StaticObjectPlaces
 
 @dataclass(frozen=True, slots=True)
 class StaticObjectLimits:
-    """Limits of telling a thing from a person by its motion."""
+    """Limits that tell an object from a person by its motion."""
 
-    after_s: float = (
-        20.0  # measured: of 198 people in 80 clips the stillest was alive within 5.6 s, 17.6 s at worst
-    )
-    motion: float = (
-        2.5  # measured: multiples of the noise; prints up to 1.0, people 2.5 and more within seconds
-    )
-    apart_s: float = 1.0  # choice: pictures so far apart are compared; breath and sway take about a second
-    apart_most_s: float = 5.0  # choice: over longer gaps the light has changed
-    alive_s: float = 1.5  # choice: so much motion is life; a shadow or a step that passes is told for 1 s
-    fades_s: float = 10.0  # choice: motion is forgotten, so that key frames of hours do not add up to life
-    new_s: float = 2.0  # choice: somebody so new may be a person, and hides the box behind
-    same_box: float = (
-        0.5  # choice: a still track that was lost goes on under a new id where boxes overlap so much
-    )
-    forget_s: float = 60.0  # choice: tracks that were not seen for so long are over
+    # measured: of 198 people in 80 clips the stillest moved within 5.6 s, 17.6 s at worst
+    after_s: float = 20.0
+    # measured: multiples of the noise; prints up to 1.0, people 2.5 and more within seconds
+    motion: float = 2.5
+    apart_s: float = 1.0  # choice: seconds between compared pictures; breath and sway take about a second
+    # choice: longest gap between compared pictures; over longer ones the light changes
+    apart_most_s: float = 5.0
+    alive_s: float = 1.5  # choice: seconds of motion that prove a person; a passing shadow or step lasts 1 s
+    # choice: time constant of forgetting motion, so that key frames of hours do not add up
+    fades_s: float = 10.0
+    new_s: float = 2.0  # choice: a track this new may be a person, and hides the box behind it
+    same_box: float = 0.5  # choice: overlap at which a lost still track continues under a new id
+    forget_s: float = 60.0  # choice: tracks not seen for this long have ended
 
 
 @dataclass(slots=True)
 class _Track:
-    """What is known of one track: times in UTC s, and seconds in which it was watched, and moved lately.
+    """The state of one track: times in UTC s, seconds under observation, and seconds of recent motion.
 
-    `ids` are its own and those under which the same still thing was tracked before.
+    `ids` are its own id and the ids under which the same still object was tracked before.
     """
 
     first: float
@@ -50,22 +48,22 @@ class _Track:
     thing: bool = False
 
     def watch(self, moved: bool, limits: StaticObjectLimits, time: float) -> None:
-        """Take one look at which nobody else was near."""
+        """Record one look without another person nearby."""
         step = min(time - self.seen, limits.apart_most_s)
         self.moved_s *= float(np.exp(-min(time - self.watched_at, 1e6) / limits.fades_s))
         self.moved_s += min(step, limits.apart_s) if moved else 0.0
         self.watched_s, self.watched_at = self.watched_s + step, time
 
     def starts_anew(self) -> None:
-        """It is somewhere else than it was watched."""
+        """Reset the observation, because the track is at another place."""
         self.watched_s = self.moved_s = 0.0
 
 
 class StaticObjects:
-    """Tells which tracks of one camera are things. Times must increase.
+    """Finds the tracks of one camera that are objects. Times must increase.
 
-    A track that has moved by itself is a person for as long as it lasts, except at a place that is known to hold a
-    thing and looks like it. A thing that moves by itself is a person from then on.
+    A track that moved by itself is a person until it ends, except at the place of a known object that it resembles. An
+    object that moves by itself is a person from then on.
     """
 
     def __init__(self, limits: StaticObjectLimits | None = None) -> None:
@@ -73,7 +71,7 @@ class StaticObjects:
         self._tracks: dict[int, _Track] = {}
 
     def things(self, pictures: RecentPictures, now: SmallPicture) -> NDArray[np.bool_]:
-        """(n,) which of the boxes of `now` are things."""
+        """(n,) which boxes of `now` are objects."""
         self._tracks = {i: t for i, t in self._tracks.items() if now.time - t.seen <= self._limits.forget_s}
         for track, box in zip(now.ids.tolist(), now.boxes, strict=True):
             if track not in self._tracks:
@@ -87,12 +85,12 @@ class StaticObjects:
         return np.array(told, np.bool_)
 
     def claimed_by(self, track: int) -> frozenset[int]:
-        """The ids under which a thing was tracked; none for one that has lived: a person's claims stand."""
+        """The ids under which an object was tracked; empty for a track that moved, because a person's results stand."""
         known = self._tracks[track]
         return frozenset() if known.alive else frozenset(known.ids)
 
     def _begun(self, track: int, box: Box, now: SmallPicture) -> _Track:
-        """A new track, or the same still thing under a new id."""
+        """A new track, which continues a lost still object at the same place."""
         begun = _Track(now.time, now.time, box, {track})
         for other, known in self._tracks.items():
             if self._lost_at(other, box, now):
@@ -102,13 +100,13 @@ class StaticObjects:
         return begun
 
     def _lost_at(self, track: int, box: Box, now: SmallPicture) -> bool:
-        """Whether a track that has never lived was last seen at `box`, and is not seen now."""
+        """Whether a track that never moved was last seen at `box` and is not seen now."""
         known = self._tracks[track]
         lost = track not in now.ids and not known.alive
         return lost and bool(overlaps(box, known.box[None])[0] >= self._limits.same_box)
 
     def _watch(self, pictures: RecentPictures, now: SmallPicture) -> None:
-        """Measure the motion of the tracks that may be things."""
+        """Measure the motion of the tracks that may be objects."""
         limits = self._limits
         then = pictures.latest(now.time - limits.apart_s + 0.05)
         if then is None or now.time - then.time > limits.apart_most_s or _frozen(now, then):
@@ -124,12 +122,12 @@ class StaticObjects:
             self._tracks[int(now.ids[row])].watch(moves, limits, now.time)
 
     def _open(self, track: int, box: Box, since: float) -> bool:
-        """Whether it is not settled that the track is a person, and it was there at `since` (UTC s)."""
+        """Whether it is undecided that the track is a person, and it was present at `since` (UTC s)."""
         known = self._tracks[track]
         return known.first <= since and (not known.alive or self._places.near(box))
 
     def _crossed(self, row: int, pictures: list[SmallPicture], now: SmallPicture) -> bool:
-        """Whether somebody else who is or may be alive was before or beside the box."""
+        """Whether another box that is or may be a person overlapped the box in these pictures."""
         ids = np.concatenate([picture.ids for picture in pictures])
         beside = covered(now.boxes[row], np.concatenate([picture.boxes for picture in pictures])) > 0
         return any(self._may_live(int(i), now.time) for i in np.unique(ids[beside]) if i != now.ids[row])
@@ -153,7 +151,7 @@ class StaticObjects:
         return known.thing
 
     def _at_place(self, known: _Track, box: Box) -> None:
-        """At the place of a thing, and like it: it is that thing unless it moves by itself as it stands there."""
+        """Classify a track at the place of an object that it resembles: an object, unless it moves by itself there."""
         if known.thing and known.moved_s >= self._limits.alive_s:
             self._places.forget(box)
             known.alive, known.thing = True, False
@@ -163,5 +161,5 @@ class StaticObjects:
 
 
 def _frozen(now: SmallPicture, then: SmallPicture) -> bool:
-    """Whether no pixel at all has changed: a picture that hangs shows nobody breathing."""
+    """Whether no pixel has changed: a frozen picture shows no motion of people."""
     return now.gray.shape == then.gray.shape and np.array_equal(now.gray, then.gray)

@@ -1,4 +1,4 @@
-"""Person detectors in a tflite file, by LiteRT: for measuring int8 weights; the extra `litert`."""
+"""Person detectors in a tflite file on LiteRT, for the measurement of int8 weights; needs the extra `litert`."""
 
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,9 @@ from vision.weights.yolo_layout import Port, UnfitModelError, layout_of, one_lin
 
 
 class TfliteNetwork:
-    """A YOLO network in a tflite file with float input, as Ultralytics exports it: boxes are in parts of the input.
+    """A YOLO network in a tflite file with float input, as Ultralytics exports it: boxes are shares of the input side.
 
-    Raises VisionError in one line where the file is damaged or finds no people.
+    Raises VisionError in one line when the file is damaged or its model finds no people.
     """
 
     name = "litert"
@@ -28,14 +28,14 @@ class TfliteNetwork:
             self.layout = layout_of(inputs, outputs, {})
         except UnfitModelError as unfit:
             raise VisionError(f"{weights}: {unfit}") from unfit
-        except Exception as error:  # ValueError and RuntimeError, by the kind of damage
+        except Exception as error:  # ValueError or RuntimeError, depending on the damage
             raise VisionError(f"{weights}: cannot be read as a tflite model: {one_line(error)}") from error
         self._input, *_ = self._interpreter.get_input_details()
         if self._input["dtype"] is not np.float32:
             raise VisionError(f"{weights}: takes {self._input['dtype'].__name__}; export it with float input")
 
     def run(self, pictures: NDArray[Any]) -> list[NDArray[Any]]:
-        """See Network.run; boxes come out in pixels."""
+        """See Network.run. Boxes are returned in pixels."""
         self._interpreter.set_tensor(self._input["index"], pictures)
         self._interpreter.invoke()
         answers = [self._interpreter.get_tensor(o["index"]) for o in self._interpreter.get_output_details()]

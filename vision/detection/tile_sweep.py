@@ -1,8 +1,8 @@
-"""Everybody in the picture of a camera that has no zones yet, by a model that finds one person in a crop or all.
+"""Search for everybody in the picture of a camera without zones, by a single-person or a multi-person model.
 
-The picture is laid out in overlapping tiles of several sizes. A tile is looked at when something moved in it that
-nobody known explains; whoever was found is looked at again in a crop of their own, which also tells people from things
-that one crop takes for somebody.
+Overlapping tiles of several sizes cover the picture. A tile is searched when the known people do not explain a motion
+in it. Found people are searched again in a crop of their own, which also separates people from objects that one crop
+takes for a person.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,24 +20,25 @@ from vision.detection.crop_search import CropSearch
 from vision.detection.pose_tracker import PoseTracker, body_distance, place, size
 from vision.pose.backend import PoseBackend
 
-# Sides of the tiles in picture heights. A crop shows a person well whose shoulders are a quarter to a seventh of its
-# zone's side wide (as drawn zones do): these four leave no gap from shoulders of a thirtieth of
-# the height to a quarter of it.
+# Sides of the tiles in picture heights. A crop shows a person well whose shoulders are a seventh to a quarter of its
+# side wide, as in drawn zones. These four sides cover shoulders from a thirtieth to a quarter of the height without a
+# gap.
 SIDES = (1.0, 0.58, 0.34, 0.2)
-# A model that finds everybody needs the tiles for small people alone, and no more than a part of the picture each.
+# Sides for a multi-person model: it needs tiles only for small people, each at most a part of the picture.
 SIDES_OF_MANY = (1.0, 0.58)
-_STEP = 0.7  # of a tile's side to the next one: nobody's head and shoulders lie on borders only
-_MOST = 3  # people looked for in one tile
-_TILES = 4  # tiles a picture; what moved there waits for the next picture where more did
-_OWN = 3.5  # side of a person's own zone in shoulder widths, and how it lies around head and shoulders
-_SAME = 0.5  # mean distance of joints, shoulder widths, under which two findings are one person
-# Half as wide and half a body down, shoulder widths to the side and below: part of a person who is known.
+_STEP = 0.7  # step as a share of a tile's side, so that head and shoulders lie inside at least one tile
+_MOST = 3  # people searched per tile
+_TILES = 4  # tiles per picture; further ones with motion wait for the next picture
+_OWN = 3.5  # side of a person's own zone in shoulder widths
+_SAME = 0.5  # mean distance of keypoints, in shoulder widths, below which two finds are one person
+# Part of a known person: at most this share of its size, within these distances to the side and below, in shoulder
+# widths.
 _PART, _BODY = 0.8, (0.8, 3.5)
 
 
 @dataclass(frozen=True, slots=True)
 class SweepResult:
-    """Everybody at `time` (UTC s): `people` in pixels of the picture, their track `ids` (n,)."""
+    """Everybody at `time` (UTC s): `people` in pixels of the picture and their track `ids` (n,)."""
 
     time: float
     people: People
@@ -58,7 +59,7 @@ class _Tile:
         return cls(zone, zone.crop(size, CLOSE), CropSearch(zone, size, most))
 
     def unexplained(self, gray: Gray, known: People) -> int:
-        """Of the 1024 cells, how many changed since the last look where nobody known is."""
+        """The number of 1024 cells that changed since the last search, outside known people."""
         if self.looked is None:
             return 1024
         changed = changes(thumbnail(gray, self.crop), self.looked)
@@ -73,7 +74,7 @@ class _Tile:
 
 @dataclass
 class TileSweep:
-    """Looks for everybody in one camera's pictures, which must come in order of time."""
+    """Searches everybody in one camera's pictures, which must come in order of time."""
 
     pose: PoseBackend
     sides: Sequence[float] = SIDES
@@ -119,7 +120,7 @@ class TileSweep:
 
 
 def tiles(size: tuple[int, int], sides: Sequence[float]) -> Iterator[tuple[NDArray[np.float64], float]]:
-    """Upper left corner (2,) px and side px of the tiles of a picture of `size`, the largest first."""
+    """Upper left corner (2,) px and side px of the tiles of a picture of `size`, largest first."""
     for share in sides:
         side = share * min(size)
         counts = [max(1, int(np.ceil((length - side) / (_STEP * side))) + 1) for length in size]
@@ -128,7 +129,7 @@ def tiles(size: tuple[int, int], sides: Sequence[float]) -> Iterator[tuple[NDArr
 
 
 def merged(people: People, more: People) -> People:
-    """`people` and whoever of `more` is not one of them."""
+    """`people` and those of `more` who are different people."""
     for row in range(len(more)):
         joints = more.joints[row]
         if not any(_same(joints, other) or _within(joints, other) for other in people.joints):
@@ -138,7 +139,7 @@ def merged(people: People, more: People) -> People:
 
 
 def _within(one: NDArray[np.float32], two: NDArray[np.float32]) -> bool:
-    """Whether `one` is a smaller figure somewhere in the body of `two`: hands, bags and badges look like people."""
+    """Whether `one` is a smaller figure inside the body of `two`: hands, bags and badges look like people."""
     if size(one) > _PART * size(two):
         return False
     shoulders, wide = two[list(SHOULDERS), :2], size(two)

@@ -1,4 +1,4 @@
-"""Person detectors in PyTorch's own format, by Ultralytics: the extra `yolo`."""
+"""Person detectors in PyTorch's own format on Ultralytics; needs the extra `yolo`."""
 
 from pathlib import Path
 
@@ -15,10 +15,10 @@ from vision.weights.yolo_layout import PERSON, TASKS
 
 
 class UltralyticsDetector:
-    """People by YOLO weights in a .pt file, or in an .engine file that TensorRT planned on this machine.
+    """People by YOLO weights in a .pt file, or in an .engine file that TensorRT built on this machine.
 
-    Only weights from a source that you trust: a .pt file is a Python pickle and may run code when it is opened.
-    Raises VisionError in one line for weights that cannot be read or find no people.
+    Use only weights from a trusted source: a .pt file is a Python pickle and may run code when it is opened. Raises
+    VisionError in one line for weights that cannot be read or find no people.
     """
 
     name = "ultralytics"
@@ -63,7 +63,7 @@ class UltralyticsDetector:
 
 
 def _people(boxes: object) -> Detections:
-    """Ultralytics' boxes as ours, by falling score."""
+    """Ultralytics boxes as Detections, by falling score."""
     if boxes is None or not len(boxes):  # type: ignore[arg-type]
         return Detections.none()
     corners, scores = (getattr(boxes, n).cpu().numpy().astype(np.float32) for n in ("xyxy", "conf"))

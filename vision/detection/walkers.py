@@ -1,4 +1,4 @@
-"""Which tracks are on the way: somebody who walks and is lost has not sat down where they were last found."""
+"""Tracks that walk. A person who is lost while walking did not sit down at the last position."""
 
 from collections import deque
 from dataclasses import dataclass
@@ -12,11 +12,11 @@ from vision.core.detections import Detections, Ids
 class WalkLimits:
     """Limits of walking."""
 
-    speed: float = (
-        0.6  # breadths a second, 0.27 m/s: people walk at 1.4 m/s and shift their weight at a tenth of that
-    )
-    over_s: float = 0.35  # the least time between two boxes that tell a speed: boxes jitter by a twentieth
-    memory_s: float = 1.0  # older boxes tell nothing of now
+    # box widths a second, 0.27 m/s: people walk at 1.4 m/s and shift their weight at a tenth of that
+    speed: float = 0.6
+    # least seconds between two boxes that give a speed: boxes jitter by a twentieth of their width
+    over_s: float = 0.35
+    memory_s: float = 1.0  # seconds after which a box is too old to give the present speed
 
 
 class Walkers:
@@ -28,7 +28,7 @@ class Walkers:
         self.ids: Ids = np.empty(0, np.intp)
 
     def look(self, found: Detections, time: float) -> None:
-        """Take the tracked people of one detection; `ids` are then those of them who walk."""
+        """Take the tracked people of one detection; `ids` are then the walking tracks."""
         while self._looks and time - self._looks[0][0] > self._limits.memory_s:
             self._looks.popleft()
         before = next(((t, f) for t, f in reversed(self._looks) if time - t >= self._limits.over_s), None)

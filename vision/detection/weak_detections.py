@@ -1,4 +1,4 @@
-"""People who were found faintly before their track began: looks at which nobody can say that nobody was there."""
+"""Weak detections before the begin of a track: looks at which an absence is uncertain."""
 
 from collections import deque
 from dataclasses import dataclass
@@ -11,23 +11,24 @@ from vision.core.detections import UNTRACKED, Detections
 
 @dataclass(frozen=True, slots=True)
 class WeakLimits:
-    """Limits of following a new track back through detections that were too faint for one."""
+    """Limits of following a new track back through detections too weak to begin one."""
 
-    back_s: float = 2.0  # choice: somebody who is there is found well enough once in two seconds
-    overlap: float = 0.3  # choice: of the boxes of one person in successive looks, unless the person runs
-    same_box: float = 0.5  # choice: overlap with a tracked box from which on it is the tracked person
+    back_s: float = 2.0  # choice: a present person gets one sufficient score within two seconds
+    # choice: overlap of the boxes of one person in successive looks, unless the person runs
+    overlap: float = 0.3
+    same_box: float = 0.5  # choice: overlap with a tracked box from which a detection is that tracked person
 
 
 @dataclass(frozen=True, slots=True)
 class WeakDetection:
-    """A look at `time` (UTC s) at which somebody was found faintly at `box` (4,) px."""
+    """A detection at `time` (UTC s) and `box` (4,) px too weak to begin a track."""
 
     time: float
     box: Box
 
 
 class WeakDetections:
-    """Remembers the faint detections of one camera. Times must increase."""
+    """Remembers the weak detections of one camera. Times must increase."""
 
     def __init__(self, limits: WeakLimits | None = None) -> None:
         self._limits = limits or WeakLimits()
@@ -35,9 +36,9 @@ class WeakDetections:
         self._newest = UNTRACKED
 
     def before(self, tracked: Detections, found: Detections, time: float) -> list[WeakDetection]:
-        """The faint looks that led to the tracks which begin in this look, the latest first.
+        """The weak detections that precede the tracks that begin in this look, latest first.
 
-        `found` are all detections of the look, `tracked` those that belong to tracks; ids of tracks increase.
+        `found` are all detections of the look, `tracked` those of tracks. Track ids must increase.
         """
         begun = tracked.boxes[tracked.ids > self._newest]
         self._newest = max(self._newest, int(tracked.ids.max(initial=UNTRACKED)))
@@ -52,7 +53,7 @@ class WeakDetections:
         return bool(overlaps(box, tracked.boxes).max(initial=0.0) < self._limits.same_box)
 
     def _back(self, box: Box) -> list[WeakDetection]:
-        """The chain of faint boxes that ends at `box`, the latest first."""
+        """The chain of weak detections that ends at `box`, latest first."""
         chain: list[WeakDetection] = []
         for time, boxes in reversed(self._looks):
             shared = overlaps(box, boxes)

@@ -1,4 +1,4 @@
-"""Finding people with a model that finds everybody: one look at all zones of a camera together."""
+"""People by zone from a multi-person pose model: one look at all zones of a camera together."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,21 +20,21 @@ from vision.measures.counter_view import CounterView
 from vision.pose.backend import PoseBackend
 
 Rectangle = tuple[int, int, int, int]
-# Longer sides: a rectangle may be so many times as long as a zone in it. Of a model's 256 px a head and shoulders in
-# such a zone then fill some thirty.
+# Greatest ratio of a rectangle's longer side to that of a zone in it: head and shoulders in such a zone then fill
+# about thirty of the model's 256 px.
 _FILLS = 4.5
-# Two finds are one person when their boxes share this much of their union, or head and shoulders are on average this
-# near, in shoulder widths. Measured: second finds of one person 0 to 0.5, neighbours 0.6 and more.
+# Two finds are one person when their boxes overlap by this share, or when the mean distance of head and shoulders is
+# below this many shoulder widths. Measured: second finds of one person 0 to 0.5, neighbours 0.6 and more.
 _SAME, _SAME_PLACE = 0.5, 0.5
 
 
 @dataclass
 class WholePictureFinder:
-    """See Finder. Looks at the rectangle around all zones when something moved in one, or its last look is old.
+    """A Finder that searches the rectangle around all zones when something moved in one, or its last look is old.
 
-    Small zones far from each other are looked at in several rectangles: these models see a picture of a few hundred
-    pixels. `closer` is a second model, which finds one person in a crop: see CloseLooks. Everybody is tracked, also
-    between zones.
+    Small zones far apart are searched in several rectangles, because these models reduce a picture to a few hundred
+    pixels. `closer` is a second model for one person per crop: see CloseLooks. Everybody is tracked, also between
+    zones.
     """
 
     counters: Sequence[CounterView]
@@ -67,11 +67,11 @@ class WholePictureFinder:
         }
 
     def corrections(self) -> Corrections:
-        """See Finder.corrections: this finder takes nothing back."""
+        """See Finder.corrections. This finder never corrects earlier looks."""
         return NO_CORRECTIONS
 
     def _tell(self, people: People, fresh: Sequence[bool], gray: Gray, time: float) -> None:
-        """Tell the zones who is in them; a post that the second model did not look at stays as it was."""
+        """Update the zones with their people; a staff zone that the second model did not search keeps its state."""
         ids = self._tracker.update(people, time)
         for place, zone in enumerate(self._looks):
             if fresh[place]:
@@ -103,7 +103,7 @@ class WholePictureFinder:
 
 
 def _rectangles(zones: Sequence[tuple[Rectangle, float]]) -> list[Rectangle]:
-    """Few rectangles around the crops of zones, given with longer sides in px, that each zone fills well enough."""
+    """Few rectangles around the crops of zones (given with longer sides in px) that each zone fills well enough."""
     parts: list[tuple[Rectangle, float]] = []
     for zone in zones:
         fits = [_around(part, zone) for part in parts]
@@ -122,7 +122,7 @@ def _longer(crop: Rectangle) -> int:
 
 
 def _joined(people: People, more: People) -> People:
-    """These, and of the others those who are somebody else."""
+    """`people` and those of `more` who are different people."""
     new = [
         not any(
             overlap(box, known) >= _SAME or _same_place(joints, theirs)
@@ -134,7 +134,7 @@ def _joined(people: People, more: People) -> People:
 
 
 def _once(people: People) -> People:
-    """Each of them once, the surest find: models find somebody who bends or reaches with and without the legs."""
+    """Each person once, the surest find: models return a bending person with and without the legs."""
     kept: list[int] = []
     for row, joints in enumerate(people.joints):
         if not any(_same_place(joints, people.joints[other]) for other in kept):
@@ -143,6 +143,6 @@ def _once(people: People) -> People:
 
 
 def _same_place(one: NDArray[np.float32], two: NDArray[np.float32]) -> bool:
-    """Whether head and shoulders of two finds are where only one person can have them."""
+    """Whether head and shoulders of two finds are so near that they belong to one person."""
     gaps = np.linalg.norm(one[list(ANCHORS), :2] - two[list(ANCHORS), :2], axis=1)
     return bool(gaps.mean() <= _SAME_PLACE * max(size(one), size(two)))

@@ -1,4 +1,4 @@
-"""From the numbers that a YOLO network answers to boxes of people, each person once."""
+"""Decoding of a YOLO network's outputs to boxes of people, without duplicates."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,19 +13,19 @@ from vision.core.detections import Detections
 from vision.weights.yolo_layout import Layout
 
 STRIDES = (8, 16, 32)
-"""Pixels a side of the cells of YOLO's three grids."""
+"""Pixels per side of the cells of YOLO's three grids."""
 BINS = np.arange(16, dtype=np.float32)
-"""The distances in cells that an edge's 16 logits stand for (Li et al. 2020, distribution focal loss)."""
+"""Distances in cells of the 16 logits of an edge (Li et al. 2020, distribution focal loss)."""
 Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class DetectorLimits:
-    """When a find counts.
+    """Limits of a detection.
 
-    `score` 0..1: what is less sure is no find; low (basis: choice), because trackers and smoothing need weak finds.
-    `overlap` 0..1, intersection over union: of two finds that overlap more, the surer one stays. Basis: choice, 0.5 to
-    0.7 are usual; lower ones lose people who stand behind one another. `most`: finds of one picture.
+    `score` 0..1: the least score of a detection. It is low (basis: choice) because trackers and smoothing use weak
+    detections. `overlap` 0..1, intersection over union: the surer of two detections that overlap more remains. Basis:
+    choice; 0.5 to 0.7 are usual, lower values lose people who stand behind one another. `most`: detections per picture.
     """
 
     score: float = 0.1
@@ -37,7 +37,7 @@ LIMITS = DetectorLimits()
 
 
 def decoded(layout: Layout, outputs: Sequence[NDArray[Any]], size: tuple[int, int]) -> list[Detections]:
-    """The people of each picture of a batch whose input was `size` (height, width) px, in pixels of that input."""
+    """The people of each picture of a batch with input `size` (height, width) px, in pixels of that input."""
     if layout.form == "cells":
         distances, scores = outputs[0], outputs[1]
         finds = [_of_cells(d, s, size) for d, s in zip(distances, scores, strict=True)]
@@ -49,7 +49,7 @@ def decoded(layout: Layout, outputs: Sequence[NDArray[Any]], size: tuple[int, in
 
 
 def _of_cells(distances: Floats, scores: Floats, size: tuple[int, int]) -> tuple[Floats, Floats]:
-    """Boxes and scores of the cells (64, cells), (cells,) that see a person; only those are computed."""
+    """Boxes and scores of the cells (64, cells), (cells,) that contain a person; only those are decoded."""
     cells = np.flatnonzero(scores >= LIMITS.score)
     logits = distances[:, cells].reshape(4, len(BINS), -1)
     weights = np.exp(logits - logits.max(axis=1, keepdims=True))
@@ -61,21 +61,21 @@ def _of_cells(distances: Floats, scores: Floats, size: tuple[int, int]) -> tuple
 
 
 def _of_columns(columns: Floats, person: int) -> tuple[Floats, Floats]:
-    """Boxes and scores of columns whose rows are middle x, middle y, width, height, then a score for each class."""
+    """Boxes and scores of columns with rows centre x, centre y, width, height, then one score per class."""
     sure = columns[:, columns[person] >= LIMITS.score]
     middle, half = sure[:2], sure[2:4] / 2
     return np.concatenate([middle - half, middle + half]).T, sure[person]
 
 
 def _of_rows(rows: Floats, person: int) -> tuple[Floats, Floats]:
-    """Boxes and scores of rows x0, y0, x1, y1, score, number of the class."""
+    """Boxes and scores of rows x0, y0, x1, y1, score, class number."""
     wanted = rows[(rows[:, 4] >= LIMITS.score) & (rows[:, 5].round() == person)]
     return wanted[:, :4], wanted[:, 4]
 
 
 @lru_cache(maxsize=32)
 def _grid(height: int, width: int) -> tuple[Floats, Floats]:
-    """Middles (2, cells) x, y in cells and strides (cells,) px of all cells of an input."""
+    """Centres (2, cells) x, y in cells and strides (cells,) px of all cells of an input."""
     middles, strides = [], []
     for stride in STRIDES:
         y, x = np.mgrid[: height // stride, : width // stride].reshape(2, -1)
@@ -85,7 +85,7 @@ def _grid(height: int, width: int) -> tuple[Floats, Floats]:
 
 
 def _surest(boxes: Floats, scores: Floats, *, single: bool) -> Detections:
-    """Finds by falling score; of those that overlap only the surest, unless the model leaves a `single` one itself."""
+    """Detections by falling score after non-maximum suppression, which a `single` model does by itself."""
     if not len(boxes):
         return Detections.none()
     order = np.argsort(-scores, kind="stable")[: LIMITS.most if single else None]

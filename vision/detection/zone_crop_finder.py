@@ -1,4 +1,4 @@
-"""Finding people with a model that finds one person at a time: every zone is cut out and looked at for itself."""
+"""People by zone from a single-person pose model: every zone is cropped and searched separately."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -21,13 +21,13 @@ from vision.detection.zone_look import ZoneLook
 from vision.measures.counter_view import CounterView
 from vision.pose.backend import PoseBackend
 
-# Whoever has the post, and a colleague who passes; the customers of a window and those who wait.
+# People searched per zone: the clerk and a passing colleague; the customers of a window; waiting people.
 MOST = {"staff": 2, "customer": 3, "waiting": 3}
 
 
 @dataclass
 class ZoneCropFinder:
-    """See Finder. Each zone is looked at when something moved in it or its last look is old."""
+    """A Finder that searches each zone when something moved in it or its last look is old."""
 
     counters: Sequence[CounterView]
     pose: PoseBackend
@@ -48,7 +48,7 @@ class ZoneCropFinder:
         }
 
     def corrections(self) -> Corrections:
-        """See Finder.corrections: this finder takes nothing back."""
+        """See Finder.corrections. This finder never corrects earlier looks."""
         return NO_CORRECTIONS
 
     def _size_changed(self, size: tuple[int, int]) -> None:
@@ -77,7 +77,10 @@ class ZoneCropFinder:
 
 
 class _CropZone:
-    """One zone: at the post the search goes on until whoever has it is found, elsewhere while somebody more may be."""
+    """One zone with its search.
+
+    The search of a staff zone ends when its owner is found, that of another zone when no more people are possible.
+    """
 
     def __init__(self, place: int, look: ZoneLook, search: CropSearch, newcomers: Newcomers | None) -> None:
         self.place, self.look, self._search, self._newcomers = place, look, search, newcomers
@@ -100,7 +103,7 @@ class _CropZone:
 
 
 def _crop_zone(look: ZoneLook, place: int, zones: Sequence[Zone], size: tuple[int, int]) -> _CropZone:
-    """At the post the search itself tells staff from customers, elsewhere Sides does."""
+    """The state of a zone. The staff zone's search separates staff from customers itself; elsewhere DeskSides does."""
     if look.role == STAFF:
         return _CropZone(place, look, search_of_post(place, zones, size), None)
     search = CropSearch(look.zone, size, MOST[look.role], look.zone.holds)
@@ -108,7 +111,7 @@ def _crop_zone(look: ZoneLook, place: int, zones: Sequence[Zone], size: tuple[in
 
 
 def search_of_post(place: int, zones: Sequence[Zone], size: tuple[int, int]) -> CropSearch:
-    """The search at the post number `place` of all `zones`; a customer who stands before it is not looked for."""
+    """The search in staff zone number `place` of all `zones`; customers in front of it are excluded."""
 
     def at_post(people: People) -> NDArray[np.bool_]:
         return zone_members(people, zones)[place]

@@ -1,4 +1,7 @@
-"""When a zone is worth a look, and what the last one gave: something moved there, or the last look is old."""
+"""The schedule of looks at one zone, and the result of the last look.
+
+A look is due when something moved in the zone or when the last look is old.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -18,8 +21,10 @@ from vision.detection.zone_owner import ZoneOwner
 
 @dataclass(frozen=True, slots=True)
 class Cadence:
-    """Seconds between looks: `least_s` while much moves, `little_s` while a little does, and when nothing moves
-    `present_s` with and `empty_s` without anybody.
+    """Seconds between looks at a zone.
+
+    `least_s` applies while much moves, `little_s` while little moves. Without motion `present_s` applies to an occupied
+    zone and `empty_s` to an empty one.
     """
 
     least_s: float
@@ -28,11 +33,12 @@ class Cadence:
     empty_s: float = 5.0
 
 
-# Staff and customer hand things over within a second: every offered picture. A queue moves within tens of seconds.
+# Staff and customers hand things over within a second, so every offered picture is used. A queue moves within tens of
+# seconds.
 CADENCES = {"staff": Cadence(0.0), "customer": Cadence(0.0), "waiting": Cadence(0.75)}
-# Boxes of one person in successive looks share this much of their union (choice).
+# Overlap of the boxes of one person in successive looks (choice).
 _SAME_BOX = 0.5
-# Half a look: pictures arrive a few milliseconds early or late.
+# Tolerance in seconds: pictures arrive a few milliseconds early or late.
 _EARLY = 0.05
 
 
@@ -48,13 +54,14 @@ class ZoneLook:
         self._looked_at, self._seen_track = -np.inf, UNTRACKED
 
     def due(self, gray: Gray, time: float) -> bool:
-        """Whether this picture is worth looking for people in the zone."""
+        """Whether the zone must be searched in this picture."""
         return self._due(time, thumbnail(gray, self.crop), gray)
 
     def lost(self, everybody: Detections, on_the_way: Ids) -> None:
-        """Nobody is found in the zone: the one it was about is elsewhere now, or was `on_the_way` when last found.
+        """Record that nobody is found in the zone, and decide whether its owner left.
 
-        Elsewhere is another zone or none, under the same track or, where a box is nearly the same, another one.
+        The owner left when the track, or another one with nearly the same box, is found outside the zone. A track that
+        was `on_the_way` when last found is forgotten.
         """
         if not len(self._ids):
             return
@@ -65,7 +72,7 @@ class ZoneLook:
             self._last_seen.forget()
 
     def saw(self, people: People, ids: Ids, gray: Gray, time: float) -> None:
-        """Take who was found in the zone of this picture, with their tracks."""
+        """Take the people found in the zone in this picture, with their tracks."""
         row = self.place.choose(people, ids, time)
         order = np.argsort(np.arange(len(people)) != row, kind="stable")
         self._people, self._ids = people[order], ids[order]
@@ -77,7 +84,7 @@ class ZoneLook:
             self._seen_track = int(self._ids[0])
 
     def give_up(self, tracks: Collection[int]) -> None:
-        """Forget these tracks, which were no people, and what the place looked like with them."""
+        """Forget these tracks, which were not people, and the appearance of the place with them."""
         if self._seen_track in tracks:
             self._last_seen, self.place, self._seen_track = LastSeen(), ZoneOwner(), UNTRACKED
         kept = np.array([track not in tracks for track in self._ids.tolist()], np.bool_)
@@ -85,21 +92,21 @@ class ZoneLook:
 
     @property
     def people(self) -> People:
-        """Everybody found at the last look, the one it is about first."""
+        """Everybody found at the last look, the owner of the zone first."""
         return self._people
 
     @property
     def hidden(self) -> bool:
-        """Whether only somebody who passes was found."""
+        """Whether only a passing person was found."""
         return self._hidden
 
     @property
     def ids(self) -> Ids:
-        """(n,) the tracks of who was found at the last look."""
+        """(n,) track ids of the people found at the last look."""
         return self._ids
 
     def view(self, gray: Gray, fresh: bool) -> ZoneView:
-        """Who is in the zone as far as is known; `fresh` says whether `saw` was told of this picture."""
+        """The people in the zone as far as known; `fresh` is True when `saw` was called for this picture."""
         return ZoneView(self._people, self._last_seen.likeness(gray), fresh, self._ids, self._hidden)
 
     def _due(self, time: float, now: NDArray[np.float32], gray: Gray) -> bool:
@@ -114,7 +121,7 @@ class ZoneLook:
 
 
 def _upper_box(joints: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(4,) px around head and shoulders, widened by a third: hair, chin and collar belong to the likeness."""
+    """(4,) px around head and shoulders, enlarged by a third: hair, chin and collar belong to the likeness."""
     points = joints[list(ANCHORS), :2]
     low, high = points.min(0), points.max(0)
     wide = (high - low).max() / 3

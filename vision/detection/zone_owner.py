@@ -1,4 +1,4 @@
-"""Whose place a zone is: of several people there, the one it is about."""
+"""The owner of a zone: the one person among several in the zone whom the measurements describe."""
 
 from dataclasses import dataclass
 
@@ -8,20 +8,20 @@ from vision.core.people import People
 from vision.core.zone_view import Ids
 from vision.detection.pose_tracker import MEMORY_S, body_distance, place, reach, size
 
-# Somebody as large as whoever is usually here, this near to where they usually are (shoulder widths), has the place
-# also when the track was lost; who passes behind is smaller or higher up.
+# Limits of a match with the usual place, in shoulder widths and as a ratio of sizes. A person within them owns the
+# zone also after the track was lost; a person who passes behind is smaller or higher up.
 _AT_PLACE, _GROWN = 0.8, 1.3
-# Up and down counts half: whoever has the place also stands up.
+# Weight of vertical distance: the owner also stands up.
 _UP_DOWN = 0.5
-# The usual place follows slowly: somebody leans aside for seconds and moves the chair for an hour.
+# Time constant of the usual place: people lean aside for seconds and move the chair for an hour.
 _USUAL_S = 30.0
-# Another who is nearer to it by this much for this long has taken over.
+# Another person who is nearer by this many shoulder widths for this many seconds has taken over.
 _NEARER, _TAKEN_S = 0.7, 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class _UsualPlace:
-    """Where the one of the place usually is: px, and a shoulder width there in px."""
+    """The usual position of the owner in px, and the shoulder width there in px."""
 
     x: float
     y: float
@@ -29,19 +29,19 @@ class _UsualPlace:
 
     @classmethod
     def of(cls, people: People, row: int) -> "_UsualPlace":
-        """Where that person is now."""
+        """The present position of that person."""
         x, y = place(people.joints[row])
         return cls(float(x), float(y), size(people.joints[row]))
 
     def off(self, people: People, row: int) -> float:
-        """Shoulder widths from here, more for who is larger or smaller; standing up counts half."""
+        """Distance from here in shoulder widths, larger for a different size; vertical distance counts half."""
         now = _UsualPlace.of(people, row)
         grown = float(abs(np.log(now.size / self.size)) / np.log(_GROWN))
         away = float(np.hypot(now.x - self.x, _UP_DOWN * (now.y - self.y))) / self.size
         return away + _AT_PLACE * max(0.0, grown - 1)
 
     def moved(self, people: People, row: int, weight: float) -> "_UsualPlace":
-        """The mean of this and where that person is now, which has `weight` 0..1."""
+        """The mean of this place and the person's present one, which has `weight` 0..1."""
         now = _UsualPlace.of(people, row)
         return _UsualPlace(
             self.x + weight * (now.x - self.x),
@@ -51,7 +51,7 @@ class _UsualPlace:
 
 
 class ZoneOwner:
-    """Remembers who has the place: by track while it lasts, else by being where they usually are."""
+    """Remembers the owner of a zone: by track while it lasts, then by the usual place."""
 
     def __init__(self) -> None:
         self._usual: _UsualPlace | None = None
@@ -60,18 +60,18 @@ class ZoneOwner:
 
     @property
     def usual_size(self) -> float:
-        """A shoulder width of whoever is usually here, px; 0 while nobody was."""
+        """The usual shoulder width of the owner in px; 0 before the first one."""
         return 0.0 if self._usual is None else self._usual.size
 
     def has(self, people: People, time: float) -> bool:
-        """Whether one of `people`, whose tracks are not known yet, can be the one of the place."""
+        """Whether one of `people`, whose tracks are not known yet, can be the owner."""
         if time - self._seen > MEMORY_S:
             return len(people) > 0
         near = reach(time - self._seen)
         return any(self._within(people, row, near) for row in range(len(people)))
 
     def choose(self, people: People, ids: Ids, time: float) -> int | None:
-        """The row of the one of the place; None when everybody here is somebody else, or nobody is here."""
+        """The row of the owner; None when nobody is in the zone or everybody in it is another person."""
         row = self._chosen(people, ids, time)
         if row is not None:
             self._take(people, row, int(ids[row]), time)
@@ -91,7 +91,7 @@ class ZoneOwner:
         return nearest if lost or self._within(people, nearest, _AT_PLACE) else None
 
     def _within(self, people: People, row: int, near: float) -> bool:
-        """Whether somebody is at the usual place, or `near` to where the one of the place was last seen."""
+        """Whether a person is at the usual place, or within `near` of the last position of the owner."""
         at_place = self._usual is not None and self._usual.off(people, row) <= _AT_PLACE
         return at_place or body_distance(self._joints, people.joints[row]) <= near
 
