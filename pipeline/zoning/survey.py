@@ -18,7 +18,7 @@ from vision.detection.tile_sweep import SIDES, SIDES_OF_MANY, SweepResult, TileS
 from vision.sources.live import LiveCamera
 from vision.sources.opening import Source
 
-# Looks a second: one is enough to follow somebody who walks by (vision/detection/pose_tracker.py), and a short recording
+# Looks per second: one is enough to follow a person who walks by (vision/detection/pose_tracker.py); a short recording
 # has pictures to spare.
 _RATE, _RATE_SHORT, _SHORT_S = 1.0, 2.0, 90.0
 # Of this many pictures the median shows the room without whoever walked through it.

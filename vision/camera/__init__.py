@@ -1,1 +1,1 @@
-"""What a camera shows: health, noise, motion, the view and which zones can be seen."""
+"""The state of a camera's pictures: health, noise, motion, the view and the visibility of zones."""

@@ -1,6 +1,6 @@
-"""Where a camera looks: its still background held against an earlier one, corner by corner.
+"""The background of a camera's view, matched with an earlier one by corner features to measure a shift.
 
-People, light and the time of day change what a camera shows, not where the corners of walls and desks are.
+People, light and the time of day change a picture. The corners of walls and desks stay at their places.
 """
 
 from collections.abc import Sequence
@@ -16,25 +16,25 @@ Gray = NDArray[np.uint8]
 Bools = NDArray[np.bool_]
 
 LONGER_SIDE = 320
-"""Pixels of the pictures that are compared: corners of furniture are still there, and a fortnight is 20 kB a day."""
+"""Pixels of the compared pictures: they still show corners of furniture, and take 20 kB per background."""
 
 # ORB: E. Rublee et al., ICCV 2011; the ratio of the best to the second best match is Lowe's (IJCV 60, 2004).
 _CORNERS, _RATIO = 600, 0.8
-# Agreeing to 2.5 of 320 pixels: rounding to pixels on several scales, and a lens that bends the picture.
+# Tolerance of 2.5 of 320 pixels: rounding to pixels on several scales, and lens distortion.
 _AGREES_PX = 2.5
-# Measured on 33 rendered and 13 real clips, beginning against end and against copies shifted, turned, zoomed, darkened
-# to a third, with noise: a camera on a wall agrees in 46 corners or more and 63 % of the matches, and is right to 0.4 %
-# of the width; hand-held close-ups agree in 38 or in half of them at most, or are wrong.
+# Measured on 33 rendered and 13 real clips, the begin against the end and against copies shifted, turned, zoomed,
+# darkened to a third, and with noise: a camera on a wall has 46 agreeing corners or more and 63 % of the matches, and
+# an error of 0.4 % of the width; hand-held close-ups have at most 38 or half of the matches, or are wrong.
 _ENOUGH, _MOST = 40, 0.6
-# Nothing to be recognised: two different pictures agree in less than this, though there are corners to compare.
+# Another view: two different pictures agree in fewer corners than this, although there are corners to compare.
 _FEW, _SOME_CORNERS, _LITTLE = 12, 100, 0.35
 
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """A background: `picture` (h, w) gray, LONGER_SIDE px long; `free` (h, w) is where nobody stood most of the time.
+    """A background: `picture` (h, w) grey, LONGER_SIDE px long; `free` (h, w) marks pixels mostly without people.
 
-    What was not free is black: no person is kept.
+    Pixels that are not free are black: no person is stored.
     """
 
     picture: Gray
@@ -42,7 +42,7 @@ class Background:
 
     @classmethod
     def of(cls, pictures: Sequence[Gray], covered: Sequence[Bools]) -> "Background":
-        """The median of some pictures of one size; `covered` (h, w) is where people were in each."""
+        """The median of pictures of one size; `covered` (h, w) marks the people in each."""
         free = np.mean(covered, axis=0) < 0.5
         return cls(
             np.where(free, np.median(pictures, axis=0), 0).astype(np.uint8), np.asarray(free, np.bool_)
@@ -50,14 +50,14 @@ class Background:
 
     @classmethod
     def decoded(cls, png: bytes) -> "Background | None":
-        """From `encoded`; None for something else."""
+        """The background from `encoded`; None for other bytes."""
         picture = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_GRAYSCALE)
         return (
             None if picture is None else cls(np.asarray(picture, np.uint8), np.asarray(picture > 0, np.bool_))
         )
 
     def encoded(self) -> bytes:
-        """A PNG of about 20 kB; what was not free is black in it."""
+        """A PNG of about 20 kB; pixels that are not free are black in it."""
         free = np.maximum(self.picture, 1)
         return cv2.imencode(".png", np.where(self.free, free, 0).astype(np.uint8))[1].tobytes()
 
@@ -69,9 +69,10 @@ class Background:
 
 @dataclass(frozen=True, slots=True)
 class ViewOffset:
-    """How one background lies on another: `matrix` (2, 3) takes shares of the picture's width from before to now.
+    """The displacement of one background relative to another.
 
-    `agreeing` of `matches` corners say so; `corners` is how many the present background has.
+    `matrix` (2, 3) maps shares of the picture's width from before to now. `agreeing` of `matches` corners support it;
+    `corners` is the number of corners in the present background.
     """
 
     matrix: NDArray[np.float64]
@@ -81,17 +82,17 @@ class ViewOffset:
 
     @property
     def sure(self) -> bool:
-        """Whether it can be believed."""
+        """Whether the displacement is reliable."""
         return self.agreeing >= _ENOUGH and self.agreeing >= _MOST * self.matches
 
     @property
     def strange(self) -> bool:
-        """Whether this is another view altogether: plenty to see, nothing to recognise."""
+        """Whether this is another view: many corners, few of them recognised."""
         return self.corners >= _SOME_CORNERS and self.agreeing < max(_FEW, _LITTLE * self.matches)
 
     @property
     def shift(self) -> float:
-        """How far the middle of a wide picture went, share of the width."""
+        """Distance by which the middle of a wide picture moved, as a share of the width."""
         middle = np.array([0.5, 0.28, 1.0])
         return float(np.hypot(*(self.matrix @ middle - middle[:2])))
 
@@ -102,13 +103,13 @@ class ViewOffset:
 
     @property
     def zoom(self) -> float:
-        """How much larger things are."""
+        """Scale of objects relative to before."""
         return float(np.hypot(self.matrix[0, 0], self.matrix[1, 0]))
 
     def displaced(self, zones: Sequence[Points], height: float) -> float:
-        """How far the zone that went farthest went, in its own size; `height` is that of the picture by its width.
+        """The greatest displacement of a zone, in units of its size; `height` is the picture's height by its width.
 
-        A zone is as large as the square of its area; the corners' mean counts.
+        The size of a zone is the square root of its area; its displacement is the mean of its corners.
         """
         return max((self._of_zone(np.asarray(zone, np.float64) * (1, height)) for zone in zones), default=0.0)
 
@@ -119,20 +120,20 @@ class ViewOffset:
 
 
 def small(gray: Gray) -> Gray:
-    """The picture LONGER_SIDE px long."""
+    """The picture scaled to LONGER_SIDE px."""
     scale = LONGER_SIDE / max(gray.shape)
     size = (max(1, round(gray.shape[1] * scale)), max(1, round(gray.shape[0] * scale)))
     return np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 class Corners:
-    """The corners of a background, found once and held against any number of others."""
+    """The corners of a background, found once and matched with any number of others."""
 
     def __init__(self, still: Background) -> None:
         self.still = still
         even = cv2.createCLAHE(2.0, (6, 6)).apply(still.picture)
         orb = cv2.ORB_create(_CORNERS, 1.2, 6, edgeThreshold=8, patchSize=21, fastThreshold=5)  # type: ignore[attr-defined]
-        # A border of a few pixels around where people were: their outline is no corner of the hall.
+        # A border of a few pixels around people is excluded: their outlines are no corners of the hall.
         free = cv2.erode(still.free.astype(np.uint8), np.ones((9, 9), np.uint8))
         self._points, self._words = orb.detectAndCompute(even, free)
 
@@ -140,7 +141,7 @@ class Corners:
         return len(self._points)
 
     def offset(self, now: "Corners") -> ViewOffset:
-        """How `now` lies on this; with no agreeing corner where nothing can be said."""
+        """The displacement of `now` relative to this; without agreeing corners when it cannot be determined."""
         nothing = ViewOffset(np.eye(2, 3), 0, 0, len(now))
         if now.still.size != self.still.size or min(len(self), len(now)) < _FEW:
             return nothing
@@ -151,7 +152,7 @@ class Corners:
         before = np.array([self._points[m.queryIdx].pt for m in good]) / self.still.size[0]
         after = np.array([now._points[m.trainIdx].pt for m in good]) / self.still.size[0]
         reach = _AGREES_PX / self.still.size[0]
-        cv2.setRNGSeed(1)  # the same pictures give the same answer
+        cv2.setRNGSeed(1)  # the same pictures give the same result
         matrix, agreeing = cv2.estimateAffinePartial2D(
             before, after, ransacReprojThreshold=reach, maxIters=500
         )

@@ -1,4 +1,4 @@
-"""Camera health: whether a picture can be judged at all. Not seen is never the same as not there."""
+"""Camera health: whether a picture can be judged at all. An unseen person is never an absent one."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,7 +15,7 @@ from vision.core.frame import Image
 
 
 class CameraState(StrEnum):
-    """What is wrong with the pictures of a camera."""
+    """The fault in the pictures of a camera, or OK."""
 
     OK = "ok"
     DARK = "dark"
@@ -27,7 +27,7 @@ class CameraState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CameraHealth:
-    """`since` (UTC s) is when this state began: earlier than the look that was sure of it."""
+    """The state of a camera and its begin `since` (UTC s), which lies before the look that confirmed it."""
 
     state: CameraState
     since: float
@@ -40,21 +40,21 @@ class CameraHealth:
 
 @dataclass(frozen=True, slots=True)
 class HealthLimits:
-    """Limits, each with its reason. Gray levels are 0..255, measured on the 160x90 picture.
+    """Limits, each with its reason. Grey levels are 0..255, measured on the 160x90 picture.
 
-    "Measured" means on 34 rendered and 13 real clips of counters, 202x360 to 1080x1920, and on copies of them
-    that were darkened, covered, frozen and shifted, in H.264, H.265 and MPEG-4.
+    "Measured" means on 34 rendered and 13 real clips of counters, 202x360 to 1080x1920, and on copies of them that were
+    darkened, covered, frozen and shifted, in H.264, H.265 and MPEG-4.
     """
 
-    confirm_s: float = 1.0  # a person who brushes past the lens, a flash, one bad picture
-    forget_s: float = 10.0  # after a hole this long nothing is compared with the picture before it
-    # Dark: nine tenths of the picture below this. Lights at 30 % leave 60 and people can be judged; at 10 %
-    # it is 20 and the codec has taken the faces away.
+    confirm_s: float = 1.0  # a person who brushes past the lens, a flash and one bad picture are shorter
+    forget_s: float = 10.0  # after a gap this long pictures are not compared with those before it
+    # Dark: nine tenths of the picture are below this level. Lights at 30 % leave a level of 60 and people can be
+    # judged; at 10 % it is 20 and the codec has removed the faces.
     dark_level: float = 26.0
     dark_share: float = 0.9
-    # Blocked: few tiles with fine detail, against what this camera usually shows (measured live 0.44..1.0,
-    # blurred by 1 % of the width 0..0.1 on wide pictures) and against nothing. Detail is a Laplacian of this
-    # share of the mean level, so dim light does not remove it.
+    # Blocked: few tiles with fine detail, relative to the usual share of this camera (measured live 0.44..1.0,
+    # blurred by 1 % of the width 0..0.1 on wide pictures) and absolutely. Detail is a Laplacian of this share of the
+    # mean level, so that dim light does not remove it.
     detail: float = 0.2
     detail_dark: float = 20.0
     blocked_share: float = 0.1
@@ -62,10 +62,10 @@ class HealthLimits:
 
 
 class HealthWatch:
-    """Judges one camera's pictures one after the other; about 0.3 ms a look."""
+    """Judges one camera's pictures in order; about 0.3 ms a look."""
 
     def __init__(self, limits: HealthLimits | None = None, kept: Background | None = None) -> None:
-        """With the background that was `kept` when the zones were drawn, where there is one."""
+        """`kept` is the background from the time when the zones were drawn, None without one."""
         self._limits = limits or HealthLimits()
         self._views = [ViewChange(), *([] if kept is None else [ViewChange(kept=kept)])]
         self._usual = _Usual()
@@ -76,14 +76,14 @@ class HealthWatch:
         self._current: CameraHealth | None = None
 
     def look(self, image: Image, time: float) -> CameraHealth:
-        """Health at `time` (UTC s, increasing). `image` is (H, W, 3) BGR or (H, W) gray, uint8, any size."""
+        """Health at `time` (UTC s, increasing). `image` is (H, W, 3) BGR or (H, W) grey, uint8, any size."""
         small = shrink(image)
         raw, since = self._raw(small, time, image.shape[1] / image.shape[0])
         self._previous = (time, small)
         return self._settled(raw, since)
 
     def _raw(self, small: Gray, time: float, shape: float) -> tuple[CameraState, float]:
-        """State of this look alone, and when it began."""
+        """The state by this look alone, and its begin."""
         limits = self._limits
         if self._previous is not None and time - self._previous[0] > limits.forget_s:
             self._previous = None
@@ -105,7 +105,7 @@ class HealthWatch:
         return self._by_view(small, detail, time, shape)
 
     def _by_view(self, small: Gray, detail: float, time: float, shape: float) -> tuple[CameraState, float]:
-        """Whether this is the usual view and the kept one; what is, is learned."""
+        """MOVED when the picture differs from the usual or the kept view, else OK; an OK picture is learned."""
         now = Structure.of(small)
         begun = [view.since(now, time, shape) for view in self._views]
         elsewhere = [since for since in begun if since is not None]
@@ -117,7 +117,7 @@ class HealthWatch:
         return CameraState.OK, time
 
     def _settled(self, raw: CameraState, since: float) -> CameraHealth:
-        """Believes a change of state once it has lasted; what proves itself over time is believed at once."""
+        """The current health: a new state counts after it has lasted; states proven over time count at once."""
         now = self._previous[0] if self._previous else since
         if self._current is None:
             self._current = CameraHealth(raw, since)
@@ -133,9 +133,9 @@ class HealthWatch:
 
 
 class _Usual:
-    """What the camera shows when all is well: a slowly following picture, its share of detailed tiles."""
+    """The usual appearance of the camera: a slowly following picture and its share of detailed tiles."""
 
-    FOLLOW_S = 60.0  # daylight and furniture change over minutes, a knock on the camera within a second
+    FOLLOW_S = 60.0  # daylight and furniture change over minutes, a knocked camera within a second
 
     def __init__(self) -> None:
         self.picture: Gray | None = None
@@ -153,6 +153,6 @@ class _Usual:
 
 
 def detail_share(small: Gray, limits: HealthLimits) -> float:
-    """Share of the 16x9 tiles with fine detail, 0..1; none when the lens is covered or out of focus."""
+    """Share of the 16x9 tiles with fine detail, 0..1; 0 when the lens is covered or out of focus."""
     detail = np.abs(cv2.Laplacian(small, cv2.CV_32F)).reshape(9, 10, 16, 10).max(axis=(1, 3))
     return float((detail > limits.detail * max(float(small.mean()), limits.detail_dark)).mean())

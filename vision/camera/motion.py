@@ -1,4 +1,4 @@
-"""Cheap first: has anything moved in a zone since it was last looked at, and is a lost person's place unchanged?"""
+"""Motion in a zone since its last look, and the likeness of the place of a lost person: cheap checks before a model."""
 
 import cv2
 import numpy as np
@@ -7,16 +7,17 @@ from numpy.typing import NDArray
 from vision.core.frame import Image
 
 Gray = NDArray[np.uint8]
-# Thumbnails of about this many cells: one cell is about a hand of a person who fills the zone.
+# Thumbnails have this many cells a side: one cell is about a hand of a person who fills the zone.
 _CELLS = 32
-# Grey levels by which the most changed cells differ before it is worth another look. Sensor and codec noise averaged
-# over a cell stays under 2 levels in our quiet clips; a nod moves several cells by 8 and more.
+# Difference in grey levels of a changed cell. Sensor and codec noise averaged over a cell stays under 2 levels in our
+# quiet clips; a nod changes several cells by 8 and more.
 _MOVED = 6.0
-# Breathing and typing change up to a dozen cells of 1024; a nod, an arm, anybody who comes or goes change more.
+# Numbers of changed cells. Breathing and typing change up to a dozen of 1024; a nod, an arm, or a person who comes or
+# goes changes more.
 A_LITTLE, MUCH = 3, 16
-# Of a head and shoulders that fill the thumbnail, a nod moves a tenth, breathing next to nothing.
+# Changed cells of a thumbnail of head and shoulders: a nod changes a tenth of it, breathing almost nothing.
 _HEAD_MOVED = 48
-# Boxes of one person in successive looks overlap by more than this, unless somebody runs.
+# Least overlap of the boxes of one person in successive looks, unless the person runs.
 _SAME_PLACE = 0.3
 
 
@@ -28,28 +29,28 @@ def thumbnail(gray: Gray, crop: tuple[int, int, int, int]) -> NDArray[np.float32
 
 
 class ZoneMotion:
-    """Remembers how a zone looked at the last look."""
+    """Remembers the thumbnail of a zone at the last look."""
 
     def __init__(self) -> None:
         self._last: NDArray[np.float32] | None = None
 
     def moved(self, now: NDArray[np.float32]) -> int:
-        """How many of the 1024 cells differ from the last look: see A_LITTLE, MUCH. All before the first look."""
+        """The number of 1024 cells that differ from the last look (see A_LITTLE, MUCH); all before the first look."""
         if self._last is None:
             return now.size
         return changed_cells(now, self._last)
 
     def looked(self, now: NDArray[np.float32]) -> None:
-        """Take `now` as the last look."""
+        """Store `now` as the last look."""
         self._last = now
 
 
-# The likeness of a place whose person was seen to leave it.
+# The likeness of a place whose person was seen leaving.
 GONE = -1.0
 
 
 class LastSeen:
-    """How the place looked where a person was last seen: a person who sits still but is not found is still there."""
+    """The appearance of a person's last place: a still person whom the model misses leaves it unchanged."""
 
     def __init__(self) -> None:
         self._patch: NDArray[np.float32] | None = None
@@ -58,18 +59,18 @@ class LastSeen:
         self._left = False
 
     def forget(self) -> None:
-        """The person was on the way when last found: the place where that was says nothing."""
+        """Forget the place, because its person was walking when last found."""
         self._patch, self._hit, self._left = None, None, False
 
     def left(self) -> None:
-        """The person was seen to leave the place: nothing that looks like them is left behind."""
+        """Record that the person was seen leaving, so that nothing at the place resembles them."""
         self._patch, self._hit, self._left = None, None, True
 
     def seen(self, gray: Gray, box: NDArray[np.float32]) -> None:
-        """Somebody was found at `box` (x0, y0, x1, y1 px).
+        """Record a person found at `box` (x0, y0, x1, y1 px).
 
-        Remembered from the second hit at about the same place on: a single one may be a hat stand or a shadow, and an
-        empty place must never be taken for somebody who sits still.
+        The place is stored from the second find at about the same place on: a single find may be a hat stand or a
+        shadow, and an empty place must never count as a person who sits still.
         """
         self._left = False
         again = self._hit is not None and _overlap(self._hit, box) >= _SAME_PLACE
@@ -85,16 +86,16 @@ class LastSeen:
         self._patch = thumbnail(gray, self._box)
 
     def likeness(self, gray: Gray) -> float:
-        """Normalised cross-correlation (-1..1) of the place now with then.
+        """Normalised cross-correlation (-1..1) of the place now with the stored one.
 
-        GONE where the person was seen to leave; NaN when nobody was ever seen.
+        GONE when the person was seen leaving; NaN when no person was ever found.
         """
         if self._patch is None:
             return GONE if self._left else float("nan")
         return correlation(thumbnail(gray, self._box), self._patch)
 
     def moved(self, gray: Gray) -> bool:
-        """Whether head or shoulders have moved since: a nod is too small to show in a whole zone."""
+        """Whether head or shoulders have moved since the last find: a nod is too small to show in a whole zone."""
         return (
             self._patch is not None and changed_cells(thumbnail(gray, self._box), self._patch) >= _HEAD_MOVED
         )
@@ -108,24 +109,24 @@ def _overlap(one: NDArray[np.float32], two: NDArray[np.float32]) -> float:
 
 
 def changed_cells(now: NDArray[np.float32], then: NDArray[np.float32]) -> int:
-    """How many cells of two thumbnails differ by more than noise."""
+    """The number of cells of two thumbnails that differ by more than noise."""
     return int(changes(now, then).sum())
 
 
 def changes(now: NDArray[np.float32], then: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Which cells of two thumbnails differ by more than noise."""
+    """The cells of two thumbnails that differ by more than noise."""
     difference = now - then
-    # The lamp or the camera's gain changes everywhere at once; people do not.
+    # A lamp or the camera's gain changes the whole picture at once; people do not.
     return np.asarray(np.abs(difference - np.median(difference)) > _MOVED, np.bool_)
 
 
 def correlation(one: NDArray[np.float32], two: NDArray[np.float32]) -> float:
-    """Normalised cross-correlation of two equal-sized patches, -1..1; 0 when one is flat."""
+    """Normalised cross-correlation of two patches of equal size, -1..1; 0 when one is flat."""
     one, two = one - one.mean(), two - two.mean()
     size = float(np.linalg.norm(one) * np.linalg.norm(two))
     return float((one * two).sum() / size) if size > 1e-6 else 0.0
 
 
 def grey(image: Image) -> Gray:
-    """(H, W) uint8 of a BGR picture."""
+    """(H, W) uint8 grey levels of a BGR picture."""
     return np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)

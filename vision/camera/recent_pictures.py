@@ -1,4 +1,4 @@
-"""The last pictures of a camera, small and grey: so that a look can be compared with earlier ones."""
+"""The last pictures of a camera, small and grey, for comparison with later looks."""
 
 from collections import deque
 from dataclasses import dataclass
@@ -14,18 +14,17 @@ Gray = NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class PictureLimits:
-    """Limits of the pictures that are kept."""
+    """Limits of the stored pictures."""
 
-    side_px: int = (
-        480  # measured: the longer side; at a window a head has 10 px, a mirror image of it still 5
-    )
-    kept_s: float = 8.0  # choice: longer than any comparison goes back
-    most: int = 40  # choice: 8 s of five looks a second, 130 kB each
+    # measured: the longer side; at a window a head has 10 px, its mirror image still 5
+    side_px: int = 480
+    kept_s: float = 8.0  # choice: longer than any comparison reaches back
+    most: int = 40  # choice: 8 s at five looks a second, 130 kB each
 
 
 @dataclass(frozen=True, slots=True)
 class SmallPicture:
-    """`gray` (h, w) uint8 of the look at `time` (UTC s), with the `boxes` (n,4) and track `ids` (n,) in its pixels."""
+    """`gray` (h, w) uint8 of the look at `time` (UTC s), with `boxes` (n,4) and track `ids` (n,) in its pixels."""
 
     time: float
     gray: Gray
@@ -33,20 +32,20 @@ class SmallPicture:
     ids: NDArray[np.intp]
 
     def box_of(self, track: int) -> Box | None:
-        """(4,) px of the box of a track; None where it was not found."""
+        """(4,) px of the box of a track; None when it was not found."""
         row = np.flatnonzero(self.ids == track)
         return self.boxes[row[0]] if len(row) else None
 
 
 class RecentPictures:
-    """Keeps small pictures of one camera. Times must increase."""
+    """Stores small pictures of one camera. Times must increase."""
 
     def __init__(self, limits: PictureLimits | None = None) -> None:
         self._limits = limits or PictureLimits()
         self._pictures: deque[SmallPicture] = deque(maxlen=self._limits.most)
 
     def add(self, gray: Gray, boxes: Box, ids: NDArray[np.intp], time: float) -> SmallPicture:
-        """Take the picture `gray` (H, W) of `time`, with the boxes (n,4) px of the tracks found in it."""
+        """Store the picture `gray` (H, W) of `time` with the boxes (n,4) px of the tracks found in it."""
         scale = min(1.0, self._limits.side_px / max(gray.shape))
         size = (max(1, round(gray.shape[1] * scale)), max(1, round(gray.shape[0] * scale)))
         small = np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), np.uint8)
@@ -57,9 +56,9 @@ class RecentPictures:
         return now
 
     def since(self, time: float) -> list[SmallPicture]:
-        """Those of `time` (UTC s) and later, the oldest first."""
+        """The pictures of `time` (UTC s) and later, oldest first."""
         return [picture for picture in self._pictures if picture.time >= time]
 
     def latest(self, before: float) -> SmallPicture | None:
-        """The latest one that is not later than `before` (UTC s), or None."""
+        """The latest picture not later than `before` (UTC s), or None."""
         return next((p for p in reversed(self._pictures) if p.time <= before), None)

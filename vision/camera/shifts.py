@@ -1,4 +1,4 @@
-"""Whether the whole picture went elsewhere: against the usual one (moved), against the last one (shaken)."""
+"""Shifts of the whole picture: relative to the usual picture (moved) and to the last one (shaken)."""
 
 from collections import deque
 from dataclasses import dataclass
@@ -16,22 +16,23 @@ class ShiftLimits:
     "Measured" means on 34 rendered and 13 real clips of counters, 202x360 to 1080x1920, and on shifted copies.
     """
 
-    # Against the usual picture; zones are about twice as wide. Basis: measured, slow pans of real clips stay below
+    # Shift from the usual picture; zones are about twice as wide. Basis: measured, slow pans of real clips stay below
     # 0.055.
     moved: float = 0.07
-    # Against the look before, in half of the looks of so many seconds. Basis: choice.
+    # Shift from the look before, in half of the looks of this many seconds. Basis: choice.
     shaken: float = 0.02
     shaken_s: float = 2.0
-    # Of phase correlation. Basis: measured, true shifts of real clips 0.13 to 0.99, chance below 0.1.
+    # Least response of the phase correlation. Basis: measured, true shifts of real clips 0.13 to 0.99, chance below
+    # 0.1.
     response: float = 0.12
-    # Shifting back takes this share of the difference away, or people moved. Basis: measured, 0.43 to 0.96.
+    # Least share of the difference that shifting back removes; below it people moved. Basis: measured, 0.43 to 0.96.
     explained: float = 0.4
-    # Grey levels by which everything differs after a shift that matters. Basis: measured, 8 and more.
+    # Least mean difference in grey levels after a relevant shift. Basis: measured, 8 and more.
     difference: float = 2.0
 
 
 class Shifts:
-    """Follows one camera look by look."""
+    """Follows the pictures of one camera."""
 
     def __init__(self, limits: ShiftLimits | None = None) -> None:
         self._limits = limits or ShiftLimits()
@@ -53,18 +54,18 @@ class Shifts:
         return jolts >= 3 and 2 * jolts >= len(window)
 
     def moved(self, small: Gray, usual: Gray | None) -> bool:
-        """Whether the picture is the usual one, shifted."""
+        """Whether the picture is a shifted copy of the usual one."""
         return usual is not None and shift(usual, small, self._limits) > self._limits.moved
 
 
 def shift(before: Gray, after: Gray, limits: ShiftLimits) -> float:
-    """How far the whole picture went, share of its width; 0 when it stood still or only parts of it moved."""
-    # Light that changed is taken out, or a lamp turned on would look like a difference that a shift explains.
+    """Shift of the whole picture as a share of its width; 0 when it stood still or only parts of it moved."""
+    # A change of light is removed; otherwise a lamp turned on would look like a difference that a shift explains.
     before, after = before - before.mean(), after - after.mean()
     difference = float(np.abs(after - before).mean())
     if difference < limits.difference:
         return 0.0
-    # phaseCorrelate windows its inputs in place (OpenCV 5.0), so it gets copies.
+    # phaseCorrelate applies its window in place (OpenCV 5.0), so it gets copies.
     (dx, dy), response = cv2.phaseCorrelate(before.copy(), after.copy(), _WINDOW)
     if response < limits.response:
         return 0.0

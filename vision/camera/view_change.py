@@ -1,6 +1,6 @@
-"""Whether a camera suddenly shows another view: turned over, mirrored, another camera's channel.
+"""Detection of a sudden change of view: a picture turned over, mirrored, or from another camera's channel.
 
-Edges are compared tile by tile, so light, people and grey night pictures change little of it.
+Edges are compared tile by tile, so that light, people and grey night pictures have little effect.
 """
 
 from dataclasses import dataclass
@@ -13,56 +13,56 @@ from vision.camera.background import Background
 from vision.camera.thumbnail import COLUMNS, ROWS, Gray, shrink
 
 Edges = NDArray[np.float32]
-"""(2, 90, 160) steps of grey levels across and down."""
+"""(2, 90, 160) differences of grey levels across and down."""
 
 
 @dataclass(frozen=True, slots=True)
 class ViewLimits:
     """Limits, each with its basis.
 
-    "Measured" means on 88 rendered and real clips at five looks a second (57 with a camera on a wall), on the same
-    ones turned and mirrored, and on 900 pairs of different ones.
+    "Measured" means on 88 rendered and real clips at five looks a second (57 of cameras on a wall), on turned and
+    mirrored copies, and on 900 pairs of different clips.
     """
 
-    # Strength of the edges of a tile that can be compared, and how many such tiles say something. Basis: measured, 54
-    # to 144 tiles.
+    # Edge strength of a comparable tile, and the least number of such tiles. Basis: measured, 54 to 144 tiles.
     edge: float = 8.0
     tiles: int = 20
-    # Correlation of the edges of a tile that shows the same. Basis: measured.
+    # Correlation of the edges of a tile with the same content. Basis: measured.
     alike: float = 0.5
-    # Share of tiles that show the same: from this on it is the usual view. Basis: measured, 0.53 and more on a wall,
-    # 0.13 behind a crowd close to the lens; other views 0.10 at most in 99 of 100, turned ones 0.19.
+    # Share of equal tiles from which the picture shows the usual view. Basis: measured, 0.53 and more for a camera on
+    # a wall, 0.13 behind a crowd close to the lens; other views 0.10 at most in 99 of 100, turned ones 0.19.
     same: float = 0.5
-    # The view turned over or mirrored has this share, and this much more than the view as it is. Basis: measured, 0.45
-    # and more of turned pictures, by 0.27 more; live ones at most 0.25, or 0.2 less than as they are.
+    # Share of equal tiles of a turned or mirrored view, and its least lead over the view as it is. Basis: measured,
+    # 0.45 and more for turned pictures, with a lead of 0.27; live ones at most 0.25, or 0.2 less than as they are.
     turned: float = 0.4
     turned_more: float = 0.25
-    # Less than this is another view, unless the picture is found again a little aside. Basis: measured, 0.2 see above;
-    # aside 0.62 and more for the same view, 0.46 at most for 99 of 100 others.
+    # Share below which the picture is another view, unless it is found again slightly displaced. Basis: measured, for
+    # 0.2 see above; displaced 0.62 and more for the same view, 0.46 at most for 99 of 100 others.
     strange: float = 0.2
     aside: float = 0.58
-    # Another view must be as much like itself this long before, and last so long. Basis: choice, a crowd moves on.
+    # Seconds over which another view must stay equal to itself, and seconds it must last. Basis: choice, a crowd
+    # moves on.
     itself_s: float = 2.0
     strange_s: float = 5.0
-    # The usual view is known once it has lasted so long. Basis: choice.
+    # Seconds after which the usual view is known. Basis: choice.
     known_s: float = 4.0
 
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """The edges of a view; zero where it is not known."""
+    """The edges of a view; zero at unknown pixels."""
 
     edges: Edges
 
     @classmethod
     def of(cls, small: Gray, known: Gray | None = None) -> "Structure":
-        """Of a small picture; `known` is 1 where it shows the view, 0 elsewhere."""
+        """The edges of a small picture; `known` is 1 at pixels that show the view, 0 elsewhere."""
         steps = [cv2.Sobel(small, cv2.CV_32F, x, y, ksize=3) for x, y in ((1, 0), (0, 1))]
         edges = np.stack(steps).astype(np.float32)
         return cls(edges if known is None else edges * known)
 
     def turned(self) -> "list[Structure]":
-        """The view turned over, and mirrored either way."""
+        """The view turned over, and mirrored in both directions."""
         across, down = self.edges
         return [
             Structure(np.stack([x, y]))
@@ -74,7 +74,7 @@ class Structure:
         ]
 
     def share(self, now: "Structure", limits: ViewLimits) -> float:
-        """Share of the tiles with edges that `now` shows as well; NaN where too few have any."""
+        """Share of the tiles with edges that `now` shows as well; NaN when too few tiles have edges."""
         both, mine, others = (
             _tiles(one * two) for one, two in ((self.edges, now.edges), (self.edges,) * 2, (now.edges,) * 2)
         )
@@ -85,7 +85,7 @@ class Structure:
         return float(alike[edged].mean())
 
     def aside(self, now: "Structure") -> float:
-        """How well the middle of this is found anywhere in `now`, -1..1."""
+        """Best correlation of the middle of this view at any place in `now`, -1..1."""
         one, two = (cv2.GaussianBlur(np.hypot(*each.edges), (0, 0), 1.0) for each in (self, now))
         middle = one[10:-10, 16:-16]
         return float(cv2.matchTemplate(two, middle, cv2.TM_CCOEFF_NORMED).max())
@@ -97,10 +97,10 @@ def _tiles(products: Edges) -> NDArray[np.float32]:
 
 
 class ViewChange:
-    """Holds the pictures of one camera against one view: the usual one, or the one that its zones were drawn for."""
+    """Compares the pictures of one camera with one view: the usual one, or the one its zones were drawn for."""
 
     def __init__(self, limits: ViewLimits | None = None, kept: Background | None = None) -> None:
-        """With the background that was `kept`, which is known from the beginning."""
+        """`kept` is a background that is known from the beginning, None without one."""
         self._limits = limits or ViewLimits()
         self._view = None if kept is None else _structure(kept)
         self._shape = None if kept is None else kept.size[0] / kept.size[1]
@@ -111,9 +111,9 @@ class ViewChange:
         self._learned_at = float("-inf")
 
     def since(self, now: Structure, time: float, shape: float) -> float | None:
-        """When another view began (UTC s), None while it is this one.
+        """The begin (UTC s) of another view, None while the picture shows this one.
 
-        `shape` is the width of the picture by its height: pictures of another shape are not compared.
+        `shape` is the width of the picture by its height; pictures of another shape are not compared.
         """
         if self._view is None or (self._shape is not None and abs(shape / self._shape - 1) > 0.02):
             return None
@@ -131,11 +131,11 @@ class ViewChange:
 
     @property
     def doubtful(self) -> bool:
-        """Whether the last picture may be of another view, and must not be learned from."""
+        """Whether the last picture may show another view, so that it must not be learned."""
         return self._strange_since is not None
 
     def learn(self, now: Structure, time: float, follow_s: float) -> None:
-        """Follow a view that changes slowly, over `follow_s` seconds."""
+        """Follow a slowly changing view, over `follow_s` seconds."""
         weight = min(1.0, max(0.0, time - self._learned_at) / follow_s)
         if self._view is None or (self._known_since is None and weight > 0):
             self._view = now
@@ -168,7 +168,7 @@ class ViewChange:
         return self._strange_since if lasted and itself else None
 
     def _like_itself(self, now: Structure, time: float) -> bool:
-        """Whether the picture shows what it showed a while ago."""
+        """Whether the picture shows the same as a while ago."""
         self._before = [one for one in self._before if time - one[0] <= 2 * self._limits.itself_s]
         old = [view for at, view in self._before if time - at >= self._limits.itself_s]
         self._before.append((time, now))

@@ -1,7 +1,7 @@
-"""Whether a camera still looks where it looked when its zones were drawn: slow and sure, by medians of many pictures.
+"""Detection of a displaced camera, slow and reliable, from medians of many pictures.
 
-A knock that throws the picture far off is seen at once by vision.camera.health; this sees what is left of it, what
-happened while nobody looked, and what is too small for an alarm.
+vision.camera.health sees a large displacement at once. This module sees the remaining displacement, changes between
+recordings, and displacements too small for an alarm.
 """
 
 from collections.abc import Sequence
@@ -15,24 +15,24 @@ from numpy.typing import NDArray
 from vision.camera.background import Background, Bools, Corners, Gray, ViewOffset, small
 from vision.core.zones import Points
 
-# Pictures of one background and the seconds between them: people at a counter do not stand still for half of that.
+# Pictures per background, and the seconds between them: people at a counter do not stand still for half of that time.
 _PICTURES, _EVERY_S = 8, 2.0
-# Once it is known where the camera looks, twice a minute is enough.
+# Seconds between pictures once the view is known.
 _LATER_S = 4.0
-# Zones have room for people who lean: they still hold heads that went by a twelfth of the zone (the border of
-# vision.core.zones.LOOSE), and lose them from a quarter on.
+# Displacements in zone sizes. Zones have room for people who lean: they still contain heads displaced by a twelfth of
+# the zone (the border of vision.core.zones.LOOSE), and lose them from a quarter on.
 SHIFTED, MOVED = 0.08, 0.25
-# Two backgrounds after one another agree so well when the camera stands still (measured: 0.004 of the width).
+# Displacement between two successive backgrounds of a fixed camera (measured: 0.004 of the width).
 _STEADY = 0.01
 _CONFIRM, _STRANGE_FOR = (
     2,
     8,
-)  # backgrounds in a row: half a minute for another place, four for a view never seen
-_AROUND = 0.1  # of a person's box: hair, elbows, shadows
+)  # Successive backgrounds that confirm a displacement and another view: half a minute and four minutes.
+_AROUND = 0.1  # margin as a share of a person's box, for hair, elbows and shadows
 
 
 class Fit(StrEnum):
-    """How zones lie on what the camera shows."""
+    """The match of zones with the camera's view."""
 
     UNKNOWN = "unknown"
     FITS = "fits"
@@ -42,7 +42,7 @@ class Fit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Framing:
-    """How zones fit, and since when (UTC s) as far as is known; `offset` None where the view is another altogether."""
+    """The match of zones, and its begin (UTC s) as far as known; `offset` is None for another view."""
 
     fit: Fit
     since: float
@@ -51,9 +51,9 @@ class Framing:
 
 @dataclass
 class FramingWatch:
-    """Follows one camera. `zones` are in 0..1 of the picture; `kept` is the background to which they were drawn.
+    """Follows one camera. `zones` are in 0..1 of the picture; `kept` is the background for which they were drawn.
 
-    Without a kept one, the first background that stays is taken for it.
+    Without `kept`, the first background that stays is used instead.
     """
 
     zones: Sequence[Points]
@@ -72,13 +72,13 @@ class FramingWatch:
 
     @property
     def reference(self) -> Background | None:
-        """The background to which the zones belong; None as long as none stayed."""
+        """The background to which the zones belong; None while none has stayed."""
         return None if self._reference is None else self._reference.still
 
     def look(self, gray: Gray, boxes: NDArray[np.float32], time: float) -> Framing:
-        """Take a picture that can be judged, with the boxes (n, 4) px of the people in it; mostly does nothing."""
+        """Take a picture that can be judged, with the boxes (n, 4) px of its people; most calls do nothing."""
         if np.isnan(self._fitted):
-            self._fitted = time  # until something else is known, it counts from the first picture on
+            self._fitted = time  # until another result, the match counts from the first picture on
         if time < self._next:
             return self.framing
         unsettled = self.framing.fit is Fit.UNKNOWN or bool(self._doubts)
@@ -109,7 +109,7 @@ class FramingWatch:
             self._doubt(offset, _STRANGE_FOR)
 
     def _doubt(self, offset: ViewOffset, enough: int) -> None:
-        """The zones do not fit by this background; believed once several in a row say the same."""
+        """Record that the zones do not match this background; it counts after several equal results in a row."""
         if self._doubts and not _agree(self._doubts[-1], offset):
             self._doubts = []
         self._doubts.append(offset)
@@ -117,7 +117,7 @@ class FramingWatch:
             self.framing = Framing(Fit.MOVED, self._fitted, offset if offset.sure else None)
 
     def _found(self, now: Corners, time: float) -> None:
-        """The first of two backgrounds that agree is where this camera looks: hand-held ones never do."""
+        """Take the first of two agreeing backgrounds as the view; those of hand-held cameras never agree."""
         before, self._candidate = self._candidate, now
         if before is None:
             return
@@ -128,14 +128,14 @@ class FramingWatch:
 
 
 def _agree(one: ViewOffset, other: ViewOffset) -> bool:
-    """Whether two backgrounds say the same: both that it is another view, or both the same place."""
+    """Whether two backgrounds give the same result: both another view, or both the same displacement."""
     if not one.sure or not other.sure:
         return one.sure == other.sure
     return abs(one.shift - other.shift) < 2 * _STEADY
 
 
 def _covered(size: tuple[int, int], boxes: NDArray[np.float32]) -> Bools:
-    """(h, w) where people are; `boxes` (n, 4) in shares of the picture's width."""
+    """(h, w) mask of people; `boxes` (n, 4) in shares of the picture's width."""
     mask = np.zeros(size, np.uint8)
     for x0, y0, x1, y1 in boxes * size[1]:
         around = _AROUND * max(x1 - x0, y1 - y0)

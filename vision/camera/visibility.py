@@ -1,4 +1,7 @@
-"""Whether nobody found means nobody there: a picture out of focus, of coarse blocks or in glare hides people."""
+"""The visibility of people: a picture out of focus, in coarse blocks or in glare hides them.
+
+An empty zone is an absence only in a clear picture.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,26 +17,26 @@ Gray = NDArray[np.uint8]
 Zone = tuple[str, str]
 """A counter and the role of one of its zones."""
 
-# Looked at as wide as this, px: people at counters are found down to a quarter of a wide picture's 960.
+# Width of the examined picture in px: people at counters are found down to a quarter of a wide picture's 960.
 _WIDTH = 480
-# Fine detail against coarse, at the hundredth of the picture where there is most. Measured on 46 clips of counters,
-# 202 to 1280 px wide: 0.40 to 0.81 as they are, 0.25 to 0.29 (wide ones) blurred by 0.4 % of their width.
+# Ratio of fine to coarse detail, at the hundredth of the picture with the most. Measured on 46 clips of counters, 202
+# to 1280 px wide: 0.40 to 0.81 unchanged, 0.25 to 0.29 (wide ones) blurred by 0.4 % of their width.
 _SOFT = 0.3
 _NOISE_PX, _COARSE_PX = 0.8, 4.0
-# Share of all steps from pixel to pixel that the eighth of the columns (and of the rows) with most of them has.
-# Measured on the same clips: 0.20 to 0.41 as they are, 1.0 in blocks of a hundredth of the width.
+# Share of all differences between neighbouring pixels in the eighth of the columns (and of the rows) with the most.
+# Measured on the same clips: 0.20 to 0.41 unchanged, 1.0 in blocks of a hundredth of the width.
 _BLOCKS = 0.7
-# Pixels of which nothing is known but that they are white; of more than this share of a zone nothing can be said where
-# it fades out of them. Around a wall in the light the darkest quarter is at 130 (measured), around glare above 210.
+# White level; share of white in a glaring zone; level to which glare fades; and width of the ring around white, as a
+# divisor of the picture's width. The darkest quarter around a lit wall is at 130 (measured), around glare above 210.
 _WHITE, _GLARE, _FADES, _RING = 250, 0.5, 190, 60
-# Focus, line and sun change over seconds. What covers a zone comes at once: it is looked for when one cell in seven of
-# a zone has changed by so many grey levels.
+# Focus, line and sun change over seconds. A cover appears at once: a zone is examined when one cell in seven of it
+# has changed by this many grey levels.
 _EVERY_S = 2.0
 _CELL_PX, _CHANGED, _CHANGED_SHARE = 8, 10, 0.15
 
 
 class VisibilityWatch:
-    """Judges the pictures of one camera: in which zones of its `counters` a person would be seen."""
+    """Judges the pictures of one camera: the zones of its `counters` in which a person would be visible."""
 
     def __init__(self, counters: Sequence[CounterView]) -> None:
         self._zones: dict[Zone, Points] = {
@@ -47,7 +50,7 @@ class VisibilityWatch:
         self._looked_at = float("-inf")
 
     def look(self, gray: Gray, time: float) -> None:
-        """Take the picture (H, W) of `time` s; zones that have not changed are looked at every other second."""
+        """Take the picture (H, W) of `time` s; unchanged zones are examined every other second."""
         patches = {zone: _patch(gray, points) for zone, points in self._zones.items()}
         due = [zone for zone, patch in patches.items() if patch.size and self._due(zone, patch, time)]
         if due:
@@ -57,13 +60,13 @@ class VisibilityWatch:
         self._looked_at = time
 
     def sight(self, counter: str, role: str) -> Sight:
-        """How well a zone is seen."""
+        """The visibility of a zone."""
         if self._picture.unclear:
             return max(Sight.DOUBTFUL, self._sights.get((counter, role), Sight.CLEAR))
         return self._sights.get((counter, role), Sight.CLEAR)
 
     def doubted(self, counter: str, counts: Mapping[str, float]) -> dict[str, float]:
-        """`counts` of found people by role, with NaN where nobody would have been seen."""
+        """`counts` of found people by role, with NaN for zones in which people would not be visible."""
         sights = {role: self.sight(counter, role) for role in counts}
         return {
             role: float("nan") if sights[role] >= (Sight.DOUBTFUL if count == 0 else Sight.COVERED) else count
@@ -86,7 +89,7 @@ class VisibilityWatch:
 
 
 class _PictureLight:
-    """The whole picture: `share` of its usual light, and whether it is `unclear`.
+    """The light of the whole picture: `share` of the usual light, and whether the picture is `unclear`.
 
     Less light lowers level and contrast alike; a patch lowers one of them.
     """
@@ -110,12 +113,12 @@ class _PictureLight:
 
 
 def unclear(gray: Gray) -> bool:
-    """Whether a picture (H, W) is so soft, or of such blocks, that a person in it may not be found."""
+    """Whether a picture (H, W) is so blurred or blocky that a person in it may not be found."""
     return softness(gray) < _SOFT or blockiness(gray) > _BLOCKS
 
 
 def softness(gray: Gray) -> float:
-    """Fine detail by coarse detail, 0 for none: it falls with the square of the blur, whatever is seen."""
+    """Fine detail by coarse detail, 0 without detail: it falls with the square of the blur, for any content."""
     size = (_WIDTH, max(1, round(gray.shape[0] * _WIDTH / gray.shape[1])))
     small = cv2.resize(gray, size, interpolation=cv2.INTER_AREA) if gray.shape[1] > _WIDTH else gray
     smooth = cv2.GaussianBlur(small.astype(np.float32), (0, 0), _NOISE_PX)
@@ -132,7 +135,7 @@ def _patch(gray: Gray, zone: Points) -> Gray:
 
 
 def _glaring(patch: Gray, width: int) -> bool:
-    """Whether white fades out over what is around it; a window or a wall in the light has an edge."""
+    """Whether white fades into its surroundings; a window or a lit wall has an edge."""
     white = (patch >= _WHITE).astype(np.uint8)
     if white.mean() <= _GLARE:
         return False

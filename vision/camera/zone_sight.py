@@ -1,7 +1,7 @@
-"""Whether a zone is covered by a patch that is no picture: flat, smeared, of coarse blocks, out of focus.
+"""Detection of a covered zone: a patch that is flat, smeared, in coarse blocks or out of focus.
 
-A zone is held against how it usually looks and against the rest of the picture, so a plain wall, a dark chair or a dim
-hall are seen as well as anything else.
+A zone is compared with its usual appearance and with the rest of the picture. A plain wall, a dark chair or a dim hall
+therefore counts as visible.
 """
 
 from dataclasses import dataclass, replace
@@ -13,16 +13,16 @@ from numpy.typing import NDArray
 
 Gray = NDArray[np.uint8]
 
-# Zones are looked at about this large, px: fine detail of a face is still there.
+# Longer side of an examined zone in px: fine detail of a face is still visible.
 _SIDE = 200
-# Smooths the sensor's noise away before fine detail is measured, px.
+# Width of the filter in px that removes sensor noise before fine detail is measured.
 _NOISE_PX = 0.8
-# The rim of a zone, share of its shorter side.
+# Rim of a zone that is left out, as a share of its shorter side.
 _RIM = 0.06
 
 
 class Sight(IntEnum):
-    """How well a zone is seen: nobody found in a doubtful one says nothing, and nothing in a covered one does."""
+    """The visibility of a zone: no find in a doubtful zone proves nothing, and a covered zone gives no result."""
 
     CLEAR = 0
     DOUBTFUL = 1
@@ -33,46 +33,50 @@ class Sight(IntEnum):
 class SightLimits:
     """Limits, each with its basis.
 
-    "Measured" means on 116 zones of 88 rendered and real clips, and on 756 copies of 9 of them with patches of 21
-    kinds over a zone, in H.264 of two qualities.
+    "Measured" means on 116 zones of 88 rendered and real clips, and on 756 copies of 9 of them with patches of 21 kinds
+    over a zone, in H.264 of two qualities.
     """
 
-    # Share of the pixels with one and the same grey level, of those that are neither crushed to black nor white; and
-    # by how much it is more than usual, whatever the level. Basis: measured, 0.39 at most and patches over the whole
-    # zone 0.77 and more; lost halves 0.36 more than usual, masks over 40 to 60 % of a zone 0.22 in most.
+    # Share of the pixels with one grey level, among those neither crushed to black nor to white; and its excess over
+    # the usual share at any level. Basis: measured, 0.39 at most and patches over the whole zone 0.77 and more; lost
+    # halves 0.36 more than usual, masks over 40 to 60 % of a zone 0.22 in most.
     one_level: float = 0.5
     one_level_more: float = 0.22
     black: int = 16
     white: int = 250
-    # Fine detail as a share of the usual, against the light of the picture. Basis: measured, 0.34 at least where people
-    # come and go; blurred by a hundredth of the width or flat 0.26 at most.
+    # Fine detail as a share of the usual, relative to the light of the picture. Basis: measured, 0.34 at least while
+    # people come and go; blurred by a hundredth of the width or flat 0.26 at most.
     fine: float = 0.28
-    # It must have been this much at the look before, `quick_s` ago at most: somebody who goes from before a plain wall
-    # takes longer. Doubt ends where it is this much again. Basis: choice and measured, a walk out takes 0.6 s and more.
+    # Share that it must have had at the look before, at most `quick_s` earlier: a person who walks away from a plain
+    # wall takes longer. Doubt ends when it reaches `fine_again`. Basis: choice and measured, a walk out takes 0.6 s
+    # and more.
     fine_before: float = 0.55
     fine_again: float = 0.4
     quick_s: float = 0.45
-    # Steps down the picture by steps across: the last row repeated down. Basis: measured, 0.53 and more where there is
-    # texture; smeared 0.11 to 0.4. As a share of the usual 0.35 and more, smeared 0.45 at most.
+    # Differences down the picture by differences across, low when the last row is repeated downward. Basis: measured,
+    # 0.53 and more in texture; smeared 0.11 to 0.4. As a share of the usual 0.35 and more, smeared 0.45 at most.
     down: float = 0.35
     down_of_usual: float = 0.5
     textured: float = 0.03
-    # Share of all steps that an eighth of the lines has, and how much more than usual. Basis: measured, mosaic of 12
-    # to 32 px 0.65 to 0.94, by 0.32 more; somebody before a plain wall up to 0.68.
+    # Share of all differences in an eighth of the lines, and its excess over the usual. Basis: measured, mosaic of 12
+    # to 32 px 0.65 to 0.94, an excess of 0.32; a person in front of a plain wall up to 0.68.
     blocks: float = 0.6
     blocks_more: float = 0.25
-    # The same for the other signs of a patch, as shares of their limits. Basis: choice.
+    # The same two limits for the other signs of a patch, as shares of their limits. Basis: choice.
     sign_before: float = 0.5
     sign_again: float = 0.6
-    # Seconds over which the usual look of a zone is followed, and while it is covered. Basis: choice.
+    # Seconds over which the usual appearance of a zone is followed, normally and while it is covered. Basis: choice.
     follow_s: float = 60.0
     follow_covered_s: float = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
 class PatchMeasures:
-    """What is measured of a zone: share 0..1 of one `level`, `mid` of one that is neither black nor white; fine detail
-    in grey levels; steps `down` by steps across, NaN without texture; `blocks` as `blockiness`.
+    """Measures of a zone's pixels.
+
+    `level` is the share 0..1 of the most frequent grey level, `mid` the same among levels that are neither black nor
+    white. `fine` is the fine detail in grey levels. `down` is the ratio of differences down to differences across, NaN
+    without texture. `blocks` is the value of `blockiness`.
     """
 
     level: float
@@ -83,9 +87,9 @@ class PatchMeasures:
 
     @classmethod
     def at(cls, patch: Gray, limits: SightLimits) -> "PatchMeasures":
-        """Of a zone's pixels (h, w)."""
+        """The measures of a zone's pixels (h, w)."""
         counts = np.bincount(patch.ravel(), minlength=256) / patch.size
-        # The edge of whatever covers the zone is no detail of it.
+        # The edge of a cover is no detail of the zone.
         rim = max(1, round(_RIM * min(patch.shape)))
         inner = patch[rim:-rim, rim:-rim] if min(patch.shape) > 8 * rim else patch
         step = max(1, round(max(patch.shape) / _SIDE))
@@ -101,7 +105,7 @@ class PatchMeasures:
         )
 
     def towards(self, other: "PatchMeasures", weight: float) -> "PatchMeasures":
-        """This, moved towards the other one."""
+        """The mean of both measures, with `weight` 0..1 for the other one."""
         names = ("level", "mid", "fine", "down", "blocks")
         mixed = {}
         for name in names:
@@ -114,7 +118,7 @@ class PatchMeasures:
 
 
 def fine_detail(gray: Gray) -> float:
-    """Grey levels of fine detail at the hundredth of the pixels where there is most."""
+    """Fine detail in grey levels, at the hundredth of the pixels with the most."""
     smooth = cv2.GaussianBlur(gray.astype(np.float32), (0, 0), _NOISE_PX)
     fine = np.abs(cv2.Laplacian(smooth, cv2.CV_32F)).ravel()
     kept = max(1, fine.size // 100)
@@ -122,14 +126,14 @@ def fine_detail(gray: Gray) -> float:
 
 
 def blockiness(gray: Gray) -> float:
-    """Share 0..1 of all steps between neighbours that the eighth of columns, and of rows, with most of them has."""
+    """Share 0..1 of all differences between neighbours in the eighth of columns, and of rows, with the most."""
     across = cv2.reduce(cv2.absdiff(gray[:, 1:], gray[:, :-1]), 0, cv2.REDUCE_SUM, dtype=cv2.CV_32S)
     down = cv2.reduce(cv2.absdiff(gray[1:], gray[:-1]), 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)
     return min(_concentrated(np.asarray(lines).ravel()) for lines in (across, down))
 
 
 def _halves(patch: Gray) -> list[Gray]:
-    """Blocks of a mosaic are everywhere: left and right, above and below; edges of a person are not."""
+    """The left, right, upper and lower half: blocks of a mosaic are in all of them, the edges of a person are not."""
     height, width = patch.shape
     return [patch[:, : width // 2], patch[:, width // 2 :], patch[: height // 2], patch[height // 2 :]]
 
@@ -154,7 +158,7 @@ class ZoneSight:
         self._sign, self._patched = 0.0, False
 
     def look(self, patch: Gray, picture: float, time: float, step: float) -> Sight:
-        """How well the zone is seen at `time` s, when it looked as it last did until `step` s ago.
+        """The visibility of the zone at `time` s; `step` is the age in seconds of its last appearance.
 
         `picture` is the light of the whole picture as a share of the usual.
         """
@@ -163,7 +167,7 @@ class ZoneSight:
             self._usual, self._at = now, time
         light = min(1.0, max(picture, 0.05))
         self._sharpness(now.fine / max(self._usual.fine * light, 1e-3), step)
-        # In dim light fewer grey levels are left, and each takes more of the pixels.
+        # In dim light fewer grey levels remain, and each takes more of the pixels.
         sight = self._judged(replace(now, level=now.level * light, mid=now.mid * light), self._usual, step)
         clear = sight is Sight.CLEAR
         over_s = self._limits.follow_s if clear else self._limits.follow_covered_s
@@ -172,14 +176,14 @@ class ZoneSight:
         return sight
 
     def _sharpness(self, fine: float, step: float) -> None:
-        """Follow the fine detail, as a share of the usual: it is lost at once, or nothing covers the zone."""
+        """Follow the fine detail as a share of the usual: only a cover removes it at once."""
         limits = self._limits
         at_once = step <= limits.quick_s and self._fine >= limits.fine_before and fine < limits.fine
         self._soft = at_once or (self._soft and fine < limits.fine_again)
         self._fine = fine
 
     def _patching(self, now: PatchMeasures, usual: PatchMeasures, step: float) -> None:
-        """Follow the signs of a patch, 1 where one is as strong as its limit: a patch comes at once."""
+        """Follow the signs of a patch, 1 at the limit of a sign: a patch appears at once."""
         limits = self._limits
         level = (now.level - usual.level) / limits.one_level_more
         blocks = (now.blocks - usual.blocks) / limits.blocks_more if now.blocks >= limits.blocks else 0.0

@@ -1,1 +1,1 @@
-"""The types that every room of vision shares."""
+"""The types that all packages of vision share."""

@@ -1,4 +1,4 @@
-"""What earlier looks claimed and is taken back when a later look knows better."""
+"""Corrections of earlier results that follow from a later look."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A zone `role` of `counter` in which nobody was found from `since` to before `until` (UTC s), wrongly perhaps."""
+    """A zone `role` of `counter` found empty from `since` to before `until` (UTC s), possibly by mistake."""
 
     counter: str
     role: str
@@ -16,13 +16,16 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """`withdrawn` are ids of tracks that were no people from a time on (UTC s): their claims since are taken back."""
+    """Results of earlier looks that are withdrawn or in doubt.
+
+    `withdrawn` are track ids that were not people from a time on (UTC s): their results since then are withdrawn.
+    """
 
     withdrawn: Mapping[int, float] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
 
     def takes_back(self, track: int | None, time: float) -> bool:
-        """Whether what the track claimed at `time` (UTC s) is taken back."""
+        """Whether the results of the track at `time` (UTC s) are withdrawn."""
         return track is not None and track in self.withdrawn and time >= self.withdrawn[track]
 
 

@@ -1,4 +1,4 @@
-"""Detections: the people that a detector finds in one picture, as one struct of arrays."""
+"""Detections: the people found in one picture, as one struct of arrays."""
 
 from dataclasses import dataclass, field
 
@@ -7,14 +7,14 @@ from numpy.typing import NDArray
 
 Ids = NDArray[np.intp]
 UNTRACKED = -1
-"""The id of a detection that no tracker has seen."""
+"""The id of a detection without a track."""
 
 
 @dataclass(frozen=True, slots=True)
 class Detections:
-    """`boxes` (n,4) float32 px x0,y0,x1,y1; `scores` (n,) float32 0..1; `ids` (n,) of tracks, UNTRACKED without one.
+    """`boxes` (n,4) float32 px x0,y0,x1,y1; `scores` (n,) float32 0..1; track `ids` (n,), UNTRACKED without one.
 
-    `detections[mask]` selects rows. Raises ValueError where the lengths differ.
+    `detections[mask]` selects rows. Raises ValueError when the lengths differ.
     """
 
     boxes: NDArray[np.float32]
@@ -43,7 +43,7 @@ class Detections:
         return cls(np.empty((0, 4), np.float32), np.empty(0, np.float32))
 
     def __add__(self, other: "Detections") -> "Detections":
-        """These and the others after them."""
+        """These detections followed by the others."""
         return Detections(
             np.concatenate([self.boxes, other.boxes]),
             np.concatenate([self.scores, other.scores]),
@@ -51,5 +51,5 @@ class Detections:
         )
 
     def moved(self, x: float, y: float) -> "Detections":
-        """The same detections in a picture in which this one begins at (x, y) px."""
+        """The same detections in a picture that contains this one at (x, y) px."""
         return Detections(self.boxes + np.array([x, y, x, y], np.float32), self.scores, self.ids)

@@ -10,10 +10,9 @@ Image = NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A picture and when it was taken.
+    """A picture with its time.
 
-    `image` is (H, W, 3) uint8 BGR. `time` is UTC seconds, made from presentation timestamps, never from
-    frame counts. `size` of a frame is its picture's (width, height) in pixels.
+    `image` is (H, W, 3) uint8 BGR. `time` is UTC seconds from presentation timestamps, never from frame counts.
     """
 
     image: Image
@@ -28,7 +27,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture as it is looked at: (H, W, 3) uint8 BGR `image`, its (H, W) uint8 `gray` levels, `time` UTC s."""
+    """One examined picture: `image` (H, W, 3) uint8 BGR, its `gray` levels (H, W) uint8, and `time` in UTC s."""
 
     image: Image
     gray: NDArray[np.uint8]

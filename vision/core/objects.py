@@ -1,4 +1,4 @@
-"""Objects that a detection model finds in pictures, and the classes that are looked for."""
+"""Objects that a detection model finds in pictures, and their wanted classes."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class ObjectClasses:
-    """What a model calls the things that are looked for; nothing of a kind that has no names."""
+    """The class names of a model by kind of object; a kind without names is not searched."""
 
     phone: tuple[str, ...] = ()
     uniform: tuple[str, ...] = ()
@@ -16,17 +16,20 @@ class ObjectClasses:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All that are wanted."""
+        """All wanted class names."""
         return (*self.phone, *self.uniform, *self.badge)
 
 
 PHONES = ObjectClasses(phone=("cell phone",))
-"""As models that were trained on COCO call them."""
+"""The class name in models trained on COCO."""
 
 
 @dataclass(frozen=True, slots=True)
 class DetectedObjects:
-    """`boxes` (n,4) px x0,y0,x1,y1; `scores` (n,) 0..1; `names` the class of each, as the model calls it."""
+    """`boxes` (n,4) px x0,y0,x1,y1; `scores` (n,) 0..1; `names` (n) class names of the model.
+
+    Raises ValueError when the lengths differ.
+    """
 
     boxes: NDArray[np.float32]
     scores: NDArray[np.float32]
@@ -40,16 +43,16 @@ class DetectedObjects:
 
     @classmethod
     def none(cls) -> "DetectedObjects":
-        """Nothing."""
+        """No object."""
         return cls(np.empty((0, 4), np.float32), np.empty(0, np.float32), ())
 
     def called(self, names: tuple[str, ...]) -> "DetectedObjects":
-        """Only those of these classes."""
+        """The objects of these classes."""
         mine = np.array([name in names for name in self.names], bool)
         return DetectedObjects(
             self.boxes[mine], self.scores[mine], tuple(n for n in self.names if n in names)
         )
 
     def moved(self, x: float, y: float) -> "DetectedObjects":
-        """The same in a picture in which this one begins at (x, y) px."""
+        """The same objects in a picture that contains this one at (x, y) px."""
         return DetectedObjects(self.boxes + np.array([x, y, x, y], np.float32), self.scores, self.names)

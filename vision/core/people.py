@@ -1,4 +1,4 @@
-"""People in a picture, as one struct of arrays: every stage selects rows, none knows which model found them."""
+"""People in a picture, as one struct of arrays: every stage selects rows, independent of the model."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ COCO_JOINTS = (
 )  # fmt: skip
 NOSE, EARS, SHOULDERS = 0, (3, 4), (5, 6)
 ELBOWS, WRISTS, HIPS, KNEES, ANKLES = (7, 8), (9, 10), (11, 12), (13, 14), (15, 16)
-# What a desk leaves visible, and therefore what places a person: nose, ears, shoulders.
+# Nose, ears and shoulders: visible above a desk, and therefore the position of a person.
 ANCHORS = (0, 3, 4, 5, 6)
 
 
@@ -21,8 +21,8 @@ ANCHORS = (0, 3, 4, 5, 6)
 class People:
     """`boxes` (n,4) px x0,y0,x1,y1; `joints` (n,17,3) px,px,score 0..1 in COCO order; `world` (n,17,3) metres.
 
-    `world` has its origin between the hips, x to the picture's right, y down, z away from the camera; NaN where
-    the model gives no depth. `people[mask]` selects rows.
+    `world` has its origin between the hips, x to the picture's right, y down, z away from the camera; NaN when the
+    model gives no depth. `people[mask]` selects rows. Raises ValueError when a shape differs.
     """
 
     boxes: NDArray[np.float32]
@@ -47,13 +47,13 @@ class People:
 
     @classmethod
     def none(cls) -> "People":
-        """Nobody."""
+        """No person."""
         return cls(
             np.empty((0, 4), np.float32), np.empty((0, 17, 3), np.float32), np.empty((0, 17, 3), np.float32)
         )
 
     def __add__(self, other: "People") -> "People":
-        """These and the others after them."""
+        """These people followed by the others."""
         return People(
             np.concatenate([self.boxes, other.boxes]),
             np.concatenate([self.joints, other.joints]),
@@ -61,7 +61,7 @@ class People:
         )
 
     def moved(self, x: float, y: float, scale: float = 1.0) -> "People":
-        """The same people in a picture where this one is `scale` times as large and starts at (x, y) px."""
+        """The same people in a picture that contains this one, enlarged by `scale`, at (x, y) px."""
         shift = np.array([x, y], np.float32)
         joints = self.joints.copy()
         joints[..., :2] = joints[..., :2] * scale + shift
@@ -70,10 +70,10 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One person at one look, for clips: blurring and overlay.
+    """One person at one look, for the blurring and overlay of clips.
 
-    `time` UTC seconds; `role` is "staff", "customer" or "waiting"; `box` (x0, y0, x1, y1) in 0..1 of the picture;
-    `joints` (17,3) x, y in 0..1 and score, or None; `track` is the id of the track, None where none is known.
+    `time` is UTC seconds; `role` is "staff", "customer" or "waiting"; `box` is (x0, y0, x1, y1) in 0..1 of the picture;
+    `joints` (17,3) are x, y in 0..1 and score, or None; `track` is the track id, or None.
     """
 
     time: float

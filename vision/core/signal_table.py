@@ -13,14 +13,14 @@ class SignalTable:
     """The rows of one counter: 4 bytes a number, so that a day of five looks a second stays under 25 MB."""
 
     def __init__(self, extra: Sequence[str] = ()) -> None:
-        """With columns of OPT_IN beside the usual ones."""
+        """`extra` are columns of OPT_IN in addition to COLUMNS."""
         self._names = [*COLUMNS, *extra]
         self._time = np.empty(_FIRST_ROWS, np.float64)
         self._values = np.empty((_FIRST_ROWS, len(self._names)), np.float32)
         self._count = 0
 
     def add(self, time: float, row: Mapping[str, float]) -> None:
-        """Append a row; columns that are not named are NaN. A time not after the last one is dropped."""
+        """Append a row; columns without a value are NaN. A time not after the last one is dropped."""
         if self._count and time <= self._time[self._count - 1]:
             return
         if self._count == len(self._time):
@@ -31,16 +31,16 @@ class SignalTable:
         self._count += 1
 
     def blank(self, since: float, health: float) -> None:
-        """From `since` (UTC s) on nothing could be seen: `health` says why, everything else becomes NaN."""
+        """Set every column from `since` (UTC s) on to NaN, and `health` to the code of the fault."""
         first = int(np.searchsorted(self._time[: self._count], since))
         self._values[first : self._count] = np.nan
         self._values[first : self._count, self._names.index("health")] = health
 
     def amend(self, time: float, columns: Mapping[str, float]) -> None:
-        """Write `columns` anew in the row of `time` (UTC s), if there is one.
+        """Overwrite `columns` in the row of `time` (UTC s), if it exists.
 
-        Cells that are NaN stay NaN: a look that could not see does not come to know. Columns that this table does not
-        have are left out.
+        Cells with NaN stay NaN: a value that was not visible stays unknown. Columns that are not in this table are
+        ignored.
         """
         row = int(np.searchsorted(self._time[: self._count], time))
         if row == self._count or self._time[row] != time:
@@ -52,7 +52,7 @@ class SignalTable:
                     self._values[row, place] = value
 
     def doubt(self, since: float, until: float, count: str) -> None:
-        """Write NaN where column `count` is 0 from `since` to before `until` (UTC s): somebody may have been there."""
+        """Write NaN for each 0 in column `count` from `since` to before `until` (UTC s), which are in doubt."""
         first, end = np.searchsorted(self._time[: self._count], [since, until])
         column = self._values[first:end, self._names.index(count)]
         column[column == 0] = np.nan

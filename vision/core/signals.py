@@ -1,4 +1,4 @@
-"""Signals: what the cameras saw of one counter, as rows of plain numbers."""
+"""Signals: the measurements of one counter by the cameras, as rows of plain numbers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-# Every column a watcher writes. Positions and lengths are in picture heights with y downward, angles in degrees,
-# NaN where there was nothing to measure or nothing to see.
+# All columns. Positions and lengths are in picture heights with y downward, angles in degrees. NaN means that nothing
+# was present to measure or nothing was visible.
 COLUMNS: Mapping[str, str] = {
     "health": "0 ok, else why nothing can be judged: the place of the state in vision.camera.health.State",
     "detector": "1 where a person detector looked, 0 where a pose model looked alone",
@@ -81,7 +81,7 @@ COLUMNS: Mapping[str, str] = {
     "waiting_likeness": "correlation -1..1 of the place where somebody waiting was found, now and then; -1 once left",
 }
 
-# Columns of what a site must ask for; where it did not, there is no such column.
+# Columns of measurements that a site must enable; without it the column does not exist.
 OPT_IN: Mapping[str, str] = {
     "smile": "mouth width by eye distance, less the corners' place between nose and chin; NaN for a face too small",
     "chest_l": "CIE L* 0..100 of the chest, balanced by the light of the scene; NaN where small, dark or glaring",
@@ -98,7 +98,8 @@ OPT_IN: Mapping[str, str] = {
 class Signals:
     """One counter's rows. `time` is (t,) float64 UTC seconds, strictly increasing.
 
-    `columns` maps a name of COLUMNS or OPT_IN to a (t,) float32 array; NaN means *could not see*. No pixels, no names.
+    `columns` maps a name of COLUMNS or OPT_IN to a (t,) float32 array; NaN means *not visible*. Signals hold no pixels
+    and no names. Raises ValueError for times that do not increase and for columns of another length.
     """
 
     time: NDArray[np.float64]

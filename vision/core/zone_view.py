@@ -12,9 +12,10 @@ Ids = NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True)
 class ZoneView:
-    """Who is in a zone now, whom it is about first, with their track `ids` (n,); `likeness` as LastSeen.likeness.
+    """The people in a zone, its owner first, with track `ids` (n,); `likeness` as in LastSeen.likeness.
 
-    `fresh` is False when this was not looked at anew. `hidden`: only somebody who passes is seen.
+    `fresh` is False when the zone was not searched in this picture. `hidden` is True when only a passing person is
+    seen.
     """
 
     people: People
@@ -25,10 +26,10 @@ class ZoneView:
 
     @property
     def about(self) -> People:
-        """The one it is about if a pose was measured, or nobody."""
+        """The owner (1 row) when a pose was measured, else no person."""
         return People.none() if self.hidden or not self.posed else self.people[:1]
 
     @property
     def posed(self) -> bool:
-        """Whether the first one was measured by a pose model: a detector's box alone places no hips."""
+        """Whether the first person has a measured pose: a detector's box alone gives no hips."""
         return len(self.people) > 0 and bool(np.isfinite(self.people.joints[0, list(HIPS), :2]).all())

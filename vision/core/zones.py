@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from vision.core.people import ANCHORS, HIPS, People
 
-# A joint this far outside the polygon still counts, in the zone's longer side. Customers bend and lean over the borders
-# of a place that nobody marked on the floor; staff who has left the seat has left it.
+# Distance outside the polygon at which a keypoint still counts, as a share of the zone's longer side. Customers bend
+# and lean over the borders of an area that is not marked on the floor; staff outside the zone has left it.
 LOOSE, STRICT = 0.08, 0.05
-# Head and shoulders of somebody who reaches over the desk go out of the zone by this much while the hips stay: half an
-# arm's length, a zone being about a metre (choice).
+# Distance by which head and shoulders of a person who reaches over the desk leave the zone while the hips stay: half
+# an arm's length for a zone of about a metre (choice).
 LEANING = 0.35
-# Three of five head and shoulder joints: a person stays placed when one ear and one shoulder are hidden.
+# Three of five head and shoulder keypoints: a person stays in the zone when one ear and one shoulder are hidden.
 ANCHORS_INSIDE = 0.6
 
 Points = Sequence[tuple[float, float]]
@@ -23,37 +23,37 @@ Points = Sequence[tuple[float, float]]
 
 @dataclass(frozen=True, slots=True)
 class CropMargins:
-    """How far the looked-at rectangle goes beyond a zone, in the zone's longer side."""
+    """Margins of a crop around a zone, as shares of the zone's longer side."""
 
     side: float
     up: float
     down: float
 
 
-# Arms and torso belong to the pose, the neighbours do not: wider crops lock on to whoever stands beside. But somebody
-# who lies on the desk is only found with the desk around, so the wide crop is the second try.
+# The crop contains arms and torso, but not neighbours: models select the neighbour in a wider crop. A person who lies
+# on the desk is only found together with the desk, so the wide crop is the second try.
 CLOSE, WIDE = CropMargins(0.15, 0.3, 0.4), CropMargins(0.35, 0.3, 0.7)
 
 
 @dataclass(frozen=True)
 class Zone:
-    """A polygon (k,2) in pixels of pictures of one size, with a `border` in shares of its longer side."""
+    """A polygon (k,2) in pixels of pictures of one size, with a `border` as a share of its longer side."""
 
     polygon: NDArray[np.float32]
     border: float = LOOSE
 
     @classmethod
     def of(cls, points: Points, size: tuple[int, int], border: float = LOOSE) -> "Zone":
-        """From points in 0..1 of a picture of `size` (width, height) px."""
+        """A zone from points in 0..1 of a picture of `size` (width, height) px."""
         return cls(np.asarray(points, np.float32) * np.asarray(size, np.float32), border)
 
     @property
     def longer_side(self) -> float:
-        """Of the bounding rectangle, px."""
+        """Longer side of the bounding rectangle, px."""
         return float(np.ptp(self.polygon, axis=0).max())
 
     def crop(self, size: tuple[int, int], reach: CropMargins = CLOSE) -> tuple[int, int, int, int]:
-        """(x0, y0, x1, y1) px to look at in a picture of `size` for a person whose head is in this zone."""
+        """(x0, y0, x1, y1) px of the crop for a person whose head is in this zone, in a picture of `size`."""
         (x0, y0), (x1, y1) = self.polygon.min(0), self.polygon.max(0)
         side = self.longer_side
         return (
@@ -64,11 +64,11 @@ class Zone:
         )
 
     def holds(self, people: People) -> NDArray[np.bool_]:
-        """(n,) whether each person's head and shoulders are here."""
+        """(n,) whether each person's head and shoulders are in the zone."""
         return np.array([self._share_inside(joints) >= ANCHORS_INSIDE for joints in people.joints], bool)
 
     def leant_out(self, people: People) -> NDArray[np.bool_]:
-        """(n,) whose head is a little outside while the hips, where a pose tells them, are still below the zone.
+        """(n,) whether the head is slightly outside while the measured hips are still below the zone.
 
         Staff who reach over the desk lean out of the zone in which they sit or stand.
         """
@@ -76,12 +76,12 @@ class Zone:
         low, high = self.polygon.min(0), self.polygon.max(0)
         found = np.zeros(len(people), np.bool_)
         for row, joints in enumerate(people.joints):
-            hips = joints[list(HIPS), 0].mean()  # NaN, and so nowhere, without a pose
+            hips = joints[list(HIPS), 0].mean()  # NaN without a pose, so the comparison is False
             found[row] = bool(low[0] <= hips <= high[0]) and bool((self._distances(joints) >= -reach).all())
         return found
 
     def depths(self, people: People) -> NDArray[np.float64]:
-        """(n,) mean distance of head and shoulders from the polygon's edge, positive inside, in its longer side."""
+        """(n,) mean distance of head and shoulders from the edge, positive inside, as a share of the longer side."""
         depths = [self._distances(joints).mean() / self.longer_side for joints in people.joints]
         return np.array(depths, np.float64)
 
@@ -95,9 +95,10 @@ class Zone:
 
 
 def zone_members(people: People, zones: Sequence[Zone]) -> list[NDArray[np.bool_]]:
-    """For each zone (n,) who of `people` is in it: in the one that holds them deepest, or in all that equal it.
+    """For each zone (n,) which of `people` are in it: in the zone that holds them deepest, or in all equal ones.
 
-    Zones have borders that overlap, and nobody is staff and customer at once; two windows may share a waiting zone.
+    Zones have overlapping borders, and a person is never staff and customer at once. Two windows may share a waiting
+    zone.
     """
     depths = np.array([zone.depths(people) for zone in zones]).reshape(len(zones), len(people))
     held = np.array([zone.holds(people) for zone in zones]).reshape(depths.shape)

@@ -8,13 +8,12 @@ import openvino
 import yaml
 from numpy.typing import NDArray
 
-from vision.core.errors import VisionError
+from vision.core.errors import UnfitModelError, VisionError
 from vision.weights.onnx_session import OnnxSession
 from vision.weights.yolo_layout import (
     CELLS_OUTPUTS,
     Layout,
     Port,
-    UnfitModelError,
     layout_of,
     one_line,
     trial_shape,

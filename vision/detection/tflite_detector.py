@@ -7,8 +7,8 @@ import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 from numpy.typing import NDArray
 
-from vision.core.errors import VisionError
-from vision.weights.yolo_layout import Port, UnfitModelError, layout_of, one_line
+from vision.core.errors import UnfitModelError, VisionError
+from vision.weights.yolo_layout import Port, layout_of, one_line
 
 
 class TfliteNetwork:

@@ -7,8 +7,8 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from vision.core.errors import VisionError
-from vision.weights.yolo_layout import Layout, Port, UnfitModelError, layout_of, one_line, trial_shape
+from vision.core.errors import UnfitModelError, VisionError
+from vision.weights.yolo_layout import Layout, Port, layout_of, one_line, trial_shape
 
 CPU = "CPUExecutionProvider"
 _TYPES = {"tensor(uint8)": np.uint8, "tensor(float)": np.float32, "tensor(float16)": np.float16}

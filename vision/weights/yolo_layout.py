@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from vision.core.errors import UnfitModelError
+
 PERSON = "person"
 COCO_CLASSES = 80
 JOINT_NUMBERS = 17 * 3
@@ -15,10 +17,6 @@ CELLS_OUTPUTS = {"distances", "scores"}
 """Names of the outputs of our own conversion."""
 Shape = tuple[int | None, ...]
 """Sizes of a tensor; None is a size that the picture decides."""
-
-
-class UnfitModelError(ValueError):
-    """A model that finds no people; the message says why, without the file's name."""
 
 
 @dataclass(frozen=True, slots=True)
