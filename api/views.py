@@ -12,7 +12,7 @@ from models.norms import Profile
 from models.records import Language, StoredEvent, StoredRecording, StoredReview
 from models.site import Counter
 from pipeline.clips.clip_span import clip_start
-from pipeline.phrasing.reasons import sentence, touched
+from pipeline.phrasing.sentences import sentence, touched
 
 
 def local(time: float, timezone: str) -> str:

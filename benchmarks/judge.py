@@ -12,8 +12,8 @@ from statistics import median
 from benchmarks.made_day import LOOKS_PER_S, made_day
 from models.norms import load_profile
 from models.scores import Score
-from pipeline.cost import CostMeter
 from pipeline.judging.judge import Judgement, judge
+from pipeline.processes import CostMeter
 from pipeline.scoring.score import score
 
 DAY = dt.date(2026, 11, 23)

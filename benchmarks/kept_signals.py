@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pipeline.archive.parquet_file import load, save
-from pipeline.cost import Cost
 from pipeline.evaluation.truth import Clip
 from pipeline.intervals.spans import Spans
 from pipeline.judging.judge import judge
+from pipeline.processes import Cost
 from pipeline.recordings.analysis import Analysed, Task
 from pipeline.recordings.analysis_report import Report, VideoClock, write_json
 from pipeline.scene.duty import Duty

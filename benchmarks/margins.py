@@ -36,11 +36,11 @@ from vision.core.signals import Signals
 ROOMS = tuple(
     f"pipeline.{name}"
     for name in (
-        "states.movements", "states.calibration", "states.customers", "states.facing", "states.gestures",
+        "states.movements", "states.calibration", "states.facing", "states.gestures",
         "states.hands", "states.invitation", "states.nods", "states.phones", "states.pose",
         "states.presence", "states.counter_states", "states.trunk", "states.visits", "states.yawns",
-        "scene.greetings",
-        "behaviours.farewell", "behaviours.handover", "behaviours.posture", "behaviours.seating",
+        "scene.courtesies",
+        "behaviours.farewell", "behaviours.greeting", "behaviours.handover", "behaviours.posture",
         "behaviours.yawning",
     )
 )  # fmt: skip

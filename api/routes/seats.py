@@ -59,7 +59,7 @@ def _level(said: float | None, at: datetime | None, place: Place, parts: Context
     known = newest(parts.store, place.counter_id, parts.now())
     if at is None or known is None:
         return said
-    from pipeline.seats.heights import height_at  # noqa: PLC0415 - arrays, which nothing else here needs
+    from pipeline.seats.daily import height_at  # noqa: PLC0415 - arrays, which nothing else here needs
 
     return height_at(parts.settings.data, place, known.seat, at.timestamp())
 

@@ -10,10 +10,10 @@ from benchmarks.accuracy.strain import STRAINS, Strain, strained
 from benchmarks.long_days.scenes import KINDS, Scene, tell
 from models.norms import Profile
 from models.thresholds import Thresholds
-from pipeline.cost import Cost
 from pipeline.evaluation.findings import ClipResult, compare
 from pipeline.evaluation.truth import Clip, TrueEvent, Truth
 from pipeline.judging.judge import judge
+from pipeline.processes import Cost
 from pipeline.recordings.analysis_report import Report, VideoClock
 from tests.pipeline.storyline import POST, START, Story, View, seated, standing
 from vision.core.signals import Signals

@@ -13,7 +13,7 @@ from counterwatch.options import FILE, clips_option, data_option, json_option, s
 
 if TYPE_CHECKING:
     from models.store import Store
-    from pipeline.jobs import Shelf
+    from pipeline.recordings.analysis_job import Shelf
     from pipeline.recordings.batch import Batch
     from pipeline.recordings.storing import Kept
     from vision.pose.choice import Wish
@@ -42,7 +42,7 @@ def analyze(  # noqa: PLR0913 - one for every option
     With --start, further recordings of one camera follow its first one without a gap; one that cannot be read
     counts as empty.
     """
-    from pipeline.jobs import Shelf
+    from pipeline.recordings.analysis_job import Shelf
     from pipeline.recordings.analysis_report import Report, document, write_json
     from pipeline.recordings.batch import Batch
     from pipeline.recordings.result_tables import print_kept
@@ -63,7 +63,7 @@ def analyze(  # noqa: PLR0913 - one for every option
 
 def analyse_batch(batch: "Batch", shelf: "Shelf", wish: "Wish | None" = None) -> list["Kept"]:
     """Analyse a batch with progress bars; returns what was kept. A recording that fails is one line on stderr."""
-    from pipeline.jobs import analyse_and_keep
+    from pipeline.recordings.analysis_job import analyse_and_keep
 
     kept = []
     for result in analyse_and_keep(batch, shelf, wish) if batch.videos else ():

@@ -107,7 +107,7 @@ def _height_at(store: "Store", data: Path, place: "Place", at: dt.datetime) -> f
     from zoneinfo import ZoneInfo
 
     from pipeline.seats.corrections import newest
-    from pipeline.seats.heights import height_at
+    from pipeline.seats.daily import height_at
 
     known = newest(store, place.counter_id, time.time())
     if known is None:

@@ -21,7 +21,7 @@ def demo(data: Path, port: int, no_serve: bool) -> None:
     from api.demo import ensure_demo_accounts
     from api.settings import Settings
     from dashboard.server import address_of, listen, serve_on
-    from pipeline.jobs import Shelf
+    from pipeline.recordings.analysis_job import Shelf
     from pipeline.recordings.demo import demo_batch, fresh, kept_events, kept_scores
     from pipeline.recordings.result_tables import print_events, print_scores
     from pipeline.recordings.terminal import console

@@ -30,8 +30,8 @@ def evaluate(
     """Compare the events found in a folder of labelled clips with their ground truth."""
     from pipeline.evaluation.document import document
     from pipeline.evaluation.evaluate import summarise
+    from pipeline.evaluation.folder import evaluate_folder
     from pipeline.evaluation.table import print_evaluation
-    from pipeline.jobs import evaluate_folder
     from pipeline.recordings.analysis_report import write_json
     from pipeline.recordings.terminal import console
 

@@ -48,7 +48,7 @@ def roster_import(file: Path, site_file: Path, data: Path) -> ExitCode:
 def roster_show(site_file: Path, day: dt.date | None, data: Path) -> None:
     """Print the roster."""
     from models.site import load_site
-    from pipeline.roster.words import told
+    from pipeline.roster.duties import told
 
     site = load_site(site_file)
     first = day or dt.datetime.fromtimestamp(time.time(), site.zone).date()

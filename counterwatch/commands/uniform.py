@@ -26,7 +26,7 @@ def uniform(*, video: Path, site_file: Path, at: float, write: bool, wish: "Wish
     A recording in which staff wears the uniform is better; a picture (.png, .jpg) of nothing but its cloth works too.
     Run it once for each version of the uniform: summer, winter, jacket.
     """
-    from pipeline.recordings.site_lines import with_uniform
+    from pipeline.recordings.uniforms import with_uniform
 
     colours = (
         _of_picture(video) if video.suffix.lower() in PICTURES else _of_recording(video, site_file, at, wish)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from models.site import Site
 from models.store import Notice, Store
 from models.words import Words
-from pipeline.states.looking import looked_alone
+from pipeline.states.presence import looked_alone
 from vision.core.signals import Signals
 
 _WORDS = Words(

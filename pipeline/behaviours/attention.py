@@ -8,7 +8,7 @@ from pipeline.behaviours.phone import on_phone
 from pipeline.behaviours.posture import held
 from pipeline.intervals.spans import Spans
 from pipeline.intervals.state import State
-from pipeline.scene.notice import looks, noticed
+from pipeline.scene.courtesies import looks, noticed
 from pipeline.scene.scene import Scene
 
 _BUSY = "waiting_while_busy"

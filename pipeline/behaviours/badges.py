@@ -4,7 +4,7 @@ import numpy as np
 
 from models.events import Event
 from pipeline.intervals.spans import Floats
-from pipeline.scene.hourly import hourly
+from pipeline.scene.duty import hourly
 from pipeline.scene.scene import Scene
 
 # A look that missed somebody ends no stretch; a minute is the least that is counted.

@@ -1,7 +1,7 @@
-"""Seeing the customer off: standing, a nod or a bow around the departure."""
+"""Leave-taking: the customer who leaves is seen off, and staff who leaves gives a sign to the customer."""
 
 from models.events import Event, Scalar
-from pipeline.scene.farewells import around, seen_off
+from pipeline.scene.courtesies import around, seen_off
 from pipeline.scene.scene import Scene, margin_confidence
 from pipeline.states.nods import NOD, PERHAPS
 from pipeline.states.visits import Visit
@@ -24,3 +24,44 @@ def _missed(scene: Scene, visit: Visit) -> Event:
     }
     sure = (0.5 + 0.4 * seen) * margin_confidence(PERHAPS, clearest)
     return scene.event("no_farewell", (visit.end, visit.end), sure, evidence)
+
+
+# Whoever tells the customer turns to them or makes a sign within this time before leaving.
+_TELLS_S = 5.0
+
+
+def left_without_telling(scene: Scene) -> list[Event]:
+    """Staff leaves for longer than `return_confirm_s` while a customer stays, and gave no sign before."""
+    states = scene.states
+    away = scene.judged(~states.present).true.longer_than(scene.limits.return_confirm_s)
+    return [
+        scene.event("left_without_telling", (at, at), 0.6, _nearest_sign(scene, at))
+        for at in (float(start) for start in away.start)
+        if _served(scene, at) and _silent(scene, at - _TELLS_S, at)
+    ]
+
+
+def _nearest_sign(scene: Scene, at: float) -> dict[str, Scalar]:
+    """What came nearest to telling the customer: no look did, and a dip of the head that was no nod."""
+    clearest = scene.states.nods.clearest(at - _TELLS_S, at)
+    return {
+        "before_s": _TELLS_S,
+        "faced_share": 0.0,
+        "nod_clearness": round(clearest, 1),
+        "threshold": PERHAPS,
+    }
+
+
+def _served(scene: Scene, at: float) -> bool:
+    return any(visit.start < at - _TELLS_S and visit.end > at + 1 for visit in scene.visits)
+
+
+def _silent(scene: Scene, start: float, end: float) -> bool:
+    """Whether staff was seen well enough for a nod, most of the time, and gave no sign."""
+    states = scene.states
+    if not states.nods_seen or states.head_seen.clipped(start, end).total < (end - start) / 2:
+        return False
+    if states.standing.seen_share(start, end) < 1 / 2 or states.facing.seen_share(start, end) < 1 / 2:
+        return False
+    signs = states.nods.perhaps.clipped(start, end).total + states.waves.clipped(start, end).total
+    return signs == 0 and states.facing.true.clipped(start, end).total == 0

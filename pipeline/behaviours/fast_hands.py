@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from models.events import Event, Scalar
 from pipeline.intervals.spans import Floats, Spans
 from pipeline.scene.scene import Scene
-from pipeline.states.strokes import Strokes, strokes
+from pipeline.states.hands import Strokes, strokes
 
 # A throw goes this far toward the customer and the empty hand comes back within this time; what is put down stays.
 _WAY_M, _BACK_S, _BACK = 0.3, 0.8, 0.5

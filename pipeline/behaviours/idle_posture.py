@@ -2,7 +2,7 @@
 
 from models.events import Event
 from pipeline.intervals.spans import Spans
-from pipeline.scene.hourly import hourly
+from pipeline.scene.duty import hourly
 from pipeline.scene.scene import Scene
 
 # A look that missed somebody ends no quiet time; what is shorter than a minute is a pause and no sample of it.

@@ -5,8 +5,7 @@ from dataclasses import replace
 from models.events import Event
 from pipeline.behaviours.posture import held, with_hand
 from pipeline.intervals.state import State
-from pipeline.scene.scene import Scene
-from pipeline.scene.things import share_seen
+from pipeline.scene.scene import Scene, share_seen
 from pipeline.states.phones import LIMITS as PHONE
 
 # A page held up looks like a phone held up: as sure as a coin, and less than what a profile calls certain.

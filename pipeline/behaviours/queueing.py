@@ -1,4 +1,4 @@
-"""A long queue while windows of the same hall stay closed."""
+"""Waiting customers: a long wait, and a long queue while other windows of the hall are closed."""
 
 from collections.abc import Sequence
 
@@ -6,8 +6,7 @@ import numpy as np
 
 from models.events import Event, Scalar
 from pipeline.intervals.spans import Spans
-from pipeline.scene.scene import Scene, confidence
-from pipeline.scene.windows import Window
+from pipeline.scene.scene import Scene, Window, confidence
 from pipeline.states.queues import NEXT_S, at_least, counted
 
 # A window counts as closed, or as excused, during a queue when it was so for this share of it.
@@ -57,3 +56,17 @@ def _mostly(spans: Spans, start: float, end: float) -> bool:
 
 def _names(windows: Sequence[Window]) -> str:
     return ", ".join(window.counter for window in windows)
+
+
+def long_wait(scene: Scene) -> list[Event]:
+    """Somebody in the waiting zone for `long_wait_after_s` on end."""
+    state, needed = scene.judged(scene.states.waiting).bridged(NEXT_S), scene.limits.long_wait_after_s
+    return [
+        scene.event(
+            "long_wait",
+            (start, end),
+            confidence(end - start, needed, state.seen_share(start, end)),
+            {"seconds": round(end - start, 2), "threshold_s": needed},
+        )
+        for start, end in state.true.longer_than(needed)
+    ]

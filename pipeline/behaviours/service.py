@@ -2,8 +2,7 @@
 
 from models.events import Event, Scalar
 from pipeline.intervals.spans import Spans
-from pipeline.scene.farewells import seen_off
-from pipeline.scene.notice import looks, noticed
+from pipeline.scene.courtesies import looks, noticed, seen_off
 from pipeline.scene.scene import Scene, confidence
 from pipeline.states.queues import NEXT_S
 from pipeline.states.visits import Visit

@@ -4,8 +4,7 @@ import numpy as np
 
 from models.events import Event
 from pipeline.intervals.state import State
-from pipeline.scene.scene import Scene
-from pipeline.scene.things import share_seen
+from pipeline.scene.scene import Scene, share_seen
 from pipeline.states.clothes import apart
 
 # Arms, papers and a head that bows hide the chest for seconds; they neither end nor make a look at it.

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from models.errors import ModelError
-from pipeline.cost import Cost
 from pipeline.errors import PipelineError
 from pipeline.evaluation.figures import (
     AttributeFigures,
@@ -23,6 +22,7 @@ from pipeline.evaluation.figures import (
 from pipeline.evaluation.findings import ClipResult, compare, facts_alone, not_analysed
 from pipeline.evaluation.state_figures import StateFigures, state_figures
 from pipeline.evaluation.truth import Clip
+from pipeline.processes import Cost
 from pipeline.recordings.analysis_report import Report
 from vision.core.errors import VisionError
 

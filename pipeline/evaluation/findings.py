@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.cost import Cost
 from pipeline.evaluation.matching import match
 from pipeline.evaluation.state_figures import BLIND, StateAgreement, agreements
 from pipeline.evaluation.truth import Clip, TrueEvent, Truth
+from pipeline.processes import Cost
 from pipeline.recordings.analysis_report import Report, ReportedEvent
 
 

@@ -12,14 +12,11 @@ from pipeline.intervals.spans import Spans
 from pipeline.intervals.state import State
 from pipeline.judging.registry import BEHAVIOURS
 from pipeline.scene.duty import Duty
-from pipeline.scene.hall import with_windows
-from pipeline.scene.scene import Scene
+from pipeline.scene.scene import Scene, with_windows
 from pipeline.states.counter_states import counter_states
-from pipeline.states.customers import customer_seated
-from pipeline.states.looking import certainty
-from pipeline.states.parties import by_person
+from pipeline.states.presence import certainty
 from pipeline.states.smiles import smiling
-from pipeline.states.visits import visits
+from pipeline.states.visits import by_person, customer_seated, visits
 from pipeline.states.window_tracks import at_window
 from vision.camera.health import CameraState
 from vision.core.signals import Signals

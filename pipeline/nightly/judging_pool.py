@@ -10,10 +10,10 @@ from contextlib import ExitStack
 from multiprocessing import get_context
 from pathlib import Path
 
-from pipeline.children import die_with
 from pipeline.errors import PipelineError
 from pipeline.nightly.day_judging import JudgedDay, Order, judge_day
 from pipeline.nightly.plan import DayTask, Step
+from pipeline.processes import die_with
 
 Judged = JudgedDay | str | None
 """A judged day, the line that says why it could not be judged, or None where there is nothing to judge."""

@@ -7,14 +7,13 @@ from pathlib import Path
 from models.norms import Profile, load_profile
 from models.records import calendar_day, day_span
 from models.site import Camera, Site
-from pipeline.cost import Cost, CostMeter
 from pipeline.intervals.spans import Spans
 from pipeline.judging.judge import Judgement, judge
+from pipeline.processes import Cost, CostMeter
 from pipeline.recordings.analysis_report import Report, ReportedVision, VideoClock
 from pipeline.recordings.model_set import LOOK_RATE, Eyes
-from pipeline.scene.duty import Duty
+from pipeline.scene.duty import Duty, opened
 from pipeline.scene.features import asked
-from pipeline.scene.hours import opened
 from pipeline.states.calibration_history import Known, nothing_known
 from pipeline.states.counter_states import hold_s
 from pipeline.states.queues import lengths

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Protocol
 
 from models.events import Coverage, Event, Scalar
-from pipeline.cost import Cost
 from pipeline.errors import PipelineError
 from pipeline.intervals.spans import Spans
+from pipeline.processes import Cost
 
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 

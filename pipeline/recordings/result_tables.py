@@ -12,7 +12,7 @@ from models.events import Event
 from models.norms import Profile, load_catalogue
 from models.scores import Score
 from models.site import Site
-from pipeline.phrasing.reasons import happened
+from pipeline.phrasing.sentences import happened
 from pipeline.recordings.analysis import Analysed
 from pipeline.recordings.storing import Kept
 from pipeline.recordings.terminal import console

@@ -1,12 +1,16 @@
-"""What is worn in a recording: the colours that a site file then names as its uniform."""
+"""Colours of uniforms, measured in a recording or a picture, and written into the site file."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
 
+from models.errors import ModelError
 from models.options import Uniform
+from models.site import load_site
 from pipeline.errors import PipelineError
 from pipeline.recordings.analysis import Task
 from pipeline.recordings.model_set import LOOK_RATE, Eyes
@@ -71,3 +75,37 @@ def cloth(picture: Path) -> str:
     if len(lit) < len(pixels) / 2:
         raise PipelineError(f"{picture}: its middle is too dark or too bright to have a colour")
     return hex_of(lab(np.median(linear(np.asarray(lit, np.uint8)), axis=0)))
+
+
+_KNOWN = re.compile(r"^uniform:.*$", re.MULTILINE)
+_ANY = re.compile(r"^uniform\s*:", re.MULTILINE)
+
+
+def with_uniform(site_file: Path, colours: Sequence[str]) -> tuple[str, ...]:
+    """Put the colours into the site file's uniform, beside those that it has; returns all that it has then.
+
+    Nothing is written, and PipelineError raised, where its uniform is not on one line or the file cannot be written.
+    """
+    site, text = load_site(site_file), site_file.read_text("utf-8")
+    had = site.uniform.colours if site.uniform else ()
+    together = tuple(dict.fromkeys((*had, *colours)))
+    line = "uniform: {colours: [" + ", ".join(f'"{colour}"' for colour in together) + "]}"
+    changed = _KNOWN.sub(line, text, count=1) if _ANY.search(text) else f"{text.rstrip()}\n{line}\n"
+    _written(site_file, text, changed, together)
+    return together
+
+
+def _written(site_file: Path, text: str, changed: str, expected: tuple[str, ...]) -> None:
+    """Written and read again; the file as it was when it does not say what it should."""
+    try:
+        site_file.write_text(changed, "utf-8")
+        found = load_site(site_file).uniform
+        if found is not None and found.colours == expected:
+            return
+        why = "its uniform is not on one line"
+    except OSError as error:
+        raise PipelineError(f"{site_file}: cannot be written: {error.strerror}") from error
+    except ModelError:
+        why = "its uniform is not on one line"
+    site_file.write_text(text, "utf-8")
+    raise PipelineError(f"{site_file}: {why}; put the colours in yourself: {', '.join(expected)}")

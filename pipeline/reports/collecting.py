@@ -14,13 +14,12 @@ from models.scores import EventKey, Period, Score, Why
 from models.store import EventFilter, Place, Position, Store
 from models.words import Words
 from pipeline.errors import PipelineError
-from pipeline.phrasing.reasons import sentences
+from pipeline.phrasing.sentences import sentences
 from pipeline.reports.clauses import clause_rows
 from pipeline.reports.content import CounterDay, CounterPart, Entry, Judged, Report, Wanted
 from pipeline.reports.praise import praise
-from pipeline.scoring.aggregates import Compared, days_between, period_of, places_of
+from pipeline.scoring.aggregates import Compared, days_between, improvement, period_of, places_of, summarise
 from pipeline.scoring.days import stands
-from pipeline.scoring.summary import improvement, summarise
 
 _PAGE = 1000
 _YEARS = (1970, 2999)  # beyond them calendars end, and nothing was ever recorded

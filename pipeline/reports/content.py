@@ -12,8 +12,7 @@ from models.site import Site
 from models.store import EVERYTHING, Place, Scope
 from models.summaries import ClauseTotal
 from models.words import Words
-from pipeline.scoring.aggregates import Compared
-from pipeline.scoring.summary import mean_points
+from pipeline.scoring.aggregates import Compared, mean_points
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ from pipeline.reports.content import Report
 from pipeline.reports.formatting import clock, number, percent, period_name, signed
 from pipeline.reports.markup import document, node
 from pipeline.reports.page_days import days
-from pipeline.reports.page_figures import cost, counters, rates
-from pipeline.reports.page_lists import clauses, coverage, deductions
+from pipeline.reports.page_sections import clauses, cost, counters, coverage, deductions, rates
 from pipeline.reports.style import CSS, POLICY
 from pipeline.reports.tables import heading, profile_name
 from pipeline.reports.texts import say

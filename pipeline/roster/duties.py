@@ -1,16 +1,16 @@
-"""From a roster to each counter's duty, and to the people who are answerable for it."""
+"""From a roster to the duty of each counter, and to the people who are answerable for it."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from models.records import calendar_day, day_span
-from models.roster import Entry, Sitting, What
+from models.roster import Entry, Sitting, What, whole_days
 from models.site import Site
+from models.store import Store
 from pipeline.intervals.spans import Spans
-from pipeline.scene.duty import Duty, Excuse, settled
+from pipeline.scene.duty import Duty, Excuse, opened, settled
 from pipeline.scene.features import asked
-from pipeline.scene.hours import opened
 
 EMPTY_POST = frozenset({"absence", "unattended_customer", "late_opening", "early_closing"})
 """The kinds that a roster can excuse."""
@@ -114,3 +114,17 @@ def _spans(entries: Iterable[Entry]) -> Spans:
 def _ruled(entries: Iterable[Entry]) -> Mapping[dt.date, None]:
     """The days on which anybody is rostered, each once."""
     return {entry.day: None for entry in entries if entry.what is What.SHIFT}
+
+
+def told(store: Store, site: Site, first: dt.date, last: dt.date) -> Iterator[str]:
+    """One line for each entry that holds on these days (both included), times by the site's clock."""
+    for entry in store.rosters.entries(site.site, *whole_days(first, last, site.zone)):
+        yield _line(entry, site)
+
+
+def _line(entry: Entry, site: Site) -> str:
+    start, end = (dt.datetime.fromtimestamp(moment, site.zone) for moment in (entry.start, entry.end))
+    until = f"{end:%H:%M}" if end.date() == start.date() else f"{end:%Y-%m-%d %H:%M}"
+    seat = f"from {entry.seat}" if entry.seat and entry.seat != entry.counter else ""
+    said = (entry.what, entry.counter, entry.shift, entry.person, seat, entry.note)
+    return f"{start:%Y-%m-%d %H:%M} to {until:16} " + "  ".join(part for part in said if part)

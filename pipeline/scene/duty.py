@@ -1,10 +1,16 @@
-"""When a counter's norms hold and what excuses an empty post: what `judge` is told of hours and roster."""
+"""When the norms of a counter hold: opening hours less breaks, and what excuses an empty post."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+import numpy as np
 
 from models.seats import Calibration
-from pipeline.intervals.spans import Spans
+from models.site import OpenSpan, Site
+from pipeline.intervals.spans import Floats, Spans
 from pipeline.scene.features import NOTHING, Asked
 
 NOWHERE = Spans.empty()
@@ -72,3 +78,49 @@ def settled(excuses: list[Excuse]) -> tuple[Excuse, ...]:
         if excuse.end > start:
             result.append(Excuse(start, excuse.end, excuse.reason))
     return tuple(result)
+
+
+def opened(site: Site, start: float, end: float) -> Spans:
+    """The parts of [start, end) (UTC s) in which the site is open and nobody has a break."""
+    whole = Spans.of((start, end))
+    days = list(_days(site, start, end))
+    hours = _daily(site, days, site.hours.open) if site.hours.open else whole
+    return (hours - _daily(site, days, site.hours.breaks)) & whole
+
+
+def _days(site: Site, start: float, end: float) -> Iterable[date]:
+    """The site's calendar days that [start, end) touches."""
+    day, last = (datetime.fromtimestamp(t, site.zone).date() for t in (start, end))
+    while day <= last:
+        yield day
+        day += timedelta(days=1)
+
+
+def _daily(site: Site, days: Iterable[date], spans: list[OpenSpan]) -> Spans:
+    pairs = [
+        (
+            datetime.combine(day, s.start, site.zone).timestamp(),
+            datetime.combine(day, s.end, site.zone).timestamp(),
+        )
+        for day in days
+        for s in spans
+    ]
+    return Spans.of(*(pair for pair in pairs if pair[1] > pair[0]))
+
+
+_PIECE_S = 3600.0
+
+
+def hourly(stretches: Spans, least_s: float, until: float) -> tuple[Floats, Floats]:
+    """(n,) starts and ends of the pieces of `least_s` or more that were over by `until` (UTC s), cut at the hours."""
+    pieces = [piece for stretch in stretches.longer_than(least_s) for piece in _by_hours(stretch)]
+    start, end = np.array(pieces, np.float64).reshape(-1, 2).T
+    told = (end - start >= least_s) & (end < until)
+    return start[told], end[told]
+
+
+def _by_hours(stretch: tuple[float, float]) -> list[tuple[float, float]]:
+    first = math.floor(stretch[0] / _PIECE_S) + 1
+    return list(
+        pairwise([stretch[0], *np.arange(first * _PIECE_S, stretch[1], _PIECE_S).tolist(), stretch[1]])
+    )

@@ -1,6 +1,6 @@
-"""What a behaviour is given: one counter's states, the profile's limits and when the counter is open."""
+"""The scene of one counter: states, limits, opening hours and the other windows of the hall."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,10 +10,23 @@ from models.thresholds import Thresholds
 from pipeline.intervals.spans import Spans
 from pipeline.intervals.state import State
 from pipeline.scene.duty import Duty
-from pipeline.scene.windows import Window
 from pipeline.states.counter_states import CounterStates
 from pipeline.states.visits import Visit
 from vision.core.signals import Signals
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Another window. `empty` is where its post was seen empty, whether or not it should have been staffed then."""
+
+    counter: str
+    empty: Spans
+    duty: Duty
+
+    @property
+    def closed(self) -> Spans:
+        """Seen empty while it should have been staffed and nothing excuses it."""
+        return (self.empty & self.duty.opened) - self.duty.excused
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +101,43 @@ def margin_confidence(measured: float, threshold: float) -> float:
     another decision with the next person or lens, and is still right more often than not (benchmarks/margins).
     """
     return 0.7 + 0.3 * min(1.0, max(0.0, 2 * (measured / threshold - 1))) if threshold > 0 else 1.0
+
+
+def with_windows(scenes: Sequence[Scene], duties: Mapping[str, Duty]) -> list[Scene]:
+    """The scenes of one camera, each with the other windows of its hall.
+
+    Those of other cameras are the `duties` of which somebody says where the post was seen empty. A queue that several
+    counters share is one queue, and the first of them sees the windows.
+    """
+    elsewhere = [Window(key, duty.empty, duty) for key, duty in duties.items() if duty.empty is not None]
+    here = [Window(scene.counter, scene.states.present.false, scene.duty) for scene in scenes]
+    return [
+        scene
+        if any(_same_queue(scene, earlier) for earlier in scenes[:row])
+        else replace(scene, windows=(*here[:row], *here[row + 1 :], *elsewhere))
+        for row, scene in enumerate(scenes)
+    ]
+
+
+def _same_queue(one: Scene, other: Scene) -> bool:
+    return np.array_equal(one.signals["waiting"], other.signals["waiting"], equal_nan=True)
+
+
+# Fewer looks say nothing: detectors miss and mistake single pictures. And a model that never found the thing at this
+# counter may be unable to: a small COCO model saw next to none of the phones of labelled clips, small as they are.
+_LEAST_LOOKS = 5
+
+
+def share_seen(scene: Scene, column: str, span: tuple[float, float]) -> float | None:
+    """Share of the looks of the span in which the thing of `column` was seen.
+
+    None without a model, where it looked too seldom, or where it saw none and hardly any at this counter at all.
+    """
+    scores = scene.signals.columns.get(column)
+    if scores is None:
+        return None
+    looks = scores[scene.rows(*span)]
+    looks = looks[~np.isnan(looks)]
+    if len(looks) < _LEAST_LOOKS or ((scores > 0).sum() < _LEAST_LOOKS and not (looks > 0).any()):
+        return None
+    return float(np.mean(looks > 0))

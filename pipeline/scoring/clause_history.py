@@ -13,8 +13,7 @@ from models.scores import Period, RateFigure, Score
 from models.site import Site
 from models.store import Place, Store
 from models.summaries import ClauseTotal
-from pipeline.scoring.aggregates import places_of
-from pipeline.scoring.summary import summarise
+from pipeline.scoring.aggregates import places_of, summarise
 
 _NUMBERS = ("thresholds.", "scoring.")
 

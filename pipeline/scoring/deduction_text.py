@@ -9,7 +9,7 @@ from models.norms import Profile
 from models.records import Verdict
 from models.scores import Why
 from models.words import Words
-from pipeline.phrasing.reasons import cited, happened, touched
+from pipeline.phrasing.sentences import cited, happened, touched
 from pipeline.scoring.pricing import Priced, Taken
 
 _WHY = {

@@ -1,9 +1,6 @@
-"""Keeping what each day teaches about the seats, so that the next day begins with it.
+"""Seats from day to day: what each day shows of a seat is kept, so that the next day begins with it."""
 
-What a day made is valid from the next day on, so a day is always judged by what was known before it: judging it again
-later gives the same, whatever was learned since.
-"""
-
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,10 +12,12 @@ import numpy as np
 from models.records import day_span
 from models.seats import NO_HEIGHTS, Calibration, Histogram, Seat, Source
 from models.site import Camera, Site
-from models.store import Notice, Store
+from models.store import Notice, Place, Store
 from models.words import Words
-from pipeline.archive.signals import read_signals
+from pipeline.archive.signals import read_signals, read_span
+from pipeline.errors import PipelineError
 from pipeline.judging.judge import Judgement
+from pipeline.seats.corrections import over_edge
 from pipeline.states.calibration import learn_seat, shoulder_height
 from pipeline.states.calibration_history import ENOUGH, Known, fits, merge, settled
 from vision.core.signals import Signals
@@ -154,3 +153,25 @@ def _figures(kept: Calibration | None) -> tuple[Seat, Source] | None:
 
 def _corrected(used: Mapping[str, Calibration], now: Mapping[str, Calibration], key: str) -> bool:
     return any(key in known and known[key].source is Source.CORRECTED for known in (used, now))
+
+
+# Around a moment that somebody names: they stood or sat for some seconds, and clocks are read by the minute.
+_AROUND_S = 5.0
+
+
+def height_at(data: Path, place: Place, seat: Seat, moment: float) -> float:
+    """Metres over the picture's lower edge of the shoulders around a moment (UTC s), from the kept signals.
+
+    Raises PipelineError where nobody was seen at the post then.
+    """
+    zone = ZoneInfo(place.timezone)
+    span = (moment - _AROUND_S, moment + _AROUND_S)
+    rows = read_span(data, place.camera, *span, zone).get(place.counter)
+    height = np.empty(0) if rows is None else shoulder_height(rows, seat.scale)[rows["staff"] >= 1]
+    height = height[~np.isnan(height)]
+    if not len(height):
+        at = dt.datetime.fromtimestamp(moment, zone)
+        raise PipelineError(
+            f"counter {place.counter}: nobody was seen at the post around {at:%Y-%m-%d %H:%M:%S}"
+        )
+    return over_edge(seat, float(np.median(height)))

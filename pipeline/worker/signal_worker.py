@@ -18,8 +18,8 @@ from typing import cast
 
 from models.scores import Score
 from models.words import Words
-from pipeline.children import die_with
 from pipeline.errors import PipelineError
+from pipeline.processes import die_with
 from pipeline.scoring.changes import ClauseChange
 
 PATIENCE_S = 60.0

@@ -21,10 +21,10 @@ from benchmarks.accuracy.people import Placed, Poses, load_pictures, measure_pos
 from benchmarks.accuracy.short_page import CORE, parts_of
 from benchmarks.accuracy.strain import STRAINS
 from benchmarks.kept_signals import Seen, judged, keep, kept
-from pipeline.cost import Cost
 from pipeline.errors import PipelineError
 from pipeline.evaluation.findings import ClipResult, compare, not_analysed
 from pipeline.evaluation.truth import load_clips
+from pipeline.processes import Cost
 from pipeline.recordings.analysis import analyse_recording
 from pipeline.recordings.analysis_report import Report
 from pipeline.recordings.model_set import open_eyes

@@ -13,10 +13,10 @@ from benchmarks.long_days.days import Plan, judged_days, made_day
 from benchmarks.long_days.scenes import KINDS, SCENES, lasting
 from benchmarks.long_days.tiles import PAUSE_S, tile_offsets, tiled, tiled_days, tiled_truth
 from models.norms import load_profile
-from pipeline.cost import Cost
 from pipeline.errors import PipelineError
 from pipeline.evaluation.evaluate import summarise
 from pipeline.evaluation.truth import Clip, TrueEvent, TrueState, Truth
+from pipeline.processes import Cost
 from tests.pipeline.storyline import (
     POST,
     START,

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 import pipeline.states.calibration
-import pipeline.states.customers
 import pipeline.states.phones
+import pipeline.states.visits
 from benchmarks.margins import Limit, Seen, changed, limits, look, page, wrong
 from pipeline.archive.parquet_file import save
 from pipeline.evaluation.truth import Clip, TrueEvent, Truth
@@ -44,10 +44,8 @@ def test_the_limits_of_code_and_profile_are_found() -> None:
 def test_a_limit_is_changed_where_it_was_imported_too_and_put_back() -> None:
     limit = Limit("pipeline.states.calibration", "LEAST_RISE", pipeline.states.calibration.LEAST_RISE)
     with changed(limit, 0.5, EVALUATION):
-        assert pipeline.states.calibration.LEAST_RISE == vars(pipeline.states.customers)["LEAST_RISE"] == 0.5
-    assert (
-        pipeline.states.calibration.LEAST_RISE == vars(pipeline.states.customers)["LEAST_RISE"] == limit.value
-    )
+        assert pipeline.states.calibration.LEAST_RISE == vars(pipeline.states.visits)["LEAST_RISE"] == 0.5
+    assert pipeline.states.calibration.LEAST_RISE == vars(pipeline.states.visits)["LEAST_RISE"] == limit.value
 
 
 def test_a_field_of_frozen_limits_is_changed_and_put_back() -> None:

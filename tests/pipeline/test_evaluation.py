@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from models.events import Scalar
-from pipeline.cost import Cost
 from pipeline.errors import PipelineError
 from pipeline.evaluation.document import document
 from pipeline.evaluation.evaluate import Evaluation, camera_of, evaluate_clips, scene_of, summarise
 from pipeline.evaluation.findings import ClipResult, compare
 from pipeline.evaluation.table import print_evaluation
 from pipeline.evaluation.truth import Clip, TrueEvent, TrueState, Truth, load_clips
+from pipeline.processes import Cost
 from pipeline.recordings.analysis_report import Report, ReportedEvent, ReportedState
 from vision.core.errors import VisionError
 

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.cost import Cost
 from pipeline.evaluation.document import document
 from pipeline.evaluation.evaluate import summarise
 from pipeline.evaluation.findings import ClipResult, compare
 from pipeline.evaluation.matching import match
 from pipeline.evaluation.truth import Clip
+from pipeline.processes import Cost
 from pipeline.recordings.analysis_report import Report, ReportedEvent
 from tests.pipeline.test_evaluation import clip, found, printed, true
 

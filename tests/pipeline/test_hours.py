@@ -8,7 +8,7 @@ from models.norms import load_profile
 from models.scores import Period, Status, Why
 from pipeline.intervals.spans import Spans
 from pipeline.judging.judge import judge
-from pipeline.phrasing.reasons import sentence
+from pipeline.phrasing.sentences import sentence
 from pipeline.scene.duty import Duty, Excuse
 from pipeline.scoring.score import Facts, score_facts
 from tests.pipeline.storyline import (

@@ -9,7 +9,7 @@ from models.site import load_site
 from models.store import Store
 from pipeline.archive.detectors import tell_alone
 from pipeline.judging.judge import judge
-from pipeline.states.looking import ALONE, certainty, looked_alone
+from pipeline.states.presence import ALONE, certainty, looked_alone
 from tests.pipeline.storyline import EVALUATION, POST, START, Story, away, dark, seated
 from vision.core.signals import Signals
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.site import Site
-from pipeline.scene.hours import opened
+from pipeline.scene.duty import opened
 
 
 def hall(zone: str, hours: list[str], breaks: list[str] | None = None) -> Site:

@@ -8,7 +8,7 @@ import pytest
 
 from models.events import Event, Scalar
 from models.norms import load_catalogue, load_profile
-from pipeline.phrasing.reasons import sentence, sentences, touched
+from pipeline.phrasing.sentences import sentence, sentences, touched
 
 ZONE = ZoneInfo("Asia/Shanghai")
 AT = dt.datetime(2026, 11, 23, 9, 31, 12, tzinfo=ZONE).timestamp()

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from models.events import Coverage, Event
-from pipeline.cost import Cost, CostMeter
 from pipeline.errors import PipelineError
 from pipeline.intervals.spans import Spans
+from pipeline.processes import Cost, CostMeter
 from pipeline.recordings.analysis_report import (
     Report,
     ReportedEvent,

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from pipeline.cost import Cost
 from pipeline.evaluation.document import document
 from pipeline.evaluation.evaluate import Evaluation, summarise
 from pipeline.evaluation.findings import ClipResult, compare, not_analysed
 from pipeline.evaluation.truth import Clip, TrueEvent, TrueState, Truth
+from pipeline.processes import Cost
 from pipeline.recordings.analysis_report import Report, ReportedState
 from tests.pipeline.test_evaluation import printed
 

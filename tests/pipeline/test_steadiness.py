@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pipeline.states.steadiness import spread
+from pipeline.states.phones import spread
 
 
 def expected(time: np.ndarray, x: np.ndarray, y: np.ndarray, seconds: float) -> list[float]:

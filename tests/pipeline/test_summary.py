@@ -11,8 +11,8 @@ from models.events import Coverage, Event
 from models.norms import load_profile
 from models.scores import Period, Score
 from models.summaries import CleanRun
+from pipeline.scoring.aggregates import improvement, summarise
 from pipeline.scoring.score import score
-from pipeline.scoring.summary import improvement, summarise
 
 POWER = load_profile("power")
 MONDAY = dt.date(2026, 11, 23)

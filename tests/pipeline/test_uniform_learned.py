@@ -10,8 +10,7 @@ from click.testing import CliRunner
 from counterwatch.commands.uniform import uniform
 from models.site import load_site
 from pipeline.errors import PipelineError
-from pipeline.recordings.site_lines import with_uniform
-from pipeline.recordings.uniforms import cloth
+from pipeline.recordings.uniforms import cloth, with_uniform
 from vision.measures.colours import distance, lab_of
 
 HALL = """\

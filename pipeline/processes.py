@@ -1,9 +1,12 @@
-"""What a piece of work cost: processor seconds, wall seconds, peak memory."""
+"""Processes: what a piece of work cost, and child processes that end with their parent."""
 
+import os
 import resource
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
+from time import sleep
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +77,14 @@ def _peak_since() -> float:
 def _peak_of_life() -> float:
     """getrusage counts in units of 1024 bytes on Linux (getrusage(2))."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
+
+
+def die_with(parent: int) -> None:
+    """Called first in a child process: end with the parent, which may be killed and then waits for nobody."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            sleep(1)
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()

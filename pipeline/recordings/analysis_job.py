@@ -1,25 +1,18 @@
-"""The jobs of the command line: analyse recordings and keep what they give, evaluate a folder of labelled clips."""
+"""The job of `counterwatch analyze`: recordings are analysed one after the other, and their results are stored."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from models.errors import ModelError
-from models.site import load_site
 from models.store import Store
 from pipeline.archive.backgrounds import backgrounds_in
 from pipeline.errors import PipelineError
-from pipeline.evaluation.evaluate import evaluate_clips
-from pipeline.evaluation.findings import ClipResult
-from pipeline.evaluation.truth import load_clips
-from pipeline.recordings.analysis import Task, analyse_recording
-from pipeline.recordings.analysis_report import Report
-from pipeline.recordings.assignment import camera_of
 from pipeline.recordings.batch import Batch, analyse_batch
 from pipeline.recordings.model_set import open_eyes
 from pipeline.recordings.storing import Kept, keep
 from pipeline.recordings.terminal import bars, hushed
-from pipeline.scene.features import smiling, with_objects
+from pipeline.scene.features import with_objects
 from pipeline.seats.daily import known_in
 from vision.pose.choice import Wish
 
@@ -61,19 +54,3 @@ def analyse_and_keep(batch: Batch, shelf: Shelf, wish: Wish | None = None) -> It
                 yield Result(outcome.video, kept)
             except (ModelError, PipelineError) as error:
                 yield Result(outcome.video, failed=f"{outcome.video}: {error}")
-
-
-def evaluate_folder(folder: Path, wish: Wish | None = None, *, smile: bool = False) -> list[ClipResult]:
-    """Every labelled clip of a folder against its truth; raises PipelineError for a folder without any.
-
-    With `smile` mouths are measured too, as if every site had asked for it.
-    """
-    clips = load_clips(folder)
-    with hushed(), open_eyes(wish) as eyes, bars() as watch:
-
-        def analyse(video: Path, site_file: Path) -> Report:
-            site = smiling(load_site(site_file)) if smile else load_site(site_file)
-            task = Task(video, site, site_file, camera_of(video, site, site_file))
-            return analyse_recording(task, eyes, watch(task)).report()
-
-        return list(evaluate_clips(clips, analyse))

@@ -1,11 +1,12 @@
-"""How customers were met: what staff did, and what could be seen of it, around every arrival."""
+"""How customers were met, noticed and seen off: what staff did, and what could be seen of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.events import Scalar
-from pipeline.intervals.spans import Floats
+from pipeline.intervals.spans import Floats, Spans
 from pipeline.scene.scene import Scene
+from pipeline.states.counter_states import CounterStates
 from pipeline.states.invitation import Invitation, invited
 from pipeline.states.smiles import lifted, smiled
 from pipeline.states.visits import Visit
@@ -151,3 +152,50 @@ def staff_sits(scene: Scene, visit: Visit) -> float | None:
         float(end) for end in standing.end if end < visit.end and scene.states.seated.true.covering(end + 0.1)
     ]
     return ends[0] if ends else None
+
+
+# Of the time around the departure, this much of pose and head must have been seen to say that nothing was done.
+_FAREWELL_SEEN = 0.8
+
+
+def seen_off(scene: Scene, visit: Visit) -> bool | None:
+    """Whether staff stood, nodded or waved around the end of the visit; None where that cannot be told.
+
+    What may have been a nod is neither: nobody is blamed for it, and nobody praised.
+    """
+    start, end = around(scene, visit)
+    states = scene.states
+    if states.standing.true.seconds_in(start, end) > 0 or states.waves.clipped(start, end):
+        return True
+    if states.nods_seen and states.nods.sure.clipped(start, end):
+        return True
+    known = (
+        states.nods_seen
+        and not states.nods.perhaps.clipped(start, end)
+        and states.standing.seen_share(start, end) >= _FAREWELL_SEEN
+        and states.head_seen.clipped(start, end).total >= _FAREWELL_SEEN * (end - start)
+        and end <= scene.end
+    )
+    return False if known else None
+
+
+def around(scene: Scene, visit: Visit) -> tuple[float, float]:
+    """When a farewell counts, UTC s."""
+    return visit.end - scene.limits.farewell_before_s, visit.end + scene.limits.farewell_after_s
+
+
+# Who looked at the customer for this long has taken notice.
+_NOTICE_S = 1.0
+
+
+def looks(states: CounterStates) -> Spans:
+    """Where staff looked at the customer for long enough to have taken notice."""
+    return states.facing.true.longer_than(_NOTICE_S)
+
+
+def noticed(looks: Spans, visit: Visit) -> float:
+    """When staff first looked at the customer, UTC s; the end of the visit when it never did."""
+    if looks.covering(visit.start) is not None:
+        return visit.start
+    following = looks.first_after(visit.start)
+    return visit.end if following is None else min(visit.end, following[0])

@@ -1,4 +1,4 @@
-"""A camera that shows nothing that could be judged: never anybody's fault, always less coverage."""
+"""A camera that is blind or has moved: never a fault of staff, always less coverage."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from pipeline.intervals.spans import Spans
 from pipeline.scene.scene import Scene
 from vision.camera.health import CameraState
 
-# A moved camera shows enough, but not what the zones were drawn for: see moved.py.
+# A moved camera shows enough, but not what the zones were drawn for: see `camera_moved`.
 _NOTHING_TO_SEE = [state for state in CameraState if state not in (CameraState.OK, CameraState.MOVED)]
 
 
@@ -29,3 +29,14 @@ def spans_of(scene: Scene, states: Iterable[CameraState]) -> Spans:
     codes = [list(CameraState).index(state) for state in states]
     rows = np.isin(scene.signals["health"], codes)
     return Spans.from_samples(scene.signals.time, rows, scene.states.hold) & scene.opened
+
+
+def camera_moved(scene: Scene) -> list[Event]:
+    """The picture went elsewhere for `blind_after_s`; until new zones are drawn nothing is judged."""
+    needed = scene.limits.blind_after_s
+    return [
+        scene.event(
+            "camera_moved", span, 1.0, {"seconds": round(span[1] - span[0], 2), "threshold_s": needed}
+        )
+        for span in spans_of(scene, [CameraState.MOVED]).longer_than(needed)
+    ]
