@@ -6,12 +6,13 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from models.site import load_site
 from tests.vision.clips import FOOTAGE, STEP, looks, through_codec
 from vision.camera.motion import grey
 from vision.camera.visibility import VisibilityWatch
-from vision.camera.zone_sight import Sight
+from vision.camera.zone_sight import Sight, ZoneSight
 from vision.core.frame import Image
 from vision.core.zones import Points
 from vision.measures.counter_view import CounterView
@@ -196,3 +197,28 @@ def test_when_the_lights_go_down_everywhere_no_zone_is_covered() -> None:
         for k, p in enumerate(looks("full_service_A", side=960)[:50])
     ]
     assert set(sights(view, pictures)) == {Sight.CLEAR}
+
+
+def boards(lines: int) -> NDArray[np.uint8]:
+    """A cupboard with upright boards behind the post, and so many shelves across them."""
+    patch = np.linspace(90, 200, 100)[None, :] + np.linspace(0, 30, 100)[:, None]
+    patch[:, ::10] -= 30
+    patch[5 :: 95 // lines][:lines] -= 30
+    return patch.astype(np.uint8)
+
+
+def test_a_cupboard_with_upright_boards_stays_seen_when_staff_walked_past_it() -> None:
+    """Staff sat before it, and compression takes a shelf away: hardly anything changes down the picture."""
+    rng, sight = np.random.default_rng(3), ZoneSight()
+    clothes = [rng.integers(40, 90, (100, 100), np.uint8) for _ in range(60)]
+    pictures = [*clothes[:50], *[boards(4)] * 30, *clothes[50:], *[boards(3)] * 50]
+    assert {sight.look(patch, 1.0, k * STEP, STEP) for k, patch in enumerate(pictures)} == {Sight.CLEAR}
+
+
+def test_a_cupboard_with_upright_boards_is_covered_when_the_decoder_repeats_its_last_row() -> None:
+    sight = ZoneSight()
+    for k in range(50):
+        assert sight.look(boards(4), 1.0, k * STEP, STEP) is Sight.CLEAR
+    lost = boards(4)
+    lost[10:] = lost[10]
+    assert [sight.look(lost, 1.0, k * STEP, STEP) for k in range(50, 60)] == [Sight.COVERED] * 10

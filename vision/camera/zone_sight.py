@@ -57,6 +57,9 @@ class SightLimits:
     # 0.53 and more in texture; smeared 0.11 to 0.4. As a share of the usual 0.35 and more, smeared 0.45 at most.
     down: float = 0.35
     down_of_usual: float = 0.5
+    # The same as a share of the least that the zone shows while nothing covers it: a post that staff left may show
+    # upright edges of furniture alone. Basis: choice.
+    down_of_least: float = 0.7
     textured: float = 0.03
     # Share of all differences in an eighth of the lines, and its excess over the usual. Basis: measured, mosaic of 12
     # to 32 px 0.65 to 0.94, an excess of 0.32; a person in front of a plain wall up to 0.68.
@@ -156,6 +159,7 @@ class ZoneSight:
         self._at = 0.0
         self._fine, self._soft = 1.0, False
         self._sign, self._patched = 0.0, False
+        self._least_down = np.inf
 
     def look(self, patch: Gray, picture: float, time: float, step: float) -> Sight:
         """The visibility of the zone at `time` s; `step` is the age in seconds of its last appearance.
@@ -172,6 +176,8 @@ class ZoneSight:
         clear = sight is Sight.CLEAR
         over_s = self._limits.follow_s if clear else self._limits.follow_covered_s
         self._usual = self._usual.towards(now, min(1.0, max(0.0, time - self._at) / over_s))
+        if clear:
+            self._follow_least(now.down, max(0.0, time - self._at))
         self._at = time
         return sight
 
@@ -187,11 +193,20 @@ class ZoneSight:
         limits = self._limits
         level = (now.level - usual.level) / limits.one_level_more
         blocks = (now.blocks - usual.blocks) / limits.blocks_more if now.blocks >= limits.blocks else 0.0
-        smeared = now.down < limits.down and not now.down >= limits.down_of_usual * usual.down
+        least = min(limits.down, limits.down_of_least * self._least_down)
+        smeared = now.down < least and not now.down >= limits.down_of_usual * usual.down
         sign = max(level, blocks, float(smeared))
         at_once = step <= limits.quick_s and self._sign <= limits.sign_before and sign >= 1.0
         self._patched = at_once or (self._patched and sign >= limits.sign_again)
         self._sign = sign
+
+    def _follow_least(self, down: float, elapsed_s: float) -> None:
+        """Follow the least steps down of the clear zone: lower at once, and slowly up to what is usual."""
+        if np.isfinite(self._least_down) and self._usual is not None and np.isfinite(self._usual.down):
+            share = min(1.0, elapsed_s / self._limits.follow_covered_s)
+            self._least_down += share * max(0.0, self._usual.down - self._least_down)
+        if np.isfinite(down):
+            self._least_down = min(self._least_down, down)
 
     def _judged(self, now: PatchMeasures, usual: PatchMeasures, step: float) -> Sight:
         self._patching(now, usual, step)

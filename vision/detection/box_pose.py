@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from vision.camera.motion import Gray, changed_cells, thumbnail
 from vision.core.boxes import Box
 from vision.core.frame import Image, Picture
-from vision.core.people import ANCHORS, SHOULDERS, People
+from vision.core.people import ANCHORS, ELBOWS, SHOULDERS, WRISTS, People
 from vision.pose.backend import PoseBackend
 
 
@@ -16,10 +16,20 @@ from vision.pose.backend import PoseBackend
 class PoseLimits:
     """Limits of the pose measurement on a box; shares refer to the sides of the box."""
 
-    beyond: float = 0.2  # the crop extends beyond the box, because boxes cut hands and hair
+    # The crop extends beyond the box by this share, because boxes cut hands and hair. The model misses small people in
+    # one crop and finds them in a wider one, so the next share is tried when no pose fits (choice).
+    beyond: tuple[float, ...] = (0.2, 0.45, 0.7)
+    again_s: float = 0.4  # the model rests for this long after no crop gave a pose (choice)
     head_beyond: float = 0.15  # a head this far outside the box belongs to another person
     # a head further down in the box is rejected too, unless the box is wider than high
     head_down: float = 0.6
+    # A box this much higher than wide shows an upright person. The head, or an arm raised over it, is within this share
+    # of the height or of the width below the upper edge. The crown of an adult is 0.13 m above the middle of the head
+    # and the trunk is 0.3 m wide from the side (choice).
+    upright: float = 1.5
+    top_of_height: float = 0.25
+    top_of_width: float = 0.6
+    arm_seen: float = 0.5  # score of an elbow or a wrist that counts as raised
     size_least: float = 0.2  # least extent of head and shoulders, as a share of the box width
     kept_s: float = 1.0  # a pose follows its box for this long
     # A pose is measured again when this many of the 1024 cells of the box thumbnail have changed. Breathing and
@@ -51,6 +61,8 @@ class BoxPose:
     def __init__(self, model: PoseBackend, limits: PoseLimits | None = None) -> None:
         self._model, self._limits = model, limits or PoseLimits()
         self._kept: dict[int, _Kept] = {}
+        self._beyond: dict[int, float] = {}
+        self._failed: dict[int, float] = {}
 
     def measured(self, picture: Picture, track: int, box: Box, others: Box, every_s: float) -> People | None:
         """The pose of `track` on its `box` (4,) px; None when it cannot be measured and no recent one exists.
@@ -62,13 +74,26 @@ class BoxPose:
         fresh = known is not None and time - known.time < self._limits.kept_s
         if known is not None and (time - known.time < every_s or (fresh and self._still(known, picture))):
             return known.moved_to(box)
-        found = self._on_box(picture.image, box, others)
+        found = self._asked(picture, track, box, others)
         if found is not None:
             cells = thumbnail(picture.gray, _within(box, picture.gray))
             self._kept[track] = _Kept(box, found.joints[0], found.world[0], time, cells)
             self._forget(time)
             return People(box[None], found.joints, found.world)
         return known.moved_to(box) if known is not None and fresh else None
+
+    def _asked(self, picture: Picture, track: int, box: Box, others: Box) -> People | None:
+        """The model's pose of `track`; None where no crop gives one, and soon after that."""
+        if picture.time - self._failed.get(track, -np.inf) < self._limits.again_s:
+            return None
+        usual = self._beyond.get(track, self._limits.beyond[0])
+        for beyond in (usual, *(share for share in self._limits.beyond if share != usual)):
+            found = self._on_box(picture.image, box, others if beyond == usual else others[:0], beyond)
+            if found is not None:
+                self._beyond[track] = beyond
+                return found
+        self._failed[track] = picture.time
+        return None
 
     def _still(self, known: _Kept, picture: Picture) -> bool:
         """Whether the picture at the box is unchanged since the pose was measured."""
@@ -77,9 +102,11 @@ class BoxPose:
 
     def _forget(self, time: float) -> None:
         self._kept = {i: k for i, k in self._kept.items() if time - k.time <= self._limits.forget_s}
+        self._beyond = {i: share for i, share in self._beyond.items() if i in self._kept}
+        self._failed = {i: at for i, at in self._failed.items() if time - at <= self._limits.forget_s}
 
-    def _on_box(self, image: Image, box: Box, others: Box) -> People | None:
-        x0, y0, x1, y1 = self._crop(image, box)
+    def _on_box(self, image: Image, box: Box, others: Box, beyond: float) -> People | None:
+        x0, y0, x1, y1 = self._crop(image, box, beyond)
         crop = image[y0:y1, x0:x1]
         if min(crop.shape[:2]) < 8:
             return None
@@ -90,9 +117,9 @@ class BoxPose:
                 found = self._mine(self._model.people(hidden).moved(x0, y0), box)
         return found
 
-    def _crop(self, image: Image, box: Box) -> tuple[int, int, int, int]:
+    def _crop(self, image: Image, box: Box, share: float) -> tuple[int, int, int, int]:
         wide, high = box[2] - box[0], box[3] - box[1]
-        beyond = self._limits.beyond * max(wide, min(high, 2 * wide))
+        beyond = share * max(wide, min(high, 2 * wide))
         height, width = image.shape[:2]
         return (
             int(max(0, box[0] - beyond)), int(max(0, box[1] - beyond)),
@@ -115,7 +142,18 @@ class BoxPose:
         lowest = box[1] + max(limits.head_down * high, min(wide, high))
         down = box[1] - margin <= head[1] <= lowest and shoulders[1] <= box[3] + margin
         spread = float(np.ptp(joints[list(ANCHORS), :2], axis=0).max())
-        return bool(across and down and spread >= limits.size_least * min(wide, high))
+        sized = spread >= limits.size_least * min(wide, high)
+        return bool(across and down and sized and self._at_the_top(joints, box))
+
+    def _at_the_top(self, joints: NDArray[np.float32], box: Box) -> bool:
+        """Whether head, shoulders or a raised arm are where an upright person's box begins; True for a broad box."""
+        limits, wide, high = self._limits, float(box[2] - box[0]), float(box[3] - box[1])
+        if high < limits.upright * wide:
+            return True
+        arms = joints[[*ELBOWS, *WRISTS]]
+        raised = arms[arms[:, 2] >= limits.arm_seen, 1].min(initial=np.inf)
+        top = min(joints[list(ANCHORS[:3]), 1].mean(), joints[list(SHOULDERS), 1].mean(), raised)
+        return bool(top <= box[1] + max(limits.top_of_height * high, limits.top_of_width * wide))
 
 
 def _within(box: Box, gray: Gray) -> tuple[int, int, int, int]:
