@@ -5,10 +5,10 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 
-from api import problems
 from api.context import Context
 from api.headers import SecurityHeaders
 from api.norms import Norms
+from api.problems import install as install_problem_handlers
 from api.routes import (
     appeals,
     audit,
@@ -86,7 +86,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.context = Context(settings, store, signer, Norms(store), aside)
     app.add_middleware(SecurityHeaders)
-    problems.install(app)
+    install_problem_handlers(app)
     app.include_router(_routes())
     return app
 

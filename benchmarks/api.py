@@ -17,8 +17,9 @@ from typing import NamedTuple
 
 import httpx
 
-from api import Settings, create_app
+from api.app import create_app
 from api.context import Context
+from api.settings import Settings
 from benchmarks.made_year import fill
 from models.records import Role
 

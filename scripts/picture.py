@@ -14,8 +14,9 @@ from pathlib import Path
 import uvicorn
 from playwright.sync_api import Page, sync_playwright
 
-from api import Settings, create_app
+from api.app import create_app
 from api.demo import ensure_demo_accounts
+from api.settings import Settings
 from dashboard.app import mount
 from dashboard.server import address_of, listen
 from models.records import Role

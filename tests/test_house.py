@@ -1,5 +1,6 @@
 """The house rules that no other tool holds."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -47,6 +48,28 @@ def test_modules_stay_short_enough_to_read() -> None:
         str(f.relative_to(ROOT)): n for f in _modules() if (n := len(f.read_text("utf-8").splitlines())) > 300
     }
     assert long == {}
+
+
+def _imported_from(file: Path) -> set[str]:
+    """The modules and packages that `from ... import` names in a file."""
+    tree = ast.parse(file.read_text("utf-8"))
+    return {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+
+
+def test_no_module_is_loaded_in_a_circle_through_the_package_that_it_lies_in() -> None:
+    """A package that offers the names of its modules loads them all: none of them can be loaded through it.
+
+    import-linter looks at modules and sees no cycle there, because an `__init__` is no module of its own to it.
+    """
+    offering = {f.parent for f in _modules() if f.name == "__init__.py" and _imported_from(f)}
+    circles = {
+        str(file.relative_to(ROOT)): package
+        for file in _modules()
+        if file.name != "__init__.py"
+        for package in _imported_from(file)
+        if (folder := ROOT.joinpath(*package.split("."))) in offering and folder in file.parents
+    }
+    assert circles == {}
 
 
 @pytest.mark.parametrize("what", FORBIDDEN)

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, HTTPException, Query
 from pydantic import AwareDatetime
 
-from api import cursor as cursors
 from api.context import Caller, Context, Parts, Reader, Reviewer
+from api.cursor import decode, encode
 from api.rescoring import rescore
 from api.schemas import AppealOut, EventCost, EventDetail, EventPage, ReviewIn
 from api.views import EventView, plain, recording_out, review_out
@@ -67,12 +67,12 @@ def events(
     language: Lang = None,
 ) -> EventPage:
     """`next` of the answer is the `cursor` of the following page; null when there is none."""
-    found = parts.store.events.page(want, limit + 1, cursors.decode(cursor), caller.scope)
+    found = parts.store.events.page(want, limit + 1, decode(cursor), caller.scope)
     view = EventView(parts, caller, language)
     page = found[:limit]
     more = len(found) > limit
     last = Position(page[-1].event.start, page[-1].id) if more else None
-    return EventPage(items=[view.item(e) for e in page], next=cursors.encode(last) if last else None)
+    return EventPage(items=[view.item(e) for e in page], next=encode(last) if last else None)
 
 
 @router.get("/{event_id}", summary="One event with everything that explains it")

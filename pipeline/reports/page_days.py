@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from pipeline.reports import charts
+from pipeline.reports.charts import BAD, BLIND, NOTED, SEEN, Span, hours, strip, tick_step, trend
 from pipeline.reports.content import CounterPart, Report
 from pipeline.reports.formatting import DASH, clock, number, short, short_day, weekday
 from pipeline.reports.markup import chapter, node
@@ -25,7 +25,7 @@ def days(main: Element, report: Report, language: str) -> None:
     section = chapter(main, say("trend", language), "keep")
     points = [report.hall_points(day) for day in report.days]
     names = [short_day(day, language) for day in report.days]
-    charts.trend(section, names, points, say("trend", language))
+    trend(section, names, points, say("trend", language))
     _grid(chapter(main, say("day grid", language), ""), report, language)
 
 
@@ -101,15 +101,15 @@ def _timeline(main: Element, report: Report, language: str) -> None:
     for part in report.counters:
         line = node(table, "tr")
         node(line, "td", part.name)
-        charts.strip(node(line, "td"), window, _layers(part), part.name)
+        strip(node(line, "td"), window, _layers(part), part.name)
     line = node(table, "tr")
     node(line, "td")
-    charts.hours(node(line, "td"), window, _ticks(report, window))
+    hours(node(line, "td"), window, _ticks(report, window))
     looks = ("seen", "blind", "absence", "charged", "noted")
     _legend(section, [(f"i-{name}", say(f"legend {name}", language)) for name in looks])
 
 
-def _window(report: Report) -> charts.Span | None:
+def _window(report: Report) -> Span | None:
     """From the first recorded second to the last, within the day."""
     edges = [edge for part in report.counters for span in part.spans for edge in (span.start, span.end)]
     if not edges:
@@ -117,19 +117,19 @@ def _window(report: Report) -> charts.Span | None:
     return max(min(edges), report.period.start), min(max(edges), report.period.end)
 
 
-def _layers(part: CounterPart) -> Iterator[tuple[str, list[charts.Span]]]:
+def _layers(part: CounterPart) -> Iterator[tuple[str, list[Span]]]:
     """Recorded time, blind time, empty posts, then marks; those that cost points last, so that none hides them."""
-    yield charts.SEEN, [(span.start, span.end) for span in part.spans if span.seen_s > 0]
-    yield charts.BLIND, list(part.blind)
+    yield SEEN, [(span.start, span.end) for span in part.spans if span.seen_s > 0]
+    yield BLIND, list(part.blind)
     spans = [(e, (e.key.start, e.stored.event.end)) for e in part.entries if e.stored is not None]
     yield "#d9808a", [span for e, span in spans if e.key.kind == "absence"]
     charged = {e.key for e in part.entries if e.charged}
-    yield charts.NOTED, [(e.key.start, e.key.start) for e in part.entries if e.key not in charged]
-    yield charts.BAD, [(e.key.start, e.key.start) for e in part.entries if e.charged]
+    yield NOTED, [(e.key.start, e.key.start) for e in part.entries if e.key not in charged]
+    yield BAD, [(e.key.start, e.key.start) for e in part.entries if e.charged]
 
 
-def _ticks(report: Report, window: charts.Span) -> Iterator[tuple[float, str]]:
-    step = charts.tick_step(window)
+def _ticks(report: Report, window: Span) -> Iterator[tuple[float, str]]:
+    step = tick_step(window)
     at = report.period.start + math.ceil((window[0] - report.period.start) / step) * step
     while at <= window[1]:
         yield at, f"{clock(at, report.site.zone):{'%H:%M' if step >= 60 else '%H:%M:%S'}}"

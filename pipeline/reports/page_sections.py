@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from models.norms.labels import label
 from models.scores import RateFigure
-from pipeline.reports import charts
+from pipeline.reports.charts import bar, whisker
 from pipeline.reports.content import ClauseRow, CounterPart, Entry, Report
 from pipeline.reports.formatting import DASH, clock, duration, number, percent, signed
 from pipeline.reports.markup import chapter, node, row
@@ -86,7 +86,7 @@ def cost(main: Element, report: Report, language: str) -> None:
         line = row(body, *cells, numbers=numbers)
         line[0].set("class", "who")
         line[3].set("class", "chart")
-        charts.bar(line[3], total.points, most)
+        bar(line[3], total.points, most)
 
 
 def rates(main: Element, report: Report, language: str) -> None:
@@ -115,7 +115,7 @@ def _rate(body: Element, rate: RateFigure, who: str, title: str, language: str) 
     interval = say("interval", language, share=share, low=low, high=high)
     line = row(body, title, who, _met(rate, language), interval, "")
     line[4].set("class", "chart")
-    charts.whisker(line[4], rate.low, rate.share, rate.high)
+    whisker(line[4], rate.low, rate.share, rate.high)
     return line
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 import jwt
 import pytest
 
-from api import Settings, create_app
+from api.app import create_app
 from api.demo import ensure_demo_accounts
 from api.secret import load_secret
+from api.settings import Settings
 from models.errors import ModelError
 from models.records import Action
 from models.store import AuditFilter, Store, UserChange

@@ -7,8 +7,9 @@ from typing import Any, Self
 
 import httpx
 
-from api import Settings, create_app
+from api.app import create_app
 from api.context import Context
+from api.settings import Settings
 from models.norms import load_profile
 from models.records import Role, calendar_day
 from models.store import Finding, Saved, Store

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import uvicorn
 
-from api import Settings, create_app
+from api.app import create_app
+from api.settings import Settings
 from dashboard.app import mount
 from dashboard.components import review_list
 
