@@ -57,8 +57,8 @@ lint: $(VENV)/.installed-dev ## style, types and who may import whom
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-house: $(VENV)/.installed-dev ## figures of the house rules: prose, names, imports, length of modules
-	@$(BIN)/python -m scripts.house
+house: $(VENV)/.installed-dev ## the table in docs/testing.md: figures of the house rules (prose, names, imports, length of modules)
+	@$(BIN)/python -m scripts.house --out docs/testing.md
 
 format: $(VENV)/.installed-dev ## put the style right where that is safe
 	@$(BIN)/ruff check --fix .

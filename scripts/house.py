@@ -1,7 +1,7 @@
-"""Prints the figures of the house rules as one table: `make house`, or `python -m scripts.house [--list]`.
+"""Prints the figures of the house rules as one table: `make house`, or `python -m scripts.house [--list] [--out FILE]`.
 
-Each row is a package, the last one the whole project. `--list` names the modules, classes and sentences that are
-over a rule. Exit code 0; the limits are held by tests/test_prose.py.
+Each row is a package; the last two rows are the project and its pages. `--list` names the modules, classes and
+sentences that break a rule. `--out` replaces the table in a Markdown file. tests/test_prose.py holds the limits.
 """
 
 import argparse
@@ -195,6 +195,9 @@ def pages(root: Path = ROOT) -> dict[str, list[str]]:
     return {str(f.relative_to(root)): page_sentences(f.read_text("utf-8")) for f in files}
 
 
+START, END = "<!-- house -->", "<!-- /house -->"
+"""Markers around the table in a Markdown file."""
+
 HEADS = (
     "package",
     "modules",
@@ -229,7 +232,7 @@ def table() -> str:
 
 
 def details() -> Iterator[str]:
-    """Everything that is over a rule, a line each."""
+    """One line for everything that breaks a rule."""
     every = modules()
     yield from (f"{path}: under {SHORTEST} lines" for path in thin(every))
     yield from (f"{path}: over {LONGEST} lines" for path in long(every))
@@ -239,13 +242,30 @@ def details() -> Iterator[str]:
         yield from (f"{where}: {text}" for text in texts if opens_badly(text))
 
 
+def insert(page: str, lines: str) -> str:
+    """The page with `lines` between its two markers; ValueError if it does not have both."""
+    before, start, rest = page.partition(START)
+    _, end, after = rest.partition(END)
+    if not end:
+        raise ValueError(f"the page has no {START} ... {END}")
+    return f"{before}{start}\n{lines}\n{end}{after}"
+
+
 def main() -> int:
-    """Print the table, with `--list` the details after it."""
+    """Print the table, then the details if asked; exit code 2 if the page to write has no place for the table."""
     parser = argparse.ArgumentParser(description="figures of the house rules")
-    parser.add_argument("--list", action="store_true", help="name what is over a rule")
-    print(table())
-    if parser.parse_args().list:
+    parser.add_argument("--list", action="store_true", help="name what breaks a rule")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="Markdown file whose table is replaced")
+    options, lines = parser.parse_args(), table()
+    print(lines)
+    if options.list:
         print("", *details(), sep="\n")
+    if options.out:
+        try:
+            options.out.write_text(insert(options.out.read_text("utf-8"), lines), "utf-8")
+        except (OSError, ValueError) as error:
+            print(f"{options.out}: {error}", file=sys.stderr)
+            return 2
     return 0
 
 

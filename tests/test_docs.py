@@ -1,13 +1,17 @@
-"""The pages of docs/: links lead somewhere, and every decision has its four parts."""
+"""The pages of docs/: links and named modules exist, and every decision has its four parts."""
 
 import re
 from pathlib import Path
 
 import pytest
 
+from scripts.house import PACKAGES
+
 ROOT = Path(__file__).parents[1]
+CODE = (*PACKAGES, "benchmarks", "scripts", "tests")
 PAGES = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md", ROOT / "CHANGELOG.md"]
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
+FILES = [f"/{f.relative_to(ROOT)}" for part in CODE for f in (ROOT / part).rglob("*.py")]
 INDEX = (ROOT / "docs" / "decisions" / "README.md").read_text("utf-8")
 PARTS = ["## Context", "## Decision", "## Consequences", "## Figures"]
 
@@ -42,6 +46,12 @@ def test_every_link_of_a_page_leads_to_a_file_and_a_heading(page: Path) -> None:
 def test_a_dead_link_is_found(tmp_path: Path) -> None:
     (tmp_path / "one.md").write_text("# Head line\n[a](two.md) [b](#head-line) [c](#no) [d](one.md#x)")
     assert _dead(tmp_path / "one.md") == ["two.md", "#no", "one.md#x"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_relative)
+def test_every_module_that_a_page_names_exists(page: Path) -> None:
+    named = set(re.findall(r"`([\w/]+\.py)`", page.read_text("utf-8")))
+    assert [name for name in sorted(named) if not any(f.endswith("/" + name) for f in FILES)] == []
 
 
 @pytest.mark.parametrize("page", DECISIONS, ids=_relative)

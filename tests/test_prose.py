@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from scripts.house import (
+    END,
+    START,
     Module,
     imports_per_module,
+    insert,
     long,
     modules,
     opens_badly,
@@ -164,6 +167,13 @@ Of thirty letters goes on.
 Where code is fenced
 ```
 """
+
+
+def test_the_table_replaces_the_one_before_it() -> None:
+    page = f"# Page\n{START}\n| old |\n{END}\nThe end.\n"
+    assert insert(page, "| new |") == f"# Page\n{START}\n| new |\n{END}\nThe end.\n"
+    with pytest.raises(ValueError, match="no <!-- house"):
+        insert("# Page", "| new |")
 
 
 def test_headings_items_and_cells_of_a_page_are_sentences_and_code_is_not() -> None:

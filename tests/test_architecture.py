@@ -1,0 +1,70 @@
+"""docs/architecture.md: at most 12 stops a walk, code that exists, and the layers that import-linter checks."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from scripts.house import PACKAGES, modules
+
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+SECTIONS = dict(re.findall(r"^#{2,3} (.*?)\n(.*?)(?=^#{2,3} |\Z)", PAGE, re.MULTILINE | re.DOTALL))
+WALKS = [title for title in SECTIONS if title.startswith("From ")]
+MODULES = {module.name: module for module in modules()}
+DOTTED = sorted(set(re.findall(rf"`((?:{'|'.join(PACKAGES)})\.[\w.]+)`", PAGE)))
+LAYERS = {"Project": None, "vision": "vision", "pipeline": "pipeline"}
+
+
+def _exists(dotted: str) -> bool:
+    """Whether a name is a module, or a class, function or method at the top level of one."""
+    if dotted in MODULES:
+        return True
+    places = [dotted.rsplit(".", parts) for parts in (1, 2)]
+    return any(
+        ".".join(rest) in {*MODULES[module].classes, *MODULES[module].functions}
+        for module, *rest in places
+        if module in MODULES
+    )
+
+
+@pytest.mark.parametrize("title", WALKS)
+def test_a_walk_has_at_most_twelve_stops_and_each_names_its_code(title: str) -> None:
+    stops = re.findall(r"^\d+\. (.*(?:\n   .*)*)", SECTIONS[title], re.MULTILINE)
+    assert 6 <= len(stops) <= 12
+    assert [stop for stop in stops if not any(f"`{name}`" in stop for name in DOTTED)] == []
+
+
+def test_there_are_three_walks() -> None:
+    assert WALKS == [
+        "From a frame to the dashboard",
+        "From a norm to a deduction",
+        "From a verdict to a score",
+    ]
+
+
+@pytest.mark.parametrize("dotted", DOTTED)
+def test_the_code_of_a_stop_exists(dotted: str) -> None:
+    assert _exists(dotted)
+
+
+def test_a_name_that_is_gone_is_noticed() -> None:
+    assert not _exists("pipeline.judging.judge.forgive")
+    assert not _exists("pipeline.judging.jury.judge")
+    assert not _exists("models.store.reviews.Reviews.forget")
+
+
+@pytest.mark.parametrize("title", LAYERS)
+def test_the_layers_are_those_that_import_linter_checks(title: str) -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+    containers = None if LAYERS[title] is None else [LAYERS[title]]
+    contract = next(
+        one
+        for one in settings["contracts"]
+        if one["type"] == "layers" and one.get("containers") == containers
+    )
+    drawn = [
+        re.split(r" {2,}", line.strip())[0] for line in SECTIONS[title].splitlines() if line[:4] == "    "
+    ]
+    assert drawn == contract["layers"]
