@@ -6,11 +6,12 @@ from enum import StrEnum
 
 
 class Basis(StrEnum):
-    """The kind of source a number has."""
+    """The kind of source a number has; a CHOICE follows from reasoning and was not measured."""
 
     STANDARD = "standard"
     STUDY = "study"
     MEASURED = "measured"
+    CHOICE = "choice"
 
 
 @dataclass(frozen=True, slots=True)

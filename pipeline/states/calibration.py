@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from models.seats import UNKNOWN, Seat
 from pipeline.intervals.robust import median
+from pipeline.states.entry_walks import posture_by_walks
 from pipeline.states.standing import Posture, posture
 from vision.core.signals import Signals
 
@@ -174,6 +175,7 @@ def _told(
 ) -> tuple[Posture, float]:
     """What the body says of the one level, or of two that are one; every look belongs to the nearer level."""
     if np.isnan(sum(levels)):
-        return posture(signals, [rows], scale)
+        told = posture(signals, [rows], scale)
+        return told if told[0] is not Posture.UNKNOWN else posture_by_walks(signals, scale)
     upper = height >= sum(levels) / 2
     return posture(signals, [rows & ~upper, rows & upper], scale)
