@@ -33,6 +33,10 @@ def _tracked() -> list[Path]:
     return [f for f in files if f.suffix in TEXT and f.is_file() and f.name != "LICENSE"]
 
 
+def _modules() -> list[Path]:
+    return [f for package in PACKAGES for f in (ROOT / package).rglob("*.py")]
+
+
 @pytest.mark.parametrize("package", PACKAGES)
 def test_a_package_is_ours_and_not_an_installed_one_of_the_same_name(package: str) -> None:
     """`vision` and `models` are common names: an installed package must never take their place."""

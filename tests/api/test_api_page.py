@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 import api.routes
+import api.schemas
 
 PAGE = (Path(__file__).parents[2] / "docs" / "api.md").read_text("utf-8")
 CLIP_OR_POSTER = "GET /api/events/{}/{}"  # one route serves both files of an event
@@ -26,3 +27,9 @@ def test_every_route_is_on_the_page_and_no_other() -> None:
     files = {route for route in told if re.search(r"/(clip|poster)$", route)}
     assert len(files) == 2
     assert told - files | {CLIP_OR_POSTER} == _routes()
+
+
+def test_every_type_on_the_page_is_a_type_of_the_api() -> None:
+    named = set(re.findall(r"`\[?([A-Z]\w+(?:In|Out|Item|Page|Detail|Me|Change|Add|Read))\]?`", PAGE))
+    assert len(named) > 25
+    assert [name for name in sorted(named) if not hasattr(api.schemas, name)] == []
