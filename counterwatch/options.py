@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from vision.pose.choice import Name, Wish
+    from vision.pose.choice import ModelRequest, Name
 
 Result = TypeVar("Result")
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -84,10 +84,10 @@ def pose_option(command: Callable[..., Result]) -> Callable[..., Result]:
     )
     @wraps(command)
     def wished(*args: Any, backend: "Name", weights: Path | None, detector: str, **rest: Any) -> Result:
-        from vision.pose.choice import Wish
+        from vision.pose.choice import ModelRequest
 
         named = detector if detector in ("auto", "none") else Path(detector)
-        return command(*args, wish=Wish(backend, weights, detector=named), **rest)  # type: ignore[arg-type]
+        return command(*args, wish=ModelRequest(backend, weights, detector=named), **rest)  # type: ignore[arg-type]
 
     return wished
 
@@ -103,7 +103,7 @@ def wish_option(command: Callable[..., Result]) -> Callable[..., Result]:
         help="YOLO detection weights: a phone that they find in a hand is evidence of phone use.",
     )
     @wraps(command)
-    def wished(*args: Any, wish: "Wish", objects: Path | None, **rest: Any) -> Result:
+    def wished(*args: Any, wish: "ModelRequest", objects: Path | None, **rest: Any) -> Result:
         from dataclasses import replace
 
         return command(*args, wish=replace(wish, objects=objects), **rest)

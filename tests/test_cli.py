@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from vision.pose.choice import Wish, choose
+from vision.pose.choice import ModelRequest, choose_models
 
 ROOT = Path(__file__).parents[1]
 FOOTAGE = ROOT / "tests" / "footage"
@@ -121,7 +121,7 @@ def test_one_bad_recording_of_a_batch_is_one_line_and_the_rest_is_analysed(tmp_p
     assert (tmp_path / fault["clip"]).stat().st_size > 10_000
     assert report["coverage"][0]["seen_s"] > 25
     assert report["cost"]["video_s"] > 30
-    installed = choose(Wish())
+    installed = choose_models(ModelRequest())
     assert report["vision"]["detector"] == (installed.detector.name if installed.detector else None)
     assert report["vision"]["detector_why"] == installed.detector_why
 

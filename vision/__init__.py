@@ -1,1 +1,1 @@
-"""Pixels to signals. Knows no database, no norm and no clock of its own."""
+"""From pixels to signals, without a database, norms or a clock of its own."""

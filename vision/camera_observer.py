@@ -1,4 +1,4 @@
-"""One camera observed: pictures in, one row of numbers per counter and look out."""
+"""Observation of one camera: pictures in, one row of numbers per counter and look out."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +21,6 @@ from vision.core.signals import Signals
 from vision.core.zone_view import ZoneView
 from vision.detection.finder import Finder, MakeFinder
 from vision.detection.zone_crop_finder import ZoneCropFinder
-from vision.measures.claims import Claims
 from vision.measures.columns import (
     COUNTS,
     box_columns,
@@ -31,43 +30,44 @@ from vision.measures.columns import (
     staff_columns,
 )
 from vision.measures.counter_view import CounterView
-from vision.measures.opt_in import Extras
-from vision.pose.backend import FaceBackend, PoseBackend, ThingBackend
+from vision.measures.opt_in import OptInMeasures
+from vision.measures.track_rows import TrackRows
+from vision.pose.backend import FaceBackend, ObjectBackend, PoseBackend
 from vision.pose.face import FaceLook
 from vision.pose.lift import in_space
 
 __all__ = ["CameraObserver", "health_code"]
 
-# The side of the head crop in metres, and the least pixels it must have for a face to be measured in it.
+# Side of the head crop in metres, and the least pixels it must have for face measures.
 _HEAD_M, _HEAD_PX = 0.42, 48
-# A yawn takes seconds: every second look at the person is early enough to see the mouth open.
+# A yawn takes seconds, so every second look at the person catches the open mouth.
 _FACE_S = 0.35
 
 
 @dataclass
 class _CounterLook:
-    """What the looks at one counter gave."""
+    """The results of the looks at one counter."""
 
     id: str
     rows: SignalTable
-    extras: Extras
-    claims: Claims
+    extras: OptInMeasures
+    claims: TrackRows
     face: FaceLook | None = None
     face_at: float = float("-inf")
 
 
-def _looks_at(counter: CounterView, things: ThingBackend | None) -> _CounterLook:
-    extras = Extras(counter, things)
-    return _CounterLook(counter.id, SignalTable(extras.columns), extras, Claims())
+def _looks_at(counter: CounterView, things: ObjectBackend | None) -> _CounterLook:
+    extras = OptInMeasures(counter, things)
+    return _CounterLook(counter.id, SignalTable(extras.columns), extras, TrackRows())
 
 
 @dataclass
 class CameraObserver:
-    """Looks at the counters of one camera. Not for more than one thread; `close` gives the models back.
+    """Observes the counters of one camera, on one thread; `close` releases the models.
 
-    Who is in which zone is asked of a Finder, made by `finder` for these counters and this pose model. `background` is
-    what the camera showed when its zones were drawn, None where that is not known yet. `things` is a model that finds
-    phones, where one is installed.
+    A Finder, made by `finder` for these counters and this pose model, assigns people to zones. `background` is the
+    camera's background from the time when its zones were drawn, None when unknown. `things` is an installed model that
+    finds phones.
     """
 
     camera: str
@@ -76,7 +76,7 @@ class CameraObserver:
     face: FaceBackend | None = None
     finder: MakeFinder = ZoneCropFinder
     background: Background | None = None
-    things: ThingBackend | None = None
+    things: ObjectBackend | None = None
     _looks: list[_CounterLook] = field(default_factory=list, init=False)
     _finder: Finder = field(init=False)
     _health: HealthWatch = field(init=False)
@@ -109,7 +109,7 @@ class CameraObserver:
             row = self._row(counter, views[counter.id], frame) if health.ok else {}
             counter.rows.add(frame.time, {"health": code} | row)
             if not health.ok and health != self._known:
-                # A covered lens is only believed after a moment; what was "seen" in that moment was nothing.
+                # A covered lens is confirmed after a moment; rows from that moment are blanked.
                 counter.rows.blank(health.since, code)
         if health.ok:
             self._correct(self._finder.corrections())
@@ -118,24 +118,24 @@ class CameraObserver:
 
     @property
     def framing(self) -> Framing:
-        """Whether the zones fit what the camera shows."""
+        """The match of the zones with the camera's view."""
         return self._framing.framing
 
     @property
     def reference(self) -> Background | None:
-        """The still background to which the zones belong, without people; None as long as none is known."""
+        """The background to which the zones belong, without people; None while unknown."""
         return self._framing.reference
 
     def signals(self) -> dict[str, Signals]:
-        """Everything seen so far, by counter."""
+        """All signals so far, by counter."""
         return {counter.id: counter.rows.signals() for counter in self._looks}
 
     def sightings(self) -> list[Sighting]:
-        """Who was where at each look, in order of time."""
+        """The people in each zone at each look, in order of time."""
         return list(self._sightings)
 
     def forget(self, before: float) -> None:
-        """Drop signals and sightings earlier than `before` (UTC s), for cameras that never end."""
+        """Drop signals and sightings earlier than `before` (UTC s), for live cameras."""
         for counter in self._looks:
             counter.rows.forget(before)
         self._sightings = [s for s in self._sightings if s.time >= before]
@@ -148,7 +148,7 @@ class CameraObserver:
                 model.close()
 
     def _correct(self, corrections: Corrections) -> None:
-        """Amend the rows, and drop the sightings, of tracks that turned out to be no people."""
+        """Amend the rows, and drop the sightings, of tracks that turned out not to be people."""
         for counter in self._looks:
             for amendment in counter.claims.amendments(corrections):
                 counter.rows.amend(amendment.time, amendment.columns)
@@ -159,7 +159,7 @@ class CameraObserver:
             self._sightings = [s for s in self._sightings if not corrections.takes_back(s.track, s.time)]
 
     def _framed(self, health: CameraHealth, gray: NDArray[np.uint8], time: float) -> CameraHealth:
-        """Health with what the background says: zones that no longer fit are no place to look for anybody."""
+        """Health combined with the match of the background: MOVED when the zones no longer match."""
         if not health.ok and health.state is not CameraState.MOVED:
             return health
         framing = self._framing.look(gray, self._boxes, time)
@@ -190,13 +190,13 @@ class CameraObserver:
         return row | face_columns(counter.face) | counter.extras.row(views, counter.face, frame)
 
     def _counts(self, counter: str, row: Mapping[str, float]) -> dict[str, float]:
-        """How many there are in each zone, NaN for nobody where a person would not be seen."""
+        """The number of people in each zone, NaN instead of 0 in a zone in which they would not be visible."""
         counts = {role: row[name] for role, name in COUNTS.items() if name in row}
         doubted = self._clarity.doubted(counter, counts)
         return {COUNTS[role]: count for role, count in doubted.items()}
 
     def _look_at_face(self, counter: _CounterLook, people: People, frame: Frame) -> None:
-        """Anew when the last look is old or the person is gone; between, the face is as it was."""
+        """The last face, measured again when it is old or the person is gone."""
         if frame.time - counter.face_at >= _FACE_S or not len(people):
             counter.face, counter.face_at = self._face(people, frame.image), frame.time
 
@@ -210,7 +210,7 @@ class CameraObserver:
         width, height = frame.size
         people = zip(view.people.boxes, view.people.joints, view.ids.tolist(), strict=True)
         for box, joints, track in people:
-            # A detector's box alone has no skeleton.
+            # A detector's box alone gives no skeleton.
             share = joints / np.array([width, height, 1], np.float32) if np.isfinite(joints).all() else None
             x0, y0, x1, y1 = (float(v) for v in box / np.array([width, height] * 2))
             self._sightings.append(Sighting(frame.time, counter, role, (x0, y0, x1, y1), share, track))
@@ -223,12 +223,12 @@ def _boxes(views: Mapping[str, Mapping[str, ZoneView]]) -> NDArray[np.float32]:
 
 
 def health_code(state: CameraState) -> float:
-    """The `health` column's number for a state of the camera."""
+    """The number of a camera state in the column `health`."""
     return float(list(CameraState).index(state))
 
 
 def _head_crop(joints: NDArray[np.float32], world: NDArray[np.float32], image: Image) -> Image | None:
-    """The square around the head, or None when it is too small to measure a face in."""
+    """The square around the head, or None when it is too small for face measures."""
     rows = list(ANCHORS[:3])
     spread = np.ptp(world[list(ANCHORS), :2], axis=0).max()
     side = float(np.ptp(joints[list(ANCHORS), :2], axis=0).max() / spread * _HEAD_M) if spread > 0 else 0.0

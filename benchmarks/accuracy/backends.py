@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from vision.pose.choice import Wish
+from vision.pose.choice import ModelRequest
 
 DEFAULT, ALONE = "auto", "none"
 _ABOUT = {
@@ -26,7 +26,7 @@ class Backend:
 
     name: str
     about: str
-    wish: Wish
+    wish: ModelRequest
     pictures: bool = False
 
 
@@ -38,13 +38,13 @@ def backends(detectors: Sequence[str], pose: Path | None = None) -> list[Backend
     found = [replace(_of(name), pictures=row == 0) for row, name in enumerate(detectors)]
     if pose is not None:
         words = f"Pose weights `{pose.name}`, which find everybody at once; MediaPipe measures who is at the post."
-        found.append(Backend(f"pose-{pose.stem}", words, Wish("ultralytics", pose), pictures=True))
+        found.append(Backend(f"pose-{pose.stem}", words, ModelRequest("ultralytics", pose), pictures=True))
     return [one for row, one in enumerate(found) if one.name not in [other.name for other in found[:row]]]
 
 
 def has_detectors() -> bool:
     """Whether the product can be asked for a person detector."""
-    return "detector" in {field.name for field in fields(Wish)}
+    return "detector" in {field.name for field in fields(ModelRequest)}
 
 
 def _of(name: str) -> Backend:
@@ -56,13 +56,13 @@ def _of(name: str) -> Backend:
     return Backend(Path(name).stem, words, wish_of(name))
 
 
-def wish_of(name: str) -> Wish:
+def wish_of(name: str) -> ModelRequest:
     """The wish for a detector: `auto` leaves it to the product, `none` asks for MediaPipe alone."""
     if name == DEFAULT:
-        return Wish()
+        return ModelRequest()
     if has_detectors():
         asked: dict[str, object] = {"detector": name if name == ALONE else Path(name)}
-        return Wish(**asked)  # type: ignore[arg-type]
+        return ModelRequest(**asked)  # type: ignore[arg-type]
     if name == ALONE:
-        return Wish("mediapipe")
+        return ModelRequest("mediapipe")
     raise click.UsageError(f"{name}: this version has no person detectors; leave --detector out or say none")

@@ -18,13 +18,13 @@ from pipeline.recordings.model_set import Eyes, open_eyes
 from pipeline.recordings.terminal import hushed
 from pipeline.scene.features import smiling
 from vision.core.errors import VisionError
-from vision.pose.choice import Wish
+from vision.pose.choice import ModelRequest
 
 Failures = dict[str, str]
 """The clips that could not be looked at, by name, and why in a line."""
 
 
-def look_at(clips: Sequence[Clip], wish: Wish, folder: Path, jobs: int = 1) -> Failures:
+def look_at(clips: Sequence[Clip], wish: ModelRequest, folder: Path, jobs: int = 1) -> Failures:
     """Keep what is seen of every clip in `folder`, in so many processes; what is kept already is not looked at."""
     left = [clip for clip in clips if kept(folder, clip) is None]
     shares = [share for share in _shares(left, jobs) if share]
@@ -41,7 +41,7 @@ def _shares(clips: Sequence[Clip], jobs: int) -> Iterator[list[Clip]]:
     return (ordered[first::jobs] for first in range(jobs))
 
 
-def _look(clips: Sequence[Clip], wish: Wish, folder: Path) -> Failures:
+def _look(clips: Sequence[Clip], wish: ModelRequest, folder: Path) -> Failures:
     """One process's share; each clip is named on standard error as it begins."""
     failed: Failures = {}
     if not clips:

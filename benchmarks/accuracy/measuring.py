@@ -16,7 +16,7 @@ from pipeline.evaluation.findings import ClipResult
 from pipeline.evaluation.truth import Clip
 from pipeline.recordings.model_set import open_eyes
 from pipeline.recordings.terminal import hushed
-from vision.pose.choice import Wish
+from vision.pose.choice import ModelRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def measure(backend: Backend, plan: Plan) -> Measured:
     return Measured(backend.name, backend.about, found.results, found.strained)
 
 
-def with_pictures(one: Measured, footage: Path, wish: Wish) -> Measured:
+def with_pictures(one: Measured, footage: Path, wish: ModelRequest) -> Measured:
     """The same with poses and faces on labelled pictures, as far as there are any below `footage`."""
     poses, faces = footage / "pose", footage / "face"
     if not (poses.is_dir() or faces.is_dir()):

@@ -22,7 +22,7 @@ from pipeline.recordings.analysis_report import Report
 from pipeline.recordings.assignment import camera_of
 from pipeline.recordings.model_set import Eyes, open_eyes
 from pipeline.recordings.terminal import hushed
-from vision.pose.choice import Wish
+from vision.pose.choice import ModelRequest
 
 # Every camera, and what changes most with light and size: heads on desks, yawns, nods, hands, queues.
 CLIPS = (
@@ -55,7 +55,7 @@ def main(
     """Print F1 and false alarms of every variant beside the original, and what fails in it."""
     clips = [clip for clip in load_clips(footage) if clip.name in names]
     variants = [v for v in (_ORIGINAL, *VARIANTS) if not wanted or v.name in wanted]
-    wish = Wish("ultralytics", weights) if weights else Wish("mediapipe")
+    wish = ModelRequest("ultralytics", weights) if weights else ModelRequest("mediapipe")
     with hushed(), TemporaryDirectory() as scratch, open_eyes(wish) as eyes:
         results = {v.name: list(_judged(clips, v, keep or Path(scratch), eyes)) for v in variants}
     text = "\n".join(_page(results, eyes.choice.backend))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.recordings.analysis_job import Shelf
     from pipeline.recordings.batch import Batch
     from pipeline.recordings.storing import Kept
-    from vision.pose.choice import Wish
+    from vision.pose.choice import ModelRequest
 
 
 @click.command()
@@ -35,7 +35,7 @@ def analyze(  # noqa: PLR0913 - one for every option
     data: Path,
     json_file: Path | None,
     no_clips: bool,
-    wish: "Wish",
+    wish: "ModelRequest",
 ) -> ExitCode:
     """Find the events in recordings, score them and keep both.
 
@@ -61,7 +61,7 @@ def analyze(  # noqa: PLR0913 - one for every option
     return ExitCode.DONE if len(kept) == len(videos) else ExitCode.USER_ERROR
 
 
-def analyse_batch(batch: "Batch", shelf: "Shelf", wish: "Wish | None" = None) -> list["Kept"]:
+def analyse_batch(batch: "Batch", shelf: "Shelf", wish: "ModelRequest | None" = None) -> list["Kept"]:
     """Analyse a batch with progress bars; returns what was kept. A recording that fails is one line on stderr."""
     from pipeline.recordings.analysis_job import analyse_and_keep
 

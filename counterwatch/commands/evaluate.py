@@ -8,7 +8,7 @@ import click
 from counterwatch.options import FILE, json_option, wish_option
 
 if TYPE_CHECKING:
-    from vision.pose.choice import Wish
+    from vision.pose.choice import ModelRequest
 
 
 @click.command()
@@ -25,7 +25,7 @@ def evaluate(
     kinds: tuple[str, ...],
     misses: bool,
     smile: bool,
-    wish: "Wish",
+    wish: "ModelRequest",
 ) -> None:
     """Compare the events found in a folder of labelled clips with their ground truth."""
     from pipeline.evaluation.document import document

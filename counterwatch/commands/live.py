@@ -9,7 +9,7 @@ from counterwatch.environment import open_store
 from counterwatch.options import clips_option, data_option, site_option, wish_option
 
 if TYPE_CHECKING:
-    from vision.pose.choice import Wish
+    from vision.pose.choice import ModelRequest
 
 
 @click.command()
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 )
 @clips_option()
 @wish_option
-def live(site_file: Path, data: Path, workers: int | None, no_clips: bool, wish: "Wish") -> None:
+def live(site_file: Path, data: Path, workers: int | None, no_clips: bool, wish: "ModelRequest") -> None:
     """Watch the cameras of a site until stopped; events are printed as they happen.
 
     A camera that is lost is tried again until it answers.
@@ -30,9 +30,10 @@ def live(site_file: Path, data: Path, workers: int | None, no_clips: bool, wish:
     from pipeline.recordings.model_set import open_eyes
     from pipeline.recordings.terminal import hushed
     from pipeline.scene.features import with_objects
-    from vision.pose.choice import choose
+    from vision.pose.choice import choose_models
 
-    choice = choose(wish)  # first, so that missing weights are reported before cameras and store are opened
+    # first, so that missing weights are reported before cameras and store are opened
+    choice = choose_models(wish)
     click.echo(f"{choice.backend} looks: {choice.why}; {choice.detector_why}")
     wished = with_objects(wish, load_site(site_file))
     options = LiveOptions(not no_clips, workers, eyes=lambda: open_eyes(wished))

@@ -10,7 +10,7 @@ from counterwatch.options import FILE, pose_option
 
 if TYPE_CHECKING:
     from pipeline.zoning.survey import Survey
-    from vision.pose.choice import Wish
+    from vision.pose.choice import ModelRequest
 
 _CHECK_S = 5.0
 """Seconds that --check watches: enough for one clear picture to draw on."""
@@ -40,7 +40,7 @@ def setup(  # noqa: PLR0913 - one for every option
     profile: str,
     force: bool,
     check: Path | None,
-    wish: "Wish",
+    wish: "ModelRequest",
 ) -> None:
     """Propose counters and zones from a few minutes of footage, with a picture to check them on.
 
@@ -67,7 +67,7 @@ def _default_path(source: str | None) -> Path:
     return Path(f"{path.stem}.site.yaml" if path.exists() else "site.yaml")
 
 
-def _watch(spec: str, base: Path, seconds: float, wish: "Wish") -> "Survey":
+def _watch(spec: str, base: Path, seconds: float, wish: "ModelRequest") -> "Survey":
     """The people seen in `seconds` of a source, with progress on stderr for a person at a terminal."""
     from pipeline.recordings.model_set import open_eyes
     from pipeline.recordings.terminal import hushed
@@ -90,7 +90,7 @@ def _watch(spec: str, base: Path, seconds: float, wish: "Wish") -> "Survey":
         return survey(source, eyes, seconds, show_progress)
 
 
-def _check(site_file: Path, only: str | None, wish: "Wish") -> None:
+def _check(site_file: Path, only: str | None, wish: "ModelRequest") -> None:
     """Draw the zones of a site file, of all cameras or of one, on a picture taken now."""
     from models.site import load_site
     from pipeline.zoning.drawing import Drawing

@@ -9,7 +9,7 @@ from counterwatch.options import FILE, at_option, site_option, wish_option
 
 if TYPE_CHECKING:
     from pipeline.recordings.analysis import Task
-    from vision.pose.choice import Wish
+    from vision.pose.choice import ModelRequest
 
 
 @click.command()
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @site_option()
 @at_option()
 @wish_option
-def tidy(*, video: Path, site_file: Path, at: float, wish: "Wish") -> None:
+def tidy(*, video: Path, site_file: Path, at: float, wish: "ModelRequest") -> None:
     """Make the reference pictures of tidy desks, for the counters that have a desk in the site file.
 
     The pictures show no people: a desk is taken when no person covers it.

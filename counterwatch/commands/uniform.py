@@ -9,7 +9,7 @@ from counterwatch.commands.tidy import recording_task
 from counterwatch.options import FILE, at_option, site_option, wish_option
 
 if TYPE_CHECKING:
-    from vision.pose.choice import Wish
+    from vision.pose.choice import ModelRequest
 
 PICTURES = (".png", ".jpg", ".jpeg")
 
@@ -20,7 +20,7 @@ PICTURES = (".png", ".jpg", ".jpeg")
 @at_option()
 @click.option("--write", is_flag=True, help="Add the colours to those in the site file.")
 @wish_option
-def uniform(*, video: Path, site_file: Path, at: float, write: bool, wish: "Wish") -> None:
+def uniform(*, video: Path, site_file: Path, at: float, write: bool, wish: "ModelRequest") -> None:
     """Measure the uniform's colours; print the line for the site file, or write it.
 
     A recording in which staff wears the uniform is better; a picture (.png, .jpg) of nothing but its cloth works too.
@@ -44,7 +44,7 @@ def _of_picture(picture: Path) -> list[str]:
     return [cloth(picture)]
 
 
-def _of_recording(video: Path, site_file: Path, at: float, wish: "Wish") -> list[str]:
+def _of_recording(video: Path, site_file: Path, at: float, wish: "ModelRequest") -> list[str]:
     from pipeline.recordings.model_set import open_eyes
     from pipeline.recordings.terminal import hushed
     from pipeline.recordings.uniforms import worn

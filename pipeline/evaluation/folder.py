@@ -12,10 +12,10 @@ from pipeline.recordings.assignment import camera_of
 from pipeline.recordings.model_set import open_eyes
 from pipeline.recordings.terminal import bars, hushed
 from pipeline.scene.features import smiling
-from vision.pose.choice import Wish
+from vision.pose.choice import ModelRequest
 
 
-def evaluate_folder(folder: Path, wish: Wish | None = None, *, smile: bool = False) -> list[ClipResult]:
+def evaluate_folder(folder: Path, wish: ModelRequest | None = None, *, smile: bool = False) -> list[ClipResult]:
     """Every labelled clip of a folder against its truth; raises PipelineError for a folder without any.
 
     With `smile` mouths are measured too, as if every site had asked for it.

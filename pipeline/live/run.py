@@ -22,7 +22,7 @@ from pipeline.live.session import Desk
 from pipeline.recordings.analysis import Task
 from pipeline.recordings.model_set import Eyes, open_eyes
 from pipeline.scene.features import notes
-from vision.sources.address import Address
+from vision.sources.address import CameraAddress
 from vision.sources.live import LiveCamera, LiveSettings
 
 IDLE_S = 0.02  # a tenth of the time between two looks
@@ -164,8 +164,8 @@ def _shares(
     return [sources[i::count] for i in range(count)]
 
 
-def _address(camera: Camera, site_file: Path) -> Address:
-    address = Address.of(camera.source)
+def _address(camera: Camera, site_file: Path) -> CameraAddress:
+    address = CameraAddress.of(camera.source)
     if address is None:
         raise PipelineError(
             f"{site_file}: camera {camera.id}: {camera.source} is no camera: give rtsp://... or a device number, "

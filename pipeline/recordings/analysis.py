@@ -21,8 +21,8 @@ from vision.camera.background import Background
 from vision.camera.view_watch import Framing
 from vision.core.people import Sighting
 from vision.core.signals import Signals
-from vision.pose.choice import Choice
-from vision.sources.opening import Gap, Source, SourceInfo, open_source
+from vision.pose.choice import ModelChoice
+from vision.sources.opening import Gap, PictureSource, SourceInfo, open_source
 
 Progress = Callable[[float], None]
 """Called with the seconds of video that are done."""
@@ -122,7 +122,7 @@ def analyse_recording(task: Task, eyes: Eyes, progress: Progress | None = None) 
         )
 
 
-def _vision(choice: Choice) -> ReportedVision:
+def _vision(choice: ModelChoice) -> ReportedVision:
     weights, detector = (None if path is None else path.name for path in (choice.weights, choice.detector))
     return ReportedVision(choice.backend, weights, choice.why, detector, choice.detector_why)
 
@@ -140,6 +140,6 @@ def _duties(task: Task, info: SourceInfo, span: tuple[float, float]) -> dict[str
     }
 
 
-def _end(source: Source, last: float) -> float:
+def _end(source: PictureSource, last: float) -> float:
     """When the recording ends: one look after the last picture, or where its last gap ends."""
     return max([last + 1 / LOOK_RATE, *(gap.end for gap in source.gaps)])

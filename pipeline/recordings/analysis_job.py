@@ -14,7 +14,7 @@ from pipeline.recordings.storing import Kept, keep
 from pipeline.recordings.terminal import bars, hushed
 from pipeline.scene.features import with_objects
 from pipeline.seats.daily import known_in
-from vision.pose.choice import Wish
+from vision.pose.choice import ModelRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Result:
     failed: str | None = None
 
 
-def analyse_and_keep(batch: Batch, shelf: Shelf, wish: Wish | None = None) -> Iterator[Result]:
+def analyse_and_keep(batch: Batch, shelf: Shelf, wish: ModelRequest | None = None) -> Iterator[Result]:
     """Every recording of the batch in the order given, with a progress bar for each; `wish` says what shall look.
 
     Raises VisionError when the models are not installed.

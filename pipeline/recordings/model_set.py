@@ -13,9 +13,9 @@ from vision.detection.finder import MakeFinder
 from vision.detection.whole_picture_finder import WholePictureFinder
 from vision.detection.zone_crop_finder import ZoneCropFinder
 from vision.measures.counter_view import CounterView
-from vision.measures.desk import Desk
-from vision.pose.backend import FaceBackend, PoseBackend, ThingBackend
-from vision.pose.choice import Choice, Wish, choose
+from vision.measures.desk_surface import DeskSurface
+from vision.pose.backend import FaceBackend, ObjectBackend, PoseBackend
+from vision.pose.choice import ModelChoice, ModelRequest, choose_models
 
 # Looks a second. Rising takes two seconds and a nod half of one: five see both.
 LOOK_RATE = 5.0
@@ -33,9 +33,9 @@ class Eyes:
     pose: PoseBackend
     face: FaceBackend | None
     finder: MakeFinder = ZoneCropFinder
-    choice: Choice = field(default_factory=lambda: Choice("mediapipe", None, "the default"))
+    choice: ModelChoice = field(default_factory=lambda: ModelChoice("mediapipe", None, "the default"))
     backgrounds: Backgrounds = no_background
-    things: ThingBackend | None = None
+    things: ObjectBackend | None = None
 
     def watcher(self, camera: Camera, site: Site) -> CameraObserver:
         """A watcher of this camera's counters, which looks for what its site asked for.
@@ -43,7 +43,9 @@ class Eyes:
         Raises VisionError where the picture of a tidy desk is missing.
         """
         smile, clothes = site.smile.enabled, site.uniform is not None
-        desks = [None if c.desk is None else Desk.of(c.desk.zone, c.desk.tidy) for c in camera.counters]
+        desks = [
+            None if c.desk is None else DeskSurface.of(c.desk.zone, c.desk.tidy) for c in camera.counters
+        ]
         views = [
             replace(view, smile=smile, clothes=clothes, desk=desk)
             for view, desk in zip(views_of(camera), desks, strict=True)
@@ -58,12 +60,12 @@ def views_of(camera: Camera) -> list[CounterView]:
 
 
 @contextmanager
-def open_eyes(wish: Wish | None = None) -> Iterator[Eyes]:
+def open_eyes(wish: ModelRequest | None = None) -> Iterator[Eyes]:
     """Load the models that `wish` asks for; raises VisionError with one line when they are not there."""
     from vision.pose.mediapipe_backend import MediaPipeFace, MediaPipePose  # noqa: PLC0415 - a second and 200 MB
 
-    wish = wish or Wish()
-    choice = choose(wish)
+    wish = wish or ModelRequest()
+    choice = choose_models(wish)
     _tell(wish, choice)
     with ExitStack() as models:
         measuring = models.enter_context(closing(MediaPipePose()))
@@ -75,15 +77,15 @@ def open_eyes(wish: Wish | None = None) -> Iterator[Eyes]:
         yield Eyes(pose, face, finder, choice, things=things)
 
 
-def _things(wish: Wish | None) -> ThingBackend | None:
+def _things(wish: ModelRequest | None) -> ObjectBackend | None:
     if wish is None or wish.objects is None:
         return None
-    from vision.pose.ultralytics_backend import UltralyticsThings  # noqa: PLC0415 - torch: seconds and a gigabyte
+    from vision.pose.ultralytics_backend import UltralyticsObjects  # noqa: PLC0415 - torch: seconds and a gigabyte
 
-    return UltralyticsThings(wish.objects, wish.classes)
+    return UltralyticsObjects(wish.objects, wish.classes)
 
 
-def _tell(wish: Wish, choice: Choice) -> None:
+def _tell(wish: ModelRequest, choice: ModelChoice) -> None:
     """Log what looks; a warning where something that was asked for, or the person detector, does not."""
     unused = wish.weights is not None and choice.weights is None
     _LOG.log(logging.WARNING if unused else logging.INFO, "%s looks: %s", choice.backend, choice.why)
@@ -91,7 +93,9 @@ def _tell(wish: Wish, choice: Choice) -> None:
     _LOG.log(logging.WARNING if missing else logging.INFO, choice.detector_why)
 
 
-def _everybody(choice: Choice, measuring: PoseBackend, models: ExitStack) -> tuple[PoseBackend, MakeFinder]:
+def _everybody(
+    choice: ModelChoice, measuring: PoseBackend, models: ExitStack
+) -> tuple[PoseBackend, MakeFinder]:
     """The pose model and how people are found: by a person detector, by YOLO pose weights, or zone by zone."""
     if choice.detector is not None:
         from vision.detection.detector_finder import DetectorFinder  # noqa: PLC0415 - the tracker's half a second

@@ -12,7 +12,7 @@ from pipeline.recordings.model_set import LOOK_RATE, Eyes, views_of
 from vision.camera_observer import CameraObserver
 from vision.core.frame import Frame, Image
 from vision.core.people import Sighting
-from vision.measures.desk import surface, touches, usual
+from vision.measures.desk_surface import median_picture, surface_picture, touches
 from vision.sources.opening import open_source
 
 _LOOKS = 25
@@ -42,7 +42,7 @@ def _surfaces(task: Task, eyes: Eyes, at: float, counters: list[Counter]) -> dic
         for counter in counters:
             zone = counter.desk.zone if counter.desk else []
             if len(found[counter.id]) < _LOOKS and not _covered(watcher.sightings(), frame.time, zone):
-                found[counter.id].append(surface(frame.image, zone))
+                found[counter.id].append(surface_picture(frame.image, zone))
         if all(len(pictures) == _LOOKS for pictures in found.values()):
             break
     return found
@@ -66,7 +66,11 @@ def _written(task: Task, counter: Counter, pictures: list[Image]) -> Path:
             " give --at a moment when nobody is"
         )
     path = counter.desk.tidy
-    if path.suffix != ".png" or not path.parent.is_dir() or not cv2.imwrite(str(path), usual(pictures)):
+    if (
+        path.suffix != ".png"
+        or not path.parent.is_dir()
+        or not cv2.imwrite(str(path), median_picture(pictures))
+    ):
         raise PipelineError(
             f"{path}: cannot be written; let desk.tidy of {counter.id} be a .png in a folder that is there"
         )

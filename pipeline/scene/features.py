@@ -7,7 +7,7 @@ from models.options import SMILE_NOTE, Smile
 from models.site import Counter, Site
 from vision.core.objects import ObjectClasses
 from vision.measures.colours import Lab, lab_of
-from vision.pose.choice import Wish
+from vision.pose.choice import ModelRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,9 @@ def smiling(site: Site) -> Site:
     return site.model_copy(update={"smile": Smile(enabled=True, legal_basis="labelled footage is measured")})
 
 
-def with_objects(wish: Wish | None, site: Site) -> Wish:
+def with_objects(wish: ModelRequest | None, site: Site) -> ModelRequest:
     """The wish with the site's own detection model, unless another one was named."""
-    wish = wish or Wish()
+    wish = wish or ModelRequest()
     if site.objects is None:
         return wish
     return replace(

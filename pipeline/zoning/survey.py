@@ -16,7 +16,7 @@ from vision.camera.motion import grey
 from vision.core.frame import Frame, Image
 from vision.detection.tile_sweep import SIDES, SIDES_OF_MANY, SweepResult, TileSweep
 from vision.sources.live import LiveCamera
-from vision.sources.opening import Source
+from vision.sources.opening import PictureSource
 
 # Looks per second: one is enough to follow a person who walks by (vision/detection/pose_tracker.py); a short recording
 # has pictures to spare.
@@ -41,7 +41,7 @@ class Survey:
     room: Image
 
 
-def survey(source: Source, eyes: Eyes, seconds: float, progress: Progress | None = None) -> Survey:
+def survey(source: PictureSource, eyes: Eyes, seconds: float, progress: Progress | None = None) -> Survey:
     """Watch the first `seconds` of a source, or all of a shorter one.
 
     Raises PipelineError with one line when no picture could be judged, VisionError when none could be read.
@@ -75,7 +75,7 @@ def survey(source: Source, eyes: Eyes, seconds: float, progress: Progress | None
     return Survey(tuple(seen), (width, height), np.median(stills, axis=0).astype(np.uint8))
 
 
-def _pictures(source: Source, rate: float, seconds: float) -> Iterator[Frame]:
+def _pictures(source: PictureSource, rate: float, seconds: float) -> Iterator[Frame]:
     """The source's pictures. A camera is recorded first, as JPEG: looking may be slower than it is."""
     if not isinstance(source, LiveCamera):
         yield from source.frames(rate)

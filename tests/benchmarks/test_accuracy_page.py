@@ -29,7 +29,7 @@ from pipeline.recordings.analysis import analyse_recording
 from pipeline.recordings.analysis_report import Report
 from pipeline.recordings.model_set import open_eyes
 from tests.pipeline.test_evaluation import clip, found, true, went
-from vision.pose.choice import Wish
+from vision.pose.choice import ModelRequest
 
 FOOTAGE = Path(__file__).parents[1] / "footage"
 HOW = Circumstances(
@@ -268,7 +268,7 @@ def test_a_clip_that_cannot_be_read_is_missed_and_the_run_goes_on(tmp_path: Path
 def test_two_processes_share_the_clips(tmp_path: Path) -> None:
     for name in ("dev", "dev2"):
         (one_clip(tmp_path / name) / "no_greet_A.mp4").write_bytes(b"no video")
-    failed = look_at(load_clips(tmp_path), Wish("mediapipe"), tmp_path / "kept", jobs=2)
+    failed = look_at(load_clips(tmp_path), ModelRequest("mediapipe"), tmp_path / "kept", jobs=2)
     assert set(failed) == {"dev/no_greet_A", "dev2/no_greet_A"}
 
 
@@ -288,7 +288,7 @@ def test_each_backend_is_measured_once() -> None:
     assert [one.pictures for one in alone] == [True] + [False] * (len(alone) - 1)
     pose = backends(["none"], Path("yolo-pose.onnx"))
     assert [(one.name, one.pictures) for one in pose] == [("mediapipe", True), ("pose-yolo-pose", True)]
-    assert pose[1].wish == Wish("ultralytics", Path("yolo-pose.onnx"))
+    assert pose[1].wish == ModelRequest("ultralytics", Path("yolo-pose.onnx"))
 
 
 def test_what_looks_has_a_name_that_changes_with_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

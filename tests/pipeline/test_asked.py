@@ -12,7 +12,7 @@ from pipeline.recordings.model_set import Eyes, open_eyes
 from pipeline.scene.features import asked, needs_met, smiling, with_objects
 from vision.core.objects import ObjectClasses
 from vision.core.signals import COLUMNS, OPT_IN, Signals
-from vision.pose.choice import Wish
+from vision.pose.choice import ModelRequest
 from vision.sources.opening import open_source
 
 FOOTAGE = Path(__file__).parents[1] / "footage"
@@ -53,9 +53,9 @@ def test_what_is_asked_for_is_measured_and_nothing_else_of_it(eyes: Eyes, site: 
 def test_a_detection_model_named_on_the_command_line_goes_before_the_sites_own(site: Site) -> None:
     mine, other = Path("mine.pt"), Path("other.onnx")
     asks = site.model_copy(update={"objects": Objects(weights=mine, phone=("telephone",))})
-    assert with_objects(None, site) == Wish()
-    assert with_objects(None, asks) == Wish(objects=mine, classes=ObjectClasses(("telephone",)))
-    assert with_objects(Wish("mediapipe", objects=other), asks) == Wish(
+    assert with_objects(None, site) == ModelRequest()
+    assert with_objects(None, asks) == ModelRequest(objects=mine, classes=ObjectClasses(("telephone",)))
+    assert with_objects(ModelRequest("mediapipe", objects=other), asks) == ModelRequest(
         "mediapipe", None, other, ObjectClasses(("telephone",))
     )
 

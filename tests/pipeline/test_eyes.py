@@ -12,7 +12,7 @@ from pipeline.judging.judge import judge
 from pipeline.recordings.model_set import LOOK_RATE, open_eyes
 from vision.core.errors import VisionError
 from vision.detection.zone_crop_finder import ZoneCropFinder
-from vision.pose.choice import Wish
+from vision.pose.choice import ModelRequest
 from vision.sources.opening import open_source
 from vision.weights.store import DetectorFile, person_detector
 
@@ -32,7 +32,7 @@ LIMITS = load_profile("evaluation").thresholds
 def test_who_sleeps_on_the_desk_is_not_absent_for_small_yolo_weights() -> None:
     """Such weights do not find a head on a desk; the model that takes the closer look does."""
     site = load_site(CLIP.with_suffix(".site.yaml"))
-    with open_eyes(Wish("auto", WEIGHTS)) as eyes:
+    with open_eyes(ModelRequest("auto", WEIGHTS)) as eyes:
         assert eyes.choice.backend == "ultralytics"
         watcher = eyes.watcher(site.cameras[0], site)
         with open_source(str(CLIP), camera="hall", base=CLIP.parent, start=0.0) as source:
@@ -43,7 +43,7 @@ def test_who_sleeps_on_the_desk_is_not_absent_for_small_yolo_weights() -> None:
     assert [event.kind for event in judgement.events] == ["head_on_desk"]
 
 
-def told(caplog: pytest.LogCaptureFixture, wish: Wish) -> list[tuple[int, str]]:
+def told(caplog: pytest.LogCaptureFixture, wish: ModelRequest) -> list[tuple[int, str]]:
     """The level and text of each line that the log gets when the models are opened."""
     with caplog.at_level(logging.INFO, "pipeline.recordings.model_set"), open_eyes(wish):
         return [
@@ -69,22 +69,25 @@ def test_where_no_detector_is_installed_the_log_warns_and_mediapipe_looks_alone(
     monkeypatch.setattr(
         "vision.pose.choice.person_detector", lambda: DetectorFile(None, "run counterwatch weights")
     )
-    (_, (level, line)) = told(caplog, Wish())
+    (_, (level, line)) = told(caplog, ModelRequest())
     assert level == logging.WARNING
     assert "MediaPipe alone looks for people" in line
     assert "run counterwatch weights" in line
 
 
 def test_a_detector_that_nobody_wants_is_no_warning(caplog: pytest.LogCaptureFixture) -> None:
-    with open_eyes(Wish(detector="none")) as eyes:
+    with open_eyes(ModelRequest(detector="none")) as eyes:
         assert eyes.finder is ZoneCropFinder
-    (_, (level, line)) = told(caplog, Wish(detector="none"))
+    (_, (level, line)) = told(caplog, ModelRequest(detector="none"))
     assert (level, line) == (logging.INFO, "no person detector: asked for")
 
 
 def test_a_detector_that_cannot_be_read_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "mine.onnx").write_text("These are no weights.")
     for name in ("mine.onnx", "no.onnx"):
-        with pytest.raises(VisionError, match=name) as refused, open_eyes(Wish(detector=tmp_path / name)):
+        with (
+            pytest.raises(VisionError, match=name) as refused,
+            open_eyes(ModelRequest(detector=tmp_path / name)),
+        ):
             pass
         assert "\n" not in str(refused.value)

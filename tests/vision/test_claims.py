@@ -6,8 +6,8 @@ from vision.core.corrections import Corrections, Doubt
 from vision.core.people import People
 from vision.core.signal_table import SignalTable
 from vision.core.zone_view import ZoneView
-from vision.measures.claims import Claims
 from vision.measures.columns import COUNTS
+from vision.measures.track_rows import TrackRows
 
 POSTER, CLERK, CUSTOMER, FRIEND = 7, 8, 9, 10
 
@@ -24,7 +24,7 @@ class Counter:
     """A counter's rows, one a second, with what was seen in them."""
 
     def __init__(self) -> None:
-        self.rows, self.claims, self.time = SignalTable(), Claims(), 0.0
+        self.rows, self.claims, self.time = SignalTable(), TrackRows(), 0.0
 
     def sees(self, staff: tuple[int, ...] = (), customers: tuple[int, ...] = ()) -> None:
         row = {"health": 0.0, "staff": float(len(staff)), "customers": float(len(customers))}

@@ -18,8 +18,8 @@ from vision.core.frame import Frame, Image
 from vision.core.people import People
 from vision.core.zone_view import ZoneView
 from vision.measures.counter_view import CounterView
-from vision.measures.desk import Desk, surface, touches, usual
-from vision.measures.opt_in import Extras
+from vision.measures.desk_surface import DeskSurface, median_picture, surface_picture, touches
+from vision.measures.opt_in import OptInMeasures
 from vision.sources.opening import open_source
 
 FOOTAGE = Path(__file__).parents[1] / "footage"
@@ -36,8 +36,8 @@ def pictures() -> list[Image]:
 
 
 @pytest.fixture(scope="module")
-def desk(pictures: list[Image]) -> Desk:
-    return Desk(TOP, usual([surface(picture, TOP) for picture in pictures[:3]]))
+def desk(pictures: list[Image]) -> DeskSurface:
+    return DeskSurface(TOP, median_picture([surface_picture(picture, TOP) for picture in pictures[:3]]))
 
 
 def with_sheet(picture: Image) -> Image:
@@ -66,37 +66,39 @@ LAMPS = [lit(0.4), lit(1.3), lit(0.8, 0.3), lit(0.6, -0.4), lit(1, gamma=1.4), l
 NAMES = ["dim", "bright", "from the right", "from the left", "dark curve", "light curve"]
 
 
-def test_a_tidy_desk_stays_tidy(pictures: list[Image], desk: Desk) -> None:
-    assert [desk.changed(surface(picture, TOP)) for picture in pictures] == pytest.approx([0] * 6, abs=0.005)
+def test_a_tidy_desk_stays_tidy(pictures: list[Image], desk: DeskSurface) -> None:
+    assert [desk.changed(surface_picture(picture, TOP)) for picture in pictures] == pytest.approx(
+        [0] * 6, abs=0.005
+    )
 
 
 @pytest.mark.parametrize("lamp", LAMPS, ids=NAMES)
 def test_another_light_moves_nothing_on_a_desk(
-    pictures: list[Image], desk: Desk, lamp: Callable[[Image], Image]
+    pictures: list[Image], desk: DeskSurface, lamp: Callable[[Image], Image]
 ) -> None:
-    assert desk.changed(surface(lamp(pictures[4]), TOP)) < 0.02
+    assert desk.changed(surface_picture(lamp(pictures[4]), TOP)) < 0.02
 
 
 @pytest.mark.parametrize("lamp", [lit(1), *LAMPS], ids=["as it was", *NAMES])
 def test_what_was_left_behind_is_seen_in_any_light(
-    pictures: list[Image], desk: Desk, lamp: Callable[[Image], Image]
+    pictures: list[Image], desk: DeskSurface, lamp: Callable[[Image], Image]
 ) -> None:
-    assert desk.changed(surface(lamp(with_sheet(pictures[4])), TOP)) > 0.08
-    assert desk.changed(surface(lamp(with_cup(with_sheet(pictures[4]))), TOP)) > 0.12
+    assert desk.changed(surface_picture(lamp(with_sheet(pictures[4])), TOP)) > 0.08
+    assert desk.changed(surface_picture(lamp(with_cup(with_sheet(pictures[4]))), TOP)) > 0.12
 
 
 def test_what_was_taken_away_is_a_change_too(pictures: list[Image]) -> None:
-    with_things = Desk(TOP, surface(with_sheet(pictures[0]), TOP))
-    assert with_things.changed(surface(pictures[4], TOP)) > 0.08
+    with_things = DeskSurface(TOP, surface_picture(with_sheet(pictures[0]), TOP))
+    assert with_things.changed(surface_picture(pictures[4], TOP)) > 0.08
 
 
-def test_who_reaches_over_the_desk_is_not_in_its_picture(pictures: list[Image], desk: Desk) -> None:
-    looks = [surface(with_sheet(p) if i == 2 else p, TOP) for i, p in enumerate(pictures[:5])]
-    assert desk.changed(usual(looks)) < 0.005
+def test_who_reaches_over_the_desk_is_not_in_its_picture(pictures: list[Image], desk: DeskSurface) -> None:
+    looks = [surface_picture(with_sheet(p) if i == 2 else p, TOP) for i, p in enumerate(pictures[:5])]
+    assert desk.changed(median_picture(looks)) < 0.005
 
 
 def test_only_the_desk_is_in_the_picture(pictures: list[Image]) -> None:
-    kept = surface(pictures[0], TOP)
+    kept = surface_picture(pictures[0], TOP)
     assert not kept[0, 0].any()
     assert not kept[-1, -1].any()
 
@@ -107,16 +109,16 @@ def test_somebody_stands_before_the_desk_or_beside_it() -> None:
     assert not touches(TOP, np.array([0.15, 0.5, 0.2, 0.7])), "in the rectangle around it, above its edge"
 
 
-def shares(pictures: list[Image], desk: Desk, who: People) -> list[float]:
+def shares(pictures: list[Image], desk: DeskSurface, who: People) -> list[float]:
     """What is told of looks five seconds apart, while `who` is at the post."""
-    extras = Extras(CounterView("W1", TOP, desk=desk))
+    extras = OptInMeasures(CounterView("W1", TOP, desk=desk))
     views = {"staff": ZoneView(who, 1.0, fresh=True)}
     rows = [extras.row(views, None, Frame(with_sheet(p), 5.0 * i, "c")) for i, p in enumerate(pictures)]
     return [row["desk_changed"] for row in rows if "desk_changed" in row]
 
 
 def test_it_is_told_from_the_fifth_look_on_and_only_while_nobody_covers_it(
-    pictures: list[Image], desk: Desk
+    pictures: list[Image], desk: DeskSurface
 ) -> None:
     assert len(shares(pictures, desk, People.none())) == 2
     assert len(shares(pictures, desk, person(600, 100, 40))) == 2, "at the other end of the hall"
@@ -127,10 +129,10 @@ def test_a_picture_of_something_else_is_refused_in_one_line(tmp_path: Path, pict
     with pytest.raises(
         VisionError, match=r"none.png: no picture of a tidy desk; make one with counterwatch tidy"
     ):
-        Desk.of(TOP, tmp_path / "none.png")
+        DeskSurface.of(TOP, tmp_path / "none.png")
     cv2.imwrite(str(tmp_path / "hall.png"), pictures[0])
     with pytest.raises(VisionError, match=r"hall.png: 960 px on its longer side"):
-        Desk.of(TOP, tmp_path / "hall.png")
+        DeskSurface.of(TOP, tmp_path / "hall.png")
 
 
 def task(tmp_path: Path, desk: str) -> Task:
@@ -146,8 +148,8 @@ def test_the_picture_of_a_tidy_desk_is_made_from_a_recording(tmp_path: Path, pic
     with open_eyes() as eyes:
         ((counter, path),) = tidy_pictures(wanted, eyes, 0)
     assert (counter.id, path) == ("W1", tmp_path / "tidy.png")
-    assert Desk.of(TOP, path).changed(surface(pictures[5], TOP)) < 0.005
-    assert Desk.of(TOP, path).changed(surface(with_sheet(pictures[5]), TOP)) > 0.08
+    assert DeskSurface.of(TOP, path).changed(surface_picture(pictures[5], TOP)) < 0.005
+    assert DeskSurface.of(TOP, path).changed(surface_picture(with_sheet(pictures[5]), TOP)) > 0.08
 
 
 def test_a_desk_that_nobody_drew_or_that_is_never_free_is_one_line(tmp_path: Path) -> None:

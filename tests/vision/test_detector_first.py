@@ -11,7 +11,7 @@ from models.site import load_site
 from pipeline.recordings.model_set import LOOK_RATE, open_eyes
 from vision.camera_observer import CameraObserver
 from vision.core.signals import Signals
-from vision.pose.choice import Wish
+from vision.pose.choice import ModelRequest
 from vision.sources.opening import open_source
 from vision.weights.store import person_detector
 
@@ -43,7 +43,7 @@ def looking() -> Iterator[CameraObservers]:
     if person_detector().path is None:
         pytest.skip(person_detector().why)
     site = load_site(CLIP.with_suffix(".site.yaml"))
-    with open_eyes(Wish()) as eyes:
+    with open_eyes(ModelRequest()) as eyes:
         assert eyes.choice.detector is not None
         yield lambda: eyes.watcher(site.cameras[0], site)
 

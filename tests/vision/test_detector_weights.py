@@ -16,7 +16,7 @@ import pytest
 
 from tests.vision.small_networks import network, ranked
 from vision.core.errors import VisionError
-from vision.weights import detector_weights, store, trial
+from vision.weights import detector_weights, onnx_check, store
 from vision.weights.checkpoint import read_model
 from vision.weights.detector_weights import DETECTOR, INT8, PT_FILE, PT_MEMBER, converted
 from vision.weights.manifest import weights_dir
@@ -178,20 +178,20 @@ class TestConversion:
         self, official: bytes
     ) -> None:
         made = converted(official, PT_FILE)[DETECTOR]
-        assert trial.check(made.content, made.file).form == "cells"
+        assert onnx_check.check(made.content, made.file).form == "cells"
         assert made.source == "yolov8n"
 
     def test_in_8_bits_the_numbers_are_nearly_the_same(self, official: bytes) -> None:
         made = converted(official, PT_FILE)
         assert len(made[INT8].content) < len(made[DETECTOR].content) / 3
         with pytest.raises(VisionError, match="converted wrongly"):
-            trial.check(made[INT8].content, INT8)
-        trial.check(made[INT8].content, INT8, trial.INT8_TOLERANCE)
+            onnx_check.check(made[INT8].content, INT8)
+        onnx_check.check(made[INT8].content, INT8, onnx_check.INT8_TOLERANCE)
 
     def test_8_bits_are_left_out_where_the_processor_computes_them_wrongly(
         self, official: bytes, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(trial, "INT8_TOLERANCE", 0.5)
+        monkeypatch.setattr(onnx_check, "INT8_TOLERANCE", 0.5)
         assert set(converted(official, PT_FILE)) == {DETECTOR}
 
     def test_the_same_weights_give_the_same_bytes(self, official: bytes) -> None:
@@ -211,7 +211,7 @@ class TestConversion:
         part = model.part("model").part(layer)
         _first_norm(part).state["eps"] = 0.05
         with pytest.raises(VisionError, match="converted wrongly"):
-            trial.check(written(model, PT_FILE), "made.onnx")
+            onnx_check.check(written(model, PT_FILE), "made.onnx")
 
     def test_a_network_that_is_built_otherwise_is_told(self, official: bytes) -> None:
         model = read_model(official, PT_FILE)

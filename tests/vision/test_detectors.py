@@ -16,7 +16,7 @@ from vision.detection.detector import Detector
 from vision.detection.letterbox import letterbox
 from vision.detection.registry import RUNTIMES, open_detector
 from vision.weights import detector_weights, store
-from vision.weights.trial import painted_figure
+from vision.weights.onnx_check import painted_figure
 
 FOOTAGE = Path(__file__).parents[1] / "footage"
 SHARED = Path(__file__).parents[2].parent / "shared" / "weights"

@@ -9,7 +9,7 @@ import pytest
 
 from tests.vision.recordings import number_of, numbered, record, steady
 from vision.core.errors import VisionError
-from vision.sources.opening import Source, open_source
+from vision.sources.opening import PictureSource, open_source
 
 CODECS = {
     "h264.mp4": {"codec": "libx264"},
@@ -27,7 +27,7 @@ CODECS = {
 }
 
 
-def opened(path: Path, start: float | None = None) -> Source:
+def opened(path: Path, start: float | None = None) -> PictureSource:
     return open_source(path.name, camera="cam", base=path.parent, start=start)
 
 

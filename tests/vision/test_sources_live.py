@@ -14,11 +14,11 @@ from tests.network_camera import NEEDS, NetworkCamera, available
 from tests.vision.recordings import number_of, numbered, record, steady
 from vision.core.errors import VisionError
 from vision.core.frame import Frame
-from vision.sources.address import Address
+from vision.sources.address import CameraAddress
 from vision.sources.clock import WallClock
 from vision.sources.live import LiveCamera, LiveSettings
 from vision.sources.opening import open_source
-from vision.sources.spool import Format, Spool
+from vision.sources.spool import PacketSpool, StreamFormat
 
 RATE = 10
 rtsp = [pytest.mark.rtsp, pytest.mark.skipif(not available(), reason=NEEDS)]
@@ -38,7 +38,7 @@ def network_camera(hall: Path) -> Iterator[NetworkCamera]:
 
 @pytest.fixture
 def camera(network_camera: NetworkCamera) -> Iterator[LiveCamera]:
-    with LiveCamera(Address.of(network_camera.address) or pytest.fail(), "cam", settings=QUICK) as live:
+    with LiveCamera(CameraAddress.of(network_camera.address) or pytest.fail(), "cam", settings=QUICK) as live:
         yield live
 
 
@@ -114,7 +114,7 @@ class TestNetworkCamera:
 
 def test_a_camera_that_cannot_be_reached_does_not_tell_its_password() -> None:
     spec = "rtsp://admin:geheim@127.0.0.1:9/hall?user=x&key=geheim"
-    with LiveCamera(Address.of(spec) or pytest.fail(), "cam", settings=QUICK) as camera:
+    with LiveCamera(CameraAddress.of(spec) or pytest.fail(), "cam", settings=QUICK) as camera:
         assert watch(camera, 0.6) == []
         assert camera.trouble == "rtsp://127.0.0.1:9/hall: connection refused"
         assert camera.info.codec == ""
@@ -150,7 +150,7 @@ def test_a_webcam_without_a_codec_is_seen_and_kept(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     webcam = Thread(target=send_raw_pictures, args=(pipe, stop))
     webcam.start()
-    with LiveCamera(Address(str(pipe), "webcam 0", "nut"), "cam", settings=QUICK) as camera:
+    with LiveCamera(CameraAddress(str(pipe), "webcam 0", "nut"), "cam", settings=QUICK) as camera:
         frames = watch(camera, 8, until=10)
         stop.set()
         assert [f.size for f in frames] == [(160, 120)] * 10
@@ -209,12 +209,12 @@ def test_a_camera_whose_clock_runs_slow_is_followed() -> None:
 # --- the spool --------------------------------------------------------------------------------------------------
 
 
-def fill(spool: Spool, path: Path, at: float = NOON) -> int:
+def fill(spool: PacketSpool, path: Path, at: float = NOON) -> int:
     """Put a recording into the spool as if it came live; bytes put in."""
     total = 0
     with av.open(str(path)) as video:
         stream = video.streams.video[0]
-        form = Format.of(stream)
+        form = StreamFormat.of(stream)
         for packet in video.demux(stream):
             if packet.size and packet.pts is not None:
                 spool.append(form, packet, at + float(packet.pts * stream.time_base))
@@ -223,10 +223,10 @@ def fill(spool: Spool, path: Path, at: float = NOON) -> int:
 
 
 def test_the_spool_keeps_what_is_young_and_no_more_than_it_may(hall: Path, tmp_path: Path) -> None:
-    spool = Spool("cam", keep_s=20, max_bytes=1 << 30, folder=tmp_path)
+    spool = PacketSpool("cam", keep_s=20, max_bytes=1 << 30, folder=tmp_path)
     total = fill(spool, hall)
     assert 20 <= NOON + 60 - spool.since <= 45
-    small = Spool("cam", keep_s=1000, max_bytes=total // 3, folder=tmp_path)
+    small = PacketSpool("cam", keep_s=1000, max_bytes=total // 3, folder=tmp_path)
     fill(small, hall)
     assert small.bytes <= total // 3 + total // 5
     assert list(tmp_path.iterdir()) == []  # nothing that somebody could find
@@ -235,7 +235,7 @@ def test_the_spool_keeps_what_is_young_and_no_more_than_it_may(hall: Path, tmp_p
 
 
 def test_what_the_spool_shows_is_what_was_there(hall: Path) -> None:
-    spool = Spool("cam", keep_s=600, max_bytes=1 << 30)
+    spool = PacketSpool("cam", keep_s=600, max_bytes=1 << 30)
     fill(spool, hall)
     shown = [(round(f.time - NOON, 3), number_of(f.image)) for f in spool.window(NOON + 18, NOON + 23, RATE)]
     assert shown == [(round(i / RATE, 3), i) for i in range(180, 231)]
@@ -246,7 +246,7 @@ def test_what_the_spool_shows_is_what_was_there(hall: Path) -> None:
 
 def test_a_camera_that_comes_back_as_another_can_be_shown_across(hall: Path, tmp_path: Path) -> None:
     other = record(tmp_path / "other.webm", steady(10, RATE), codec="libvpx-vp9")
-    spool = Spool("cam", keep_s=600, max_bytes=1 << 30)
+    spool = PacketSpool("cam", keep_s=600, max_bytes=1 << 30)
     fill(spool, hall)
     fill(spool, other, NOON + 70)
     numbers = [number_of(f.image) for f in spool.window(NOON + 59, NOON + 71, RATE)]

@@ -16,9 +16,9 @@ from vision.core.objects import PHONES, DetectedObjects, ObjectClasses
 from vision.core.people import People
 from vision.core.zone_view import ZoneView
 from vision.measures.counter_view import CounterView
-from vision.measures.objects import around, in_hand, on_chest, worn
-from vision.measures.opt_in import Extras
-from vision.pose.ultralytics_backend import UltralyticsThings
+from vision.measures.objects import in_hand, on_chest, search_area, worn
+from vision.measures.opt_in import OptInMeasures
+from vision.pose.ultralytics_backend import UltralyticsObjects
 
 SIZE = (320, 320)
 POSE_WEIGHTS = Path(__file__).parents[2].parent / "shared" / "weights" / "yolo26n-pose-256-int8.onnx"
@@ -56,12 +56,12 @@ def test_what_hidden_hands_hold_nobody_knows() -> None:
 
 
 def test_it_is_looked_for_around_head_and_hands_within_the_picture() -> None:
-    x0, y0, x1, y1 = around(JOINTS, WORLD, SIZE)
+    x0, y0, x1, y1 = search_area(JOINTS, WORLD, SIZE)
     assert x0 < JOINTS[10, 0]
     assert x1 > JOINTS[9, 0]
     assert y0 < JOINTS[0, 1]
     assert y1 > LEFT_WRIST[1] + 20
-    assert around(JOINTS, WORLD, (100, 90))[2:] == (100, 90)
+    assert search_area(JOINTS, WORLD, (100, 90))[2:] == (100, 90)
 
 
 class Dark:
@@ -100,7 +100,7 @@ def _draw(picture: np.ndarray, box: tuple[int, int, int, int]) -> None:
 
 
 def seen_by(backend: object, pictures: list[Image], people: People = CLERK) -> list[float]:
-    extras = Extras(CounterView("W1", [(0, 0), (1, 0), (1, 1)]), backend)  # type: ignore[arg-type]
+    extras = OptInMeasures(CounterView("W1", [(0, 0), (1, 0), (1, 1)]), backend)  # type: ignore[arg-type]
     views = {"staff": ZoneView(people, 1.0, fresh=True)}
     rows = [extras.row(views, None, Frame(p, 0.2 * i, "c")) for i, p in enumerate(pictures)]
     return [row.get("phone_seen", float("nan")) for row in rows]
@@ -119,8 +119,8 @@ def test_a_phone_on_the_shelf_behind_is_in_nobodys_hand() -> None:
 
 
 def test_a_counter_without_a_model_has_no_such_column() -> None:
-    assert Extras(CounterView("W1", [(0, 0), (1, 0), (1, 1)])).columns == []
-    assert Extras(CounterView("W1", [(0, 0), (1, 0), (1, 1)]), Dark()).columns == ["phone_seen"]
+    assert OptInMeasures(CounterView("W1", [(0, 0), (1, 0), (1, 1)])).columns == []
+    assert OptInMeasures(CounterView("W1", [(0, 0), (1, 0), (1, 1)]), Dark()).columns == ["phone_seen"]
 
 
 CHEST = JOINTS[[5, 6, 11, 12], :2].mean(0)
@@ -151,7 +151,7 @@ class Badges(Dark):
 
 
 def test_only_what_was_named_is_looked_for() -> None:
-    extras = Extras(CounterView("W1", [(0, 0), (1, 0), (1, 1)]), Badges())
+    extras = OptInMeasures(CounterView("W1", [(0, 0), (1, 0), (1, 1)]), Badges())
     row = extras.row({"staff": ZoneView(CLERK, 1.0, fresh=True)}, None, Frame(hall(CHEST), 0.0, "c"))
     assert extras.columns == list(row) == ["badge_seen"]
     assert row["badge_seen"] == pytest.approx(0.8)
@@ -160,7 +160,7 @@ def test_only_what_was_named_is_looked_for() -> None:
 @pytest.mark.parametrize("name", ["yolo26s.pt", "yolo26s"])
 def test_weights_that_are_not_there_are_not_fetched_from_anywhere(tmp_path: Path, name: str) -> None:
     with pytest.raises(VisionError, match=r"no such weights; give a YOLO detection model"):
-        UltralyticsThings(tmp_path / name, PHONES)
+        UltralyticsObjects(tmp_path / name, PHONES)
 
 
 @pytest.fixture(scope="module")
@@ -209,13 +209,13 @@ def _drawn_data(folder: Path) -> None:
 @pytest.mark.filterwarnings("ignore")
 class TestInstalled:
     @pytest.fixture
-    def phones(self, weights: Path) -> Iterator[UltralyticsThings]:
-        backend = UltralyticsThings(weights, PHONES)
+    def phones(self, weights: Path) -> Iterator[UltralyticsObjects]:
+        backend = UltralyticsObjects(weights, PHONES)
         yield backend
         backend.close()
 
     def test_a_drawn_phone_is_found_in_the_hand_and_at_the_ear_and_an_empty_hand_is_empty(
-        self, phones: UltralyticsThings
+        self, phones: UltralyticsObjects
     ) -> None:
         far = person(
             160, 120, 30
@@ -224,7 +224,7 @@ class TestInstalled:
             assert seen_by(phones, [hall(place)], far)[0] > 0.25
         assert seen_by(phones, [hall()], far) == [0]
 
-    def test_its_names_and_boxes_are_the_models_and_the_pictures(self, phones: UltralyticsThings) -> None:
+    def test_its_names_and_boxes_are_the_models_and_the_pictures(self, phones: UltralyticsObjects) -> None:
         found = phones.things(np.ascontiguousarray(hall(LEFT_WRIST)[150:250, 150:250]))
         assert found.names[0] == "cell phone"
         box = found.moved(150, 150).boxes[0]
@@ -235,21 +235,21 @@ class TestInstalled:
         with pytest.raises(
             VisionError, match=r"last.pt: finds no badge or tie; its classes are: cell phone$"
         ):
-            UltralyticsThings(weights, ObjectClasses(phone=("cell phone",), badge=("badge", "tie")))
+            UltralyticsObjects(weights, ObjectClasses(phone=("cell phone",), badge=("badge", "tie")))
 
     def test_weights_that_find_people_and_not_things_are_refused(self, tmp_path: Path) -> None:
         from ultralytics import YOLO  # noqa: PLC0415
 
         YOLO("yolo26n-pose.yaml").save(tmp_path / "pose.pt")
         with pytest.raises(VisionError, match=r"pose.pt: a model for 'pose'; give YOLO detection weights"):
-            UltralyticsThings(tmp_path / "pose.pt", PHONES)
+            UltralyticsObjects(tmp_path / "pose.pt", PHONES)
         if POSE_WEIGHTS.exists():
             with pytest.raises(VisionError, match=r"pose-256-int8.onnx: .*'pose'"):
-                UltralyticsThings(POSE_WEIGHTS, PHONES)
+                UltralyticsObjects(POSE_WEIGHTS, PHONES)
 
     @pytest.mark.parametrize("name", ["broken.pt", "broken.onnx"])
     def test_a_damaged_file_is_refused_in_one_line(self, tmp_path: Path, name: str) -> None:
         (tmp_path / name).write_bytes(b"PK\x03\x04 not a model" * 50)
         with pytest.raises(VisionError, match="cannot be used as YOLO detection weights") as refused:
-            UltralyticsThings(tmp_path / name, PHONES)
+            UltralyticsObjects(tmp_path / name, PHONES)
         assert "\n" not in str(refused.value)

@@ -13,7 +13,7 @@ from vision.core.errors import VisionError
 from vision.weights import mediapipe_weights
 from vision.weights import store as weights
 from vision.weights.manifest import MANIFEST, weights_dir
-from vision.weights.mediapipe_bundles import ALIGNMENT, Member, packed, prepared
+from vision.weights.mediapipe_bundles import ALIGNMENT, BundleMember, packed, prepared
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +143,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 def test_a_page_instead_of_a_model_is_refused() -> None:
     with pytest.raises(VisionError, match=r"face\.tflite"):
-        prepared(b"<html></html>", Member("face", "face.tflite"))
+        prepared(b"<html></html>", BundleMember("face", "face.tflite"))
 
 
 def test_members_lie_on_boundaries_so_that_models_are_read_in_place(full: Path) -> None:

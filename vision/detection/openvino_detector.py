@@ -13,7 +13,7 @@ from vision.weights.onnx_session import OnnxSession
 from vision.weights.yolo_layout import (
     CELLS_OUTPUTS,
     Layout,
-    Port,
+    TensorPort,
     layout_of,
     one_line,
     trial_shape,
@@ -63,8 +63,8 @@ class OpenvinoNetwork:
             shape = tuple(n.get_length() if n.is_static else None for n in port.partial_shape)
             answers = self.run(np.zeros(trial_shape(shape), self._type))
             names = [output.get_any_name() for output in self._model.outputs]
-            outputs = [Port(n, answer.shape) for n, answer in zip(names, answers, strict=True)]
-            return layout_of([Port("images", shape)], outputs, notes)
+            outputs = [TensorPort(n, answer.shape) for n, answer in zip(names, answers, strict=True)]
+            return layout_of([TensorPort("images", shape)], outputs, notes)
         except UnfitModelError as unfit:
             raise VisionError(f"{weights}: {unfit}") from unfit
         except Exception as error:  # see __init__

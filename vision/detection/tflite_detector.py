@@ -8,7 +8,7 @@ from ai_edge_litert.interpreter import Interpreter
 from numpy.typing import NDArray
 
 from vision.core.errors import UnfitModelError, VisionError
-from vision.weights.yolo_layout import Port, layout_of, one_line
+from vision.weights.yolo_layout import TensorPort, layout_of, one_line
 
 
 class TfliteNetwork:
@@ -49,6 +49,6 @@ class TfliteNetwork:
         del self._interpreter
 
 
-def _ports(interpreter: Any, direction: str) -> list[Port]:
+def _ports(interpreter: Any, direction: str) -> list[TensorPort]:
     details = getattr(interpreter, f"get_{direction}_details")()
-    return [Port(d["name"], tuple(int(n) for n in d["shape"])) for d in details]
+    return [TensorPort(d["name"], tuple(int(n) for n in d["shape"])) for d in details]

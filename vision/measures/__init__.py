@@ -1,1 +1,1 @@
-"""Numbers measured on people and desks."""
+"""Measures of people and desks."""

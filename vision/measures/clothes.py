@@ -1,4 +1,4 @@
-"""The colour of what somebody wears, seen on the chest and held against the light of the scene."""
+"""The colour of clothes, measured on the chest relative to the light of the scene."""
 
 import cv2
 import numpy as np
@@ -8,25 +8,26 @@ from vision.core.frame import Image
 from vision.core.people import HIPS, SHOULDERS
 from vision.measures.colours import Lab, lab, linear
 
-# The desk hides the rest: from just below the shoulders to half of the way down, and between the arms.
+# Part of the trunk above a desk: from just below the shoulders to half-way down, and between the arms.
 _TOP, _BOTTOM, _SIDE = 0.12, 0.5, 0.18
-# In fewer pixels a fold or a badge is the colour; in the dark and in glare (sRGB 0..255) there is none.
+# Least number of pixels, because a fold or a badge dominates fewer ones; and the levels (sRGB 0..255) of darkness and
+# glare, which have no colour.
 _LEAST_PX, _DARK, _GLARE = 80, 22.0, 250.0
-# The middle of the scene counts as this reflectance: photography's grey card.
+# Assumed reflectance of the scene's median: photography's grey card.
 _GREY = 0.18
 _STEP = 8  # the light of a scene is the same in every eighth pixel
 
 
 def light_of(image: Image) -> NDArray[np.float64]:
-    """(3,) linear BGR of the scene's middle: what a grey thing would show in this light. Medians, as people pass."""
+    """(3,) linear BGR of grey in the light of the scene: medians of the picture, because people pass."""
     return np.asarray(np.median(linear(image[::_STEP, ::_STEP].reshape(-1, 3)), axis=0), np.float64)
 
 
 def chest(image: Image, joints: NDArray[np.float32], light: NDArray[np.float64]) -> Lab | None:
-    """The colour of the chest of a person, `joints` (17, 3) px and score; None where it is small, dark or glaring.
+    """The colour of a person's chest, `joints` (17, 3) px and score; None for a small, dark or glaring chest.
 
-    Balanced by the scene (von Kries in linear light), so that lamps and exposure cancel out. The median of the pixels,
-    as badges, ties and folds are fewer than the cloth.
+    The colour is balanced by the scene (von Kries in linear light), so that lamps and exposure cancel out. It is the
+    median of the pixels, because badges, ties and folds are smaller than the cloth.
     """
     corners = _quad(joints)
     x0, y0 = np.maximum(corners.min(0), 0).astype(int)
@@ -43,7 +44,7 @@ def chest(image: Image, joints: NDArray[np.float32], light: NDArray[np.float64])
 
 
 def _quad(joints: NDArray[np.float32]) -> NDArray[np.float64]:
-    """(4, 2) px: the chest between the arms, of the trunk that goes from the shoulders to the hips."""
+    """(4, 2) px: the chest between the arms, from the trunk between shoulders and hips."""
     left, right = (joints[i, :2].astype(np.float64) for i in SHOULDERS)
     down = joints[list(HIPS), :2].mean(0) - (left + right) / 2
     inner = (left + _SIDE * (right - left), right + _SIDE * (left - right))

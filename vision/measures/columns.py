@@ -1,4 +1,4 @@
-"""The columns of Signals that one look at a counter fills: views of its zones in, names and numbers out."""
+"""The columns of Signals from one look at a counter: views of its zones in, names and numbers out."""
 
 from dataclasses import asdict
 
@@ -13,14 +13,17 @@ _OF_CUSTOMERS = (
     "wrist_right_x", "wrist_right_y", "wrist_right_seen",
 )  # fmt: skip
 _EDGES = ("left", "top", "right", "bottom")
-# The column that counts people in a zone, by its role.
+# The column with the number of people in a zone, by role.
 COUNTS = {"staff": "staff", "customer": "customers", "waiting": "waiting"}
-# Whose places are written down, of those at one window: see COLUMNS.
+# Names of the customers at one window whose positions are stored: see COLUMNS.
 _CUSTOMERS = 3
 
 
 def staff_columns(view: ZoneView, height: int) -> dict[str, float]:
-    """Count and pose of the staff in a picture `height` px high; no pose where nobody is, or who passes hides them."""
+    """Count and pose of the staff in a picture `height` px high.
+
+    The pose is left out when nobody is in the zone or only a passing person is seen.
+    """
     row = count_columns("staff", "staff", view)
     if len(view.about):
         row |= asdict(measured(view.about, 0, height))
@@ -28,14 +31,14 @@ def staff_columns(view: ZoneView, height: int) -> dict[str, float]:
 
 
 def box_columns(view: ZoneView, height: int) -> dict[str, float]:
-    """The detector's box of the staff in a picture `height` px high; empty where nobody is or is hidden."""
+    """The detector's box of the staff in a picture `height` px high; empty without a visible owner."""
     if not len(view.people) or view.hidden:
         return {}
     return {f"box_{edge}": float(px) / height for edge, px in zip(_EDGES, view.people.boxes[0], strict=True)}
 
 
 def customer_columns(view: ZoneView | None, height: int) -> dict[str, float]:
-    """Count, pose and places of the customers at the window in a picture `height` px high; empty without a zone."""
+    """Count, pose and positions of the customers at the window in a picture `height` px high; empty without a zone."""
     row = count_columns("customers", "customer", view)
     if view is not None and len(view.people):
         who = asdict(measured(view.people, 0, height))
@@ -55,7 +58,7 @@ def _further_customer(name: str, view: ZoneView, place: int, height: int) -> dic
 
 
 def count_columns(count: str, name: str, view: ZoneView | None) -> dict[str, float]:
-    """People in a zone and the likeness of the place where one was last found; empty without a zone."""
+    """The number of people in a zone and the likeness of the last find's place; empty without a zone."""
     if view is None:
         return {}
     return {count: float(len(view.people)), f"{name}_likeness": view.likeness}

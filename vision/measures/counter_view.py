@@ -1,17 +1,17 @@
-"""A counter as a camera is told of it: its zones, and what is to be measured there beside people."""
+"""The description of a counter for a camera: its zones and the opt-in measures."""
 
 from dataclasses import dataclass
 
 from vision.core.zones import Points
-from vision.measures.desk import Desk
+from vision.measures.desk_surface import DeskSurface
 
 
 @dataclass(frozen=True, slots=True)
 class CounterView:
-    """A counter as a camera sees it: polygons in 0..1 of the picture, None where there is no such zone.
+    """A counter in the view of a camera: polygons in 0..1 of the picture, None for a missing zone.
 
-    `smile`: the mouth's geometry is asked for as well; `clothes`: the colour of the staff's;
-    `desk`: how it looks when tidy.
+    `smile` requests the geometry of the mouth, `clothes` the colour of the staff's clothes, and `desk` holds the tidy
+    desk.
     """
 
     id: str
@@ -20,10 +20,10 @@ class CounterView:
     waiting: Points | None = None
     smile: bool = False
     clothes: bool = False
-    desk: Desk | None = None
+    desk: DeskSurface | None = None
 
     @property
     def zones(self) -> dict[str, Points]:
-        """The zones that there are, by role: "staff", "customer", "waiting"."""
+        """The existing zones by role: "staff", "customer", "waiting"."""
         zones = {"staff": self.staff, "customer": self.customer, "waiting": self.waiting}
         return {role: points for role, points in zones.items() if points is not None}

@@ -1,4 +1,4 @@
-"""Things in pictures: phones in somebody's hand or at the ear, uniforms that somebody wears, badges on the chest."""
+"""Objects on people: phones in a hand or at an ear, uniforms, badges on the chest."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,26 +7,27 @@ from vision.core.objects import DetectedObjects
 from vision.core.people import ANCHORS, EARS, HIPS, SHOULDERS, WRISTS
 from vision.pose.lift import in_space
 
-# A phone's middle is this near to the wrist of the hand that holds it, or to the ear: a hand's length and a half.
+# Greatest distance in metres of a phone's middle from the wrist of the hand that holds it, or from the ear: one and a
+# half hands.
 NEAR_M = 0.28
-# Under this score a wrist is a guess of the pose model.
+# Below this score a wrist is an estimate of the pose model.
 _SEEN = 0.5
-# The picture around somebody that is looked through, in metres beyond the head, the shoulders and the wrists.
+# Margins of the searched area in metres beyond the head, the shoulders and the wrists.
 _AROUND_M = 0.3
 
 
-# A badge hangs from the collar to the belt, and its middle may be as far beyond an arm's joint, in metres.
+# A badge hangs between collar and belt; its middle may be this far outside the arm joints, in metres.
 _BESIDE_M = 0.08
-# Of somebody whose shoulders are nearer to each other a badge is a few pixels, and not seeing it says nothing.
+# Least shoulder distance in px: on a smaller person a badge is a few pixels, and its absence proves nothing.
 _LEAST_PX = 40.0
 
 
-def around(
+def search_area(
     joints: NDArray[np.float32], world: NDArray[np.float32], size: tuple[int, int], *, chest: bool = False
 ) -> tuple[int, int, int, int]:
-    """(x0, y0, x1, y1) px of a picture of `size` to look through for what somebody holds; empty without a scale.
+    """(x0, y0, x1, y1) px to search for a held object, in a picture of `size`; empty without a scale.
 
-    With the `chest` down to the hips, for what is worn.
+    With `chest` the area extends down to the hips, for worn objects.
     """
     hips = HIPS if chest else ()
     points = joints[[*ANCHORS, *hips, *(i for i in WRISTS if joints[i, 2] >= _SEEN)], :2]
@@ -40,9 +41,9 @@ def around(
 
 
 def in_hand(things: DetectedObjects, joints: NDArray[np.float32], world: NDArray[np.float32]) -> float:
-    """Score of the surest thing near a seen wrist or an ear of this person; 0 where there is none.
+    """Score of the surest object near a visible wrist or an ear of this person; 0 without one.
 
-    NaN where neither wrist was seen and nothing was found: what a hidden hand holds nobody knows.
+    NaN when neither wrist is visible and no object was found, because a hidden hand may hold one.
     """
     places = joints[[*EARS, *(i for i in WRISTS if joints[i, 2] >= _SEEN)], :2]
     reach = NEAR_M * _px_per_m(joints, world)
@@ -55,9 +56,9 @@ def in_hand(things: DetectedObjects, joints: NDArray[np.float32], world: NDArray
 
 
 def worn(things: DetectedObjects, joints: NDArray[np.float32], size: tuple[int, int]) -> float:
-    """Score of the surest thing in which the middle of this person's chest is; 0 where there is none.
+    """Score of the surest object that contains the middle of this person's chest; 0 without one.
 
-    NaN where the chest is too small or beyond the picture of `size`.
+    NaN when the chest is too small or outside the picture of `size`.
     """
     trunk = _trunk(joints)
     if not _looked_at(trunk, size):
@@ -70,7 +71,7 @@ def worn(things: DetectedObjects, joints: NDArray[np.float32], size: tuple[int, 
 def on_chest(
     things: DetectedObjects, joints: NDArray[np.float32], world: NDArray[np.float32], size: tuple[int, int]
 ) -> float:
-    """Score of the surest thing whose middle is on this person's chest; 0 and NaN as `worn`."""
+    """Score of the surest object with its middle on this person's chest; 0 and NaN as in `worn`."""
     trunk = _trunk(joints)
     if not _looked_at(trunk, size):
         return float("nan")
@@ -83,7 +84,7 @@ def on_chest(
 
 
 def _trunk(joints: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(4, 2) px: shoulders, and half of the way from them to the hips, which desks hide."""
+    """(4, 2) px: the shoulders, and the points half-way down to the hips, which desks hide."""
     shoulders = joints[list(SHOULDERS), :2]
     return np.concatenate([shoulders, (shoulders + joints[list(HIPS), :2]) / 2])
 
@@ -94,7 +95,7 @@ def _looked_at(trunk: NDArray[np.float32], size: tuple[int, int]) -> bool:
 
 
 def _px_per_m(joints: NDArray[np.float32], world: NDArray[np.float32]) -> float:
-    """Of head and shoulders; NaN where the model's depth says nothing."""
+    """Pixels per metre from head and shoulders; NaN without depth."""
     rows = list(ANCHORS)
     spread = float(np.ptp(in_space(joints, world)[rows, :2], axis=0).max())
     return float(np.ptp(joints[rows, :2], axis=0).max()) / spread if spread > 0 else float("nan")

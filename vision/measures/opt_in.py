@@ -1,4 +1,4 @@
-"""What a site asked to be measured beyond the usual: columns of OPT_IN, for one counter."""
+"""Measures that a site must enable: columns of OPT_IN, for one counter."""
 
 from collections import deque
 from collections.abc import Mapping
@@ -12,23 +12,27 @@ from vision.core.zone_view import ZoneView
 from vision.core.zones import Points
 from vision.measures.clothes import chest, light_of
 from vision.measures.counter_view import CounterView
-from vision.measures.desk import surface, touches, usual
-from vision.measures.objects import around, in_hand, on_chest, worn
+from vision.measures.desk_surface import median_picture, surface_picture, touches
+from vision.measures.objects import in_hand, on_chest, search_area, worn
 from vision.measures.smile import smile
-from vision.pose.backend import ThingBackend
+from vision.pose.backend import ObjectBackend
 from vision.pose.face import FaceLook
 
 _CHEST = ("chest_l", "chest_a", "chest_b")
-# A desk changes in minutes. Whoever passes before it between two looks is not in the median of five.
+# Seconds between looks at the desk, which changes in minutes; a person who passes between two looks is not in the
+# median of five.
 _DESK_S, _DESK_LOOKS = 5.0, 5
-# Detection costs as much as a pose. A phone is in a hand for seconds.
+# Seconds between detections of objects: one costs as much as a pose, and a phone is in a hand for seconds.
 _THINGS_S = 1.0
 
 
-class Extras:
-    """One counter's wishes, with the last look at the clothes: who did not move wears the same; and at the desk."""
+class OptInMeasures:
+    """The enabled measures of one counter, with the last results for the clothes and the desk.
 
-    def __init__(self, counter: CounterView, things: ThingBackend | None = None) -> None:
+    The clothes of a person who did not move are not measured again.
+    """
+
+    def __init__(self, counter: CounterView, things: ObjectBackend | None = None) -> None:
         self._asked, self._things = counter, things
         self._held: dict[str, float] = {}
         self._held_at = float("-inf")
@@ -38,14 +42,14 @@ class Extras:
 
     @property
     def columns(self) -> list[str]:
-        """The columns that rows have beside the usual ones."""
+        """The columns in addition to the usual ones."""
         names = ["smile"] if self._asked.smile else []
         names += _CHEST if self._asked.clothes else []
         names += _columns(self._things.classes) if self._things is not None else []
         return [*names, "desk_changed"] if self._asked.desk else names
 
     def row(self, views: Mapping[str, ZoneView], face: FaceLook | None, frame: Frame) -> dict[str, float]:
-        """What was asked for at this look; what was not seen is left out."""
+        """The enabled measures at this look, without those that were not visible."""
         row: dict[str, float] = {}
         if self._asked.smile and face is not None and face.mesh is not None:
             row["smile"] = smile(face.mesh)
@@ -61,7 +65,7 @@ class Extras:
         return self._clothes
 
     def _had(self, staff: ZoneView, frame: Frame) -> dict[str, float]:
-        """Anew when the last look is old or the person is gone; between, what is held or worn stays so."""
+        """The last result, measured again when it is old or the person is gone."""
         if self._things is None or not len(staff.about):
             self._held, self._held_at = {}, float("-inf")
         elif staff.fresh and frame.time - self._held_at >= _THINGS_S:
@@ -73,9 +77,9 @@ class Extras:
         if desk is None or frame.time - self._desk_at < _DESK_S or _covered(views, frame, desk.zone):
             return {}
         self._desk_at = frame.time
-        self._surfaces.append(surface(frame.image, desk.zone))
+        self._surfaces.append(surface_picture(frame.image, desk.zone))
         return (
-            {"desk_changed": desk.changed(usual(self._surfaces))}
+            {"desk_changed": desk.changed(median_picture(self._surfaces))}
             if len(self._surfaces) == _DESK_LOOKS
             else {}
         )
@@ -86,9 +90,9 @@ def _columns(classes: ObjectClasses) -> list[str]:
     return [name for name, names in wanted.items() if names]
 
 
-def _things(backend: ThingBackend, people: People, frame: Frame) -> dict[str, float]:
+def _things(backend: ObjectBackend, people: People, frame: Frame) -> dict[str, float]:
     joints, world, wanted = people.joints[0], people.world[0], backend.classes
-    x0, y0, x1, y1 = around(joints, world, frame.size, chest=bool(wanted.uniform or wanted.badge))
+    x0, y0, x1, y1 = search_area(joints, world, frame.size, chest=bool(wanted.uniform or wanted.badge))
     if x1 <= x0 or y1 <= y0:
         return {}
     things = backend.things(np.ascontiguousarray(frame.image[y0:y1, x0:x1])).moved(x0, y0)

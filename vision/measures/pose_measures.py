@@ -1,4 +1,4 @@
-"""What one person's pose says in numbers. Lengths in picture heights, angles in degrees, NaN where not to be seen."""
+"""Measures of one person's pose. Lengths are in picture heights, angles in degrees; NaN means not visible."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from vision.pose.lift import in_space
 
 @dataclass(frozen=True, slots=True)
 class PoseMeasures:
-    """See COLUMNS in vision/core/signals.py for the meaning of each field."""
+    """The pose columns of one person: see COLUMNS in vision/core/signals.py for each field."""
 
     head_x: float
     head_y: float
@@ -88,9 +88,9 @@ def _degrees(across: float, along: float) -> float:
 
 
 def _scale(points: NDArray[np.float32], world: NDArray[np.float32]) -> float:
-    """Picture heights per metre by weak perspective: spread of the trunk's joints in the picture over that in space.
+    """Picture heights per metre by weak perspective: the spread of the trunk's joints in the picture by that in space.
 
-    Unlike the shoulder width it does not shrink when somebody turns sideways. NaN without depth.
+    Unlike the shoulder width it does not shrink when a person turns sideways. NaN without depth.
     """
     rows = [*ANCHORS, *HIPS]
     flat, space = points[rows] - points[rows].mean(0), world[rows, :2] - world[rows, :2].mean(0)
@@ -99,9 +99,9 @@ def _scale(points: NDArray[np.float32], world: NDArray[np.float32]) -> float:
 
 
 def _body_yaw(world: NDArray[np.float32]) -> float:
-    """Where the chest points: 0 into the camera, positive to the picture's right."""
+    """Direction of the chest: 0 into the camera, positive to the picture's right."""
     left, right = world[SHOULDERS[0]], world[SHOULDERS[1]]
-    across = left - right  # facing the camera, the left shoulder is at the picture's right
+    across = left - right  # for a person who faces the camera, the left shoulder is at the picture's right
     return _degrees(across[2], across[0])
 
 

@@ -1,4 +1,4 @@
-"""What a pose backend must do. Vendors' results become our types inside the backend files, nowhere else."""
+"""The interfaces of pose, object and face backends. Only the backend files convert vendor results to our types."""
 
 from typing import Protocol
 
@@ -14,25 +14,25 @@ class PoseBackend(Protocol):
     name: str
 
     def people(self, image: Image) -> People:
-        """Everybody found in `image` (H, W, 3) uint8 BGR, in its pixels, the surest first."""
+        """Everybody found in `image` (H, W, 3) uint8 BGR, in its pixels, surest first."""
         ...
 
     def close(self) -> None:
-        """Give back the model's memory; no call after this."""
+        """Release the model's memory. No call may follow."""
         ...
 
 
-class ThingBackend(Protocol):
-    """Finds things in pictures, for who installed a detection model; `classes` says which of them are wanted."""
+class ObjectBackend(Protocol):
+    """Finds objects in pictures with an installed detection model; `classes` are the wanted ones."""
 
     classes: ObjectClasses
 
     def things(self, image: Image) -> DetectedObjects:
-        """Everything of the wanted classes in `image` (H, W, 3) uint8 BGR, in its pixels."""
+        """The objects of the wanted classes in `image` (H, W, 3) uint8 BGR, in its pixels."""
         ...
 
     def close(self) -> None:
-        """Give back the model's memory; no call after this."""
+        """Release the model's memory. No call may follow."""
         ...
 
 
@@ -44,5 +44,5 @@ class FaceBackend(Protocol):
         ...
 
     def close(self) -> None:
-        """Give back the model's memory; no call after this."""
+        """Release the model's memory. No call may follow."""
         ...

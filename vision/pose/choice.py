@@ -1,4 +1,4 @@
-"""The models that look: what was asked for, what is installed, and why it came out so."""
+"""The choice of models from the request and the installed weights, with its reason."""
 
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
@@ -13,16 +13,17 @@ from vision.weights.store import DetectorFile, person_detector
 Name = Literal["auto", "mediapipe", "ultralytics"]
 _INSTALL = "pip install 'counterwatch[yolo]'"
 _CLOSER = "mediapipe measures who is at the post"
-# Only the smallest YOLO weights were measured (docs/accuracy.md): they cost more and see no better.
+# Only the smallest YOLO weights were measured (docs/accuracy.md): they cost more and are no more accurate.
 _UNUSED = ", but are only used when asked for: name them with --weights, or ask for --backend ultralytics"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What was asked for: a backend, and a file or folder of YOLO pose weights where one was named.
+class ModelRequest:
+    """A request for models.
 
-    `objects` are YOLO detection weights, if things shall be looked for, and `classes` what they call which.
-    `detector` is a file of a person detector, "auto" for the installed one, "none" for MediaPipe alone.
+    `backend` is a pose backend; `weights` is a file or folder of YOLO pose weights when given. `objects` are YOLO
+    detection weights, when objects are searched, and `classes` their class names. `detector` is a file of a person
+    detector, "auto" for the installed one, or "none" for MediaPipe alone.
     """
 
     backend: Name = "auto"
@@ -33,10 +34,10 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """The backend that looks, with which YOLO weights, and `why` in a line for people.
+class ModelChoice:
+    """The chosen pose backend, its YOLO weights, and the reason `why` as one line for people.
 
-    `detector` is the person detector's file, None without one; `detector_why` names it, or says why there is none.
+    `detector` is the file of the person detector, None without one; `detector_why` names it, or says why there is none.
     """
 
     backend: str
@@ -46,21 +47,20 @@ class Choice:
     detector_why: str = "no person detector was looked for"
 
 
-def choose(wish: Wish, folder: Path | None = None) -> Choice:
-    """The backend for a wish, and the installed person detector.
+def choose_models(wish: ModelRequest, folder: Path | None = None) -> ModelChoice:
+    """The backend for a request, and the installed person detector.
 
-    Pose weights that the wish does not name are looked for in `folder`, the weights folder when None.
-
-    "auto" takes MediaPipe, which measured better at a lower cost than small YOLO weights (docs/accuracy.md), unless
-    weights were named and can be used. Raises VisionError where the wish cannot be met.
+    Pose weights without a name in the request are searched in `folder`, the weights folder when None. "auto" selects
+    MediaPipe, which measured better at a lower cost than small YOLO weights (docs/accuracy.md), unless usable weights
+    were named. Raises VisionError when the request cannot be met.
     """
     choice = _pose(wish, folder)
     found = _detector(wish, choice)
     return replace(choice, detector=found.path, detector_why=found.why)
 
 
-def _detector(wish: Wish, choice: Choice) -> DetectorFile:
-    """The person detector that looks. YOLO pose weights find everybody by themselves, so they need none."""
+def _detector(wish: ModelRequest, choice: ModelChoice) -> DetectorFile:
+    """The person detector for this backend. YOLO pose weights find everybody by themselves and need none."""
     if wish.detector == "none":
         return DetectorFile(None, "no person detector: asked for")
     if isinstance(wish.detector, Path):
@@ -71,40 +71,40 @@ def _detector(wish: Wish, choice: Choice) -> DetectorFile:
 
 
 def _installed(found: DetectorFile) -> DetectorFile:
-    """The installed detector in the numbers that suit the machine, or what looks in its place."""
+    """The installed detector in the number format for this machine, or the models used instead."""
     if found.path is None:
         return replace(found, why=f"no person detector, MediaPipe alone looks for people: {found.why}")
     if found.int8 is None:
         return found
     from vision.weights.onnx_session import available_providers  # noqa: PLC0415 - the web process loads no runtime
 
-    # Without a graphics card eight bits cost half as much and find the same people (decision 0023).
+    # Without a graphics card 8-bit numbers halve the cost and find the same people (decision 0023).
     if "CUDAExecutionProvider" in available_providers():
         return found
     return replace(found, path=found.int8, why=f"{found.why}, in 8 bits")
 
 
-def _pose(wish: Wish, folder: Path | None) -> Choice:
+def _pose(wish: ModelRequest, folder: Path | None) -> ModelChoice:
     if wish.backend == "mediapipe":
         if wish.weights is not None:
             raise VisionError(
                 f"{wish.weights}: mediapipe has its own weights; leave them out or ask for ultralytics"
             )
-        return Choice("mediapipe", None, "asked for")
+        return ModelChoice("mediapipe", None, "asked for")
     weights, where = _weights(wish, weights_dir() if folder is None else folder)
     if wish.backend == "ultralytics":
         if weights is None:
             raise VisionError(f"ultralytics needs pose weights: {where}; name a file with --weights")
-        return Choice("ultralytics", weights, f"asked for, {where}; {_CLOSER}")
+        return ModelChoice("ultralytics", weights, f"asked for, {where}; {_CLOSER}")
     if wish.weights is None:
-        return Choice("mediapipe", None, f"the default; {where}{_UNUSED if weights else ''}")
+        return ModelChoice("mediapipe", None, f"the default; {where}{_UNUSED if weights else ''}")
     if find_spec("ultralytics") is None:
-        return Choice("mediapipe", None, f"{where}, but ultralytics is not installed: {_INSTALL}")
-    return Choice("ultralytics", weights, f"installed, {where}; {_CLOSER}")
+        return ModelChoice("mediapipe", None, f"{where}, but ultralytics is not installed: {_INSTALL}")
+    return ModelChoice("ultralytics", weights, f"installed, {where}; {_CLOSER}")
 
 
-def _weights(wish: Wish, folder: Path) -> tuple[Path | None, str]:
-    """The weights to use, and where they are from or why there are none."""
+def _weights(wish: ModelRequest, folder: Path) -> tuple[Path | None, str]:
+    """The weights and their origin, or the reason why there are none."""
     if wish.weights is not None:
         return wish.weights, f"weights {wish.weights} were named"
     found = sorted(

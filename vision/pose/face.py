@@ -1,4 +1,4 @@
-"""What is measured on a face: where it points, how far mouth and eyes are open. Geometry only, no identity, no mood."""
+"""Measures of a face: head angles, and the opening of mouth and eyes. Geometry only, no identity, no mood."""
 
 from dataclasses import dataclass, field
 
@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from vision.core.frame import Image
 
-# Landmark indices of the 468-point face mesh used below, and a generic head in millimetres for them. The head is
-# our own rounding of mean adult proportions (interpupillary distance 63 mm, nose to chin 75 mm); head pose needs
-# no better: an error of a few millimetres turns the angles by about two degrees.
+# Landmark indices of the 468-point face mesh, and a generic head in millimetres for them. The head is our own
+# rounding of mean adult proportions (interpupillary distance 63 mm, nose to chin 75 mm). Greater accuracy is not
+# needed: an error of a few millimetres turns the angles by about two degrees.
 _PNP = {
     1: (0, 0, 0),
     152: (0, 75, 22),
@@ -22,24 +22,25 @@ _PNP = {
 _LIPS_INNER, _LIPS_OUTER, _MOUTH_CORNERS = (13, 14), (0, 17), (61, 291)
 # Focal length in sides of the head crop: the head is 0.4 m wide in it and two to five metres away.
 _FAR = 8.0
-# Nostrils, the folds beside the mouth and the chin; and points on both cheeks.
+# Nostrils, the folds beside the mouth and the chin; then points on both cheeks.
 _LOWER_FACE, _CHEEKS = (98, 327, 216, 436, 210, 430, 152), (50, 101, 205, 280, 330, 425)
-# The ring of the lips; and skin that a mask leaves bare: forehead, bridge of the nose, below the eyes.
+# The ring of the lips; then skin above a mask: forehead, bridge of the nose, below the eyes.
 _LIP_RING = (61, 40, 37, 0, 267, 270, 291, 321, 314, 17, 84, 91)
 _BARE_SKIN = (10, 151, 9, 6, 197, 195, 116, 345, 117, 346)
-# Skin has a CIE a* of 7 to 29 in lamp and daylight; under this the picture has too little colour to compare.
+# Skin has a CIE a* of 7 to 29 in lamp and daylight; below this value the picture has too little colour to compare.
 _LEAST_RED = 5.0
 _EYES = (((159, 145), (33, 133)), ((386, 374), (263, 362)))
 
 
 @dataclass(frozen=True, slots=True)
 class FaceLook:
-    """Angles in radians, 0 = into the camera: `yaw` > 0 to the picture's right, `pitch` > 0 downward, `roll` clockwise.
+    """Measures of one face in one picture.
 
-    `mouth_open` is lip gap by mouth width, `eyes_open` the mean eye aspect ratio (closed under 0.18 to 0.21:
-    Electronics 2022, 11(19):3183), `mouth_dark` the dark share of the lower face, all without unit. `lip_tint` is the
-    redness of the lips by that of the upper face: 1 for bare skin, about 0 on a mask, NaN in a picture without colour.
-    `mesh` (468, 2) px is what it was measured on, for what a site must ask for; None where nobody will.
+    Angles are in radians, 0 = into the camera: `yaw` > 0 to the picture's right, `pitch` > 0 downward, `roll`
+    clockwise. `mouth_open` is the lip gap by the mouth width, `eyes_open` the mean eye aspect ratio (closed under 0.18
+    to 0.21: Electronics 2022, 11(19):3183), `mouth_dark` the dark share of the lower face, all without unit. `lip_tint`
+    is the redness of the lips by that of the upper face: 1 for bare skin, about 0 on a mask, NaN in a picture without
+    colour. `mesh` (468, 2) px holds the landmarks for opt-in measures; None when no site uses them.
     """
 
     yaw: float
@@ -53,7 +54,7 @@ class FaceLook:
 
 
 def face_look(points: NDArray[np.float64], image: Image) -> FaceLook:
-    """From face mesh landmarks (468 or more, 2) px in `image` (H, W, 3) uint8 BGR."""
+    """The measures of face mesh landmarks (468 or more, 2) px in `image` (H, W, 3) uint8 BGR."""
     yaw, pitch, roll = _head_angles(points, (image.shape[1], image.shape[0]))
     gap = _distance(points, _LIPS_INNER) / max(_distance(points, _MOUTH_CORNERS), 1e-6)
     eyes = [_distance(points, lid) / max(_distance(points, corner), 1e-6) for lid, corner in _EYES]
@@ -62,11 +63,11 @@ def face_look(points: NDArray[np.float64], image: Image) -> FaceLook:
 
 
 def _mouth_dark(points: NDArray[np.float64], image: Image) -> float:
-    """Share of the lower face that is less than half as bright as the cheeks: an open mouth is a dark hole.
+    """Share of the lower face that is less than half as bright as the cheeks: an open mouth is dark inside.
 
-    A small or turned face moves the mesh's lips hardly at all when the mouth opens, but the hole is there. Brightness
-    is that of the strongest colour, so that red lips are no hole. Beards and dark masks are dark as well: the value
-    says something only against the person's own usual one.
+    The mesh's lips hardly move on a small or turned face when the mouth opens, but the dark area appears. Brightness is
+    that of the strongest colour, so that red lips do not count as dark. Beards and dark masks are dark too: the value
+    is meaningful only relative to the person's usual value.
     """
     bright = image.max(axis=2)
     lower = np.zeros(bright.shape, np.uint8)
@@ -77,7 +78,7 @@ def _mouth_dark(points: NDArray[np.float64], image: Image) -> float:
 
 
 def _lip_tint(points: NDArray[np.float64], image: Image) -> float:
-    """CIE a* of the lips by that of the upper face; NaN where the skin has less than `_LEAST_RED` of it."""
+    """CIE a* of the lips by that of the upper face; NaN when the skin has less than `_LEAST_RED`."""
     lips, skin = (_redness(_sampled(image, points, places)) for places in (_LIP_RING, _BARE_SKIN))
     return lips / skin if skin >= _LEAST_RED else float("nan")
 
@@ -91,7 +92,7 @@ def _redness(pixels: NDArray[np.uint8]) -> float:
 def _sampled(
     image: NDArray[np.uint8], points: NDArray[np.float64], places: tuple[int, ...]
 ) -> NDArray[np.uint8]:
-    """The pixels of `image` (H, W) or (H, W, 3) at these landmarks, at the border for those outside."""
+    """The pixels of `image` (H, W) or (H, W, 3) at these landmarks; landmarks outside are moved to the border."""
     height, width = image.shape[:2]
     x, y = points[list(places)].astype(int).T
     return np.asarray(image[y.clip(0, height - 1), x.clip(0, width - 1)])
@@ -102,7 +103,7 @@ def _distance(points: NDArray[np.float64], pair: tuple[int, int]) -> float:
 
 
 def _head_angles(points: NDArray[np.float64], size: tuple[int, int]) -> tuple[float, float, float]:
-    """(yaw, pitch, roll) by cv2.solvePnP with a camera that is far from the head, as counter cameras are."""
+    """(yaw, pitch, roll) by cv2.solvePnP, for a camera far from the head, like counter cameras."""
     focal = _FAR * max(size)
     camera = np.array([[focal, 0, size[0] / 2], [0, focal, size[1] / 2], [0, 0, 1]])
     model = np.array(list(_PNP.values()), np.float64)

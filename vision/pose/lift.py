@@ -1,7 +1,8 @@
-"""Depth for models that give none: a person's joints in metres, guessed from the picture and the size of bodies.
+"""Depth for models without depth: keypoints in metres, estimated from the picture and mean body sizes.
 
-What lies in the picture's plane is right but for the scale; bending toward or from the camera is not seen at all, so
-trunk angles are those in the picture only. Knees and ankles stay NaN: a thigh seen from the front has no angle.
+Positions in the picture's plane are correct except for the scale. Bending toward or away from the camera is not
+visible, so trunk angles are those in the picture. Knees and ankles stay NaN: the angle of a thigh seen from the front
+is unknown.
 """
 
 import numpy as np
@@ -10,22 +11,23 @@ from numpy.typing import NDArray
 from vision.core.people import EARS, HIPS, NOSE, SHOULDERS
 
 # Mean adult distances in metres: shoulder joints, middle of the shoulders to that of the hips, hip joints, ears, and
-# from between the ears to the tip of the nose. Pose models put their joints where annotators do: within a tenth.
+# from between the ears to the tip of the nose. Pose models put joints at the annotated places: accurate to a tenth.
 _SHOULDERS_M, _TRUNK_M, _HIPS_M, _EARS_M, _NOSE_M = 0.34, 0.50, 0.22, 0.15, 0.11
-# Heads are a few pixels wide: noise makes them larger as often as smaller, and only the larger would count.
+# Heads are a few pixels wide: noise enlarges them as often as it shrinks them, and the maximum would keep only the
+# enlargement.
 _HEAD_TRUST = 0.85
-# A joint under this score is behind the desk, and where it is said to be is no measure of the body.
+# A joint below this score is behind the desk, and its position is no measure of the body.
 _SEEN = 0.5
 _LIFTED = 13
 
 
 def in_space(joints: NDArray[np.float32], world: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(17,3) metres as People.world has them: the model's own `world` where it gives one, else lifted from `joints`."""
+    """(17,3) metres like People.world: the model's own `world` when it has one, else lifted from `joints`."""
     return lifted(joints) if np.isnan(world).all() else world
 
 
 def lifted(joints: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(17,3) metres from joints (17,3) px,px,score of one person; all NaN when they are all in one place."""
+    """(17,3) metres from joints (17,3) px,px,score of one person; all NaN when they coincide."""
     points, scale = joints[:, :2].astype(np.float64), flat_scale(joints)
     space = np.full((17, 3), np.nan, np.float32)
     if scale <= 0:
@@ -41,7 +43,7 @@ def lifted(joints: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def flat_scale(joints: NDArray[np.float32]) -> float:
-    """Pixels per metre: the largest that shoulders, trunk and head say, since turning only makes them shorter."""
+    """Pixels per metre: the maximum over shoulders, trunk and head, since turning only shortens them."""
     points = joints[:, :2].astype(np.float64)
     shoulders = float(np.linalg.norm(_across(points, SHOULDERS))) / _SHOULDERS_M
     trunk = points[list(SHOULDERS)].mean(0) - points[list(HIPS)].mean(0)
@@ -50,12 +52,12 @@ def flat_scale(joints: NDArray[np.float32]) -> float:
 
 
 def _across(points: NDArray[np.float64], pair: tuple[int, int]) -> NDArray[np.float64]:
-    """From the right joint of a pair to the left one: to the picture's right when somebody faces the camera."""
+    """Distance from the right joint of a pair to the left one, positive to the picture's right (facing the camera)."""
     return np.asarray(points[pair[0]] - points[pair[1]])
 
 
 def _head(points: NDArray[np.float64]) -> tuple[float, float]:
-    """Pixels per metre that the nose's way to the side and the ears' distance say; a turned head shares them."""
+    """Pixels per metre from the sideways offset of the nose and the distance of the ears."""
     nose = points[NOSE, 0] - points[list(EARS), 0].mean()
     return float(nose / _NOSE_M), float(_across(points, EARS)[0] / _EARS_M)
 
@@ -67,6 +69,6 @@ def _head_yaw(points: NDArray[np.float64]) -> float:
 
 
 def _body_sine(points: NDArray[np.float64], scale: float) -> float:
-    """Sine of the chest's yaw: by how much the shoulders are too near each other, to the side of the nose."""
+    """Sine of the chest's yaw from the shortening of the shoulder distance, with the sign of the nose's side."""
     cosine = np.clip(_across(points, SHOULDERS)[0] / (_SHOULDERS_M * scale), -1, 1)
     return float(np.copysign(np.sqrt(1 - cosine**2), _head(points)[0]))

@@ -12,11 +12,11 @@ from vision.weights.store import bundle
 
 # BlazePose landmark for each COCO joint.
 _BLAZE = [0, 2, 5, 7, 8, 11, 12, 13, 14, 15, 16, 23, 24, 25, 26, 27, 28]
-# Half of MediaPipe's default: crops of zones hold one person or nobody, and who is found must still have head and
+# Half of MediaPipe's default: crops of zones hold one person or none, and a found person must still have head and
 # shoulders inside the polygon. Measured on real counter footage, 0.3 finds seated staff that 0.5 misses in one look
-# of four and finds nobody on empty posts.
+# of four, and finds no people in empty staff zones.
 _CONFIDENCE = 0.3
-# The detector sees 224 px; smaller crops are enlarged to it so that its input is interpolated once, smoothly.
+# The detector's input is 224 px; smaller crops are enlarged to it so that they are interpolated once, smoothly.
 _SMALLEST = 256
 
 
@@ -32,9 +32,9 @@ def _as_mediapipe(image: Image) -> "mp.Image":
 
 
 class MediaPipePose:
-    """Pose of the one person whom a crop shows. One instance per thread; close it explicitly.
+    """The pose of the single person in a crop. One instance per thread; close it explicitly.
 
-    Every picture stands alone (image mode): the video mode's own tracker locks on to a neighbour and stays there.
+    Every picture is independent (image mode): the tracker of the video mode stays on a neighbour once it has switched.
     """
 
     name = "mediapipe"
@@ -66,7 +66,7 @@ class MediaPipePose:
 
 
 def _box(joints: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Around the joints that are seen, or around all when hardly any is."""
+    """The box around the visible joints, or around all when hardly any is visible."""
     seen = joints[:, 2] >= 0.3
     points = joints[seen if seen.sum() >= 3 else slice(None), :2]
     return np.concatenate([points.min(0), points.max(0)]).astype(np.float32)

@@ -1,4 +1,4 @@
-"""Any YOLO weights as backends: pose finds everybody in a picture, detection things. The only file with ultralytics."""
+"""YOLO weights as pose and object backends. The only pose file that imports ultralytics."""
 
 import logging
 import os
@@ -16,21 +16,22 @@ if TYPE_CHECKING:
     from ultralytics import YOLO
     from ultralytics.engine.results import Results
 
-# As surely as MediaPipe must find somebody (vision/pose/mediapipe_backend.py): zones tell who counts, not scores.
+# The same score as for MediaPipe (vision/pose/mediapipe_backend.py): zones select people, not scores.
 _CONFIDENCE = 0.3
-# A phone in a hand is a few pixels: less sure than people, and it only adds to what a gesture says.
+# A phone in a hand is a few pixels: its score is lower than that of people, and it only supplements gestures.
 _THING_CONFIDENCE = 0.25
 _KINDS = {"pose": "pose", "detect": "detection"}
 _FILES = (".pt", ".onnx")
-# Whoever watches counters has no business on the internet: no telemetry, no downloads, no packages installed by itself.
+# A program that watches counters must not use the internet: no telemetry, no downloads, no packages installed by
+# itself.
 _SETTINGS = {"YOLO_OFFLINE": "true", "YOLO_AUTOINSTALL": "false", "YOLO_VERBOSE": "false"}
 
 
 class UltralyticsPose:
     """Everybody in a picture by YOLO pose weights: a .pt or .onnx file, or a folder that OpenVINO exported.
 
-    Only weights from a source that you trust: a .pt file is a Python pickle and may run code when it is opened.
-    Raises VisionError for weights that are missing, cannot be read, or are not of 17 COCO joints. No depth: `world`
+    Use only weights from a trusted source: a .pt file is a Python pickle and may run code when it is opened. Raises
+    VisionError for weights that are missing, cannot be read, or do not have 17 COCO joints. There is no depth: `world`
     is NaN.
     """
 
@@ -55,8 +56,8 @@ class UltralyticsPose:
         del self._model
 
 
-class UltralyticsThings:
-    """Things in a picture by YOLO detection weights, of which some classes are wanted.
+class UltralyticsObjects:
+    """Objects of the wanted classes in a picture by YOLO detection weights.
 
     The weights are files as for UltralyticsPose. Raises VisionError for weights that are missing, cannot be read, are
     no detection model, or do not know one of the wanted `classes`.
@@ -78,7 +79,7 @@ class UltralyticsThings:
         self._wanted = [number for number, name in known.items() if name in classes.names]
 
     def things(self, image: Image) -> DetectedObjects:
-        """See ThingBackend.things."""
+        """See ObjectBackend.things."""
         found = self._model.predict(
             image, verbose=False, conf=_THING_CONFIDENCE, classes=self._wanted, save=False
         )[0]
@@ -89,12 +90,12 @@ class UltralyticsThings:
         return DetectedObjects(boxes.astype(np.float32), scores.astype(np.float32), names)
 
     def close(self) -> None:
-        """See ThingBackend.close."""
+        """See ObjectBackend.close."""
         del self._model
 
 
 def _check_place(weights: Path, what: str) -> None:
-    """Before ultralytics, which takes a name that is no file for one to download."""
+    """Raise VisionError for a missing file, before ultralytics takes its name for one to download."""
     if weights.is_dir():
         if not any(weights.glob("*.xml")):
             raise VisionError(
@@ -111,7 +112,7 @@ def _check_place(weights: Path, what: str) -> None:
 
 
 def open_weights(weights: Path, task: str) -> "YOLO":
-    """The model after a first, empty picture: weights of the wrong kind fail there, not on the first customer."""
+    """The model after a first, empty picture, so that weights of the wrong kind fail before the first customer."""
     for name, value in _SETTINGS.items():
         os.environ.setdefault(name, value)
     try:
@@ -124,7 +125,7 @@ def open_weights(weights: Path, task: str) -> "YOLO":
     try:
         model = YOLO(str(weights), task=task)
         _predicted(model, np.zeros((64, 64, 3), np.uint8))
-    except Exception as error:  # whatever torch, ONNX Runtime or OpenVINO raise for a file that is not theirs
+    except Exception as error:  # torch, ONNX Runtime and OpenVINO raise various exceptions for foreign files
         raise VisionError(
             f"{weights}: cannot be used as YOLO {_KINDS[task]} weights: {_line(error)}"
         ) from error
@@ -132,9 +133,9 @@ def open_weights(weights: Path, task: str) -> "YOLO":
 
 
 def model_task(model: "YOLO") -> tuple[str, tuple[int, ...] | None]:
-    """The task that a model is for, and the shape of the joints that it finds, if any.
+    """The task of a model, and the shape of its keypoints, if any.
 
-    A .pt file tells the model its task; of an exported file only the network knows, from its metadata.
+    A .pt file gives the model its task. For an exported file only the network's metadata gives it.
     """
     network = model.predictor.model
     return network.task or model.task, getattr(network, "kpt_shape", None)
@@ -148,9 +149,9 @@ def _as_people(found: "Results") -> People:
     if found.keypoints is None or found.boxes is None or not len(found.boxes):
         return People.none()
     joints = found.keypoints.data.cpu().numpy().astype(np.float32)
-    if joints.shape[2] == 2:  # weights that give no score for joints
+    if joints.shape[2] == 2:  # weights without scores for joints
         joints = np.concatenate([joints, np.ones_like(joints[..., :1])], axis=2)
-    joints[..., 2] = joints[..., 2].clip(0, 1)  # int8 weights overshoot
+    joints[..., 2] = joints[..., 2].clip(0, 1)  # int8 weights exceed 1
     boxes, order = found.boxes.xyxy.cpu().numpy(), np.argsort(-found.boxes.conf.cpu().numpy())
     return People(boxes, joints, np.full(joints.shape, np.nan, np.float32))[order]
 

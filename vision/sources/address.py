@@ -11,7 +11,7 @@ SCHEMES = ("rtsp", "rtsps", "http", "https")
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class CameraAddress:
     """How a camera is opened: `file`, `form` and `options` as PyAV takes them; `name`, without any password."""
 
     file: str
@@ -20,7 +20,7 @@ class Address:
     options: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, spec: str) -> "Address | None":
+    def of(cls, spec: str) -> "CameraAddress | None":
         """The address of a device number or of a camera's URL; None when `spec` is neither."""
         if spec.isdecimal():
             return cls(f"/dev/video{int(spec)}", f"webcam {int(spec)}", "v4l2")

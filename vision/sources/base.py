@@ -42,7 +42,7 @@ class Gap:
     reason: str
 
 
-class Source(ABC):
+class PictureSource(ABC):
     """Pictures with their times. Use it as a context manager; it is read by one thread at a time."""
 
     camera: str
@@ -77,7 +77,7 @@ class Source(ABC):
         self.close()
 
 
-class Pace:
+class FrameSampler:
     """Chooses about `rate` moments a second: the first of every 1/rate seconds.
 
     The choice depends on the time alone and not on what came before, so pictures can be chosen from packets

@@ -13,7 +13,7 @@ from av.error import FFmpegError
 from av.stream import Disposition
 from av.video.stream import VideoStream
 
-from vision.sources.base import Pace
+from vision.sources.base import FrameSampler
 
 LOOKAHEAD = 18  # packets; H.264 and HEVC hold back at most 16 pictures to put them in order of presentation
 DEMUX_RETRIES = 20  # broken places in a row that the reader steps over before it calls the rest unreadable
@@ -47,7 +47,7 @@ def packets(container: InputContainer, stream: VideoStream) -> Iterator[Packet[V
 
 
 def chosen(
-    source: Iterator[Packet[VideoStream]], pace: Pace, time: Callable[[int], float]
+    source: Iterator[Packet[VideoStream]], pace: FrameSampler, time: Callable[[int], float]
 ) -> Iterator[tuple[Packet[VideoStream], bool]]:
     """Packets, each with whether its picture may be looked at.
 

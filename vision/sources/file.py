@@ -11,17 +11,17 @@ from av.video.stream import VideoStream
 
 from vision.core.errors import VisionError
 from vision.core.frame import Frame
-from vision.sources.base import HOLE_S, HOLE_STEPS, ROUNDING_S, Gap, Pace, Source, SourceInfo
+from vision.sources.base import HOLE_S, HOLE_STEPS, ROUNDING_S, FrameSampler, Gap, PictureSource, SourceInfo
 from vision.sources.clock import STEP_S, Timeline, seconds
+from vision.sources.damage import DamageTracker
 from vision.sources.decoding import Decoder, chosen, packets
 from vision.sources.header import describe, main_video, open_container
 from vision.sources.picture import PictureMaker
-from vision.sources.wholeness import WholePictures
 
 ONE_GAP_S = 0.5  # a few pictures between two gaps are not worth a line of their own
 
 
-class VideoFile(Source):
+class VideoFile(PictureSource):
     """A recording. Opening it decodes one picture, so a file that gives none is refused at once.
 
     `decoded` counts the pictures that were decoded since.
@@ -50,11 +50,11 @@ class VideoFile(Source):
     def frames(self, rate: float, max_side: int = 1280) -> Iterator[Frame]:
         """See Source.frames; reads the file from its beginning each time."""
         self._gaps = []
-        pace = Pace(rate)
+        pace = FrameSampler(rate)
         with open_container(self._path) as container:
             stream = main_video(container, self._path)
             make = PictureMaker.of(stream, max_side)
-            for time, picture in self._readable(container, stream, Pace(rate)):
+            for time, picture in self._readable(container, stream, FrameSampler(rate)):
                 if pace.takes(time):
                     yield Frame(make(picture), self._info.start + time, self.camera)
 
@@ -65,25 +65,25 @@ class VideoFile(Source):
         out; nothing comes when there are no others.
         """
         begin, end = start - self._info.start, end - self._info.start
-        pace = Pace(rate)
+        pace = FrameSampler(rate)
         with open_container(self._path) as container:
             stream = main_video(container, self._path)
             make = PictureMaker.of(stream, max_side)
-            for time, picture in self._pictures_from(begin, container, stream, Pace(rate)):
+            for time, picture in self._pictures_from(begin, container, stream, FrameSampler(rate)):
                 if time > end + ROUNDING_S:
                     return
                 if time >= begin - ROUNDING_S and pace.takes(time):
                     yield Frame(make(picture), self._info.start + time, self.camera)
 
     def _pictures_from(
-        self, begin: float, container: InputContainer, stream: VideoStream, pace: Pace
+        self, begin: float, container: InputContainer, stream: VideoStream, pace: FrameSampler
     ) -> Iterator[tuple[float, VideoFrame]]:
         """Whole pictures from the key frame before `begin` (seconds) on, in order."""
         stamps = _Stamps(container, stream)
         if not (self._seekable and stamps.reliable and stamps.seek(begin)):
             yield from self._readable(container, stream, pace)
             return
-        decoder, watch, last = Decoder(stream), WholePictures.of(stream), -math.inf
+        decoder, watch, last = Decoder(stream), DamageTracker.of(stream), -math.inf
         for packet, wanted in chosen(packets(container, stream), pace, stamps.since_origin):
             watch.packet(packet, last if packet.pts is None else stamps.since_origin(packet.pts))
             pictures = decoder.pictures(packet, wanted)
@@ -97,13 +97,13 @@ class VideoFile(Source):
                     yield time, picture
 
     def _readable(
-        self, container: InputContainer, stream: VideoStream, pace: Pace
+        self, container: InputContainer, stream: VideoStream, pace: FrameSampler
     ) -> Iterator[tuple[float, VideoFrame]]:
         """Undamaged pictures with their seconds since the first; notes what is missing between them."""
         stamps = _Stamps(container, stream)
         clock = Timeline(stamps.origin, stamps.step)
         decoder = Decoder(stream)
-        watch = WholePictures.of(stream)
+        watch = DamageTracker.of(stream)
         last: float | None = None
         for packet, wanted in chosen(packets(container, stream), pace, stamps.since_origin):
             watch.packet(packet, clock.last if packet.pts is None else stamps.since_origin(packet.pts))

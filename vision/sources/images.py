@@ -12,7 +12,7 @@ from PIL import ImageOps
 
 from vision.core.errors import VisionError
 from vision.core.frame import Frame, Image
-from vision.sources.base import HOLE_S, HOLE_STEPS, Gap, Pace, Source, SourceInfo
+from vision.sources.base import HOLE_S, HOLE_STEPS, FrameSampler, Gap, PictureSource, SourceInfo
 
 SUFFIXES = {".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"}
 # 20261123-154501, 2026-11-23_15.45.01.250, 20261123T154501Z: what cameras and recorders write into names.
@@ -24,7 +24,7 @@ EPOCH = re.compile(r"(?<!\d)(1\d{9})(?:[-_.]?(\d{3}))?(?!\d)")  # Unix seconds, 
 EXIF_SUB, EXIF_TIME, EXIF_ZONE, EXIF_FRACTION = 0x8769, 0x9003, 0x9011, 0x9291
 
 
-class ImageFolder(Source):
+class ImageFolder(PictureSource):
     """Pictures in the order of their names, or of their times.
 
     A picture's time is, for the whole folder, the first of these that every picture has and no two share:
@@ -61,7 +61,7 @@ class ImageFolder(Source):
     def frames(self, rate: float, max_side: int = 1280) -> Iterator[Frame]:
         """See Source.frames."""
         self._gaps = []
-        pace = Pace(rate)
+        pace = FrameSampler(rate)
         first = self._pictures[0][0]
         damaged: tuple[float, Path] | None = None
         last = first
@@ -84,7 +84,7 @@ class ImageFolder(Source):
 
     def window(self, start: float, end: float, rate: float, max_side: int = 1280) -> Iterator[Frame]:
         """About `rate` pictures a second of `start`..`end` (UTC s) that can be read."""
-        pace = Pace(rate)
+        pace = FrameSampler(rate)
         for time, file in self._pictures:
             if start <= time <= end and pace.takes(time - self._pictures[0][0]):
                 image = _read(file, max_side)

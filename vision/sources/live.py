@@ -19,13 +19,13 @@ from av.error import FFmpegError
 from av.video.stream import VideoStream
 
 from vision.core.frame import Frame
-from vision.sources.address import Address, why_lost
-from vision.sources.base import HOLE_S, Gap, Pace, Source, SourceInfo
+from vision.sources.address import CameraAddress, why_lost
+from vision.sources.base import HOLE_S, FrameSampler, Gap, PictureSource, SourceInfo
 from vision.sources.clock import WallClock
+from vision.sources.damage import DamageTracker
 from vision.sources.decoding import main_stream
 from vision.sources.picture import PictureMaker, shown_size
-from vision.sources.spool import Format, Spool
-from vision.sources.wholeness import WholePictures
+from vision.sources.spool import PacketSpool, StreamFormat
 
 Clock = Callable[[], float]
 """UTC seconds."""
@@ -55,7 +55,7 @@ class LiveSettings:
 class _Connection:
     """A decoder for each connection, as the camera may come back as another one."""
 
-    format: Format
+    format: StreamFormat
     base: float
     size: tuple[int, int]
     clock: WallClock = field(default_factory=WallClock)
@@ -64,7 +64,7 @@ class _Connection:
 
     def __post_init__(self) -> None:
         self.decoder = self.format.decoder()
-        self.pictures = WholePictures(self.decoder)
+        self.pictures = DamageTracker(self.decoder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class _Arrived:
     time: float
 
 
-class LiveCamera(Source):
+class LiveCamera(PictureSource):
     """A camera. A thread of its own receives, so that a slow look loses no packet; `poll` decodes.
 
     Connects when it is first polled and stays connected until it is closed. While there is no connection,
@@ -83,7 +83,7 @@ class LiveCamera(Source):
 
     def __init__(
         self,
-        address: Address,
+        address: CameraAddress,
         camera: str,
         clock: Clock = system_time.time,
         settings: LiveSettings | None = None,
@@ -92,7 +92,9 @@ class LiveCamera(Source):
         self.trouble: str | None = f"{address.name}: not connected yet"
         self._address, self._clock = address, clock
         self._settings = settings or LiveSettings()
-        self.spool = Spool(camera, self._settings.keep_s, self._settings.spool_bytes, self._settings.folder)
+        self.spool = PacketSpool(
+            camera, self._settings.keep_s, self._settings.spool_bytes, self._settings.folder
+        )
         self._arrived: queue.Queue[_Arrived] = queue.Queue(BACKLOG)
         self._ready: deque[Frame] = deque()
         self._gaps: deque[Gap] = deque(maxlen=GAPS_KEPT)
@@ -137,7 +139,7 @@ class LiveCamera(Source):
     def poll(self, rate: float, max_side: int = 1280, wait_s: float = 0.0) -> Frame | None:
         """The next picture to look at; None when none has come, after waiting `wait_s` seconds for packets."""
         if self._thread is None:
-            self._pace = Pace(rate)
+            self._pace = FrameSampler(rate)
             self._thread = Thread(target=self._receive, name=f"camera {self.camera}", daemon=True)
             self._thread.start()
         until = system_time.monotonic() + wait_s
@@ -202,7 +204,7 @@ class LiveCamera(Source):
         """Webcams without a codec send 20 MB a second: of those the looked-at pictures are kept alone."""
         packet = cast("Packet[VideoStream]", Packet(cv2.imencode(".jpg", frame.image)[1].tobytes()))
         packet.pts, packet.is_keyframe = round(frame.time * 1000), True
-        self.spool.append(Format("mjpeg"), packet, frame.time)
+        self.spool.append(StreamFormat("mjpeg"), packet, frame.time)
 
     def _receive(self) -> None:
         """The receiving thread: connect, hand over packets, and begin again when none come."""
@@ -234,7 +236,7 @@ class LiveCamera(Source):
             if stream is None:
                 raise ValueError("there is no video in this stream")
             size = shown_size(stream.width, stream.height, stream.sample_aspect_ratio, 0)
-            link = _Connection(Format.of(stream), float(stream.time_base or 0), size)
+            link = _Connection(StreamFormat.of(stream), float(stream.time_base or 0), size)
             waiting: list[_Arrived] | None = []
             for packet in container.demux(stream):
                 if self._stop.is_set():

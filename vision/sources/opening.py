@@ -4,16 +4,16 @@ import re
 from pathlib import Path
 
 from vision.core.errors import VisionError
-from vision.sources.address import Address
-from vision.sources.base import Gap, Source, SourceInfo
+from vision.sources.address import CameraAddress
+from vision.sources.base import Gap, PictureSource, SourceInfo
 from vision.sources.file import VideoFile
 from vision.sources.images import ImageFolder
 from vision.sources.live import LiveCamera
 
-__all__ = ["Gap", "Source", "SourceInfo", "open_source"]
+__all__ = ["Gap", "PictureSource", "SourceInfo", "open_source"]
 
 
-def open_source(spec: str, *, camera: str, base: Path, start: float | None = None) -> Source:
+def open_source(spec: str, *, camera: str, base: Path, start: float | None = None) -> PictureSource:
     """The source that `spec` names; close it, or use it in a `with`.
 
     `spec` is a path of a video file or of a folder of pictures, relative to `base` (`FOLDER?fps=5` where the
@@ -22,7 +22,7 @@ def open_source(spec: str, *, camera: str, base: Path, start: float | None = Non
     used, and without that its modification time (`info.start_known` is False then).
     Raises VisionError with one line naming the source when it cannot be opened.
     """
-    address = Address.of(spec)
+    address = CameraAddress.of(spec)
     if address is not None:
         return LiveCamera(address, camera)
     path, rate = _path_and_rate(base, spec)

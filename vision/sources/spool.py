@@ -17,7 +17,7 @@ from av.video.codeccontext import VideoCodecContext
 from av.video.stream import VideoStream
 
 from vision.core.frame import Frame
-from vision.sources.base import ROUNDING_S, Pace
+from vision.sources.base import ROUNDING_S, FrameSampler
 from vision.sources.picture import PictureMaker, pixel_shape
 
 SEGMENT_S = 10.0  # what is dropped at once; short enough to keep little too much, long enough for few files
@@ -26,7 +26,7 @@ REORDER_S = 1.0  # pictures may be sent this much before they are shown
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class StreamFormat:
     """What must be known to decode packets: codec, sequence headers (None where packets carry them), and for raw
     pictures `raw` (width, height, pixel format). `pixel` is the shape of a pixel, width over height.
     """
@@ -37,7 +37,7 @@ class Format:
     raw: tuple[int, int, str] | None = None
 
     @classmethod
-    def of(cls, stream: VideoStream) -> Format:
+    def of(cls, stream: VideoStream) -> StreamFormat:
         """The format of a stream that was opened."""
         context = stream.codec_context
         raw = (stream.width, stream.height, str(context.pix_fmt)) if context.name == "rawvideo" else None
@@ -69,7 +69,7 @@ class _Entry:
 class _Segment:
     """Packets from a key frame on. Its file has no name: it is gone when the program is, also when that crashes."""
 
-    format: Format
+    format: StreamFormat
     file: IO[bytes]
     entries: list[_Entry] = field(default_factory=list)
     bytes: int = 0
@@ -81,7 +81,7 @@ class _Segment:
         return packet
 
 
-class Spool:
+class PacketSpool:
     """Keeps the packets of the last `keep_s` seconds, but never more than `max_bytes`, in files without a name.
 
     One thread appends, others may read windows meanwhile. `folder` is where the files lie, the system's folder
@@ -94,7 +94,7 @@ class Spool:
         self._segments: deque[_Segment] = deque()
         self._lock = Lock()
 
-    def append(self, form: Format, packet: Packet[VideoStream], time: float) -> None:
+    def append(self, form: StreamFormat, packet: Packet[VideoStream], time: float) -> None:
         """Keep a packet whose picture was taken at `time` (UTC s); the first of a format must be a key frame."""
         with self._lock:
             if self._needs_new(form, packet, time):
@@ -125,7 +125,7 @@ class Spool:
 
     def window(self, start: float, end: float, rate: float, max_side: int = 1280) -> Iterator[Frame]:
         """About `rate` pictures a second of `start`..`end` (UTC s), as far as they are kept and whole."""
-        pace = Pace(rate)
+        pace = FrameSampler(rate)
         with self._lock:
             segments = [s for s in self._segments if s.entries and s.entries[0].time <= end]
             begun = [i for i, s in enumerate(segments) if s.entries[0].time <= start]
@@ -140,7 +140,7 @@ class Spool:
             self._segments.clear()
 
     def _decoded(
-        self, segment: _Segment, span: tuple[float, float], pace: Pace, max_side: int
+        self, segment: _Segment, span: tuple[float, float], pace: FrameSampler, max_side: int
     ) -> Iterator[Frame]:
         decoder, make = segment.format.decoder(), PictureMaker(segment.format.pixel, max_side)
         times: dict[int | None, float] = {}
@@ -172,7 +172,7 @@ class Spool:
             yield packet, entry.time
         yield None, span[1]
 
-    def _needs_new(self, form: Format, packet: Packet[VideoStream], time: float) -> bool:
+    def _needs_new(self, form: StreamFormat, packet: Packet[VideoStream], time: float) -> bool:
         if not packet.is_keyframe:
             return False
         last = self._segments[-1] if self._segments else None

@@ -35,7 +35,7 @@ MODULES = frozenset(
 
 
 @dataclass
-class Module:
+class TorchModule:
     """A layer as the file describes it: attributes by name, and its parameters, buffers and parts."""
 
     state: dict[str, Any] = field(default_factory=dict)
@@ -50,14 +50,14 @@ class Module:
         """Name of the class that the layer had in PyTorch."""
         return type(self).__name__
 
-    def part(self, name: str) -> "Module":
+    def part(self, name: str) -> "TorchModule":
         """The layer inside this one that has `name`; KeyError without one."""
         found = self.state["_modules"][name]
-        if not isinstance(found, Module):
+        if not isinstance(found, TorchModule):
             raise TypeError(f"{self.kind}.{name} is no layer")
         return found
 
-    def parts(self) -> list["Module"]:
+    def parts(self) -> list["TorchModule"]:
         """All layers inside this one, in order."""
         return [self.part(name) for name in self.state["_modules"]]
 
@@ -74,7 +74,7 @@ class _Tensor:
     array: NDArray[Any]
 
 
-def read_model(content: bytes, name: str) -> Module:
+def read_model(content: bytes, name: str) -> TorchModule:
     """The network in the file with this `content`; `name` is the file's, for the message.
 
     Raises VisionError in one line for what is no file of PyTorch weights, and for a pickle that names anything that is
@@ -85,7 +85,7 @@ def read_model(content: bytes, name: str) -> Module:
             pickled = next(n for n in archive.namelist() if n.endswith("/data.pkl"))
             loaded = _Reader(archive, pickled).load()
         model = loaded["model"]
-        if not isinstance(model, Module):
+        if not isinstance(model, TorchModule):
             raise TypeError("its model is no network")
     except VisionError as refused:
         raise VisionError(f"{name}: {refused}") from None
@@ -126,7 +126,7 @@ def _known_names() -> Mapping[tuple[str, str], Any]:
         ("torch._utils", "_rebuild_tensor_v2"): _Call(_tensor),
         ("torch._utils", "_rebuild_parameter"): _Call(lambda tensor, *_: tensor),
         **{("torch", name): code for name, code in STORAGES.items()},
-        **{(module, name): type(name, (Module,), {}) for module, name in MODULES},
+        **{(module, name): type(name, (TorchModule,), {}) for module, name in MODULES},
     }
 
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from vision.core.errors import VisionError
-from vision.weights.manifest import Content
+from vision.weights.manifest import WeightsContent
 from vision.weights.wheels import Wheel
 
 DETECTOR = "person_detector"
@@ -33,7 +33,7 @@ AS_GIVEN = 0
 """The recipe of a file that was not made here."""
 
 
-def from_folder(folder: Path, wanted: str | None) -> dict[str, Content]:
+def from_folder(folder: Path, wanted: str | None) -> dict[str, WeightsContent]:
     """The detector that `folder` can give: a ready ONNX file, the wheel or yolov8n.pt; empty without any of them.
 
     `wanted` names weights (None: any). Raises VisionError for a file that is damaged or finds no people.
@@ -48,14 +48,14 @@ def from_folder(folder: Path, wanted: str | None) -> dict[str, Content]:
     return {} if weights is None else converted(weights.read_bytes(), str(weights))
 
 
-def from_index(wanted: str | None) -> dict[str, Content]:
+def from_index(wanted: str | None) -> dict[str, WeightsContent]:
     """The detector from pip's index, or `wanted` weights by Ultralytics' own download; raises VisionError."""
     if wanted not in (None, DEFAULT):
         return exported(wanted, wanted)
     return converted(WHEEL.fetched([PT_MEMBER])[PT_MEMBER], PT_FILE)
 
 
-def converted(weights: bytes, name: str) -> dict[str, Content]:
+def converted(weights: bytes, name: str) -> dict[str, WeightsContent]:
     """The ONNX files made of the official YOLOv8n weights, by DETECTOR and INT8; `name` is for messages.
 
     INT8 is left out where this processor computes it wrongly. Raises VisionError for other weights, which are not even
@@ -64,7 +64,7 @@ def converted(weights: bytes, name: str) -> dict[str, Content]:
     if hashlib.sha256(weights).hexdigest() != PT_SHA256:
         raise VisionError(f"{name}: are not the official YOLOv8n weights (sha256 differs); fetch them again")
     from vision.weights.checkpoint import read_model  # noqa: PLC0415 - numpy, onnx and their runtime take a second
-    from vision.weights.trial import INT8_TOLERANCE, TOLERANCE  # noqa: PLC0415
+    from vision.weights.onnx_check import INT8_TOLERANCE, TOLERANCE  # noqa: PLC0415
     from vision.weights.yolov8 import written  # noqa: PLC0415
     from vision.weights.yolov8n_ranges import RANGES  # noqa: PLC0415
 
@@ -75,45 +75,45 @@ def converted(weights: bytes, name: str) -> dict[str, Content]:
     return made
 
 
-def _checked(file: str, content: bytes, tolerance: float) -> Content:
-    from vision.weights.trial import check  # noqa: PLC0415
+def _checked(file: str, content: bytes, tolerance: float) -> WeightsContent:
+    from vision.weights.onnx_check import check  # noqa: PLC0415
 
     check(content, file, tolerance)
-    return Content(file, content, DEFAULT, RECIPE)
+    return WeightsContent(file, content, DEFAULT, RECIPE)
 
 
-def given(file: Path) -> dict[str, Content]:
+def given(file: Path) -> dict[str, WeightsContent]:
     """A ready ONNX file as it is; raises VisionError where it finds no people.
 
     Our own conversion brings its 8-bit sibling from the same folder.
     """
-    from vision.weights.trial import INT8_TOLERANCE, check  # noqa: PLC0415
+    from vision.weights.onnx_check import INT8_TOLERANCE, check  # noqa: PLC0415
 
     content = file.read_bytes()
     if check(content, str(file)).form != "cells":
-        return {DETECTOR: Content(FILE, content, file.stem, AS_GIVEN)}
-    found = {DETECTOR: Content(FILE, content, DEFAULT, RECIPE)}
+        return {DETECTOR: WeightsContent(FILE, content, file.stem, AS_GIVEN)}
+    found = {DETECTOR: WeightsContent(FILE, content, DEFAULT, RECIPE)}
     if (sibling := file.with_name(INT8_FILE)).is_file():
         found[INT8] = _checked(INT8_FILE, sibling.read_bytes(), INT8_TOLERANCE)
     return found
 
 
-def exported(wanted: str, weights: str) -> dict[str, Content]:
+def exported(wanted: str, weights: str) -> dict[str, WeightsContent]:
     """The `wanted` detector, exported by Ultralytics from `weights`: a file, or a name that it downloads.
 
     Raises VisionError where the extra `yolo` or the network is missing.
     """
-    from vision.weights.trial import check  # noqa: PLC0415
+    from vision.weights.onnx_check import check  # noqa: PLC0415
     from vision.weights.ultralytics_export import export  # noqa: PLC0415
 
     if not re.fullmatch(r"[A-Za-z0-9][\w.-]*", wanted) or wanted.endswith(".pt"):
         raise VisionError(f"{wanted!r} is no name of weights; name them as yolo26s or yolo11n")
     content = export(weights)
     check(content, wanted)
-    return {DETECTOR: Content(FILE, content, wanted, AS_GIVEN)}
+    return {DETECTOR: WeightsContent(FILE, content, wanted, AS_GIVEN)}
 
 
-def _named(folder: Path, wanted: str) -> dict[str, Content]:
+def _named(folder: Path, wanted: str) -> dict[str, WeightsContent]:
     """The detector of files in `folder` that have the name of the `wanted` weights."""
     files = {file.name: file for file in sorted(folder.rglob("*"), reverse=True) if file.stem == wanted}
     if (ready := files.get(f"{wanted}.onnx")) is not None:

@@ -35,7 +35,7 @@ class Installed:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class WeightsContent:
     """A file that is about to be installed; the fields are those of Installed."""
 
     file: str
@@ -67,7 +67,7 @@ def write_manifest(files: dict[str, Installed]) -> None:
     _write(weights_dir() / MANIFEST, text.encode())
 
 
-def put(name: str, new: Content) -> Installed:
+def put(name: str, new: WeightsContent) -> Installed:
     """Puts a file in its place; the manifest is left to the caller."""
     path = weights_dir() / new.file
     _write(path, new.content)

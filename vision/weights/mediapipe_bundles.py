@@ -17,7 +17,7 @@ ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip can hold: the same 
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class BundleMember:
     """A model of a bundle: its `name` there, its `path` under mediapipe/modules, and how it wants its pixels.
 
     The model is given (pixel - mean) / std; `mean` and `std` None means the file says so itself. `output` is how many
@@ -53,7 +53,7 @@ def _padding(offset: int) -> bytes:
     return b"\xd9\x35" + size.to_bytes(2, "little") + bytes(size)
 
 
-def prepared(model: bytes, member: Member) -> bytes:
+def prepared(model: bytes, member: BundleMember) -> bytes:
     """The tflite `model` as `member` wants it: metadata where the file has none, outputs as long as Tasks expects.
 
     Raises VisionError when `model` is no tflite file.

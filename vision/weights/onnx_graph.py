@@ -12,7 +12,7 @@ OPSET = 17
 IR_VERSION = 9
 
 
-class Graph:
+class OnnxGraph:
     """An ONNX graph that grows. A value is known by its name, a str; every method returns the name of what it added."""
 
     def __init__(self, name: str) -> None:
@@ -57,7 +57,7 @@ class Graph:
 
     def bare_convolution(self, value: str, weight: NDArray[Any], bias: NDArray[Any]) -> str:
         """A convolution without a border whose output is used as it is, with no activation after it."""
-        return Graph.convolution(self, value, weight, bias, stride=1, padding=0)
+        return OnnxGraph.convolution(self, value, weight, bias, stride=1, padding=0)
 
     def output(self, value: str, name: str, shape: list[str | int]) -> None:
         """Makes a float32 value an output that has `name` and `shape`."""

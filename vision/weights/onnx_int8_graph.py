@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.weights.onnx_graph import Graph, sides
+from vision.weights.onnx_graph import OnnxGraph, sides
 
 SILU_FLOOR = -8.0
 """x * sigmoid(x) is within 0.003 of zero below: a range cut off here loses nothing and gains resolution."""
@@ -15,7 +15,7 @@ Ranges = Iterable[tuple[float, float, float, float]]
 """For each convolution, in the order in which they are added, the least and greatest input and output."""
 
 
-class Int8Graph(Graph):
+class Int8Graph(OnnxGraph):
     """A graph that rounds what goes into and comes out of its activated convolutions to 255 steps of their `ranges`.
 
     The bare convolutions at its end stay exact. ONNX Runtime and OpenVINO compute the rounded ones in integers.

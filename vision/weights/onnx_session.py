@@ -8,7 +8,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from vision.core.errors import UnfitModelError, VisionError
-from vision.weights.yolo_layout import Layout, Port, layout_of, one_line, trial_shape
+from vision.weights.yolo_layout import Layout, TensorPort, layout_of, one_line, trial_shape
 
 CPU = "CPUExecutionProvider"
 _TYPES = {"tensor(uint8)": np.uint8, "tensor(float)": np.float32, "tensor(float16)": np.float16}
@@ -60,9 +60,9 @@ class OnnxSession:
         try:
             names = [output.name for output in self._session.get_outputs()]
             answers = self.run(np.zeros(trial_shape(shape), self._type))
-            outputs = [Port(n, answer.shape) for n, answer in zip(names, answers, strict=True)]
+            outputs = [TensorPort(n, answer.shape) for n, answer in zip(names, answers, strict=True)]
             notes = self._session.get_modelmeta().custom_metadata_map
-            return layout_of([Port(self._input.name, shape)], outputs, notes)
+            return layout_of([TensorPort(self._input.name, shape)], outputs, notes)
         except UnfitModelError as unfit:
             raise VisionError(f"{self._name}: {unfit}") from unfit
         except Exception as error:  # see __init__

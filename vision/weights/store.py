@@ -11,8 +11,8 @@ from vision.core.errors import VisionError
 from vision.weights import detector_weights, mediapipe_weights
 from vision.weights.detector_weights import DETECTOR, INT8
 from vision.weights.manifest import (
-    Content,
     Installed,
+    WeightsContent,
     intact,
     locked,
     put,
@@ -122,7 +122,7 @@ def _install(from_dir: Path | None, verify: bool, detector: str | None) -> Insta
     return Installation(list(done.values()), warning)
 
 
-def _from_folder(folder: Path, detector: str | None) -> dict[str, Content]:
+def _from_folder(folder: Path, detector: str | None) -> dict[str, WeightsContent]:
     """Everything that `folder` can give; nothing at all is a VisionError."""
     found = mediapipe_weights.from_folder(folder)
     found |= detector_weights.from_folder(folder, detector)
@@ -145,7 +145,7 @@ def _detector(done: dict[str, Installed], wanted: str | None) -> str:
     return ""
 
 
-def _add(done: dict[str, Installed], new: dict[str, Content]) -> None:
+def _add(done: dict[str, Installed], new: dict[str, WeightsContent]) -> None:
     """Puts `new` files in their place and into `done`; another detector takes the old one's 8-bit sibling away."""
     if DETECTOR in new:
         done.pop(INT8, None)

@@ -20,7 +20,7 @@ Shape = tuple[int | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Port:
+class TensorPort:
     """An input or output of a model."""
 
     name: str
@@ -46,7 +46,9 @@ class Layout:
     keypoints: bool
 
 
-def layout_of(inputs: Sequence[Port], outputs: Sequence[Port], notes: Mapping[str, str]) -> Layout:
+def layout_of(
+    inputs: Sequence[TensorPort], outputs: Sequence[TensorPort], notes: Mapping[str, str]
+) -> Layout:
     """The layout of a model by its ports and the notes that its exporter left; raises UnfitModelError.
 
     The shape of an output must be that of a real answer, since many exports leave it open.
@@ -65,7 +67,7 @@ def layout_of(inputs: Sequence[Port], outputs: Sequence[Port], notes: Mapping[st
 
 
 def _answer(
-    outputs: Sequence[Port], notes: Mapping[str, str]
+    outputs: Sequence[TensorPort], notes: Mapping[str, str]
 ) -> tuple[Literal["dense", "ranked"], int, bool]:
     """Form, place of the person and whether there are joints, by the first output (n, rows, columns)."""
     task = notes.get("task")
@@ -101,7 +103,7 @@ def _person(notes: Mapping[str, str], keypoints: bool) -> int:
     raise UnfitModelError(f"finds no {PERSON}; its classes are: {listed}")
 
 
-def _told(ports: Sequence[Port]) -> str:
+def _told(ports: Sequence[TensorPort]) -> str:
     sizes = ("x".join("?" if n is None else str(n) for n in port.shape) for port in ports)
     return " and ".join(sizes) or "nothing"
 

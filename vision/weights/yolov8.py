@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.core.errors import VisionError
-from vision.weights.checkpoint import Module
-from vision.weights.onnx_graph import Graph
+from vision.weights.checkpoint import TorchModule
+from vision.weights.onnx_graph import OnnxGraph
 from vision.weights.onnx_int8_graph import Int8Graph, Ranges
 
 PERSON = 0  # of the 80 classes of COCO
@@ -19,12 +19,12 @@ SPPF_POOLS = 3
 SPPF_SIDE = 5
 
 
-def written(model: Module, name: str, ranges: Ranges | None = None) -> bytes:
+def written(model: TorchModule, name: str, ranges: Ranges | None = None) -> bytes:
     """The ONNX file of the network; VisionError where it is not built as YOLOv8 is. `name` is for that message.
 
     With `ranges` (vision/weights/yolov8n_ranges.py) its convolutions compute in 8-bit integers.
     """
-    graph = Graph("person detector") if ranges is None else Int8Graph("person detector", ranges)
+    graph = OnnxGraph("person detector") if ranges is None else Int8Graph("person detector", ranges)
     try:
         layers = model.part("model").parts()
         _detect(graph, layers[-1], _features(graph, layers[:-1]))
@@ -35,7 +35,7 @@ def written(model: Module, name: str, ranges: Ranges | None = None) -> bytes:
     return graph.content()
 
 
-def _features(graph: Graph, layers: list[Module]) -> list[str]:
+def _features(graph: OnnxGraph, layers: list[TorchModule]) -> list[str]:
     """The output of every layer but the last one, in order."""
     values: list[str] = []
     for number, layer in enumerate(layers):
@@ -49,19 +49,19 @@ def _features(graph: Graph, layers: list[Module]) -> list[str]:
     return values
 
 
-def _first(graph: Graph, layer: Module) -> str:
+def _first(graph: OnnxGraph, layer: TorchModule) -> str:
     """The first convolution; it takes pixels 0..255 in the order BGR where the weights were learned on RGB 0..1."""
     planes = graph.node("Transpose", graph.as_float(graph.picture_input("images")), perm=[0, 3, 1, 2])
     weight, bias = _folded(layer)
     return _activated(graph, layer, planes, weight[:, ::-1] / np.float32(255), bias)
 
 
-def _conv(graph: Graph, layer: Module, value: str) -> str:
+def _conv(graph: OnnxGraph, layer: TorchModule, value: str) -> str:
     return _activated(graph, layer, value, *_folded(layer))
 
 
 def _activated(
-    graph: Graph, layer: Module, value: str, weight: NDArray[np.float32], bias: NDArray[np.float32]
+    graph: OnnxGraph, layer: TorchModule, value: str, weight: NDArray[np.float32], bias: NDArray[np.float32]
 ) -> str:
     """The convolution of `layer` with these numbers and its activation, x * sigmoid(x)."""
     plan = layer.part("conv").state
@@ -69,7 +69,7 @@ def _activated(
     return graph.node("Mul", value, graph.node("Sigmoid", value))
 
 
-def _folded(layer: Module) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def _folded(layer: TorchModule) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Weight and bias of a convolution that does what it and the batch norm after it do."""
     norm = layer.part("bn")
     spread = np.sqrt(norm.array("running_var") + np.float32(norm.state["eps"]))
@@ -78,7 +78,7 @@ def _folded(layer: Module) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     return weight, norm.array("bias") - norm.array("running_mean") * gain
 
 
-def _c2f(graph: Graph, layer: Module, value: str) -> str:
+def _c2f(graph: OnnxGraph, layer: TorchModule, value: str) -> str:
     """Half of the channels go through one bottleneck after another; all that came between is kept."""
     half = int(layer.state["c"])
     halves = graph.constant(np.array([half, half], np.int64))
@@ -89,7 +89,7 @@ def _c2f(graph: Graph, layer: Module, value: str) -> str:
     return _conv(graph, layer.part("cv2"), graph.node("Concat", *values, axis=1))
 
 
-def _sppf(graph: Graph, layer: Module, value: str) -> str:
+def _sppf(graph: OnnxGraph, layer: TorchModule, value: str) -> str:
     """The greatest of ever larger neighbourhoods beside each other."""
     values = [_conv(graph, layer.part("cv1"), value)]
     around = {"kernel_shape": [SPPF_SIDE] * 2, "pads": [SPPF_SIDE // 2] * 4, "strides": [1, 1]}
@@ -98,7 +98,7 @@ def _sppf(graph: Graph, layer: Module, value: str) -> str:
     return _conv(graph, layer.part("cv2"), graph.node("Concat", *values, axis=1))
 
 
-def _upsample(graph: Graph, layer: Module, value: str) -> str:
+def _upsample(graph: OnnxGraph, layer: TorchModule, value: str) -> str:
     scale = float(layer.state["scale_factor"])
     scales = graph.constant(np.array([1, 1, scale, scale], np.float32))
     nearest = {"coordinate_transformation_mode": "asymmetric", "nearest_mode": "floor"}
@@ -108,7 +108,7 @@ def _upsample(graph: Graph, layer: Module, value: str) -> str:
 _LAYERS = {"Conv": _conv, "C2f": _c2f, "SPPF": _sppf, "Upsample": _upsample}
 
 
-def _detect(graph: Graph, head: Module, values: list[str]) -> None:
+def _detect(graph: OnnxGraph, head: TorchModule, values: list[str]) -> None:
     """Both branches of the head on each of its three grids; of the classes only the person is computed."""
     if head.kind != "Detect":
         raise TypeError(f"its last layer is {head.kind}")
@@ -126,7 +126,7 @@ def _detect(graph: Graph, head: Module, values: list[str]) -> None:
     graph.output(graph.node("Concat", *scores, axis=1), "scores", ["n", "cells"])
 
 
-def _branch(graph: Graph, branch: Module, value: str, only: int | None = None) -> str:
+def _branch(graph: OnnxGraph, branch: TorchModule, value: str, only: int | None = None) -> str:
     """Two convolutions with activation and a bare one, of which `only` one output may be wanted."""
     first, second, last = branch.parts()
     weight, bias = last.array("weight"), last.array("bias")

@@ -1,4 +1,4 @@
-"""Rows of signals by the tracks that they are about: so that the rows of a track that was no person are amended."""
+"""Rows of signals by track, so that the rows of a track that was no person can be amended."""
 
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping
@@ -10,53 +10,52 @@ from vision.core.zone_view import ZoneView
 from vision.measures.columns import COUNTS
 
 _NAN = float("nan")
-# Columns that are about no person: what they say stays true when nobody was there.
+# Columns that describe no person: they stay valid when no person was present.
 _OF_THE_CAMERA = ("health", "detector", "desk_changed")
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimLimits:
-    """Limits of what is remembered of rows."""
+class TrackRowLimits:
+    """Limits of the remembered rows."""
 
-    kept_s: float = (
-        600.0  # choice: tracks of things that people walk past all the time take minutes to be told
-    )
+    # choice: seconds of memory; tracks of objects that people pass all the time take minutes to be recognised
+    kept_s: float = 600.0
 
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """Columns to write anew in the row of `time` (UTC s); cells that are NaN there stay NaN."""
+    """New values of columns in the row of `time` (UTC s); cells with NaN in that row stay NaN."""
 
     time: float
     columns: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
-class _Claim:
-    """The tracks found in one zone at one look, the one that was measured first."""
+class _TrackedRow:
+    """The tracks found in one zone at one look, the measured one first."""
 
     time: float
     role: str
     ids: tuple[int, ...]
 
 
-class Claims:
-    """The claims of one counter. Times (UTC s) must not decrease."""
+class TrackRows:
+    """The tracks behind the rows of one counter. Times (UTC s) must not decrease."""
 
-    def __init__(self, limits: ClaimLimits | None = None) -> None:
-        self._limits = limits or ClaimLimits()
-        self._claims: deque[_Claim] = deque()
+    def __init__(self, limits: TrackRowLimits | None = None) -> None:
+        self._limits = limits or TrackRowLimits()
+        self._claims: deque[_TrackedRow] = deque()
 
     def note(self, time: float, views: Mapping[str, ZoneView]) -> None:
-        """Remember who was in which zone at `time`."""
+        """Record the tracks in each zone at `time`."""
         for role, view in views.items():
             if len(view.ids):
-                self._claims.append(_Claim(time, role, tuple(view.ids.tolist())))
+                self._claims.append(_TrackedRow(time, role, tuple(view.ids.tolist())))
         while self._claims and time - self._claims[0].time > self._limits.kept_s:
             self._claims.popleft()
 
     def amendments(self, corrections: Corrections) -> Iterator[Amendment]:
-        """The rows of tracks that `corrections` withdraw, each with its new numbers."""
+        """The rows of tracks that `corrections` withdraw, each with its new values."""
         if not corrections.withdrawn:
             return
         for place, claim in enumerate(self._claims):
@@ -66,8 +65,8 @@ class Claims:
                 self._claims[place] = replace(claim, ids=tuple(i for i in claim.ids if i not in gone))
 
 
-def _columns_without(claim: _Claim, withdrawn: Collection[int]) -> dict[str, float]:
-    """The columns of a claim that change when these tracks are nobody."""
+def _columns_without(claim: _TrackedRow, withdrawn: Collection[int]) -> dict[str, float]:
+    """The columns of a row that change when these tracks are removed."""
     changed = {COUNTS[claim.role]: float(len(claim.ids) - len(withdrawn))}
     if claim.ids[0] in withdrawn:
         changed |= dict.fromkeys(measures_of(claim.role), _NAN)
@@ -78,7 +77,7 @@ def _columns_without(claim: _Claim, withdrawn: Collection[int]) -> dict[str, flo
 
 
 def measures_of(role: str) -> list[str]:
-    """The columns that measure the first one in a zone of `role`, and the likeness of the place."""
+    """The columns that measure the first person in a zone of `role`, and the likeness of the place."""
     if role != "staff":
         return _starting(f"{role}_")
     others = (*_OF_THE_CAMERA, *COUNTS.values())

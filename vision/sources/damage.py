@@ -35,7 +35,7 @@ class LossLimits:
     pause_steps: float = 0.5
 
 
-class WholePictures:
+class DamageTracker:
     """Follows the packets and the pictures of one stream; pictures of a broken one are not whole until it recovers.
 
     `since` (seconds) is when the damage that lasts began, None while the pictures are whole.
@@ -52,7 +52,7 @@ class WholePictures:
         self._just_ended = False
 
     @classmethod
-    def of(cls, stream: VideoStream) -> WholePictures:
+    def of(cls, stream: VideoStream) -> DamageTracker:
         """One for the pictures of `stream`."""
         return cls(stream.codec_context)
 

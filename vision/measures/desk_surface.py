@@ -1,4 +1,4 @@
-"""A desk against a picture of it when it was tidy: how much of its surface shows something else."""
+"""Comparison of a desk with a picture of the tidy desk: the share of its surface that differs."""
 
 import functools
 from collections.abc import Callable, Sequence
@@ -15,31 +15,31 @@ from vision.core.zones import Points
 
 Floats = NDArray[np.float64]
 
-# The longer side of what is kept and compared, px: a pen is no mess, a cup is.
+# Longer side of the compared pictures in px: a pen does not count, a cup does.
 _SIDE = 192
-# Structure is compared in windows of a cup's size, of what is left when slow changes of light are taken away.
+# Structure is compared in windows of a cup's size, after the removal of slow changes of light.
 _WINDOW, _LIGHT = 9, 25
-# Local contrast (log units) under which there is no structure: noise and compression stay below it on an even desk.
+# Local contrast (log units) below which there is no structure: noise and compression stay below it on a plain desk.
 _FLOOR = 0.05
-# SSIM's contrast and structure term (Wang et al. 2004): under a half, two windows do not show the same.
+# SSIM's contrast and structure term (Wang et al. 2004): below a half, two windows show different contents.
 _SAME = 0.5
-# The rim of something that lies there has structure, its middle may be even: what a rim encloses belongs to it.
+# The rim of an object has structure, its middle may be plain: the area inside a rim belongs to the object.
 _CLOSED = 7
-# Smaller patches are edges that a shaking camera or another sun makes, in shares of the zone.
+# Least patch as a share of the zone: smaller ones are edges caused by a shaking camera or changing sunlight.
 _LEAST = 0.003
-_RASTER = 64  # cells a side, to tell whether somebody stands before the desk
+_RASTER = 64  # cells per side of the raster that tests whether a person is in front of the desk
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """`zone` is a polygon in 0..1 of the picture, `tidy` (h, w, 3) uint8 BGR when it was so."""
+class DeskSurface:
+    """`zone` is a polygon in 0..1 of the picture, `tidy` (h, w, 3) uint8 BGR its tidy surface."""
 
     zone: Points
     tidy: Image
 
     @classmethod
-    def of(cls, zone: Points, picture: Path) -> "Desk":
-        """With the picture that `counterwatch tidy` wrote; raises VisionError when it is none."""
+    def of(cls, zone: Points, picture: Path) -> "DeskSurface":
+        """The surface with the picture that `counterwatch tidy` wrote; raises VisionError for another file."""
         tidy = cv2.imread(str(picture)) if picture.is_file() else None
         if tidy is None:
             raise VisionError(f"{picture}: no picture of a tidy desk; make one with counterwatch tidy")
@@ -51,9 +51,9 @@ class Desk:
         return cls(zone, np.asarray(tidy, np.uint8))
 
     def changed(self, picture: Image) -> float:
-        """Share 0..1 of the zone in which `picture` (as `surface` gives it) shows something else than when tidy.
+        """Share 0..1 of the zone in which `picture` (from `surface_picture`) differs from the tidy desk.
 
-        Brighter or dimmer light changes nothing, nor do its slow gradients.
+        Changes of brightness and slow gradients of light do not count.
         """
         if picture.shape != self.tidy.shape:
             raise ValueError(f"desk: picture has shape {picture.shape}, tidy has {self.tidy.shape}")
@@ -62,8 +62,8 @@ class Desk:
         return float((_filled(other.astype(np.uint8)) & inside).sum() / inside.sum())
 
 
-def surface(image: Image, zone: Points) -> Image:
-    """(h, w, 3) uint8 BGR: the zone's rectangle, its longer side _SIDE px, black outside the polygon."""
+def surface_picture(image: Image, zone: Points) -> Image:
+    """(h, w, 3) uint8 BGR: the zone's rectangle, longer side _SIDE px, black outside the polygon."""
     height, width = image.shape[:2]
     points = np.asarray(zone, np.float64) * (width, height)
     (x0, y0), (x1, y1) = points.min(0).astype(int), np.ceil(points.max(0)).astype(int)
@@ -74,13 +74,13 @@ def surface(image: Image, zone: Points) -> Image:
     return np.where(_inside(zone, small.shape[:2])[..., None], small, 0).astype(np.uint8)
 
 
-def usual(pictures: Sequence[Image]) -> Image:
-    """The median of pictures of one desk: whoever reaches over it now and then is not in it."""
+def median_picture(pictures: Sequence[Image]) -> Image:
+    """The median of pictures of one desk, without people who reach over it now and then."""
     return np.asarray(np.median(np.stack(pictures), axis=0), np.uint8)
 
 
 def touches(zone: Points, box: Sequence[float] | NDArray[np.floating]) -> bool:
-    """Whether a person's `box` (4,) in 0..1 of the picture lies over a part of the zone."""
+    """Whether a person's `box` (4,) in 0..1 of the picture overlaps the zone."""
     (x0, y0), (x1, y1) = np.asarray(zone).min(0), np.asarray(zone).max(0)
     mask = _inside(zone, (_RASTER, _RASTER))
     corners = (
@@ -99,7 +99,7 @@ def _inside(zone: Points, shape: tuple[int, ...]) -> NDArray[np.bool_]:
 
 
 def _similarity(one: Image, other: Image, inside: NDArray[np.bool_]) -> Floats:
-    """SSIM's contrast and structure term of what is left without slow changes, of all three colours, per pixel."""
+    """The contrast and structure term of SSIM per pixel, over all three colours, without slow changes."""
     weight = inside.astype(np.float64)
     a, b = (_detail(picture, weight) for picture in (one, other))
     mean = functools.partial(_within, weight=weight, blur=_boxed)
@@ -110,7 +110,7 @@ def _similarity(one: Image, other: Image, inside: NDArray[np.bool_]) -> Floats:
 
 
 def _detail(picture: Image, weight: Floats) -> Floats:
-    """Light multiplies what is seen, so its logarithm adds: what changes slowly is the light's."""
+    """The logarithm of the picture without slow changes. Light multiplies, so its logarithm is a slow additive term."""
     log = np.log(cv2.GaussianBlur(picture, (3, 3), 0).astype(np.float64) + 8)
     slow = _within(log, weight, _slow)
     return np.asarray((log - slow) * weight[..., None], np.float64)
@@ -129,13 +129,13 @@ def _within(
     weight: Floats,
     blur: Callable[[Floats], Floats],
 ) -> Floats:
-    """The blur of (h, w, 3) that knows nothing beyond the zone, whose `weight` (h, w) is 1."""
+    """The blur of (h, w, 3) restricted to the zone, in which `weight` (h, w) is 1."""
     known = np.maximum(blur(weight), 1e-3)[..., None]
     return np.asarray(blur(values * weight[..., None]) / known, np.float64)
 
 
 def _filled(mask: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """With what the patches enclose, without those too small to be a thing."""
+    """The patches with their enclosed areas, without patches too small for an object."""
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_CLOSED, _CLOSED))
     closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel)
     outlines, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
