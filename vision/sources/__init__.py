@@ -1,1 +1,1 @@
-"""Where pictures come from: files, folders of stills, devices, network cameras."""
+"""Sources of pictures: files, folders of stills, devices, network cameras."""

@@ -1,4 +1,4 @@
-"""Addresses of cameras, and what is said of them when they cannot be reached."""
+"""Addresses of cameras, and the message for a lost connection."""
 
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -12,7 +12,7 @@ SCHEMES = ("rtsp", "rtsps", "http", "https")
 
 @dataclass(frozen=True, slots=True)
 class CameraAddress:
-    """How a camera is opened: `file`, `form` and `options` as PyAV takes them; `name`, without any password."""
+    """The way to open a camera: `file`, `form` and `options` for PyAV; `name` without a password."""
 
     file: str
     name: str
@@ -21,7 +21,7 @@ class CameraAddress:
 
     @classmethod
     def of(cls, spec: str) -> "CameraAddress | None":
-        """The address of a device number or of a camera's URL; None when `spec` is neither."""
+        """The address of a device number or of a camera's URL; None for any other `spec`."""
         if spec.isdecimal():
             return cls(f"/dev/video{int(spec)}", f"webcam {int(spec)}", "v4l2")
         parts = urlsplit(spec)
@@ -30,7 +30,7 @@ class CameraAddress:
         if not parts.hostname:
             raise VisionError(f"{parts.scheme}: the camera's address names no host")
         host = parts.netloc.rpartition("@")[2]
-        # TCP: a lost UDP packet smears people for seconds. Sound is not even asked for.
+        # TCP, because a lost UDP packet smears people for seconds. Sound is not requested.
         rtsp = {"rtsp_transport": "tcp", "allowed_media_types": "video"}
         return cls(
             spec,

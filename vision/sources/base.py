@@ -1,4 +1,4 @@
-"""What every source of pictures offers, whichever file, folder or camera it reads."""
+"""The common interface of all picture sources: files, folders and cameras."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -8,20 +8,20 @@ from typing import Literal, Self
 
 from vision.core.frame import Frame
 
-HOLE_S = 2.0  # recorders write at least one picture a second; a longer pause is time nobody could see
+HOLE_S = 2.0  # recorders write at least one picture a second; a longer pause is unseen time
 ROUNDING_S = 0.002  # Matroska and FLV round to 1 ms, which must not put two pictures into one slot
-HOLE_STEPS = 4.0  # and so is one of that many usual intervals, in slower recordings
+HOLE_STEPS = 4.0  # the same limit in usual intervals, for slower recordings
 
 Kind = Literal["video", "images", "webcam", "stream"]
 
 
 @dataclass(frozen=True, slots=True)
 class SourceInfo:
-    """What is known before the first picture is read.
+    """Properties of a source before the first picture is read.
 
-    `width` and `height` are pixels as shown (rotation applied, square pixels), `duration_s` is NaN when the
-    source does not say or never ends. `start` is the UTC time of the first picture; `start_known` is False
-    where it is only guessed from the file's modification time.
+    `width` and `height` are pixels as shown (rotation applied, square pixels). `duration_s` is NaN when the source
+    gives none or never ends. `start` is the UTC time of the first picture; `start_known` is False when it is estimated
+    from the file's modification time.
     """
 
     kind: Kind
@@ -35,7 +35,7 @@ class SourceInfo:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A span, UTC seconds, in which the source gave no picture that could be judged, and why (one line)."""
+    """A span (UTC seconds) without a picture that could be judged, and its reason as one line."""
 
     start: float
     end: float
@@ -43,30 +43,30 @@ class Gap:
 
 
 class PictureSource(ABC):
-    """Pictures with their times. Use it as a context manager; it is read by one thread at a time."""
+    """Pictures with their times. Use it as a context manager; one thread at a time reads it."""
 
     camera: str
 
     @property
     @abstractmethod
     def info(self) -> SourceInfo:
-        """What the source says of itself."""
+        """The properties of the source."""
 
     @abstractmethod
     def frames(self, rate: float, max_side: int = 1280) -> Iterator[Frame]:
-        """About `rate` pictures a second, chosen by presentation time; all of them if there are fewer.
+        """About `rate` pictures a second, chosen by presentation time; all of them when there are fewer.
 
-        Times strictly increase. Pictures are upright BGR with square pixels, scaled down (never up) until
-        no side is longer than `max_side`. Raises VisionError when not one picture can be read.
+        Times strictly increase. Pictures are upright BGR with square pixels, scaled down (never up) until no side is
+        longer than `max_side`. Raises VisionError when not one picture can be read.
         """
 
     @property
     @abstractmethod
     def gaps(self) -> list[Gap]:
-        """What could not be read so far, in order; complete when `frames` has ended."""
+        """The unreadable spans so far, in order; complete when `frames` has ended."""
 
     def close(self) -> None:  # noqa: B027 - most sources hold nothing open between readings
-        """Let go of the file or camera."""
+        """Release the file or camera."""
 
     def __enter__(self) -> Self:
         return self
@@ -80,8 +80,8 @@ class PictureSource(ABC):
 class FrameSampler:
     """Chooses about `rate` moments a second: the first of every 1/rate seconds.
 
-    The choice depends on the time alone and not on what came before, so pictures can be chosen from packets
-    in decoding order too.
+    The choice depends on the time alone, not on earlier pictures, so pictures can also be chosen from packets in
+    decoding order.
     """
 
     def __init__(self, rate: float) -> None:
@@ -89,11 +89,11 @@ class FrameSampler:
         self._slot = -1
 
     def slot(self, seconds: float) -> int:
-        """Number of the slot that `seconds` falls into."""
+        """Number of the slot that contains `seconds`."""
         return int((seconds + ROUNDING_S) * self.rate)
 
     def takes(self, seconds: float) -> bool:
-        """Whether the picture at `seconds` is the first of its slot; call in order of time."""
+        """Whether the picture at `seconds` is the first of its slot. Call in order of time."""
         slot = self.slot(seconds)
         taken = slot > self._slot
         self._slot = max(slot, self._slot)

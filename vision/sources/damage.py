@@ -1,4 +1,4 @@
-"""Which pictures of a stream are whole: a picture made from lost ones shows what is no longer there."""
+"""Tracking of damaged pictures: one decoded from lost references shows an outdated scene."""
 
 from __future__ import annotations  # av.Packet is generic for the type checker only
 
@@ -10,35 +10,35 @@ from av.video.stream import VideoStream
 
 from vision.sources.h264 import H264Headers, PictureHeader
 
-_SAYS = frozenset({"h264", "hevc"})  # codecs that say from which picture on everything is whole
+_SAYS = frozenset({"h264", "hevc"})  # codecs that mark the picture from which all are undamaged
 
 
 @dataclass(frozen=True, slots=True)
 class LossLimits:
-    """Limits of what is believed of lost packets, each with its basis."""
+    """Limits for lost packets, each with its basis."""
 
-    # Seconds after which a damaged picture is taken for whole again though no key picture came: of codecs that refresh
-    # a part of each picture and do not say when they are through. Basis: study, refresh cycles of 1 to 10 s.
+    # Seconds after which a damaged picture counts as undamaged without a key picture, for codecs that refresh a part
+    # of each picture without marking the end. Basis: study, refresh cycles of 1 to 10 s.
     smeared_s: float = 10.0
-    # The same for H.264 and HEVC, which say where a refresh begins: smart codecs put key pictures up to minutes apart.
-    # Basis: study, the longest key interval that camera makers offer is 300 s or less.
+    # The same for H.264 and HEVC, which mark the begin of a refresh: smart codecs put key pictures up to minutes
+    # apart. Basis: study, the longest key interval that camera makers offer is 300 s or less.
     key_s: float = 300.0
-    # A stream whose numbers jump at more than this share of its pictures numbers them in its own way. Basis: standard,
-    # numbers rise by one with each reference picture (H.264, 7.4.3); 92 clean recordings have no jump at all.
+    # Share of pictures with jumping numbers above which a stream numbers in its own way. Basis: standard, numbers
+    # rise by one with each reference picture (H.264, 7.4.3); 92 undamaged recordings have no jump at all.
     jumps_share: float = 0.5
-    # Pictures after which that share is asked for.
+    # Pictures after which that share is computed.
     jumps_after: int = 20
-    # Part of the usual step by which a pause may miss a multiple of it and still be one of lost pictures. Basis:
-    # measured, time stamps of steady streams are rounded to 0.03 of a step at most.
+    # Deviation of a pause from a multiple of the usual step, as a share of it, up to which it is one of lost
+    # pictures. Basis: measured, time stamps of steady streams are rounded to 0.03 of a step at most.
     step_tolerance: float = 0.1
-    # Missing steps from which on a stream is one that pauses of itself. Basis: choice, half of one.
+    # Missing steps from which a stream is one with pauses of its own. Basis: choice, half of one.
     pause_steps: float = 0.5
 
 
 class DamageTracker:
-    """Follows the packets and the pictures of one stream; pictures of a broken one are not whole until it recovers.
+    """Follows the packets and pictures of one stream; pictures of a damaged stream are unusable until it recovers.
 
-    `since` (seconds) is when the damage that lasts began, None while the pictures are whole.
+    `since` (seconds) is the begin of the present damage, None while the pictures are undamaged.
     """
 
     def __init__(self, codec: CodecContext, limits: LossLimits | None = None) -> None:
@@ -53,11 +53,11 @@ class DamageTracker:
 
     @classmethod
     def of(cls, stream: VideoStream) -> DamageTracker:
-        """One for the pictures of `stream`."""
+        """A DamageTracker for the pictures of `stream`."""
         return cls(stream.codec_context)
 
     def packet(self, packet: Packet[VideoStream], time: float) -> None:
-        """A packet of about `time` seconds is decoded next, in decoding order."""
+        """Record the next packet before decoding, in decoding order, at about `time` seconds."""
         if not packet.size:
             return
         if self._numbers is None:
@@ -77,18 +77,18 @@ class DamageTracker:
             self._note(packet.pts)
 
     def broken(self, time: float) -> None:
-        """A packet of about `time` seconds could not be decoded."""
+        """Record a packet of about `time` seconds that could not be decoded."""
         self.since = time if self.since is None else self.since
         if self._numbers is not None:
             self._lose(time)
 
     def readable(self, picture: VideoFrame, time: float) -> bool:
-        """Whether the picture of `time` seconds is whole."""
+        """Whether the picture of `time` seconds is undamaged."""
         if picture.is_corrupt or self._depends(picture):
             self.since = time
             return False
         if self.since is None or self._lost_at is not None:
-            return True  # one that was decoded before the loss may be shown after it
+            return True  # a picture decoded before the loss may be shown after it
         if self._numbers is not None or picture.key_frame or time - self.since > self._smeared_s:
             self.since = None
             self._just_ended = True
@@ -96,7 +96,7 @@ class DamageTracker:
         return False
 
     def ended(self) -> bool:
-        """True once after damage is over."""
+        """True once after the end of damage."""
         ended, self._just_ended = self._just_ended, False
         return ended
 
@@ -104,7 +104,7 @@ class DamageTracker:
         self._lost_at = time if self._lost_at is None else self._lost_at
 
     def _recover(self, packet: Packet[VideoStream], header: PictureHeader) -> None:
-        """Everything from this picture on is whole; pictures shown before it that follow it may need older ones."""
+        """Record that all pictures from this one on are undamaged; pictures shown earlier may need older ones."""
         if self._lost_at is not None and not header.idr:
             self._whole_from = packet.pts
         elif header.idr:
@@ -114,7 +114,7 @@ class DamageTracker:
     def _note(self, stamp: int) -> None:
         early = self._whole_from is not None and stamp < self._whole_from
         self._dependent[stamp] = self._lost_at is not None or early
-        if len(self._dependent) > 64:  # decoders hold back 16 pictures at most
+        if len(self._dependent) > 64:  # decoders reorder 16 pictures at most
             del self._dependent[next(iter(self._dependent))]
 
     def _depends(self, picture: VideoFrame) -> bool:
@@ -126,7 +126,7 @@ class DamageTracker:
 class _Numbers:
     """The picture numbers of an H.264 stream: `lost` when some are missing before the last packet.
 
-    `recovered` says that the last packet begins anew, or completes a refresh.
+    `recovered` is True when the last packet starts anew, or completes a refresh.
     """
 
     def __init__(self, extradata: bytes | None, limits: LossLimits) -> None:
@@ -138,7 +138,7 @@ class _Numbers:
         self.lost = self.recovered = False
 
     def read(self, packet: Packet[VideoStream]) -> PictureHeader | None:
-        """Take the next packet in decoding order; its header, None where it has none."""
+        """Take the next packet in decoding order; its header, None without one."""
         header = self._headers.read(memoryview(packet))
         self.lost = self.recovered = False
         if header is None:
@@ -157,14 +157,14 @@ class _Numbers:
         return header
 
     def _missing(self, header: PictureHeader) -> bool:
-        """Whether reference pictures are missing between the last one and this."""
+        """Whether reference pictures are missing between the last one and this one."""
         known = self._headers.numbers
         if header.idr or self._last is None or not known:
             return False
         return header.number not in (self._last, (self._last + 1) % known)
 
     def _refresh_ends(self, header: PictureHeader) -> bool:
-        """Whether this picture is a beginning, or the last of a refresh that began and lost nothing since."""
+        """Whether this picture starts anew, or ends a refresh that lost nothing since its begin."""
         if self.lost and header.recovery is None:
             self._refreshed = None
         if header.recovery is not None and self._headers.numbers:
@@ -176,9 +176,9 @@ class _Numbers:
 
 
 class _Steps:
-    """Whether as many pictures are missing as make the numbers begin anew: the time tells what the numbers cannot.
+    """Detects the loss of a whole cycle of picture numbers by time, which the numbers do not reveal.
 
-    Only where every picture is a reference, so that numbers count pictures.
+    It applies only when every picture is a reference, so that numbers count pictures.
     """
 
     def __init__(self, limits: LossLimits) -> None:
@@ -201,7 +201,8 @@ class _Steps:
         self._usual = min(self._usual, step)
         missing = step / self._usual - 1
         if not numbers or missing < numbers / 2:
-            self._steady = missing < self._limits.pause_steps  # a camera that sends less when little happens
+            # a camera that sends fewer pictures when little happens
+            self._steady = missing < self._limits.pause_steps
             return False
         off = abs((missing + numbers / 2) % numbers - numbers / 2)
         return not header.idr and off < self._limits.step_tolerance

@@ -1,4 +1,4 @@
-"""Packets in, pictures out, whatever is wrong between them."""
+"""Decoding of packets to pictures, tolerant of damage."""
 
 from __future__ import annotations  # av.Packet is generic for the type checker only
 
@@ -15,12 +15,12 @@ from av.video.stream import VideoStream
 
 from vision.sources.base import FrameSampler
 
-LOOKAHEAD = 18  # packets; H.264 and HEVC hold back at most 16 pictures to put them in order of presentation
-DEMUX_RETRIES = 20  # broken places in a row that the reader steps over before it calls the rest unreadable
+LOOKAHEAD = 18  # packets; H.264 and HEVC reorder at most 16 pictures
+DEMUX_RETRIES = 20  # successive damaged places that the reader skips before the rest counts as unreadable
 
 
 def main_stream(container: InputContainer) -> VideoStream | None:
-    """The largest video stream; cover pictures of music files are none."""
+    """The largest video stream, without the cover pictures of music files."""
     streams = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
     return max(
         (s for s in streams if s.codec_context is not None), key=lambda s: s.width * s.height, default=None
@@ -28,7 +28,7 @@ def main_stream(container: InputContainer) -> VideoStream | None:
 
 
 def packets(container: InputContainer, stream: VideoStream) -> Iterator[Packet[VideoStream]]:
-    """Every readable packet, and an empty one at the end; steps over places where the container is broken."""
+    """Every readable packet, and an empty one at the end; damaged places of the container are skipped."""
     failures = 0
     while failures < DEMUX_RETRIES:
         try:
@@ -42,17 +42,17 @@ def packets(container: InputContainer, stream: VideoStream) -> Iterator[Packet[V
             failures += 1
     last = cast(
         "Packet[VideoStream]", Packet()
-    )  # an empty one makes the decoder give out what it still holds
+    )  # an empty packet makes the decoder return its buffered pictures
     yield last
 
 
 def chosen(
     source: Iterator[Packet[VideoStream]], pace: FrameSampler, time: Callable[[int], float]
 ) -> Iterator[tuple[Packet[VideoStream], bool]]:
-    """Packets, each with whether its picture may be looked at.
+    """Packets, each with True when its picture may be chosen.
 
-    `time` turns a presentation timestamp into seconds since the first picture. A picture is chosen when no other
-    of its slot comes earlier; reading LOOKAHEAD packets ahead is enough to know, as decoders never reorder further.
+    `time` converts a presentation timestamp to seconds since the first picture. A picture is chosen when no other of
+    its slot comes earlier; LOOKAHEAD packets are enough to know, because decoders never reorder further.
     """
     queue: deque[Packet[VideoStream]] = deque()
     first: dict[int, int] = {}
@@ -76,10 +76,9 @@ def chosen(
 
 
 class Decoder:
-    """Decodes a stream on one thread, leaving out pictures that nobody looks at and nothing else needs.
+    """Decodes a stream on one thread, without pictures that are neither chosen nor needed by others.
 
-    Measured at 960x540 H.264, 15 pictures a second of which 5 are looked at: 40 % less time than decoding
-    all of them.
+    Measured at 960x540 H.264, 15 pictures a second of which 5 are chosen: 40 % less time than decoding all of them.
     """
 
     def __init__(self, stream: VideoStream) -> None:
@@ -90,7 +89,7 @@ class Decoder:
         self.failures: Counter[str] = Counter()
 
     def pictures(self, packet: Packet[VideoStream], wanted: bool) -> list[VideoFrame] | None:
-        """Pictures in order of presentation; None when the packet is broken."""
+        """Pictures in order of presentation; None when the packet is damaged."""
         if not wanted and self._intra and packet.size:
             return []
         skip: Literal["DEFAULT", "NONREF"] = "DEFAULT" if wanted or not packet.size else "NONREF"

@@ -1,4 +1,4 @@
-"""Video files: everything that can be read is read, the rest is a gap."""
+"""Video files: everything readable is read, the rest becomes gaps."""
 
 import math
 from collections.abc import Iterator
@@ -18,20 +18,20 @@ from vision.sources.decoding import Decoder, chosen, packets
 from vision.sources.header import describe, main_video, open_container
 from vision.sources.picture import PictureMaker
 
-ONE_GAP_S = 0.5  # a few pictures between two gaps are not worth a line of their own
+ONE_GAP_S = 0.5  # a few pictures between two gaps get no entry of their own
 
 
 class VideoFile(PictureSource):
-    """A recording. Opening it decodes one picture, so a file that gives none is refused at once.
+    """A recording. Opening it decodes one picture, so that a file without pictures is refused at once.
 
-    `decoded` counts the pictures that were decoded since.
+    `decoded` counts the pictures decoded since then.
     """
 
     def __init__(self, path: Path, camera: str, start: float | None = None) -> None:
         self.camera = camera
         self._path = path
         self._gaps: list[Gap] = []
-        self._seekable = True  # until a reading finds a clock that leaps: then times are not where they say
+        self._seekable = True  # until a reading finds a clock that jumps: then seeking by time is wrong
         self.decoded = 0
         with open_container(path) as container:
             stream = main_video(container, path)
@@ -39,16 +39,16 @@ class VideoFile(PictureSource):
 
     @property
     def info(self) -> SourceInfo:
-        """What the file says of itself."""
+        """The properties of the file."""
         return self._info
 
     @property
     def gaps(self) -> list[Gap]:
-        """What the last reading could not read, in order; complete when `frames` has ended."""
+        """The unreadable spans of the last reading, in order; complete when `frames` has ended."""
         return list(self._gaps)
 
     def frames(self, rate: float, max_side: int = 1280) -> Iterator[Frame]:
-        """See Source.frames; reads the file from its beginning each time."""
+        """See PictureSource.frames. Every call reads the file from its beginning."""
         self._gaps = []
         pace = FrameSampler(rate)
         with open_container(self._path) as container:
@@ -59,10 +59,10 @@ class VideoFile(PictureSource):
                     yield Frame(make(picture), self._info.start + time, self.camera)
 
     def window(self, start: float, end: float, rate: float, max_side: int = 1280) -> Iterator[Frame]:
-        """About `rate` pictures a second of `start`..`end` (UTC s), times as `frames` gives them.
+        """About `rate` pictures a second of `start`..`end` (UTC s), with the times of `frames`.
 
-        Reads from the last key frame before `start`, not from the beginning of the file. Damaged pictures are left
-        out; nothing comes when there are no others.
+        Reading starts at the last key frame before `start`, not at the beginning of the file. Damaged pictures are left
+        out; the result is empty when there are no others.
         """
         begin, end = start - self._info.start, end - self._info.start
         pace = FrameSampler(rate)
@@ -78,7 +78,7 @@ class VideoFile(PictureSource):
     def _pictures_from(
         self, begin: float, container: InputContainer, stream: VideoStream, pace: FrameSampler
     ) -> Iterator[tuple[float, VideoFrame]]:
-        """Whole pictures from the key frame before `begin` (seconds) on, in order."""
+        """Undamaged pictures from the key frame before `begin` (seconds) on, in order."""
         stamps = _Stamps(container, stream)
         if not (self._seekable and stamps.reliable and stamps.seek(begin)):
             yield from self._readable(container, stream, pace)
@@ -99,7 +99,7 @@ class VideoFile(PictureSource):
     def _readable(
         self, container: InputContainer, stream: VideoStream, pace: FrameSampler
     ) -> Iterator[tuple[float, VideoFrame]]:
-        """Undamaged pictures with their seconds since the first; notes what is missing between them."""
+        """Undamaged pictures with their seconds since the first; records the gaps between them."""
         stamps = _Stamps(container, stream)
         clock = Timeline(stamps.origin, stamps.step)
         decoder = Decoder(stream)
@@ -154,7 +154,7 @@ class _Stamps:
     """The presentation times of one stream."""
 
     def __init__(self, container: InputContainer, stream: VideoStream) -> None:
-        # AVI keeps no presentation times: with reordered pictures those that the reader makes up are wrong.
+        # AVI stores no presentation times: the times that the reader derives are wrong for reordered pictures.
         self.reliable = container.format.name != "avi" or stream.codec_context.codec.intra_only
         self._container, self._stream = container, stream
         self._base = float(stream.time_base or math.nan)
@@ -162,12 +162,12 @@ class _Stamps:
         self.step = float(1 / stream.average_rate) if stream.average_rate else STEP_S
 
     def of(self, picture: VideoFrame) -> float | None:
-        """Seconds, None where the recording does not say."""
+        """Seconds, None when the recording gives no time."""
         stamp = picture.pts if self.reliable and picture.pts is not None else picture.dts
         return seconds(stamp, self._base)
 
     def seek(self, begin: float) -> bool:
-        """Go to the last key frame at or before `begin` (seconds); False where the file cannot be searched."""
+        """Seek to the last key frame at or before `begin` (seconds); False when the file cannot be searched."""
         try:
             self._container.seek(
                 int((begin + (self.origin or 0.0)) / self._base), stream=self._stream, backward=True

@@ -1,4 +1,4 @@
-"""What the headers of H.264 pictures say of the pictures they need (ITU-T H.264, 7.3.2.1, 7.3.3, 7.4.3, D.2.8)."""
+"""References between H.264 pictures, read from their headers (ITU-T H.264, 7.3.2.1, 7.3.3, 7.4.3, D.2.8)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 _SLICE, _IDR, _SEI, _SPS = 1, 5, 6, 7
 _CHROMA_PROFILES = frozenset({44, 83, 86, 100, 110, 118, 122, 128, 134, 135, 138, 139, 244})
 _RECOVERY_POINT = 6
-# Bytes of a unit that are read: a parameter set with scaling lists is shorter, a slice header needs twenty.
+# Bytes of a unit that are read: parameter sets with scaling lists are shorter, a slice header needs twenty.
 _HEAD_BYTES, _SLICE_BYTES = 512, 40
 
 
@@ -22,7 +22,7 @@ class PictureHeader:
 
 
 class _Bits:
-    """The bits of a unit, first one first; zeros after its end."""
+    """The bits of a unit in order, followed by zeros."""
 
     def __init__(self, unit: bytes) -> None:
         plain = unit.replace(b"\0\0\3", b"\0\0")
@@ -49,7 +49,7 @@ class _Bits:
 
 @dataclass(frozen=True, slots=True)
 class _Sequence:
-    """What a sequence parameter set says of picture numbers."""
+    """The fields of a sequence parameter set about picture numbers."""
 
     number_bits: int
     planes_apart: bool
@@ -57,10 +57,10 @@ class _Sequence:
 
 
 class H264Headers:
-    """Reads the first header of each picture of one stream; remembers its parameter sets."""
+    """Reads the first header of each picture of one stream and remembers its parameter sets."""
 
     def __init__(self, extradata: bytes | None) -> None:
-        """With the `extradata` of the container: parameter sets of either form, or nothing."""
+        """`extradata` of the container holds parameter sets in either form, or nothing."""
         self._length_bytes = 0
         self._sequence: _Sequence | None = None
         if extradata and extradata[0] == 1 and len(extradata) > 8:
@@ -71,12 +71,12 @@ class H264Headers:
 
     @property
     def numbers(self) -> int:
-        """How many picture numbers there are before they begin again; 0 where they say nothing of losses."""
+        """The count of picture numbers before they restart; 0 when they do not reveal losses."""
         known = self._sequence
         return 0 if known is None or known.gaps_allowed else 1 << known.number_bits
 
     def read(self, packet: memoryview) -> PictureHeader | None:
-        """The header of the picture in a packet; None where there is none that can be read."""
+        """The header of the picture in a packet; None without a readable one."""
         recovery: int | None = None
         for unit in self._units(packet):
             kind = unit[0] & 31
@@ -104,7 +104,7 @@ def _by_length(packet: memoryview, count: int) -> Iterator[memoryview]:
 
 
 def _by_start_code(packet: memoryview) -> Iterator[memoryview]:
-    """Units between start codes; the first slice is the last that anybody asks for."""
+    """Units between start codes, up to the first slice."""
     data = bytes(packet[: 16 * _HEAD_BYTES])
     at = data.find(b"\0\0\1")
     while 0 <= at < len(data) - 4:
@@ -126,7 +126,7 @@ def _sequence(unit: bytes) -> _Sequence:
 
 
 def _skip_chroma(bits: _Bits) -> bool:
-    """Whether colour planes are coded apart; steps over what is said of chroma and scaling."""
+    """Whether colour planes are coded separately; skips the fields of chroma and scaling."""
     chroma = bits.golomb()
     apart = chroma == 3 and bool(bits.take(1))
     bits.golomb()
@@ -148,7 +148,7 @@ def _skip_scaling(bits: _Bits, size: int) -> None:
 
 
 def _skip_order(bits: _Bits) -> None:
-    """Step over what is said of the order of pictures."""
+    """Skip the fields of the picture order."""
     kind = bits.golomb()
     if kind == 0:
         bits.golomb()
@@ -161,7 +161,7 @@ def _skip_order(bits: _Bits) -> None:
 
 
 def _recovery(unit: bytes) -> int | None:
-    """Pictures until the recovery point of a supplemental message; None where it names none."""
+    """Pictures until the recovery point of a supplemental message; None without one."""
     at = 1
     while at + 2 < len(unit):
         kind, at = _summed(unit, at)
@@ -173,7 +173,7 @@ def _recovery(unit: bytes) -> int | None:
 
 
 def _summed(unit: bytes, at: int) -> tuple[int, int]:
-    """A number written as bytes of 255 and a last one, and where it ends."""
+    """A number coded as bytes of 255 and a last one, and the position after it."""
     total = 0
     while at < len(unit) and unit[at] == 255:
         total, at = total + 255, at + 1

@@ -1,4 +1,4 @@
-"""The headers of video files: opening them, what they say of themselves, why they cannot be opened."""
+"""Headers of video files: opening, properties, and the reason when a file cannot be opened."""
 
 import math
 import struct
@@ -16,18 +16,18 @@ from vision.sources.base import SourceInfo
 from vision.sources.decoding import Decoder, main_stream, packets
 from vision.sources.picture import pixel_shape, shown_size
 
-# Containers of recordings. Play lists are left out: they name other files and addresses, which a recording
-# that a stranger handed in must not make us open.
+# Containers of recordings. Playlists are excluded: they name other files and addresses, and a recording from a
+# stranger must not make the program open those.
 CONTAINERS = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,gif,flv,asf,h264,hevc,m4v,mjpeg,ivf,ogg,dv,mxf,"
     "nut,rm,av1,obu,apng"
 )
-# Cameras without a clock say 1904 or 1970.
+# Cameras without a clock write 1904 or 1970.
 OLDEST_START = datetime.fromisoformat("1990-01-01T00:00:00+00:00").timestamp()
 
 
 def open_container(path: Path) -> InputContainer:
-    """The opened file; VisionError with one line that says why not."""
+    """The opened file; raises VisionError with the reason in one line."""
     try:
         return av.open(
             f"file:{path}",
@@ -41,7 +41,7 @@ def open_container(path: Path) -> InputContainer:
 
 
 def _why_not(path: Path) -> str:
-    """What a person should know about a file that no reader takes."""
+    """The reason why no reader accepts the file, for a person."""
     try:
         with path.open("rb") as file:
             head = file.read(12)
@@ -72,7 +72,7 @@ def _has_index(path: Path) -> bool:
 
 
 def main_video(container: InputContainer, path: Path) -> VideoStream:
-    """The main video stream; VisionError when there is none."""
+    """The main video stream; raises VisionError without one."""
     stream = main_stream(container)
     if stream is None:
         raise VisionError(f"{path}: there is no video in this file")
@@ -80,7 +80,7 @@ def main_video(container: InputContainer, path: Path) -> VideoStream:
 
 
 def describe(path: Path, container: InputContainer, stream: VideoStream, start: float | None) -> SourceInfo:
-    """What the header and the first picture say; VisionError when there is no first picture."""
+    """The properties from the header and the first picture; raises VisionError without a first picture."""
     picture = _first_picture(path, container, stream)
     width, height = shown_size(picture.width, picture.height, pixel_shape(stream), picture.rotation)
     duration = _duration(container, stream)
@@ -107,9 +107,9 @@ def _first_picture(path: Path, container: InputContainer, stream: VideoStream) -
 
 
 def _duration(container: InputContainer, stream: VideoStream) -> float:
-    """Seconds of video that the file claims; NaN when it claims nothing."""
+    """Seconds of video according to the file; NaN when it gives none."""
     if stream.duration and stream.time_base:
-        # Of an AVI that was cut off the reader makes up a duration; the header's count is in the same unit.
+        # The reader invents a duration for a truncated AVI; the count in the header is in the same unit.
         avi = container.format.name == "avi"
         return float(max(stream.duration, stream.frames if avi else 0) * stream.time_base)
     tag = stream.metadata.get("DURATION", "")  # Matroska writes 00:01:02.345000000

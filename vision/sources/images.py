@@ -1,4 +1,4 @@
-"""Folders of pictures, as cameras that send stills leave them."""
+"""Folders of pictures from cameras that send stills."""
 
 import math
 import re
@@ -15,7 +15,7 @@ from vision.core.frame import Frame, Image
 from vision.sources.base import HOLE_S, HOLE_STEPS, FrameSampler, Gap, PictureSource, SourceInfo
 
 SUFFIXES = {".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"}
-# 20261123-154501, 2026-11-23_15.45.01.250, 20261123T154501Z: what cameras and recorders write into names.
+# 20261123-154501, 2026-11-23_15.45.01.250, 20261123T154501Z: forms that cameras and recorders write into names.
 STAMP = re.compile(
     r"(?<!\d)(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)[-_. T]*([0-2]\d)[-_.:h]?([0-5]\d)[-_.:m]?([0-5]\d)"
     r"(?:[-_.,](\d{1,6}))?(?!\d)"
@@ -27,10 +27,10 @@ EXIF_SUB, EXIF_TIME, EXIF_ZONE, EXIF_FRACTION = 0x8769, 0x9003, 0x9011, 0x9291
 class ImageFolder(PictureSource):
     """Pictures in the order of their names, or of their times.
 
-    A picture's time is, for the whole folder, the first of these that every picture has and no two share:
-    `rate` pictures a second when it is given; the time in the name; the EXIF time (UTC unless it says
-    otherwise). File dates are not used: copying a folder changes them, and a wrong clock would turn into
-    wrong accusations, so a folder without times is refused with a line that says how to give the rate.
+    The time of a picture comes, for the whole folder, from the first of these that every picture has and no two share:
+    `rate` pictures a second when given; the time in the name; the EXIF time (UTC unless it states a zone). File dates
+    are not used, because copying changes them and a wrong time would lead to wrong accusations. A folder without times
+    is refused with a line that explains how to give the rate.
     """
 
     def __init__(
@@ -50,16 +50,16 @@ class ImageFolder(PictureSource):
 
     @property
     def info(self) -> SourceInfo:
-        """What the folder says of itself."""
+        """The properties of the folder."""
         return self._info
 
     @property
     def gaps(self) -> list[Gap]:
-        """From a picture that could not be read to the next one."""
+        """Spans from an unreadable picture to the next readable one."""
         return list(self._gaps)
 
     def frames(self, rate: float, max_side: int = 1280) -> Iterator[Frame]:
-        """See Source.frames."""
+        """See PictureSource.frames."""
         self._gaps = []
         pace = FrameSampler(rate)
         first = self._pictures[0][0]
@@ -83,7 +83,7 @@ class ImageFolder(PictureSource):
             self._gap(damaged, first + self._info.duration_s)
 
     def window(self, start: float, end: float, rate: float, max_side: int = 1280) -> Iterator[Frame]:
-        """About `rate` pictures a second of `start`..`end` (UTC s) that can be read."""
+        """About `rate` readable pictures a second of `start`..`end` (UTC s)."""
         pace = FrameSampler(rate)
         for time, file in self._pictures:
             if start <= time <= end and pace.takes(time - self._pictures[0][0]):
@@ -110,7 +110,7 @@ class ImageFolder(PictureSource):
 
 
 def _times(folder: Path, files: Sequence[Path], rate: float | None) -> tuple[list[float], bool]:
-    """Seconds for each file, and whether they are UTC times and not only distances."""
+    """Seconds for each file, and whether they are UTC times instead of mere differences."""
     if rate is not None:
         if not 0 < rate < math.inf:
             raise VisionError(f"{folder}: fps must be a number above 0")
@@ -161,5 +161,5 @@ def _read(file: Path, max_side: int) -> Image | None:
 
 
 def _natural(file: Path) -> list[tuple[int, str]]:
-    """A key that puts frame 10 after frame 9."""
+    """A sort key that puts frame 10 after frame 9."""
     return [(int(p), "") if p.isdigit() else (-1, p) for p in re.split(r"(\d+)", file.name) if p]

@@ -1,4 +1,4 @@
-"""Cameras that never end: webcams and network cameras, with a watchdog that brings them back."""
+"""Live cameras: webcams and network cameras, with a watchdog that reconnects them."""
 
 from __future__ import annotations  # av.Packet is generic for the type checker only
 
@@ -29,17 +29,18 @@ from vision.sources.spool import PacketSpool, StreamFormat
 
 Clock = Callable[[], float]
 """UTC seconds."""
-BACKLOG = (
-    600  # packets that may wait, 20 s of a usual camera; then looking begins again at the next key frame
-)
-GATHER_S = 1.0  # what comes in the first second tells how the camera's clock stands to ours
-GAPS_KEPT = 100  # gaps are told when they happen; what is older is in the coverage
+# queued packets, 20 s of a usual camera; beyond that decoding restarts at the next key frame
+BACKLOG = 600
+GATHER_S = 1.0  # the packets of the first second give the offset of the camera's clock
+GAPS_KEPT = 100  # gaps are reported as they occur; older ones are in the coverage
 
 
 @dataclass(frozen=True, slots=True)
 class LiveSettings:
-    """`stall_s` without a packet is a lost camera: slow cameras send one a second. Attempts to reach it again wait
-    from `retry_s` to `longest_retry_s`. The spool keeps `keep_s` seconds in at most `spool_bytes` in `folder`.
+    """Settings of live cameras.
+
+    A camera without a packet for `stall_s` is lost; slow cameras send one a second. Reconnection waits from `retry_s`
+    to `longest_retry_s`. The spool keeps `keep_s` seconds in at most `spool_bytes` in `folder`.
     """
 
     connect_s: float = 10.0
@@ -53,13 +54,13 @@ class LiveSettings:
 
 @dataclass(eq=False)
 class _Connection:
-    """A decoder for each connection, as the camera may come back as another one."""
+    """A decoder per connection, because a camera may return with other properties."""
 
     format: StreamFormat
     base: float
     size: tuple[int, int]
     clock: WallClock = field(default_factory=WallClock)
-    whole: bool = False  # a key frame has come, and nothing broken since
+    whole: bool = False  # a key frame has arrived, and nothing damaged since
     make: PictureMaker | None = None
 
     def __post_init__(self) -> None:
@@ -77,8 +78,8 @@ class _Arrived:
 class LiveCamera(PictureSource):
     """A camera. A thread of its own receives, so that a slow look loses no packet; `poll` decodes.
 
-    Connects when it is first polled and stays connected until it is closed. While there is no connection,
-    `trouble` is the line that says why.
+    It connects at the first poll and stays connected until closed. Without a connection, `trouble` holds the reason as
+    one line.
     """
 
     def __init__(
@@ -107,12 +108,12 @@ class LiveCamera(PictureSource):
 
     @property
     def name(self) -> str:
-        """The camera's address, without any password."""
+        """The camera's address without a password."""
         return self._address.name
 
     @property
     def info(self) -> SourceInfo:
-        """What is known so far: width, height and codec are 0 and empty before the first connection."""
+        """The properties so far: width, height and codec are 0 and empty before the first connection."""
         now = self._connection
         return SourceInfo(
             kind="webcam" if self._address.form else "stream",
@@ -126,18 +127,18 @@ class LiveCamera(PictureSource):
 
     @property
     def gaps(self) -> list[Gap]:
-        """When no picture came, in order; the last hundred."""
+        """Spans without pictures, in order; the last hundred."""
         return list(self._gaps)
 
     def frames(self, rate: float, max_side: int = 1280) -> Iterator[Frame]:
-        """See Source.frames; goes on until somebody closes the camera."""
+        """See PictureSource.frames. The iteration continues until the camera is closed."""
         while not self._stop.is_set():
             frame = self.poll(rate, max_side, wait_s=0.2)
             if frame is not None:
                 yield frame
 
     def poll(self, rate: float, max_side: int = 1280, wait_s: float = 0.0) -> Frame | None:
-        """The next picture to look at; None when none has come, after waiting `wait_s` seconds for packets."""
+        """The next chosen picture; None when none arrived within `wait_s` seconds."""
         if self._thread is None:
             self._pace = FrameSampler(rate)
             self._thread = Thread(target=self._receive, name=f"camera {self.camera}", daemon=True)
@@ -153,18 +154,18 @@ class LiveCamera(PictureSource):
         return self._ready.popleft()
 
     def window(self, start: float, end: float, rate: float, max_side: int = 1280) -> Iterator[Frame]:
-        """About `rate` pictures a second of `start`..`end` (UTC s), out of what is still kept."""
+        """About `rate` pictures a second of `start`..`end` (UTC s), from the spool."""
         return self.spool.window(start, end, rate, max_side)
 
     def close(self) -> None:
-        """Stop receiving and let go of what is kept."""
+        """Stop receiving and release the spool."""
         self._stop.set()
         if self._thread is not None:
             self._thread.join(self._settings.stall_s + 1)
         self.spool.close()
 
     def _take(self, arrived: _Arrived, max_side: int) -> None:
-        """Decode a packet; pictures to be looked at go to `_ready`."""
+        """Decode a packet; chosen pictures are queued in `_ready`."""
         packet, link = arrived.packet, arrived.connection
         if link is not self._connection:
             self._connection, link.make = link, PictureMaker(link.format.pixel, max_side)
@@ -181,7 +182,7 @@ class LiveCamera(PictureSource):
             pictures = link.decoder.decode(packet)
         except FFmpegError:
             link.pictures.broken(arrived.time)
-            link.whole = False  # everything is smeared from here to the next key frame
+            link.whole = False  # everything is damaged from here to the next key frame
             return
         for picture in pictures:
             self._show(link, picture, arrived.time)
@@ -201,13 +202,13 @@ class LiveCamera(PictureSource):
                 self._keep_as_jpeg(frame)
 
     def _keep_as_jpeg(self, frame: Frame) -> None:
-        """Webcams without a codec send 20 MB a second: of those the looked-at pictures are kept alone."""
+        """Store only the chosen pictures of webcams without a codec, which send 20 MB a second."""
         packet = cast("Packet[VideoStream]", Packet(cv2.imencode(".jpg", frame.image)[1].tobytes()))
         packet.pts, packet.is_keyframe = round(frame.time * 1000), True
         self.spool.append(StreamFormat("mjpeg"), packet, frame.time)
 
     def _receive(self) -> None:
-        """The receiving thread: connect, hand over packets, and begin again when none come."""
+        """The receiving thread: connect, queue packets, and reconnect when none arrive."""
         wait_s = self._settings.retry_s
         while not self._stop.is_set():
             try:
@@ -223,7 +224,7 @@ class LiveCamera(PictureSource):
             wait_s = min(2 * wait_s, self._settings.longest_retry_s)
 
     def _connected(self) -> bool:
-        """Hand over packets until the stream ends or everything stops; whether any came."""
+        """Queue packets until the stream ends or the camera is closed; returns whether any arrived."""
         address, limits = self._address, self._settings
         came = False
         with av.open(
@@ -267,13 +268,13 @@ class LiveCamera(PictureSource):
         try:
             self._arrived.put_nowait(arrived)
         except queue.Full:
-            # Nobody looked for a long time: what waits is old, and the newest is worth most.
+            # No poll for a long time: the queued packets are old, and the newest are worth most.
             while not self._arrived.empty():
                 self._arrived.get_nowait()
             self._until_key = True
 
 
 def _stamp(packet: Packet[VideoStream], base: float) -> float | None:
-    """Presentation time in seconds; None where the camera has not said yet when it began."""
+    """Presentation time in seconds; None when the camera has not given its start yet."""
     stamp = packet.pts if packet.pts is not None else packet.dts
     return None if stamp is None else stamp * base

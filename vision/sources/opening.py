@@ -1,4 +1,4 @@
-"""Where pictures come from: video files, folders of pictures, webcams, network cameras."""
+"""Opening of picture sources: video files, folders of pictures, webcams, network cameras."""
 
 import re
 from pathlib import Path
@@ -16,11 +16,10 @@ __all__ = ["Gap", "PictureSource", "SourceInfo", "open_source"]
 def open_source(spec: str, *, camera: str, base: Path, start: float | None = None) -> PictureSource:
     """The source that `spec` names; close it, or use it in a `with`.
 
-    `spec` is a path of a video file or of a folder of pictures, relative to `base` (`FOLDER?fps=5` where the
-    pictures carry no times), the address of a network camera (rtsp, http) or the number of a webcam. `start`
-    (UTC seconds) is when the first picture of a recording was taken; without it the file's creation time is
-    used, and without that its modification time (`info.start_known` is False then).
-    Raises VisionError with one line naming the source when it cannot be opened.
+    `spec` is a path of a video file or of a folder of pictures, relative to `base` (`FOLDER?fps=5` for pictures without
+    times), the address of a network camera (rtsp, http) or the number of a webcam. `start` (UTC seconds) is the time of
+    the first picture of a recording; the default is the file's creation time, or else its modification time
+    (`info.start_known` is False then). Raises VisionError with one line naming the source when it cannot be opened.
     """
     address = CameraAddress.of(spec)
     if address is not None:

@@ -1,4 +1,4 @@
-"""From a decoded picture to an upright BGR array of the wanted size."""
+"""Conversion of a decoded picture to an upright BGR array of the requested size."""
 
 from fractions import Fraction
 
@@ -9,9 +9,8 @@ from av.video.stream import VideoStream
 
 from vision.core.frame import Image
 
-ODDEST_PIXEL = (
-    3  # pixels longer than 3:1 are damaged headers, not anamorphic recorders (the oddest, half D1, is 24:11)
-)
+# pixels longer than 3:1 are damaged headers, not anamorphic recorders (the extreme, half D1, is 24:11)
+ODDEST_PIXEL = 3
 
 
 def shown_size(width: int, height: int, pixel: Fraction | None, rotation: int) -> tuple[int, int]:
@@ -27,12 +26,12 @@ def quarter_turns(rotation: int) -> int:
 
 
 def pixel_shape(stream: VideoStream) -> Fraction | None:
-    """Width of a pixel over its height; GIFs that give one are shown with square pixels everywhere."""
+    """Width of a pixel by its height; GIFs that give one are shown with square pixels everywhere."""
     return None if stream.codec_context.name == "gif" else stream.sample_aspect_ratio
 
 
 class PictureMaker:
-    """Scales and converts inside swscale, keeping its context between pictures; turns the result upright."""
+    """Scales and converts in swscale, which keeps its context between pictures, and turns the result upright."""
 
     def __init__(self, pixel: Fraction | None, max_side: int) -> None:
         self._pixel = pixel
@@ -41,7 +40,7 @@ class PictureMaker:
 
     @classmethod
     def of(cls, stream: VideoStream, max_side: int) -> "PictureMaker":
-        """One for the pictures of `stream`."""
+        """A PictureMaker for the pictures of `stream`."""
         return cls(pixel_shape(stream), max_side)
 
     def __call__(self, picture: VideoFrame) -> Image:

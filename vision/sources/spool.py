@@ -1,4 +1,4 @@
-"""The last minutes of a live camera, as it sent them, so that a clip needs neither a second stream nor much memory."""
+"""The last minutes of a live camera as encoded packets, so that clips need no second stream and little memory."""
 
 from __future__ import annotations  # av.Packet is generic for the type checker only
 
@@ -20,15 +20,18 @@ from vision.core.frame import Frame
 from vision.sources.base import ROUNDING_S, FrameSampler
 from vision.sources.picture import PictureMaker, pixel_shape
 
-SEGMENT_S = 10.0  # what is dropped at once; short enough to keep little too much, long enough for few files
+# seconds that are dropped at once; short enough to keep little excess, long enough for few files
+SEGMENT_S = 10.0
 
 REORDER_S = 1.0  # pictures may be sent this much before they are shown
 
 
 @dataclass(frozen=True, slots=True)
 class StreamFormat:
-    """What must be known to decode packets: codec, sequence headers (None where packets carry them), and for raw
-    pictures `raw` (width, height, pixel format). `pixel` is the shape of a pixel, width over height.
+    """The properties needed to decode packets.
+
+    They are the codec, the sequence headers (None when packets carry them), and `raw` (width, height, pixel format) for
+    raw pictures. `pixel` is the shape of a pixel, width by height.
     """
 
     codec: str
@@ -38,7 +41,7 @@ class StreamFormat:
 
     @classmethod
     def of(cls, stream: VideoStream) -> StreamFormat:
-        """The format of a stream that was opened."""
+        """The format of an opened stream."""
         context = stream.codec_context
         raw = (stream.width, stream.height, str(context.pix_fmt)) if context.name == "rawvideo" else None
         return cls(context.name, context.extradata, pixel_shape(stream), raw)
@@ -67,7 +70,7 @@ class _Entry:
 
 @dataclass
 class _Segment:
-    """Packets from a key frame on. Its file has no name: it is gone when the program is, also when that crashes."""
+    """Packets from a key frame on. Its file has no name, so that it disappears with the program, also after a crash."""
 
     format: StreamFormat
     file: IO[bytes]
@@ -82,10 +85,10 @@ class _Segment:
 
 
 class PacketSpool:
-    """Keeps the packets of the last `keep_s` seconds, but never more than `max_bytes`, in files without a name.
+    """Keeps the packets of the last `keep_s` seconds, at most `max_bytes`, in files without a name.
 
-    One thread appends, others may read windows meanwhile. `folder` is where the files lie, the system's folder
-    for temporary files when None.
+    One thread appends; others may read windows meanwhile. `folder` holds the files, the system's folder for temporary
+    files when None.
     """
 
     def __init__(self, camera: str, keep_s: float, max_bytes: int, folder: Path | None = None) -> None:
@@ -95,7 +98,7 @@ class PacketSpool:
         self._lock = Lock()
 
     def append(self, form: StreamFormat, packet: Packet[VideoStream], time: float) -> None:
-        """Keep a packet whose picture was taken at `time` (UTC s); the first of a format must be a key frame."""
+        """Store a packet whose picture was taken at `time` (UTC s); the first of a format must be a key frame."""
         with self._lock:
             if self._needs_new(form, packet, time):
                 file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - closed when it is too old
@@ -113,18 +116,18 @@ class PacketSpool:
 
     @property
     def since(self) -> float:
-        """The earliest moment that can still be shown, UTC seconds; infinity when there is none."""
+        """The earliest available moment, UTC seconds; infinity without one."""
         with self._lock:
             return min((s.entries[0].time for s in self._segments if s.entries), default=float("inf"))
 
     @property
     def bytes(self) -> int:
-        """How much is kept."""
+        """The number of stored bytes."""
         with self._lock:
             return sum(segment.bytes for segment in self._segments)
 
     def window(self, start: float, end: float, rate: float, max_side: int = 1280) -> Iterator[Frame]:
-        """About `rate` pictures a second of `start`..`end` (UTC s), as far as they are kept and whole."""
+        """About `rate` pictures a second of `start`..`end` (UTC s), as far as they are stored and undamaged."""
         pace = FrameSampler(rate)
         with self._lock:
             segments = [s for s in self._segments if s.entries and s.entries[0].time <= end]
@@ -133,7 +136,7 @@ class PacketSpool:
             yield from self._decoded(segment, (start, end), pace, max_side)
 
     def close(self) -> None:
-        """Let go of everything that is kept."""
+        """Release all stored packets."""
         with self._lock:
             for segment in self._segments:
                 segment.file.close()
@@ -155,9 +158,9 @@ class PacketSpool:
     def _packets(
         self, segment: _Segment, span: tuple[float, float]
     ) -> Iterator[tuple[Packet[VideoStream] | None, float]]:
-        """From the last key frame before the span to a little after its end, as pictures may be reordered.
+        """Packets from the last key frame before the span to a little after its end, because of reordering.
 
-        The None at the end makes a decoder give out what it still holds.
+        The None at the end makes a decoder return its buffered pictures.
         """
         with self._lock:
             entries = list(segment.entries)
