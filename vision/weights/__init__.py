@@ -1,1 +1,1 @@
-"""Model weights: fetched, converted, checked."""
+"""Model weights: download, conversion, checks."""

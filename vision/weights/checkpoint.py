@@ -1,7 +1,7 @@
-"""Reads a file of PyTorch weights without PyTorch: tensors, plain containers and module attributes. Nothing in it runs.
+"""Reader of PyTorch weights without PyTorch: tensors, plain containers and module attributes. No code in the file runs.
 
 Such a file is a zip of one pickle and the bytes of its tensors. A pickle may name any function of Python and call it;
-this reader knows the few names below and refuses every other one.
+this reader accepts the few names below and refuses every other one.
 """
 
 import io
@@ -31,12 +31,12 @@ MODULES = frozenset(
         ("ultralytics.nn.tasks", "DetectionModel"),
     }
 )
-"""The classes of a YOLOv8 detection model. Each is read as a Module, which has no code."""
+"""The classes of a YOLOv8 detection model. Each is read as a TorchModule, which has no code."""
 
 
 @dataclass
 class TorchModule:
-    """A layer as the file describes it: attributes by name, and its parameters, buffers and parts."""
+    """A layer as described in the file: attributes by name, and its parameters, buffers and parts."""
 
     state: dict[str, Any] = field(default_factory=dict)
 
@@ -47,22 +47,22 @@ class TorchModule:
 
     @property
     def kind(self) -> str:
-        """Name of the class that the layer had in PyTorch."""
+        """Name of the layer's class in PyTorch."""
         return type(self).__name__
 
     def part(self, name: str) -> "TorchModule":
-        """The layer inside this one that has `name`; KeyError without one."""
+        """The inner layer `name`; raises KeyError without one."""
         found = self.state["_modules"][name]
         if not isinstance(found, TorchModule):
             raise TypeError(f"{self.kind}.{name} is no layer")
         return found
 
     def parts(self) -> list["TorchModule"]:
-        """All layers inside this one, in order."""
+        """All inner layers, in order."""
         return [self.part(name) for name in self.state["_modules"]]
 
     def array(self, name: str) -> NDArray[np.float32]:
-        """The parameter or buffer that has `name`, as float32; KeyError without one."""
+        """The parameter or buffer `name` as float32; raises KeyError without one."""
         found = {**self.state["_buffers"], **self.state["_parameters"]}[name]
         if not isinstance(found, _Tensor):
             raise TypeError(f"{self.kind}.{name} is no tensor")
@@ -77,8 +77,8 @@ class _Tensor:
 def read_model(content: bytes, name: str) -> TorchModule:
     """The network in the file with this `content`; `name` is the file's, for the message.
 
-    Raises VisionError in one line for what is no file of PyTorch weights, and for a pickle that names anything that is
-    not on the lists above. Such a pickle runs nothing.
+    Raises VisionError in one line for other files, and for a pickle that names anything outside the lists above. Such a
+    pickle runs nothing.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -95,7 +95,7 @@ def read_model(content: bytes, name: str) -> TorchModule:
 
 
 class _Reader(pickle.Unpickler):
-    """An unpickler that knows the names above and no other."""
+    """An unpickler that accepts only the names above."""
 
     def __init__(self, archive: zipfile.ZipFile, pickled: str) -> None:
         super().__init__(io.BytesIO(archive.read(pickled)))
@@ -103,7 +103,7 @@ class _Reader(pickle.Unpickler):
         self._known = _known_names()
 
     def find_class(self, module: str, name: str) -> Any:
-        """The object that the pickle may use under this name; VisionError for every other name."""
+        """The object that the pickle may use under this name; raises VisionError for every other name."""
         known = self._known.get((module, name))
         if known is None:
             raise VisionError(f"refused: it asks for {module}.{name}, which no weights need"[:300])
@@ -118,7 +118,7 @@ class _Reader(pickle.Unpickler):
 
 
 def _known_names() -> Mapping[tuple[str, str], Any]:
-    """Made anew for every file, so that no file can change what the next one is read with."""
+    """The accepted names, created anew for every file, so that no file can change how the next one is read."""
     return {
         ("collections", "OrderedDict"): OrderedDict,
         ("__builtin__", "set"): set,
@@ -145,7 +145,7 @@ class _Call:
 def _tensor(
     storage: NDArray[Any], offset: int, size: tuple[int, ...], stride: tuple[int, ...], *_: Any
 ) -> _Tensor:
-    """A copy of the part of a storage that a tensor shows; never a number outside of it."""
+    """A copy of the part of a storage that belongs to a tensor, never of numbers outside of it."""
     last = offset + sum((n - 1) * step for n, step in zip(size, stride, strict=True))
     inside = offset >= 0 and all(n > 0 for n in size) and all(step >= 0 for step in stride)
     if not inside or last >= len(storage) or prod(size) > len(storage):

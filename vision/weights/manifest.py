@@ -1,4 +1,4 @@
-"""The weights folder: where it is, what was put there, and whether that is still what is there."""
+"""The weights folder: its location, the installed files, and the check that they are unchanged."""
 
 import fcntl
 import hashlib
@@ -15,9 +15,9 @@ MANIFEST = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """A file in its place: SHA-256 of its content; size and time of change, its cheap stamp.
+    """An installed file: SHA-256 of its content, and size and modification time as a fast check.
 
-    `source` says where it came from, `recipe` by which release's way it was made.
+    `source` is the origin of the file, `recipe` the version of its conversion.
     """
 
     name: str
@@ -30,13 +30,13 @@ class Installed:
 
     @property
     def path(self) -> Path:
-        """The file's place."""
+        """The location of the file."""
         return weights_dir() / self.file
 
 
 @dataclass(frozen=True, slots=True)
 class WeightsContent:
-    """A file that is about to be installed; the fields are those of Installed."""
+    """A file to be installed; the fields are those of Installed."""
 
     file: str
     content: bytes
@@ -53,7 +53,7 @@ def weights_dir() -> Path:
 
 
 def read_manifest() -> dict[str, Installed]:
-    """Files by name as they were installed; empty when there is no manifest or none that can be read."""
+    """The installed files by name; empty without a readable manifest."""
     try:
         entries = json.loads((weights_dir() / MANIFEST).read_text())
         return {name: Installed(**entry) for name, entry in entries.items()}
@@ -62,13 +62,13 @@ def read_manifest() -> dict[str, Installed]:
 
 
 def write_manifest(files: dict[str, Installed]) -> None:
-    """Replaces the manifest."""
+    """Replace the manifest."""
     text = json.dumps({name: asdict(file) for name, file in files.items()}, indent=1)
     _write(weights_dir() / MANIFEST, text.encode())
 
 
 def put(name: str, new: WeightsContent) -> Installed:
-    """Puts a file in its place; the manifest is left to the caller."""
+    """Write a file to its place; the caller updates the manifest."""
     path = weights_dir() / new.file
     _write(path, new.content)
     stat, digest = path.stat(), hashlib.sha256(new.content).hexdigest()
@@ -76,7 +76,7 @@ def put(name: str, new: WeightsContent) -> Installed:
 
 
 def intact(known: Installed, *, thorough: bool = False) -> bool:
-    """Whether the file is what was installed; `thorough` hashes it and trusts no size and time."""
+    """Whether the file is unchanged since its installation; `thorough` hashes it instead of comparing size and time."""
     try:
         stat = known.path.stat()
         if stat.st_size != known.size:
@@ -94,7 +94,7 @@ def sha256_of(path: Path) -> str:
 
 @contextmanager
 def locked() -> Iterator[None]:
-    """One installer at a time; the lock goes with the process, however that ends."""
+    """A lock for one installer at a time; it ends with the process, however that ends."""
     weights_dir().mkdir(parents=True, exist_ok=True)
     with (weights_dir() / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -102,7 +102,7 @@ def locked() -> Iterator[None]:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """A reader of `path` finds the old or the new content, never half of one."""
+    """Replace `path` atomically: a reader finds the old or the new content, never a part of it."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
     with os.fdopen(handle, "wb") as out:
         out.write(content)

@@ -1,4 +1,4 @@
-"""Packs tflite models into MediaPipe task bundles: metadata added, members aligned, always the same bytes."""
+"""Packing of tflite models into MediaPipe task bundles: metadata added, members aligned, reproducible bytes."""
 
 import io
 import struct
@@ -13,15 +13,15 @@ from vision.core.errors import VisionError
 # TensorFlow Lite needs constant tensors on 16 byte boundaries, and reads them in place from a mapped bundle.
 ALIGNMENT = 16
 LOCAL_HEADER = 30  # bytes before the name of a zip member
-ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip can hold: the same bytes on every day
+ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date of a zip, so that the bytes are the same on every day
 
 
 @dataclass(frozen=True, slots=True)
 class BundleMember:
-    """A model of a bundle: its `name` there, its `path` under mediapipe/modules, and how it wants its pixels.
+    """A model of a bundle: its `name` there, its `path` under mediapipe/modules, and its pixel format.
 
-    The model is given (pixel - mean) / std; `mean` and `std` None means the file says so itself. `output` is how many
-    numbers its longest output must have, 0 where it is right as it is.
+    The model is given (pixel - mean) / std; `mean` and `std` are None when the file states them itself. `output` is the
+    required length of its longest output, 0 when that is right already.
     """
 
     name: str
@@ -32,12 +32,12 @@ class BundleMember:
 
     @property
     def file(self) -> str:
-        """File name alone."""
+        """File name without the folder."""
         return self.path.rpartition("/")[2]
 
 
 def packed(members: Mapping[str, bytes]) -> bytes:
-    """An uncompressed zip of `members` (name to content), each content aligned; always the same bytes."""
+    """An uncompressed zip of `members` (name to content), each content aligned; the same bytes every time."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as bundle:
         for name, content in members.items():
@@ -54,7 +54,7 @@ def _padding(offset: int) -> bytes:
 
 
 def prepared(model: bytes, member: BundleMember) -> bytes:
-    """The tflite `model` as `member` wants it: metadata where the file has none, outputs as long as Tasks expects.
+    """The tflite `model` in the form for `member`: with metadata, and outputs of the length that Tasks expects.
 
     Raises VisionError when `model` is no tflite file.
     """
@@ -66,7 +66,7 @@ def prepared(model: bytes, member: BundleMember) -> bytes:
 
 
 def _completed(content: bytes, metadata: bytes, output: int) -> bytes:
-    """The model with metadata, and its longest output made `output` numbers long where that is not 0."""
+    """The model with metadata, and its longest output extended to `output` numbers when that is not 0."""
     from mediapipe.tasks.metadata import schema_py_generated as schema  # noqa: PLC0415  # costs a second to import
 
     model = schema.ModelT.InitFromObj(schema.Model.GetRootAsModel(content, 0))
@@ -79,7 +79,7 @@ def _completed(content: bytes, metadata: bytes, output: int) -> bytes:
 
 
 def _new_buffer(model: Any, content: bytes) -> int:
-    """Append a buffer to the model; its place there."""
+    """Append a buffer to the model; returns its index."""
     from mediapipe.tasks.metadata import schema_py_generated as schema  # noqa: PLC0415
 
     buffer = schema.BufferT()
@@ -89,7 +89,7 @@ def _new_buffer(model: Any, content: bytes) -> int:
 
 
 def _new_tensor(model: Any, name: str, shape: list[int], kind: int, buffer: int = 0) -> int:
-    """Append a tensor to the model; its place there. Buffer 0 is the one that is computed, not stored."""
+    """Append a tensor to the model; returns its index. Buffer 0 means computed, not stored."""
     from mediapipe.tasks.metadata import schema_py_generated as schema  # noqa: PLC0415
 
     tensor = schema.TensorT()
@@ -101,8 +101,8 @@ def _new_tensor(model: Any, name: str, shape: list[int], kind: int, buffer: int 
 def _lengthen(model: Any, size: int) -> None:
     """Append zeros to the model's longest output until it has `size` numbers.
 
-    MediaPipe Tasks divides the face mesh by 478 landmarks, the irises among them. A mesh of 468 without irises has
-    1404 numbers: that makes two a landmark instead of three, and every coordinate belongs to somebody else.
+    MediaPipe Tasks divides the face mesh by 478 landmarks, including the irises. A mesh of 468 without irises has 1404
+    numbers: that gives two per landmark instead of three, so every coordinate is assigned to another landmark.
     """
     from mediapipe.tasks.metadata import schema_py_generated as schema  # noqa: PLC0415
 
@@ -149,7 +149,7 @@ def _finished(root: Any, identifier: bytes) -> bytes:
     import flatbuffers  # type: ignore[import-untyped]  # noqa: PLC0415
 
     class Aligned(flatbuffers.Builder):  # type: ignore[misc]
-        """The generated Python code forgets that the schema asks for aligned buffers."""
+        """A builder that aligns buffers as the schema requires, which the generated Python code does not."""
 
         def StartVector(self, elemSize: int, numElems: int, alignment: int) -> Any:  # noqa: N802, N803
             return super().StartVector(elemSize, numElems, max(alignment, ALIGNMENT))

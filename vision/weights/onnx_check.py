@@ -1,4 +1,4 @@
-"""Tries an ONNX file before it is installed: does it find people, and does our own conversion compute what it must."""
+"""Checks of an ONNX file before its installation: it must find people, and our conversion must compute correctly."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,7 @@ from vision.weights.yolo_layout import Layout
 TOLERANCE = 0.05
 """Largest difference of a logit from the recorded one; runtimes differ by 0.0001, a wrong layer by whole numbers."""
 INT8_TOLERANCE = 3.0
-"""The same for 8-bit numbers, 1.6 off where they are right; a processor whose sums overflow is off by more."""
+"""The same for 8-bit numbers: a correct result is 1.6 off, a processor with overflowing sums more."""
 LOGITS = (2, 17, 36, 53)
 RECORDED = {
     0: (-12.958, 2.538, 7.306, 1.360, 0.974),
@@ -26,15 +26,16 @@ RECORDED = {
     302: (-11.891, 5.812, 6.500, 1.759, 4.549),
     314: (-12.428, 5.364, 4.150, 2.290, 1.073),
 }
-"""By cell of the painted figure: logit of the person, and the LOGITS of the distances, as PyTorch computes them.
+"""By cell of the painted figure: the person's logit and the LOGITS of the distances, as computed by PyTorch.
 
-Recorded with ultralytics 8.4.190 and torch from the same YOLOv8n weights, in float32."""
+Recorded with ultralytics 8.4.190 and torch from the same YOLOv8n weights, in float32.
+"""
 
 
 def check(content: bytes, name: str, tolerance: float = TOLERANCE) -> Layout:
-    """The layout of an ONNX file that finds people; VisionError in one line, with the file's `name`, for any other.
+    """The layout of an ONNX file that finds people; raises VisionError in one line, with `name`, for any other.
 
-    A file in the layout of our own conversion must also answer as recorded, within `tolerance`.
+    A file in the layout of our own conversion must also give the recorded numbers, within `tolerance`.
     """
     session = OnnxSession(content, name)
     layout = session.layout()
@@ -46,7 +47,7 @@ def check(content: bytes, name: str, tolerance: float = TOLERANCE) -> Layout:
 
 
 def painted_figure(height: int = 160, width: int = 96) -> NDArray[np.uint8]:
-    """A person painted from ellipses (height, width, 3) BGR, in which YOLOv8n is 0.93 sure of a person."""
+    """A person painted from ellipses (height, width, 3) BGR, which YOLOv8n detects with a score of 0.93."""
     y, x = np.mgrid[:height, :width].astype(np.float64)
     y, x = (y - height * 0.06) / (height * 0.9), (x - width / 2) / (height * 0.9)
     picture = np.stack([170 + 0 * y, 165 - 30 * y, 160 + 40 * x], axis=-1)
@@ -58,7 +59,7 @@ def painted_figure(height: int = 160, width: int = 96) -> NDArray[np.uint8]:
     return picture.clip(0, 255).astype(np.uint8)
 
 
-# Middle x and y, half width and half height in body heights, colour BGR.
+# Centre x and y, half width and half height in body heights, colour BGR.
 _Ellipse = tuple[float, float, float, float, tuple[int, int, int]]
 _LIMBS: tuple[_Ellipse, ...] = (
     (0.065, 0.74, 0.05, 0.27, (60, 50, 45)),
@@ -80,7 +81,7 @@ def _paint(picture: NDArray[np.float64], x: NDArray[np.float64], y: NDArray[np.f
 
 
 def _deviation(session: OnnxSession) -> float:
-    """The largest difference from what is recorded; infinite where the answer has another shape."""
+    """The largest difference from the recorded numbers; infinite for an answer of another shape."""
     answers = session.run(painted_figure()[None])
     distances, scores = (np.asarray(answer, np.float64) for answer in answers)
     cells = list(RECORDED)

@@ -1,4 +1,4 @@
-"""Writes a network down as an ONNX file: nodes and constants in the order they are added in, always the same bytes."""
+"""Writer of a network as an ONNX file: nodes and constants in insertion order, reproducible bytes."""
 
 from typing import Any
 
@@ -7,13 +7,13 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-# Read by every ONNX Runtime since 1.14 and every OpenVINO since 2023.
+# Supported by every ONNX Runtime since 1.14 and every OpenVINO since 2023.
 OPSET = 17
 IR_VERSION = 9
 
 
 class OnnxGraph:
-    """An ONNX graph that grows. A value is known by its name, a str; every method returns the name of what it added."""
+    """A growing ONNX graph. Values are named by str; every method returns the name of its result."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -56,11 +56,11 @@ class OnnxGraph:
         return self.node("Conv", value, *constants, **sides(weight, stride, padding))
 
     def bare_convolution(self, value: str, weight: NDArray[Any], bias: NDArray[Any]) -> str:
-        """A convolution without a border whose output is used as it is, with no activation after it."""
+        """A convolution without padding and without an activation."""
         return OnnxGraph.convolution(self, value, weight, bias, stride=1, padding=0)
 
     def output(self, value: str, name: str, shape: list[str | int]) -> None:
-        """Makes a float32 value an output that has `name` and `shape`."""
+        """Declare a float32 value as an output with `name` and `shape`."""
         self._nodes.append(helper.make_node("Identity", [value], [name]))
         self._outputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, shape))
 
@@ -78,5 +78,5 @@ class OnnxGraph:
 
 
 def sides(weight: NDArray[Any], stride: int, padding: int) -> dict[str, list[int]]:
-    """The attributes of a convolution in two dimensions."""
+    """The attributes of a two-dimensional convolution."""
     return {"strides": [stride] * 2, "pads": [padding] * 4, "kernel_shape": list(weight.shape[2:])}

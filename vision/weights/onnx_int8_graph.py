@@ -1,4 +1,4 @@
-"""Writes a network down so that its convolutions compute in 8-bit integers: half the time where a processor can."""
+"""Writer of a network with convolutions in 8-bit integers: half the time on a processor that supports them."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,16 +9,16 @@ from numpy.typing import NDArray
 from vision.weights.onnx_graph import OnnxGraph, sides
 
 SILU_FLOOR = -8.0
-"""x * sigmoid(x) is within 0.003 of zero below: a range cut off here loses nothing and gains resolution."""
+"""x * sigmoid(x) is within 0.003 of zero below this value: a range cut off here loses nothing and gains resolution."""
 Range = tuple[float, float]
 Ranges = Iterable[tuple[float, float, float, float]]
-"""For each convolution, in the order in which they are added, the least and greatest input and output."""
+"""The least and greatest input and output of each convolution, in insertion order."""
 
 
 class Int8Graph(OnnxGraph):
-    """A graph that rounds what goes into and comes out of its activated convolutions to 255 steps of their `ranges`.
+    """A graph that quantises inputs and outputs of activated convolutions to 255 steps of their `ranges`.
 
-    The bare convolutions at its end stay exact. ONNX Runtime and OpenVINO compute the rounded ones in integers.
+    The bare convolutions at its end stay exact. ONNX Runtime and OpenVINO compute the quantised ones in integers.
     """
 
     def __init__(self, name: str, ranges: Ranges) -> None:
@@ -29,7 +29,7 @@ class Int8Graph(OnnxGraph):
     def convolution(
         self, value: str, weight: NDArray[Any], bias: NDArray[Any], stride: int, padding: int
     ) -> str:
-        """See Graph.convolution; weights have 127 steps either way, of another size for each output."""
+        """See OnnxGraph.convolution. Weights have 127 steps in both directions, of a separate size per output."""
         least_in, most_in, least_out, most_out = next(self._ranges)
         rounded, step = self._rounded(value, (least_in, most_in))
         steps = np.maximum(np.abs(weight).max(axis=(1, 2, 3)) / 127, 1e-12).astype(np.float32)
@@ -40,7 +40,7 @@ class Int8Graph(OnnxGraph):
         return self._rounded(exact, (max(least_out, SILU_FLOOR), most_out))[0]
 
     def bare_convolution(self, value: str, weight: NDArray[Any], bias: NDArray[Any]) -> str:
-        """See Graph.bare_convolution."""
+        """See OnnxGraph.bare_convolution."""
         next(self._ranges)
         return super().bare_convolution(value, weight, bias)
 
@@ -48,7 +48,7 @@ class Int8Graph(OnnxGraph):
         return self.node("DequantizeLinear", self.constant(whole), self.constant(steps), axis=0)
 
     def _rounded(self, value: str, limits: Range) -> tuple[str, np.float32]:
-        """The value in 255 steps between its limits, and the size of a step; a value is rounded once."""
+        """The value in 255 steps between its limits, and the size of a step; a value is quantised once."""
         if value not in self._rounded_already:
             least, most = min(limits[0], 0.0), max(limits[1], 0.0)  # a border of zeros must stay zero
             step = np.float32((most - least) / 255)

@@ -1,4 +1,4 @@
-"""ONNX Runtime behind a small face: a session of an ONNX file, what it is for, and its answers. Errors are one line."""
+"""ONNX Runtime sessions: an ONNX file, its layout and its answers. Errors are one line."""
 
 from pathlib import Path
 from typing import Any
@@ -15,16 +15,16 @@ _TYPES = {"tensor(uint8)": np.uint8, "tensor(float)": np.float32, "tensor(float1
 
 
 def available_providers() -> list[str]:
-    """The execution providers of the installed ONNX Runtime; whether their hardware is there is another question."""
+    """The execution providers of the installed ONNX Runtime, whether their hardware is present or not."""
     return list(onnxruntime.get_available_providers())
 
 
 class OnnxSession:
-    """An ONNX model with one input, ready to run.
+    """A loaded ONNX model with one input.
 
-    `model` is its file or its content, `name` what messages call it. The first of `providers` that works is taken,
-    the processor where none does; `threads` is how many threads the processor uses. Raises VisionError where it is no
-    ONNX model, or has no input of pictures.
+    `model` is its file or its content, `name` its name in messages. The first of `providers` that works is used, or
+    else the processor; `threads` is the number of processor threads. Raises VisionError when it is no ONNX model, or
+    has no picture input.
     """
 
     def __init__(
@@ -32,13 +32,13 @@ class OnnxSession:
     ) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
-        options.log_severity_level = 4  # what fails is raised, and told in one line
+        options.log_severity_level = 4  # failures are raised and reported in one line
         source = str(model) if isinstance(model, Path) else model
         self._name = name
         try:
             self._session = onnxruntime.InferenceSession(source, options, providers=[*providers, CPU])
             self._input, *more = self._session.get_inputs()
-        except Exception as error:  # the runtime has an exception class for every kind of damage
+        except Exception as error:  # the runtime has an exception class for each kind of damage
             raise VisionError(f"{name}: cannot be read as an ONNX model: {one_line(error)}") from error
         if more or self._input.type not in _TYPES:
             raise VisionError(f"{name}: takes no pictures but {self._input.type} and {len(more)} more inputs")
@@ -46,16 +46,16 @@ class OnnxSession:
 
     @property
     def provider(self) -> str:
-        """The execution provider that was taken."""
+        """The execution provider in use."""
         return str(self._session.get_providers()[0])
 
     def run(self, pictures: NDArray[Any]) -> list[NDArray[Any]]:
-        """All outputs for `pictures`, which have the shape that the model's input asks for."""
+        """All outputs for `pictures` in the shape of the model's input."""
         asked = {self._input.name: pictures.astype(self._type, copy=False)}
         return [np.asarray(output) for output in self._session.run(None, asked)]
 
     def layout(self) -> Layout:
-        """How the model answers, found out with a black picture; VisionError where it finds no people."""
+        """The layout of the answer to a black picture; raises VisionError when the model finds no people."""
         shape = tuple(n if isinstance(n, int) else None for n in self._input.shape)
         try:
             names = [output.name for output in self._session.get_outputs()]

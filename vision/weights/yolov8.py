@@ -1,9 +1,9 @@
 """The network of YOLOv8 detection weights as an ONNX file that finds people only.
 
-Input `images` (n, h, w, 3) uint8 BGR, sides multiples of 32. A cell is a square of 8, 16 or 32 pixels, row by row,
-the small ones first. Output `scores` (n, cells) 0..1 that a person is centred there; output `distances` (n, 64,
-cells): 16 logits each for the distance from the cell's middle to the left, upper, right and lower edge, in cells.
-Layers and names are those of the published architecture (YOLOv8, Ultralytics 2023).
+Input `images` (n, h, w, 3) uint8 BGR, sides multiples of 32. A cell is a square of 8, 16 or 32 pixels, row by row, the
+small ones first. Output `scores` (n, cells) 0..1 that a person is centred there; output `distances` (n, 64, cells): 16
+logits each for the distance from the cell's centre to the left, upper, right and lower edge, in cells. Layers and names
+are those of the published architecture (YOLOv8, Ultralytics 2023).
 """
 
 import numpy as np
@@ -14,13 +14,13 @@ from vision.weights.checkpoint import TorchModule
 from vision.weights.onnx_graph import OnnxGraph
 from vision.weights.onnx_int8_graph import Int8Graph, Ranges
 
-PERSON = 0  # of the 80 classes of COCO
+PERSON = 0  # 80 classes of COCO
 SPPF_POOLS = 3
 SPPF_SIDE = 5
 
 
 def written(model: TorchModule, name: str, ranges: Ranges | None = None) -> bytes:
-    """The ONNX file of the network; VisionError where it is not built as YOLOv8 is. `name` is for that message.
+    """The ONNX file of the network; raises VisionError when it is not built like YOLOv8. `name` is for that message.
 
     With `ranges` (vision/weights/yolov8n_ranges.py) its convolutions compute in 8-bit integers.
     """
@@ -36,7 +36,7 @@ def written(model: TorchModule, name: str, ranges: Ranges | None = None) -> byte
 
 
 def _features(graph: OnnxGraph, layers: list[TorchModule]) -> list[str]:
-    """The output of every layer but the last one, in order."""
+    """The outputs of all layers except the last one, in order."""
     values: list[str] = []
     for number, layer in enumerate(layers):
         from_last = layer.state["f"]
@@ -50,7 +50,7 @@ def _features(graph: OnnxGraph, layers: list[TorchModule]) -> list[str]:
 
 
 def _first(graph: OnnxGraph, layer: TorchModule) -> str:
-    """The first convolution; it takes pixels 0..255 in the order BGR where the weights were learned on RGB 0..1."""
+    """The first convolution. It takes pixels 0..255 in BGR order, although the weights were trained on RGB 0..1."""
     planes = graph.node("Transpose", graph.as_float(graph.picture_input("images")), perm=[0, 3, 1, 2])
     weight, bias = _folded(layer)
     return _activated(graph, layer, planes, weight[:, ::-1] / np.float32(255), bias)
@@ -70,7 +70,7 @@ def _activated(
 
 
 def _folded(layer: TorchModule) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Weight and bias of a convolution that does what it and the batch norm after it do."""
+    """Weight and bias of a convolution that includes the following batch norm."""
     norm = layer.part("bn")
     spread = np.sqrt(norm.array("running_var") + np.float32(norm.state["eps"]))
     gain = norm.array("weight") / spread
@@ -79,7 +79,7 @@ def _folded(layer: TorchModule) -> tuple[NDArray[np.float32], NDArray[np.float32
 
 
 def _c2f(graph: OnnxGraph, layer: TorchModule, value: str) -> str:
-    """Half of the channels go through one bottleneck after another; all that came between is kept."""
+    """Half of the channels pass through the bottlenecks in series; all intermediate results are kept."""
     half = int(layer.state["c"])
     halves = graph.constant(np.array([half, half], np.int64))
     values = graph.nodes("Split", 2, _conv(graph, layer.part("cv1"), value), halves, axis=1)
@@ -90,7 +90,7 @@ def _c2f(graph: OnnxGraph, layer: TorchModule, value: str) -> str:
 
 
 def _sppf(graph: OnnxGraph, layer: TorchModule, value: str) -> str:
-    """The greatest of ever larger neighbourhoods beside each other."""
+    """The maxima of increasing neighbourhoods, concatenated."""
     values = [_conv(graph, layer.part("cv1"), value)]
     around = {"kernel_shape": [SPPF_SIDE] * 2, "pads": [SPPF_SIDE // 2] * 4, "strides": [1, 1]}
     for _ in range(SPPF_POOLS):
@@ -109,7 +109,7 @@ _LAYERS = {"Conv": _conv, "C2f": _c2f, "SPPF": _sppf, "Upsample": _upsample}
 
 
 def _detect(graph: OnnxGraph, head: TorchModule, values: list[str]) -> None:
-    """Both branches of the head on each of its three grids; of the classes only the person is computed."""
+    """Both branches of the head on each of its three grids; only the class person is computed."""
     if head.kind != "Detect":
         raise TypeError(f"its last layer is {head.kind}")
     edges, people = (
@@ -127,7 +127,7 @@ def _detect(graph: OnnxGraph, head: TorchModule, values: list[str]) -> None:
 
 
 def _branch(graph: OnnxGraph, branch: TorchModule, value: str, only: int | None = None) -> str:
-    """Two convolutions with activation and a bare one, of which `only` one output may be wanted."""
+    """Two convolutions with activation and a bare one; `only` selects one of its outputs."""
     first, second, last = branch.parts()
     weight, bias = last.array("weight"), last.array("bias")
     rows = slice(None) if only is None else slice(only, only + 1)
