@@ -14,7 +14,7 @@ from vision.weights.checkpoint import TorchModule
 from vision.weights.onnx_graph import OnnxGraph
 from vision.weights.onnx_int8_graph import Int8Graph, Ranges
 
-PERSON = 0  # 80 classes of COCO
+PERSON = 0  # class number in COCO
 SPPF_POOLS = 3
 SPPF_SIDE = 5
 
