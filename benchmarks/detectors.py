@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+from counterwatch.demo_footage import FOOTAGE
 from vision.core.errors import VisionError
 from vision.core.frame import Image
 from vision.detection.detector import Detector
@@ -18,7 +19,7 @@ from vision.detection.registry import RUNTIMES, open_detector
 from vision.sources.opening import open_source
 from vision.weights.store import person_detector
 
-CLIP = Path(__file__).parents[1] / "tests" / "footage" / "full_service_A.mp4"
+CLIP = FOOTAGE / "full_service_A.mp4"
 SIDES = (320, 640, 960)
 LOOKS, WARM = 20, 3
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from counterwatch.demo_footage import FOOTAGE
 from models.norms import load_catalogue, load_profile
 from pipeline.judging.registry import BEHAVIOURS
 
@@ -94,7 +95,7 @@ def test_every_kind_has_a_story(kind: str) -> None:
 def test_every_kind_is_measured_on_footage_or_it_is_said_why_not() -> None:
     labelled = {
         kind
-        for file in (ROOT / "tests" / "footage").glob("*.truth.json")
+        for file in FOOTAGE.glob("*.truth.json")
         for kind in json.loads(file.read_text("utf-8"))["exhaustive"]
     }
     assert set(FOUND) - labelled == set(UNLABELLED) & set(FOUND)

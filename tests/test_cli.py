@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from counterwatch.demo_footage import FOOTAGE
 from vision.pose.choice import ModelRequest, choose_models
 
 ROOT = Path(__file__).parents[1]
-FOOTAGE = ROOT / "tests" / "footage"
 OWN = """
 profile: own
 extends: general

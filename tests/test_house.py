@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from counterwatch.demo_footage import FOOTAGE
+
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("counterwatch", "vision", "models", "pipeline", "api", "dashboard")
 TEXT = {".py", ".md", ".toml", ".yaml", ".yml", ".txt", ".sh", ".css", ".js", ".mako", ".json", ""}
@@ -101,7 +103,7 @@ def test_every_dependency_is_pinned_and_opencv_only_to_one_version() -> None:
 
 
 def test_the_demo_footage_stays_small() -> None:
-    assert sum(f.stat().st_size for f in (ROOT / "tests" / "footage").iterdir()) < 8e6
+    assert sum(f.stat().st_size for f in FOOTAGE.iterdir()) < 8e6
 
 
 ALL_COMMANDS = """

@@ -6,10 +6,9 @@ from pathlib import Path
 import click
 
 from counterwatch.commands.analyze import analyse_batch
+from counterwatch.demo_footage import FOOTAGE
 from counterwatch.environment import database_address, language, open_store
 from counterwatch.options import data_option, port_option
-
-HOME = Path(__file__).parents[2]
 
 
 @click.command()
@@ -26,7 +25,7 @@ def demo(data: Path, port: int, no_serve: bool) -> None:
     from pipeline.recordings.result_tables import print_events, print_scores
     from pipeline.recordings.terminal import console
 
-    listening, batch, screen = listen("127.0.0.1", port), demo_batch(HOME), console()
+    listening, batch, screen = listen("127.0.0.1", port), demo_batch(FOOTAGE / "hall.yaml"), console()
     with open_store(data) as store:
         analyse_batch(fresh(batch, store), Shelf(store, data, time.time))
         print_events(kept_events(batch, store), batch.profile, batch.site, screen, language())

@@ -13,15 +13,13 @@ from pipeline.recordings.result_tables import Row
 from pipeline.recordings.storing import known
 from pipeline.scoring.days import score_day
 
-HALL = Path("tests") / "footage" / "hall.yaml"
 START = "2026-11-02T09:30:00"  # any Monday morning does, as long as it is the same one every time
 
 
-def demo_batch(home: Path) -> Batch:
-    """The recordings of the demo hall in the checkout `home`; raises PipelineError where they are not."""
-    site_file = home / HALL
+def demo_batch(site_file: Path) -> Batch:
+    """The recordings of the demo site, beside its site file; raises PipelineError where the file is missing."""
     if not site_file.is_file():
-        raise PipelineError(f"{site_file}: the demo recordings are not here; run the demo in a checkout")
+        raise PipelineError(f"{site_file}: the demo recordings are missing; install the program again")
     batch = Batch.of([], site_file, START)
     return batch.over([site_file.parent / camera.source for camera in batch.site.cameras])
 

@@ -21,6 +21,7 @@ from benchmarks.accuracy.people import Placed, Poses, load_pictures, measure_pos
 from benchmarks.accuracy.short_page import CORE, parts_of
 from benchmarks.accuracy.strain import STRAINS
 from benchmarks.kept_signals import Seen, judged, keep, kept
+from counterwatch.demo_footage import FOOTAGE
 from pipeline.errors import PipelineError
 from pipeline.evaluation.findings import ClipResult, compare, not_analysed
 from pipeline.evaluation.truth import load_clips
@@ -31,7 +32,6 @@ from pipeline.recordings.model_set import open_eyes
 from tests.pipeline.test_evaluation import clip, found, true, went
 from vision.pose.choice import ModelRequest
 
-FOOTAGE = Path(__file__).parents[1] / "footage"
 HOW = Circumstances(
     command="python -m benchmarks.accuracy --footage clips --out docs/accuracy.md",
     machine="a laptop",

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from benchmarks.variants.making import VARIANTS, Variant, changed, made, zone_of
+from counterwatch.demo_footage import FOOTAGE
 from models.site import load_site
 from pipeline.evaluation.truth import Clip, load_clip
 from vision.core.frame import Image
 from vision.sources.opening import open_source
 
-FOOTAGE = Path(__file__).parents[1] / "footage"
 MIRRORED, SLOW = Variant("mirrored", mirrored=True), Variant("slow", width=320, rate=5.0, crf=34)
 
 

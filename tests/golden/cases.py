@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from counterwatch.demo_footage import FOOTAGE
 from models.norms import Profile, load_profile
 from models.records import calendar_day
 from models.scores import Period, Score
@@ -22,7 +23,7 @@ from vision.core.signals import Signals
 FOLDER = Path(__file__).parent
 SIGNALS = FOLDER / "signals"
 SPANS = SIGNALS / "spans.json"
-HALL = FOLDER.parent / "footage" / "hall.yaml"
+HALL = FOOTAGE / "hall.yaml"
 NAVY = (16.0, 3.0, -12.0)
 """CIE L*a*b* of the uniform of the made counter."""
 

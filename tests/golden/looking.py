@@ -11,12 +11,10 @@ from pipeline.recordings.batch import analyse_batch
 from pipeline.recordings.demo import demo_batch
 from pipeline.recordings.model_set import open_eyes
 from pipeline.scene.features import smiling
-from tests.golden.cases import FOLDER, SIGNALS, SPANS
+from tests.golden.cases import HALL, SIGNALS, SPANS
 from tests.golden.made_days import DAYS
 from tests.pipeline.storyline import START
 from vision.core.signals import Signals
-
-HOME = FOLDER.parents[1]
 
 
 def write_signals() -> None:
@@ -27,7 +25,7 @@ def write_signals() -> None:
 
 def _look() -> dict[str, tuple[float, float]]:
     """The demo footage as the default detector sees it; raises PipelineError where a recording cannot be read."""
-    batch = demo_batch(HOME)
+    batch = demo_batch(HALL)
     spans = {}
     with open_eyes() as eyes:
         for outcome in analyse_batch(

@@ -4,7 +4,7 @@
 
 is a clerk who sits for a minute, a customer who comes then, and the clerk rising two and a half seconds later. Steps
 that say no seconds happen at once. What is not told goes on: whoever sits keeps sitting, whoever waits keeps waiting.
-The figures are medians of real looks at tests/footage (side camera: slouch_C; camera over the customer: no_greet_A).
+The figures are medians of real looks at the demo footage (side camera: slouch_C; camera over the customer: no_greet_A).
 """
 
 from collections.abc import Iterator, Mapping

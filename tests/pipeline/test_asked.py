@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from counterwatch.demo_footage import FOOTAGE
 from models.options import Objects, Uniform
 from models.site import Site, load_site
 from pipeline.recordings.model_set import Eyes, open_eyes
@@ -15,7 +16,6 @@ from vision.core.signals import COLUMNS, OPT_IN, Signals
 from vision.pose.choice import ModelRequest
 from vision.sources.opening import open_source
 
-FOOTAGE = Path(__file__).parents[1] / "footage"
 CHEST = {"chest_l", "chest_a", "chest_b"}
 
 

@@ -12,6 +12,7 @@ from typing import cast
 import numpy as np
 import pytest
 
+from counterwatch.demo_footage import FOOTAGE
 from models.site import Camera, Site, load_site
 from models.store import EventFilter, Store
 from pipeline.archive.signals import read_span
@@ -33,7 +34,6 @@ from vision.core.signals import Signals
 from vision.sources.live import LiveSettings
 from vision.sources.opening import open_source
 
-FOOTAGE = Path(__file__).parents[1] / "footage"
 NOON = 1_795_435_200.0  # 2026-11-23 12:00 UTC
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from counterwatch.demo_footage import FOOTAGE
 from models.site import load_site
 from models.store import Store
 from pipeline.archive.detectors import tell_alone
@@ -13,7 +14,6 @@ from pipeline.states.presence import ALONE, certainty, looked_alone
 from tests.pipeline.storyline import EVALUATION, POST, START, Story, away, dark, seated
 from vision.core.signals import Signals
 
-FOOTAGE = Path(__file__).parents[1] / "footage"
 STORY = seated(30) + away(60) + seated(30)
 
 

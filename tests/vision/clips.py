@@ -7,11 +7,11 @@ from pathlib import Path
 import av
 import numpy as np
 
+from counterwatch.demo_footage import FOOTAGE
 from vision.camera.health import CameraHealth, CameraState, HealthWatch
 from vision.core.frame import Image
 from vision.sources.opening import open_source
 
-FOOTAGE = Path(__file__).parents[1] / "footage"
 CLIPS = ("absent_B", "full_service_A", "no_greet_A", "slouch_C")
 STEP = 0.2  # five looks a second
 START = 1000.0

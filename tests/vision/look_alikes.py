@@ -3,18 +3,17 @@
 from collections.abc import Sequence
 from functools import cache
 from itertools import takewhile
-from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from counterwatch.demo_footage import FOOTAGE
 from vision.camera.motion import grey
 from vision.core.detections import Detections
 from vision.detection.person_check import PersonCheck
 from vision.sources.opening import open_source
 
-FOOTAGE = Path(__file__).parents[1] / "footage"
 Gray = NDArray[np.uint8]
 Corners = tuple[int, int, int, int]
 Look = tuple[float, Gray]

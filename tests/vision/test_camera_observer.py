@@ -1,11 +1,11 @@
 """One camera's eyes: painted halls for what may go wrong, real clips with the real models for what they see."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
 
+from counterwatch.demo_footage import FOOTAGE
 from models.site import load_site
 from tests.vision.painted_people import SIZE, NoFace, Painted, hall
 from vision.camera.health import CameraState
@@ -16,7 +16,6 @@ from vision.measures.counter_view import CounterView
 from vision.pose.mediapipe_backend import MediaPipeFace, MediaPipePose
 from vision.sources.opening import open_source
 
-FOOTAGE = Path(__file__).parents[1] / "footage"
 LEFT = [(0.2, 0.2), (0.4, 0.2), (0.4, 0.6), (0.2, 0.6)]
 RIGHT = [(0.6, 0.2), (0.8, 0.2), (0.8, 0.6), (0.6, 0.6)]
 STAFF, CUSTOMER = (192, 120), (448, 120)

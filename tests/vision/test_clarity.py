@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
+from counterwatch.demo_footage import FOOTAGE
 from models.norms import load_profile
 from models.site import load_site
 from pipeline.judging.judge import Judgement, judge
@@ -18,7 +18,6 @@ from vision.core.frame import Image
 from vision.measures.counter_view import CounterView
 from vision.sources.opening import open_source
 
-FOOTAGE = Path(__file__).parents[1] / "footage"
 CLIP = FOOTAGE / "full_service_A.mp4"
 SECONDS = 12.0
 LIMITS = load_profile("evaluation").thresholds

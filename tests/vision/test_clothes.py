@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from counterwatch.demo_footage import FOOTAGE
 from models.site import load_site
 from pipeline.errors import PipelineError
 from pipeline.recordings.analysis import Task
@@ -15,7 +16,6 @@ from vision.core.frame import Image
 from vision.measures.clothes import chest, light_of
 from vision.measures.colours import Lab, distance, hex_of, lab_of, linear
 
-FOOTAGE = Path(__file__).parents[1] / "footage"
 SHARED = Path(__file__).parents[2].parent / "shared" / "footage"
 NAVY, TEAL, WINE, WHITE = "#26293e", "#243e43", "#331e26", "#c5bec2"
 JOINTS = person(160, 80, 60).joints[0]

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
+from counterwatch.demo_footage import FOOTAGE
 from models.site import load_site
 from pipeline.errors import PipelineError
 from pipeline.recordings.analysis import Task
@@ -22,7 +23,6 @@ from vision.measures.desk_surface import DeskSurface, median_picture, surface_pi
 from vision.measures.opt_in import OptInMeasures
 from vision.sources.opening import open_source
 
-FOOTAGE = Path(__file__).parents[1] / "footage"
 # The left half of the counter's top in absent_B, before which nobody stands.
 TOP = [(0.15, 0.83), (0.45, 0.57), (0.475, 0.605), (0.195, 0.92)]
 SHEET = [(172, 452), (215, 430), (238, 448), (194, 474)]

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
 
+from counterwatch.demo_footage import FOOTAGE
 from models.site import load_site
 from pipeline.recordings.model_set import LOOK_RATE, open_eyes
 from vision.camera_observer import CameraObserver
@@ -16,7 +16,6 @@ from vision.sources.opening import open_source
 from vision.weights.store import person_detector
 
 CameraObservers = Callable[[], CameraObserver]
-FOOTAGE = Path(__file__).parents[1] / "footage"
 CLIP = FOOTAGE / "full_service_A.mp4"
 # The clerk rises at 7.8 s, the customer comes at 8.2 s and goes at 25.9 s; each part is looked at for itself.
 COMES, GOES = (5.6, 12.0), (23.0, 28.6)

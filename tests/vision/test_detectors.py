@@ -9,6 +9,7 @@ import av
 import numpy as np
 import pytest
 
+from counterwatch.demo_footage import FOOTAGE
 from tests.vision.small_networks import NAMES, dense, network, ranked
 from vision.core.errors import VisionError
 from vision.core.frame import Image
@@ -18,7 +19,6 @@ from vision.detection.registry import RUNTIMES, open_detector
 from vision.weights import detector_weights, store
 from vision.weights.onnx_check import painted_figure
 
-FOOTAGE = Path(__file__).parents[1] / "footage"
 SHARED = Path(__file__).parents[2].parent / "shared" / "weights"
 POSE, INT8 = SHARED / "yolo26n-pose-256-int8.onnx", SHARED / "yolo26n-640-int8.tflite"
 CPU = [
@@ -53,7 +53,7 @@ def detector(request: pytest.FixtureRequest, weights: Path) -> Iterator[Detector
 
 
 def picture(clip: str, second: float) -> Image:
-    """The picture of a clip of tests/footage at `second`."""
+    """The picture of a clip of the demo footage at `second`."""
     with av.open(str(FOOTAGE / f"{clip}.mp4")) as container:
         frame = next(f for f in container.decode(video=0) if f.time >= second)
         return frame.to_ndarray(format="bgr24")

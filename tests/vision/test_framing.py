@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
+from counterwatch.demo_footage import FOOTAGE
 from models.site import load_site
 from tests.vision.painted_people import NoFace, Painted
 from vision.camera.background import Background, Corners, Gray, ViewOffset, small
@@ -19,7 +19,6 @@ from vision.core.zones import Points
 from vision.measures.counter_view import CounterView
 from vision.sources.opening import open_source
 
-FOOTAGE = Path(__file__).parents[1] / "footage"
 CLIPS = ("absent_B", "full_service_A", "slouch_C")
 NOBODY = np.empty((0, 4), np.float32)
 

@@ -1,11 +1,10 @@
 """Grainy pictures: told from texture, and smoothed until the people in them are found again."""
 
-from pathlib import Path
-
 import cv2
 import numpy as np
 import pytest
 
+from counterwatch.demo_footage import FOOTAGE
 from models.site import load_site
 from tests.vision.painted_people import hall
 from vision.camera.motion import grey
@@ -15,8 +14,6 @@ from vision.core.frame import Frame, Image
 from vision.measures.counter_view import CounterView
 from vision.pose.mediapipe_backend import MediaPipePose
 from vision.sources.opening import open_source
-
-FOOTAGE = Path(__file__).parents[1] / "footage"
 
 
 def grainy(image: Image, levels: float, light: float = 1.0) -> Image:

@@ -8,10 +8,11 @@ import av
 import numpy as np
 import pytest
 
+from counterwatch.demo_footage import FOOTAGE
 from vision.core.frame import Image
 from vision.sources.file import VideoFile
 
-CLIP = Path(__file__).parents[1] / "footage" / "absent_B.mp4"
+CLIP = FOOTAGE / "absent_B.mp4"
 RATE, LENGTH = 15, 20.0
 
 
