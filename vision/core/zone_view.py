@@ -15,7 +15,7 @@ class ZoneView:
     """The people in a zone, its owner first, with track `ids` (n,); `likeness` as in LastSeen.likeness.
 
     `fresh` is False when the zone was not searched in this picture. `hidden` is True when only a passing person is
-    seen.
+    seen. `unseen` is True when nobody is found but the owner may be there, out of sight.
     """
 
     people: People
@@ -23,6 +23,7 @@ class ZoneView:
     fresh: bool
     ids: Ids = field(default_factory=lambda: np.empty(0, np.intp))
     hidden: bool = False
+    unseen: bool = False
 
     @property
     def about(self) -> People:

@@ -1,7 +1,7 @@
 """People by zone from a person detector: one inference over the whole picture for all counters of a camera."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,7 @@ from vision.detection.finder import ZoneViews
 from vision.detection.input_size import InputSize
 from vision.detection.person_check import PersonCheck
 from vision.detection.post_occupant import PostOccupant
+from vision.detection.sunk_occupant import SunkOccupant
 from vision.detection.walkers import Walkers
 from vision.detection.weak_detections import WeakDetection, WeakDetections
 from vision.detection.zone_crop_finder import search_of_post
@@ -49,6 +50,7 @@ class _ZoneState:
     second: ZoneSecondLook
     need: DetectorTrigger
     occupant: PostOccupant | None = None
+    sunk: SunkOccupant | None = None
     due: bool = False
 
     def give_up(self, corrections: Corrections) -> None:
@@ -56,6 +58,14 @@ class _ZoneState:
         self.look.give_up(corrections.withdrawn)
         if self.occupant is not None:
             self.occupant.give_up(corrections.withdrawn)
+        if self.sunk is not None:
+            self.sunk.give_up(corrections.withdrawn)
+
+    def view(self, gray: Gray, fresh: bool, time: float) -> ZoneView:
+        """The people in the zone; unseen while its owner may be out of sight."""
+        view = self.look.view(gray, fresh)
+        unseen = self.sunk is not None and not len(view.people) and self.sunk.hidden(time)
+        return replace(view, unseen=unseen)
 
 
 @dataclass
@@ -100,7 +110,7 @@ class DetectorFinder:
             people = self._posed(Picture(image, gray, time), found)
             for place in range(len(self._zones)):
                 self._tell(place, people, found, (image, gray), time)
-        return self._views(gray, fresh=due)
+        return self._views(gray, time, fresh=due)
 
     def corrections(self) -> Corrections:
         """See Finder.corrections."""
@@ -118,10 +128,10 @@ class DetectorFinder:
                 zone.need.looked(now, time)
         return needed
 
-    def _views(self, gray: Gray, *, fresh: bool) -> ZoneViews:
+    def _views(self, gray: Gray, time: float, *, fresh: bool) -> ZoneViews:
         views: dict[str, dict[str, ZoneView]] = {counter.id: {} for counter in self.counters}
         for zone in self._zones:
-            views[zone.counter][zone.look.role] = zone.look.view(gray, fresh)
+            views[zone.counter][zone.look.role] = zone.view(gray, fresh, time)
         return views
 
     def _start(self, size: tuple[int, int]) -> None:
@@ -142,6 +152,7 @@ class DetectorFinder:
                 ZoneSecondLook(look.zone, size),
                 DetectorTrigger(look.zone, look.crop),
                 _occupant(place, look, zones, size),
+                SunkOccupant(size[1]) if look.role == STAFF else None,
             )
             for place, (counter, look) in enumerate(looks)
         ]
@@ -232,8 +243,23 @@ class DetectorFinder:
         if not len(held):
             zone.look.lost(found, self._on_the_way)
         zone.look.saw(held, ids, picture[1], time)
+        if zone.sunk is not None:
+            _follow_sinking(zone.sunk, zone.look, (found, here), time)
         if zone.occupant is not None and here.any() and not zone.look.hidden:
             zone.occupant.saw(zone.look.people[:1], int(zone.look.ids[0]), time)
+
+
+def _follow_sinking(
+    sunk: SunkOccupant, look: ZoneLook, people: tuple[Detections, NDArray[np.bool_]], time: float
+) -> None:
+    """Update whether the occupant sank out of sight; `people` are the picture's with who is `here` (n,)."""
+    found, here = people
+    if not len(look.ids):
+        sunk.lost(time, found.ids.tolist())
+    elif not here.any():
+        sunk.searched(time)
+    elif not look.hidden:
+        sunk.found(look.people.boxes[0], int(look.ids[0]), time)
 
 
 def _occupant(

@@ -58,10 +58,13 @@ def _further_customer(name: str, view: ZoneView, place: int, height: int) -> dic
 
 
 def count_columns(count: str, name: str, view: ZoneView | None) -> dict[str, float]:
-    """The number of people in a zone and the likeness of the last find's place; empty without a zone."""
+    """The number of people in a zone and the likeness of the last find's place; empty without a zone.
+
+    The number is NaN while the zone's owner may be there, out of sight.
+    """
     if view is None:
         return {}
-    return {count: float(len(view.people)), f"{name}_likeness": view.likeness}
+    return {count: float("nan") if view.unseen else float(len(view.people)), f"{name}_likeness": view.likeness}
 
 
 def face_columns(face: FaceLook | None) -> dict[str, float]:
