@@ -6,6 +6,7 @@ import numpy as np
 
 from models.events import Event
 from pipeline.intervals.spans import Spans
+from pipeline.intervals.ticks import TICK, reaches
 from pipeline.scene.scene import Scene, confidence, excused
 from pipeline.states.visits import Visit
 
@@ -69,7 +70,7 @@ def _tracks(scene: Scene, visit: Visit) -> set[float]:
 def empty_post(scene: Scene) -> Spans:
     """Where the post is empty, without returns too short to count; one that nobody saw end counts."""
     present = scene.judged(scene.states.present)
-    brief, away = present.true[present.true.seconds < scene.limits.return_confirm_s], present.false
+    brief, away = present.true[~reaches(present.true.seconds, scene.limits.return_confirm_s)], present.false
     return away | _between(brief, away)
 
 
@@ -94,7 +95,7 @@ def _absence(scene: Scene, span: tuple[float, float]) -> Event:
             "customer_s": round(alone, 2),
             "staffed_s": staffed,
         },
-        {"unattended": alone > 0},
+        {"unattended": alone > TICK},
     )
 
 

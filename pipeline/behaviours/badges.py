@@ -4,6 +4,7 @@ import numpy as np
 
 from models.events import Event
 from pipeline.intervals.spans import Floats
+from pipeline.intervals.ticks import TICK
 from pipeline.scene.duty import hourly
 from pipeline.scene.scene import Scene
 
@@ -24,14 +25,14 @@ def badge_time(scene: Scene) -> list[Event]:
     if seen is None or not scene.duty.asked.badge:
         return []
     there = scene.states.present.within(scene.opened).true.bridged(_MISSED_S)
-    start, end = hourly(there, _MINUTE, scene.end - _MISSED_S)
+    start, end = hourly(there, _MINUTE, scene.end - _MISSED_S, scene.zero)
     records = [_record(scene, span, seen) for span in zip(start.tolist(), end.tolist(), strict=True)]
     return [record for record in records if record is not None]
 
 
 def _record(scene: Scene, span: tuple[float, float], seen: np.ndarray) -> Event | None:
     rows = scene.rows(*span)
-    second = np.floor(scene.signals.time[rows] - span[0])
+    second = np.floor(scene.signals.time[rows] - span[0] + TICK)
     looked = _by_minute(second[~np.isnan(seen[rows])]) >= _LOOKED
     shown = _by_minute(second[seen[rows] > 0], len(looked)) >= _SHOWN
     minutes, with_badge = int(looked.sum()), int((looked & shown).sum())

@@ -1,6 +1,7 @@
 """Leave-taking: the customer who leaves is seen off, and staff who leaves gives a sign to the customer."""
 
 from models.events import Event, Scalar
+from pipeline.intervals.ticks import keeps_to, reaches
 from pipeline.scene.courtesies import around, seen_off
 from pipeline.scene.scene import Scene, margin_confidence
 from pipeline.states.nods import NOD, PERHAPS
@@ -53,15 +54,17 @@ def _nearest_sign(scene: Scene, at: float) -> dict[str, Scalar]:
 
 
 def _served(scene: Scene, at: float) -> bool:
-    return any(visit.start < at - _TELLS_S and visit.end > at + 1 for visit in scene.visits)
+    return any(
+        not reaches(visit.start, at - _TELLS_S) and not keeps_to(visit.end, at + 1) for visit in scene.visits
+    )
 
 
 def _silent(scene: Scene, start: float, end: float) -> bool:
     """Whether staff was seen well enough for a nod, most of the time, and gave no sign."""
     states = scene.states
-    if not states.nods_seen or states.head_seen.clipped(start, end).total < (end - start) / 2:
+    if not states.nods_seen or not reaches(states.head_seen.clipped(start, end).total, (end - start) / 2):
         return False
-    if states.standing.seen_share(start, end) < 1 / 2 or states.facing.seen_share(start, end) < 1 / 2:
+    if not all(reaches(seen.seen_share(start, end), 1 / 2) for seen in (states.standing, states.facing)):
         return False
     signs = states.nods.perhaps.clipped(start, end).total + states.waves.clipped(start, end).total
     return signs == 0 and states.facing.true.clipped(start, end).total == 0

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from models.events import Event, Scalar
 from pipeline.intervals.spans import Floats, Spans
+from pipeline.intervals.ticks import keeps_to, looks_between, reaches
 from pipeline.scene.scene import Scene
 from pipeline.states.hands import Strokes, strokes
 
@@ -61,7 +62,7 @@ def _throws(scene: Scene, quick: _Quick) -> list[Event]:
     found: list[Event] = []
     for place in np.flatnonzero(fast):
         at = float(quick.time[place])
-        again = bool(found) and at - found[-1].start <= _BACK_S  # one stroke, seen in two looks
+        again = bool(found) and keeps_to(at - found[-1].start, _BACK_S)  # one stroke, seen in two looks
         if not again and _comes_back(scene, at, float(quick.strokes.way[place])) and _nobody_takes(scene, at):
             found.append(_throw(scene, at, float(quick.strokes.thrust[place])))
     return found
@@ -97,9 +98,9 @@ def _gestures(scene: Scene, quick: _Quick) -> list[Event]:
     fast = np.asarray(quick.strokes.speed >= scene.limits.gesture_m_s, np.bool_)
     spans = Spans.from_samples(quick.time, fast, scene.states.hold).bridged(_REST_S) & scene.opened
     return [
-        _gesture(scene, span, quick.strokes.speed[(quick.time >= span[0]) & (quick.time < span[1])])
+        _gesture(scene, span, quick.strokes.speed[looks_between(quick.time, *span)])
         for span in spans.longer_than(scene.limits.gestures_after_s)
-        if scene.states.facing.true_share(*span) >= 1 / 2
+        if reaches(scene.states.facing.true_share(*span), 1 / 2)
     ]
 
 

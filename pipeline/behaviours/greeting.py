@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.events import Event, Scalar
+from pipeline.intervals.ticks import keeps_to, reaches
 from pipeline.scene.courtesies import BEFORE_S, FACED, Greeting, greetings, mouth, staff_sits
 from pipeline.scene.scene import Scene, confidence, margin_confidence
 from pipeline.states.invitation import PERHAPS_M
@@ -79,7 +80,7 @@ def _missed_courtesies(scene: Scene, greeting: Greeting) -> list[Event]:
     return [
         scene.event(kind, (at, at), sure * near.clear, {"within_s": within[name], **near.evidence})
         for name, kind, sure in _COURTESIES
-        if at + within[name] <= scene.end and greeting.attributes.get(name) is False
+        if keeps_to(at + within[name], scene.end) and greeting.attributes.get(name) is False
         for near in (_nearest(scene, name, greeting),)
     ]
 
@@ -145,7 +146,7 @@ def seatings(scene: Scene) -> list[Event]:
     for visit in scene.visits:
         sat = scene.customer_seated.true.clipped(visit.start, visit.end)
         staff = staff_sits(scene, visit)
-        if sat and staff is not None and staff < sat.start[0] - _TOGETHER_S:
+        if sat and staff is not None and not reaches(staff, float(sat.start[0]) - _TOGETHER_S):
             evidence = {
                 "customer_sat_after_s": round(float(sat.start[0]) - staff, 2),
                 "threshold_s": _TOGETHER_S,

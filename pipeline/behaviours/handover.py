@@ -9,6 +9,7 @@ import numpy as np
 from models.events import Event, Scalar
 from pipeline.intervals.robust import median_row, seen_median
 from pipeline.intervals.spans import Floats
+from pipeline.intervals.ticks import reaches
 from pipeline.scene.scene import Scene, margin_confidence
 from pipeline.states.hands import Reach, together, usual
 from pipeline.states.visits import Visit
@@ -84,7 +85,7 @@ def _exchanges(scene: Scene) -> Iterator[_Exchange]:
 def _near_enough(scene: Scene, visit: Visit) -> float:
     """How near the hands of staff and of this customer come when something changes hands, metres."""
     near = scene.states.hands.near
-    if visit.end - visit.start >= _SHORT_S:
+    if reaches(visit.end - visit.start, _SHORT_S):
         near = near[scene.rows(visit.start, visit.end)]
     return min(_TOUCH_M, _CLOSED * seen_median(near))
 

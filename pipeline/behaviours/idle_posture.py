@@ -2,6 +2,7 @@
 
 from models.events import Event
 from pipeline.intervals.spans import Spans
+from pipeline.intervals.ticks import TICK, reaches
 from pipeline.scene.duty import hourly
 from pipeline.scene.scene import Scene
 
@@ -16,11 +17,11 @@ def idle_time(scene: Scene) -> list[Event]:
     lying on the desk, chin on the hand, crossed arms or a phone. A stretch is told when it is over.
     """
     quiet = (scene.states.present & ~scene.states.customer).within(scene.opened).true.bridged(_MISSED_S)
-    start, end = hourly(quiet, _LEAST_S, scene.end - _MISSED_S)
+    start, end = hourly(quiet, _LEAST_S, scene.end - _MISSED_S, scene.zero)
     known = scene.states.standing.seen
     seen, poor = known.seconds_in(start, end), (known & _poor(scene)).seconds_in(start, end)
     rows = zip(start.tolist(), end.tolist(), seen.tolist(), poor.tolist(), strict=True)
-    return [_record(scene, *row) for row in rows if row[2] >= _LEAST_S]
+    return [_record(scene, *row) for row in rows if reaches(row[2], _LEAST_S)]
 
 
 def _poor(scene: Scene) -> Spans:
@@ -31,11 +32,11 @@ def _poor(scene: Scene) -> Spans:
 
 
 def _record(scene: Scene, start: float, end: float, seen: float, poor: float) -> Event:
-    minutes = int(seen // 60)
+    minutes = int((seen + TICK) // 60)
     return scene.event(
         "idle_time",
         (start, end),
         seen / (end - start),
         {"seconds": round(end - start, 2), "seen_s": round(seen, 2)},
-        {"minutes": minutes, "upright_minutes": round(minutes * (1 - poor / seen))},
+        {"minutes": minutes, "upright_minutes": round(minutes * (1 - poor / seen) + TICK)},
     )

@@ -6,7 +6,8 @@ import numpy as np
 
 from models.events import Event
 from pipeline.behaviours.absence import empty_post, sure
-from pipeline.intervals.spans import TICK, Floats, Spans
+from pipeline.intervals.spans import Floats, Spans
+from pipeline.intervals.ticks import keeps_to, reaches
 from pipeline.scene.scene import Scene, excused
 
 Edge = Callable[[Spans, Floats], Spans]
@@ -19,13 +20,13 @@ def late_opening(scene: Scene) -> list[Event]:
     counter is seen to open then.
     """
     edges = scene.duty.opened.start
-    return _at_edges(scene, "late_opening", edges[edges > scene.start + TICK], _starting)
+    return _at_edges(scene, "late_opening", edges[~keeps_to(edges, scene.start)], _starting)
 
 
 def early_closing(scene: Scene) -> list[Event]:
     """Nobody at the post until the moment up to which it should be staffed, for `early_closing_after_s`."""
     edges = scene.duty.opened.end
-    return _at_edges(scene, "early_closing", edges[edges < scene.end - TICK], _ending)
+    return _at_edges(scene, "early_closing", edges[~reaches(edges, scene.end)], _ending)
 
 
 def _at_edges(scene: Scene, kind: str, edges: Floats, touching: Edge) -> list[Event]:
@@ -48,7 +49,7 @@ def _parts(
     """What nothing excuses, with the edges that excuses make; then what each excuse covers at an edge of its own."""
     owed = scene.duty.opened - scene.duty.excused
     own = owed.start if touching is _starting else owed.end
-    inside = own[(own > scene.start + TICK) & (own < scene.end - TICK)]
+    inside = own[~keeps_to(own, scene.start) & ~reaches(own, scene.end)]
     for part, reason in scene.duty.parts(empty):
         yield part, inside if reason is None else edges, reason
 

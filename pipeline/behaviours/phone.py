@@ -5,6 +5,7 @@ from dataclasses import replace
 from models.events import Event
 from pipeline.behaviours.posture import held, with_hand
 from pipeline.intervals.state import State
+from pipeline.intervals.ticks import reaches
 from pipeline.scene.scene import Scene, share_seen
 from pipeline.states.phones import LIMITS as PHONE
 
@@ -33,7 +34,7 @@ def on_phone(scene: Scene, kind: str, state: State, needed: float) -> list[Event
 
 def _as_sure(scene: Scene, event: Event) -> Event:
     """As sure as the hand's place makes it, and what a detection model saw in the hand."""
-    called = scene.states.gestures.called.seconds_in(event.start, event.end) >= event.seconds / 2
+    called = reaches(scene.states.gestures.called.seconds_in(event.start, event.end), event.seconds / 2)
     told = with_hand(scene, event, PHONE.at_face if called else PHONE.held_to)
     sure = told.confidence if called else min(told.confidence, _LOOKS_ALIKE)
     return _with_phone_seen(scene, replace(told, confidence=sure))

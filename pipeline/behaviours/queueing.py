@@ -6,6 +6,7 @@ import numpy as np
 
 from models.events import Event, Scalar
 from pipeline.intervals.spans import Spans
+from pipeline.intervals.ticks import reaches
 from pipeline.scene.scene import Scene, Window, confidence
 from pipeline.states.queues import NEXT_S, at_least, counted
 
@@ -51,7 +52,7 @@ def _evidence(scene: Scene, start: float, end: float) -> dict[str, Scalar]:
 
 
 def _mostly(spans: Spans, start: float, end: float) -> bool:
-    return bool(spans.seconds_in(start, end) >= _MOSTLY * (end - start))
+    return reaches(spans.seconds_in(start, end), _MOSTLY * (end - start))
 
 
 def _names(windows: Sequence[Window]) -> str:

@@ -2,6 +2,7 @@
 
 from models.events import Event, Scalar
 from pipeline.intervals.spans import Spans
+from pipeline.intervals.ticks import reaches
 from pipeline.scene.courtesies import looks, noticed, seen_off
 from pipeline.scene.scene import Scene, confidence
 from pipeline.states.queues import NEXT_S
@@ -39,7 +40,7 @@ def _served(scene: Scene, visit: Visit, looks: Spans) -> dict[str, Scalar]:
     if not visit.arrived:
         return found
     at = noticed(looks, visit)
-    if at < end and (at == start or states.facing.seen_share(start, at) >= _SEEN_ENOUGH):
+    if at < end and (at == start or reaches(states.facing.seen_share(start, at), _SEEN_ENOUGH)):
         found["noticed_after_s"] = round(at - start, 2)
     waited = states.waiting.true.bridged(NEXT_S).covering(start - NEXT_S)
     return found if waited is None else found | {"queue_s": round(start - waited[0], 2)}
@@ -48,7 +49,7 @@ def _served(scene: Scene, visit: Visit, looks: Spans) -> dict[str, Scalar]:
 def _manners(scene: Scene, visit: Visit) -> dict[str, Scalar]:
     """How attentive it was: `faced_share` and `seen_off`, each where it was seen."""
     facing, found = scene.states.facing, dict[str, Scalar]()
-    if facing.seen_share(visit.start, visit.end) >= _SEEN_ENOUGH:
+    if reaches(facing.seen_share(visit.start, visit.end), _SEEN_ENOUGH):
         found["faced_share"] = round(facing.true_share(visit.start, visit.end), 2)
     off = seen_off(scene, visit)
     return found if off is None else found | {"seen_off": off}
@@ -67,7 +68,7 @@ def long_service(scene: Scene) -> list[Event]:
             {"seconds": round(visit.end - visit.start, 2), "threshold_s": needed},
         )
         for visit in scene.visits
-        if visit.end - visit.start >= needed
+        if reaches(visit.end - visit.start, needed)
     ]
 
 
@@ -87,6 +88,6 @@ def queue_held_up(scene: Scene) -> list[Event]:
             },
         )
         for visit in scene.visits
-        if visit.end - visit.start >= needed
+        if reaches(visit.end - visit.start, needed)
         for start, end in waits.true.clipped(visit.start, visit.end).longer_than(needed)
     ]

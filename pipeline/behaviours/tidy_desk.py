@@ -3,7 +3,7 @@
 import numpy as np
 
 from models.events import Event
-from pipeline.intervals.spans import TICK
+from pipeline.intervals.ticks import keeps_to
 from pipeline.scene.scene import Scene
 
 # After a longer pause than any break the next opening is another day's.
@@ -27,12 +27,12 @@ def untidy_desk(scene: Scene) -> list[Event]:
 
 def _closings(scene: Scene) -> list[float]:
     """The last moments of days, of which everything that is looked at is over."""
-    opened, over = scene.opened, scene.end - scene.limits.desk_within_s + TICK
+    opened, over = scene.opened, scene.end - scene.limits.desk_within_s
     following = np.append(opened.start[1:], np.inf)
     return [
         float(end)
         for end, then in zip(opened.end, following, strict=True)
-        if then - end > _NIGHT_S and end < over
+        if not keeps_to(then - end, _NIGHT_S) and keeps_to(end, over)
     ]
 
 

@@ -5,6 +5,7 @@ from math import isnan
 import numpy as np
 
 from models.events import Event, Scalar
+from pipeline.intervals.ticks import reaches
 from pipeline.scene.scene import Scene, confidence, margin_confidence
 
 # Mouths close for a moment in a long yawn, and a hand takes a moment to come.
@@ -49,9 +50,11 @@ def _mouth(widest: float) -> dict[str, Scalar]:
 
 def _manners(scene: Scene, start: float, end: float) -> dict[str, Scalar]:
     half = (end - start) / 2
-    found: dict[str, Scalar] = {"covered": bool(scene.states.gestures.covered.seconds_in(start, end) >= half)}
-    there = scene.states.customer.true.seconds_in(start, end) >= half
+    found: dict[str, Scalar] = {
+        "covered": reaches(scene.states.gestures.covered.seconds_in(start, end), half)
+    }
+    there = reaches(scene.states.customer.true.seconds_in(start, end), half)
     toward = scene.states.facing.true_share(start, end) if there else 0.0
     if not isnan(toward):
-        found["toward_customer"] = bool(toward >= 1 / 2)
+        found["toward_customer"] = reaches(toward, 1 / 2)
     return found

@@ -9,11 +9,10 @@ from typing import overload
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from pipeline.intervals.ticks import TICK, keeps_to, reaches
+
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
-
-# float64 UTC seconds step by 0.24 microseconds, so "held for 4 s" measured as 3.9999998 s is still 4 s
-TICK = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,12 +95,12 @@ class Spans:
         if not len(rows):
             return cls.empty()
         # runs of samples in which it held, without one in which it did not and without a gap
-        cuts = np.flatnonzero((np.diff(rows) > 1) | (np.diff(time[rows]) > hold + TICK))
+        cuts = np.flatnonzero((np.diff(rows) > 1) | (~keeps_to(np.diff(time[rows]), hold)))
         starts, ends = rows[np.append(0, cuts + 1)], rows[np.append(cuts, len(rows) - 1)]
         following = time[np.minimum(ends + 1, len(time) - 1)]
         following[ends == len(time) - 1] = np.inf
         until = np.minimum(time[ends] + hold, following)
-        until = np.where(until >= following - TICK, following, until)
+        until = np.where(reaches(until, following), following, until)
         return cls(time[starts].astype(np.float64), until.astype(np.float64))
 
     # -- algebra ---------------------------------------------------------------------------------------------
@@ -152,7 +151,7 @@ class Spans:
         """Holes of `gap` seconds or less are filled."""
         if len(self) == 0:
             return self
-        keep = self.start[1:] - self.end[:-1] > gap + TICK
+        keep = ~keeps_to(self.start[1:] - self.end[:-1], gap)
         if keep.all():
             return self
         return Spans._sound(self.start[np.append(True, keep)], self.end[np.append(keep, True)])
@@ -174,11 +173,11 @@ class Spans:
 
     def longer_than(self, seconds: float) -> "Spans":
         """The spans that last `seconds` or more."""
-        return self[self.seconds >= seconds - TICK]
+        return self[reaches(self.seconds, seconds)]
 
     def touching(self, other: "Spans") -> "Spans":
         """The spans, whole, that share some time with the other."""
-        return self[other.seconds_in(self.start, self.end) > 0]
+        return self[other.seconds_in(self.start, self.end) > TICK]
 
     def starts_within(self, other: "Spans", before: float, after: float) -> "Spans":
         """The spans, whole, that start at most `before` s before and `after` s after a start of `other`."""
@@ -188,12 +187,12 @@ class Spans:
 
     def first_after(self, moment: float) -> tuple[float, float] | None:
         """The first span that starts at `moment` or later, None when there is none."""
-        return self._at(bisect_left(self._starts, moment))
+        return self._at(bisect_left(self._starts, moment - TICK))
 
     def covering(self, moment: float) -> tuple[float, float] | None:
         """The span in which `moment` lies, None when there is none."""
-        found = self._at(bisect_right(self._starts, moment) - 1)
-        return found if found and moment < found[1] else None
+        found = self._at(bisect_right(self._starts, moment + TICK) - 1)
+        return found if found and not reaches(moment, found[1]) else None
 
     def _at(self, row: int) -> tuple[float, float] | None:
         return (self._starts[row], self._ends[row]) if 0 <= row < len(self) else None
@@ -212,13 +211,13 @@ class Spans:
         """Bool of the shape of `moments`: whether each lies in a span."""
         # starts and ends alternate, so an odd number of edges passed is a span begun and not ended
         edges = np.column_stack((self.start, self.end)).ravel()
-        passed = np.searchsorted(edges, np.asarray(moments, np.float64), "right")
+        passed = np.searchsorted(edges, np.asarray(moments, np.float64) + TICK, "right")
         return np.asarray(passed % 2 == 1, dtype=np.bool_)
 
     def rows(self, time: Floats) -> Bools:
         """(t,) as `contains`, of increasing moments: a day's looks are asked about a few edges, not the other way."""
         edges = np.column_stack((self.start, self.end)).ravel()
-        passed = np.concatenate(([0], np.searchsorted(time, edges), [len(time)]))
+        passed = np.concatenate(([0], np.searchsorted(time, edges - TICK), [len(time)]))
         return np.repeat(np.arange(len(edges) + 1) % 2 == 1, np.diff(passed))
 
     def within(self, other: "Spans") -> bool:

@@ -6,7 +6,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.intervals.spans import TICK, Bools, Floats, Spans
+from pipeline.intervals.spans import Bools, Floats, Spans
+from pipeline.intervals.ticks import keeps_to
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ class State:
 def _latched(time: Floats, score: NDArray[np.floating], in_at: float, out_at: float, hold: float) -> Bools:
     """(t,) bool: the decision at each sample; the first one and those after a hole go by `in_at` alone."""
     above = score >= in_at
-    forgot = np.diff(time, prepend=-np.inf) > hold + TICK
+    forgot = ~keeps_to(np.diff(time, prepend=-np.inf), hold)
     decided = above | (score < out_at) | forgot
     last = np.maximum.accumulate(np.where(decided, np.arange(len(time)), 0))
     return np.asarray(above[last], dtype=np.bool_)

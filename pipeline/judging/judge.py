@@ -10,6 +10,7 @@ from models.seats import Seat
 from models.thresholds import Thresholds
 from pipeline.intervals.spans import Spans
 from pipeline.intervals.state import State
+from pipeline.judging.elapsed import Elapsed
 from pipeline.judging.registry import BEHAVIOURS
 from pipeline.scene.duty import Duty
 from pipeline.scene.scene import Scene, with_windows
@@ -64,17 +65,21 @@ def judge(
     is said. Outside it nothing is judged and nothing counts as not covered.
     Duties of counters before other cameras say where those posts were empty, if anything does.
     """
+    clock = Elapsed(*span)
     scenes = [
-        _scene(camera, counter, rows, limits, span, _duty(opened, counter, span))
+        _scene(camera, counter, clock.rows(rows), limits, clock, clock.duty(_duty(opened, counter, span)))
         for counter, rows in signals.items()
     ]
-    scenes = with_windows(scenes, opened if isinstance(opened, Mapping) else {})
+    hall = opened if isinstance(opened, Mapping) else {}
+    scenes = with_windows(scenes, {counter: clock.duty(duty) for counter, duty in hall.items()})
     events = [_believed(event, scene) for scene in scenes for behave in BEHAVIOURS for event in behave(scene)]
     return Judgement(
-        events=tuple(sorted(events, key=lambda e: (e.start, e.counter, e.kind))),
+        events=tuple(sorted(map(clock.event, events), key=lambda e: (e.start, e.counter, e.kind))),
         states=tuple(found for scene in scenes for found in _state_spans(scene)),
         coverage=tuple(
-            _coverage(scene, Spans.of(stretch)) for scene in scenes for stretch in scene.duty.stretches
+            clock.coverage(_coverage(scene, Spans.of(stretch)))
+            for scene in scenes
+            for stretch in scene.duty.stretches
         ),
         seats={scene.counter: scene.states.seat for scene in scenes},
         learned={scene.counter: scene.states.learned for scene in scenes},
@@ -96,20 +101,20 @@ def _duty(opened: Spans | Mapping[str, Duty] | None, counter: str, span: tuple[f
     return Duty(Spans.of(span)) if duty is None else duty.clipped(*span)
 
 
-def _scene(
-    camera: str, counter: str, rows: Signals, limits: Thresholds, span: tuple[float, float], duty: Duty
-) -> Scene:
+def _scene(camera: str, counter: str, rows: Signals, limits: Thresholds, clock: Elapsed, duty: Duty) -> Scene:
     rows = at_window(rows)
     states = counter_states(rows, limits, stands=duty.stands, kept=duty.kept)
     stays = visits(states.customer.within(duty.opened), limits.visit_min_s, states.walks)
     came = by_person(stays, rows, limits.visit_min_s)
     seated = customer_seated(rows, came, states.hold)
-    return Scene(camera, counter, *span, rows, states, limits, duty, came, seated)
+    return Scene(
+        camera, counter, 0.0, clock.seconds, rows, states, limits, duty, came, seated, zero=clock.zero
+    )
 
 
 def _state_spans(scene: Scene) -> list[StateSpan]:
     return [
-        StateSpan(scene.counter, name, start, end)
+        StateSpan(scene.counter, name, start + scene.zero, end + scene.zero)
         for name, state in (scene.states.named() | _asked_for(scene)).items()
         for start, end in state.true.clipped(scene.start, scene.end)
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from models.events import Scalar
 from pipeline.intervals.spans import Floats, Spans
+from pipeline.intervals.ticks import TICK, keeps_to, reaches
 from pipeline.scene.scene import Scene
 from pipeline.states.counter_states import CounterStates
 from pipeline.states.invitation import Invitation, invited
@@ -72,9 +73,9 @@ def _met(scene: Scene, visit: Visit, hand: Invitation | None) -> dict[str, Scala
 def _facing(scene: Scene, start: float, end: float) -> dict[str, Scalar]:
     """`faced`, where it was seen for most of the time which way staff looked."""
     facing = scene.states.facing
-    if facing.seen_share(start, end) < _SEEN_ENOUGH:
+    if not reaches(facing.seen_share(start, end), _SEEN_ENOUGH):
         return {}
-    return {"faced": bool(facing.true_share(start, end) >= FACED)}
+    return {"faced": reaches(facing.true_share(start, end), FACED)}
 
 
 def _courtesies(scene: Scene, visit: Visit, hand: Invitation | None) -> dict[str, Scalar]:
@@ -91,7 +92,7 @@ def _courtesies(scene: Scene, visit: Visit, hand: Invitation | None) -> dict[str
     sat = scene.customer_seated.true.clipped(visit.start, visit.end)
     staff = staff_sits(scene, visit)
     if sat and staff is not None:
-        found["seated_after_customer"] = bool(staff >= sat.start[0])
+        found["seated_after_customer"] = reaches(staff, float(sat.start[0]))
     return found
 
 
@@ -107,7 +108,7 @@ def _nodded(scene: Scene, at: float) -> bool | None:
         return None
     away = float(states.present.false.seconds_in(start, end))
     seen = float(states.head_seen.seconds_in(start, end))
-    return False if seen >= _HEAD_SEEN * (end - start - away) else None
+    return False if reaches(seen, _HEAD_SEEN * (end - start - away)) else None
 
 
 def mouth(scene: Scene, at: float) -> Floats:
@@ -122,7 +123,9 @@ def _standing_from(scene: Scene, at: float) -> float | None:
     if covering is not None:
         return max(covering[0], at - limits.stand_before_s)
     following = standing.first_after(at)
-    return following[0] if following is not None and following[0] <= at + limits.stand_within_s else None
+    return (
+        following[0] if following is not None and keeps_to(following[0], at + limits.stand_within_s) else None
+    )
 
 
 def _could_tell(scene: Scene, at: float) -> bool:
@@ -131,27 +134,25 @@ def _could_tell(scene: Scene, at: float) -> bool:
     present = scene.states.present
     empty = present.seen.clipped(at, until) - present.true.clipped(at, until)
     known = scene.states.standing.seen.clipped(at, until) | empty
-    return until <= scene.end and known.total >= _SEEN_ENOUGH * (until - at)
+    return keeps_to(until, scene.end) and reaches(known.total, _SEEN_ENOUGH * (until - at))
 
 
 def _was_there(scene: Scene, at: float) -> bool:
     """Whether staff was there as the customer came and for most of the time to rise: else nobody could have stood."""
     present, within = scene.states.present.true, scene.limits.stand_within_s
     there = float(present.seconds_in(at, at + within))
-    return present.covering(at) is not None and there >= _SEEN_ENOUGH * within
+    return present.covering(at) is not None and reaches(there, _SEEN_ENOUGH * within)
 
 
 def _sits_again(scene: Scene, visit: Visit, start: float) -> bool:
-    return bool(scene.states.seated.true.seconds_in(max(start, visit.start), visit.end) > 1)
+    return not keeps_to(scene.states.seated.true.seconds_in(max(start, visit.start), visit.end), 1)
 
 
 def staff_sits(scene: Scene, visit: Visit) -> float | None:
     """When staff who stood sat down during the visit; None when nobody stood or nobody sat down."""
     standing = scene.states.standing.true.clipped(visit.start, visit.end)
-    ends = [
-        float(end) for end in standing.end if end < visit.end and scene.states.seated.true.covering(end + 0.1)
-    ]
-    return ends[0] if ends else None
+    before = standing.end[~reaches(standing.end, visit.end)].tolist()
+    return next((end for end in before if scene.states.seated.true.covering(end + 0.1)), None)
 
 
 # Of the time around the departure, this much of pose and head must have been seen to say that nothing was done.
@@ -165,16 +166,16 @@ def seen_off(scene: Scene, visit: Visit) -> bool | None:
     """
     start, end = around(scene, visit)
     states = scene.states
-    if states.standing.true.seconds_in(start, end) > 0 or states.waves.clipped(start, end):
+    if states.standing.true.seconds_in(start, end) > TICK or states.waves.clipped(start, end):
         return True
     if states.nods_seen and states.nods.sure.clipped(start, end):
         return True
     known = (
         states.nods_seen
         and not states.nods.perhaps.clipped(start, end)
-        and states.standing.seen_share(start, end) >= _FAREWELL_SEEN
-        and states.head_seen.clipped(start, end).total >= _FAREWELL_SEEN * (end - start)
-        and end <= scene.end
+        and reaches(states.standing.seen_share(start, end), _FAREWELL_SEEN)
+        and reaches(states.head_seen.clipped(start, end).total, _FAREWELL_SEEN * (end - start))
+        and keeps_to(end, scene.end)
     )
     return False if known else None
 

@@ -1,6 +1,5 @@
 """When the norms of a counter hold: opening hours less breaks, and what excuses an empty post."""
 
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -11,6 +10,7 @@ import numpy as np
 from models.seats import Calibration
 from models.site import OpenSpan, Site
 from pipeline.intervals.spans import Floats, Spans
+from pipeline.intervals.ticks import keeps_to, reaches
 from pipeline.scene.features import NOTHING, Asked
 
 NOWHERE = Spans.empty()
@@ -111,16 +111,27 @@ def _daily(site: Site, days: Iterable[date], spans: list[OpenSpan]) -> Spans:
 _PIECE_S = 3600.0
 
 
-def hourly(stretches: Spans, least_s: float, until: float) -> tuple[Floats, Floats]:
-    """(n,) starts and ends of the pieces of `least_s` or more that were over by `until` (UTC s), cut at the hours."""
-    pieces = [piece for stretch in stretches.longer_than(least_s) for piece in _by_hours(stretch)]
+def hourly(stretches: Spans, least_s: float, until: float, zero: float) -> tuple[Floats, Floats]:
+    """(n,) starts and ends of the pieces of `least_s` or more that were over by `until`, cut at the clock's hours.
+
+    All times are seconds since `zero` (UTC s). An hour cuts only what leaves `least_s` or more on both sides: the hour
+    at which something happens does not decide what is told.
+    """
+    pieces = [
+        piece
+        for stretch in stretches.longer_than(least_s)
+        for piece in _by_hours(stretch, least_s, until, zero)
+    ]
     start, end = np.array(pieces, np.float64).reshape(-1, 2).T
-    told = (end - start >= least_s) & (end < until)
+    told = ~reaches(end, until)
     return start[told], end[told]
 
 
-def _by_hours(stretch: tuple[float, float]) -> list[tuple[float, float]]:
-    first = math.floor(stretch[0] / _PIECE_S) + 1
-    return list(
-        pairwise([stretch[0], *np.arange(first * _PIECE_S, stretch[1], _PIECE_S).tolist(), stretch[1]])
-    )
+def _by_hours(
+    stretch: tuple[float, float], least_s: float, until: float, zero: float
+) -> Iterator[tuple[float, float]]:
+    """The pieces of one stretch; what lies after `until` may still change, and makes no cut."""
+    start, end = stretch
+    hours = np.round(np.arange(-zero % _PIECE_S, end, _PIECE_S), 6)
+    cuts = hours[reaches(hours - start, least_s) & keeps_to(hours + least_s, min(end, until))]
+    return pairwise([start, *cuts.tolist(), end])

@@ -9,6 +9,7 @@ from models.events import Event, Scalar
 from models.thresholds import Thresholds
 from pipeline.intervals.spans import Spans
 from pipeline.intervals.state import State
+from pipeline.intervals.ticks import looks_between
 from pipeline.scene.duty import Duty
 from pipeline.states.counter_states import CounterStates
 from pipeline.states.visits import Visit
@@ -31,7 +32,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One counter over the time `start`..`end` (UTC s).
+    """One counter over the time `start`..`end`, seconds since `zero` (UTC s), as all times of it are.
 
     `duty` is when its norms hold and what excuses an empty post. `visits` are the customers of that time,
     `windows` the other ones of the hall, none where another counter sees the same queue.
@@ -48,6 +49,7 @@ class Scene:
     visits: tuple[Visit, ...]
     customer_seated: State
     windows: tuple[Window, ...] = ()
+    zero: float = 0.0
 
     @property
     def opened(self) -> Spans:
@@ -55,9 +57,8 @@ class Scene:
         return self.duty.opened
 
     def rows(self, start: float, end: float) -> slice:
-        """The rows of the signals from `start` to before `end` (UTC s)."""
-        first, last = np.searchsorted(self.signals.time, (start, end))
-        return slice(int(first), int(last))
+        """The rows of the signals from `start` to before `end`."""
+        return looks_between(self.signals.time, start, end)
 
     def judged(self, state: State) -> State:
         """The state where the norms hold, unknown outside."""

@@ -10,6 +10,7 @@ from models.events import Event
 from models.norms import Charge, ClauseRule, Price, Profile
 from models.records import Verdict
 from models.scores import EventKey
+from pipeline.intervals.ticks import reaches
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def _price(event: Event, charge: Charge | None) -> Price | None:
 
 def _holds(price: Price, event: Event) -> bool:
     given = event.attributes
-    return event.seconds >= price.after_s and all(
+    return reaches(event.seconds, price.after_s) and all(
         given.get(key) == value for key, value in price.when.items()
     )
 

@@ -15,6 +15,7 @@ from models.scores import EventKey
 from models.site import Site
 from models.store import EVERYTHING, Place, Scope, Store
 from pipeline.intervals.spans import Spans
+from pipeline.intervals.ticks import reaches
 from pipeline.scoring.aggregates import places_of
 from pipeline.scoring.days import stands
 
@@ -90,7 +91,7 @@ def _watched(store: Store, place: Place, span: tuple[float, float], blind: Spans
     good = (
         (c.start, c.end)
         for c in found
-        if c.seen_s >= _SEEN_ENOUGH * (c.end - c.start - blind.clipped(c.start, c.end).total)
+        if reaches(c.seen_s, _SEEN_ENOUGH * (c.end - c.start - blind.clipped(c.start, c.end).total))
     )
     return Spans.of(*good).clipped(*span)
 

@@ -11,6 +11,7 @@ from models.events import Coverage, Event
 from models.norms import Clause, Profile, load_catalogue
 from models.records import Verdict
 from models.scores import ClauseLine, Deduction, EventKey, Note, Period, RateFigure, Score, Status, Why
+from pipeline.intervals.ticks import reaches
 from pipeline.scoring.deduction_text import Teller
 from pipeline.scoring.pricing import Priced, Taken, counted, priced, taken
 from pipeline.scoring.rates import rates
@@ -61,7 +62,7 @@ def score_facts(facts: Facts, profile: Profile, counter: str, period: Period) ->
     events = _own(facts, profile, counter, period)
     seen_s, expected_s = _observed(facts, counter, period)
     share = min(1.0, seen_s / expected_s) if expected_s > 0 else math.nan
-    observed = share >= profile.scoring.coverage_min
+    observed = reaches(share, profile.scoring.coverage_min)
     lines = _Sheet(facts, profile, period, events, observed).lines()
     return Score(
         counter=counter,

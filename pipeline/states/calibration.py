@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from models.seats import UNKNOWN, Seat
 from pipeline.intervals.robust import median
+from pipeline.intervals.ticks import reaches
 from pipeline.states.entry_walks import posture_by_walks
 from pipeline.states.standing import Posture, posture
 from vision.core.signals import Signals
@@ -155,11 +156,11 @@ def _other_level(height: Floats, weight: Floats, main: float, way: int) -> float
     away = way * (height - main)
     within = (away >= LEAST_RISE) & (away <= _MOST_RISE)
     there, seconds = height[within], weight[within]
-    if seconds.sum() < _LEVEL_S:
+    if not reaches(seconds.sum(), _LEVEL_S):
         return float("nan")
     near = _fullest(there, seconds)
     rested = seconds[np.abs(there - near) < _LEVEL_WIDTH].sum()
-    if rested < _LEVEL_S or _between(height, weight, main, near) > _VALLEY * rested:
+    if not reaches(rested, _LEVEL_S) or _between(height, weight, main, near) > _VALLEY * rested:
         return float("nan")
     return _level_at(there, seconds, near)
 

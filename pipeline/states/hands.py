@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from models.seats import Seat
 from pipeline.intervals.robust import median_row, seen_median
 from pipeline.intervals.spans import Floats, Spans
+from pipeline.intervals.ticks import keeps_to
 from vision.core.signals import Signals
 
 
@@ -174,7 +175,7 @@ def _thrust(hands: _Hands, looks: int) -> tuple[Floats, Floats]:
 def _took(hands: _Hands, looks: int) -> Floats:
     """(k - looks,) seconds since the look so many before; NaN where that is no stroke."""
     took = hands.time[looks:] - hands.time[:-looks]
-    return np.where(took <= _STROKE_S, took, np.nan)
+    return np.where(keeps_to(took, _STROKE_S), took, np.nan)
 
 
 def _after(part: Floats, hands: _Hands, looks: int) -> Floats:

@@ -7,6 +7,7 @@ import numpy as np
 from pipeline.intervals.robust import median
 from pipeline.intervals.spans import Bools, Floats, Spans
 from pipeline.intervals.state import State
+from pipeline.intervals.ticks import looks_between
 from pipeline.states.hands import Reach, usual
 
 # A hand that invites goes this far from where it rests, for this long, and the other one stays or moves half as far:
@@ -30,8 +31,7 @@ class Arms:
 
     def rows(self, start: float, end: float) -> slice:
         """The looks from `start` to before `end` (UTC s)."""
-        first, last = np.searchsorted(self.time, (start, end))
-        return slice(int(first), int(last))
+        return looks_between(self.time, start, end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from models.thresholds import Thresholds
 from pipeline.intervals.robust import seen_median
 from pipeline.intervals.spans import Bools, Floats, Spans
 from pipeline.intervals.state import State
+from pipeline.intervals.ticks import keeps_to
 from pipeline.states.pose import Pose
 
 # The head's centre is this far over the shoulders' line; counter cameras look down at it by about this angle.
@@ -53,7 +54,7 @@ def bearing(pose: Pose, low: Spans, slack: Spans, giving: Spans, limits: Thresho
         head_down=pose.state(down & free & ~bending & ~reaching & ~pose.standing & ~slack.rows(pose.time)),
         bending=pose.state(bending),
         reaching=pose.state(reaching),
-        bowing=State(bow[bow.seconds <= _LONGEST_BOW_S], pose.state(down).seen),
+        bowing=State(bow[keeps_to(bow.seconds, _LONGEST_BOW_S)], pose.state(down).seen),
         eyes_closed=_eyes_closed(pose, limits.eyes_closed_ratio),
     )
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from pipeline.intervals.robust import median
 from pipeline.intervals.spans import Bools, Floats, Spans
+from pipeline.intervals.ticks import keeps_to, looks_between
 from pipeline.states.pose import Pose
 
 # A nod lowers the head's centre by 0.008 to 0.04 m against the shoulders, and the nose by 0.007 to 0.03 m against the
@@ -44,8 +45,8 @@ class Nods:
 
     def clearest(self, start: float, end: float) -> float:
         """The clearest dip between `start` and `end` (UTC s), 0 for none: a nod from NOD on."""
-        first, last = np.searchsorted(self.time, (start, end))
-        return float(np.max(self.clearness[first:last], initial=0.0))
+        inside = self.clearness[looks_between(self.time, start, end)]
+        return float(np.max(inside, initial=0.0))
 
 
 def nods(pose: Pose, when: Spans, moving: Sequence[Spans], reaching: Spans, still_sd: float) -> Nods:
@@ -92,7 +93,7 @@ def _noise(values: Floats, least: float) -> float:
 def _dips(lowered: Bools, time: Floats) -> Spans:
     """Where it is so for as long as a nod takes."""
     down = Spans.from_samples(time, lowered, _SAME_LOOK_S).bridged(0.05)
-    return down[down.seconds <= _LONGEST_S]
+    return down[keeps_to(down.seconds, _LONGEST_S)]
 
 
 def _along_with(moved: Bools, dips: Bools) -> Bools:
@@ -152,7 +153,7 @@ def _highest(values: Floats, time: Floats, reach_s: float) -> tuple[Floats, Floa
     seen = np.where(np.isnan(values), -np.inf, values)
     before, after = seen.copy(), seen.copy()
     for away in range(1, min(len(time), 1 + max(1, min(_MOST_LOOKS, round(reach_s / step))))):
-        near = time[away:] - time[:-away] <= reach_s + step / 2
+        near = keeps_to(time[away:] - time[:-away], reach_s + step / 2)
         np.maximum(before[away:], seen[:-away], out=before[away:], where=near)
         np.maximum(after[:-away], seen[away:], out=after[:-away], where=near)
     return before, after

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from pipeline.intervals.robust import seen_median
 from pipeline.intervals.spans import Bools, Floats, Spans
 from pipeline.intervals.state import State
+from pipeline.intervals.ticks import TICK, looks_between
 from pipeline.limits import Basis, limit
 from pipeline.states.pose import Pose
 
@@ -111,8 +112,7 @@ def _spread(pose: Pose, side: str) -> Floats:
 
 
 def _rows(pose: Pose, start: float, end: float) -> slice:
-    first, last = np.searchsorted(pose.time, (start, end))
-    return slice(int(first), int(last))
+    return looks_between(pose.time, start, end)
 
 
 def _at_ear(pose: Pose, side: str) -> Bools:
@@ -186,7 +186,7 @@ def spread(time: Floats, x: Floats, y: Floats, seconds: float) -> Floats:
     Looks with NaN are left out; NaN where fewer than two looks are left.
     """
     seen = np.isfinite(x) & np.isfinite(y)
-    first, last = (np.searchsorted(time, time + way * seconds / 2) for way in (-1, 1))
+    first, last = (np.searchsorted(time, time + way * seconds / 2 - TICK) for way in (-1, 1))
     count = _sums(seen.astype(np.float64), first, last)
     with np.errstate(invalid="ignore", divide="ignore"):
         variance = sum(_variance(np.where(seen, part, 0.0), seen, count, first, last) for part in (x, y))

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from models.thresholds import Thresholds
 from pipeline.intervals.spans import Bools, Floats, Spans
 from pipeline.intervals.state import State
+from pipeline.intervals.ticks import keeps_to
 from vision.core.signals import Signals
 
 # Somebody who was found and is now missed, at a place that still looks like this, sits still and is still there.
@@ -74,7 +75,7 @@ def _reliability(time: Floats, found: Bools) -> float:
     the time that he is there.
     """
     hits = np.flatnonzero(found)
-    looks = np.diff(hits)[np.diff(time[hits]) <= VOTE_S]
+    looks = np.diff(hits)[keeps_to(np.diff(time[hits]), VOTE_S)]
     return float(len(looks) / looks.sum()) if looks.sum() >= RELIABLE_LOOKS else 1.0
 
 
@@ -82,7 +83,7 @@ def _around(time: Floats, found: Bools) -> tuple[NDArray[np.int32], NDArray[np.i
     """(k,) hits and looks within VOTE_S of each look: the look itself, its neighbours, their neighbours ..."""
     hits, looks = found.astype(np.int32), np.ones(len(time), np.int32)
     for step in range(1, len(time)):
-        near = time[step:] - time[:-step] <= VOTE_S / 2
+        near = keeps_to(time[step:] - time[:-step], VOTE_S / 2)
         if not near.any():
             break
         looks[step:] += near

@@ -6,6 +6,7 @@ from models.thresholds import Thresholds
 from pipeline.intervals.robust import median
 from pipeline.intervals.spans import Bools, Floats, Spans
 from pipeline.intervals.state import State
+from pipeline.intervals.ticks import keeps_to, reaches
 from pipeline.states.pose import Pose
 
 # Depth is a guess of the model: a trunk bent forward in depth counts as hunched where the shoulders came down as well.
@@ -103,11 +104,12 @@ def head_on_desk(pose: Pose) -> State:
 
 def _went_down(pose: Pose, found: float) -> float:
     """When who was found lying at `found` was last seen, on the way down and not long before; else `found`."""
-    seen = np.flatnonzero(pose.known & (pose.time < found))
+    seen = np.flatnonzero(pose.known & ~reaches(pose.time, found))
     if not len(seen):
         return found
     last = int(seen[-1])
-    lost = _LEAST_LOST_S < found - pose.time[last] <= _LOST_S
+    away = float(found - pose.time[last])
+    lost = keeps_to(away, _LOST_S) and not keeps_to(away, _LEAST_LOST_S)
     return float(pose.time[last]) if lost and pose.drop[last] >= _GOING_DOWN else found
 
 

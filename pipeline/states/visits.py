@@ -8,6 +8,7 @@ import numpy as np
 from pipeline.intervals.robust import percentile, seen_median
 from pipeline.intervals.spans import Bools, Floats, Spans
 from pipeline.intervals.state import State
+from pipeline.intervals.ticks import TICK, keeps_to, looks_between, reaches
 from pipeline.states.calibration import LEAST_RISE
 from pipeline.states.window_tracks import Comer, comers, in_company, middle
 from vision.core.signals import Signals
@@ -45,23 +46,23 @@ def visits(customer: State, least_s: float, walks: Spans = NO_WALKS) -> tuple[Vi
     Of a stay, the walk (see `walking`) that leads into it and the one that leads out of it are no part of the visit.
     """
     stays, away = customer.true.longer_than(least_s), customer.false
-    arrived = away.seconds_in(stays.start - _EDGE_S, stays.start) > 0
-    left = away.seconds_in(stays.end, stays.end + _EDGE_S) > 0
+    arrived = away.seconds_in(stays.start - _EDGE_S, stays.start) > TICK
+    left = away.seconds_in(stays.end, stays.end + _EDGE_S) > TICK
     found = [
         _visit(walks, (float(start), float(end)), bool(came), bool(went))
         for start, end, came, went in zip(stays.start, stays.end, arrived, left, strict=True)
     ]
-    return tuple(visit for visit in found if visit.end - visit.start >= least_s)
+    return tuple(visit for visit in found if reaches(visit.end - visit.start, least_s))
 
 
 def _visit(walks: Spans, stay: tuple[float, float], came: bool, went: bool) -> Visit:
     """The stay without the walk that leads into it and the one that leads out of it."""
     start, end = stay
     into = walks.first_after(start - _EDGE_S) if came else None
-    if into is not None and into[0] <= start + _SPEED_OVER_S:
+    if into is not None and keeps_to(into[0], start + _SPEED_OVER_S):
         start = min(into[1], start + _WALK_S, end)
     out = walks.clipped(start, end) if went else Spans.empty()
-    if out and out.end[-1] >= end - _SPEED_OVER_S:
+    if out and reaches(float(out.end[-1]), end - _SPEED_OVER_S):
         end = max(float(out.start[-1]), end - _WALK_S)
     return Visit(start, end, came, went)
 
@@ -75,7 +76,7 @@ def passing(signals: Signals, customer: State, least_s: float, walks: Spans) -> 
     people = found.bridged(_WALK_S)
     empty = customer.seen - people
     seen = empty.contains(people.start - _LOOK_S) & empty.contains(people.end + _LOOK_S)
-    brief = people[seen & (people.seconds < least_s) & (people.seconds >= _LEAST_PASS_S)]
+    brief = people[seen & ~reaches(people.seconds, least_s) & reaches(people.seconds, _LEAST_PASS_S)]
     true = brief.touching(walks) - customer.true.longer_than(least_s)
     return State(true, customer.seen | true)
 
@@ -96,8 +97,8 @@ def walking(signals: Signals) -> Spans:
 
 def _slow(time: Floats, place: Floats) -> Bools:
     """(k,) whether the place (k, 2) m changes slowly from half the time before to half the time after."""
-    first = np.searchsorted(time, time - _SPEED_OVER_S / 2)
-    last = np.searchsorted(time, time + _SPEED_OVER_S / 2, "right") - 1
+    first = np.searchsorted(time, time - _SPEED_OVER_S / 2 - TICK)
+    last = np.searchsorted(time, time + _SPEED_OVER_S / 2 + TICK, "right") - 1
     way, took = np.hypot(*(place[last] - place[first]).T), time[last] - time[first]
     return np.asarray(~(way > _STANDS_M_S * took), np.bool_)  # unknown metres are no walk
 
@@ -122,14 +123,14 @@ def by_person(visits: Sequence[Visit], signals: Signals, least_s: float) -> tupl
 
 def _by_person(visit: Visit, signals: Signals, around: tuple[float, float], least_s: float) -> list[Visit]:
     """Who was seen to come and is alone all the time is one visit."""
-    rows = slice(*np.searchsorted(signals.time, (visit.start - _BEFORE_S, visit.end)).tolist())
+    rows = looks_between(signals.time, visit.start - _BEFORE_S, visit.end)
     if visit.arrived and not in_company(signals, rows):
         return [visit]
     return _told_apart(visit, comers(signals, rows, around), least_s)
 
 
 def _told_apart(visit: Visit, seen: Sequence[Comer], least_s: float) -> list[Visit]:
-    people = [person for person in seen if person.last - max(person.first, visit.start) >= least_s]
+    people = [person for person in seen if reaches(person.last - max(person.first, visit.start), least_s)]
     if not visit.arrived:
         visit, people = _from_first(visit, people)
     new = _newcomers(visit, people, least_s)
@@ -138,12 +139,12 @@ def _told_apart(visit: Visit, seen: Sequence[Comer], least_s: float) -> list[Vis
     old = [person for person in people if person not in new]
     first = _until(replace(visit, ids=frozenset(p.id for p in old)), max(old, key=lambda p: p.last))
     others = [_until(Visit(p.came, visit.end, True, visit.left, frozenset({p.id})), p) for p in new]
-    return [one for one in (first, *others) if one.end - one.start >= least_s]
+    return [one for one in (first, *others) if reaches(one.end - one.start, least_s)]
 
 
 def _from_first(visit: Visit, people: list[Comer]) -> tuple[Visit, list[Comer]]:
     """The visit with its beginning, where the first one there was seen to walk up and nobody stood there before."""
-    if people and people[0].first <= visit.start + 1:
+    if people and keeps_to(people[0].first, visit.start + 1):
         came = people[0].came
         alone = all(person.first >= came for person in people[1:] if not np.isnan(person.came))
         if visit.start < came < visit.end and alone:
@@ -160,9 +161,9 @@ def _newcomers(visit: Visit, people: Sequence[Comer], least_s: float) -> list[Co
             continue
         came, latest = person.came, max([visit.start, *(other.came for other in new)])
         if (
-            came - latest >= _PARTY_S
-            and visit.end - came >= least_s
-            and any(person.with_(other) >= _TWO_S for other in before)
+            reaches(came - latest, _PARTY_S)
+            and reaches(visit.end - came, least_s)
+            and any(reaches(person.with_(other), _TWO_S) for other in before)
         ):
             new.append(person)
     return new
@@ -170,7 +171,7 @@ def _newcomers(visit: Visit, people: Sequence[Comer], least_s: float) -> list[Co
 
 def _until(visit: Visit, person: Comer) -> Visit:
     """The visit until its person walks off; one who is lost while others stay was not seen to leave."""
-    if visit.end - person.last <= 1:
+    if keeps_to(visit.end - person.last, 1):
         return visit
     went = person.went
     return replace(visit, end=person.last if np.isnan(went) else went, left=not np.isnan(went))
@@ -191,11 +192,11 @@ def customer_seated(signals: Signals, visits: tuple[Visit, ...], hold: float) ->
     head = (signals["customer_y"] - signals["customer_head_y"]).astype(np.float64) / scale
     values = np.full(len(signals), np.nan)
     for visit in visits:
-        first, last = np.searchsorted(signals.time, (visit.start, visit.end))
-        rows = first + np.flatnonzero(~np.isnan(height[first:last]) & ~np.isnan(head[first:last]))
+        inside = looks_between(signals.time, visit.start, visit.end)
+        rows = inside.start + np.flatnonzero(~np.isnan(height[inside]) & ~np.isnan(head[inside]))
         if visit.ids:
             rows = rows[np.isin(signals["customer_id"][rows], list(visit.ids))]
-        comes = rows[signals.time[rows] < visit.start + _COMES_S]
+        comes = rows[~reaches(signals.time[rows], visit.start + _COMES_S)]
         if visit.arrived and len(comes):
             lowered = height[rows] <= _highest(height[comes]) - LEAST_RISE
             values[rows] = lowered & (head[rows] >= _HEAD_UPRIGHT * _highest(head[comes]))

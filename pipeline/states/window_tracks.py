@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from pipeline.intervals.robust import median, median_row, percentile, seen_median
 from pipeline.intervals.spans import Floats
+from pipeline.intervals.ticks import keeps_to, looks_between
 from pipeline.states.facing import FOCAL
 from vision.core.signals import Signals
 
@@ -143,10 +144,9 @@ def _slot(
 
 def _stands_from(time: Floats, place: Floats) -> float:
     """When somebody stands who was a step away at first; NaN where he stood from the beginning or never does."""
-    begins = median_row(place[time < time[0] + _SETTLE_S])
-    for row in np.flatnonzero(time <= min(time[0] + _WAY_S, time[-1] - _SETTLE_S)):
-        until = time[row] + _STANDS_S
-        here = place[row : np.searchsorted(time, until)]
+    begins = median_row(place[looks_between(time, time[0], time[0] + _SETTLE_S)])
+    for row in np.flatnonzero(keeps_to(time, min(time[0] + _WAY_S, time[-1] - _SETTLE_S))):
+        here = place[looks_between(time, time[row], time[row] + _STANDS_S)]
         middle = median_row(here)
         if percentile(np.linalg.norm(here - middle, axis=1), 90) <= _AT_PLACE_M:
             return float(time[row]) if np.linalg.norm(middle - begins) >= _STEP_M else float("nan")

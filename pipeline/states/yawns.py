@@ -11,6 +11,7 @@ import numpy as np
 from pipeline.intervals.robust import seen_median
 from pipeline.intervals.spans import Bools, Floats, Spans
 from pipeline.intervals.state import State
+from pipeline.intervals.ticks import keeps_to, looks_between, reaches
 from pipeline.limits import Basis, limit
 from pipeline.states.pose import Pose
 
@@ -101,7 +102,7 @@ def _usual(pose: Pose, values: Floats) -> Floats:
     """(t,) the median of the person who is there: of the day where little is seen of this stay, else of the stay."""
     every = seen_median(values)
     usual = np.full(len(values), every)
-    edges = np.flatnonzero(np.diff(pose.time[pose.known]) > LIMITS.stay_break) + 1
+    edges = np.flatnonzero(~keeps_to(np.diff(pose.time[pose.known]), LIMITS.stay_break)) + 1
     rows = np.flatnonzero(pose.known)
     for first, last in pairwise((0, *edges, len(rows))):
         stay = rows[first:last]
@@ -135,8 +136,7 @@ def _once_open(pose: Pose, wide: Spans) -> Spans:
 
 def _share_open(pose: Pose, start: float, end: float) -> float:
     """Share of the looks at the mouth in [start, end) that see it at least half as open as in a yawn."""
-    first, last = np.searchsorted(pose.time, (start, end))
-    seen = opened(pose)[first:last]
+    seen = opened(pose)[looks_between(pose.time, start, end)]
     seen = seen[~np.isnan(seen)]
     return float(np.mean(seen >= LIMITS.half_open)) if len(seen) else 0.0
 
@@ -146,19 +146,19 @@ def _head_back(pose: Pose, wide: Bools) -> Spans:
     tilted = (tilt(pose) >= LIMITS.back) & (pose.head_sunk < LIMITS.stretched)
     back = pose.state(np.asarray(tilted | (pose.head_sunk <= -LIMITS.stretched), np.bool_)).true
     mouth = Spans.from_samples(pose.time, wide & (tilt(pose) >= LIMITS.tilted), LIMITS.mouth_s)
-    return back[back.seconds <= LIMITS.longest].touching(mouth.longer_than(LIMITS.seen_open))
+    return back[keeps_to(back.seconds, LIMITS.longest)].touching(mouth.longer_than(LIMITS.seen_open))
 
 
 def _covered(pose: Pose, lifted: Bools, both: Bools, wide: Bools) -> Spans:
     """Where a yawn is behind one hand: the head is stretched, or the mouth was open as the hand came or went."""
     hand = pose.state(lifted).true
-    hand = hand[hand.seconds <= LIMITS.longest]
+    hand = hand[keeps_to(hand.seconds, LIMITS.longest)]
     two = pose.state(lifted & both).true.seconds_in(hand.start, hand.end)
-    hand = hand[two < LIMITS.other_hand * hand.seconds]
+    hand = hand[~reaches(two, LIMITS.other_hand * hand.seconds)]
     up = pose.state(lifted & (pose.head_sunk <= -LIMITS.stretched)).true.seconds_in(hand.start, hand.end)
     mouth = _once_open(pose, pose.state(wide).true.longer_than(LIMITS.mouth_s))
-    brief = hand[hand.seconds <= LIMITS.hand].touching(mouth.padded(LIMITS.covers, LIMITS.covers))
-    return hand[up >= LIMITS.stretched_share * hand.seconds] | brief
+    brief = hand[keeps_to(hand.seconds, LIMITS.hand)].touching(mouth.padded(LIMITS.covers, LIMITS.covers))
+    return hand[reaches(up, LIMITS.stretched_share * hand.seconds)] | brief
 
 
 def _spans(pose: Pose, rows: Bools) -> Spans:

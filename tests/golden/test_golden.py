@@ -4,12 +4,13 @@ A test here that fails says that events, states or scores changed. Where that is
 is expected; the difference belongs into the same commit, which says why. Where it is not meant, it is a fault.
 """
 
+import difflib
 import json
 
 import pytest
 
 from models.norms import load_catalogue
-from tests.golden.canonical import hashes_of
+from tests.golden.canonical import Lines, hashes_of
 from tests.golden.cases import FOLDER, case, names
 from tests.golden.write import HASHES, expected_of, found_in
 
@@ -18,8 +19,19 @@ from tests.golden.write import HASHES, expected_of, found_in
 def test_kept_signals_are_judged_and_scored_as_before(name: str) -> None:
     lines = found_in(case(name))
     # first what a person can read, so that a failure names the event that differs
-    assert lines == expected_of(name)
+    assert differences(expected_of(name), lines) == []
     assert hashes_of(lines) == json.loads(HASHES.read_text(encoding="utf-8"))[name]
+
+
+def differences(expected: Lines, found: Lines) -> list[str]:
+    """The lines that are only expected (-) or only found (+)."""
+    return [
+        line
+        for what, rows in expected.items()
+        for line in difflib.unified_diff(
+            rows, found[what], f"{what} expected", f"{what} found", n=0, lineterm=""
+        )
+    ]
 
 
 def test_every_case_has_a_hash_and_every_hash_a_case() -> None:
