@@ -143,10 +143,6 @@ class Spans:
             starts, ends = np.maximum(starts, start), np.minimum(ends, end)
         return Spans._sound(starts, ends)
 
-    def complement(self, start: float, end: float) -> "Spans":
-        """The rest of [start, end)."""
-        return Spans.of((start, max(start, end))) - self
-
     def bridged(self, gap: float) -> "Spans":
         """Holes of `gap` seconds or less are filled."""
         if len(self) == 0:
@@ -178,12 +174,6 @@ class Spans:
     def touching(self, other: "Spans") -> "Spans":
         """The spans, whole, that share some time with the other."""
         return self[other.seconds_in(self.start, self.end) > TICK]
-
-    def starts_within(self, other: "Spans", before: float, after: float) -> "Spans":
-        """The spans, whole, that start at most `before` s before and `after` s after a start of `other`."""
-        next_start = np.searchsorted(other.start, self.start - after - TICK)
-        reach = np.append(other.start, np.inf)[next_start]
-        return self[reach <= self.start + before + TICK]
 
     def first_after(self, moment: float) -> tuple[float, float] | None:
         """The first span that starts at `moment` or later, None when there is none."""

@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.intervals.spans import Bools, Floats, Spans
-from pipeline.intervals.ticks import keeps_to
 
 
 @dataclass(frozen=True)
@@ -39,24 +38,6 @@ class State:
         """
         seen, true = ~np.isnan(values), np.asarray(values > 0.5, dtype=np.bool_)
         return cls(Spans.from_samples(time, true, hold), Spans.from_samples(time, seen, hold))
-
-    @classmethod
-    def hysteresis(
-        cls, time: Floats, score: NDArray[np.floating], *, in_at: float, out_at: float, hold: float
-    ) -> "State":
-        """True from the sample that reaches `in_at` until the sample that falls below `out_at`.
-
-        Between the two the last decision stands, across samples not seen (NaN) as well, as long as no more
-        than `hold` seconds lie between two seen samples; after that, and at the beginning, the memory is
-        empty and only `in_at` makes it true. NaN samples themselves are unseen. Raises ValueError when out_at
-        is above in_at.
-        """
-        if out_at > in_at:
-            raise ValueError(f"hysteresis: expected out_at <= in_at, got {out_at} > {in_at}")
-        values = np.full(time.shape, np.nan)
-        rows = np.flatnonzero(~np.isnan(score))
-        values[rows] = _latched(time[rows], score[rows], in_at, out_at, hold)
-        return cls.from_samples(time, values, hold)
 
     @classmethod
     def never_seen(cls) -> "State":
@@ -114,15 +95,6 @@ class State:
         true = self.true.bridged(off_s).longer_than(on_s)
         return State(true, self.seen | true)
 
-    def starts_within(self, other: "State | Spans", before: float, after: float) -> "State":
-        """Only spans that start at most `before` s before, `after` s after a start of `other` stay true.
-
-        `stands.starts_within(arrivals, before=5, after=5)` is a clerk who rises for the customer. What is
-        seen stays the same.
-        """
-        starts = other.true if isinstance(other, State) else other
-        return State(self.true.starts_within(starts, before, after), self.seen)
-
     # -- measuring -------------------------------------------------------------------------------------------
 
     def seen_share(self, start: float, end: float) -> float:
@@ -135,10 +107,11 @@ class State:
         return float(self.true.seconds_in(start, end) / seen) if seen > 0 else float("nan")
 
 
-def _latched(time: Floats, score: NDArray[np.floating], in_at: float, out_at: float, hold: float) -> Bools:
-    """(t,) bool: the decision at each sample; the first one and those after a hole go by `in_at` alone."""
-    above = score >= in_at
-    forgot = ~keeps_to(np.diff(time, prepend=-np.inf), hold)
-    decided = above | (score < out_at) | forgot
-    last = np.maximum.accumulate(np.where(decided, np.arange(len(time)), 0))
-    return np.asarray(above[last], dtype=np.bool_)
+def latched(score: Floats, in_at: float, out_at: float) -> Bools:
+    """(t,) hysteresis: True from the sample that reaches `in_at` until the one that falls below `out_at`.
+
+    Between the two, and where `score` (t,) is NaN, the last decision stands; before the first one it is False.
+    """
+    decided = (score >= in_at) | (score < out_at)
+    last = np.maximum.accumulate(np.where(decided, np.arange(len(score)), 0))
+    return np.asarray(score[last] >= in_at, np.bool_)

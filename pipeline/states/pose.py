@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from models.seats import Seat
 from pipeline.intervals.spans import Bools, Floats, Spans
-from pipeline.intervals.state import State
+from pipeline.intervals.state import State, latched
 from pipeline.states.calibration import shoulder_height
 from pipeline.states.presence import SAME_PLACE
 from vision.core.signals import Signals
@@ -135,10 +135,7 @@ class Pose:
     def _standing(self) -> Bools:
         if np.isnan(self.seat.seated):  # nobody sits at this post: who is lower bends
             return self.known.copy()
-        share = self.risen
-        clear = (share >= STAND_IN) | (share < _STAND_OUT)
-        latest = np.maximum.accumulate(np.where(clear, np.arange(len(share)), 0))
-        return np.asarray(share[latest] >= STAND_IN, np.bool_)
+        return latched(self.risen, STAND_IN, _STAND_OUT)
 
 
 def either(one: Bools | NDArray[np.bool_], two: Bools) -> Bools:

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from models.thresholds import Thresholds
 from pipeline.intervals.spans import Bools, Floats, Spans
-from pipeline.intervals.state import State
+from pipeline.intervals.state import State, latched
 from pipeline.intervals.ticks import keeps_to
 from vision.core.signals import Signals
 
@@ -97,9 +97,7 @@ def _voted(time: Floats, found: Bools, limits: Thresholds) -> Bools:
     """(k,) decisions from the share of hits around each look, latched between the two shares."""
     hits, looks = _around(time, found)
     share = hits / looks
-    clear = (share >= limits.presence_in) | (share < limits.presence_out)
-    latest = np.maximum.accumulate(np.where(clear, np.arange(len(time)), 0))
-    return np.asarray(share[latest] >= limits.presence_in, np.bool_)
+    return latched(share, limits.presence_in, limits.presence_out)
 
 
 def _carried(decisions: Bools, told: NDArray[np.bool_]) -> Bools:
