@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-measured bench-moved weights run test test-yolo lint house format pins clean accuracy accuracy-variants stories long-days margins bench-recordings bench-judge bench-api bench-nightly test-kill test-streaming golden golden-signals picture bench-detectors
+.PHONY: help setup setup-measured bench-moved weights run test test-yolo lint house format pins clean accuracy accuracy-variants stories long-days margins bench-recordings bench-judge bench-api bench-nightly test-kill test-streaming test-properties golden golden-signals picture bench-detectors
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -38,6 +38,9 @@ run: setup ## analyse the demo footage and serve the dashboard (PORT=8000)
 
 test: setup $(VENV)/.installed-dev ## all tests but the long ones
 	@$(BIN)/python -m pytest -m "not slow" --cov --cov-report=term:skip-covered
+
+test-properties: setup $(VENV)/.installed-dev ## search at random for what breaks a property (HOURS=1 EXAMPLES=100); each find becomes an @example
+	@$(BIN)/python -m scripts.search_properties --hours $(or $(HOURS),1) --examples $(or $(EXAMPLES),100)
 
 # Torch brings gigabytes, which nobody needs for MediaPipe alone: the other backend has an environment of its own.
 .venv-yolo/.installed: pyproject.toml constraints.txt

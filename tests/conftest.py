@@ -1,5 +1,6 @@
 """What tests of several rooms share."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,14 @@ SHARED = Path(__file__).parents[1].parent / "shared"
 # How long an example takes says how busy the machine is, not whether the code is right; and the same code gives the
 # same answer every time, so examples are drawn from a fixed seed.
 settings.register_profile("house", deadline=None, derandomize=True)
+# make test-properties: other examples every time; the blob repeats a failure.
+settings.register_profile(
+    "search",
+    deadline=None,
+    database=None,
+    print_blob=True,
+    max_examples=int(os.environ.get("EXAMPLES", "100")),
+)
 settings.load_profile("house")
 
 

@@ -4,12 +4,15 @@ import datetime as dt
 import json
 import os
 import signal
-import time
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import Engine, text
+from sqlalchemy.event import listen
 
 from benchmarks.made_day import made_day
 from models.events import Event
@@ -142,17 +145,59 @@ def outcomes(report: NightReport) -> list[str]:
     return [f"{day.day:%a} {day.camera} {day.outcome}" for day in report.days]
 
 
-def killed_after(data: Path, seconds: float) -> bool:
-    """Whether a run in a process of its own was killed in its work; False when it was quicker than that."""
-    child = os.fork()
-    if child == 0:
-        try:
+def steps_of(data: Path) -> int:
+    """How many steps a run takes that nobody disturbs: statements, commits, files opened for writing, files renamed."""
+    reading, writing = os.pipe()
+    if (child := os.fork()) == 0:
+        with _leaving():
+            counted = _on_each_step(lambda _count: None)
             reported(data)
-        finally:
-            os._exit(0)
-    time.sleep(seconds)
-    os.kill(child, signal.SIGKILL)
+            os.write(writing, str(counted()).encode())
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        steps = int(told.read())
+    os.waitpid(child, 0)
+    return steps
+
+
+def killed_at(data: Path, step: int) -> bool:
+    """Whether a run in a process of its own was killed right before this step; False when it took fewer steps.
+
+    Steps and no seconds: a busy machine is slower and takes the same steps.
+    """
+    if (child := os.fork()) == 0:
+        with _leaving():
+            _on_each_step(lambda count: os.kill(os.getpid(), signal.SIGKILL) if count == step else None)
+            reported(data)
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+@contextmanager
+def _leaving() -> Iterator[None]:
+    """A forked child does its work and ends, and runs nothing of the tests that its parent runs."""
+    try:
+        yield
+    finally:
+        os._exit(0)
+
+
+def _on_each_step(say: Callable[[int], None]) -> Callable[[], int]:
+    """Call `say` with the number of every step of this process, before it is taken; gives how many there were."""
+    steps = 0
+
+    def stepped(*_about: object, **_more: object) -> None:
+        nonlocal steps
+        steps += 1
+        say(steps)
+
+    def audited(name: str, about: tuple[object, ...]) -> None:
+        if name == "os.rename" or (name == "open" and int(about[2] or 0) & (os.O_WRONLY | os.O_RDWR)):  # type: ignore[call-overload]
+            stepped()
+
+    sys.addaudithook(audited)
+    for moment in ("before_cursor_execute", "commit"):
+        listen(Engine, moment, stepped)
+    return lambda: steps
 
 
 def everything(data: Path) -> dict[str, list[tuple[object, ...]]]:

@@ -18,7 +18,7 @@ from pipeline.errors import PipelineError
 from tests.pipeline.nights import (
     MONDAY,
     everything,
-    killed_after,
+    killed_at,
     morning,
     night,
     of_kind,
@@ -26,6 +26,7 @@ from tests.pipeline.nights import (
     reported,
     reports,
     review,
+    steps_of,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -66,19 +67,17 @@ def test_a_run_killed_between_two_cameras_of_a_hall_still_tells_of_the_whole_hal
 
 
 def survive(two_days: Path, folder: Path, points: int, seed: int) -> None:
-    """Kill runs at random moments, let the next one end, and compare with a run that nobody disturbed."""
+    """Kill runs right before random steps, let the next one end, and compare with a run that nobody disturbed."""
     undisturbed = shutil.copytree(two_days, folder / "undisturbed")
     review(undisturbed, of_kind(undisturbed, "absence")[0][0], Decision.DISMISSED)
     pristine = shutil.copytree(undisturbed, folder / "pristine")
-    began = time.monotonic()
-    reported(undisturbed)
-    took = time.monotonic() - began
+    steps = steps_of(undisturbed)
     expected, files = everything(undisturbed), reports(undisturbed)
     chance, hit = random.Random(seed), 0
     for point in range(points):
         data = shutil.copytree(pristine, folder / f"point{point}")
         for _ in range(chance.randint(1, 3)):
-            hit += killed_after(data, chance.uniform(0, took))
+            hit += killed_at(data, chance.randint(1, steps))
         reported(data)
         assert everything(data) == expected, f"point {point}"
         assert reports(data) == files, f"point {point}"

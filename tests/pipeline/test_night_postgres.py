@@ -3,7 +3,6 @@
 import os
 import random
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -21,13 +20,14 @@ from tests.pipeline.nights import (
     TUESDAY,
     everything,
     founded,
-    killed_after,
+    killed_at,
     live,
     of_kind,
     opened,
     reported,
     reports,
     review,
+    steps_of,
     sun,
 )
 
@@ -114,16 +114,14 @@ def test_a_run_that_is_killed_on_a_server_loses_and_duplicates_nothing(server: P
     assert pristine is not None
     with database(pristine) as address:
         undisturbed = moved(server, address, tmp_path / "undisturbed")
-        began = time.monotonic()
-        reported(undisturbed)
-        took = time.monotonic() - began
+        steps = steps_of(undisturbed)
         expected, files = everything(undisturbed), pages(undisturbed)
     chance, hit = random.Random(5), 0
     for point in range(5):
         with database(pristine) as address:
             data = moved(server, address, tmp_path / f"point{point}")
             for _ in range(chance.randint(1, 2)):
-                hit += killed_after(data, chance.uniform(0, took))
+                hit += killed_at(data, chance.randint(1, steps))
             reported(data)
             assert everything(data) == expected, f"point {point}"
             assert pages(data) == files, f"point {point}"
