@@ -1,9 +1,7 @@
 """What the routes share, and who is asking."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
-from threading import Lock
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, HTTPException, Request
@@ -13,8 +11,8 @@ from api.norms import Norms
 from api.permissions import ALLOWED, Permission, scope_of
 from api.settings import Settings
 from api.tokens import Signer
-from models.records import User
-from models.store import Scope, Store
+from models.records import Action, User
+from models.store import Deed, Scope, Store
 from pipeline.worker.signal_worker import Aside
 
 _bearer = HTTPBearer(auto_error=False, description="The token of `POST /api/sign-in`")
@@ -23,14 +21,13 @@ Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The parts of one server. `scoring` is held while a day is scored, so that no review is left out."""
+    """The parts of one server."""
 
     settings: Settings
     store: Store
     signer: Signer
     norms: Norms
     aside: Aside
-    scoring: AbstractContextManager[bool] = field(default_factory=Lock)
 
     def now(self) -> float:
         """UTC seconds by the server's clock."""
@@ -49,6 +46,10 @@ class Caller:
     def may(self, permission: Permission) -> bool:
         """Whether the account's role allows this."""
         return permission in ALLOWED[self.user.role]
+
+    def deed(self, action: Action, subject: str = "", detail: str = "", once: str | None = None) -> Deed:
+        """A line for the audit log about something that the caller does."""
+        return Deed(self.user.name, action, subject, detail, self.client, once)
 
 
 def context_of(request: Request) -> Context:

@@ -1,33 +1,30 @@
 """Appeals: an event is contested by one person and decided by another, and the score follows."""
 
-from collections.abc import Callable
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query
 
-from api.context import Appellant, Caller, Context, Judge, Parts, Reader
-from api.rescoring import points_of, rescore
-from api.routes.events import find
+from api.context import Appellant, Caller, Judge, Parts, Reader
+from api.rescoring import deciding
 from api.schemas import AppealIn, AppealItem, AppealOut, RulingIn
 from api.views import EventView
 from models.appeals import Appeal, AppealState, Filing, Ruling
 from models.records import Action, Language
-from models.store import Deed, OvertakenError
+from models.store import Deed
 
 router = APIRouter(tags=["appeals"])
-
-T = TypeVar("T")
 
 
 @router.post("/events/{event_id}/appeals", summary="Contest an event", status_code=201)
 def appeal(event_id: int, body: AppealIn, caller: Appellant, parts: Parts) -> AppealOut:
     """409 when an appeal is open already or the event was dismissed, 422 for a plain record, which is no fault."""
-    stored = find(parts, caller, event_id)
-    if stored.event.kind in parts.norms.records:
-        raise HTTPException(422, f"{stored.event.kind} is a record and no fault: there is nothing to contest")
     filing = Filing(caller.user.id, body.person, body.reason)
-    made = _done(lambda: parts.store.appeals.file(event_id, filing, parts.now()))
-    _write_down(parts, caller, Action.APPEALED, made)
+    with deciding(parts, caller, event_id) as decision:
+        kind = decision.event.event.kind
+        if kind in parts.norms.records:
+            raise HTTPException(422, f"{kind} is a record and no fault: there is nothing to contest")
+        made = decision.work.appeals.file(event_id, filing, decision.now)
+        decision.work.audit.add(_deed(caller, Action.APPEALED, made), decision.now)
     return AppealOut.model_validate(made)
 
 
@@ -59,28 +56,15 @@ def decide(appeal_id: int, body: RulingIn, caller: Judge, parts: Parts) -> Appea
     held = parts.store.appeals.get(appeal_id) if 0 < appeal_id < 2**31 else None
     if held is None:
         raise HTTPException(404, f"there is no appeal {appeal_id}")
-    stored = find(parts, caller, held.event_id)
-    before = points_of(parts, stored)
     ruling = Ruling(caller.user.id, body.accepted, body.answer)
-    made = _done(lambda: parts.store.appeals.decide(appeal_id, ruling, parts.now()))
-    rescore(parts, stored)
-    parts.store.appeals.weighed(appeal_id, before, points_of(parts, stored))
-    _write_down(parts, caller, Action.APPEAL_DECIDED, made)
+    with deciding(parts, caller, held.event_id) as decision:
+        appeals, before = decision.work.appeals, decision.points()
+        made = appeals.decide(appeal_id, ruling, decision.now)
+        decision.rescore()
+        appeals.weighed(appeal_id, before, decision.points())
+        decision.work.audit.add(_deed(caller, Action.APPEAL_DECIDED, made), decision.now)
     return AppealOut.model_validate(parts.store.appeals.get(appeal_id))
 
 
-def _done(step: Callable[[], T]) -> T:
-    """What the step gives, or its refusal as an answer."""
-    try:
-        return step()
-    except OvertakenError as error:
-        raise HTTPException(409, str(error)) from error
-    except PermissionError as error:
-        raise HTTPException(403, str(error)) from error
-
-
-def _write_down(parts: Context, caller: Caller, action: Action, made: Appeal) -> None:
-    deed = Deed(
-        caller.user.name, action, f"event {made.event_id}", f"appeal {made.id} {made.state}", caller.client
-    )
-    parts.store.audit.add(deed, parts.now())
+def _deed(caller: Caller, action: Action, made: Appeal) -> Deed:
+    return caller.deed(action, f"event {made.event_id}", f"appeal {made.id} {made.state}")

@@ -7,11 +7,11 @@ from pydantic import AwareDatetime
 
 from api.context import Caller, Context, Parts, Reader, Reviewer
 from api.cursor import decode, encode
-from api.rescoring import rescore
+from api.rescoring import deciding, find
 from api.schemas import AppealOut, EventCost, EventDetail, EventPage, ReviewIn
 from api.views import EventView, plain, recording_out, review_out
 from models.records import Action, Decision, Language, StoredEvent, Verdict
-from models.store import Deed, EventFilter, OvertakenError, Position, Step
+from models.store import EventFilter, Position, Step
 
 router = APIRouter(prefix="/events", tags=["events"])
 
@@ -78,37 +78,30 @@ def events(
 @router.get("/{event_id}", summary="One event with everything that explains it")
 def event(event_id: int, caller: Reader, parts: Parts, language: Lang = None) -> EventDetail:
     """404 when there is none, or none that the caller may see."""
-    return _detail(parts, caller, find(parts, caller, event_id), language)
+    return _detail(parts, caller, find(parts.store, caller, event_id), language)
 
 
 @router.post("/{event_id}/reviews", summary="Confirm, dismiss or reopen an event", status_code=201)
 def review(
     event_id: int, body: ReviewIn, caller: Reviewer, parts: Parts, language: Lang = None
 ) -> EventDetail:
-    """The day is scored again at once. 409 when somebody else was faster, 422 without the reason it needs."""
-    stored, now = find(parts, caller, event_id), parts.now()
-    if stored.event.kind in parts.norms.records and body.decision is Decision.CONFIRMED:
-        raise HTTPException(422, f"{stored.event.kind} is a record and no fault: there is nothing to confirm")
-    step = Step(caller.user.id, body.decision, body.reason)
-    try:
-        parts.store.reviews.add(event_id, step, expected=body.expected, now=now)
-    except OvertakenError as error:
-        raise HTTPException(409, str(error)) from error
-    except ValueError as error:
-        raise HTTPException(422, f"reason: {error}") from error
-    subject = f"event {event_id}"
-    deed = Deed(caller.user.name, Action.REVIEWED, subject, body.decision.value, caller.client)
-    parts.store.audit.add(deed, now)
-    rescore(parts, stored)
-    return _detail(parts, caller, find(parts, caller, event_id), language)
+    """The verdict, its line in the audit log and the new score are kept together.
 
-
-def find(parts: Context, caller: Caller, event_id: int) -> StoredEvent:
-    """The event, or 404."""
-    found = parts.store.events.get(event_id, caller.scope) if 0 < event_id < 2**31 else None
-    if found is None:
-        raise HTTPException(404, f"there is no event {event_id}")
-    return found
+    409 when somebody else was faster, 422 without the reason it needs.
+    """
+    with deciding(parts, caller, event_id) as decision:
+        kind = decision.event.event.kind
+        if kind in parts.norms.records and body.decision is Decision.CONFIRMED:
+            raise HTTPException(422, f"{kind} is a record and no fault: there is nothing to confirm")
+        step = Step(caller.user.id, body.decision, body.reason)
+        try:
+            decision.work.reviews.add(event_id, step, expected=body.expected, now=decision.now)
+        except ValueError as error:
+            raise HTTPException(422, f"reason: {error}") from error
+        deed = caller.deed(Action.REVIEWED, f"event {event_id}", body.decision.value)
+        decision.work.audit.add(deed, decision.now)
+        decision.rescore()
+    return _detail(parts, caller, find(parts.store, caller, event_id), language)
 
 
 def _detail(parts: Context, caller: Caller, stored: StoredEvent, language: Language | None) -> EventDetail:

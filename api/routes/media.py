@@ -10,9 +10,8 @@ from starlette.types import Receive, Scope, Send
 
 from api.context import Caller, Context, Parts
 from api.passes import Asking
-from api.routes.events import find
+from api.rescoring import find
 from models.records import Action
-from models.store import Deed
 
 router = APIRouter(prefix="/events", tags=["events"])
 
@@ -47,7 +46,7 @@ def media(
 ) -> FileResponse:
     """For `<video>` and `<img>` by the addresses in the event, or with a token; `download` saves it."""
     caller = asking(kind, event_id)
-    stored = find(parts, caller, event_id)
+    stored = find(parts.store, caller, event_id)
     path = _path(parts.settings.data, stored.clip if kind == "clip" else stored.poster)
     _check_range(request, path)
     if kind == "clip":
@@ -83,5 +82,4 @@ def _write_down(parts: Context, caller: Caller, event_id: int, *, download: bool
     """Once for each address or session, whichever bytes are asked for first: players ask in many parts."""
     action = Action.EXPORTED if download else Action.CLIP_VIEWED
     once = f"{action.value} {event_id} {caller.mark}"
-    deed = Deed(caller.user.name, action, f"event {event_id}", "clip", caller.client, once)
-    parts.store.audit.add(deed, parts.now())
+    parts.store.audit.add(caller.deed(action, f"event {event_id}", "clip", once), parts.now())

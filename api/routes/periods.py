@@ -11,7 +11,6 @@ from api.routes.reports import gathered, site_of
 from api.schemas import GroupOut, PeriodName, PeriodOut
 from models.norms import load_profile
 from models.records import Action
-from models.store import Deed
 from pipeline.reports import Wanted
 from pipeline.scoring.aggregates import Compared, people, period_of, shifts
 
@@ -36,9 +35,6 @@ def by_person(
     """Nobody is recognised: a post and a shift name the person. Empty without a roster; every look is written down."""
     hall, now = site_of(parts, caller, site), parts.now()
     span = period_of(day, period, hall.timezone)
-    deed = Deed(
-        caller.user.name, Action.PEOPLE_VIEWED, f"people {period} {span.day} {site}", "", caller.client
-    )
-    parts.store.audit.add(deed, now)
+    parts.store.audit.add(caller.deed(Action.PEOPLE_VIEWED, f"people {period} {span.day} {site}"), now)
     found = people(parts.store, hall, load_profile(hall.profile), span, now)
     return [group_out(name, Compared(summary, summary, float("nan"))) for name, (summary, _) in found.items()]

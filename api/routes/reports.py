@@ -10,7 +10,6 @@ from api.context import Caller, Context, Parts, Reader
 from api.schemas import PeriodName
 from models.records import Action, Language
 from models.site import Site
-from models.store import Deed
 from pipeline.errors import PipelineError
 from pipeline.reports import PAGE_POLICY, File, Format, Report, Wanted, gather, render
 
@@ -40,9 +39,7 @@ def report(  # noqa: PLR0913, PLR0917 - one argument for each parameter is how t
     said = language or caller.user.language
     file = render(made, form, said)
     what = f"report {period} {made.period.day} {site}{f' {counter}' if counter else ''}"
-    parts.store.audit.add(
-        Deed(caller.user.name, Action.EXPORTED, what, f"{form} {said}", caller.client), parts.now()
-    )
+    parts.store.audit.add(caller.deed(Action.EXPORTED, what, f"{form} {said}"), parts.now())
     return _answer(file, inline=form == "html" and not download)
 
 

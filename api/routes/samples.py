@@ -10,7 +10,6 @@ from api.routes.reports import site_of
 from api.schemas import SampleOut, SpotOut
 from api.views import EventView
 from models.records import Action, Language
-from models.store import Deed
 from pipeline.scoring.sampling import Size, draw
 
 router = APIRouter(prefix="/samples", tags=["audit"])
@@ -28,7 +27,7 @@ def sample(  # noqa: PLR0913, PLR0917 - one argument for each parameter is how t
 ) -> SampleOut:
     """Nobody chooses what is drawn, and whoever asks again gets the same; each look is written down."""
     found = draw(parts.store, site_of(parts, caller, site), day, Size(events, spots), caller.scope)
-    deed = Deed(caller.user.name, Action.SAMPLED, f"sample {day} {site}", f"{events} {spots}", caller.client)
+    deed = caller.deed(Action.SAMPLED, f"sample {day} {site}", f"{events} {spots}")
     parts.store.audit.add(deed, parts.now())
     view = EventView(parts, caller, language)
     return SampleOut(

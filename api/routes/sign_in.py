@@ -19,12 +19,15 @@ def sign_in(body: SignIn, request: Request, parts: Parts) -> Token:
     now, name, client = parts.now(), body.name.casefold(), client_of(request)
     _refuse_while_waiting(parts, name, client, now)
     user = parts.store.accounts.check(name, body.password)
+    with parts.store.unit_of_work(f"throttle {name}") as work:
+        if user is None:
+            work.accounts.failed(name, now)
+        else:
+            work.accounts.succeeded(name)
+        action = Action.SIGN_IN if user else Action.SIGN_IN_FAILED
+        work.audit.add(Deed(name, action, client=client), now)
     if user is None:
-        parts.store.accounts.failed(name, now)
-        parts.store.audit.add(Deed(name, Action.SIGN_IN_FAILED, client=client), now)
         raise HTTPException(401, "name or password is wrong")
-    parts.store.accounts.succeeded(name)
-    parts.store.audit.add(Deed(name, Action.SIGN_IN, client=client), now)
     expires = now + parts.settings.token_s
     return Token(token=parts.signer.token(user, now, expires), expires=expires, me=me_of(user))
 
@@ -48,12 +51,11 @@ def change_me(body: MeChange, caller: SignedIn, parts: Parts) -> Me:
     """A new password needs the present one and ends every session, this one too."""
     if body.password is not None:
         _check_present(body, caller.user, parts)
-    changed = parts.store.accounts.change(
-        caller.user.id, UserChange(language=body.language, password=body.password)
-    )
-    if body.password is not None:
-        deed = Deed(caller.user.name, Action.PASSWORD_CHANGED, client=caller.client)
-        parts.store.audit.add(deed, parts.now())
+    change = UserChange(language=body.language, password=body.password)
+    with parts.store.unit_of_work("accounts") as work:
+        changed = work.accounts.change(caller.user.id, change)
+        if body.password is not None:
+            work.audit.add(caller.deed(Action.PASSWORD_CHANGED), parts.now())
     return me_of(changed)
 
 

@@ -5,7 +5,6 @@ from fastapi import APIRouter, HTTPException
 from api.context import Admin, Parts
 from api.schemas import UserAdd, UserChange, UserOut
 from models.records import Action
-from models.store import Deed
 from models.store import UserChange as Change
 
 router = APIRouter(prefix="/users", tags=["accounts"])
@@ -21,9 +20,9 @@ def users(_caller: Admin, parts: Parts) -> list[UserOut]:
 def add_user(body: UserAdd, caller: Admin, parts: Parts) -> UserOut:
     """409 when the name is taken."""
     now = parts.now()
-    user = parts.store.accounts.add(body.name, body.password, body.role, body.language, now)
-    deed = Deed(caller.user.name, Action.USER_ADDED, f"user {user.name}", user.role.value, caller.client)
-    parts.store.audit.add(deed, now)
+    with parts.store.unit_of_work("accounts") as work:
+        user = work.accounts.add(body.name, body.password, body.role, body.language, now)
+        work.audit.add(caller.deed(Action.USER_ADDED, f"user {user.name}", user.role.value), now)
     return UserOut.model_validate(user)
 
 
@@ -31,12 +30,12 @@ def add_user(body: UserAdd, caller: Admin, parts: Parts) -> UserOut:
 def change_user(user_id: int, body: UserChange, caller: Admin, parts: Parts) -> UserOut:
     """404 when there is no such account; 409 when it is the last active admin. Its sessions end."""
     change = Change(role=body.role, language=body.language, active=body.active, password=body.password)
-    try:
-        user = parts.store.accounts.change(user_id, change)
-    except LookupError as error:
-        raise HTTPException(404, str(error)) from error
     # Which fields, never their values: one of them is a password.
     what = ", ".join(sorted(body.model_fields_set))
-    deed = Deed(caller.user.name, Action.USER_CHANGED, f"user {user.name}", what, caller.client)
-    parts.store.audit.add(deed, parts.now())
+    try:
+        with parts.store.unit_of_work("accounts") as work:
+            user = work.accounts.change(user_id, change)
+            work.audit.add(caller.deed(Action.USER_CHANGED, f"user {user.name}", what), parts.now())
+    except LookupError as error:
+        raise HTTPException(404, str(error)) from error
     return UserOut.model_validate(user)

@@ -10,7 +10,7 @@ from api.views import EventView, or_none
 from models.errors import ModelError
 from models.records import START_TOLERANCE_S, Action, Language, StoredEvent
 from models.scores import EventKey
-from models.store import Deed, Place
+from models.store import Place
 from pipeline.errors import PipelineError
 from pipeline.scoring.changes import Change, ClauseChange
 from pipeline.worker.signal_worker import Answer, CounterAnswer, Question
@@ -32,7 +32,7 @@ def what_if(body: WhatIfIn, caller: Reader, parts: Parts, language: Language | N
     # Of a hash so many letters as everywhere; a name or a file's name is whole.
     named = body.profile[:8] if len(body.profile) == HASH else body.profile
     detail = f"{body.day} {place.counter if place else '*'} {named}"
-    deed = Deed(caller.user.name, Action.SUPPOSED, f"what if {body.site}", detail, caller.client)
+    deed = caller.deed(Action.SUPPOSED, f"what if {body.site}", detail)
     parts.store.audit.add(deed, parts.now())
     answer = _asked(parts, body)
     shown = [one for one in answer.counters if one.counter_id in places]

@@ -7,7 +7,7 @@ from api.schemas import CameraZonesIn, CameraZonesOut
 from api.schemas.zones import CorrectionOut
 from models.records import Action
 from models.site import Camera
-from models.store import Correction, Deed, ZonesOvertakenError
+from models.store import Correction, ZonesOvertakenError
 from models.zones import zones_of
 
 router = APIRouter(prefix="/cameras", tags=["site"])
@@ -25,24 +25,19 @@ def correct(camera_id: int, body: CameraZonesIn, caller: Surveyor, parts: Parts)
 
     They hold from the next start of `live` or `analyze` on, until the zones in the site file itself are changed.
     """
-    camera = find(camera_id, caller, parts)
+    camera, now = find(camera_id, caller, parts), parts.now()
     before = zones_of(camera)
     if set(body.counters) != set(before):
         raise HTTPException(409, f"zones are needed for exactly these counters: {', '.join(sorted(before))}")
-    now = parts.now()
     correction = Correction(body.counters, before, caller.user.name, body.version)
+    moved = ", ".join(key for key in before if body.counters[key] != before[key])
     try:
-        version = parts.store.zones.add(camera_id, correction, now)
+        with parts.store.unit_of_work(f"zones {camera_id}") as work:
+            version = work.zones.add(camera_id, correction, now)
+            what = f"version {version.id}: {moved}"
+            work.audit.add(caller.deed(Action.ZONES_CHANGED, f"camera {camera.id}", what), now)
     except ZonesOvertakenError as error:
         raise HTTPException(409, str(error)) from error
-    deed = Deed(
-        caller.user.name,
-        Action.ZONES_CHANGED,
-        f"camera {camera.id}",
-        f"version {version.id}: {', '.join(key for key in before if body.counters[key] != before[key])}",
-        caller.client,
-    )
-    parts.store.audit.add(deed, now)
     return _out(camera_id, camera, parts, caller)
 
 

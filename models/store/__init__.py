@@ -1,5 +1,7 @@
 """The store: everything that is kept, behind one door. Only the modules in here build queries."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine, text
@@ -10,7 +12,7 @@ from models.store.analysis import Analysis, Finding, Footage, Saved, Stamp, fing
 from models.store.appeals import Appeals
 from models.store.audit import Audit, AuditFilter, Deed
 from models.store.backgrounds import Backgrounds
-from models.store.base import EVERYTHING, Scope
+from models.store.base import EVERYTHING, OneTransaction, OwnTransactions, Scope, Sessions
 from models.store.coverage import Observed
 from models.store.day_reconcile import DayChanges
 from models.store.engine import open_engine, sqlite_url
@@ -23,7 +25,7 @@ from models.store.recordings import Recordings
 from models.store.reviews import OvertakenError, Reviews, Step
 from models.store.roster import Replaced, Rosters
 from models.store.schema import migrate
-from models.store.scores import Scores
+from models.store.scores import Scores, score_subject
 from models.store.seats import Seats
 from models.store.sites import Place, Sites, StoredSite
 from models.store.whole_day import DayJudgement
@@ -48,6 +50,7 @@ __all__ = [
     "Position",
     "Progress",
     "Replaced",
+    "Repositories",
     "Saved",
     "Scope",
     "Scored",
@@ -56,19 +59,59 @@ __all__ = [
     "Store",
     "StoredNotice",
     "StoredSite",
+    "UnitOfWork",
     "Unread",
     "UserChange",
     "ZonesOvertakenError",
     "fingerprint",
+    "score_subject",
     "sqlite_url",
 ]
 
 
-class Store:
-    """An open database, brought to the tables of this version.
+class Repositories:
+    """All repositories over one source of sessions."""
 
-    `url` is `sqlite:///FILE` or `postgresql://...`. Safe for several threads and processes at once; close it,
-    or use it in a `with`. Opening raises ModelError with one line when the database cannot be used.
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+        self.sites = Sites(sessions)
+        self.recordings = Recordings(sessions)
+        self.events = Events(sessions)
+        self.observed = Observed(sessions)
+        self.reviews = Reviews(sessions)
+        self.appeals = Appeals(sessions)
+        self.scores = Scores(sessions)
+        self.profiles = Profiles(sessions)
+        self.accounts = Accounts(sessions)
+        self.audit = Audit(sessions)
+        self.rosters = Rosters(sessions)
+        self.nights = Nights(sessions)
+        self.notices = Notices(sessions)
+        self.seats = Seats(sessions)
+        self.zones = ZoneVersions(sessions)
+        self.backgrounds = Backgrounds(sessions)
+
+    @contextmanager
+    def unit_of_work(self, subject: str) -> Iterator["UnitOfWork"]:
+        """One decision in one transaction: kept at the end, or not at all when an error leaves the block.
+
+        No other unit of the same `subject` overlaps. SQLite takes its write lock with the first statement, so that
+        the second of two decisions waits at its beginning and does not fail in its middle. A unit that is opened
+        within another one joins it, and is kept or not with the outer one.
+        """
+        with self._sessions.writing(subject) as session:
+            yield UnitOfWork(OneTransaction(session))
+
+
+class UnitOfWork(Repositories):
+    """The repositories within one transaction: everything that is written here is kept, or nothing of it."""
+
+
+class Store(Repositories):
+    """An open database, brought to the tables of this version. Each call of a repository is one transaction.
+
+    `url` is `sqlite:///FILE` or `postgresql://...`. Safe for several threads and processes at once. Close it, or use
+    it in a `with`. Opening raises ModelError with one line when the database cannot be used.
     """
 
     def __init__(self, url: str) -> None:
@@ -78,22 +121,7 @@ class Store:
         except BaseException:
             self._engine.dispose()
             raise
-        self.sites = Sites(self._engine)
-        self.recordings = Recordings(self._engine)
-        self.events = Events(self._engine)
-        self.observed = Observed(self._engine)
-        self.reviews = Reviews(self._engine)
-        self.appeals = Appeals(self._engine)
-        self.scores = Scores(self._engine)
-        self.profiles = Profiles(self._engine)
-        self.accounts = Accounts(self._engine)
-        self.audit = Audit(self._engine)
-        self.rosters = Rosters(self._engine)
-        self.nights = Nights(self._engine)
-        self.notices = Notices(self._engine)
-        self.seats = Seats(self._engine)
-        self.zones = ZoneVersions(self._engine)
-        self.backgrounds = Backgrounds(self._engine)
+        super().__init__(OwnTransactions(self._engine))
 
     @classmethod
     def at(cls, data: Path) -> "Store":

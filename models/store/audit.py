@@ -38,7 +38,7 @@ class Audit(Repository):
 
     def add(self, deed: Deed, now: float) -> None:
         """Write one line, dated `now` (UTC seconds)."""
-        with self._writing(f"audit {deed.once}") as session:
+        with self._writing(f"audit {deed.once or deed.subject}") as session:
             if deed.once is not None and _written(session, deed.once):
                 return
             session.add(

@@ -52,7 +52,8 @@ class Reviews(Repository):
 
 
 def _turn(session: Session, event_id: int, verdict: Verdict, expected: Verdict | None) -> None:
-    held = session.scalar(select(EventRow.verdict).where(EventRow.id == event_id))
+    # The row is locked where the database has row locks, so that no analysis takes the event away meanwhile.
+    held = session.scalar(select(EventRow.verdict).where(EventRow.id == event_id).with_for_update())
     if held is None:
         raise LookupError(f"there is no event {event_id}")
     if expected is not None and held != expected.value:

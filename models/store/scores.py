@@ -29,13 +29,18 @@ _SUMMARY = (
 )
 
 
+def score_subject(counter_id: int, day: dt.date) -> str:
+    """What a unit of work locks that changes the score of a counter's day, or what the score is made from."""
+    return f"score {counter_id} {day}"
+
+
 class Scores(Repository):
     """Keeps one score for each counter, day and label; a new one takes the place of the old."""
 
     def save(self, counter_id: int, score: Score, profile: Stamp, now: float) -> bool:
         """Keep a score and the profile that made it; False when the same score is there already."""
         document = to_json(score)
-        with self._writing(f"score {counter_id} {score.day}") as session:
+        with self._writing(score_subject(counter_id, score.day)) as session:
             put_profile(session, profile, now)
             row = _row(session, counter_id, score.day, score.period.label)
             if row is not None and row.document == document:

@@ -51,8 +51,9 @@ def import_roster(store: Store, path: Path, site: Site, now: float) -> Replaced:
     Raises RosterError that names every bad line, PipelineError for a file that is no roster.
     """
     entries = read_roster(path, site)
-    store.sites.put(site)
-    return store.rosters.replace(site.site, entries, path.name, now)
+    with store.unit_of_work(f"site {site.site}") as work:
+        work.sites.put(site)
+        return work.rosters.replace(site.site, entries, path.name, now)
 
 
 def read_roster(path: Path, site: Site) -> list[Entry]:

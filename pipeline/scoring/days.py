@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.norms import Profile, load_catalogue
 from models.norms.catalogue import Need
@@ -10,7 +10,7 @@ from models.records import StoredEvent, Verdict, day_span
 from models.roster import Entry, Sitting
 from models.scores import EventKey, Period, Score
 from models.site import Counter, Site
-from models.store import Place, Stamp, Store
+from models.store import Place, Repositories, Stamp, score_subject
 from pipeline.intervals.spans import Spans
 from pipeline.roster.duties import duties, has_hours, shifts_of, sittings
 from pipeline.scene.duty import Duty
@@ -26,7 +26,7 @@ def stamp_of(profile: Profile) -> Stamp:
     return Stamp(profile.name, profile.hash, profile.as_yaml())
 
 
-def score_day(store: Store, profile: Profile, counter_id: int, day: dt.date, now: float) -> Score:
+def score_day(store: Repositories, profile: Profile, counter_id: int, day: dt.date, now: float) -> Score:
     """Score a day of the site's calendar, and its shifts, and keep them; the same facts change nothing.
 
     `now` (UTC seconds) decides whether the score is final. Raises KeyError for a counter that is not stored.
@@ -40,14 +40,14 @@ def score_day(store: Store, profile: Profile, counter_id: int, day: dt.date, now
 class Day:
     """A day of one site: its hours and its roster, read once for all its counters. `now` is UTC seconds."""
 
-    store: Store
+    store: Repositories
     site: Site
     day: dt.date
     now: float
     roster: tuple[Entry, ...]
 
     @classmethod
-    def load(cls, store: Store, site: Site, day: dt.date, now: float) -> "Day":
+    def load(cls, store: Repositories, site: Site, day: dt.date, now: float) -> "Day":
         """The day with what the roster says of it."""
         return cls(store, site, day, now, tuple(store.rosters.entries(site.site, *day_span(day, site.zone))))
 
@@ -61,13 +61,16 @@ class Day:
         return duties(self.site, self.roster, self.period.start, self.period.end)
 
     def keep(self, profile: Profile, place: Place, stamp: Stamp | None = None) -> Score:
-        """Score the counter's day and its shifts, and keep them; returns the day's. `stamp` is the profile's."""
+        """Score the counter's day and its shifts, and keep them; returns the day's. `stamp` is the profile's.
+
+        Events are read and scores are written in one transaction, so that no verdict in between is lost.
+        """
         stamp = stamp or stamp_of(profile)
-        for period in self._shifts(place.counter):
-            shift = self.score(profile, place, period)
-            self.store.scores.save(place.counter_id, shift, stamp, self.now)
-        score = self.score(profile, place, self.period)
-        self.store.scores.save(place.counter_id, score, stamp, self.now)
+        with self.store.unit_of_work(score_subject(place.counter_id, self.day)) as work:
+            day = replace(self, store=work)
+            for period in (*day._shifts(place.counter), day.period):
+                score = day.score(profile, place, period)
+                work.scores.save(place.counter_id, score, stamp, self.now)
         return score
 
     def score(self, profile: Profile, place: Place, period: Period) -> Score:

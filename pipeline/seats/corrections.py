@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from models.records import Action, calendar_day, day_span
 from models.seats import Calibration, Seat, Source
-from models.store import Deed, Place, Store
+from models.store import Deed, Place, Repositories
 from pipeline.errors import PipelineError
 
 # Sitting and standing differ by a lower arm's length (0.30 to 0.45 m; a steep camera shows three quarters of that).
@@ -26,7 +26,7 @@ class Correction:
     client: str = ""
 
 
-def newest(store: Store, counter_id: int, now: float) -> Calibration | None:
+def newest(store: Repositories, counter_id: int, now: float) -> Calibration | None:
     """What was learned or said last, also where it is only valid from tomorrow on."""
     return store.seats.valid_at(counter_id, now + _LATER_S)
 
@@ -36,35 +36,35 @@ def over_edge(seat: Seat, level: float) -> float:
     return level + 1 / seat.scale
 
 
-def correct(store: Store, place: Place, said: Correction, now: float) -> Calibration:
-    """Keep a person's word, with a line in the audit log. `now` is UTC seconds.
+def correct(store: Repositories, place: Place, said: Correction, now: float) -> Calibration:
+    """Keep a person's word and its line in the audit log, in one transaction. `now` is UTC seconds.
 
     Raises PipelineError where nothing is known of the seat yet or the levels cannot be those of a person.
     """
-    known = newest(store, place.counter_id, now)
-    if known is None:
-        raise PipelineError(
-            f"counter {place.counter}: nothing is known of its seat yet: analyze a recording of it first"
+    with store.unit_of_work(f"seat {place.counter_id}") as work:
+        known = newest(work, place.counter_id, now)
+        if known is None:
+            raise PipelineError(
+                f"counter {place.counter}: nothing is known of its seat yet: analyze a recording of it first"
+            )
+        seat = _said(known.seat, said)
+        _check(seat, place.counter)
+        given = replace(_by(said, known, place, now), seat=seat, source=Source.CORRECTED)
+        levels = (
+            f"seated {over_edge(seat, seat.seated):.2f} m, standing {over_edge(seat, seat.standing):.2f} m"
         )
-    seat = _said(known.seat, said)
-    _check(seat, place.counter)
-    start, _ = day_span(said.since, _zone(place))
-    given = replace(known, seat=seat, source=Source.CORRECTED, valid_from=start, made_by=said.by, made_at=now)
-    store.seats.put(place.counter_id, given, entered=True)
-    levels = f"seated {over_edge(seat, seat.seated):.2f} m, standing {over_edge(seat, seat.standing):.2f} m"
-    _audit(store, place, said, f"{levels} from {said.since}", now)
+        _keep(work, place, given, _deed(place, said, f"{levels} from {said.since}"))
     return given
 
 
-def learn_anew(store: Store, place: Place, said: Correction, now: float) -> None:
+def learn_anew(store: Repositories, place: Place, said: Correction, now: float) -> None:
     """Forget what is known of a seat from a day on, with a line in the audit log; raises as `correct`."""
-    known = newest(store, place.counter_id, now)
-    if known is None:
-        raise PipelineError(f"counter {place.counter}: nothing is known of its seat")
-    start, _ = day_span(said.since, _zone(place))
-    forgotten = replace(known, source=Source.RESET, valid_from=start, made_by=said.by, made_at=now)
-    store.seats.put(place.counter_id, forgotten, entered=True)
-    _audit(store, place, said, f"learned anew from {said.since}", now)
+    with store.unit_of_work(f"seat {place.counter_id}") as work:
+        known = newest(work, place.counter_id, now)
+        if known is None:
+            raise PipelineError(f"counter {place.counter}: nothing is known of its seat")
+        forgotten = replace(_by(said, known, place, now), source=Source.RESET)
+        _keep(work, place, forgotten, _deed(place, said, f"learned anew from {said.since}"))
 
 
 def today(place: Place, now: float) -> dt.date:
@@ -93,6 +93,15 @@ def _check(seat: Seat, counter: str) -> None:
         )
 
 
-def _audit(store: Store, place: Place, said: Correction, what: str, now: float) -> None:
-    subject = f"seat {place.site}/{place.counter}"
-    store.audit.add(Deed(said.by, Action.SEAT_CORRECTED, subject, what, said.client), now)
+def _by(said: Correction, known: Calibration, place: Place, now: float) -> Calibration:
+    start, _ = day_span(said.since, _zone(place))
+    return replace(known, valid_from=start, made_by=said.by, made_at=now)
+
+
+def _deed(place: Place, said: Correction, what: str) -> Deed:
+    return Deed(said.by, Action.SEAT_CORRECTED, f"seat {place.site}/{place.counter}", what, said.client)
+
+
+def _keep(work: Repositories, place: Place, given: Calibration, deed: Deed) -> None:
+    work.seats.put(place.counter_id, given, entered=True)
+    work.audit.add(deed, given.made_at)

@@ -12,7 +12,7 @@ import numpy as np
 from models.records import day_span
 from models.seats import NO_HEIGHTS, Calibration, Histogram, Seat, Source
 from models.site import Camera, Site
-from models.store import Notice, Place, Store
+from models.store import Notice, Place, Repositories, Store
 from models.words import Words
 from pipeline.archive.signals import read_signals, read_span
 from pipeline.errors import PipelineError
@@ -56,7 +56,7 @@ def day_seats(judgement: Judgement, signals: Mapping[str, Signals]) -> dict[str,
     }
 
 
-def kept_seats(store: Store, counters: Mapping[str, int], moment: float) -> dict[str, Calibration]:
+def kept_seats(store: Repositories, counters: Mapping[str, int], moment: float) -> dict[str, Calibration]:
     """counter -> what was known of its seat at `moment` (UTC s); `counters` are ids by key."""
     found = {key: store.seats.valid_at(number, moment) for key, number in counters.items()}
     return {key: kept for key, kept in found.items() if kept is not None}

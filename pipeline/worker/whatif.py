@@ -6,7 +6,7 @@ from pathlib import Path
 from models.errors import ModelError
 from models.norms import Profile, built_in_names, given_profile, load_profile, stored_profile
 from models.site import Camera, Site
-from models.store import Store
+from models.store import Repositories, Store
 from pipeline.nightly.whatif import suppose_camera
 from pipeline.scoring.changes import clause_changes
 from pipeline.scoring.days import Day
@@ -49,7 +49,7 @@ def _counters(whole: Day, data: Path, wanted: int | None, profile: Profile) -> I
                 yield CounterAnswer(one.place.counter_id, one.scored, one.supposed, one.judged, changes)
 
 
-def _cameras(store: Store, site: Site, wanted: int | None) -> list[Camera]:
+def _cameras(store: Repositories, site: Site, wanted: int | None) -> list[Camera]:
     if wanted is None:
         return list(site.cameras)
     place = store.sites.places().get(wanted)

@@ -1,6 +1,7 @@
 """A running API with people: sun supervises, wu audits, an administers; ghost has no account."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
@@ -23,10 +24,10 @@ ROLES = {"sun": Role.SUPERVISOR, "wu": Role.AUDITOR, "an": Role.ADMIN}
 class Town:
     """The application over a real database; `time` is its clock, moved by hand."""
 
-    def __init__(self, data: Path) -> None:
-        self.data = data
+    def __init__(self, data: Path, database: str | None = None) -> None:
+        self.data, self.database = data, database
         self.time = NINE
-        self.app = create_app(Settings(data, clock=lambda: self.time))
+        self.app = create_app(Settings(data, database, clock=lambda: self.time))
         self._context: Context = self.app.state.context
         self.store: Store = self._context.store
         self._tokens: dict[str, str] = {}
@@ -63,6 +64,24 @@ class Town:
         headers = {} if name == "ghost" else {"Authorization": f"Bearer {self.token(name)}"}
         headers |= more.pop("headers", {})
         return self._send(method, path, headers=headers, **more)
+
+    def at_once(
+        self, *asked: tuple[str, str, str, dict[str, str]], servers: Sequence["Town"] = ()
+    ) -> list[httpx.Response]:
+        """The answers to (name, method, path, body), all sent at the same moment, to each server in turn."""
+        towns = servers or (self,)
+
+        async def sent(place: int, name: str, method: str, path: str, body: dict[str, str]) -> httpx.Response:
+            transport = httpx.ASGITransport(towns[place % len(towns)].app, client=("10.0.0.7", 50000))
+            headers = {"Authorization": f"Bearer {tokens[name]}"}
+            async with httpx.AsyncClient(transport=transport, base_url="http://counterwatch") as client:
+                return await client.request(method, path, json=body, headers=headers)
+
+        async def together() -> list[httpx.Response]:
+            return await asyncio.gather(*(sent(place, *one) for place, one in enumerate(asked)))
+
+        tokens = {name: self.token(name) for name, *_ in asked}
+        return self._loop.run(together())
 
     def get(self, name: str, path: str, **query: object) -> httpx.Response:
         return self.ask(name, "GET", path, **({"params": query} if query else {}))
