@@ -64,7 +64,7 @@ def create_app(settings: Settings) -> FastAPI:
     """
     settings.data.mkdir(parents=True, exist_ok=True)
     signer = Signer(load_secret(settings.data))
-    store = Store(settings.database_url)
+    store = Store(settings.database_url, settings.patience)
     aside = Aside(settings.database_url, settings.data)
 
     @asynccontextmanager

@@ -3,10 +3,10 @@
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import OperationalError
 
 from api.schemas import Problem
 from models.errors import ModelError
+from models.store import StoreError
 
 _PLACES = {"query", "body", "path", "header"}
 _NOISE = "Value error, "
@@ -21,7 +21,7 @@ def install(app: FastAPI) -> None:
     """Turn validation errors, errors of the models and a database that is away into one line each."""
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(ModelError, _refused)
-    app.add_exception_handler(OperationalError, _away)
+    app.add_exception_handler(StoreError, _away)
 
 
 def _invalid(_request: Request, error: Exception) -> JSONResponse:

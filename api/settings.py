@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.store.engine import sqlite_url
+from models.store import Patience, sqlite_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,8 @@ class Settings:
     """`data` holds database, clips and secret; `database` is an address that replaces the embedded database.
 
     `clock` gives UTC seconds. A token lasts a working day, so that nobody signs in twice in a shift; a media
-    address lasts long enough to watch a clip, and short enough to be useless in somebody's history.
+    address lasts long enough to watch a clip, and short enough to be useless in somebody's history. `patience` is how
+    long a request waits for a database that another program holds.
     """
 
     data: Path
@@ -21,6 +22,7 @@ class Settings:
     clock: Callable[[], float] = time.time
     token_s: float = 10 * 3600.0
     media_s: float = 900.0
+    patience: Patience | None = None
 
     @property
     def database_url(self) -> str:

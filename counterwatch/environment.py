@@ -4,8 +4,12 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 if TYPE_CHECKING:
     from models.store import Store
+
+PATIENCE_S = 600.0
 
 
 def database_address() -> str | None:
@@ -14,11 +18,16 @@ def database_address() -> str | None:
 
 
 def open_store(data: Path) -> "Store":
-    """The store of a data folder; raises ModelError with one line when it cannot be used."""
-    from models.store import Store
+    """The store of a data folder; raises ModelError with one line when it cannot be used.
+
+    A command waits ten minutes for a database that another program holds, and says so on stderr: a backup takes
+    minutes, and hours of analysis must not be lost for it.
+    """
+    from models.store import Patience, Store
 
     address = database_address()
-    return Store(address) if address else Store.at(data)
+    patience = Patience(PATIENCE_S, lambda line: click.echo(f"counterwatch: {line}", err=True))
+    return Store(address, patience) if address else Store.at(data, patience)
 
 
 def language() -> str:

@@ -15,7 +15,7 @@ from models.store.backgrounds import Backgrounds
 from models.store.base import EVERYTHING, OneTransaction, OwnTransactions, Scope, Sessions
 from models.store.coverage import Observed
 from models.store.day_reconcile import DayChanges
-from models.store.engine import open_engine, sqlite_url
+from models.store.engine import Patience, StoreBusyError, StoreError, open_engine, sqlite_url
 from models.store.events import Events
 from models.store.nights import Mark, NightDay, Nights, Progress, Scored
 from models.store.notices import Notice, Notices, StoredNotice, Unread
@@ -46,6 +46,7 @@ __all__ = [
     "NightDay",
     "Notice",
     "OvertakenError",
+    "Patience",
     "Place",
     "Position",
     "Progress",
@@ -57,6 +58,8 @@ __all__ = [
     "Stamp",
     "Step",
     "Store",
+    "StoreBusyError",
+    "StoreError",
     "StoredNotice",
     "StoredSite",
     "UnitOfWork",
@@ -111,11 +114,13 @@ class Store(Repositories):
     """An open database, brought to the tables of this version. Each call of a repository is one transaction.
 
     `url` is `sqlite:///FILE` or `postgresql://...`. Safe for several threads and processes at once. Close it, or use
-    it in a `with`. Opening raises ModelError with one line when the database cannot be used.
+    it in a `with`. Opening raises ModelError with one line when the database cannot be used. Every call raises
+    StoreError with one line when the database cannot be reached or written; `patience` says how long it waits where
+    another process holds it.
     """
 
-    def __init__(self, url: str) -> None:
-        self._engine: Engine = open_engine(url)
+    def __init__(self, url: str, patience: Patience | None = None) -> None:
+        self._engine: Engine = open_engine(url, patience)
         try:
             migrate(self._engine)
         except BaseException:
@@ -124,13 +129,13 @@ class Store(Repositories):
         super().__init__(OwnTransactions(self._engine))
 
     @classmethod
-    def at(cls, data: Path) -> "Store":
+    def at(cls, data: Path, patience: Patience | None = None) -> "Store":
         """The embedded database of a data folder, which is made where it is missing."""
         try:
             data.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise ModelError(f"{data}: cannot be the data folder: {error.strerror}") from error
-        return cls(sqlite_url(data / "counterwatch.db"))
+        return cls(sqlite_url(data / "counterwatch.db"), patience)
 
     def ping(self) -> None:
         """Do nothing but reach the database; raises SQLAlchemy's error when it cannot be reached."""

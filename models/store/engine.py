@@ -2,20 +2,44 @@
 
 import sqlite3
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.engine import URL, ExceptionContext, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from models.errors import ModelError
 
 BUSY_S = 15.0
-"""How long a SQLite writer waits for another one before it gives up."""
+"""Seconds for which a server waits for another writer: a person who waits longer is better told so."""
 
 IMMEDIATE = "counterwatch_immediate"
 """Execution option: take SQLite's write lock at BEGIN, so that writers wait instead of failing halfway."""
+
+_HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+class StoreError(ModelError):
+    """The database cannot be reached, read or written now; the message is one line for the operator."""
+
+
+class StoreBusyError(StoreError):
+    """Another process held the database for longer than the patience of this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a writer waits for a SQLite file that another process holds: `seconds` in all.
+
+    `say` gets one line when the lock is not free after `attempt_s`; another process writes for milliseconds.
+    """
+
+    seconds: float = BUSY_S
+    say: Callable[[str], None] | None = None
+    attempt_s: float = 5.0
 
 
 def sqlite_url(path: Path) -> str:
@@ -23,18 +47,22 @@ def sqlite_url(path: Path) -> str:
     return URL.create("sqlite+pysqlite", database=str(path)).render_as_string()
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str, patience: Patience | None = None) -> Engine:
     """An engine for `url`, nothing connected but a SQLite file, which is put in WAL mode.
 
-    Raises ModelError when the address is wrong, its driver is missing, or the file is no SQLite database.
+    Raises ModelError when the address is wrong, its driver is missing, or the file is no SQLite database. Errors of
+    the database are StoreErrors later on: StoreBusyError where another process holds it for longer than `patience`.
     """
     parsed = _parse(url)
     backend = parsed.get_backend_name()
     if backend == "postgresql":
-        return _postgres(parsed)
-    if backend != "sqlite" or parsed.database in (None, "", ":memory:"):
+        engine = _postgres(parsed)
+    elif backend != "sqlite" or parsed.database in (None, "", ":memory:"):
         raise ModelError(f"{_public(parsed)}: not a database this can keep: give a SQLite file or PostgreSQL")
-    return _sqlite(parsed)
+    else:
+        engine = _sqlite(parsed, patience or Patience())
+    event.listen(engine, "handle_error", _in_one_line)
+    return engine
 
 
 def _parse(url: str) -> URL:
@@ -63,17 +91,30 @@ def _postgres(url: URL) -> Engine:
         ) from error
 
 
-def _sqlite(url: URL) -> Engine:
-    engine = create_engine(url.set(drivername="sqlite+pysqlite"), connect_args={"timeout": BUSY_S})
+def _sqlite(url: URL, patience: Patience) -> Engine:
+    attempt_s = min(patience.attempt_s, patience.seconds)
+    engine = create_engine(url.set(drivername="sqlite+pysqlite"), connect_args={"timeout": attempt_s})
     event.listen(engine, "connect", _on_connect)
-    event.listen(engine, "begin", _on_begin)
+    event.listen(engine, "begin", _Begin(str(url.database), patience))
     path = Path(str(url.database))
     try:
-        _switch_to_wal(path)
+        _switch_to_wal(path, patience.seconds)
     except sqlite3.Error as error:
         engine.dispose()
         raise ModelError(f"{path}: cannot use this file as the database: {error}") from error
     return engine
+
+
+def _in_one_line(context: ExceptionContext) -> BaseException | None:
+    """The error that takes the place of the driver's: a database that is held, away, full or read-only."""
+    error = context.original_exception
+    if not isinstance(context.sqlalchemy_exception, OperationalError):
+        return None
+    url = context.engine.url if context.engine is not None else None
+    name = "the database" if url is None else _public(url)
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in _HELD:
+        return StoreBusyError(f"{name}: another program holds the database: try again when it has ended")
+    return StoreError(f"{name}: the database does not answer: {' '.join(str(error).split())}")
 
 
 def _on_connect(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
@@ -84,15 +125,35 @@ def _on_connect(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> 
     connection.execute("PRAGMA synchronous = NORMAL")
 
 
-def _on_begin(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get(IMMEDIATE, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+@dataclass(frozen=True)  # no slots: the event system keeps weak references
+class _Begin:
+    """Begins the transactions of a SQLite file; a write transaction waits here, before anything is done in it."""
+
+    path: str
+    patience: Patience
+
+    def __call__(self, connection: Connection) -> None:
+        immediate = connection.get_execution_options().get(IMMEDIATE, False)
+        deadline, told = time.monotonic() + self.patience.seconds, self.patience.say is None
+        while True:
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+                return
+            except StoreBusyError:
+                if time.monotonic() >= deadline:
+                    raise
+                if not told and self.patience.say is not None:
+                    self.patience.say(
+                        f"{self.path}: another program holds the database: waiting for up to"
+                        f" {self.patience.seconds / 60:.0f} min"
+                    )
+                told = True
 
 
-def _switch_to_wal(path: Path) -> None:
+def _switch_to_wal(path: Path, patience_s: float) -> None:
     # The switch asks for the whole file at once and does not wait for others by itself.
-    deadline = time.monotonic() + BUSY_S
-    connection = sqlite3.connect(path, timeout=BUSY_S)
+    deadline = time.monotonic() + patience_s
+    connection = sqlite3.connect(path, timeout=patience_s)
     try:
         while True:
             try:

@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import shutil
 import signal
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,13 +19,13 @@ from sqlalchemy import event, select
 
 from models.records import Role
 from models.seats import Calibration, Histogram, Seat, Source
-from models.store import Notice, Store
+from models.store import Notice, Patience, Store
 from models.store.engine import open_engine
 from models.store.schema import downgrade
 from models.tables import Base
 from models.words import Words
 from pipeline.roster.importing import import_roster
-from tests.api.town import PASSWORD, ROLES, Town
+from tests.api.town import PASSWORD, ROLES, Town, refused
 from tests.models.halls import NINE, absence, hall
 
 ADDRESS = os.environ.get("COUNTERWATCH_TEST_POSTGRES", "")
@@ -273,3 +274,17 @@ def test_two_servers_judge_a_day_at_once_and_the_score_knows_both_verdicts(decid
                     == 201
                 )
     assert len(decided.store.accounts.all()) == len(Role)
+
+
+def test_a_supervisor_is_told_in_one_line_that_another_program_holds_the_database(
+    tmp_path: Path, undecided: Path
+) -> None:
+    shutil.copytree(undecided, tmp_path / "data")
+    with Town(tmp_path / "data", patience=Patience(0.1)) as town:
+        before = rows(town)
+        backup = sqlite3.connect(tmp_path / "data" / "counterwatch.db", isolation_level=None)
+        backup.execute("BEGIN IMMEDIATE")
+        dismiss = {"decision": "dismissed", "reason": "on leave"}
+        assert refused(town.ask("sun", "POST", "/api/events/1/reviews", json=dismiss), 503, "try again")
+        backup.close()
+        assert rows(town) == before

@@ -13,7 +13,7 @@ from api.context import Context
 from api.settings import Settings
 from models.norms import load_profile
 from models.records import Role, calendar_day
-from models.store import Finding, Saved, Store
+from models.store import Finding, Patience, Saved, Store
 from pipeline.scoring.days import score_day, stamp_of
 from tests.models.halls import NINE, analysis, footage, hall, observed
 
@@ -24,10 +24,10 @@ ROLES = {"sun": Role.SUPERVISOR, "wu": Role.AUDITOR, "an": Role.ADMIN}
 class Town:
     """The application over a real database; `time` is its clock, moved by hand."""
 
-    def __init__(self, data: Path, database: str | None = None) -> None:
+    def __init__(self, data: Path, database: str | None = None, patience: Patience | None = None) -> None:
         self.data, self.database = data, database
         self.time = NINE
-        self.app = create_app(Settings(data, database, clock=lambda: self.time))
+        self.app = create_app(Settings(data, database, clock=lambda: self.time, patience=patience))
         self._context: Context = self.app.state.context
         self.store: Store = self._context.store
         self._tokens: dict[str, str] = {}
