@@ -1,7 +1,7 @@
-"""How long the API takes over a million events, through the application, without a network: `make bench-api`.
+"""Response times of the API with a million events, called in process without a network: `make bench-api`.
 
-The target is 50 ms at p95. Prints p50 and p95 of every question, and of all of them together, and the median of
-the processor time, which says what an answer costs where other work keeps the machine busy. It measures
+The target is 50 ms at p95. Prints p50 and p95 of every request and of all together, and the median of the
+processor time, which other load on the machine does not change. It measures
 SQLite, the embedded default; the store is made once and kept in `--data`.
 """
 
@@ -36,7 +36,7 @@ class Took(NamedTuple):
 
 
 def questions(chance: random.Random) -> Iterator[tuple[str, str]]:
-    """What people ask, each time with another day, counter and event."""
+    """The requests, each time with another day, counter and event."""
     at = START + chance.random() * YEAR_S
     camera, counter, event = chance.randint(1, 20), chance.randint(1, 40), chance.randint(1, 990_000)
     events = "/api/events"
@@ -66,7 +66,7 @@ def questions(chance: random.Random) -> Iterator[tuple[str, str]]:
 
 
 async def measure(context: Context, app: object, rounds: int) -> dict[str, list[Took]]:
-    """What every answer took, by question."""
+    """The times of every response, by request."""
     took: dict[str, list[Took]] = {}
     chance = random.Random(11)
     user = context.store.accounts.named("bench") or context.store.accounts.add(
@@ -93,7 +93,7 @@ def p95(values: list[float]) -> float:
 
 
 def main() -> None:
-    """Make the store where it is missing, ask, print."""
+    """Make the store if it is missing, send the requests, print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("build/bench-api"))
     parser.add_argument("--events", type=int, default=EVENTS)

@@ -1,7 +1,7 @@
-"""Does a faster detector see what the exact one sees? `python -m benchmarks.detector_agreement VIDEO...`.
+"""Agreement of faster detectors with the exact one: `python -m benchmarks.detector_agreement VIDEO...`.
 
-The exact one is the installed detector by ONNX Runtime in float32. The others are held against it on two pictures of
-each video; give videos that benchmarks/detector_ranges.py was not given.
+The exact one is the installed detector by ONNX Runtime in float32. The others are compared with it on two pictures of
+each video. Use videos that were not used for benchmarks/detector_ranges.py.
 """
 
 import sys
@@ -52,7 +52,7 @@ def _row(looks: list[tuple[Detections, Detections]]) -> str:
 
 
 def _matched(wanted: Detections, found: Detections) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Largest difference of a box in heights, and difference of scores, of each sure find that is found again."""
+    """Largest difference of a box in heights, and difference of scores, of each detection that is found again."""
     sure, seen = wanted[wanted.scores > SURE], found[found.scores > LEAST]
     if not len(sure) or not len(seen):
         return np.empty(0, np.float32), np.empty(0, np.float32)

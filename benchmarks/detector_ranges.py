@@ -1,7 +1,7 @@
-"""Writes vision/weights/yolov8n_ranges.py anew: `python -m benchmarks.detector_ranges VIDEO...`.
+"""Writes vision/weights/yolov8n_ranges.py: `python -m benchmarks.detector_ranges VIDEO...`.
 
-The range of a layer is that of its numbers over PICTURES pictures of each video, at every side of SIDES. Give footage
-of many kinds, and measure on other footage what the int8 detector finds.
+The range of a layer is that of its numbers over PICTURES pictures of each video, at every side of SIDES. Use footage
+of many kinds, and measure the int8 detector on other footage.
 """
 
 import sys
@@ -33,7 +33,7 @@ RANGES: tuple[tuple[float, float, float, float], ...] = (
 
 
 def main() -> None:
-    """Measure and write."""
+    """Measure the ranges and write the module."""
     installed = person_detector()
     if installed.path is None or not sys.argv[1:]:
         sys.exit(f"give videos; {installed.why}")

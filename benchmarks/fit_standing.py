@@ -1,11 +1,11 @@
-"""The weights that tell sitting from standing by the body, fitted to labelled clips and tried on clips left out.
+"""Fits the weights that distinguish sitting from standing by the body, and tests them on clips that were left out.
 
     python -m benchmarks.fit_standing --signals DIR --footage DIR [--write]
 
-reads FOLDER_CLIP.parquet (pipeline.archive.parquet_file) of every clip of the footage that has one, prints what the
-fit says of every family of clips that it was not fitted to, and with --write the table
-`pipeline/states/standing_weights.py`. The same input gives the same table. A family is what shares a script (the
-rendered `stand_A` of all folders) or a source (`ipd_*`).
+reads FOLDER_CLIP.parquet (pipeline.archive.parquet_file) of every clip of the footage that has one, prints the
+results of the fit on every family of clips that was left out, and with --write writes the table
+`pipeline/states/standing_weights.py`. The same input gives the same table. A family is a set of clips with one
+script (the rendered `stand_A` of all folders) or one source (`ipd_*`).
 """
 
 import re
@@ -26,10 +26,10 @@ from vision.core.signals import Signals
 
 # Ridge penalty on each weight, in levels; 0.1 to 1 give the same answers.
 _RIDGE = 0.3
-# All rendered levels together count for half of all real ones, however many are made: their figures move alike.
+# All rendered levels together have half the weight of all real ones, because rendered levels are similar to each other.
 _RENDERED = 0.5
 _LEAST_LOOKS = 3
-# Of the real levels left out that are decided, at most this share may be decided wrongly.
+# Largest share of wrong decisions among the decided real levels that were left out.
 _MOST_WRONG = 0.05
 _BOXES = ("box_left", "box_top", "box_right", "box_bottom")
 
@@ -52,7 +52,7 @@ class Level:
 @click.option("--footage", type=click.Path(path_type=Path, exists=True), required=True)
 @click.option("--write", is_flag=True, help="Write the table that the product uses.")
 def main(made: Path, footage: Path, *, write: bool) -> None:
-    """Fit, print what it says of clips left out, and write the table on demand."""
+    """Fit the weights, print the results on clips left out, and write the table on request."""
     levels = list(read_levels(made, footage))
     if len({level.stands for level in levels}) < 2:
         raise click.ClickException(f"{made}: no Signals of labelled clips that sit and stand")
@@ -98,7 +98,7 @@ def _labelled(clip: Clip, counter: str, state: str, time: Floats) -> Bools:
 
 
 def family(name: str, *, real: bool) -> str:
-    """What clips share a script or a source by their names."""
+    """The family of a clip: its script or its source, by its name."""
     return name.split("_", maxsplit=1)[0] if real else re.sub(r"(_[ABC])?\d*$", "", name)
 
 
@@ -138,7 +138,7 @@ def left_out(levels: Sequence[Level]) -> Floats:
 
 
 def surest(levels: Sequence[Level], odds: Floats) -> float:
-    """The least tenth from which on no more than _MOST_WRONG of the real levels are decided wrongly."""
+    """The lowest multiple of 0.1 from which at most _MOST_WRONG of the real levels are decided wrongly."""
     real, wrong = np.array([level.real for level in levels]), _false(levels, odds)
     for tenths in range(1, 10 * int(LIMITS.most_look)):
         decided = real & (np.abs(odds) >= tenths / 10)
@@ -152,7 +152,7 @@ def _false(levels: Sequence[Level], odds: Floats) -> Bools:
 
 
 def _wrong(levels: Sequence[Level], odds: Floats, sure: float) -> list[str]:
-    """A line for every level left out that is decided wrongly, or not at all."""
+    """One line for every level left out that is decided wrongly or not at all."""
     return [
         f"{level.clip} {level.counter}: {'standing' if level.stands else 'seated'}, log-odds {z:+.2f}"
         for level, z, false in zip(levels, odds, _false(levels, odds), strict=True)
@@ -161,7 +161,7 @@ def _wrong(levels: Sequence[Level], odds: Floats, sure: float) -> list[str]:
 
 
 def _figures(levels: Sequence[Level], odds: Floats, sure: float) -> list[str]:
-    """Levels left out that are decided rightly, wrongly and not at all, by origin."""
+    """Numbers of levels left out that are decided correctly, wrongly and not at all, by origin."""
     wrong, decided = _false(levels, odds), np.abs(odds) >= sure
     lines = []
     for name, real in (("real", True), ("rendered", False)):

@@ -1,4 +1,4 @@
-"""How long it takes to judge and score a counter-day, and how much memory: `python -m benchmarks.judge`.
+"""Time and memory to judge and score one counter-day: `python -m benchmarks.judge`.
 
 The target is 0.2 s of one core for eight hours at five looks a second with about two hundred episodes.
 """
@@ -23,16 +23,16 @@ TARGET_S = 0.2
 
 
 def main() -> None:
-    """Print the figures of a day of bare poses, and of one with hands, faces and customers, as real looks have them.
+    """Print the figures of a day of bare poses, and of one with hands, faces and customers as in real signals.
 
-    The exit code is of the second one, which costs more.
+    The exit code depends on the second one, which costs more.
     """
     _measured("bare poses", bodies=False)
     sys.exit(_measured("whole bodies", bodies=True) > TARGET_S)
 
 
 def _measured(name: str, *, bodies: bool) -> float:
-    """Seconds together; the median of seven rounds, after one that warms up."""
+    """Total seconds; the median of seven rounds after a warm-up round."""
     profile = load_profile("evaluation")
     day = {"W1": made_day(START, HOURS, bodies=bodies)}
     span = (START, START + HOURS * 3600)

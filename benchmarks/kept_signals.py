@@ -1,7 +1,7 @@
-"""Signals of labelled clips, kept so that a clip is looked at once and judged as often as one likes.
+"""Stored signals of labelled clips: a clip is analysed once and can be judged many times.
 
-Two files a clip: the Signals of its counters as Parquet, as pipeline.archive keeps a day, and beside it when it began
-and ended and what looking cost.
+Each clip has two files: the Signals of its counters as Parquet, in the format of pipeline.archive, and a file with its
+start, its end and the cost of the analysis.
 """
 
 import json
@@ -22,7 +22,7 @@ from vision.core.signals import Signals
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The Signals of a clip from `start` to `end` (UTC s), and what looking cost."""
+    """The Signals of a clip from `start` to `end` (UTC s), and the cost of its analysis."""
 
     signals: dict[str, Signals]
     start: float
@@ -31,20 +31,20 @@ class Seen:
 
     @classmethod
     def of(cls, analysed: Analysed) -> "Seen":
-        """Everything that judging again needs of an analysis."""
+        """The parts of an analysis that judging needs."""
         start = analysed.info.start
         return cls(dict(analysed.signals), start, start + analysed.cost.video_s, analysed.cost)
 
 
 def keep(folder: Path, clip: Clip, seen: Seen) -> None:
-    """Write both files; the second one, which says that the clip is done, comes last."""
+    """Write both files; the second one, which marks the clip as complete, is written last."""
     rows, rest = files_of(folder, clip)
     save(rows, clip.name, seen.signals)
     write_json(rest, {"start": seen.start, "end": seen.end, "cost": asdict(seen.cost)})
 
 
 def kept(folder: Path, clip: Clip) -> Seen | None:
-    """The kept Signals of a clip, None where it was not looked at or not to the end."""
+    """The stored Signals of a clip, None if it was not analysed completely."""
     rows, rest = files_of(folder, clip)
     if not rest.is_file():
         return None
@@ -59,7 +59,7 @@ def files_of(folder: Path, clip: Clip) -> tuple[Path, Path]:
 
 
 def judged(task: Task, seen: Seen) -> Report:
-    """The report of a clip from what was seen of it; labelled clips know no opening hours."""
+    """The report of a clip from its signals; labelled clips have no opening hours."""
     profile, span = task.profile, (seen.start, seen.end)
     duties = {
         counter.id: Duty(Spans.of(span), stands=counter.stands, asked=asked(task.site, counter))

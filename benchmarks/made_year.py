@@ -1,4 +1,4 @@
-"""A store with a year of events: four halls, twenty cameras, forty counters, a million events and their scores."""
+"""A synthetic store with a year of events: 4 halls, 20 cameras, 40 counters, a million events and their scores."""
 
 import datetime as dt
 import random
@@ -58,7 +58,7 @@ def _camera(number: int) -> Camera:
 
 
 class _Maker:
-    """Makes the days of one camera after the other, the same at every run."""
+    """Makes the days of one camera in sequence, the same at every run."""
 
     def __init__(self, profile: Profile, per_day: int) -> None:
         self._profile, self._per_day = profile, per_day

@@ -1,9 +1,9 @@
-"""How far every limit is from turning a decision on labelled clips: `make margins`, or
+"""Distance of every limit from changing a decision on labelled clips: `make margins`, or
 `python -m benchmarks.margins --footage DIR [--signals DIR] [--change 0.25] [--out FILE]`.
 
-A limit that may be a quarter greater or smaller without any decision turning will also hold for people and rooms that
-nobody has seen. Each number of the rooms that judge, and each figure of the profile that is no duration, is changed
-alone; the clips are looked at once (`--signals` keeps what was seen) and judged again from their signals.
+A limit that may be a quarter greater or smaller without changing any decision is likely to hold for unknown people and
+halls. Each number of the judging modules, and each figure of the profile that is no duration, is changed alone. The
+clips are analysed once (`--signals` stores their signals) and judged again from their signals.
 """
 
 import ast
@@ -59,20 +59,20 @@ class Limit:
 
     @property
     def label(self) -> str:
-        """As people find it in the code."""
+        """The name of the limit, as in the code."""
         return f"{'profile' if self.room is None else self.room.removeprefix('pipeline.')} {self.name}"
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A labelled clip and what was seen of it."""
+    """A labelled clip and its signals."""
 
     clip: Clip
     signals: dict[str, Signals]
 
 
 Wrong = tuple[str, str, str, float]
-"""A decision that is wrong: how (missed, false, or the attribute), the clip, the kind, seconds."""
+"""A wrong decision: its sort (missed, false, or the attribute), the clip, the kind, seconds."""
 
 
 @click.command()
@@ -87,7 +87,7 @@ Wrong = tuple[str, str, str, float]
 )
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the table here too.")
 def main(*, footage: Path, signals: Path | None, change: float, out: Path | None) -> None:
-    """Print every limit whose change turns a decision, those that turn most first."""
+    """Print every limit whose change changes a decision, those with most changes first."""
     with hushed(), TemporaryDirectory() as scratch:
         seen = list(look(load_clips(footage), signals or Path(scratch)))
     text = "\n".join(page(seen, load_profile("evaluation").thresholds, change))
@@ -97,7 +97,7 @@ def main(*, footage: Path, signals: Path | None, change: float, out: Path | None
 
 
 def look(clips: Sequence[Clip], folder: Path) -> Iterator[Seen]:
-    """What is seen of the clips, from the files of `folder` where it was looked at before."""
+    """The signals of the clips, read from `folder` if they were stored there before."""
     if all(_file(clip, folder).is_file() for clip in clips):
         yield from (Seen(clip, load(_file(clip, folder), clip.name)) for clip in clips)
         return
@@ -120,7 +120,7 @@ def _file(clip: Clip, folder: Path) -> Path:
 
 
 def page(seen: Sequence[Seen], thresholds: Thresholds, change: float) -> list[str]:
-    """Lines of text: how many limits turn nothing, and a row for each change of a limit that turns something."""
+    """Lines of text: the number of limits without effect, and a row for each change that changes a decision."""
     base, every = wrong(seen, thresholds), limits(thresholds)
     rows = [row for limit in every for row in _rows(seen, thresholds, limit, change, base)]
     firm = len(every) - len({row[0] for row in rows})
@@ -208,7 +208,7 @@ def _holders(limit: Limit) -> Iterator[ModuleType]:
 
 
 def wrong(seen: Sequence[Seen], thresholds: Thresholds) -> set[Wrong]:
-    """Everything that is decided wrongly."""
+    """All wrong decisions."""
     return {one for each in seen for one in _wrong(_judged(each, thresholds))}
 
 

@@ -1,8 +1,8 @@
-"""Whether a moved camera is told from one that stands still: `make bench-moved`, or
+"""Detection of a moved camera, compared with one that stands still: `make bench-moved`, or
 `python -m benchmarks.moved --footage DIR [--out PAGE]`.
 
-Clips are shown to the framing watch as they are, in other light, with furniture put elsewhere, and shifted, turned and
-zoomed as by a camera that was knocked. People are left in them: the watch is told of nobody, which is harder.
+The framing watch gets clips unchanged, in other light, with furniture elsewhere, and shifted, turned and zoomed as by a
+knock. People remain in them and their boxes are not given to the watch, which is harder.
 """
 
 import argparse
@@ -32,7 +32,7 @@ _KNOCKS = (
     (0.0, 0.0, 3.0, 1.0), (0.0, 0.0, 8.0, 1.0), (0.0, 0.0, 0.0, 1.12), (0.0, 0.0, 0.0, 0.9), (0.03, 0.02, 2.0, 1.05),
     (0.1, 0.05, 5.0, 1.1),
 )  # fmt: skip
-# A knock that lies so near to a limit may be told either way.
+# A knock this close to a limit may be classified either way.
 _NEAR = 0.02
 _NOBODY = np.empty((0, 4), np.float32)
 QUESTIONS = (
@@ -57,7 +57,7 @@ class Shown:
 
 
 def shown(clip: Clip) -> Iterator[Shown]:
-    """Every question about one clip; none of a clip shorter than five seconds or without a background that stays."""
+    """All tests of one clip; none for a clip shorter than five seconds or without a stable background."""
     pictures, zones = _pictures(clip), _zones(clip)
     folder = clip.name.partition("/")[0]
     first = FramingWatch(zones)
@@ -96,7 +96,7 @@ def _zones(clip: Clip) -> list[Points]:
 
 
 def _played(watch: FramingWatch, pictures: Pictures, seconds: int, since: float = 0.0) -> Fit:
-    """A picture a second, there and back again."""
+    """One picture a second, forwards and then backwards."""
     there_and_back = [*pictures, *pictures[::-1]]
     for k in range(seconds):
         watch.look(there_and_back[k % len(there_and_back)], _NOBODY, since + k)
@@ -108,7 +108,7 @@ def _lit(picture: Gray, by: float) -> Gray:
 
 
 def _rearranged(picture: Gray) -> Gray:
-    """A sixth of the picture, as large as a cabinet, put elsewhere, and what it hid painted over."""
+    """A sixth of the picture, as large as a cabinet, moved elsewhere, with its old place painted over."""
     made, (high, wide) = picture.copy(), picture.shape
     part = picture[high // 4 : high // 4 + high // 2, wide // 10 : wide // 10 + wide // 3].copy()
     made[high // 4 : high // 4 + high // 2, wide // 10 : wide // 10 + wide // 3] = int(np.median(part))
@@ -129,7 +129,7 @@ def _knocked(pictures: Pictures, *knock: float) -> list[Gray]:
 
 
 def _went(picture: Gray, zones: Sequence[Points], *knock: float) -> float:
-    """How far the zone that went farthest really went, in its own size."""
+    """The true distance of the zone that moved farthest, in units of its size."""
     height, width = picture.shape
     matrix = _matrix(picture, *knock)
     matrix[:, 2] /= width
@@ -142,7 +142,7 @@ def _as_it_went(found: Fit, went: float) -> bool:
 
 
 def table(found: Sequence[Shown]) -> list[str]:
-    """Right answers of all, a row for each question and a column for each folder."""
+    """Right answers of all answers, one row per test and one column per folder."""
     folders = sorted({one.folder for one in found})
     lines = ["| a camera that | " + " | ".join(folders) + " |", "|---|" + "---|" * len(folders)]
     for question in QUESTIONS:
@@ -165,7 +165,7 @@ def _all(clips: Sequence[Clip]) -> Iterator[Shown]:
 
 
 def main() -> None:
-    """Print the table, or put it into a page between its marks."""
+    """Print the table, or write it into a page between its markers."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--footage", type=Path, required=True)
     parser.add_argument("--out", type=Path)

@@ -1,8 +1,8 @@
-"""What a night costs: `python -m benchmarks.nightly --counters 10 --days 3`.
+"""Cost of a nightly run: `python -m benchmarks.nightly --counters 10 --days 3`.
 
-Every day is made (eight hours at five looks a second for each counter, two counters to a camera), judged and scored
-by `counterwatch nightly` in a process of its own, and its signals are thrown away before the next day is made: a month
-of a hundred counters fits on any disk. Making the signals is not counted.
+Every day is synthetic (eight hours at five looks a second for each counter, two counters per camera). `counterwatch
+nightly` judges and scores it in a separate process, and its signals are deleted before the next day is made, so a month
+of a hundred counters fits on any disk. The time to make the signals is not counted.
 """
 
 import argparse
@@ -31,7 +31,7 @@ POST = [(0.1, 0.1), (0.4, 0.1), (0.4, 0.5)]
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Processor and wall seconds, and the most memory at once in MB."""
+    """Processor and wall seconds, and the peak memory in MB."""
 
     cpu_s: float
     wall_s: float
@@ -39,7 +39,7 @@ class Cost:
 
 
 def main() -> None:
-    """Print seconds per counter-day and peak memory, and what a month of a hundred counters would take."""
+    """Print seconds per counter-day and peak memory, and the estimate for a month of a hundred counters."""
     asked = _arguments()
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
@@ -122,9 +122,9 @@ def _make(data: Path, site: Site, day: dt.date, n: int) -> None:
 
 
 def _night(data: Path, day: dt.date, jobs: int, *, reports: bool = False) -> Cost:
-    """One night in a process of its own. Memory is of its largest process so far; each of several jobs has its own.
+    """One run in a separate process. Memory is that of the largest process so far; each of several jobs has its own.
 
-    The days lie in the past, so that every night would write its week and its month again: reports are made once.
+    The days are in the past, so every run would write its week and its month again. Reports are made once.
     """
     command = [
         sys.executable,

@@ -1,6 +1,6 @@
-"""What an analysis costs beside decoding alone: `python -m benchmarks.recordings [VIDEO...]`.
+"""Cost of an analysis, compared with decoding alone: `python -m benchmarks.recordings [VIDEO...]`.
 
-Each video lies beside its NAME.site.yaml. Both figures come from one run on one machine, in processor seconds, so that
+Each video has a NAME.site.yaml beside it. Both figures come from one run on one machine, in processor seconds, so that
 the ratio and the multiple of real time may be compared.
 """
 
@@ -49,7 +49,7 @@ def _row(video: Path, eyes: Eyes) -> str:
 
 
 def _decoded(video: Path) -> float:
-    """Processor seconds to decode every picture and convert those that would be looked at."""
+    """Processor seconds to decode every picture and convert those that an analysis uses."""
     began = time.process_time()
     with open_source(str(video.resolve()), camera="bench", base=video.parent, start=0.0) as source:
         for _frame in source.frames(LOOK_RATE):

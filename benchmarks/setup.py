@@ -1,9 +1,9 @@
-"""How good proposed zones are: events found with them against events found with zones that a person drew.
+"""Accuracy of proposed zones: events found with them compared with events found with drawn zones.
 
     python -m benchmarks.setup --footage DIR [--out docs/setup.md] [--seen DIR] [--zones-only] CLIP...
 
-The proposal sees the pictures of a clip alone; the drawn zones serve to count its counters and to compare. `--seen`
-keeps who was seen, for the next run; `--zones-only` holds zones against drawn ones and judges nothing, in seconds then.
+The proposal uses only the pictures of a clip; the drawn zones are used to count counters and to compare. `--seen`
+stores the people who were found, for the next run. `--zones-only` compares zones and judges nothing, which is fast.
 """
 
 import argparse
@@ -30,8 +30,8 @@ from pipeline.zoning import CounterProposal, propose
 from pipeline.zoning.survey import Survey, survey
 from vision.sources.opening import open_source
 
-# Clips of one counter or more with people at it. Close-ups of a face have nothing to find a counter by. Limits were
-# chosen on those of dev; those of dev2 and the real ones tell.
+# Clips of at least one counter with people at it. Close-ups of a face do not show a counter. The limits were chosen
+# on the clips of dev; those of dev2 and the real ones test them.
 CLIPS = (
     "dev/queue_B", "real/postoffice_input", "dev2/queue_B", "dev2/absent_B", "dev2/sleeping_A", "dev/absent_B",
     "real/ahsan_cctv", "real/checkout_monitoring", "dev/mixed_A", "dev/mixed_B", "dev/mixed_C", "dev2/full_service_A",
@@ -40,15 +40,15 @@ CLIPS = (
     "dev/no_greet_A", "dev/sit_before_B", "dev/slouch_C",
 )  # fmt: skip
 _WATCH_S = 300.0
-# A proposed counter is a drawn one when their staff zones share this much of the smaller of them, counted on a grid.
+# A proposed counter is right if the staff zones overlap by this share of the smaller one, counted on a grid.
 _SAME, _GRID = 0.5, 400
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One clip: counters `drawn`, `proposed` and `right` (both), and what was found with either's zones.
+    """One clip: counters `drawn`, `proposed` and `right` (both), and the results with the zones of each.
 
-    `said` is how sure the proposal was, "none" where it proposed nothing.
+    `said` is the certainty of the proposal, "none" if it proposed nothing.
     """
 
     clip: str
@@ -62,7 +62,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How to measure: a folder of what was `seen` before, and whether zones alone are compared."""
+    """Options: the folder of people `seen` before, and whether only zones are compared."""
 
     seen: Path | None = None
     zones_only: bool = False
@@ -91,7 +91,7 @@ def rows(clips: Sequence[Clip], eyes: Eyes, way: Way) -> Iterator[Row]:
 
 
 def _watched(clip: Clip, eyes: Eyes, kept: Path | None) -> Survey:
-    """What a survey sees, or has seen before."""
+    """The people that a survey finds, read from a file if it was made before."""
     file = kept / f"{clip.name.replace('/', '_')}.pkl" if kept else None
     if file is not None and file.exists():
         return pickle.loads(file.read_bytes())  # type: ignore[no-any-return]
@@ -105,7 +105,7 @@ def _watched(clip: Clip, eyes: Eyes, kept: Path | None) -> Survey:
 
 
 def as_drawn(found: Sequence[CounterProposal], camera: Camera) -> tuple[list[Counter], int]:
-    """Proposed counters under the ids of the drawn ones that they are, and how many are."""
+    """Proposed counters under the ids of the matching drawn ones, and the number of matches."""
     here = np.array([_cells(one.staff) for one in found])
     there = np.array([_cells(one.staff_zone) for one in camera.counters])
     both = (here[:, None] & there[None]).sum((2, 3))
@@ -137,7 +137,7 @@ def _result(clip: Clip, site: Site, counters: Sequence[Counter], eyes: Eyes) -> 
 
 
 def table(made: Sequence[Row]) -> list[str]:
-    """The rows as a Markdown table, all of a folder together at the end."""
+    """The rows as a Markdown table, with the sum of each folder at the end."""
     what = ["clip", "drawn", "proposed", "right", "it says"]
     if any(row.with_drawn is not None for row in made):
         what += ["F1, drawn zones", "F1, proposed zones", "false alarms, both"]
@@ -163,7 +163,7 @@ def _line(name: str, some: Sequence[Row]) -> str:
 
 
 def main() -> None:
-    """Print the table, or put it into a page between its marks."""
+    """Print the table, or write it into a page between its markers."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--footage", type=Path, required=True)
     parser.add_argument("--out", type=Path)
@@ -182,7 +182,7 @@ def main() -> None:
 
 
 def put(page: Path, lines: Sequence[str]) -> None:
-    """Replace what stands between the marks of a page."""
+    """Replace the text between the markers of a page."""
     begin, end = "<!-- measured -->\n", "<!-- /measured -->"
     before, _, rest = page.read_text("utf-8").partition(begin)
     page.write_text(before + begin + "\n".join(lines) + "\n" + end + rest.partition(end)[2], "utf-8")

@@ -1,10 +1,10 @@
-"""How often the kinds are right that no labelled clip shows: on made-up stories of a counter whose truth is known.
+"""Accuracy of the kinds that no labelled clip shows, on synthetic stories of a counter with known truth.
 
     python -m benchmarks.stories [--stories 40]
 
-A story that was told cannot say how a camera errs at people; it says whether a behaviour finds what it was written
-for, a little over its threshold and far, and leaves alone what is a little under it or only looks alike, with poses
-that jitter and people who are now and then not found. Figures on footage stand in docs/accuracy.md.
+A story does not show the errors of a camera. It shows whether a behaviour finds its kind, slightly and far above its
+threshold, and reports nothing slightly below it or for similar scenes, with noisy poses and people who are sometimes
+not detected. Figures on footage are in docs/accuracy.md.
 """
 
 import argparse
@@ -53,7 +53,7 @@ LIMITS = limits(
     queue_after_s=20,
     held_up_after_s=30,
 )
-"""Short durations, so that many stories are told in a minute."""
+"""Short durations, so that many stories run in a minute."""
 
 AWAY, TOWARD = -60.0, 85.0
 LEAD_S, POST, OTHER = 40.0, "W1", "W2"
@@ -62,9 +62,9 @@ Chance = np.random.Generator
 
 @dataclass(frozen=True, slots=True)
 class Tale:
-    """A story at POST (and at OTHER), its opening hours in seconds of it, and when the kind really happens in it.
+    """A story at POST (and at OTHER), its opening hours in seconds of the story, and the true events of the kind.
 
-    `uniform` is the site's, where it gives one; `worn` the colours worn, each from a second of the story on.
+    `uniform` is the site's uniform, if it has one; `worn` the colours worn, each from a second of the story on.
     """
 
     story: Story
@@ -79,7 +79,7 @@ Teller = Callable[[Chance, bool], Tale]
 
 
 def held(chance: Chance, happens: bool, limit: float) -> float:
-    """Seconds clearly over the limit where it happens, clearly under it where it does not; tenths of a look do not."""
+    """Seconds clearly above the limit if the kind happens, otherwise clearly below it."""
     share = chance.uniform(1.15, 2.5) if happens else chance.uniform(0.2, 0.85)
     return round(share * limit * 5) / 5
 
@@ -107,7 +107,7 @@ def _service(chance: Chance, happens: bool) -> Tale:
 
 
 def _leaving(chance: Chance, happens: bool) -> Tale:
-    """Looking elsewhere and going, or with a nod or a look first."""
+    """A clerk looks elsewhere and leaves, or nods or looks at the customer first."""
     at = LEAD_S + 18
     sign = goes_on(0) if happens else (looks_at(TOWARD) if chance.random() < 0.5 else nods()) + goes_on(2)
     story = goes_on(6) + looks_at(AWAY) + goes_on(12) + sign
@@ -121,7 +121,7 @@ def _turned(chance: Chance, happens: bool) -> Tale:
 
 
 def _busy(chance: Chance, happens: bool) -> Tale:
-    """On the phone, aside with a colleague, not looking up, or idle before a queue."""
+    """A clerk is on the phone, aside with a colleague, not looking up, or idle before a queue."""
     way = int(chance.integers(4))
     long = held(chance, happens, LIMITS.idle_after_s if way == 3 else LIMITS.busy_after_s)
     at = LEAD_S + (0 if way in (2, 3) else 5)
@@ -142,7 +142,7 @@ _FAR = (0.85, 0.1)
 
 
 def _throwing(chance: Chance, happens: bool) -> Tale:
-    """Out in a look and back, or reaching out as people do."""
+    """A hand moves out within one look and back, or reaches out at a normal speed."""
     at = LEAD_S + 10
     looks = 1 if happens else int(chance.integers(3, 7))
     way = [0.3 + 0.55 * (look + 1) / looks for look in range(looks)]
@@ -159,7 +159,7 @@ def _gesturing(chance: Chance, happens: bool) -> Tale:
 
 
 def _queueing(chance: Chance, happens: bool) -> Tale:
-    """Long enough before a closed window; or too few people, too short, or with all windows open."""
+    """A queue that is long enough before a closed window; or too small, too short, or with all windows open."""
     excuse = 3 if happens else int(chance.integers(3))
     long = held(chance, excuse != 1, LIMITS.queue_after_s)
     people = int(chance.integers(4, 7)) if excuse else int(chance.integers(1, 4))
@@ -182,7 +182,7 @@ _NAVY, _OTHERS = (
 
 
 def _dressing(chance: Chance, happens: bool) -> Tale:
-    """Other clothes for long enough; or a coat for a moment, or the uniform under another lamp."""
+    """Other clothes for long enough; or a coat for a moment; or the uniform under another lamp."""
     coat = happens or chance.random() < 0.5
     long = held(chance, happens, LIMITS.uniform_after_s)
     lamp = chance.normal(0, 1, 3) * (4, 2, 2)
@@ -207,11 +207,11 @@ TELLERS: Mapping[str, Teller] = {
     "queue_held_up": _held_up,
     "off_uniform": _dressing,
 }
-"""Who tells stories of which kind."""
+"""The function that makes the stories of each kind."""
 
 
 def evaluate(kind: str, stories: int, seed: int = 0) -> Figures:
-    """The figures of a kind over so many stories, half of which have it in them."""
+    """The figures of a kind over the given number of stories, half of which contain it."""
     chance = np.random.default_rng([seed, *kind.encode()])
     results = [_told(kind, TELLERS[kind](chance, row % 2 == 0), chance) for row in range(stories)]
     return summarise(results, [kind]).all.overall
@@ -228,7 +228,7 @@ def _told(kind: str, tale: Tale, chance: Chance) -> ClipResult:
     return compare(Clip(name="story", video=Path("story"), site=Path("story"), truth=truth), report)
 
 
-_KNOWN_S = 8.0  # the staff is seen to sit and to stand before the story begins
+_KNOWN_S = 8.0  # the staff sits and stands once before the story begins
 
 
 def _judged(seen: Story, tale: Tale, view: View, thresholds: Thresholds) -> Report:
@@ -246,7 +246,7 @@ def _judged(seen: Story, tale: Tale, view: View, thresholds: Thresholds) -> Repo
 
 
 def _dressed(signals: Signals, tale: Tale) -> Signals:
-    """With the chest's colour, which folds and noise change by a unit or two."""
+    """The rows with the colour of the chest, which folds and noise change by a unit or two."""
     if not tale.worn:
         return signals
     since = np.searchsorted([start for start, _ in tale.worn], signals.time - START - _KNOWN_S, "right") - 1

@@ -1,1 +1,1 @@
-"""What docs/accuracy.md is made of: events on labelled clips, poses and faces on labelled pictures; `make accuracy`."""
+"""The measurements behind docs/accuracy.md: events on labelled clips, poses and faces on pictures; `make accuracy`."""

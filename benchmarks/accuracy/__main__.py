@@ -3,9 +3,9 @@
     python -m benchmarks.accuracy --footage DIR [--only real,dev/dim_A] [--detector auto --detector none ...]
                                   [--signals DIR] [--jobs 2] [--json FILE] [--out FILE]
 
-DIR holds labelled clips anywhere below it, and may hold pose/keypoints.json and face/labels.json. The short tables are
-printed; --json writes every figure, --out the page with its pictures. --signals keeps what was seen of each clip, by
-backend and by the version of the code that looks: when only judging changed, nothing is looked at again.
+DIR contains labelled clips at any depth, and may contain pose/keypoints.json and face/labels.json. The short tables are
+printed; --json writes every figure, --out the page with its pictures. --signals stores the signals of each clip, by
+backend and by the version of the vision code. After a change to judging alone, no clip is analysed again.
 """
 
 import datetime as dt
@@ -69,7 +69,7 @@ def main(  # noqa: PLR0913 - one for every option
     json_file: Path | None,
     out: Path | None,
 ) -> None:
-    """Measure events on labelled footage, and poses and faces where there is a page to write."""
+    """Measure events on labelled footage, and poses and faces if a page is written."""
     chosen = backends(detectors, weights)
     clips = chosen_clips(footage, [name for name in only.split(",") if name])
     with TemporaryDirectory() as scratch:

@@ -1,4 +1,4 @@
-"""The backends that are measured: the product as it comes, MediaPipe alone, and whatever weights are named."""
+"""The backends that are measured: the product as installed, MediaPipe alone, and the weights that are named."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
@@ -19,7 +19,7 @@ _ABOUT = {
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """A way of looking: its name in tables and folders, a sentence about it, and the wish that chooses it.
+    """One backend: its name in tables and folders, a sentence about it, and the options that select it.
 
     `pictures`: its pose model is measured on pictures, which other backends with the same one need not be.
     """
@@ -31,7 +31,7 @@ class Backend:
 
 
 def backends(detectors: Sequence[str], pose: Path | None = None) -> list[Backend]:
-    """One for each detector (`auto`, `none` or a file of weights), and one for YOLO pose weights where these are given.
+    """One for each detector (`auto`, `none` or a file of weights), and one for YOLO pose weights if they are given.
 
     A product without person detectors has MediaPipe alone: `auto` is that, and is measured once.
     """

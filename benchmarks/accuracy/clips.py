@@ -1,4 +1,4 @@
-"""Labelled clips judged from what was seen of them: as they are, and rendered ones under each strain."""
+"""Labelled clips judged from their signals: unchanged, and rendered ones under each strain."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,16 +19,16 @@ from pipeline.recordings.analysis_report import Report
 
 @dataclass(frozen=True, slots=True)
 class Clips:
-    """The results of all clips as they are, and those of rendered ones under each strain, by its name."""
+    """The results of all unchanged clips, and those of rendered ones by the name of each strain."""
 
     results: list[ClipResult] = field(default_factory=list)
     strained: dict[str, list[ClipResult]] = field(default_factory=dict)
 
 
 def chosen_clips(footage: Path, only: Sequence[str] = ()) -> list[Clip]:
-    """The labelled clips below `footage`, of these folders or names alone where some are given.
+    """The labelled clips below `footage`; only those of the given folders or names if there are any.
 
-    Raises PipelineError where there is none.
+    Raises PipelineError if there is none.
     """
     clips = [
         clip for clip in load_clips(footage) if not only or any(_within(clip.name, part) for part in only)
@@ -43,7 +43,7 @@ def _within(name: str, part: str) -> bool:
 
 
 def measure_clips(clips: Sequence[Clip], folder: Path, failed: Mapping[str, str]) -> Clips:
-    """Every clip against its truth, from its Signals in `folder`; `failed` could not be looked at and say why."""
+    """Every clip compared with its labels, from its Signals in `folder`; `failed` has the reasons of failures."""
     measured = Clips()
     for clip in clips:
         seen = kept(folder, clip)
@@ -62,13 +62,13 @@ def measure_clips(clips: Sequence[Clip], folder: Path, failed: Mapping[str, str]
 
 
 def reports(clip: Clip, seen: Seen) -> list[Report]:
-    """The reports of a clip: as it is, then, for rendered ones, under each of STRAINS."""
+    """The reports of a clip: unchanged, then, for a rendered one, under each of STRAINS."""
     task = task_of(clip)
     strains = STRAINS if clip.truth.origin == "rendered" else ()
     return [judged(task, one) for one in (seen, *(worse_seen(clip, seen, strain) for strain in strains))]
 
 
 def worse_seen(clip: Clip, seen: Seen, strain: Strain) -> Seen:
-    """The same clip as a worse camera would have seen it; the same at every run."""
+    """The clip with degraded signals; the same at every run."""
     rng = np.random.default_rng([crc32(clip.video.name.encode()), crc32(strain.name.encode())])
     return replace(seen, signals={name: strained(one, strain, rng) for name, one in seen.signals.items()})

@@ -1,4 +1,4 @@
-"""What the face measures are worth on labelled pictures of faces: can they tell, and do the product's limits tell."""
+"""Accuracy of the face measures, and of the product's limits on them, on labelled pictures of faces."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -16,7 +16,7 @@ from vision.measures.smile import smile
 from vision.pose.backend import FaceBackend
 from vision.pose.face import FaceLook
 
-# Crops that end at the chin and the brows hide what face detectors look for.
+# Crops that end at the chin and the brows hide features that face detectors need.
 _TIGHT, _BORDER = "tight", 0.5
 _OPEN_EYES = ("neutral", "eyes_open_neutral", "frontal")
 
@@ -25,7 +25,7 @@ _OPEN_EYES = ("neutral", "eyes_open_neutral", "frontal")
 class Face:
     """A labelled picture and what was measured on it, None where no face was found.
 
-    `mouth_open` and `smile` are None where nobody could tell; `subject` joins pictures that came from one place.
+    `mouth_open` and `smile` are None if the labeller could not tell; `subject` groups pictures of one source.
     """
 
     file: str
@@ -38,9 +38,9 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something a measure shall tell: `asks` says yes, no, or None (not about that); `value` is higher for yes.
+    """A yes-or-no question to a measure: `asks` gives the label or None (no label); `value` is higher for yes.
 
-    `limit` is where the product says yes; `against_usual` when it compares with the person's usual value.
+    The product says yes from `limit` on; `against_usual`: it compares with the person's usual value.
     """
 
     name: str
@@ -65,9 +65,9 @@ class Answer:
 
 
 def questions(eyes_closed_ratio: float) -> list[Question]:
-    """What is asked of the measures; the ratio is the norm profile's, the other limits are the gestures' own.
+    """The questions to the measures; the eye ratio comes from the norm profile, the other limits from the gestures.
 
-    An open mouth alone is nothing that the product acts on: people talk and smile. A yawn is.
+    The product ignores an open mouth alone, because people talk and smile. It reports a yawn.
     """
     return [
         Question("mouth open", "lip gap", _mouth, lambda f: f.mouth_open),
@@ -100,7 +100,7 @@ def measure_faces(folder: Path, backend: FaceBackend) -> list[Face]:
 
 
 def answers(faces: Sequence[Face], question: Question) -> list[Answer]:
-    """By subject, where one has both answers, and over all pictures together."""
+    """Answers of each subject that has both labels, and of all pictures together."""
     subjects = sorted({face.subject for face in faces})
     parts = {name: [face for face in faces if face.subject == name] for name in subjects}
     asked = {name: part for name, part in parts.items() if {True, False} <= set(map(question.asks, part))}
@@ -109,7 +109,7 @@ def answers(faces: Sequence[Face], question: Question) -> list[Answer]:
 
 
 def auc(yes: Sequence[float], no: Sequence[float]) -> float:
-    """The chance that a yes is higher than a no, ties counting half (Mann and Whitney 1947); NaN without both."""
+    """The probability that a yes is higher than a no, ties counting half (Mann and Whitney 1947); NaN without both."""
     if not yes or not no:
         return float("nan")
     above = np.subtract.outer(np.asarray(yes), np.asarray(no))
@@ -139,7 +139,7 @@ def _accuracy(
 
 
 def _usual(question: Question, subject: str, everybody: Sequence[Face]) -> float:
-    """The subject's median over its pictures that are a no, or everybody's where there is none; 0 for fixed limits."""
+    """The median of the subject's negative pictures, of all subjects if it has none; 0 for fixed limits."""
     if not question.against_usual:
         return 0.0
     noes = [
@@ -163,12 +163,12 @@ def _mouth(face: Face) -> bool | None:
 
 
 def _yawn(face: Face) -> bool | None:
-    """Against everything else a mouth does; a mouth open in surprise or talk looks the same in one picture."""
+    """Label of a yawn; all other mouths are negative. Surprise or speech looks the same in a single picture."""
     return None if face.label == "mouth_open_not_smiling" else face.label == "yawn"
 
 
 def _smile(face: Face) -> bool | None:
-    """Against everything else that was labelled as no smile: closed, open and yawning mouths."""
+    """Label of a smile; closed, open and yawning mouths are negative."""
     return face.smile
 
 

@@ -1,4 +1,4 @@
-"""The figures of a backend as --json writes them: as `counterwatch evaluate --json`, and the core kinds apart."""
+"""The figures of a backend for --json: the format of `counterwatch evaluate --json`, plus the core kinds."""
 
 from collections.abc import Mapping, Sequence
 

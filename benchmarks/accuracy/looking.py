@@ -1,4 +1,4 @@
-"""Looking at labelled clips, each once: with several processes, and never again while its Signals are kept."""
+"""Analysis of labelled clips in several processes. A clip with stored Signals is not analysed again."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -21,11 +21,11 @@ from vision.core.errors import VisionError
 from vision.pose.choice import ModelRequest
 
 Failures = dict[str, str]
-"""The clips that could not be looked at, by name, and why in a line."""
+"""The reasons of clips that could not be analysed, by name, one line each."""
 
 
 def look_at(clips: Sequence[Clip], wish: ModelRequest, folder: Path, jobs: int = 1) -> Failures:
-    """Keep what is seen of every clip in `folder`, in so many processes; what is kept already is not looked at."""
+    """Store the Signals of every clip in `folder` with several processes; clips that have them are skipped."""
     left = [clip for clip in clips if kept(folder, clip) is None]
     shares = [share for share in _shares(left, jobs) if share]
     if len(shares) <= 1:
@@ -36,13 +36,13 @@ def look_at(clips: Sequence[Clip], wish: ModelRequest, folder: Path, jobs: int =
 
 
 def _shares(clips: Sequence[Clip], jobs: int) -> Iterator[list[Clip]]:
-    """The clips dealt out, the largest first, so that no process has much more to do than another."""
+    """The clips divided among the processes, the largest first, so that all have similar work."""
     ordered = sorted(clips, key=lambda clip: -clip.video.stat().st_size)
     return (ordered[first::jobs] for first in range(jobs))
 
 
 def _look(clips: Sequence[Clip], wish: ModelRequest, folder: Path) -> Failures:
-    """One process's share; each clip is named on standard error as it begins."""
+    """Analyse one process's clips; each clip is named on standard error as it begins."""
     failed: Failures = {}
     if not clips:
         return failed
@@ -62,6 +62,6 @@ def seen_of(clip: Clip, eyes: Eyes) -> Seen:
 
 
 def task_of(clip: Clip) -> Task:
-    """The clip as a recording; mouths are measured as if every site had asked for it. Raises ModelError."""
+    """The clip as a recording, with smiles measured whatever the site file says. Raises ModelError."""
     site = smiling(load_site(clip.site))
     return Task(clip.video, site, clip.site, camera_of(clip.video, site, clip.site))

@@ -1,4 +1,4 @@
-"""What the figures were measured on: a figure without its machine and its version is nobody's."""
+"""Machine and versions of a measurement; figures without them cannot be compared."""
 
 import os
 import platform
@@ -19,12 +19,12 @@ def machine() -> str:
 
 
 def versions() -> str:
-    """The packages that look, those that are installed."""
+    """The installed packages among those that vision uses."""
     return ", ".join(f"{name} {number}" for name in _SHOWN if (number := installed(name)))
 
 
 def installed(package: str) -> str | None:
-    """Its version, None where it is not installed."""
+    """Its version, None if it is not installed."""
     try:
         return version(package)
     except PackageNotFoundError:
@@ -32,7 +32,7 @@ def installed(package: str) -> str | None:
 
 
 def revision() -> str:
-    """The last commit of what is measured, with "-dirty" where files differ from it; "unknown" outside a checkout."""
+    """The last commit of the measured code, with "-dirty" if files differ from it; "unknown" outside a checkout."""
     try:
         commit = _git("log", "-1", "--format=%h", "--", *_ROOMS)
         return f"{commit}-dirty" if _git("status", "--porcelain", "--", *_ROOMS) else commit
@@ -41,7 +41,7 @@ def revision() -> str:
 
 
 def seen_revision() -> str:
-    """The version of the code that makes Signals: its last commit, and a digest where files differ from that."""
+    """The version of the code that makes Signals: its last commit, and a digest if files differ from it."""
     digest = sha256()
     files = (
         path for room in _LOOKS for path in sorted([Path(room), *Path(room).rglob("*.py")]) if path.is_file()

@@ -21,19 +21,19 @@ from vision.pose.choice import ModelRequest
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The clips, where their Signals are kept (a folder below for each backend), and how many processes look."""
+    """The clips, the folder of their Signals (a subfolder per backend), and the number of processes."""
 
     clips: Sequence[Clip]
     signals: Path
     jobs: int = 1
 
     def folder(self, backend: Backend) -> Path:
-        """The Signals of one backend, as the code of today sees."""
+        """The Signals folder of one backend and of the present version of the code."""
         return self.signals / backend.name / seen_revision()
 
 
 def measure(backend: Backend, plan: Plan) -> Measured:
-    """The clips through one backend."""
+    """Measure one backend on the clips."""
     folder = plan.folder(backend)
     failed = look_at(plan.clips, backend.wish, folder, plan.jobs)
     found = measure_clips(plan.clips, folder, failed)
@@ -41,7 +41,7 @@ def measure(backend: Backend, plan: Plan) -> Measured:
 
 
 def with_pictures(one: Measured, footage: Path, wish: ModelRequest) -> Measured:
-    """The same with poses and faces on labelled pictures, as far as there are any below `footage`."""
+    """Also measure poses and faces, on the labelled pictures below `footage` if there are any."""
     poses, faces = footage / "pose", footage / "face"
     if not (poses.is_dir() or faces.is_dir()):
         return one
@@ -57,7 +57,7 @@ def with_pictures(one: Measured, footage: Path, wish: ModelRequest) -> Measured:
 
 
 def long_days(days_plan: days.Plan, plan: Plan, chosen: Sequence[Backend]) -> dict[str, list[ClipResult]]:
-    """Results with the durations of `days_plan.profile`: made-up days seen better and worse, then days of each clip."""
+    """Results with the durations of `days_plan.profile`: synthetic days with and without strains, days of each clip."""
     parts = days.made_up(days_plan)
     for backend in chosen:
         tiled = tiles.tiled_days(plan.clips, plan.folder(backend), days_plan.hours, days_plan.profile)

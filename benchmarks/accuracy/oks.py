@@ -1,7 +1,7 @@
-"""Object keypoint similarity, the measure of the COCO keypoint task, and who of the found is who of the labelled.
+"""Object keypoint similarity (OKS), the measure of the COCO keypoint task, and pairs of found and labelled people.
 
-Definition and constants: COCO keypoint evaluation (cocodataset.org, detection-eval, "1.2 OKS"). The constants say
-how exactly annotators agreed on each joint when they labelled 5,000 pictures twice.
+Definition and constants: COCO keypoint evaluation (cocodataset.org, detection-eval, "1.2 OKS"). The constants
+are the agreement of annotators on each joint, from 5,000 pictures that were labelled twice.
 """
 
 from collections.abc import Sequence
@@ -35,14 +35,14 @@ def oks(found: Floats, labelled: Floats, area: float, joints: Sequence[int] = ra
 
 
 def pairs(likeness: Floats) -> list[tuple[int, int]]:
-    """(row, column) of a (n, m) table of similarities, one to one, with the highest sum; nothing at 0 is a pair."""
+    """(row, column) pairs of a (n, m) table of similarities, one to one, with the highest sum; 0 is no pair."""
     rows, columns = linear_sum_assignment(likeness, maximize=True)
     return [(int(r), int(c)) for r, c in zip(rows, columns, strict=True) if likeness[r, c] > 0]
 
 
 def average_recall(scores: Sequence[float]) -> float:
-    """COCO's AR: the share of people at or over an OKS, averaged over 0.50, 0.55 ... 0.95. NaN without anybody."""
+    """COCO's AR: the share of people at or above an OKS, averaged over 0.50, 0.55 ... 0.95. NaN without people."""
     if not len(scores):
         return float("nan")
-    # 0.55 is not exactly a sum of steps: half a millionth keeps a score at the very threshold in.
+    # 0.55 is not exactly a sum of float steps; the tolerance keeps a score that equals a threshold.
     return float(np.mean([np.mean(np.asarray(scores) >= level - 5e-7) for level in LEVELS]))

@@ -1,4 +1,4 @@
-"""How exactly a pose backend places joints: labelled pictures of people, as crops of one person and as a whole."""
+"""Accuracy of a pose backend's joints on labelled pictures: on crops of one person and on whole pictures."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -14,11 +14,11 @@ from vision.core.frame import Image
 from vision.core.people import ANCHORS, People
 from vision.pose.backend import PoseBackend
 
-# A crop is this much wider and higher than the labelled box, as a zone is drawn around a person and not on the skin.
+# A crop is this much wider and higher than the labelled box, because a zone is drawn with a margin around a person.
 _AROUND = 1.25
-# Share of a found box that must lie in somebody's box for it not to be thin air.
+# Share of a found box that must be inside a labelled box; otherwise it matches no person.
 _SAME = 0.5
-# The joints of somebody who was not found: infinitely far off, which is an OKS of 0.
+# Joints of a person who was not found: infinitely far away, which gives an OKS of 0.
 _NOWHERE = np.full((17, 3), np.inf, np.float32)
 
 
@@ -34,7 +34,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """`others` (m,4) px are boxes of further people in view. `partly`: there may be people whom nobody marked."""
+    """`others` (m,4) px are boxes of further people in view. `partly`: some people may not be labelled."""
 
     file: Path
     people: tuple[Person, ...]
@@ -44,9 +44,9 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """How one labelled person was placed. `oks` and `upper` (nose, ears, shoulders alone) are 0 for one not found.
+    """The accuracy for one labelled person. `oks` and `upper` (nose, ears, shoulders alone) are 0 if not found.
 
-    `upper` is NaN where none of these joints is labelled; `high` is the labelled box's height in px.
+    `upper` is NaN if none of these joints is labelled; `high` is the labelled box's height in px.
     """
 
     oks: float
@@ -59,7 +59,7 @@ class Placed:
 class Poses:
     """One backend on all pictures.
 
-    Of the `found` people in whole pictures where everybody is marked, `nobody` are where nobody is.
+    `nobody` counts those of the `found` people in completely labelled pictures that match no labelled person.
     """
 
     pictures: int
@@ -88,7 +88,7 @@ def load_pictures(folder: Path) -> list[Picture]:
 
 
 def measure_poses(pictures: Sequence[Picture], backend: PoseBackend) -> Poses:
-    """Every person by crop and every picture as a whole, through the backend."""
+    """Run the backend on the crop of every person and on every whole picture."""
     crops: list[Placed] = []
     wholes: list[Placed] = []
     found = nobody = 0
@@ -104,7 +104,7 @@ def measure_poses(pictures: Sequence[Picture], backend: PoseBackend) -> Poses:
 
 
 def placed_people(people: Sequence[Person], found: People) -> list[Placed]:
-    """How each labelled person was placed by who was found: one to one, the most alike."""
+    """The accuracy for each labelled person; found people are paired one to one by the highest similarity."""
     alike = np.array([[oks(joints, p.joints, p.area) for joints in found.joints] for p in people])
     partner = dict(pairs(alike.reshape(len(people), len(found))))
     return [
@@ -130,7 +130,7 @@ def crop_of(box: NDArray[np.float64], size: tuple[int, int]) -> tuple[int, int, 
 
 
 def _by_crop(person: Person, image: Image, backend: PoseBackend) -> Placed:
-    """The likest of those found in the person's crop: a multi-person backend may see a neighbour there too."""
+    """The most similar person found in the crop; a multi-person backend may also find a neighbour there."""
     x0, y0, x1, y1 = crop_of(person.box, (image.shape[1], image.shape[0]))
     found = backend.people(image[y0:y1, x0:x1]).moved(x0, y0)
     return placed_people([person], found)[0]
@@ -146,7 +146,7 @@ def _placed(person: Person, joints: NDArray[np.float32]) -> Placed:
 
 
 def _nobody(found: People, picture: Picture) -> int:
-    """How many of those found lie on nobody's box."""
+    """Number of found people outside of all labelled boxes."""
     somebody = [*(person.box for person in picture.people), *picture.others]
     return sum(all(_inside(box, other) < _SAME for other in somebody) for box in found.boxes)
 
@@ -176,7 +176,7 @@ Group = tuple[str, Callable[[Placed], bool]]
 
 
 def groups() -> Iterator[Group]:
-    """The rows of the table: everybody, by size in the picture, by posture where it was labelled."""
+    """The rows of the table: all people, by size in the picture, by posture if it is labelled."""
     yield "all", lambda _: True
     yield "under 100 px high", lambda one: one.high < 100
     yield "100 to 200 px high", lambda one: 100 <= one.high < 200

@@ -1,4 +1,4 @@
-"""The reliability diagram as an SVG: the same figures give the same bytes."""
+"""The reliability diagram as an SVG; the same figures give the same bytes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ _STEPS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Bins to be drawn in one colour, moved aside by `aside` px so that two series do not hide each other."""
+    """Bins drawn in one colour, shifted by `aside` px so that two series do not hide each other."""
 
     name: str
     bins: Sequence[Bin]
@@ -58,7 +58,7 @@ def _grid(step: float) -> list[str]:
 
 
 def _drawn(series: Series, row: int) -> list[str]:
-    """The points of a series, and its name in the empty corner where nothing is claimed."""
+    """The points of a series, and its name in the empty corner of the diagram."""
     x, y = _at(0.03, 0.06 + 0.07 * row)
     words = f'<text x="{x:.1f}" y="{y:.1f}" fill="{series.colour}">{series.name}</text>'
     return [words, *(line for one in series.bins for line in _point(one, series))]
@@ -69,7 +69,7 @@ def _point(one: Bin, series: Series) -> list[str]:
         _at(one.confidence, share) for share in (one.right_low, one.right_high, one.right)
     )
     x += series.aside
-    # Under the point, as many are at the upper edge; over it at the lower one; the second series under the first.
+    # The number is below a point at the upper edge, above one at the lower edge; the second series is below the first.
     beside = 14 + 12 * (series.aside > 0) if one.right > 0.1 else -8
     return [
         _line((x, low), (x, high), series.colour),

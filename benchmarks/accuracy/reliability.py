@@ -1,4 +1,4 @@
-"""Is an event of confidence 0.8 true in eight cases of ten? Bins, expected calibration error, and a picture of both."""
+"""Reliability of confidences: bins of events, the expected calibration error and the Brier score."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _Z = 1.959964  # 95 % of a normal distribution
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An event that was found with `confidence` 0..1, and whether it was one."""
+    """A found event with its `confidence` 0..1, and whether it is true."""
 
     kind: str
     confidence: float
@@ -21,7 +21,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Claims of confidence from `low` to under `high`: their mean, the share that was `right`, its 95 % interval."""
+    """Claims with a confidence from `low` to below `high`: their mean, the `right` share, its 95 % interval."""
 
     low: float
     high: float
@@ -33,7 +33,7 @@ class Bin:
 
 
 def claims_of(results: Iterable[ClipResult]) -> list[Claim]:
-    """Every found event of a kind that is completely labelled in its clip: only there is it known what was false."""
+    """Every found event of a kind that is completely labelled in its clip; other kinds have no known false events."""
     return [
         Claim(finding.kind, finding.found.confidence, finding.matched)
         for result in results
@@ -43,7 +43,7 @@ def claims_of(results: Iterable[ClipResult]) -> list[Claim]:
 
 
 def bins_of(claims: Sequence[Claim], count: int = BINS) -> list[Bin]:
-    """The claims in bins of equal width; bins without any are left out."""
+    """The claims in bins of equal width; empty bins are omitted."""
     rows = [[c for c in claims if _bin(c.confidence, count) == row] for row in range(count)]
     return [_summed(part, row / count, (row + 1) / count) for row, part in enumerate(rows) if part]
 
@@ -65,14 +65,14 @@ def brier(claims: Sequence[Claim]) -> float:
 
 
 def wilson(right: int, claims: int) -> tuple[float, float]:
-    """95 % interval of a share (Wilson 1927): honest where all of a few were right."""
+    """95 % interval of a share (Wilson 1927), which has a positive width even if all of a few claims are right."""
     share, z2 = right / claims, _Z**2 / claims
     middle, half = share + z2 / 2, _Z * sqrt(share * (1 - share) / claims + z2 / claims / 4)
     return max(0.0, (middle - half) / (1 + z2)), min(1.0, (middle + half) / (1 + z2))
 
 
 def _bin(confidence: float, count: int) -> int:
-    """Bins hold their lower edge, the last one both; 0.7 * 10 must not be a little under 7."""
+    """Bins include their lower edge, the last one both edges; the tolerance keeps 0.7 * 10 from being below 7."""
     return min(int(confidence * count + 1e-9), count - 1)
 
 

@@ -1,7 +1,7 @@
-"""Signals made worse, as a worse camera or a weaker model would make them.
+"""Strains: signals degraded as by a worse camera or a weaker model.
 
-On footage that everything was written against, nearly all found events are true, whatever their confidence says: only
-where something goes wrong can a confidence show its worth.
+On footage that was used for development nearly all found events are true, whatever their confidence. The reliability of
+a confidence can be measured only if some events are false.
 """
 
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from vision.core.signals import Signals
 
 Floats = NDArray[np.float32]
-# People are overlooked for about a second at a time: heads turned away, somebody walking past.
+# People are not detected for about a second at a time: a head turned away, a person walking past.
 _BURST = 5
-# Who stands at the window beside the first customer.
+# Columns of the second and third customer at the window.
 _BESIDE = ("customer2_", "customer3_")
 _METRES = ("head_height", "nose_drop")
 _ANGLES = ("trunk_lean", "trunk_forward", "trunk_side", "hip_angle", "knee_angle")
@@ -23,7 +23,7 @@ _RATIOS = ("mouth_open", "mouth_dark")
 
 @dataclass(frozen=True, slots=True)
 class Strain:
-    """`missed` share of looks in which a person is not found; noise of places in metres and of angles in degrees."""
+    """`missed` share of looks in which a person is not found; noise of positions in metres and of angles in degrees."""
 
     name: str
     missed: float
@@ -36,7 +36,7 @@ STRAINS = (Strain("light", 0.1, 0.01, 3), Strain("medium", 0.25, 0.02, 6), Strai
 
 
 def strained(signals: Signals, strain: Strain, rng: np.random.Generator) -> Signals:
-    """The same rows, seen worse; `rng` makes it repeatable. What could not be seen stays unseen."""
+    """The rows with missing people and noise; `rng` makes it repeatable. NaN stays NaN."""
     columns = {name: column.copy() for name, column in signals.columns.items()}
     for count, prefix in (("staff", ""), ("customers", "customer"), ("waiting", None)):
         gone = _overlooked(len(signals), strain.missed, rng) & (columns[count] > 0)
@@ -55,15 +55,15 @@ def strained(signals: Signals, strain: Strain, rng: np.random.Generator) -> Sign
 
 
 def _overlooked(looks: int, share: float, rng: np.random.Generator) -> NDArray[np.bool_]:
-    """(t,) in bursts, so that each look is overlooked with a chance of `share`."""
+    """(t,) true in bursts, each look with the probability `share`."""
     starts = rng.random(looks) < 1 - (1 - share) ** (1 / _BURST)
     return np.convolve(starts, np.ones(_BURST))[:looks] > 0
 
 
 def _measured_of(prefix: str | None, columns: dict[str, Floats]) -> list[str]:
-    """The columns that are NaN where this person is not found.
+    """The columns that are NaN if this person is not detected.
 
-    "" is the staff, "customer" everybody at the window, None somebody who is only counted.
+    "" is the staff, "customer" everybody at the window, None a person who is only counted.
     """
     if prefix is None:
         return []
@@ -73,7 +73,7 @@ def _measured_of(prefix: str | None, columns: dict[str, Floats]) -> list[str]:
 
 
 def _whose(name: str) -> str:
-    """The prefix of the person whose place a column says."""
+    """The prefix of the person whose position a column contains."""
     return next((prefix for prefix in ("customer_", *_BESIDE) if name.startswith(prefix)), "")
 
 

@@ -1,1 +1,1 @@
-"""Days of hours whose truth is known, judged with the durations that the product ships with; `make long-days`."""
+"""Synthetic days of several hours with known truth, judged with the shipped durations; `make long-days`."""

@@ -1,11 +1,11 @@
-"""F1 with the durations that the product ships with, on long days: `make long-days`, or
+"""F1 with the shipped durations on long days: `make long-days`, or
 
     python -m benchmarks.long_days [--days 4] [--hours 4] [--seed 0] [--profile general]
                                    [--signals DIR --footage DIR] [--json FILE]
 
-Made-up days say whether a behaviour finds what it was written for around its limits, as seen well and under the strains
-of benchmarks.accuracy; with `--signals`, what was seen of labelled clips (`python -m benchmarks.accuracy --signals DIR`
-keeps it) is made into days as well.
+Synthetic days show whether a behaviour finds its events around its limits, with clear signals and under the strains of
+benchmarks.accuracy. With `--signals`, the stored signals of labelled clips (`python -m benchmarks.accuracy --signals
+DIR` writes them) are made into days as well.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""A long day: scenes one after the other with quiet time between them, judged and held against their truth."""
+"""A long day: scenes in sequence with quiet time between them, judged and compared with their truth."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,13 +20,13 @@ from vision.core.signals import Signals
 
 MADE = "made-up days"
 _FIRST = seated(60) + standing(5) + seated(30)
-"""The staff is seen to sit and to stand before anything counts, as on any morning."""
+"""The staff sits and stands once before the first scene, as on any morning."""
 _QUIET_S = (20.0, 90.0)
 TOLERANCE_S = 0.5
 
 
 def made_day(hours: float, limits: Thresholds, seed: int) -> Scene:
-    """A day of so many hours and what is true in it; the same seed and limits give the same day."""
+    """A day of the given hours with its true events; the same seed and limits give the same day."""
     chance = np.random.default_rng(seed)
     steps, true, at = [_FIRST], [], _FIRST.seconds
     while at < hours * 3600:
@@ -40,7 +40,7 @@ def made_day(hours: float, limits: Thresholds, seed: int) -> Scene:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How many made-up days of how many hours, from which seed on, and the norm profile that judges them."""
+    """Number and hours of the synthetic days, the first seed, and the norm profile that judges them."""
 
     days: int
     hours: float
@@ -49,7 +49,7 @@ class Plan:
 
 
 def judged_days(plan: Plan, strain: Strain | None = None) -> Iterator[ClipResult]:
-    """The results of made-up days, each seen by another camera, which sees worse where a strain is given."""
+    """The results of synthetic days, each with another camera, with degraded signals if a strain is given."""
     for number in range(plan.days):
         day = made_day(plan.hours, plan.profile.thresholds, plan.seed + number)
         chance = np.random.default_rng([plan.seed, number])
@@ -60,13 +60,13 @@ def judged_days(plan: Plan, strain: Strain | None = None) -> Iterator[ClipResult
 
 
 def made_up(plan: Plan) -> dict[str, list[ClipResult]]:
-    """The results of made-up days as they are, and seen worse and worse, each under a title."""
+    """The results of synthetic days by title: unchanged, and under each strain."""
     parts = {MADE: list(judged_days(plan))}
     return parts | {f"{MADE}, {one.name} strain": list(judged_days(plan, one)) for one in STRAINS}
 
 
 def judged_day(name: str, day: Scene, signals: dict[str, Signals], profile: Profile) -> ClipResult:
-    """A told day against what is true in it."""
+    """The result of a synthetic day compared with its truth."""
     events = tuple(TrueEvent(counter=POST, kind=kind, start=s, end=e) for kind, s, e in day.true)
     truth = Truth(video="day", origin="rendered", tolerance_s=TOLERANCE_S, events=events, exhaustive=KINDS)
     return judged(name, truth, signals, profile, (START, START + day.story.seconds))

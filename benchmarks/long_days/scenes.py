@@ -1,4 +1,4 @@
-"""Scenes of a long day at a counter: each is a story and the events that are true in it."""
+"""Scenes of a long day at a counter: each is a story with its true events."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -29,13 +29,13 @@ from tests.pipeline.storyline import (
 
 Chance = np.random.Generator
 NEAR = (0.07, 0.5)
-"""How far from its limit, as a share of it, a duration near it lies: presence is smoothed over a second or two."""
+"""Smallest distance of a duration from its limit, as a share of it: presence is smoothed over a second or two."""
 LONGEST_S = 1200.0
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A story and what is true in it: (kind, start, end) in seconds of the story."""
+    """A story and its true events: (kind, start, end) in seconds of the story."""
 
     story: Story
     true: tuple[tuple[str, float, float], ...] = ()
@@ -45,7 +45,7 @@ Teller = Callable[[Chance, Thresholds], Scene]
 
 
 def lasting(chance: Chance, limit: float, longest: float = LONGEST_S) -> float:
-    """Seconds, on a look: a third a little under the limit, a third a little over it, a third up to `longest`."""
+    """Seconds, a multiple of a look: a third just below the limit, a third just above it, a third up to `longest`."""
     way = int(chance.integers(3))
     share = chance.uniform(*NEAR)
     if way == 2:
@@ -59,7 +59,7 @@ def _on_a_look(seconds: float) -> float:
 
 
 def held(kind: str, seconds: float, limit: float, start: float = 0.0) -> tuple[tuple[str, float, float], ...]:
-    """The event where it lasts as long as the limit, nothing where it does not."""
+    """The event if it lasts as long as the limit, otherwise none."""
     return ((kind, start, start + seconds),) if seconds >= limit else ()
 
 
@@ -70,7 +70,7 @@ def absence(chance: Chance, limits: Thresholds) -> Scene:
 
 
 def interrupted_absence(chance: Chance, limits: Thresholds) -> Scene:
-    """Somebody looks in: for a moment, which ends no absence, or for long enough to end it."""
+    """A clerk comes back: for a moment, which ends no absence, or for long enough to end it."""
     first, last = (lasting(chance, limits.absence_after_s, 120) for _ in range(2))
     brief = chance.random() < 0.5
     back = _on_a_look(
@@ -86,7 +86,7 @@ def interrupted_absence(chance: Chance, limits: Thresholds) -> Scene:
 
 
 def unattended(chance: Chance, limits: Thresholds) -> Scene:
-    """A customer comes to an empty post and waits until somebody comes back."""
+    """A customer comes to an empty post and waits until a clerk comes back."""
     wait = lasting(chance, limits.unattended_after_s, 300)
     before = _on_a_look(limits.absence_after_s * chance.uniform(1.2, 4))
     stay = _on_a_look(chance.uniform(20, 90))
@@ -97,7 +97,7 @@ def unattended(chance: Chance, limits: Thresholds) -> Scene:
 
 
 def greeted(chance: Chance, limits: Thresholds) -> Scene:
-    """Staff rises in time: before the customer comes, or soon after."""
+    """The clerk rises in time: before the customer comes, or soon after."""
     stay = _on_a_look(chance.uniform(20, 120))
     if chance.random() < 0.4:
         early = _on_a_look(limits.stand_before_s * chance.uniform(0.2, 0.85))
@@ -109,7 +109,7 @@ def greeted(chance: Chance, limits: Thresholds) -> Scene:
 
 
 def not_greeted(chance: Chance, limits: Thresholds) -> Scene:
-    """Staff stays seated, rises too late, or rose and sat down again long before the customer came."""
+    """The clerk stays seated, rises too late, or rose and sat down again long before the customer came."""
     stay = _on_a_look(chance.uniform(20, 120))
     missed = (("no_stand_greeting", 0.0, 0.0),)
     way = int(chance.integers(3))
@@ -125,7 +125,7 @@ def not_greeted(chance: Chance, limits: Thresholds) -> Scene:
 
 
 def passing(chance: Chance, limits: Thresholds) -> Scene:
-    """Somebody walks past the window in less than a visit takes."""
+    """A person walks past the window in less time than a visit takes."""
     return Scene(passes_by(_on_a_look(limits.visit_min_s * chance.uniform(0.2, 0.7))) + goes_on(10))
 
 
@@ -141,7 +141,7 @@ def bad_posture(chance: Chance, limits: Thresholds) -> Scene:
 
 
 def asleep_at_the_desk(chance: Chance, limits: Thresholds) -> Scene:
-    """The head lies on the desk; the pose is found now and then only."""
+    """The head lies on the desk; the pose is found only in some looks."""
     long = lasting(chance, limits.head_on_desk_after_s, 300)
     return Scene(asleep(long) + seated(30), held("head_on_desk", long, limits.head_on_desk_after_s))
 
@@ -164,7 +164,7 @@ def yawning(chance: Chance, limits: Thresholds) -> Scene:
 
 
 def waiting(chance: Chance, limits: Thresholds) -> Scene:
-    """Somebody sits in the waiting zone."""
+    """A person sits in the waiting zone."""
     long = lasting(chance, limits.long_wait_after_s)
     return Scene(somebody_waits(long) + goes_on(20), held("long_wait", long, limits.long_wait_after_s))
 
@@ -186,7 +186,7 @@ SCENES: Mapping[Teller, float] = {
     yawning: 3,
     waiting: 1,
 }
-"""How often each is told, as a weight."""
+"""The frequency of each scene, as a weight."""
 
 KINDS = frozenset(
     (
@@ -194,11 +194,11 @@ KINDS = frozenset(
         "head_on_desk", "chin_on_hand", "arms_crossed", "phone", "yawning", "long_wait",
     )
 )  # fmt: skip
-"""The kinds of which every event in a day is told."""
+"""The kinds whose events in a day are all labelled."""
 
 
 def tell(chance: Chance, limits: Thresholds) -> Scene:
-    """One scene, of those that find people in every look or nearly."""
+    """One scene, of those in which people are found in nearly every look."""
     weights = np.array(list(SCENES.values()))
     teller = list(SCENES)[int(chance.choice(len(SCENES), p=weights / weights.sum()))]
     scene = teller(chance, limits)

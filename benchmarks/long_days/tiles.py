@@ -1,7 +1,7 @@
-"""Long days of real noise: what was seen of a labelled clip, repeated with pauses, judged with the shipped durations.
+"""Long days with real noise: the signals of a labelled clip, repeated with pauses, judged with the shipped durations.
 
-A clip is tiled by itself and never with another one: a day has one camera, and its seats are learned from all of it.
-In the pauses nothing was recorded, so that every tile begins and ends as the clip does.
+A day repeats a single clip, because a day has one camera and its seats are learned from the whole day. Nothing was
+recorded in the pauses, so every repetition begins and ends as the clip does.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,11 +32,11 @@ LIMITS: Mapping[str, str] = {
     "yawning": "yawn_after_s",
     "long_wait": "long_wait_after_s",
 }
-"""The duration that makes an event of each kind, by its name among the thresholds."""
+"""The name of the threshold with the minimum duration of each kind."""
 
 
 def tiled_days(clips: Sequence[Clip], folder: Path, hours: float, profile: Profile) -> Iterator[ClipResult]:
-    """The result of a day made of each clip whose Signals are kept in `folder`."""
+    """The results of days, one made from each clip with Signals in `folder`."""
     for clip in clips:
         seen = kept(folder, clip)
         if seen is None:
@@ -73,7 +73,7 @@ def tiled_truth(truth: Truth, offsets: Sequence[float], limits: Thresholds) -> T
 
 
 def long_enough(event: TrueEvent, limits: Thresholds) -> bool:
-    """Whether a labelled event is one by these durations; kinds without a duration always are."""
+    """Whether a labelled event counts with these durations; kinds without a duration always count."""
     name = LIMITS.get(event.kind)
     return name is None or event.end - event.start >= getattr(limits, name)
 

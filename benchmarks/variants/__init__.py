@@ -1,1 +1,1 @@
-"""Labelled clips changed on purpose, the nearest thing to halls that nobody has seen; `make accuracy-variants`."""
+"""Labelled clips with deliberate changes, an estimate for unknown halls; `make accuracy-variants`."""

@@ -1,4 +1,4 @@
-"""Judge labelled clips as they are and changed on purpose: `make accuracy-variants`, or
+"""Judge labelled clips unchanged and with deliberate changes: `make accuracy-variants`, or
 `python -m benchmarks.variants --footage DIR [--clip NAME ...] [--weights FILE] [--keep DIR] [--out FILE]`.
 """
 
@@ -24,7 +24,7 @@ from pipeline.recordings.model_set import Eyes, open_eyes
 from pipeline.recordings.terminal import hushed
 from vision.pose.choice import ModelRequest
 
-# Every camera, and what changes most with light and size: heads on desks, yawns, nods, hands, queues.
+# Every camera, and the events that depend most on light and size: heads on desks, yawns, nods, hands, queues.
 CLIPS = (
     "dev/absent_B", "dev/full_service_A", "dev/no_greet_A", "dev/sit_after_C", "dev2/full_service_B", "dev2/phone_A",
     "dev2/queue_B", "dev2/sleeping_A", "dev2/slouch_C",
@@ -52,7 +52,7 @@ def main(
     keep: Path | None,
     out: Path | None,
 ) -> None:
-    """Print F1 and false alarms of every variant beside the original, and what fails in it."""
+    """Print F1 and false alarms of every variant beside the original, and its errors."""
     clips = [clip for clip in load_clips(footage) if clip.name in names]
     variants = [v for v in (_ORIGINAL, *VARIANTS) if not wanted or v.name in wanted]
     wish = ModelRequest("ultralytics", weights) if weights else ModelRequest("mediapipe")

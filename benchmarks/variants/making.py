@@ -19,18 +19,18 @@ from vision.core.frame import Frame, Image
 from vision.sources.opening import open_source
 
 _Label = TypeVar("_Label", TrueState, TrueEvent)
-# Of all pictures; clips come with 15 a second.
+# Share of all pictures; clips have 15 a second.
 _ALL = 60.0
 _TICKS = 90_000
-# What a right hand does is done by the left one in a mirror.
+# In a mirrored clip the left hand does what the right hand did.
 _RIGHT_HANDED = {"kinds": {"no_invitation"}, "attributes": {"invited"}}
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """What is done to a clip.
+    """The changes to a clip.
 
-    `gamma` above 1 is darker; `width` px and `rate` pictures a second are those of the clip where 0; `crf` is x264's
+    `gamma` above 1 is darker; `width` px and `rate` pictures a second of 0 keep those of the clip; `crf` is x264's
     (18 can hardly be seen, 40 is a bad line); `mirrored` left and right; `skip` leaves out the first pictures, so that
     other ones are looked at; `hue` degrees turn all colours; `turn` degrees and `zoom` are of a camera that hangs askew
     and nearer; `light` is the share of it that is left, `noise` the standard deviation in grey levels of each colour.
@@ -66,7 +66,7 @@ VARIANTS = (
 
 
 def made(clip: Clip, variant: Variant, folder: Path) -> Clip:
-    """The variant of a clip, in files below `folder`; one that is there already is taken as it is."""
+    """The variant of a clip, in files below `folder`; existing files are used."""
     place = folder / variant.name.replace(" ", "_") / clip.name
     truth_file = place.with_name(place.name + TRUTH_SUFFIX)
     if not truth_file.is_file():
@@ -99,7 +99,7 @@ def changed(image: Image, variant: Variant) -> Image:
 
 
 def _noisy(image: Image, levels: float) -> Image:
-    """With noise that is another one in every picture, and the same one in every run."""
+    """The picture with noise that differs between pictures and is the same in every run."""
     noise = np.random.default_rng(int(image.sum())).normal(0, levels, image.shape)
     return np.clip(image + noise, 0, 255).astype(np.uint8)
 
@@ -121,7 +121,7 @@ def _shape(clip: Clip) -> tuple[int, int]:
 
 
 def _skipped_s(clip: Clip, variant: Variant) -> float:
-    """How much later than the clip the variant begins, seconds."""
+    """Seconds by which the variant begins later than the clip."""
     if not variant.skip:
         return 0.0
     with open_source(str(clip.video), camera="clip", base=clip.video.parent, start=0.0) as source:
@@ -129,7 +129,7 @@ def _skipped_s(clip: Clip, variant: Variant) -> float:
 
 
 def _moved(variant: Variant, width: float, height: float) -> NDArray[np.float64]:
-    """(2, 3) where a point of the picture, px, is for a camera that hangs askew and nearer."""
+    """(2, 3) affine map of picture points, px, for a camera that is tilted and nearer."""
     middle = (width / 2, height / 2)
     return np.asarray(cv2.getRotationMatrix2D(middle, variant.turn, variant.zoom), np.float64)
 
@@ -178,7 +178,7 @@ def _counter(counter: Counter, variant: Variant, shape: tuple[int, int]) -> Coun
 
 
 def zone_of(zone: Polygon, variant: Variant, shape: tuple[int, int]) -> Polygon:
-    """Where the zone is in the variant's picture, as far as it is still in it; `shape` is (width, height) px."""
+    """The part of the zone that is inside the variant's picture; `shape` is (width, height) px."""
     points = np.array(zone)
     if variant.turn or variant.zoom != 1:
         moved = _moved(variant, *shape)
