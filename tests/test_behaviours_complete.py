@@ -37,7 +37,7 @@ UNLABELLED = {
     "badge_time": "needs a detection model that knows badges, which no package brings",
     "untidy_desk": "needs opening hours and a picture of the tidy desk, which clips do not have",
     "camera_blind": "nothing is judged while it lasts",
-    "camera_moved": "no clip shows it; tests/vision/test_framing.py moves the clips themselves",
+    "camera_moved": "no clip shows it; tests/vision/test_view_watch.py moves the clips themselves",
 }
 
 

@@ -10,7 +10,7 @@ OTHERWISE = {
     "idle_time": "a record: tests/pipeline/test_service.py",
     "badge_time": "a record: tests/pipeline/test_badges.py",
     "camera_blind": "tests/pipeline/test_blind.py",
-    "camera_moved": "tests/vision/test_framing.py moves the clips",
+    "camera_moved": "tests/vision/test_view_watch.py moves the clips",
     "untidy_desk": "needs pictures",
 }
 

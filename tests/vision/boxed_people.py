@@ -1,4 +1,4 @@
-"""People as boxes: detections by hand, and a detector that finds the people of painted_people.py."""
+"""People as boxes: manual detections, and a detector that finds the people of painted_people.py."""
 
 from dataclasses import dataclass, field
 
@@ -19,19 +19,19 @@ def boxes(*corners: Corners, score: float = 0.9) -> Detections:
 
 
 def tracked(*people: tuple[int, Corners]) -> Detections:
-    """Detections of tracks, each a track's id and its corners."""
+    """Detections with tracks, given as track id and corners."""
     found = boxes(*(corners for _, corners in people))
     return Detections(found.boxes, found.scores, np.array([track for track, _ in people], np.intp))
 
 
 def painted_box(x: float, y: float) -> Corners:
-    """The corners of a painted person, head and body, with the head's middle at (x, y) px."""
+    """The corners of a painted person, head and body, with the middle of the head at (x, y) px."""
     return (x - HEAD, y - HEAD / 2, x + HEAD, y + 2 * HEAD)
 
 
 @dataclass
 class BoxDetector:
-    """Finds painted people whose breadth is `least` px or more in its input; remembers sides and the `last` picture."""
+    """Finds painted people at least `least` px wide in its input; remembers sides and the `last` picture."""
 
     least: float = 0.0
     blind: bool = False

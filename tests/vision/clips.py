@@ -1,4 +1,4 @@
-"""Pictures of our own clips, as they are and as a recorder gives them back."""
+"""Pictures of our own clips, unchanged and as a recorder returns them."""
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -17,7 +17,7 @@ STEP = 0.2  # five looks a second
 START = 1000.0
 
 Way = Callable[[Image, int], Image]
-"""What is done to a picture, by its place in the order of looks."""
+"""A change of a picture, given its number in the order of looks."""
 
 
 @lru_cache
@@ -31,7 +31,7 @@ def looks(clip: str, seconds: float = 25.0, side: int = 640) -> tuple[Image, ...
 def through_codec(
     pictures: Sequence[Image], path: Path, codec: str = "libx264", crf: int = 26, rate: int = 5
 ) -> list[Image]:
-    """The pictures as a recorder gives them back: what it repeats is not repeated to the last bit."""
+    """The pictures as a recorder returns them: repeated pictures differ in the last bits."""
     with av.open(str(path), "w") as out:
         stream = out.add_stream(codec, rate=rate)
         stream.options = {"crf": str(crf)} if codec == "libx264" else {}
@@ -50,7 +50,7 @@ def through_codec(
 
 
 def healths(pictures: Sequence[Image], watch: HealthWatch | None = None) -> list[CameraHealth]:
-    """How each picture is judged, five looks a second from START on."""
+    """The health of each picture, five looks a second from START on."""
     watch = watch or HealthWatch()
     return [watch.look(picture, START + i * STEP) for i, picture in enumerate(pictures)]
 

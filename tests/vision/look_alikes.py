@@ -1,4 +1,4 @@
-"""Pictures of our own clips with a portrait hung up in them, or with somebody's mirror image in a pane of glass."""
+"""Pictures of our own clips with a portrait on the wall, or with a person's mirror image in a pane of glass."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -29,7 +29,7 @@ def clip(name: str, until: float) -> tuple[Look, ...]:
 
 
 def with_portrait(looks: Sequence[Look], portrait: Gray, at: tuple[int, int]) -> list[Look]:
-    """The same pictures with `portrait` (h, w) hung up at `at` (x, y) px."""
+    """The same pictures with `portrait` (h, w) at `at` (x, y) px."""
     (height, width), (x, y) = portrait.shape, at
     hung = []
     for time, gray in looks:
@@ -48,7 +48,7 @@ def mirrored(
     turned: bool = True,
     dark: float = 0.0,
 ) -> list[Look]:
-    """The same pictures with what is in `of` over `to` at `strength` 0..1; `dark` 0..1 is how dark the pane is."""
+    """The same pictures with the area `of` over `to` at `strength` 0..1; `dark` 0..1 is the darkness of the pane."""
     (x0, y0, x1, y1), (left, top, right, bottom) = of, to
     glass = []
     for time, gray in looks:
@@ -65,7 +65,7 @@ def mirrored(
 def dropped(
     looks: Sequence[Look], boxes: dict[int, Corners], check: PersonCheck | None = None
 ) -> dict[int, float]:
-    """Since when (s) each track at `boxes` was told to be no person, and was so to the end."""
+    """The time (s) from which each track at `boxes` was rejected as no person until the end."""
     check, since = check or PersonCheck(), {}
     found = Detections(
         np.array(list(boxes.values()), np.float32),

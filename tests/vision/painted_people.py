@@ -1,4 +1,4 @@
-"""A hall of coloured squares: red squares are people, and a backend that finds nothing else. No model, no video."""
+"""A hall of coloured squares: red squares are people, and a backend finds only them. No model, no video."""
 
 from dataclasses import dataclass, field
 
@@ -22,7 +22,7 @@ _NOISY = [
 
 
 def hall(*people: tuple[int, int], time: float = 0.0, size: tuple[int, int] = SIZE) -> Frame:
-    """A picture with red squares at the (x, y) px of people's heads; the rest differs by noise only, look by look."""
+    """A picture with red squares at the (x, y) px of heads; the rest differs only by noise from look to look."""
     picture = _NOISY[round(time * 5) % len(_NOISY)].copy()
     for x, y in people:
         picture[y - HEAD // 2 : y + HEAD // 2, x - HEAD // 2 : x + HEAD // 2] = (0, 0, 255)
@@ -33,7 +33,7 @@ def hall(*people: tuple[int, int], time: float = 0.0, size: tuple[int, int] = SI
 
 @dataclass
 class Painted:
-    """Finds the red squares of a picture, `at_once` at most, the leftmost first; remembers how often it was asked."""
+    """Finds the red squares of a picture, at most `at_once`, leftmost first; counts its calls."""
 
     at_once: int = 1
     asked: int = 0
@@ -51,7 +51,7 @@ class Painted:
         for part in np.split(columns, np.flatnonzero(np.diff(columns) > 3) + 1)[: self.at_once]:
             rows = np.flatnonzero(red[:, part].any(1))
             found.append(person(float(part.mean()), float(rows.mean()) + HEAD * 0.6, float(len(part))))
-            found[-1].boxes[0, 1] = rows.min()  # hair is over the eyes, where the joints end
+            found[-1].boxes[0, 1] = rows.min()  # hair is above the eyes, at which the keypoints end
         return together(*found)
 
     def close(self) -> None:
@@ -60,7 +60,7 @@ class Painted:
 
 @dataclass
 class NoFace:
-    """A face backend that is asked and finds none."""
+    """A face backend that finds no face."""
 
     closed: bool = False
 

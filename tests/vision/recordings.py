@@ -1,4 +1,4 @@
-"""Recordings made for a test: each picture shows its own number, so that a test can ask which one it got."""
+"""Recordings for tests: each picture shows its own number, so that a test can tell which one it received."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -27,7 +27,7 @@ def numbered(number: int, size: tuple[int, int] = (160, 120)) -> Image:
 
 
 def number_of(picture: Image) -> int:
-    """Which number an upright `numbered` picture shows."""
+    """The number that an upright `numbered` picture shows."""
     height, width = picture.shape[:2]
     block = width / BITS
     row = picture[height // 8].mean(axis=1)

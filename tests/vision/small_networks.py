@@ -1,4 +1,4 @@
-"""Tiny ONNX files that answer as exported YOLO models do: always the same numbers, whatever the picture."""
+"""Tiny ONNX files that answer like exported YOLO models: the same numbers for every picture."""
 
 from pathlib import Path
 

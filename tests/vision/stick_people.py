@@ -1,10 +1,10 @@
-"""Stick people for tests: a standing person's 17 joints at a place, of a size, in pixels."""
+"""Stick people for tests: a standing person's 17 joints at a position and size in pixels."""
 
 import numpy as np
 
 from vision.core.people import People
 
-# COCO joints of somebody upright who faces the camera, in shoulder widths from the middle of the shoulders.
+# COCO joints of an upright person who faces the camera, in shoulder widths from the middle of the shoulders.
 _UPRIGHT = np.array(
     [
         (0, -0.6), (0.08, -0.68), (-0.08, -0.68), (0.2, -0.64), (-0.2, -0.64),
@@ -16,14 +16,14 @@ _UPRIGHT = np.array(
 
 
 def person(x: float, y: float = 100.0, size: float = 40.0, score: float = 0.9) -> People:
-    """Somebody upright with the middle of the shoulders at (x, y) px and shoulders `size` px wide; no depth."""
+    """An upright person with the middle of the shoulders at (x, y) px and shoulders `size` px wide; no depth."""
     joints = np.column_stack([_UPRIGHT * size + (x, y), np.full(17, score)]).astype(np.float32)
     box = np.concatenate([joints[:, :2].min(0), joints[:, :2].max(0)])
     return People(box[None], joints[None], np.full((1, 17, 3), np.nan, np.float32))
 
 
 def together(*everybody: People) -> People:
-    """One picture of them all."""
+    """One picture of all of them."""
     return People(
         np.concatenate([p.boxes for p in everybody]),
         np.concatenate([p.joints for p in everybody]),

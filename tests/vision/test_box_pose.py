@@ -1,4 +1,4 @@
-"""Poses on boxes: measured where something changes, kept where nothing does, and never the neighbour's."""
+"""Poses on boxes: measured after a change, kept without one, and never the neighbour's."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ BOX = np.array(painted_box(*HERE), np.float32)
 
 @dataclass
 class Told:
-    """A pose model that finds in any crop whom it is told, in px of the whole picture; counts how often it is asked.
+    """A pose model that finds given people in any crop, in px of the whole picture; counts its calls.
 
-    The picture's blue channel says where a crop begins: see `numbered`.
+    The picture's blue channel gives the begin of a crop: see `numbered`.
     """
 
     who: Callable[[Image], People]
@@ -38,7 +38,7 @@ class Told:
 
 
 def numbered() -> Image:
-    """A picture whose pixels say in blue and green where they are, in steps of 4 px."""
+    """A picture whose pixels give their position in blue and green, in steps of 4 px."""
     rows, columns = np.mgrid[0:360, 0:640] // 4
     return np.dstack([columns, rows, np.full_like(rows, 90)]).astype(np.uint8)
 
@@ -55,7 +55,7 @@ def middle(people: People | None) -> tuple[float, float]:
 
 
 class Clerk:
-    """Somebody painted at one place, their box, and a clock that ticks five times a second."""
+    """A person painted at one place, the person's box, and a clock that ticks five times a second."""
 
     def __init__(self) -> None:
         self.model, self.time = Painted(), 0.0
@@ -159,7 +159,7 @@ def test_a_head_outside_the_box_by_more_than_a_seventh_of_it_is_somebody_elses(
 
 @pytest.mark.parametrize(("share", "fits"), [(-0.03, True), (0.03, False)])
 def test_the_head_of_an_upright_person_is_at_the_top_of_the_box(share: float, fits: bool) -> None:
-    """A head further down is somebody who stands before them, or a pose that the model placed wrongly."""
+    """A head further down belongs to a person in front, or to a wrong pose."""
     high = np.array([260, 40, 340, 340], np.float32)
     down = 40 + (0.25 + share) * 300
     assert (measured(person(300, down + 0.64 * 30, size=30), high) is not None) is fits
@@ -186,12 +186,12 @@ def test_a_head_far_down_in_a_broad_box_lies_on_the_desk() -> None:
 
 @pytest.mark.parametrize(("share", "fits"), [(0.05, True), (-0.05, False)])
 def test_a_body_of_a_fifth_of_the_box_is_a_face_on_a_poster(share: float, fits: bool) -> None:
-    """Head and shoulders of a stick person are as broad as the shoulders."""
+    """Head and shoulders of a stick person are as wide as the shoulders."""
     assert (measured(person(300, 144, size=(0.2 + share) * 80)) is not None) is fits
 
 
 def test_a_person_beside_somebody_is_measured_with_the_other_one_hidden() -> None:
-    """The model finds the neighbour first; with that one painted over it finds whose box it is."""
+    """The model finds the neighbour first; with the neighbour painted over it finds the person of the box."""
     beside, model = (236, 120), Painted()
     image = hall(beside, HERE).image
     others = np.array([painted_box(*beside)], np.float32)
@@ -201,7 +201,7 @@ def test_a_person_beside_somebody_is_measured_with_the_other_one_hidden() -> Non
 
 
 def test_somebody_whom_the_model_misses_is_looked_for_on_wider_crops() -> None:
-    """Small people are found on one crop and missed on another; the one that worked is tried first from then on."""
+    """Small people are found on one crop and missed on another; the successful one is tried first from then on."""
     seen = Told(lambda crop: person(300, 144) if crop.shape[1] > 180 else People.none())
     image, pose = numbered(), BoxPose(seen)
     for step, asked in enumerate([3, 4]):

@@ -1,4 +1,4 @@
-"""People of a detector keep their ids while they walk, hide and grow faint. A look is 0.2 s, a person 80 px broad."""
+"""Detected people keep their ids while they walk, hide and get lower scores. A look is 0.2 s, a person 80 px wide."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from vision.core.detections import Detections
 from vision.detection.box_tracker import BoxTracker
 
 LOOK = 0.2
-WALK = 1.4 / 0.45 * 80  # px a second at which people walk, a person being 0.45 m broad
+WALK = 1.4 / 0.45 * 80  # walking speed in px a second, for a person 0.45 m wide
 
 
 def at(x: float, y: float = 60.0) -> Corners:
@@ -68,14 +68,14 @@ def test_somebody_who_comes_beside_the_place_of_a_lost_person_is_somebody_else()
 
 
 def test_looks_that_come_late_do_not_shorten_the_memory() -> None:
-    """The memory is in seconds: a still place is looked at every two of them."""
+    """The memory is in seconds: a still place is looked at every two seconds."""
     tracker = BoxTracker()
     ids = {int(tracker.update(boxes(at(100)), time).ids[0]) for time in (0.0, 2.0, 4.0, 6.0, 6.2, 8.2)}
     assert len(ids) == 1
 
 
 def test_a_person_who_sat_still_is_hidden_from_the_last_picture_on_in_which_nothing_moved() -> None:
-    """Nobody looks while nothing moves: the time hidden does not begin at the last look."""
+    """The detector does not run while nothing moves: the hidden time does not begin at the last look."""
     for hidden_s, same in ((2.0, True), (9.0, True), (11.0, False)):
         tracker = BoxTracker()
         before = tracker.update(boxes(at(100)), 0.0).ids.tolist()
@@ -132,7 +132,7 @@ def test_a_newcomer_beside_a_known_person_gets_an_id_of_their_own() -> None:
 
 
 def test_two_new_people_of_one_look_are_never_the_same_person_later() -> None:
-    """Ids of the first look are handed on by overlap: each of them once."""
+    """Ids of the first look are passed on by overlap, each of them once."""
     camera = Camera()
     first = camera.finds(at(100), at(150))
     assert len(set(first)) == 2

@@ -1,4 +1,4 @@
-"""Boxes and detections: what two boxes share, and one struct of arrays whose lengths agree."""
+"""Boxes and detections: the overlap of two boxes, and one struct of arrays of equal lengths."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""One camera's eyes: painted halls for what may go wrong, real clips with the real models for what they see."""
+"""One camera observed: painted halls for faults, real clips with the real models for the measurements."""
 
 from collections.abc import Iterator
 
@@ -24,7 +24,7 @@ LOOK = 0.2
 
 
 class Camera:
-    """A watcher before a painted hall, and a clock."""
+    """An observer of a painted hall, and a clock."""
 
     def __init__(self, *views: CounterView) -> None:
         self.pose, self.face = Painted(), NoFace()
@@ -168,7 +168,7 @@ Models = tuple[MediaPipePose, MediaPipeFace]
 
 
 def watched(clip: str, start: float, end: float, models: Models) -> Signals:
-    """What the models see of a clip from `start` to `end` seconds."""
+    """The models' observation of a clip from `start` to `end` seconds."""
     file = FOOTAGE / f"{clip}.mp4"
     (camera,) = load_site(FOOTAGE / f"{clip}.site.yaml").cameras
     (counter,) = camera.counters

@@ -1,4 +1,4 @@
-"""Which pose model looks, and what is told about it."""
+"""The choice of the pose model, and the message about it."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -64,7 +64,7 @@ def test_mediapipe_that_was_asked_for_is_mediapipe(tmp_path: Path) -> None:
 
 
 def installs(monkeypatch: pytest.MonkeyPatch, found: DetectorFile, *providers: str) -> None:
-    """A machine on which this detector is installed, and where ONNX Runtime knows these providers."""
+    """A machine with this detector installed, and with these providers of ONNX Runtime."""
     monkeypatch.setattr("vision.pose.choice.person_detector", lambda: found)
     monkeypatch.setattr("vision.weights.onnx_session.available_providers", lambda: providers)
 

@@ -1,4 +1,4 @@
-"""The colour of a chest: painted ones in any light, and rendered staff under lamps that were dimmed."""
+"""The colour of a chest: painted ones in any light, and rendered staff under dimmed lamps."""
 
 from pathlib import Path
 
@@ -22,7 +22,7 @@ JOINTS = person(160, 80, 60).joints[0]
 
 
 def picture(cloth: str, lamp: tuple[float, float, float] = (1, 1, 1)) -> Image:
-    """Somebody in `cloth` before a room of greys, under a lamp of so much blue, green and red."""
+    """A person in `cloth` in front of a room of greys, under a lamp of this blue, green and red."""
     room = np.random.default_rng(2).integers(60, 200, (240, 320, 1), np.uint8).repeat(3, axis=2)
     room[80:170, 130:190] = [int(cloth[i : i + 2], 16) for i in (5, 3, 1)]
     light = np.clip(linear(room) * lamp, 0, 1)

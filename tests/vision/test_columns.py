@@ -1,4 +1,4 @@
-"""The columns of one look: whom a detector's box alone tells of, and what only a pose does."""
+"""The columns of one look: those from a detector's box alone, and those that need a pose."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""The whole way of the detector first, in a painted hall: who is where, how often is looked, who is lost and found."""
+"""The complete detector-first path in a painted hall: positions, number of looks, lost and found people."""
 
 import numpy as np
 import pytest
@@ -42,7 +42,7 @@ class Hall:
         return {name: len(view.people) for name, view in self.sees(*people).items()}
 
     def looks_in(self, seconds: float, *people: tuple[int, int]) -> int:
-        """How often the detector looks at the whole picture in that time."""
+        """The number of detector runs on the whole picture in that time."""
         before = len(self.detector.sides)
         self.sees_for(seconds, *people)
         return len(self.detector.sides) - before
@@ -113,7 +113,7 @@ class TestHowOftenTheDetectorLooks:
         place.sees_for(3, CLERK, CUSTOMER, FIRST)
         assert (
             6 <= place.looks_in(15, CLERK, CUSTOMER, FIRST) <= 8
-        )  # after 20 s what never breathes is a thing
+        )  # after 20 s a track without any motion is an object
 
     def test_an_empty_still_hall_is_looked_at_every_ten_seconds(self) -> None:
         place = Hall()
@@ -145,7 +145,7 @@ class TestHowOftenTheDetectorLooks:
         assert len(place.detector.sides) - before == 5
 
     def test_somebody_who_leaves_between_two_looks_is_missed_at_once(self) -> None:
-        """All that changes is inside the box that is known: most of it."""
+        """The whole change is inside the known box: most of it changes."""
         place = Hall()
         place.sees_for(3, CLERK, CUSTOMER)
         assert place.counts(CLERK)["W1 customer"] == 0
@@ -154,19 +154,19 @@ class TestHowOftenTheDetectorLooks:
 
 class TestSecondLook:
     def test_somebody_too_small_for_the_whole_picture_is_found_in_the_zone(self) -> None:
-        """The clerk is found in the whole picture by nobody: 80 px of 640 are 32 px in an input of 256."""
+        """The clerk is too small for the whole picture: 80 px of 640 are 32 px in an input of 256."""
         place = Hall(ONE, least=60)
         assert place.counts(CLERK, CUSTOMER, FIRST) == {"W1 staff": 1, "W1 customer": 1, "W1 waiting": 1}
 
     def test_nobody_is_counted_twice_by_both_looks(self) -> None:
         place = Hall(*TWO)
-        views = place.sees_for(2, (144, 100))[-1]  # between post and customers: both zones are asked
+        views = place.sees_for(2, (144, 100))[-1]  # between post and customers: both zones are searched
         assert sum(len(view.people) for view in views.values()) <= 1
 
 
 class TestSomebodyLost:
     def test_a_clerk_whom_the_detector_loses_is_still_there_by_the_pose_model(self) -> None:
-        """A head on the desk, a screen before the face: one model misses what the other one finds."""
+        """A head on the desk, a screen in front of the face: one model misses a person whom the other one finds."""
         place = Hall()
         before = place.sees_for(3, CLERK)[-1]["W1 staff"].ids.tolist()
         place.detector.blind = True
@@ -187,7 +187,7 @@ class TestSomebodyLost:
         place.sees_for(3, CLERK)
         gone = place.sees_for(3)[-1]["W1 staff"]
         assert len(gone.people) == 0
-        assert gone.likeness < 0.7  # what presence takes for the same place
+        assert gone.likeness < 0.7  # the likeness from which presence assumes an unchanged place
 
     def test_a_place_whose_person_was_seen_to_leave_is_told_as_left(self) -> None:
         place = Hall()
@@ -197,7 +197,7 @@ class TestSomebodyLost:
         assert views["W1 customer"].likeness == GONE
 
     def test_a_customer_whom_the_detector_loses_is_not_looked_for_by_the_pose_model(self) -> None:
-        """Customers just go: two signs are asked for before a post is called empty, not a window."""
+        """Customers just go: an empty post needs two signs, an empty window does not."""
         place = Hall()
         place.sees_for(3, CLERK, CUSTOMER)
         place.detector.blind = True
@@ -211,7 +211,7 @@ class TestSomebodyLost:
         assert place.sees_for(0.8, CLERK, CUSTOMER)[-1]["W1 customer"].ids.tolist() == before
 
     def test_people_who_sit_still_keep_their_ids(self) -> None:
-        """Longer than the tracker's memory; after 20 s what never breathes is a thing."""
+        """Longer than the tracker's memory; after 20 s a track without any motion is an object."""
         place = Hall()
         views = place.sees_for(19, CLERK, CUSTOMER, FIRST)
         assert len({tuple(view["W1 waiting"].ids.tolist()) for view in views}) == 1

@@ -1,4 +1,4 @@
-"""A camera whose detector finds a portrait at the post: after some seconds the post was never staffed."""
+"""A camera whose detector finds a portrait at the post: after some seconds the post counts as never staffed."""
 
 from dataclasses import dataclass, field
 from functools import partial
@@ -24,7 +24,7 @@ Sees = tuple[tuple[Corners, float], ...]
 
 @dataclass
 class Told:
-    """A detector that is told look by look what it finds: boxes with scores."""
+    """A detector with given finds for each look: boxes with scores."""
 
     script: list[Sees]
     name: str = "told"
@@ -44,7 +44,7 @@ class Told:
 
 
 def zone(box: Corners) -> list[tuple[float, float]]:
-    """The corners in 0..1 of a zone for head and shoulders of somebody with this box."""
+    """The corners in 0..1 of a zone for head and shoulders of a person with this box."""
     (x0, y0), (x1, y1) = np.array(box[:2]) - 10, np.array([box[2] + 10, box[1] + 120])
     return [(x / SIZE[0], y / SIZE[1]) for x, y in ((x0, y0), (x1, y0), (x1, y1), (x0, y1))]
 

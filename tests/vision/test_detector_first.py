@@ -1,4 +1,4 @@
-"""A real clip by the real person detector and the real pose model: everybody at the right place at the right second."""
+"""A real clip by the real person detector and pose model: everybody at the right place at the right second."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -17,14 +17,14 @@ from vision.weights.store import person_detector
 
 CameraObservers = Callable[[], CameraObserver]
 CLIP = FOOTAGE / "full_service_A.mp4"
-# The clerk rises at 7.8 s, the customer comes at 8.2 s and goes at 25.9 s; each part is looked at for itself.
+# The clerk rises at 7.8 s, the customer arrives at 8.2 s and leaves at 25.9 s; each part is observed separately.
 COMES, GOES = (5.6, 12.0), (23.0, 28.6)
-EDGE_S = 1.0  # so near to what the truth calls an edge nothing is asked for
+EDGE_S = 1.0  # nothing is tested this near to an edge of the truth
 
 
 @pytest.fixture(scope="module", params=[COMES, GOES], ids=["comes", "goes"])
 def part(request: pytest.FixtureRequest, looking: CameraObservers) -> Signals:
-    """What is seen of one part of the clip by somebody who never saw the rest."""
+    """The signals of one part of the clip from an observer that never saw the rest."""
     from_s, until_s = request.param
     watcher = looking()
     with open_source(str(CLIP), camera="hall", base=FOOTAGE, start=0.0) as source:
@@ -38,7 +38,7 @@ def part(request: pytest.FixtureRequest, looking: CameraObservers) -> Signals:
 
 @pytest.fixture(scope="module")
 def looking() -> Iterator[CameraObservers]:
-    """New observers of the clip's camera, with the models that the program takes by itself."""
+    """New observers of the clip's camera, with the models that the program chooses itself."""
     if person_detector().path is None:
         pytest.skip(person_detector().why)
     site = load_site(CLIP.with_suffix(".site.yaml"))
@@ -48,7 +48,7 @@ def looking() -> Iterator[CameraObservers]:
 
 
 def wrong(seen: Signals, count: str, state: str) -> list[float]:
-    """Seconds at which the count says otherwise than the truth, farther than EDGE_S from the truth's edges."""
+    """Seconds at which the count differs from the truth, farther than EDGE_S from the truth's edges."""
     truth = json.loads(CLIP.with_suffix(".truth.json").read_text("utf-8"))["states"]
     spans = [(s["start"], s["end"]) for s in truth if s["state"] == state]
     edges = np.array(spans).ravel()
@@ -81,7 +81,7 @@ def test_the_clerk_is_measured_at_nearly_every_look(part: Signals) -> None:
 
 
 def test_the_clerks_shoulders_rise_when_the_clerk_does(part: Signals) -> None:
-    """Heights are shares of the picture's, downwards. The clerk stands all the time in which the customer goes."""
+    """Heights are shares of the picture's height, downward. The clerk stands while the customer leaves."""
     heights, standing = part["shoulder_y"], part.time > 9
     assert np.nanmedian(heights[standing]) < 0.3
     if not standing.all():

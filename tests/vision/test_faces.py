@@ -1,4 +1,4 @@
-"""What is read off a face, by the real model on real and drawn faces: where it points, mouth, eyes."""
+"""Measures of faces by the real model on real and drawn faces: direction, mouth, eyes."""
 
 import json
 from collections.abc import Iterator
@@ -82,7 +82,7 @@ def test_a_wall_has_no_face(eyes: MediaPipeFace) -> None:
     assert eyes.face(wall) is None
 
 
-# A drawn head: the points that are measured, as a camera far away sees them. Millimetres, nose in the middle.
+# A drawn head: the measured points in the view of a distant camera. Millimetres, nose in the middle.
 _DRAWN = {
     1: (0, 0, 0), 152: (0, 75, 22), 33: (-45, -35, 32), 263: (45, -35, 32), 61: (-26, 32, 20), 291: (26, 32, 20),
     13: (0, 31, 14), 14: (0, 33, 14), 0: (0, 26, 12), 17: (0, 40, 12),
@@ -106,9 +106,9 @@ def drawn(
     skin: Colour = SKIN,
     mouth: Colour = BLACK,
 ) -> FaceLook:
-    """The look of a drawn head that is turned (degrees, right and down in the picture positive).
+    """The measures of a drawn head that is turned (degrees, right and down in the picture positive).
 
-    A disc of the radius `hole` around the mouth has the colour (BGR) of the `mouth`.
+    A disc of radius `hole` around the mouth has the colour (BGR) of the `mouth`.
     """
     points = np.zeros((478, 2))
     y, p = np.radians([yaw, pitch])
@@ -155,7 +155,7 @@ def test_an_open_mouth_is_a_dark_hole_in_the_lower_face() -> None:
 
 
 def test_red_lips_are_no_hole() -> None:
-    """In grey they are as dark as one."""
+    """In grey levels they are as dark as an open mouth."""
     assert drawn(hole=16, mouth=RED).mouth_dark < 0.1
 
 

@@ -1,4 +1,4 @@
-"""What happens to the camera above a counter, and what the product makes of it."""
+"""Faults of the camera above a counter, and their effect on the results."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -38,7 +38,7 @@ def judged(pictures: Iterable[Image]) -> list[CameraHealth]:
 
 
 def through_codec(pictures: list[Image], path: Path, codec: str) -> list[Image]:
-    """The pictures as a recorder gives them back: what it repeats is not repeated to the last bit."""
+    """The pictures as a recorder returns them: repeated pictures differ in the last bits."""
     with av.open(str(path), "w") as out:
         stream = out.add_stream(codec, rate=5)
         stream.options = {"crf": "26"} if codec == "libx264" else {}
@@ -84,8 +84,8 @@ def test_lights_out_is_dark_and_light_again_is_fine() -> None:
     night = [(p * (0.06 if 20 <= i < 40 else 1)).astype(np.uint8) for i, p in enumerate(scene)]
     healths = judged(night)
     dark = times(healths, CameraState.DARK)
-    assert dark[0] == pytest.approx(5.0, abs=0.21)  # sure after a second of it
-    assert healths[30].since == pytest.approx(1004.0, abs=0.01)  # and knows when it began
+    assert dark[0] == pytest.approx(5.0, abs=0.21)  # confirmed after a second
+    assert healths[30].since == pytest.approx(1004.0, abs=0.01)  # with the time of its begin
     assert healths[-1].state is CameraState.OK
 
 

@@ -1,4 +1,4 @@
-"""People seen by a model without depth: how large they are, where they look, how they lean, and what is not told."""
+"""People from a model without depth: their size, direction and lean, and the values that stay unknown."""
 
 import numpy as np
 import pytest
@@ -11,7 +11,7 @@ from vision.pose.lift import flat_scale, in_space, lifted
 
 SCALE = 200.0  # px per metre
 HEIGHT = 540
-# A person in metres: x to the left arm's side, y down, z ahead of the chest; hips' middle at the origin.
+# A person in metres: x to the left arm's side, y down, z ahead of the chest; origin between the hips.
 BODY = np.array(
     [
         (0, -0.72, 0.11), (0.03, -0.74, 0.09), (-0.03, -0.74, 0.09), (0.075, -0.72, 0), (-0.075, -0.72, 0),
@@ -23,7 +23,7 @@ BODY = np.array(
 
 
 def seen(yaw: float = 0.0, forward: float = 0.0, hips: float = 0.9) -> NDArray[np.float32]:
-    """Joints (17,3) px of somebody turned by `yaw` and bent `forward` from the hips, degrees."""
+    """Joints (17,3) px of a person turned by `yaw` and bent `forward` from the hips, degrees."""
     bend, turn = np.radians(forward), np.radians(yaw)
     x, y, ahead = BODY.T.copy()
     upper = BODY[:, 1] < -0.05

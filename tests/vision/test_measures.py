@@ -1,4 +1,4 @@
-"""The numbers of one person, on hand-made skeletons whose geometry is known, and on real frames."""
+"""The measures of one person, on manual skeletons of known geometry and on real frames."""
 
 import numpy as np
 import pytest
@@ -7,7 +7,7 @@ from tests.vision.stick_people import person
 from vision.core.people import People
 from vision.measures.pose_measures import PoseMeasures, measured
 
-# COCO joints of somebody upright who faces the camera, in metres: x to the picture's right, y down, z away from the
+# COCO joints of an upright person who faces the camera, in metres: x to the picture's right, y down, z away from the
 # camera, from between the hips. The left side is at the picture's right.
 UPRIGHT = np.array(
     [
@@ -21,14 +21,14 @@ UPPER = slice(0, 11)
 
 
 def turned(points: np.ndarray, degrees: float) -> np.ndarray:
-    """About the upright: 90 turns the chest from the camera to the picture's right."""
+    """The skeleton turned about the vertical: 90 turns the chest from the camera to the picture's right."""
     a = np.radians(degrees)
     turn = np.array([[np.cos(a), 0, -np.sin(a)], [0, 1, 0], [np.sin(a), 0, np.cos(a)]])
     return points @ turn.T
 
 
 def bent(points: np.ndarray, forward: float = 0, left: float = 0) -> np.ndarray:
-    """The upper body bent at the hips, degrees toward the camera and to the person's left."""
+    """The skeleton bent at the hips, degrees toward the camera and to the person's left."""
     f, s = np.radians([forward, left])
     ahead = np.array([[1, 0, 0], [0, np.cos(f), -np.sin(f)], [0, np.sin(f), np.cos(f)]])
     aside = np.array([[np.cos(s), -np.sin(s), 0], [np.sin(s), np.cos(s), 0], [0, 0, 1]])

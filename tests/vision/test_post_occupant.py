@@ -1,4 +1,4 @@
-"""A clerk whom the detector loses: found by the pose model, unless the clerk was seen leaving. Pictures are painted."""
+"""A clerk whom the detector loses: found by the pose model, unless seen leaving. Pictures are painted."""
 
 import numpy as np
 import pytest
@@ -19,7 +19,7 @@ NOBODY = Detections.none()
 
 
 def clerk_at(x: float, y: float, corners: Corners | None = None) -> People:
-    """The clerk with the pose that the painted one has, and a detector's box."""
+    """The clerk with the pose of the painted one, and a detector's box."""
     pose = person(x, y + 24)
     box = np.array([corners or painted_box(x, y)], np.float32)
     return People(box, pose.joints, pose.world)
@@ -34,7 +34,7 @@ class Post:
         self.occupant.saw(clerk_at(*HERE) if clerk is None else clerk, TRACK, 10.0)
 
     def finds(self, *people: tuple[int, int], time: float = 12.0) -> int | None:
-        """The track of whom the pose model finds, None for nobody."""
+        """The track of the person whom the pose model finds, None without one."""
         told = self.occupant.found(hall(*people, time=time).image, self.model, time)
         return None if told is None else int(told[1][0])
 
@@ -58,7 +58,7 @@ def test_a_clerk_who_was_seen_leaving_is_not_looked_for() -> None:
 
 @pytest.mark.parametrize(("px", "looked_for"), [(1.0, False), (2.0, True)])
 def test_a_clerk_lost_at_the_side_of_the_picture_walked_out(px: float, looked_for: bool) -> None:
-    """A fiftieth of a box 80 px broad is 1.6 px."""
+    """A fiftieth of a box 80 px wide is 1.6 px."""
     for corners in ((px, 100, 80 + px, 260), (560 - px, 100, 640 - px, 260)):
         post = Post(clerk_at(300, 120, corners))
         assert post.occupant.missed(NOBODY, 10.2) is looked_for

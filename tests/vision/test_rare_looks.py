@@ -1,4 +1,4 @@
-"""In a quiet hall the detector looks rarely: a person who stays in the place is the same one at the next look."""
+"""The detector runs rarely in a quiet hall: a person who stays in place keeps the id at the next look."""
 
 import numpy as np
 

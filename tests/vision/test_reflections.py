@@ -1,4 +1,4 @@
-"""Somebody's mirror image moves as they do, pixel by pixel, and is nobody; two people never do."""
+"""A person's mirror image moves in the same way, pixel by pixel, and is no person; two people never do."""
 
 from itertools import combinations
 
@@ -11,13 +11,13 @@ from vision.detection.motion_correlation import motion_correlation
 from vision.detection.person_check import PersonCheck
 from vision.detection.reflections import ReflectionLimits
 
-# Of absent_B: the customer at the window from second 13.4 on; the empty post until the clerk comes at 33.4.
+# Scenes of absent_B: the customer at the window from second 13.4 on; the empty post until the clerk comes at 33.4.
 CUSTOMER, AROUND, POST = (570, 116, 651, 409), (550, 90, 670, 430), (380, 80, 440, 250)
 ORIGINAL, IMAGE, CLERK = 4, 5, 9
 
 
 def image_box(strength_of: Corners = CUSTOMER) -> Corners:
-    """Where the customer's image is in a pane over the post, mirrored."""
+    """The box of the customer's mirror image in a pane over the post."""
     (ax0, ay0, ax1, ay1), (px0, py0, px1, py1) = AROUND, POST
     across, down = (px1 - px0) / (ax1 - ax0), (py1 - py0) / (ay1 - ay0)
     x0, y0, x1, y1 = strength_of

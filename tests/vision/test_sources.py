@@ -1,4 +1,4 @@
-"""Recordings as halls have them: every codec, odd clocks, cut-off and damaged files, files that are no video."""
+"""Recordings as halls have them: every codec, odd clocks, truncated and damaged files, files without video."""
 
 import os
 from fractions import Fraction
@@ -130,9 +130,7 @@ def test_of_a_recording_that_was_cut_off_everything_before_is_read(
         tmp_path / name, steady(10), container={"movflags": "faststart"} if name.endswith("mp4") else None
     )
     data = whole.read_bytes()
-    header = (
-        7_000 if name.endswith("mp4") else 0
-    )  # its index; what is cut off here are the pictures behind it
+    header = 7_000 if name.endswith("mp4") else 0  # its index; the pictures behind it are cut off here
     whole.write_bytes(data[: header + int((len(data) - header) * share)])
     pictures = seen(whole)
     assert [number for _, number in pictures][:-5] == list(range(len(pictures) - 5))
@@ -185,7 +183,7 @@ def test_the_clock_of_a_recording(tmp_path: Path) -> None:
     with opened(told) as source:
         assert (source.info.start, source.info.start_known) == (1_795_420_800.0, True)
         assert next(source.frames(5)).time == 1_795_420_800.0
-    with opened(silent) as source:  # a recorder writes last when the recording ends
+    with opened(silent) as source:  # a recorder last writes at the end of the recording
         assert (source.info.start, source.info.start_known) == (pytest.approx(1_789_999_998, abs=0.1), False)
     with opened(silent, start=1234.5) as source:
         assert (source.info.start, source.info.start_known) == (1234.5, True)

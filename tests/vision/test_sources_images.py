@@ -1,4 +1,4 @@
-"""Cameras that send stills: folders of pictures with times in their names, in their EXIF, or with none at all."""
+"""Cameras that send stills: folders of pictures with times in their names, in their EXIF, or without times."""
 
 from datetime import datetime
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Network cameras: seen, lost, regained; and what is kept of them for clips."""
+"""Network cameras: connected, lost, regained; and their stored packets for clips."""
 
 import os
 import time
@@ -43,7 +43,7 @@ def camera(network_camera: NetworkCamera) -> Iterator[LiveCamera]:
 
 
 def watch(camera: LiveCamera, seconds: float, until: int | None = None) -> list[Frame]:
-    """Look five times a second for so long, or until so many pictures came."""
+    """Look five times a second for this time, or until this many pictures arrived."""
     frames: list[Frame] = []
     end = time.time() + seconds
     while time.time() < end and len(frames) != until:
@@ -54,7 +54,7 @@ def watch(camera: LiveCamera, seconds: float, until: int | None = None) -> list[
 
 
 def soonest(camera: LiveCamera, seconds: float) -> float:
-    """How old a picture is when it comes: the first that is younger than a second, else the last one seen."""
+    """The age of a picture at its arrival: the first below a second, else the last one seen."""
     late, end = float("inf"), time.time() + seconds
     while late >= 1 and time.time() < end:
         frame = camera.poll(5, wait_s=0.05)
@@ -66,7 +66,7 @@ class TestNetworkCamera:
     pytestmark = rtsp
 
     def test_pictures_come_as_they_happen(self, camera: LiveCamera) -> None:
-        # However busy the machine is: in order, each dated by when it happened, and none of long ago.
+        # On a busy machine too: in order, each with its own time, and none from long ago.
         frames = watch(camera, 30, until=15)
         times, numbers = np.array([f.time for f in frames]), np.array([number_of(f.image) for f in frames])
         assert len(frames) == 15
@@ -132,8 +132,8 @@ def test_what_is_a_camera_and_what_a_file(tmp_path: Path) -> None:
 
 
 def send_raw_pictures(pipe: Path, stop: Event) -> None:
-    """A webcam without a codec: twenty raw pictures a second, until nobody listens."""
-    # Python's open waits for a reader without stopping everybody else.
+    """A webcam without a codec: twenty raw pictures a second, until the receiver leaves."""
+    # Python's open waits for a reader without blocking other threads.
     with pipe.open("wb", buffering=0) as file, av.open(file, "w", format="nut") as out:
         stream = out.add_stream("rawvideo", rate=20)
         stream.width, stream.height, stream.pix_fmt = 160, 120, "yuyv422"
@@ -166,7 +166,7 @@ NOON = 1_795_435_200.0
 
 
 def told(clock: WallClock, stamps: Iterable[float], arrived: Iterable[float]) -> list[float]:
-    """When the clock says that pictures were taken, seconds after noon."""
+    """The capture times by the clock, in seconds after noon."""
     moments = []
     for stamp, moment in zip(stamps, arrived, strict=True):
         clock.learn(stamp, NOON + moment)
@@ -210,7 +210,7 @@ def test_a_camera_whose_clock_runs_slow_is_followed() -> None:
 
 
 def fill(spool: PacketSpool, path: Path, at: float = NOON) -> int:
-    """Put a recording into the spool as if it came live; bytes put in."""
+    """Put a recording into the spool as if it arrived live; returns its bytes."""
     total = 0
     with av.open(str(path)) as video:
         stream = video.streams.video[0]
@@ -229,7 +229,7 @@ def test_the_spool_keeps_what_is_young_and_no_more_than_it_may(hall: Path, tmp_p
     small = PacketSpool("cam", keep_s=1000, max_bytes=total // 3, folder=tmp_path)
     fill(small, hall)
     assert small.bytes <= total // 3 + total // 5
-    assert list(tmp_path.iterdir()) == []  # nothing that somebody could find
+    assert list(tmp_path.iterdir()) == []  # no file that can be found
     spool.close()
     small.close()
 

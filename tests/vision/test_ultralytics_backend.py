@@ -1,4 +1,4 @@
-"""YOLO pose weights as a backend: everybody in a picture, and one clear line for weights that are none."""
+"""YOLO pose weights as a backend: everybody in a picture, and one clear line for unfit weights."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -80,7 +80,7 @@ class TestInstalled:
 
 @dataclass
 class Nobody:
-    """A second model that finds nobody, so that everything here is found by YOLO."""
+    """A second model that finds no people, so that every find here is by YOLO."""
 
     name: str = "nobody"
 
@@ -91,7 +91,7 @@ class Nobody:
 
 
 class Stop:
-    """A bus stop whose people stand for staff: two at the post W1, one at W2, five pictures a second."""
+    """A bus stop whose people play the staff: two at the post W1, one at W2, five pictures a second."""
 
     def __init__(self, backend: UltralyticsPose) -> None:
         left = CounterView("W1", [(0.05, 0.36), (0.45, 0.36), (0.45, 0.56), (0.05, 0.56)])

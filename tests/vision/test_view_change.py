@@ -1,4 +1,4 @@
-"""A camera turned over, mirrored or swapped for another one is told within seconds; light and people are no reason."""
+"""A camera turned over, mirrored or swapped is detected within seconds; light and people are no such change."""
 
 from collections.abc import Callable
 
@@ -103,7 +103,7 @@ def door(picture: Image) -> Image:
 
 
 def close(picture: Image) -> Image:
-    """Somebody in a patterned coat stands before the lens and covers two thirds of what it shows."""
+    """A person in a patterned coat stands in front of the lens and covers two thirds of the picture."""
     height, width = picture.shape[:2]
     rng = np.random.default_rng(8)
     cloth = cv2.resize(rng.integers(40, 160, (12, 14, 3), dtype=np.uint8), (width * 2 // 3, height))
@@ -113,7 +113,7 @@ def close(picture: Image) -> Image:
 
 
 def nudged(picture: Image) -> Image:
-    """The camera gives by a hundredth of the width."""
+    """The camera yields by a hundredth of the width."""
     return np.roll(picture, 6, axis=1)
 
 

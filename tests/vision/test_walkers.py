@@ -1,15 +1,15 @@
-"""Somebody who walks and is lost has not sat down where they were last found. A look is 0.2 s, a person 80 px broad."""
+"""A person lost while walking did not sit down at the last position. A look is 0.2 s, a person 80 px wide."""
 
 from tests.vision.boxed_people import boxes
 from vision.core.detections import Detections
-from vision.detection.walkers import Walkers, WalkLimits
+from vision.detection.walkers import WalkerLimits, Walkers
 
 LOOK = 0.2
-LIMITS = WalkLimits()
+LIMITS = WalkerLimits()
 
 
 def walked(speed: float, looks: int = 6) -> list[int]:
-    """The walking tracks after a person went at `speed` breadths a second for some looks."""
+    """The walking tracks after a person moved at `speed` widths a second for some looks."""
     walkers = Walkers()
     for step in range(looks):
         x = 100 + 80 * speed * LOOK * step

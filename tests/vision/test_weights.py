@@ -1,4 +1,4 @@
-"""What happens to somebody who installs model weights."""
+"""The installation of model weights."""
 
 import os
 import shutil
@@ -18,7 +18,7 @@ from vision.weights.mediapipe_bundles import ALIGNMENT, BundleMember, packed, pr
 
 @pytest.fixture(scope="module")
 def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with everything installed, as set-up left it."""
+    """A folder with everything installed, as after set-up."""
     source, copy = weights_dir(), tmp_path_factory.mktemp("full") / "weights"
     if warning := weights.install().warning:
         pytest.skip(warning)
@@ -28,7 +28,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty weights folder of this test's own."""
+    """An empty weights folder for this test alone."""
     folder = tmp_path / "weights"
     monkeypatch.setenv("COUNTERWATCH_WEIGHTS", str(folder))
     return folder

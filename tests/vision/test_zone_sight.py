@@ -1,4 +1,4 @@
-"""A zone under a patch is not seen while the rest of the picture is; a plain zone is seen as well as any other."""
+"""A zone under a patch is not visible while the rest of the picture is; a plain zone is visible like any other."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -31,7 +31,7 @@ def flat(colour: tuple[int, int, int]) -> Patch:
 
 
 def lost(colour: tuple[int, int, int]) -> Patch:
-    """A decoder that lost the picture from the forehead down."""
+    """A decoder that lost the picture below the forehead."""
 
     def cover(picture: Image, box: Box) -> None:
         picture[box[1] + (box[3] - box[1]) // 4 :] = colour
@@ -40,7 +40,7 @@ def lost(colour: tuple[int, int, int]) -> Patch:
 
 
 def smeared(picture: Image, box: Box) -> None:
-    """The last row that came is repeated down to the end."""
+    """The last received row is repeated down to the end."""
     row = box[1] + (box[3] - box[1]) // 4
     picture[row:] = picture[row]
 
@@ -135,7 +135,7 @@ def test_the_customers_place_is_seen_while_the_post_is_covered(patch: str, tmp_p
 
 
 def wall(picture: Image, box: Box) -> None:
-    """A plain wall behind the post: nothing in the zone but light that falls off and the sensor's noise."""
+    """A plain wall behind the post: only light that falls off and the sensor's noise in the zone."""
     x0, y0, x1, y1 = box
     noise = np.random.default_rng(9).normal(0, 1.5, (y1 - y0, x1 - x0, 3))
     light = np.linspace(150, 190, x1 - x0)[None, :, None] + noise
@@ -157,7 +157,7 @@ def test_a_zone_that_is_plain_by_nature_is_seen_and_so_is_who_comes_into_it(
     for k, picture in enumerate(pictures):
         x0, y0, x1, y1 = box_of(zone, picture)
         hall(picture, (x0, y0, x1, y1))
-        if k >= 10:  # somebody in a dark coat walks in and stands there
+        if k >= 10:  # a person in a dark coat walks in and stands there
             at = min(x0 + (k - 10) * (x1 - x0) // 20, (x0 + x1) // 2)
             size = ((x1 - x0) // 4, (y1 - y0) // 2)
             coat = np.random.default_rng(k).normal(40, 2.5, (*picture.shape[:2], 3))
@@ -200,7 +200,7 @@ def test_when_the_lights_go_down_everywhere_no_zone_is_covered() -> None:
 
 
 def boards(lines: int) -> NDArray[np.uint8]:
-    """A cupboard with upright boards behind the post, and so many shelves across them."""
+    """A cupboard with upright boards behind the post, and this many shelves across them."""
     patch = np.linspace(90, 200, 100)[None, :] + np.linspace(0, 30, 100)[:, None]
     patch[:, ::10] -= 30
     patch[5 :: 95 // lines][:lines] -= 30
@@ -208,7 +208,7 @@ def boards(lines: int) -> NDArray[np.uint8]:
 
 
 def test_a_cupboard_with_upright_boards_stays_seen_when_staff_walked_past_it() -> None:
-    """Staff sat before it, and compression takes a shelf away: hardly anything changes down the picture."""
+    """Staff sat in front of it, and compression removes a shelf: hardly any change remains down the picture."""
     rng, sight = np.random.default_rng(3), ZoneSight()
     clothes = [rng.integers(40, 90, (100, 100), np.uint8) for _ in range(60)]
     pictures = [*clothes[:50], *[boards(4)] * 30, *clothes[50:], *[boards(3)] * 50]

@@ -1,4 +1,4 @@
-"""Who belongs to a zone: head and shoulders tell, hips and feet are hidden by desks."""
+"""People belong to a zone by head and shoulders; hips and feet are hidden by desks."""
 
 import numpy as np
 import pytest
@@ -22,7 +22,7 @@ def test_somebody_in_the_middle_is_there_and_somebody_outside_is_not() -> None:
 
 
 def test_a_desk_that_hides_everything_below_the_shoulders_hides_nobody() -> None:
-    """Hips and feet of somebody whose head and shoulders are in the zone may be anywhere."""
+    """Hips and feet of a person with head and shoulders in the zone may be anywhere."""
     behind_the_desk = person(200, 285)
     assert behind_the_desk.joints[0, 15, 1] > 400
     assert holds(ZONE, behind_the_desk) == [True]

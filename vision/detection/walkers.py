@@ -9,7 +9,7 @@ from vision.core.detections import Detections, Ids
 
 
 @dataclass(frozen=True, slots=True)
-class WalkLimits:
+class WalkerLimits:
     """Limits of walking."""
 
     # box widths a second, 0.27 m/s: people walk at 1.4 m/s and shift their weight at a tenth of that
@@ -22,8 +22,8 @@ class WalkLimits:
 class Walkers:
     """Follows the boxes of one camera's tracks. Times (UTC s) must increase."""
 
-    def __init__(self, limits: WalkLimits | None = None) -> None:
-        self._limits = limits or WalkLimits()
+    def __init__(self, limits: WalkerLimits | None = None) -> None:
+        self._limits = limits or WalkerLimits()
         self._looks: deque[tuple[float, Detections]] = deque()
         self.ids: Ids = np.empty(0, np.intp)
 

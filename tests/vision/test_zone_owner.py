@@ -1,4 +1,4 @@
-"""The post is one person's: colleagues pass behind, step in, take over. One look is 0.2 s, a shoulder 40 px."""
+"""A post has one owner: colleagues pass behind, step in, take over. One look is 0.2 s, a shoulder 40 px."""
 
 from tests.vision.stick_people import person, together
 from vision.core.people import People
@@ -9,7 +9,7 @@ LOOK = 0.2
 
 
 class Post:
-    """A place with a tracker, told of one look after the other."""
+    """A zone owner with a tracker, updated look after look."""
 
     def __init__(self) -> None:
         self._place, self._tracker, self.time = ZoneOwner(), PoseTracker(), 0.0
@@ -74,7 +74,7 @@ def test_a_shift_is_handed_over_while_both_are_there() -> None:
     post = Post()
     post.seated(20)
     rows = []
-    for i in range(40):  # the one steps aside and stays to explain, the other sits down
+    for i in range(40):  # the owner steps aside and stays to explain, the other sits down
         old, new = person(200 + min(90, 10 * i), 90), person(max(200, 400 - 15 * i), 100)
         rows.append(post.look(together(old, new)))
     assert rows[0] == 0

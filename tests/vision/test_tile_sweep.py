@@ -10,7 +10,7 @@ from vision.detection.tile_sweep import TileSweep, merged, tiles
 
 
 def middles(people: People) -> list[int]:
-    """x px of everybody, the leftmost first."""
+    """x px of everybody, leftmost first."""
     return sorted(round(float(place(joints)[0])) for joints in people.joints)
 
 

@@ -1,4 +1,4 @@
-"""One look for a whole hall: everybody belongs to one zone, and keeps their track between zones."""
+"""One look for a whole hall: everybody belongs to one zone, and keeps the track between zones."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ CLERK, CUSTOMER, FIRST, SECOND, THIRD = (60, 100), (230, 100), (390, 100), (480,
 
 @dataclass
 class Sighted:
-    """A model that finds people as it is told."""
+    """A model with given finds."""
 
     people: Callable[[Image], People]
     name: str = "sighted"
@@ -148,7 +148,7 @@ def test_a_customer_who_bends_and_is_missed_is_found_by_a_closer_look() -> None:
 
 def test_who_stood_still_unlooked_at_and_is_hidden_for_two_seconds_is_the_same() -> None:
     place = Hall(CounterView("W1", LEFT, None, QUEUE))
-    for _ in range(10):  # the last look at what does not move is 1.8 s old
+    for _ in range(10):  # the last look at a still zone is 1.8 s old
         before = place.sees(FIRST)["W1 waiting"].ids.tolist()
     for _ in range(10):
         place.sees()
@@ -160,14 +160,14 @@ def test_who_stood_still_unlooked_at_and_is_hidden_for_two_seconds_is_the_same()
 def test_an_empty_window_is_not_searched_all_day() -> None:
     place = Hall(CounterView("W1", [(0.0, 0.1), (0.1, 0.1), (0.1, 0.6), (0.0, 0.6)], MIDDLE))
     place.sees(CUSTOMER)
-    for k in range(300):  # a minute of somebody who moves beside the window
+    for k in range(300):  # a minute with a person who moves beside the window
         place.sees((560 + 20 * (k % 2), 100))
     searched_s = 15
     assert place.closer.asked <= searched_s / LOOK + 60
 
 
 def test_one_who_is_found_with_and_without_the_legs_is_one() -> None:
-    """Models give somebody who bends two boxes; as two customers they would come and go."""
+    """Models give a bending person two boxes; as two customers they would come and go."""
 
     def twice(image: Image) -> People:
         people = Painted(at_once=9).people(image)

@@ -1,4 +1,4 @@
-"""Grainy pictures: told from texture, and smoothed until the people in them are found again."""
+"""Grainy pictures: separated from texture, and smoothed until the people in them are found again."""
 
 import cv2
 import numpy as np
@@ -17,13 +17,13 @@ from vision.sources.opening import open_source
 
 
 def grainy(image: Image, levels: float, light: float = 1.0) -> Image:
-    """The picture in so much of its light, with noise of so many grey levels in each colour."""
+    """The picture in this share of its light, with noise of this many grey levels in each colour."""
     noise = np.random.default_rng(3).normal(0, levels, image.shape)
     return np.clip(image * light + noise, 0, 255).astype(np.uint8)
 
 
 def painted() -> Frame:
-    """Somebody in a painted hall, without the noise that painted halls have."""
+    """A person in a painted hall, without the noise of painted halls."""
     frame = hall((192, 120), time=100.0)
     return Frame(np.asarray(cv2.GaussianBlur(frame.image, (9, 9), 0), np.uint8), frame.time, frame.camera)
 
@@ -64,7 +64,7 @@ def test_a_customer_in_a_dark_and_grainy_hall_is_found() -> None:
     video = str(FOOTAGE / "full_service_A.mp4")
     with open_source(video, camera="hall", base=FOOTAGE, start=0.0) as source:
         for frame in source.frames(1):
-            if 12 <= frame.time < 24:  # somebody is at the window
+            if 12 <= frame.time < 24:  # a person is at the window
                 watcher.look(Frame(grainy(frame.image, 6, light=0.35), frame.time, "hall"))
     found = watcher.signals()["W1"]["customers"]
     watcher.close()

@@ -1,4 +1,4 @@
-"""One person is one box: found with and without the legs, one behind the other, and where a box places the head."""
+"""One box per person: found with and without the legs, people behind each other, and the head's place in a box."""
 
 import numpy as np
 import pytest
@@ -26,7 +26,7 @@ def test_a_person_found_with_and_without_legs_is_one_and_the_surest_box_stays() 
 
 
 def test_two_people_one_behind_the_other_are_two() -> None:
-    """The one behind is smaller, and the head is over the shoulder of the one before."""
+    """The person behind is smaller, with the head above the shoulder of the one in front."""
     behind = (115, 20, 165, 170)
     assert len(found_of(boxes(WHOLE), boxes(behind))) == 2
 
@@ -58,7 +58,7 @@ def test_a_box_much_narrower_than_the_other_is_another_person(share: float, peop
 
 @pytest.mark.parametrize(("share", "people"), [(-0.05, 1), (0.05, 2)])
 def test_a_box_that_is_mostly_outside_the_other_is_another_person(share: float, people: int) -> None:
-    """Shallow boxes, as of heads behind a screen: their heads are near each other anyway."""
+    """Shallow boxes, like those of heads behind a screen: their heads are near each other in any case."""
     aside = 80 * (1 - 0.8 + share)
     flat, beside = (100, 50, 180, 60), (100 + aside, 50, 180 + aside, 60)
     assert len(found_of(boxes(flat), boxes(beside))) == people

@@ -1,4 +1,4 @@
-"""The detector's input follows the size of the people in the zones; an empty zone is looked at enlarged."""
+"""The detector's input follows the size of the people in the zones; an empty zone is examined enlarged."""
 
 import numpy as np
 import pytest
@@ -28,7 +28,7 @@ def side_after(people: int, corners: Corners, *zones: Zone) -> int:
 
 class TestInputSide:
     def test_as_long_as_nobody_was_found_the_zone_tells_the_size(self) -> None:
-        assert InputSize([POST], SIZE, SIDES).side == 416  # somebody 128 px broad needs 360
+        assert InputSize([POST], SIZE, SIDES).side == 416  # a person 128 px wide needs 360
         large = Zone.of([(0.1, 0.1), (0.9, 0.1), (0.9, 0.9), (0.1, 0.9)], SIZE)
         assert InputSize([large], SIZE, SIDES).side == 256
 
@@ -95,7 +95,7 @@ class TestSecondLook:
 
     def test_a_crop_is_looked_at_where_it_is_enlarged_by_a_quarter_and_more(self) -> None:
         second = ZoneSecondLook(CUSTOMERS, (640, 360))
-        crop = 192 + 2 * 0.4 * 192  # px: the zone's breadth and what is around it
+        crop = 192 + 2 * 0.4 * 192  # px: the zone's width with the margins around it
         even = 416 * 640 / crop
         assert second.gains(int(even / 1.25 * 0.95))
         assert not second.gains(int(even / 1.25 * 1.05))
@@ -114,7 +114,7 @@ class TestSecondLook:
 
 
 def test_the_painted_person_is_where_the_box_says() -> None:
-    """The two ways in which these tests draw somebody agree."""
+    """The two ways in which these tests draw a person agree."""
     red = hall(HERE).image[..., 2] > 200
     rows, columns = np.flatnonzero(red.any(1)), np.flatnonzero(red.any(0))
     assert (columns.min(), columns.max() + 1) == (HERE[0] - HEAD // 2, HERE[0] + HEAD // 2)

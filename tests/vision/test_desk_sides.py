@@ -1,4 +1,4 @@
-"""Two sides of a desk: who belongs to which is told by the zone and by how long somebody stays. A look is 0.2 s."""
+"""Two sides of a desk: people belong to one by their zone and the length of their stay. A look is 0.2 s."""
 
 import numpy as np
 import pytest
@@ -17,7 +17,7 @@ ZONES = [
     (QUEUE, Zone.of([(0.6, 0.0), (1.0, 0.0), (1.0, 1.0), (0.6, 1.0)], (1000, 300), 0.08)),
 ]
 AT_POST, AT_WINDOW, IN_QUEUE = person(150), person(450), person(800)
-# Over the desk with head and shoulders, and the window's border still holds them.
+# Head and shoulders are over the desk, and still inside the window's border.
 LEANING = person(285)
 
 
@@ -26,11 +26,11 @@ class Desk:
         self.zones, self.sides, self.tracker, self.time = zones, DeskSides(zones), PoseTracker(), 0.0
 
     def look(self, people: People) -> list[list[str]]:
-        """For each of the people the roles of the zones they belong to."""
+        """For each person, the roles of the person's zones."""
         return [[self.zones[place][0] for place in places] for places in self._places(people)]
 
     def owners(self, somebody: People) -> list[int]:
-        """The numbers of the zones that one person belongs to."""
+        """The numbers of the zones of one person."""
         return self._places(somebody)[0]
 
     def reaches(self, x: float, hips: float, start: float = 150.0) -> list[int]:
@@ -95,14 +95,14 @@ def test_from_the_queue_to_the_window_nobody_waits_to_be_counted() -> None:
 
 
 def reaching(x: float, hips: float, y: float = 100.0) -> People:
-    """Somebody whose head and shoulders are at `x` and whose hips are at `hips` px."""
+    """A person with head and shoulders at `x` and hips at `hips` px."""
     people = person(x, y)
     people.joints[0, list(HIPS), 0] += hips - x
     return people
 
 
 def test_staff_who_reach_over_the_desk_are_still_at_the_post() -> None:
-    """There is nothing but the post: the way to the next zone is nobody's."""
+    """There is only the post: the area up to the next zone belongs to no zone."""
     assert Desk(ZONES[:1]).reaches(360, hips=250) == [0]
 
 
@@ -128,7 +128,7 @@ def test_a_box_without_a_pose_tells_no_hips_and_leans_nowhere() -> None:
 
 
 def test_the_neighbouring_window_never_gets_staff_who_reach_over() -> None:
-    """Two posts side by side with a gap: the one who leans into it belongs to where the hips are."""
+    """Two posts side by side with a gap: a person who leans into the gap belongs to the post of the hips."""
     posts = [ZONES[0], (POST, Zone.of([(0.5, 0.0), (0.8, 0.0), (0.8, 1.0), (0.5, 1.0)], (1000, 300), 0.05))]
     assert Desk(posts).reaches(370, hips=280) == [0]
     assert Desk(posts).reaches(440, hips=520, start=650) == [1]
@@ -139,5 +139,5 @@ def test_staff_who_reach_into_the_customers_window_are_no_customers() -> None:
 
 
 def test_a_customer_who_leans_away_is_not_held_by_the_window() -> None:
-    """Only the post reaches beyond its zone: customers just go."""
+    """Only the post extends beyond its zone: customers just go."""
     assert Desk(ZONES[1:2]).reaches(660, hips=560, start=450) == []

@@ -1,4 +1,4 @@
-"""A model that finds one person finds a queue. The model here sees stick people by what is left of their colour."""
+"""A single-person model finds a queue. The model here sees stick people by the rest of their colour."""
 
 import numpy as np
 
@@ -17,7 +17,7 @@ OUTSIDE = (200.0, 160.0)
 
 
 def picture(people: People) -> Image:
-    """Every person's head and shoulders in a grey level of their own, 100 and more, on noise."""
+    """Every person's head and shoulders in a separate grey level of 100 and more, on noise."""
     image = np.random.default_rng(1).integers(20, 40, (SIZE[1], SIZE[0], 3), np.uint8)
     for row, joints in enumerate(people.joints):
         x, y = joints[5:7, :2].mean(0).astype(int)
@@ -26,7 +26,7 @@ def picture(people: People) -> Image:
 
 
 class OneAtATime:
-    """Finds whoever shows most of their colour, as a single-person model does."""
+    """Finds the person who shows most of the own colour, like a single-person model."""
 
     name = "one at a time"
 
@@ -76,9 +76,7 @@ def test_a_lone_customer_who_moves_is_not_searched_beside_at_every_look() -> Non
     finder = ZoneCropFinder([QUEUE], model)
     for i in range(5):
         assert watch(finder, person(430 + 3 * i, 160), 0.8 * i)["waiting"] == 1
-    assert (
-        model.asked - 5 <= 4
-    )  # five looks at the waiting zone, one at the post, three times for somebody more
+    assert model.asked - 5 <= 4  # five looks at the waiting zone, one at the post, three for further people
 
 
 def test_whoever_joins_the_queue_is_found_at_once_and_missed_when_gone() -> None:

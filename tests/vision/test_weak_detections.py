@@ -1,4 +1,4 @@
-"""Somebody who was found too faintly at first has not arrived when the track begins."""
+"""A person with weak detections at first did not arrive at the begin of the track."""
 
 import numpy as np
 
@@ -17,7 +17,7 @@ def detections(*boxes: tuple[int, int, int, int], ids: tuple[int, ...] = ()) -> 
 
 
 def begins(*faint: tuple[tuple[int, int, int, int], ...]) -> list[float]:
-    """The times of the faint looks before a track of the person begins, after looks with these faint boxes."""
+    """The times of the weak detections before a track of the person begins, after looks with these weak boxes."""
     starts = WeakDetections()
     for number, boxes in enumerate(faint):
         assert starts.before(Detections.none(), detections(*boxes), number * LOOK) == []

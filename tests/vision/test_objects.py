@@ -1,4 +1,4 @@
-"""Phones in hands: near a hand or an ear and nowhere else, by weights that are trained here on drawn ones."""
+"""Phones in hands: near a hand or an ear and at no other place, by weights trained here on drawn ones."""
 
 import os
 from collections.abc import Iterator
@@ -65,7 +65,7 @@ def test_it_is_looked_for_around_head_and_hands_within_the_picture() -> None:
 
 
 class Dark:
-    """Finds dark patches, as large as phones; remembers how often it was asked."""
+    """Finds dark patches of a phone's size; counts its calls."""
 
     classes = ObjectClasses(phone=("phone",))
 
@@ -81,7 +81,7 @@ class Dark:
         return DetectedObjects(corners, np.full(len(boxes), 0.8, np.float32), ("phone",) * len(boxes))
 
     def close(self) -> None:
-        """Nothing to give back."""
+        """Nothing is held open."""
 
 
 def hall(*phones: np.ndarray, seed: int = 5) -> Image:
@@ -145,7 +145,7 @@ def test_a_small_chest_and_one_that_the_picture_cuts_say_nothing_of_badges() -> 
 
 
 class Badges(Dark):
-    """The same dark patches, as badges."""
+    """The same dark patches as badges."""
 
     classes = ObjectClasses(badge=("phone",))
 
@@ -219,7 +219,7 @@ class TestInstalled:
     ) -> None:
         far = person(
             160, 120, 30
-        )  # so that a phone fills as much of the looked-at square as in the drawn pictures
+        )  # so that a phone fills as much of the searched square as in the drawn pictures
         for place in (far.joints[0, 9, :2], np.add(far.joints[0, 4, :2], (-6, 0))):
             assert seen_by(phones, [hall(place)], far)[0] > 0.25
         assert seen_by(phones, [hall()], far) == [0]

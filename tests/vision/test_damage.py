@@ -1,4 +1,4 @@
-"""Packets that never arrived: what was made from them is not seen; what came whole is, however seldom it comes."""
+"""Lost packets: pictures decoded from them are not used, and undamaged ones are, however rarely they arrive."""
 
 from collections.abc import Callable
 from fractions import Fraction
@@ -30,7 +30,7 @@ def scene() -> list[Image]:
 def record(
     path: Path, scene: list[Image], options: dict[str, str], codec: str, drop: Callable[[int], bool], key: int
 ) -> Path:
-    """The scene as a camera sends it, without the packets (in the order of sending) that are dropped."""
+    """The scene as a camera sends it, without the dropped packets (in the order of sending)."""
     with av.open(str(path), "w") as out:
         stream = out.add_stream(codec, rate=RATE)
         stream.height, stream.width = scene[0].shape[:2]
@@ -47,14 +47,14 @@ def record(
 
 
 def seen(path: Path) -> list[float]:
-    """Times of the pictures that are given out."""
+    """Times of the delivered pictures."""
     with VideoFile(path, "c", 0.0) as source:
         return [frame.time for frame in source.frames(RATE)]
 
 
 PLAIN = {"x264-params": "scenecut=0:bframes=0", "tune": "zerolatency"}
 REORDERED = {"x264-params": "scenecut=0:bframes=3:b-pyramid=normal"}
-# One or four of the reordered ones may all be pictures that nothing depends on.
+# One or four of the reordered pictures may all be pictures without dependants.
 LOSSES = [
     *((form, PLAIN, lost) for form in ("mp4", "ts") for lost in (1, 4, 7, 16, 41)),
     *((form, REORDERED, lost) for form in ("mkv", "ts") for lost in (7, 16, 41)),

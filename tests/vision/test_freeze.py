@@ -1,4 +1,4 @@
-"""A picture that hangs is told, whatever the recorder writes over it; a live one never is, however little moves."""
+"""A frozen picture is detected, whatever the recorder draws over it; a live one never counts as frozen."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +15,7 @@ Drawn = Callable[[Image, int], None]
 
 
 def thousandths(picture: Image, k: int) -> None:
-    """A large clock that counts thousandths, top right."""
+    """A large clock that counts thousandths, at the top right."""
     text = f"2026-11-23 09:00:{k * STEP:06.3f}"
     width = picture.shape[1]
     cv2.putText(picture, text, (width // 2, 24), cv2.FONT_HERSHEY_SIMPLEX, width / 1100, (255,) * 3, 2)
@@ -57,7 +57,7 @@ def written(pictures: list[Image], draw: Drawn) -> list[Image]:
     return shown
 
 
-# Everything in H.264, which is what recorders write; the other codecs with the smallest and the largest writing.
+# All cases in H.264, which recorders write; the other codecs with the smallest and the largest text.
 HANGING = [
     *(("absent_B", draw, "libx264") for draw in DRAWN),
     *(("no_greet_A", draw, "libx264") for draw in DRAWN),
@@ -87,7 +87,7 @@ def test_a_live_picture_with_the_same_writing_is_seen(clip: str, draw: Drawn, tm
 
 
 def test_a_camera_whose_noise_ends_goes_on_living_while_somebody_walks() -> None:
-    """Infra-red at night: the noise of the dusk goes, one person walks, everything else repeats to the last bit."""
+    """Infra-red at night: the noise of dusk ends, one person walks, everything else repeats to the last bit."""
     scene, noise = looks("full_service_A"), np.random.default_rng(4)
     grainy = [np.clip(p + noise.normal(0, 6, p.shape), 0, 255).astype(np.uint8) for p in scene[:50]]
     height, width = scene[0].shape[:2]

@@ -1,4 +1,4 @@
-"""When the detector looks again: somebody comes beside a known clerk, not when the clerk nods. A look is 0.2 s."""
+"""The trigger of the detector: a new person starts it, a nod of the clerk does not. A look is 0.2 s."""
 
 import numpy as np
 import pytest
@@ -28,7 +28,7 @@ def cells_changed(count: int, column: int) -> NDArray[np.float32]:
 
 
 class Post:
-    """A zone that the detector looked at a moment ago, with whom it found there."""
+    """A zone that the detector examined a moment ago, with the people it found there."""
 
     def __init__(self, found: Detections, zone: Zone = ZONE) -> None:
         self.need, self.found = DetectorTrigger(zone, CROP), found
@@ -55,7 +55,7 @@ def test_somebody_who_comes_beside_the_clerk_is_looked_at_at_once() -> None:
 
 
 def test_hair_and_hands_that_the_box_cuts_belong_to_the_clerk() -> None:
-    """The box goes on for a little beyond its edge: 0.06 of 240 px upwards is one cell more."""
+    """The box is extended a little beyond its edge: 0.06 of 240 px upward is one more cell."""
     assert not Post(boxes(CLERK)).wants_a_look(changed(slice(10, 18), slice(7, 8)))
     assert Post(boxes(CLERK)).wants_a_look(changed(slice(10, 18), slice(5, 6)))
 
@@ -72,7 +72,7 @@ def test_in_an_empty_place_less_is_enough(more: int, looks: bool) -> None:
 
 @pytest.mark.parametrize(("share", "looks"), [(-0.05, False), (0.05, True)])
 def test_a_place_of_which_half_looks_otherwise_has_lost_its_person(share: float, looks: bool) -> None:
-    """The clerk's box is 8 cells broad and goes from row 8 to the last one."""
+    """The clerk's box is 8 cells wide and extends from row 8 to the last one."""
     rows = round(24 * (0.5 + share))
     assert Post(boxes(CLERK)).wants_a_look(changed(slice(10, 19), slice(8, 8 + rows))) is looks
 
@@ -88,7 +88,7 @@ def test_a_person_far_from_the_zone_explains_nothing_and_asks_for_nothing() -> N
 
 
 def test_motion_around_the_zone_is_for_another_zone_to_explain() -> None:
-    """The thumbnail shows more than the zone: a customer before the desk is none of the post's."""
+    """The thumbnail shows more than the zone: a customer in front of the desk does not concern the post."""
     narrow = Zone(np.array([(80, 0), (200, 0), (200, 320), (80, 320)], np.float32))
     assert not Post(boxes(CLERK), narrow).wants_a_look(COMES)
 

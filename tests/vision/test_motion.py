@@ -1,4 +1,4 @@
-"""Has anything moved, and does the place still look as it did: noise, lamps, people who sit still or leave."""
+"""Motion in a zone and the likeness of a place: noise, lamps, people who sit still or leave."""
 
 import numpy as np
 import pytest
@@ -9,7 +9,7 @@ WHOLE = (0, 0, 320, 240)
 
 
 def room(seed: int = 1) -> Gray:
-    """A picture with things in it."""
+    """A picture with objects in it."""
     blocks = np.random.default_rng(seed).integers(60, 180, (24, 32), np.uint8)
     return np.kron(blocks, np.ones((10, 10), np.uint8))
 
@@ -20,7 +20,7 @@ def noisy(picture: Gray, seed: int, level: float = 4.0) -> Gray:
 
 
 def with_somebody(picture: Gray, x: int, size: int = 60) -> Gray:
-    """Somebody with a face and a shirt."""
+    """A person with a face and a shirt."""
     changed = picture.copy()
     changed[60 : 60 + size, x : x + size] = 220
     changed[60 + size : 60 + 2 * size, x - 10 : x + size + 10] = 30
@@ -67,7 +67,7 @@ BOX = np.array([90, 50, 170, 190], np.float32)
 
 
 def seen(picture: Gray) -> LastSeen:
-    """Somebody who was found at the same place, look after look."""
+    """A person found at the same place, look after look."""
     last = LastSeen()
     for seed in range(3):
         last.seen(noisy(picture, seed, 2), BOX)

@@ -8,7 +8,7 @@ from vision.core.people import People
 from vision.detection.pose_tracker import MEMORY_S, PoseTracker
 
 LOOK = 0.2
-WALK = 1.4 / 0.36 * 40  # px a second at which people walk
+WALK = 1.4 / 0.36 * 40  # walking speed in px a second
 
 
 def looks(seconds: float, start: float = 0.0) -> list[float]:
@@ -22,7 +22,7 @@ def test_somebody_who_sits_still_keeps_the_id_through_the_models_jitter() -> Non
 
 
 def test_who_sat_still_before_being_hidden_for_two_seconds_is_the_same() -> None:
-    """Nobody looked while nothing moved: the time hidden begins when somebody stepped before them."""
+    """The model does not run while nothing moves: the hidden time begins when a person steps in front."""
     tracker = PoseTracker()
     still = tracker.update(person(200), 0.0)
     tracker.still(still, 1.8)
@@ -83,7 +83,7 @@ def test_one_goes_and_another_takes_the_seat_a_moment_later() -> None:
     tracker = PoseTracker()
     for t in looks(3):
         tracker.update(person(200), t)
-    for t in looks(2, 3.0):  # one walks off to the right, the other comes in from the left
+    for t in looks(2, 3.0):  # one person walks off to the right, the other comes in from the left
         tracker.update(together(person(200 + WALK * (t - 3)), person(WALK / 2 * (t - 3), 95)), t)
     assert tracker.update(person(190), 5.0).tolist() == [1]
 

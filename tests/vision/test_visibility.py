@@ -1,4 +1,4 @@
-"""Bad pictures of a clerk who sits at the post all the time: they may hide the clerk, they never make an empty post."""
+"""Bad pictures of a clerk who sits at the post all the time: they may hide the clerk, but never give an empty post."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -34,7 +34,7 @@ def dark(image: Image) -> Image:
 
 
 def backlit(image: Image) -> Image:
-    """Before a window in the sun: the middle is white, everything else dim."""
+    """A window in the sun behind the clerk: the middle is white, everything else dim."""
     height, width = image.shape[:2]
     x, y = np.linspace(-1, 1, width)[None, :], np.linspace(-1, 1, height)[:, None]
     glow = np.exp(-((x / 0.35) ** 2) - ((y + 0.3) / 0.5) ** 2)[..., None]
@@ -46,7 +46,7 @@ def out_of_focus(image: Image) -> Image:
 
 
 def far_out_of_focus(image: Image) -> Image:
-    """So soft that neither model finds anybody."""
+    """So blurred that neither model finds a person."""
     return np.asarray(cv2.GaussianBlur(image, (0, 0), image.shape[1] / 60), np.uint8)
 
 
@@ -68,7 +68,7 @@ def eyes() -> Iterator[Eyes]:
 
 
 def judged(eyes: Eyes, way: Way) -> Judgement:
-    """The clip's first seconds as the way shows them: nothing happens, and the clerk is there."""
+    """The clip's first seconds, changed by the way: nothing happens, and the clerk is present."""
     site = load_site(CLIP.with_suffix(".site.yaml"))
     watcher = eyes.watcher(site.cameras[0], site)
     with open_source(CLIP.name, camera="c", base=FOOTAGE, start=0.0) as source:
@@ -95,14 +95,14 @@ def test_a_picture_that_hides_people_lowers_coverage_and_makes_no_empty_post(eye
 
 
 def test_a_clerk_who_is_found_in_a_soft_picture_is_seen(eyes: Eyes) -> None:
-    """Doubt is about nobody: a person who is found is there, however soft the picture."""
+    """Only an empty zone is in doubt: a found person is present, however blurred the picture."""
     found = judged(eyes, out_of_focus)
     assert found.coverage[0].share > 0.9
     assert {"absence", "unattended_customer"}.isdisjoint({event.kind for event in found.events})
 
 
 def test_a_post_that_is_lost_for_a_while_is_neither_empty_nor_come_to(eyes: Eyes) -> None:
-    """The picture from the forehead down is lost for five seconds; the clerk sits there all along."""
+    """The picture below the forehead is lost for five seconds; the clerk sits there all the time."""
     looks = iter(range(1000))
 
     def lost(image: Image) -> Image:

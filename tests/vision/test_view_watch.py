@@ -1,4 +1,4 @@
-"""A camera on the wall stays where it is, is knocked, turned, zoomed; people and light are no reason to believe so."""
+"""A camera on the wall stays, is knocked, turned, zoomed; people and light are no displacement."""
 
 from dataclasses import replace
 from functools import cache
@@ -25,7 +25,7 @@ NOBODY = np.empty((0, 4), np.float32)
 
 @cache
 def frames(clip: str) -> tuple[Gray, ...]:
-    """A picture a second, gray, as small as they are compared."""
+    """A picture a second, grey, in the size of the comparison."""
     with open_source(f"{clip}.mp4", camera="c", base=FOOTAGE, start=0.0) as source:
         return tuple(small(cv2.cvtColor(f.image, cv2.COLOR_BGR2GRAY)) for f in source.frames(1.0))
 
@@ -38,7 +38,7 @@ def zones(clip: str) -> list[Points]:
 def moved(
     pictures: tuple[Gray, ...], x: float = 0, y: float = 0, turn: float = 0, zoom: float = 1
 ) -> list[Gray]:
-    """The same as by a camera that was knocked: shares of the width, degrees, factor. What comes into view is black."""
+    """The pictures of a displaced camera: shares of the width, degrees, factor. New areas are black."""
     height, width = pictures[0].shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), turn, zoom)
     matrix[:, 2] += (x * width, y * width)
@@ -188,7 +188,7 @@ def test_rows_of_a_moved_camera_are_empty_from_the_beginning() -> None:
 
 
 def test_a_short_recording_is_long_enough_to_see_that_the_camera_was_moved_before() -> None:
-    """Half a minute: who analyses recordings of a minute each must not be told nonsense by all of them."""
+    """Half a minute: with recordings of a minute each, every one of them must reveal the displacement."""
     assert (
         Watch("slouch_C", background("slouch_C")).sees(32, moved(frames("slouch_C"), x=0.12)).fit is Fit.MOVED
     )

@@ -1,4 +1,4 @@
-"""A desk against its tidy picture: a rendered counter, with things that we draw on it, in any light."""
+"""A desk compared with its tidy picture: a rendered counter with drawn objects, in any light."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -23,7 +23,7 @@ from vision.measures.desk_surface import DeskSurface, median_picture, surface_pi
 from vision.measures.opt_in import OptInMeasures
 from vision.sources.opening import open_source
 
-# The left half of the counter's top in absent_B, before which nobody stands.
+# The left half of the counter's top in absent_B, without a person in front.
 TOP = [(0.15, 0.83), (0.45, 0.57), (0.475, 0.605), (0.195, 0.92)]
 SHEET = [(172, 452), (215, 430), (238, 448), (194, 474)]
 
@@ -51,7 +51,7 @@ def with_cup(picture: Image) -> Image:
 
 
 def lit(gain: float, slope: float = 0.0, gamma: float = 1.0) -> Callable[[Image], Image]:
-    """Another lamp: so much of the light, more of it at one side, through a camera with another curve."""
+    """Another lamp: this share of the light, more at one side, through a camera with another response curve."""
 
     def under(picture: Image) -> Image:
         side = 1 + slope * np.linspace(-1, 1, picture.shape[1])[None, :, None]
@@ -110,7 +110,7 @@ def test_somebody_stands_before_the_desk_or_beside_it() -> None:
 
 
 def shares(pictures: list[Image], desk: DeskSurface, who: People) -> list[float]:
-    """What is told of looks five seconds apart, while `who` is at the post."""
+    """The measured shares of looks five seconds apart, while `who` is at the post."""
     extras = OptInMeasures(CounterView("W1", TOP, desk=desk))
     views = {"staff": ZoneView(who, 1.0, fresh=True)}
     rows = [extras.row(views, None, Frame(with_sheet(p), 5.0 * i, "c")) for i, p in enumerate(pictures)]

@@ -1,4 +1,4 @@
-"""What was claimed by somebody who turns out to be a thing is taken back, row by row."""
+"""The results of a track that turns out to be an object are withdrawn, row by row."""
 
 import numpy as np
 
@@ -21,7 +21,7 @@ def view(*tracks: int) -> ZoneView:
 
 
 class Counter:
-    """A counter's rows, one a second, with what was seen in them."""
+    """A counter's rows, one a second, with the people seen in them."""
 
     def __init__(self) -> None:
         self.rows, self.claims, self.time = SignalTable(), TrackRows(), 0.0

@@ -1,4 +1,4 @@
-"""Looking at a zone: as often as needed and no more, at whom it holds, whoever stands in the way."""
+"""Looks at a zone: as often as needed, and at the person it holds, whoever stands in front."""
 
 import numpy as np
 import pytest
@@ -53,7 +53,7 @@ def test_an_empty_post_is_empty_and_somebody_elsewhere_is_not_at_it() -> None:
 
 
 def test_who_stands_before_the_desk_does_not_hide_who_sits_behind_it() -> None:
-    """A model that finds one person finds the customer first."""
+    """A single-person model finds the customer first."""
     view = Counter(at_once=1).sees(BEFORE, HERE)
     assert len(view.people) == 1
     assert view.people.joints[0, 5:7, 0].mean() == pytest.approx(HERE[0], abs=5)
@@ -111,7 +111,7 @@ def test_before_anybody_was_there_the_likeness_is_unknown() -> None:
 
 
 class Window:
-    """A customers' zone that is told who was found, and a clock that ticks five times a second."""
+    """A customer zone with given finds, and a clock that ticks five times a second."""
 
     def __init__(self) -> None:
         self.look, self.time = ZoneLook(POST, SIZE, "customer"), 0.0
@@ -145,7 +145,7 @@ def test_a_person_who_is_lost_has_not_left_the_place_and_neither_has_somebody_el
 
 
 def test_a_person_whose_box_is_tracked_under_another_id_for_another_zone_has_left_this_one() -> None:
-    """Tracks switch where people pass each other: one box is one person, whatever the number."""
+    """Tracks switch when people pass each other: one box is one person under any id."""
     window, who = Window(), person(*HERE)
     for _ in range(5):
         window.told(HERE, who)
@@ -154,7 +154,7 @@ def test_a_person_whose_box_is_tracked_under_another_id_for_another_zone_has_lef
 
 
 def test_a_person_who_is_lost_on_the_way_leaves_nothing_that_looks_like_them() -> None:
-    """Somebody who walks and is lost is behind something: that the place looks the same says nothing."""
+    """A person who is lost while walking is behind something: an unchanged place proves nothing."""
     window = Window()
     for _ in range(5):
         window.told(HERE, person(*HERE))

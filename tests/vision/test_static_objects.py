@@ -1,4 +1,4 @@
-"""A portrait is no person, whatever lamp, codec and passers-by do; a person is one, however still."""
+"""A portrait is no person under any lamp, codec and passers-by; a person is one, however still."""
 
 import numpy as np
 import pytest
@@ -9,14 +9,14 @@ from vision.core.detections import Detections
 from vision.detection.box_motion import motion_in_boxes
 from vision.detection.person_check import PersonCheck
 
-# Of absent_B: the clerk at the desk until second 5, the customer from second 13 on, and the wall beside.
+# Boxes in absent_B: the clerk at the desk until second 5, the customer from second 13 on, and the wall beside.
 CLERK, CUSTOMER, WALL = (384, 151, 482, 280), (570, 116, 651, 409), (830, 60)
 POSTER, PERSON = 7, 8
 
 
 @pytest.fixture(scope="module")
 def hall() -> list[Look]:
-    """The customer before the desk for 27 s, and the portrait of the customer on the wall."""
+    """The customer in front of the desk for 27 s, and the customer's portrait on the wall."""
     looks = [look for look in clip("absent_B", 40.0) if look[0] >= 13.4]
     x0, y0, x1, _ = CUSTOMER
     return with_portrait(looks, looks[30][1][y0 : y0 + 130, x0:x1], WALL)
@@ -68,7 +68,7 @@ def test_a_picture_that_hangs_makes_nobody_a_thing(hall, boxes) -> None:
 
 
 class Wall:
-    """A portrait on the wall, known for a thing, and somebody who comes before it."""
+    """A portrait on the wall, known as an object, and a person who passes in front of it."""
 
     def __init__(self, hall: list[Look], box: tuple[int, int, int, int]) -> None:
         self.hall, self.box, self.check = hall, box, PersonCheck()
@@ -78,7 +78,7 @@ class Wall:
     def shows(
         self, seconds: float, track: int = POSTER, *, walker: int | None = None, still: bool = True
     ) -> set[int]:
-        """The tracks that count as people at the last of these looks; the walker has the box before the portrait."""
+        """Tracks that count as people at the last of these looks; the walker has the box in front of the portrait."""
         people = Detections.none()
         for _ in range(round(seconds * 5)):
             gray = self.hall[self.step % 60][1].copy()
