@@ -1,4 +1,4 @@
-# make run: everything, then the dashboard with the demo. make test: everything, then the tests.
+# make run installs everything and serves the dashboard with the demo. make test installs everything and runs the tests.
 PYTHON ?= python3
 PORT ?= 8000
 FOOTAGE ?= ../shared/footage
@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-# The stamps make a second run quick: nothing is asked of pip unless the pins or the project file changed.
+# The stamps make a second run fast: pip is called only if the pins or the project file changed.
 $(VENV)/.made:
 	@scripts/make_venv.sh "$(PYTHON)" $(VENV)
 	@touch $@
@@ -36,13 +36,13 @@ weights: $(VENV)/.installed
 run: setup ## analyse the demo footage and serve the dashboard (PORT=8000)
 	@$(BIN)/counterwatch demo --port $(PORT)
 
-test: setup $(VENV)/.installed-dev ## all tests but the long ones
+test: setup $(VENV)/.installed-dev ## all tests except the long ones
 	@$(BIN)/python -m pytest -m "not slow" --cov --cov-report=term:skip-covered
 
-test-properties: setup $(VENV)/.installed-dev ## search at random for what breaks a property (HOURS=1 EXAMPLES=100); each find becomes an @example
+test-properties: setup $(VENV)/.installed-dev ## search at random for inputs that break a property (HOURS=1 EXAMPLES=100); each find becomes an @example
 	@$(BIN)/python -m scripts.search_properties --hours $(or $(HOURS),1) --examples $(or $(EXAMPLES),100)
 
-# Torch brings gigabytes, which nobody needs for MediaPipe alone: the other backend has an environment of its own.
+# PyTorch needs gigabytes that MediaPipe alone does not, so the other backend has a separate environment.
 .venv-yolo/.installed: pyproject.toml constraints.txt
 	@scripts/make_venv.sh "$(PYTHON)" .venv-yolo
 	@echo "installing into .venv-yolo (several gigabytes the first time)"
@@ -51,10 +51,10 @@ test-properties: setup $(VENV)/.installed-dev ## search at random for what break
 		--no-build-isolation --editable '.[yolo,dev]'
 	@touch $@
 
-test-yolo: .venv-yolo/.installed ## the tests of the ultralytics backend, in an environment of their own
+test-yolo: .venv-yolo/.installed ## the tests of the ultralytics backend, in a separate environment
 	@.venv-yolo/bin/python -m pytest -m yolo
 
-lint: $(VENV)/.installed-dev ## style, types and who may import whom
+lint: $(VENV)/.installed-dev ## style, types and the direction of imports
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -63,7 +63,7 @@ lint: $(VENV)/.installed-dev ## style, types and who may import whom
 house: $(VENV)/.installed-dev ## the table in docs/testing.md: figures of the house rules (prose, names, imports, length of modules)
 	@$(BIN)/python -m scripts.house --out docs/testing.md
 
-format: $(VENV)/.installed-dev ## put the style right where that is safe
+format: $(VENV)/.installed-dev ## apply style fixes that are safe
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
@@ -75,54 +75,54 @@ accuracy: setup ## docs/accuracy.md from labelled footage, half an hour (FOOTAGE
 	@$(BIN)/python -m benchmarks.accuracy --footage $(FOOTAGE) --out docs/accuracy.md --jobs $(or $(JOBS),1) \
 		$(addprefix --detector ,$(DETECTORS)) $(addprefix --weights ,$(WEIGHTS)) $(addprefix --signals ,$(SIGNALS))
 
-accuracy-variants: setup ## labelled clips mirrored, darker, smaller, badly compressed, askew: what still holds (FOOTAGE=DIR; WEIGHTS=FILE)
+accuracy-variants: setup ## accuracy on labelled clips mirrored, darker, smaller, badly compressed, tilted (FOOTAGE=DIR; WEIGHTS=FILE)
 	@$(BIN)/python -m benchmarks.variants --footage $(FOOTAGE) $(addprefix --weights ,$(WEIGHTS))
 
-setup-measured: setup ## the table in docs/setup.md: proposed zones against drawn ones, half an hour (FOOTAGE=DIR; SEEN=DIR keeps who was seen)
+setup-measured: setup ## the table in docs/setup.md: proposed zones against drawn ones, half an hour (FOOTAGE=DIR; SEEN=DIR stores the people found)
 	@$(BIN)/python -m benchmarks.setup --footage $(FOOTAGE) --out docs/setup.md $(addprefix --seen ,$(SEEN))
 
-bench-moved: setup ## the table in docs/calibration.md: is a moved camera told from one that stands still (FOOTAGE=DIR)
+bench-moved: setup ## the table in docs/calibration.md: detection of moved cameras (FOOTAGE=DIR)
 	@$(BIN)/python -m benchmarks.moved --footage $(FOOTAGE) --out docs/calibration.md
 
-stories: $(VENV)/.installed-dev ## the kinds that no clip shows, measured on made-up stories whose truth is known (a minute)
+stories: $(VENV)/.installed-dev ## accuracy of the kinds that no clip shows, on synthetic stories (a minute)
 	@$(BIN)/python -m benchmarks.stories
 
-long-days: $(VENV)/.installed-dev ## F1 with the shipped durations on made-up days (a minute; SIGNALS=DIR FOOTAGE=DIR: of clips as well)
+long-days: $(VENV)/.installed-dev ## F1 with the shipped durations on synthetic days (a minute; SIGNALS=DIR FOOTAGE=DIR: also of clips)
 	@$(BIN)/python -m benchmarks.long_days $(if $(SIGNALS),--signals $(SIGNALS) --footage $(FOOTAGE))
 
-margins: setup ## which limits turn a decision on labelled clips when a quarter greater or smaller (FOOTAGE=DIR; SIGNALS=DIR keeps what was seen)
+margins: setup ## limits that change a decision on labelled clips when changed by a quarter (FOOTAGE=DIR; SIGNALS=DIR stores signals)
 	@$(BIN)/python -m benchmarks.margins --footage $(FOOTAGE) $(addprefix --signals ,$(SIGNALS))
 
-bench-recordings: $(VENV)/.installed ## what an analysis costs beside decoding alone, and how much faster than real time
+bench-recordings: $(VENV)/.installed ## cost of an analysis compared with decoding alone, and its speed relative to real time
 	@$(BIN)/python -m benchmarks.recordings
 
-bench-detectors: setup ## milliseconds of one look by each runtime of person detectors that is installed (WEIGHTS=FILE...)
+bench-detectors: setup ## milliseconds of one detection by each installed detector runtime (WEIGHTS=FILE...)
 	@$(BIN)/python -m benchmarks.detectors $(WEIGHTS)
 
 bench-judge: $(VENV)/.installed ## seconds and memory to judge and score one counter-day
 	@$(BIN)/python -m benchmarks.judge
 
-bench-api: $(VENV)/.installed ## p50 and p95 of the API over a million events (the store is made once, some minutes)
+bench-api: $(VENV)/.installed ## p50 and p95 of the API with a million events (the store is made once, some minutes)
 	@$(BIN)/python -m benchmarks.api
 
-bench-nightly: $(VENV)/.installed ## what a night costs (COUNTERS=10 DAYS=3 JOBS=1; a month of a hall: COUNTERS=100 DAYS=30)
+bench-nightly: $(VENV)/.installed ## cost of a nightly run (COUNTERS=10 DAYS=3 JOBS=1; a month of a hall: COUNTERS=100 DAYS=30)
 	@$(BIN)/python -m benchmarks.nightly --counters $(or $(COUNTERS),10) --days $(or $(DAYS),3) --jobs $(or $(JOBS),1)
 
 test-kill: setup $(VENV)/.installed-dev ## kill the nightly run at fifty random moments and compare
 	@$(BIN)/python -m pytest -m slow tests/pipeline/test_night_interrupted.py
 
-test-streaming: setup $(VENV)/.installed-dev ## live and whole-day judging tell the same, over many random days (STORIES=150)
+test-streaming: setup $(VENV)/.installed-dev ## compare live and whole-day judging over many random days (STORIES=150)
 	@STORIES=$(or $(STORIES),150) $(BIN)/python -m pytest tests/pipeline/test_streaming.py
 
-golden: setup $(VENV)/.installed-dev ## after a change of events or scores that is meant: what tests/golden expects, written anew
+golden: setup $(VENV)/.installed-dev ## write the expected results in tests/golden again, after an intended change of events or scores
 	@$(BIN)/python -m tests.golden.write
 
-golden-signals: setup $(VENV)/.installed-dev ## the same, and the Signals it is judged from as well (looks at the demo footage)
+golden-signals: setup $(VENV)/.installed-dev ## the same, with new signals from the demo footage
 	@$(BIN)/python -m tests.golden.write --signals
 
-picture: setup $(VENV)/.installed-dev ## docs/dashboard.png, taken of the demo (needs Chromium and fonts-noto-cjk)
+picture: setup $(VENV)/.installed-dev ## docs/dashboard.png, a screenshot of the demo (needs Chromium and fonts-noto-cjk)
 	@$(BIN)/counterwatch demo --no-serve > /dev/null
 	@$(BIN)/python -m scripts.picture
 
-clean: ## everything that can be made again
+clean: ## remove everything that can be made again
 	@rm -rf $(VENV) .venv-yolo build dist *.egg-info demo-data .coverage .hypothesis .mypy_cache .ruff_cache .pytest_cache
