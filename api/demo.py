@@ -7,7 +7,7 @@ from pathlib import Path
 
 from api.secret import load_secret
 from models.records import Language, Role
-from models.store import Store, UserChange
+from models.store import AccountChange, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,5 +45,5 @@ def _ensure(store: Store, account: DemoAccount, now: float, language: Language) 
     if held is None:
         store.accounts.add(account.name, account.password, account.role, language, now)
     elif store.accounts.check(account.name, account.password) is None or held.role is not account.role:
-        store.accounts.change(held.id, UserChange(account.role, active=True, password=account.password))
+        store.accounts.change(held.id, AccountChange(account.role, active=True, password=account.password))
     store.accounts.succeeded(account.name)

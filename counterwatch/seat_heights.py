@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from models.seats import Calibration, Seat
-    from models.store import Place
+    from models.store import StoredCounter
 
 _WIDTH = 50
 """Characters of the longest bar in a histogram."""
 
 
-def described(place: "Place", calibration: "Calibration | None") -> list[str]:
+def described(place: "StoredCounter", calibration: "Calibration | None") -> list[str]:
     """A counter's levels, where they come from, and a histogram of the last day's heights; one line if unknown."""
     title = f"{place.site}/{place.counter}"
     if calibration is None:

@@ -9,7 +9,7 @@ from models.tables import Base
 
 
 class RosterRow(Base):
-    """One line of a site's roster, as `models.roster.Entry`; `source` is the file it came from."""
+    """One line of a site's roster, as `models.roster.RosterEntry`; `source` is the file it came from."""
 
     __tablename__ = "roster"
     __table_args__ = (

@@ -193,7 +193,7 @@ class ScoreSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
+class EventDeduction:
     """What an event cost its counter; `charged` is False when another one was charged for the same facts."""
 
     day: dt.date

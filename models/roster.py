@@ -27,7 +27,7 @@ class What(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Entry:
+class RosterEntry:
     """One line of a roster. `start` and `end` are UTC seconds, `day` the site's day on which it begins.
 
     `counter` and `seat` are the site's counter keys, `person` is a name or a staff number as the hall writes it;
@@ -48,7 +48,7 @@ class Entry:
         if self.end <= self.start:
             raise ValueError(f"{self.what} of {self.day}: end {self.end} must be after start {self.start}")
 
-    def overlaps(self, other: "Entry") -> bool:
+    def overlaps(self, other: "RosterEntry") -> bool:
         """Whether both hold at some moment."""
         return self.start < other.end and other.start < self.end
 

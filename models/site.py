@@ -27,7 +27,7 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Desk(_Strict):
+class DeskReference(_Strict):
     """Where the desk's surface is seen, and its picture by `counterwatch tidy`, relative to the site file."""
 
     zone: Polygon
@@ -56,7 +56,7 @@ class Counter(_Strict):
     staff_zone: Polygon
     customer_zone: Polygon | None = None
     waiting_zone: Polygon | None = None
-    desk: Desk | None = None
+    desk: DeskReference | None = None
 
 
 class Camera(_Strict):

@@ -12,7 +12,7 @@ from api.schemas import DayDetail, DayItem, DeductionOut, EventItem, LineOut, No
 from api.views import EventView
 from models.records import Language, ScoreSummary
 from models.scores import ClauseLine, Deduction, EventKey, Note, Score
-from models.store import Place
+from models.store import StoredCounter
 
 router = APIRouter(prefix="/days", tags=["scores"])
 
@@ -62,7 +62,7 @@ def day(
     return DayDetail(**_item(summary, place, still_open).model_dump(), lines=view.lines())
 
 
-def _item(summary: ScoreSummary, place: Place, still_open: int) -> DayItem:
+def _item(summary: ScoreSummary, place: StoredCounter, still_open: int) -> DayItem:
     return DayItem(
         day=summary.day,
         site=place.site,
@@ -84,7 +84,7 @@ class _Lines:
     """The lines of a score, with the events that their keys name."""
 
     def __init__(
-        self, parts: Context, caller: Caller, place: Place, score: Score, language: Language | None
+        self, parts: Context, caller: Caller, place: StoredCounter, score: Score, language: Language | None
     ) -> None:
         self._parts, self._score = parts, score
         view = EventView(parts, caller, language)

@@ -11,7 +11,7 @@ from api.rescoring import deciding, find
 from api.schemas import AppealOut, EventCost, EventDetail, EventPage, ReviewIn
 from api.views import EventView, plain, recording_out, review_out
 from models.records import Action, Decision, Language, StoredEvent, Verdict
-from models.store import EventFilter, Position, Step
+from models.store import EventFilter, Position, ReviewStep
 
 router = APIRouter(prefix="/events", tags=["events"])
 
@@ -93,7 +93,7 @@ def review(
         kind = decision.event.event.kind
         if kind in parts.norms.records and body.decision is Decision.CONFIRMED:
             raise HTTPException(422, f"{kind} is a record and no fault: there is nothing to confirm")
-        step = Step(caller.user.id, body.decision, body.reason)
+        step = ReviewStep(caller.user.id, body.decision, body.reason)
         try:
             decision.work.reviews.add(event_id, step, expected=body.expected, now=decision.now)
         except ValueError as error:

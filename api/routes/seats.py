@@ -8,7 +8,7 @@ from api.context import Caller, Context, Parts, Reader, Surveyor
 from api.schemas import HeightsOut, SeatIn, SeatOut
 from api.views import or_none
 from models.seats import Calibration
-from models.store import Place
+from models.store import StoredCounter
 from pipeline.errors import PipelineError
 from pipeline.seats.corrections import Correction, correct, learn_anew, newest, over_edge, today
 
@@ -48,14 +48,14 @@ def correct_seat(counter_id: int, body: SeatIn, caller: Surveyor, parts: Parts) 
     return _out(place, newest(parts.store, place.counter_id, now))
 
 
-def _place(counter_id: int, caller: Caller, parts: Context) -> Place:
+def _place(counter_id: int, caller: Caller, parts: Context) -> StoredCounter:
     place = parts.store.sites.places(caller.scope).get(counter_id)
     if place is None:
         raise HTTPException(404, f"there is no counter {counter_id}")
     return place
 
 
-def _level(said: float | None, at: datetime | None, place: Place, parts: Context) -> float | None:
+def _level(said: float | None, at: datetime | None, place: StoredCounter, parts: Context) -> float | None:
     known = newest(parts.store, place.counter_id, parts.now())
     if at is None or known is None:
         return said
@@ -64,7 +64,7 @@ def _level(said: float | None, at: datetime | None, place: Place, parts: Context
     return height_at(parts.settings.data, place, known.seat, at.timestamp())
 
 
-def _out(place: Place, kept: Calibration | None) -> SeatOut:
+def _out(place: StoredCounter, kept: Calibration | None) -> SeatOut:
     if kept is None:
         return SeatOut(counter_id=place.counter_id)
     heights = kept.heights

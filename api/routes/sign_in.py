@@ -8,7 +8,7 @@ from api.context import Context, Parts, SignedIn, client_of
 from api.permissions import ALLOWED
 from api.schemas import Me, MeChange, SignIn, Token
 from models.records import Action, User
-from models.store import Deed, UserChange
+from models.store import AccountChange, Deed
 
 router = APIRouter(tags=["account"])
 
@@ -51,7 +51,7 @@ def change_me(body: MeChange, caller: SignedIn, parts: Parts) -> Me:
     """A new password needs the present one and ends every session, this one too."""
     if body.password is not None:
         _check_present(body, caller.user, parts)
-    change = UserChange(language=body.language, password=body.password)
+    change = AccountChange(language=body.language, password=body.password)
     with parts.store.unit_of_work("accounts") as work:
         changed = work.accounts.change(caller.user.id, change)
         if body.password is not None:

@@ -5,7 +5,7 @@ from fastapi import APIRouter, HTTPException
 from api.context import Admin, Parts
 from api.schemas import UserAdd, UserChange, UserOut
 from models.records import Action
-from models.store import UserChange as Change
+from models.store import AccountChange
 
 router = APIRouter(prefix="/users", tags=["accounts"])
 
@@ -29,7 +29,7 @@ def add_user(body: UserAdd, caller: Admin, parts: Parts) -> UserOut:
 @router.patch("/{user_id}", summary="Change role, language, password, or make inactive")
 def change_user(user_id: int, body: UserChange, caller: Admin, parts: Parts) -> UserOut:
     """404 when there is no such account; 409 when it is the last active admin. Its sessions end."""
-    change = Change(role=body.role, language=body.language, active=body.active, password=body.password)
+    change = AccountChange(role=body.role, language=body.language, active=body.active, password=body.password)
     # Which fields, never their values: one of them is a password.
     what = ", ".join(sorted(body.model_fields_set))
     try:

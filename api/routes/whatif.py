@@ -10,7 +10,7 @@ from api.views import EventView, or_none
 from models.errors import ModelError
 from models.records import START_TOLERANCE_S, Action, Language, StoredEvent
 from models.scores import EventKey
-from models.store import Place
+from models.store import StoredCounter
 from pipeline.errors import PipelineError
 from pipeline.scoring.changes import Change, ClauseChange
 from pipeline.worker.signal_worker import Answer, CounterAnswer, Question
@@ -58,7 +58,12 @@ class _Shown:
     """A counter's answer, with the kept events that its keys name."""
 
     def __init__(
-        self, parts: Context, caller: Caller, place: Place, one: CounterAnswer, language: Language | None
+        self,
+        parts: Context,
+        caller: Caller,
+        place: StoredCounter,
+        one: CounterAnswer,
+        language: Language | None,
     ) -> None:
         self._parts, self._place, self._one = parts, place, one
         self._view = EventView(parts, caller, language)

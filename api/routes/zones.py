@@ -7,7 +7,7 @@ from api.schemas import CameraZonesIn, CameraZonesOut
 from api.schemas.zones import CorrectionOut
 from models.records import Action
 from models.site import Camera
-from models.store import Correction, ZonesOvertakenError
+from models.store import ZoneCorrection, ZonesOvertakenError
 from models.zones import zones_of
 
 router = APIRouter(prefix="/cameras", tags=["site"])
@@ -29,7 +29,7 @@ def correct(camera_id: int, body: CameraZonesIn, caller: Surveyor, parts: Parts)
     before = zones_of(camera)
     if set(body.counters) != set(before):
         raise HTTPException(409, f"zones are needed for exactly these counters: {', '.join(sorted(before))}")
-    correction = Correction(body.counters, before, caller.user.name, body.version)
+    correction = ZoneCorrection(body.counters, before, caller.user.name, body.version)
     moved = ", ".join(key for key in before if body.counters[key] != before[key])
     try:
         with parts.store.unit_of_work(f"zones {camera_id}") as work:

@@ -11,7 +11,7 @@ from counterwatch.environment import open_store
 from counterwatch.options import data_option, day_option
 
 if TYPE_CHECKING:
-    from models.store import Place, Store
+    from models.store import Store, StoredCounter
 
 _AT = click.DateTime(["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%H:%M:%S", "%H:%M"])
 _NO_DATE_YEAR = 1900  # the year that strptime gives to a time without a date
@@ -91,7 +91,7 @@ def reset(counter: str, *, since: dt.date | None, data: Path) -> None:
     click.echo(f"{place.counter}: learned anew from {day} on")
 
 
-def _places(store: "Store", counter: str | None) -> list["Place"]:
+def _places(store: "Store", counter: str | None) -> list["StoredCounter"]:
     """All counters, or the one named; raises click.ClickException unless exactly one has the name."""
     places = sorted(store.sites.places().values(), key=lambda place: (place.site, place.counter))
     found = [p for p in places if counter in (None, p.counter, f"{p.site}/{p.counter}")]
@@ -102,7 +102,7 @@ def _places(store: "Store", counter: str | None) -> list["Place"]:
     return found
 
 
-def _height_at(store: "Store", data: Path, place: "Place", at: dt.datetime) -> float:
+def _height_at(store: "Store", data: Path, place: "StoredCounter", at: dt.datetime) -> float:
     """The height at a time in the site's zone, metres; a time without a date is of the last learned day."""
     from zoneinfo import ZoneInfo
 
@@ -119,7 +119,7 @@ def _height_at(store: "Store", data: Path, place: "Place", at: dt.datetime) -> f
     return height_at(data, place, known.seat, at.replace(tzinfo=ZoneInfo(place.timezone)).timestamp())
 
 
-def _today(place: "Place") -> dt.date:
+def _today(place: "StoredCounter") -> dt.date:
     from pipeline.seats.corrections import today
 
     return today(place, time.time())

@@ -37,13 +37,13 @@ def users_add(name: str, role: str, tongue: Literal["zh", "en"], data: Path) -> 
 @data_option()
 def users_passwd(name: str, data: Path) -> None:
     """Change a password; every session of the account ends."""
-    from models.store import UserChange
+    from models.store import AccountChange
 
     with open_store(data) as store:
         user = store.accounts.named(name)
         if user is None:
             raise click.ClickException(f"there is no account {name!r}: see counterwatch users list")
-        store.accounts.change(user.id, UserChange(password=_password()))
+        store.accounts.change(user.id, AccountChange(password=_password()))
 
 
 @users.command("list")

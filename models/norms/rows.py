@@ -37,7 +37,7 @@ class ChargeRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ClauseRow:
+class AppliedClause:
     """One applying clause in the reader's words, with the kinds that touch it; `today` are those looked for.
 
     `measures` are how it is measured here: by its kinds, and as a rate where the profile counts one of them so.
@@ -84,7 +84,7 @@ def charge_rows(profile: Profile) -> list[ChargeRow]:
     ]
 
 
-def clause_rows(profile: Profile, language: str) -> list[ClauseRow]:
+def clause_rows(profile: Profile, language: str) -> list[AppliedClause]:
     """Every clause that applies, in the catalogue's order."""
     clauses = load_catalogue().clauses
     return [_clause_row(clauses[key], profile, language) for key in profile.clauses]
@@ -116,9 +116,9 @@ def places(profile: Profile) -> Iterator[tuple[str, str]]:
         yield f"rates.{name}", _rate(rate)
 
 
-def _clause_row(clause: Clause, profile: Profile, language: str) -> ClauseRow:
+def _clause_row(clause: Clause, profile: Profile, language: str) -> AppliedClause:
     rule, looked_for = profile.clauses[clause.id], load_catalogue().looked_for()
-    return ClauseRow(
+    return AppliedClause(
         id=clause.id,
         document=load_catalogue().documents[clause.document].title.of(language),
         article=clause.article,

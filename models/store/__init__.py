@@ -7,8 +7,8 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 
 from models.errors import ModelError
-from models.store.accounts import Accounts, UserChange
-from models.store.analysis import Analysis, Finding, Footage, Saved, Stamp, fingerprint
+from models.store.accounts import AccountChange, Accounts
+from models.store.analysis import Analysis, FootageSource, FoundEvent, Saved, Stamp, fingerprint
 from models.store.appeals import Appeals
 from models.store.audit import Audit, AuditFilter, Deed
 from models.store.backgrounds import Backgrounds
@@ -22,49 +22,49 @@ from models.store.notices import Notice, Notices, StoredNotice, Unread
 from models.store.paging import EventFilter, Position
 from models.store.profiles import Profiles
 from models.store.recordings import Recordings
-from models.store.reviews import OvertakenError, Reviews, Step
+from models.store.reviews import OvertakenError, Reviews, ReviewStep
 from models.store.roster import Replaced, Rosters
 from models.store.schema import migrate
 from models.store.scores import Scores, score_subject
 from models.store.seats import Seats
-from models.store.sites import Place, Sites, StoredSite
+from models.store.sites import Sites, StoredCounter, StoredSite
 from models.store.whole_day import DayJudgement
-from models.store.zones import Correction, ZonesOvertakenError, ZoneVersions
+from models.store.zones import ZoneCorrection, ZonesOvertakenError, ZoneVersions
 
 __all__ = [
     "EVERYTHING",
+    "AccountChange",
     "Analysis",
     "AuditFilter",
-    "Correction",
     "DayChanges",
     "DayJudgement",
     "Deed",
     "EventFilter",
-    "Finding",
-    "Footage",
+    "FootageSource",
+    "FoundEvent",
     "Mark",
     "NightDay",
     "Notice",
     "OvertakenError",
     "Patience",
-    "Place",
     "Position",
     "Progress",
     "Replaced",
     "Repositories",
+    "ReviewStep",
     "Saved",
     "Scope",
     "Scored",
     "Stamp",
-    "Step",
     "Store",
     "StoreBusyError",
     "StoreError",
+    "StoredCounter",
     "StoredNotice",
     "StoredSite",
     "UnitOfWork",
     "Unread",
-    "UserChange",
+    "ZoneCorrection",
     "ZonesOvertakenError",
     "fingerprint",
     "score_subject",

@@ -22,7 +22,7 @@ MIN_PASSWORD = 10
 
 
 @dataclass(frozen=True, slots=True)
-class UserChange:
+class AccountChange:
     """What to change about an account; None leaves it as it is."""
 
     role: Role | None = None
@@ -49,7 +49,7 @@ class Accounts(Repository):
             session.flush()
             return _record(row)
 
-    def change(self, user_id: int, change: UserChange) -> User:
+    def change(self, user_id: int, change: AccountChange) -> User:
         """The account after the change. A new role, password or activity ends every session of that account.
 
         Raises LookupError when there is no such account and ModelError when no active admin would be left.

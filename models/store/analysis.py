@@ -20,7 +20,7 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
-class Footage:
+class FootageSource:
     """Where pictures came from. `start` is UTC seconds; `duration_s` and `size` (bytes) None when not known.
 
     `fingerprint` tells footage apart, not the name: `fingerprint(path)` for a file, `live:...` for a session.
@@ -38,7 +38,7 @@ class Footage:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class FoundEvent:
     """An event with its clip and poster, paths relative to the data folder, None while not cut."""
 
     event: Event
@@ -54,8 +54,8 @@ class Analysis:
     """
 
     site: Site
-    footage: Footage
-    findings: tuple[Finding, ...]
+    footage: FootageSource
+    findings: tuple[FoundEvent, ...]
     coverage: tuple[Coverage, ...] = ()
     profile: Stamp | None = None
     complete: bool = True

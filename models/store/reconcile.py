@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from models.columns import as_json
 from models.events import Event
 from models.records import START_TOLERANCE_S, calendar_day
-from models.store.analysis import Finding
+from models.store.analysis import FoundEvent
 from models.store.matching import match_starts
 from models.store.sites import StoredSite
 from models.tables import EventRow, RecordingRow, ReviewRow
@@ -41,7 +41,7 @@ class Reconciler:
         self._reviewed = set(session.scalars(reviewed))
         self.changes = Changes()
 
-    def apply(self, findings: tuple[Finding, ...], *, complete: bool) -> Changes:
+    def apply(self, findings: tuple[FoundEvent, ...], *, complete: bool) -> Changes:
         """Keep what is the same, change what moved, add what is new, take away the rest when `complete`."""
         rows, given = self._grouped_rows(), self._grouped(findings)
         matched = {j: row for group in given for j, row in self._match(rows[group], given[group], findings)}
@@ -64,14 +64,14 @@ class Reconciler:
             groups[row.counter_id, row.kind].append(row)
         return groups
 
-    def _grouped(self, findings: tuple[Finding, ...]) -> dict[_Group, list[int]]:
+    def _grouped(self, findings: tuple[FoundEvent, ...]) -> dict[_Group, list[int]]:
         groups: dict[_Group, list[int]] = defaultdict(list)
         for j, finding in enumerate(findings):
             groups[self._counters[finding.event.counter], finding.event.kind].append(j)
         return groups
 
     def _match(
-        self, rows: list[EventRow], members: list[int], findings: tuple[Finding, ...]
+        self, rows: list[EventRow], members: list[int], findings: tuple[FoundEvent, ...]
     ) -> Iterable[tuple[int, EventRow]]:
         old = [row.offset_s for row in rows]
         new = [self._offset(findings[j].event) for j in members]
@@ -90,14 +90,14 @@ class Reconciler:
                 self.changes.lost += 1
         self._session.flush()
 
-    def _make_way(self, matched: Mapping[int, EventRow], findings: tuple[Finding, ...]) -> None:
+    def _make_way(self, matched: Mapping[int, EventRow], findings: tuple[FoundEvent, ...]) -> None:
         """Where several starts of one kind shift, one may land on another's old place: free those first."""
         for j, row in matched.items():
             if row.id not in self._reviewed and row.offset_s != self._offset(findings[j].event):
                 row.offset_s = -1.0 - row.id
         self._session.flush()
 
-    def _update(self, row: EventRow, finding: Finding) -> None:
+    def _update(self, row: EventRow, finding: FoundEvent) -> None:
         before = _figures(row)
         if row.id not in self._reviewed:
             self._take_figures(row, finding.event)
@@ -116,7 +116,7 @@ class Reconciler:
         row.offset_s, row.confidence = self._offset(event), event.confidence
         row.start, row.end, row.day = event.start, event.end, calendar_day(event.start, self._zone)
 
-    def _add(self, place: int, finding: Finding, group: _Group) -> None:
+    def _add(self, place: int, finding: FoundEvent, group: _Group) -> None:
         event = finding.event
         row = EventRow(
             recording_id=self._recording.id,

@@ -11,7 +11,7 @@ from models.tables import EventRow, ReviewRow, UserRow
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ReviewStep:
     """Who decides what, and why; the reason may only be empty when confirming."""
 
     user_id: int
@@ -26,7 +26,7 @@ class OvertakenError(Exception):
 class Reviews(Repository):
     """Adds to and reads the reviews of events."""
 
-    def add(self, event_id: int, step: Step, *, expected: Verdict | None, now: float) -> StoredReview:
+    def add(self, event_id: int, step: ReviewStep, *, expected: Verdict | None, now: float) -> StoredReview:
         """Add one step and set the event's verdict by it.
 
         Raises OvertakenError when the event has that verdict already or not the `expected` one, LookupError

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.errors import ModelError
 from models.night_tables import RosterRow
-from models.roster import Entry, What
+from models.roster import RosterEntry, What
 from models.store.base import Repository
 from models.tables import SiteRow
 
@@ -26,7 +26,7 @@ class Replaced:
 class Rosters(Repository):
     """Keeps and reads rosters."""
 
-    def replace(self, site: str, entries: Sequence[Entry], source: str, now: float) -> Replaced:
+    def replace(self, site: str, entries: Sequence[RosterEntry], source: str, now: float) -> Replaced:
         """Keep what a file says, in one transaction; the same file again changes nothing.
 
         A file has the last word about what it speaks of: its lines take the place of all lines of the same sort
@@ -54,7 +54,7 @@ class Rosters(Repository):
                 query = query.where(RosterRow.what == what.value)
             return int(session.execute(query).rowcount)  # type: ignore[attr-defined]
 
-    def entries(self, site: str, start: float, end: float) -> list[Entry]:
+    def entries(self, site: str, start: float, end: float) -> list[RosterEntry]:
         """Every line that holds at some moment in `start`..`end` (UTC seconds), in order; [] for no such site."""
         query = (
             select(RosterRow)
@@ -72,7 +72,7 @@ def _site_id(session: Session, site: str) -> int:
     return found
 
 
-def _of(entry: Entry) -> tuple[What, dt.date]:
+def _of(entry: RosterEntry) -> tuple[What, dt.date]:
     return entry.what, entry.day
 
 
@@ -81,8 +81,8 @@ def _rows(session: Session, site_id: int, days: Iterable[dt.date]) -> list[Roste
     return list(session.scalars(query))
 
 
-def _entry(row: RosterRow) -> Entry:
-    return Entry(
+def _entry(row: RosterRow) -> RosterEntry:
+    return RosterEntry(
         day=row.day,
         what=What(row.what),
         start=row.start,
@@ -95,7 +95,7 @@ def _entry(row: RosterRow) -> Entry:
     )
 
 
-def _row(site_id: int, entry: Entry, source: str, now: float) -> RosterRow:
+def _row(site_id: int, entry: RosterEntry, source: str, now: float) -> RosterRow:
     return RosterRow(
         site_id=site_id,
         day=entry.day,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from models.records import Cost, ScoreSummary
+from models.records import EventDeduction, ScoreSummary
 from models.scores import Deduction, EventKey, Score, from_json, to_json
 from models.store.analysis import Stamp
 from models.store.base import EVERYTHING, Repository, Scope
@@ -92,7 +92,7 @@ class Scores(Repository):
         with self._reading() as session:
             return session.scalar(select(func.max(ScoreRow.day)))
 
-    def costs(self, event_id: int) -> list[Cost]:
+    def costs(self, event_id: int) -> list[EventDeduction]:
         """What one event cost, by score and clause."""
         query = (
             select(DeductionRow, ScoreRow)
@@ -102,7 +102,7 @@ class Scores(Repository):
         )
         with self._reading() as session:
             rows = session.execute(query).all()
-        return [Cost(s.day, s.label, d.clause, d.points, d.charged) for d, s in rows]
+        return [EventDeduction(s.day, s.label, d.clause, d.points, d.charged) for d, s in rows]
 
 
 def _row(session: Session, counter_id: int, day: dt.date, label: str) -> ScoreRow | None:

@@ -13,7 +13,7 @@ from models.tables import CameraRow, CounterRow, SiteRow
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class StoredCounter:
     """One counter with its ids. `camera` and `counter` are keys of the site file."""
 
     counter_id: int
@@ -50,13 +50,13 @@ class Sites(Repository):
             found = [_load(session, row, scope) for row in rows]
         return [one for one in found if one.cameras]
 
-    def places(self, scope: Scope = EVERYTHING) -> dict[int, Place]:
+    def places(self, scope: Scope = EVERYTHING) -> dict[int, StoredCounter]:
         """Every counter in `scope`, also those that left the site file, by id."""
         query = select(CounterRow, CameraRow, SiteRow).join(CounterRow.camera).join(CameraRow.site)
         with self._reading() as session:
             rows = session.execute(query).all()
         return {
-            k.id: Place(k.id, c.id, s.key, s.timezone, c.key, k.key, k.name)
+            k.id: StoredCounter(k.id, c.id, s.key, s.timezone, c.key, k.key, k.name)
             for k, c, s in rows
             if scope.holds(c.id)
         }

@@ -19,7 +19,7 @@ class ZonesOvertakenError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class ZoneCorrection:
     """Zones for a camera, whose site file has `before`, by `user`, who saw version `seen` (None: no correction yet)."""
 
     zones: CameraZones
@@ -31,7 +31,7 @@ class Correction:
 class ZoneVersions(Repository):
     """Keeps and reads corrections."""
 
-    def add(self, camera_id: int, correction: Correction, now: float) -> ZoneVersion:
+    def add(self, camera_id: int, correction: ZoneCorrection, now: float) -> ZoneVersion:
         """Keep a correction, dated `now` (UTC s); raises ZonesOvertakenError when a newer one is there."""
         with self._writing(f"zones {camera_id}") as session:
             latest = next(iter(_versions(session, camera_id)), None)

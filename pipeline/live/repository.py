@@ -11,7 +11,7 @@ from models.norms import Profile
 from models.records import calendar_day, day_span
 from models.seats import Calibration
 from models.site import Camera, Site
-from models.store import Analysis, Finding, Footage, Store
+from models.store import Analysis, FootageSource, FoundEvent, Store
 from pipeline.archive.signals import write_signals
 from pipeline.clips.cutting import Clip
 from pipeline.roster.duties import duties, has_hours
@@ -61,7 +61,7 @@ class Keeper:
     address: str
     _counters: Mapping[str, int] = field(default_factory=dict, init=False)
 
-    def findings(self, findings: Sequence[Finding]) -> None:
+    def findings(self, findings: Sequence[FoundEvent]) -> None:
         """Keep events, each with the day on which it began."""
         for day, mine in self._by_day(findings, lambda finding: finding.event.start):
             self._save(day, tuple(mine), ())
@@ -71,10 +71,10 @@ class Keeper:
         for day, mine in self._by_day(coverage, lambda span: span.start):
             self._save(day, (), tuple(mine))
 
-    def clip(self, finding: Finding, clip: Clip) -> None:
+    def clip(self, finding: FoundEvent, clip: Clip) -> None:
         """Say where the clip of an event lies."""
         places = (str(path.relative_to(self.hall.data)) for path in (clip.path, clip.poster))
-        self.findings([Finding(finding.event, *places)])
+        self.findings([FoundEvent(finding.event, *places)])
 
     def signals(self, rows: Mapping[str, Signals]) -> None:
         """Write signals to the archive; rows of the same time are written over."""
@@ -95,13 +95,15 @@ class Keeper:
             days.setdefault(calendar_day(start(thing), self.hall.site.zone), []).append(thing)
         return sorted(days.items())
 
-    def _save(self, day: dt.date, findings: tuple[Finding, ...], coverage: tuple[Coverage, ...]) -> None:
+    def _save(self, day: dt.date, findings: tuple[FoundEvent, ...], coverage: tuple[Coverage, ...]) -> None:
         stamp = stamp_of(self.hall.profile)
         analysis = Analysis(self.hall.site, self._footage(day), findings, coverage, stamp, complete=False)
         self._counters = self.hall.store.recordings.save(analysis, self.hall.clock()).counter_ids
 
-    def _footage(self, day: dt.date) -> Footage:
+    def _footage(self, day: dt.date) -> FootageSource:
         """A camera's day is one piece of footage, however often the program was started anew."""
         start, end = day_span(day, self.hall.site.zone)
         name = f"{self.camera.id} {day.isoformat()}"
-        return Footage(self.camera.id, name, self.address, f"live:{day.isoformat()}", start, end - start)
+        return FootageSource(
+            self.camera.id, name, self.address, f"live:{day.isoformat()}", start, end - start
+        )

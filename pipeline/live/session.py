@@ -9,7 +9,7 @@ from typing import Protocol
 from models.events import Coverage, Event
 from models.norms import load_catalogue
 from models.site import Camera, Site
-from models.store import Finding
+from models.store import FoundEvent
 from pipeline.archive.backgrounds import keep_background, tell_moved, tell_shifted
 from pipeline.archive.detectors import tell_alone
 from pipeline.archive.signals import read_span, safe_name
@@ -163,7 +163,7 @@ class Desk:
 
     def _tell(self, news: Iterable[News]) -> None:
         news = list(news)
-        self._keeper.findings([Finding(one.event) for one in news])
+        self._keeper.findings([FoundEvent(one.event) for one in news])
         tell_moved(self.hall.store, self.hall.site, [one.event for one in news], self.hall.clock())
         for one in news:
             if one.new:
@@ -188,7 +188,7 @@ class Desk:
         return Order(event, self.source, witness, folder, self._clipped)
 
     def _clipped(self, event: Event, clip: Clip) -> None:
-        self._keeper.clip(Finding(event), clip)
+        self._keeper.clip(FoundEvent(event), clip)
 
     def _coverage(self, until: float) -> list[Coverage]:
         """Of this hour, and of the one before, which may just have ended."""

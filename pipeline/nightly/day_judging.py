@@ -10,7 +10,7 @@ import numpy as np
 
 from models.events import Coverage, Event
 from models.records import day_span
-from models.roster import Entry
+from models.roster import RosterEntry
 from models.seats import Calibration
 from models.site import Site
 from models.thresholds import Thresholds
@@ -43,7 +43,7 @@ class Order:
     camera: str
     day: date
     limits: Thresholds
-    roster: tuple[Entry, ...]
+    roster: tuple[RosterEntry, ...]
     kept: Mapping[str, Calibration] = field(default_factory=dict)
     guessed: tuple[tuple[float, float], ...] = ()
 

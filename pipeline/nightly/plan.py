@@ -10,7 +10,7 @@ from pathlib import Path
 from models.errors import ModelError
 from models.norms import Profile, load_profile, stored_profile
 from models.records import calendar_day, day_span
-from models.roster import Entry
+from models.roster import RosterEntry
 from models.seats import Calibration
 from models.site import Camera, Site
 from models.store import NightDay, Progress, Store, StoredSite
@@ -64,7 +64,7 @@ class DayTask:
     camera: Camera
     day: date
     profile: Profile
-    roster: tuple[Entry, ...]
+    roster: tuple[RosterEntry, ...]
     inputs: str
     before: NightDay | None
     missing: bool
@@ -149,7 +149,7 @@ def _days(kept: Iterable[set[date]], wish: Wish, today: date) -> list[date]:
     return [first + timedelta(n) for n in range((last - first).days + 1)]
 
 
-def _open(site: Site, camera: Camera, day: date, roster: Sequence[Entry]) -> bool:
+def _open(site: Site, camera: Camera, day: date, roster: Sequence[RosterEntry]) -> bool:
     """Whether site or roster say that one of the camera's counters should have been open."""
     if not has_hours(site, roster):
         return False

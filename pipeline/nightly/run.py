@@ -18,7 +18,7 @@ from models.norms import Profile, load_catalogue, stored_profile
 from models.records import calendar_day
 from models.scores import Period
 from models.site import Site
-from models.store import DayJudgement, Mark, Place, Progress, Stamp, Store
+from models.store import DayJudgement, Mark, Progress, Stamp, Store, StoredCounter
 from pipeline.archive.backgrounds import tell_moved
 from pipeline.errors import PipelineError
 from pipeline.nightly.day_judging import JudgedDay
@@ -245,9 +245,9 @@ def _hall(task: DayTask) -> tuple[str, date]:
     return task.site.site.site, task.day
 
 
-def _place(task: DayTask, counter: str) -> Place:
+def _place(task: DayTask, counter: str) -> StoredCounter:
     site = task.site.site
-    return Place(
+    return StoredCounter(
         task.site.counters[counter], task.camera_id, site.site, site.timezone, task.camera.id, counter, None
     )
 

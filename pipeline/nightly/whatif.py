@@ -11,7 +11,7 @@ from models.norms import Profile
 from models.records import StoredEvent, Verdict
 from models.scores import EventKey, Score
 from models.site import Camera, Site
-from models.store import Place, Store
+from models.store import Store, StoredCounter
 from models.store.day_matching import match_day
 from pipeline.nightly.day_judging import JudgedDay, Order, judge_day
 from pipeline.scoring.aggregates import days_between, places_of
@@ -27,7 +27,7 @@ class Supposed:
     `judged` is False where no signals were kept: then the events of that day are only priced anew.
     """
 
-    place: Place
+    place: StoredCounter
     day: dt.date
     scored: Score | None
     supposed: Score
@@ -74,7 +74,7 @@ def suppose_camera(whole: Day, data: Path, camera: Camera, profile: Profile) -> 
             yield Supposed(place, whole.day, scored, score, judged)
 
 
-def _again(whole: Day, place: Place, profile: Profile, found: JudgedDay) -> Score:
+def _again(whole: Day, place: StoredCounter, profile: Profile, found: JudgedDay) -> Score:
     events = [event for event in found.events if event.counter == place.counter]
     held = whole.store.events.of_counter(place.counter_id, whole.period.start, whole.period.end)
     decided = [one for one in held if one.verdict is not Verdict.OPEN]

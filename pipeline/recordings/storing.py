@@ -10,7 +10,7 @@ from typing import cast
 
 from models.norms import load_catalogue
 from models.scores import Score
-from models.store import Analysis, Finding, Footage, Store, fingerprint
+from models.store import Analysis, FootageSource, FoundEvent, Store, fingerprint
 from pipeline.archive.backgrounds import keep_background, tell_moved, tell_shifted
 from pipeline.archive.detectors import tell_alone
 from pipeline.archive.signals import safe_name, write_signals
@@ -44,7 +44,7 @@ def keep(analysed: Analysed, store: Store, data: Path, now: float, *, clips: boo
     write_signals(data, task.camera.id, analysed.signals, task.site.zone, supersede=True)
     cut = _cut(analysed, data / "clips") if clips else {}
     events = analysed.judgement.events
-    findings = (Finding(event, *_paths(cut.get(i), data)) for i, event in enumerate(events))
+    findings = (FoundEvent(event, *_paths(cut.get(i), data)) for i, event in enumerate(events))
     analysis = Analysis(
         task.site,
         footage(task, analysed),
@@ -83,10 +83,10 @@ def known(task: Task, store: Store) -> bool:
     return found is not None and found.profile_hash == task.profile.hash
 
 
-def footage(task: Task, analysed: Analysed) -> Footage:
+def footage(task: Task, analysed: Analysed) -> FootageSource:
     """The recording as the store knows it."""
     duration = analysed.info.duration_s
-    return Footage(
+    return FootageSource(
         camera=task.camera.id,
         name=task.video.name,
         path=str(task.video.resolve()),

@@ -11,7 +11,7 @@ from models.events import Coverage
 from models.norms import Profile, load_catalogue, stored_profile
 from models.records import StoredEvent
 from models.scores import EventKey, Period, Score, Why
-from models.store import EventFilter, Place, Position, Store
+from models.store import EventFilter, Position, Store, StoredCounter
 from models.words import Words
 from pipeline.errors import PipelineError
 from pipeline.phrasing.sentences import sentences
@@ -64,7 +64,7 @@ def latest_day(store: Store, wanted_site: str) -> dt.date | None:
     return next((one.day for one in found if one.counter_id in ids), None)
 
 
-def _places(store: Store, wanted: Wanted) -> list[Place]:
+def _places(store: Store, wanted: Wanted) -> list[StoredCounter]:
     known = [p for p in places_of(store, wanted.site) if wanted.scope.holds(p.camera_id)]
     if not known:
         raise PipelineError(
@@ -83,7 +83,7 @@ def _last(period: Period, wanted: Wanted) -> dt.date:
     return dt.datetime.fromtimestamp(period.end - 1, wanted.site.zone).date()
 
 
-def _scores(store: Store, first: dt.date, last: dt.date, places: Sequence[Place]) -> Scores:
+def _scores(store: Store, first: dt.date, last: dt.date, places: Sequence[StoredCounter]) -> Scores:
     return store.nights.scores(first, last, [place.counter_id for place in places])
 
 
@@ -97,7 +97,7 @@ class _Source:
     last: dt.date
     scores: Scores
 
-    def compared(self, places: Sequence[Place]) -> Compared:
+    def compared(self, places: Sequence[StoredCounter]) -> Compared:
         """These counters' period beside the one before it."""
         ids = {place.counter_id for place in places}
         now = summarise([s for (c, _), s in self.scores.items() if c in ids], self.period)
@@ -121,7 +121,7 @@ class _Source:
         except ModelError:
             return None
 
-    def part(self, place: Place, profiles: Mapping[str, Profile | None]) -> CounterPart:
+    def part(self, place: StoredCounter, profiles: Mapping[str, Profile | None]) -> CounterPart:
         """Everything about one counter."""
         events = list(self._events(place))
         by_key = {EventKey.of(one.event): one for one in events}
@@ -137,7 +137,7 @@ class _Source:
             blind=tuple((e.event.start, e.event.end) for e in events if e.event.kind == _BLIND),
         )
 
-    def _days(self, place: Place) -> Iterator[CounterDay]:
+    def _days(self, place: StoredCounter) -> Iterator[CounterDay]:
         today = dt.datetime.fromtimestamp(self.wanted.now, self.wanted.site.zone).date()
         records = frozenset(name for name, kind in load_catalogue().kinds.items() if not kind.fault)
         still_open = self.store.events.count_open(self.period.day, self.last, records, place.counter_id)
@@ -145,7 +145,7 @@ class _Source:
             key = (place.counter_id, day)
             yield CounterDay(day, self.scores.get(key), still_open.get(key, 0))
 
-    def _events(self, place: Place) -> Iterator[StoredEvent]:
+    def _events(self, place: StoredCounter) -> Iterator[StoredEvent]:
         """What a report can name, oldest first: arrivals and the like are thousands and only counted in rates."""
         want = EventFilter(
             since=self.period.start, until=self.period.end, counter_id=place.counter_id, but_kinds=_unnamed()
@@ -166,7 +166,7 @@ def _unnamed() -> frozenset[str]:
 
 
 def _entries(
-    place: Place,
+    place: StoredCounter,
     days: Sequence[CounterDay],
     events: Mapping[EventKey, StoredEvent],
     profiles: Mapping[str, Profile | None],
@@ -185,7 +185,7 @@ def _entries(
                 yield Entry(score.day, place, None, key, stored, 0.0, 0.0, "", Why.NO_CHARGE, reason)
 
 
-def _of_score(place: Place, score: Score, events: Mapping[EventKey, StoredEvent]) -> Iterator[Entry]:
+def _of_score(place: StoredCounter, score: Score, events: Mapping[EventKey, StoredEvent]) -> Iterator[Entry]:
     for line in score.lines:
         for one in line.deductions:
             key = one.events[0]

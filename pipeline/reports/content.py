@@ -9,7 +9,7 @@ from models.events import Coverage
 from models.records import StoredEvent
 from models.scores import EventKey, Period, Score, Status, Why
 from models.site import Site
-from models.store import EVERYTHING, Place, Scope
+from models.store import EVERYTHING, Scope, StoredCounter
 from models.summaries import ClauseTotal
 from models.words import Words
 from pipeline.scoring.aggregates import Compared, mean_points
@@ -39,7 +39,7 @@ class Entry:
     """
 
     day: dt.date
-    place: Place
+    place: StoredCounter
     clause: str | None
     key: EventKey
     stored: StoredEvent | None
@@ -77,7 +77,7 @@ class CounterPart:
     `blind` (start, end) when the camera was blind, UTC seconds.
     """
 
-    place: Place
+    place: StoredCounter
     compared: Compared
     days: tuple[CounterDay, ...]
     entries: tuple[Entry, ...]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from models.records import calendar_day, day_span
-from models.roster import Entry, Sitting, What, whole_days
+from models.roster import RosterEntry, Sitting, What, whole_days
 from models.site import Site
 from models.store import Store
 from pipeline.intervals.spans import Spans
@@ -16,7 +16,7 @@ EMPTY_POST = frozenset({"absence", "unattended_customer", "late_opening", "early
 """The kinds that a roster can excuse."""
 
 
-def duties(site: Site, entries: Sequence[Entry], start: float, end: float) -> dict[str, Duty]:
+def duties(site: Site, entries: Sequence[RosterEntry], start: float, end: float) -> dict[str, Duty]:
     """Every counter of the site, by key: when its norms hold in [start, end), and what excuses an empty post.
 
     A day on which anybody is rostered is ruled by the roster: a counter without a shift is closed then, and the
@@ -31,12 +31,12 @@ def duties(site: Site, entries: Sequence[Entry], start: float, end: float) -> di
     }
 
 
-def has_hours(site: Site, entries: Iterable[Entry]) -> bool:
+def has_hours(site: Site, entries: Iterable[RosterEntry]) -> bool:
     """Whether anything says when the hall is open, so that time without a recording is time not covered."""
     return bool(site.hours.open) or any(entry.what in (What.SHIFT, What.HOLIDAY) for entry in entries)
 
 
-def sittings(entries: Sequence[Entry]) -> list[Sitting]:
+def sittings(entries: Sequence[RosterEntry]) -> list[Sitting]:
     """Who is answerable for which post and when, in order of time: shifts without leave, and covers at the post.
 
     While a colleague covers from elsewhere nobody sits at the post. A break stays part of the shift.
@@ -51,26 +51,26 @@ def sittings(entries: Sequence[Entry]) -> list[Sitting]:
     return sorted(seated, key=lambda one: (one.start, one.counter, one.end))
 
 
-def on_duty(entries: Sequence[Entry], counter: str, moment: float) -> Sitting | None:
+def on_duty(entries: Sequence[RosterEntry], counter: str, moment: float) -> Sitting | None:
     """Who is answerable for a post at a moment (UTC seconds); None when the roster names nobody."""
     found = (one for one in sittings(entries) if one.counter == counter and one.start <= moment < one.end)
     return next(found, None)
 
 
-def shifts_of(site: Site, entries: Iterable[Entry], day: dt.date) -> list[Entry]:
+def shifts_of(site: Site, entries: Iterable[RosterEntry], day: dt.date) -> list[RosterEntry]:
     """The shifts that begin on a day of the site's calendar, in order of time."""
     shifts = (e for e in entries if e.what is What.SHIFT and calendar_day(e.start, site.zone) == day)
     return sorted(shifts, key=lambda entry: (entry.start, entry.counter))
 
 
-def _duty(counter: str, hall: Spans, ruled: Spans, entries: Sequence[Entry]) -> Duty:
+def _duty(counter: str, hall: Spans, ruled: Spans, entries: Sequence[RosterEntry]) -> Duty:
     shifts = [e for e in entries if e.what is What.SHIFT and e.counter == counter]
     hold = (hall - ruled) | (hall & _spans(shifts))
     excuses = [*_breaks(counter, shifts, entries), *_leaves(shifts, entries), *_covers(counter, entries)]
     return Duty(hold, settled(excuses))
 
 
-def _breaks(counter: str, shifts: Sequence[Entry], entries: Iterable[Entry]) -> Iterable[Excuse]:
+def _breaks(counter: str, shifts: Sequence[RosterEntry], entries: Iterable[RosterEntry]) -> Iterable[Excuse]:
     """Breaks of the post, and of the person who sits at it then."""
     for entry in entries:
         if entry.what is not What.BREAK:
@@ -82,7 +82,7 @@ def _breaks(counter: str, shifts: Sequence[Entry], entries: Iterable[Entry]) -> 
             yield from _within(entry, mine, Spans.empty(), "break")
 
 
-def _leaves(shifts: Sequence[Entry], entries: Sequence[Entry]) -> Iterable[Excuse]:
+def _leaves(shifts: Sequence[RosterEntry], entries: Sequence[RosterEntry]) -> Iterable[Excuse]:
     """Approved leave of the person who would sit here, unless a colleague sits here instead."""
     for leave in entries:
         if leave.what is What.LEAVE:
@@ -91,27 +91,27 @@ def _leaves(shifts: Sequence[Entry], entries: Sequence[Entry]) -> Iterable[Excus
             yield from _within(leave, mine, taken, "leave")
 
 
-def _covers(counter: str, entries: Iterable[Entry]) -> Iterable[Excuse]:
+def _covers(counter: str, entries: Iterable[RosterEntry]) -> Iterable[Excuse]:
     """A colleague who serves this post's customers from another place."""
     for entry in entries:
         if entry.what is What.COVER and entry.counter == counter and not _takes_seat(entry):
             yield Excuse(entry.start, entry.end, "cover")
 
 
-def _takes_seat(entry: Entry) -> bool:
+def _takes_seat(entry: RosterEntry) -> bool:
     return entry.what is What.COVER and entry.seat == entry.counter
 
 
-def _within(entry: Entry, shifts: Iterable[Entry], but: Spans, reason: str) -> Iterable[Excuse]:
+def _within(entry: RosterEntry, shifts: Iterable[RosterEntry], but: Spans, reason: str) -> Iterable[Excuse]:
     for start, end in (_spans(shifts) & _spans([entry])) - but:
         yield Excuse(start, end, reason)
 
 
-def _spans(entries: Iterable[Entry]) -> Spans:
+def _spans(entries: Iterable[RosterEntry]) -> Spans:
     return Spans.of(*((entry.start, entry.end) for entry in entries))
 
 
-def _ruled(entries: Iterable[Entry]) -> Mapping[dt.date, None]:
+def _ruled(entries: Iterable[RosterEntry]) -> Mapping[dt.date, None]:
     """The days on which anybody is rostered, each once."""
     return {entry.day: None for entry in entries if entry.what is What.SHIFT}
 
@@ -122,7 +122,7 @@ def told(store: Store, site: Site, first: dt.date, last: dt.date) -> Iterator[st
         yield _line(entry, site)
 
 
-def _line(entry: Entry, site: Site) -> str:
+def _line(entry: RosterEntry, site: Site) -> str:
     start, end = (dt.datetime.fromtimestamp(moment, site.zone) for moment in (entry.start, entry.end))
     until = f"{end:%H:%M}" if end.date() == start.date() else f"{end:%Y-%m-%d %H:%M}"
     seat = f"from {entry.seat}" if entry.seat and entry.seat != entry.counter else ""

@@ -8,7 +8,7 @@ from itertools import combinations
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from models.roster import Entry, What, whole_days
+from models.roster import RosterEntry, What, whole_days
 from models.site import Site
 from models.store import Replaced, Store
 from pipeline.errors import PipelineError
@@ -56,9 +56,9 @@ def import_roster(store: Store, path: Path, site: Site, now: float) -> Replaced:
         return work.rosters.replace(site.site, entries, path.name, now)
 
 
-def read_roster(path: Path, site: Site) -> list[Entry]:
+def read_roster(path: Path, site: Site) -> list[RosterEntry]:
     """The lines of a roster file in the order of time; raises as `import_roster`."""
-    placed: list[tuple[str, Entry]] = []
+    placed: list[tuple[str, RosterEntry]] = []
     wrong: list[str] = []
     for line in read_lines(path):
         try:
@@ -73,13 +73,13 @@ def read_roster(path: Path, site: Site) -> list[Entry]:
     return sorted({entry for _, entry in placed})
 
 
-def _entry(cells: Mapping[str, Cell], site: Site) -> Entry:
+def _entry(cells: Mapping[str, Cell], site: Site) -> RosterEntry:
     row = _Row(cells, site)
     what = row.what()
     row.need(*_NEEDS[what])
     day = row.date("day")
     start, end = row.span(what, day)
-    return Entry(
+    return RosterEntry(
         day=day,
         what=what,
         start=start,
@@ -179,9 +179,9 @@ def _moment(day: dt.date, seconds: float, zone: ZoneInfo) -> float:
     return dt.datetime.combine(day, clock, zone).timestamp()
 
 
-def _clashes(placed: Sequence[tuple[str, Entry]], zone: ZoneInfo) -> Iterator[str]:
+def _clashes(placed: Sequence[tuple[str, RosterEntry]], zone: ZoneInfo) -> Iterator[str]:
     """Two people at one post, or one person at two posts, at the same time."""
-    shifts: dict[dt.date, list[tuple[str, Entry]]] = {}
+    shifts: dict[dt.date, list[tuple[str, RosterEntry]]] = {}
     for place, entry in placed:
         if entry.what is What.SHIFT:
             shifts.setdefault(entry.day, []).append((place, entry))

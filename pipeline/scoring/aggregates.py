@@ -10,7 +10,7 @@ from itertools import groupby
 from models.norms import Profile
 from models.scores import ClauseLine, Period, RateFigure, Score
 from models.site import Site
-from models.store import Place, Repositories, Store
+from models.store import Repositories, Store, StoredCounter
 from models.summaries import ClauseTotal, CleanRun, Summary
 from pipeline.scoring.days import SHIFT, Day
 from pipeline.scoring.rates import wilson
@@ -142,7 +142,7 @@ def counter(store: Store, site: Site, counter_id: int, day: dt.date, label: str)
 
 
 def shifts(
-    store: Store, site: Site, places: Sequence[Place], day: dt.date, label: str
+    store: Store, site: Site, places: Sequence[StoredCounter], day: dt.date, label: str
 ) -> dict[str, Compared]:
     """By the name of the shift, what it comes to at these counters over the day, week or month."""
     ids = [place.counter_id for place in places]
@@ -175,7 +175,7 @@ def days_between(first: dt.date, last: dt.date) -> Iterator[dt.date]:
         first += dt.timedelta(days=1)
 
 
-def places_of(store: Repositories, site: Site) -> list[Place]:
+def places_of(store: Repositories, site: Site) -> list[StoredCounter]:
     """The counters of a site as the store knows them, in the order of the site file."""
     order = [counter.id for camera in site.cameras for counter in camera.counters]
     mine = {place.counter: place for place in store.sites.places().values() if place.site == site.site}

@@ -11,7 +11,7 @@ from models.norms import Profile, load_catalogue, stored_profile
 from models.norms.rows import Difference, differences, places
 from models.scores import Period, RateFigure, Score
 from models.site import Site
-from models.store import Place, Store
+from models.store import Store, StoredCounter
 from models.summaries import ClauseTotal
 from pipeline.scoring.aggregates import places_of, summarise
 
@@ -98,7 +98,7 @@ def _about(clause: str, profile: Profile) -> Iterator[tuple[str, str]]:
 
 
 def _days(
-    store: Store, site: Site, clause: str, span: tuple[dt.date, dt.date], places: Sequence[Place]
+    store: Store, site: Site, clause: str, span: tuple[dt.date, dt.date], places: Sequence[StoredCounter]
 ) -> Iterator[ClauseDay]:
     made: dict[tuple[dt.date, str], list[Score]] = defaultdict(list)
     for (_counter, day), score in store.nights.scores(*span, [place.counter_id for place in places]).items():

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from models.norms import Profile, load_catalogue
 from models.norms.catalogue import Need
 from models.records import StoredEvent, Verdict, day_span
-from models.roster import Entry, Sitting
+from models.roster import RosterEntry, Sitting
 from models.scores import EventKey, Period, Score
 from models.site import Counter, Site
-from models.store import Place, Repositories, Stamp, score_subject
+from models.store import Repositories, Stamp, StoredCounter, score_subject
 from pipeline.intervals.spans import Spans
 from pipeline.roster.duties import duties, has_hours, shifts_of, sittings
 from pipeline.scene.duty import Duty
@@ -44,7 +44,7 @@ class Day:
     site: Site
     day: dt.date
     now: float
-    roster: tuple[Entry, ...]
+    roster: tuple[RosterEntry, ...]
 
     @classmethod
     def load(cls, store: Repositories, site: Site, day: dt.date, now: float) -> "Day":
@@ -60,7 +60,7 @@ class Day:
         """Each counter's hours and excuses, by key."""
         return duties(self.site, self.roster, self.period.start, self.period.end)
 
-    def keep(self, profile: Profile, place: Place, stamp: Stamp | None = None) -> Score:
+    def keep(self, profile: Profile, place: StoredCounter, stamp: Stamp | None = None) -> Score:
         """Score the counter's day and its shifts, and keep them; returns the day's. `stamp` is the profile's.
 
         Events are read and scores are written in one transaction, so that no verdict in between is lost.
@@ -73,11 +73,11 @@ class Day:
                 work.scores.save(place.counter_id, score, stamp, self.now)
         return score
 
-    def score(self, profile: Profile, place: Place, period: Period) -> Score:
+    def score(self, profile: Profile, place: StoredCounter, period: Period) -> Score:
         """The score of a counter over a part of the day, kept nowhere."""
         return score_facts(self.facts(place, period), profile, place.counter, period)
 
-    def sittings(self, profile: Profile, place: Place) -> Iterator[tuple[Sitting, Score]]:
+    def sittings(self, profile: Profile, place: StoredCounter) -> Iterator[tuple[Sitting, Score]]:
         """Who was answerable for the counter, and what each stretch of theirs comes to; kept nowhere."""
         for one in sittings(self.roster):
             start, end = max(one.start, self.period.start), min(one.end, self.period.end)
@@ -85,7 +85,7 @@ class Day:
                 period = Period(self.day, start, end, self.site.timezone, "sitting")
                 yield one, self.score(profile, place, period)
 
-    def facts(self, place: Place, period: Period) -> Facts:
+    def facts(self, place: StoredCounter, period: Period) -> Facts:
         """Everything that a score of the counter is made from."""
         held = [
             e for e in self.store.events.of_counter(place.counter_id, period.start, period.end) if stands(e)

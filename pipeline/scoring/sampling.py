@@ -13,7 +13,7 @@ from models.norms import load_catalogue
 from models.records import StoredEvent, day_span
 from models.scores import EventKey
 from models.site import Site
-from models.store import EVERYTHING, Place, Scope, Store
+from models.store import EVERYTHING, Scope, Store, StoredCounter
 from pipeline.intervals.spans import Spans
 from pipeline.intervals.ticks import reaches
 from pipeline.scoring.aggregates import places_of
@@ -85,7 +85,7 @@ def _checkable(stored: StoredEvent) -> bool:
     return stands(stored) and load_catalogue().is_fault(stored.event.kind)
 
 
-def _watched(store: Store, place: Place, span: tuple[float, float], blind: Spans) -> Spans:
+def _watched(store: Store, place: StoredCounter, span: tuple[float, float], blind: Spans) -> Spans:
     """Recordings in which nearly all was seen of the time that the camera was not blind."""
     found = (one.coverage for one in store.observed.spans(*span, place.counter_id))
     good = (
@@ -96,7 +96,7 @@ def _watched(store: Store, place: Place, span: tuple[float, float], blind: Spans
     return Spans.of(*good).clipped(*span)
 
 
-def _quiet(place: Place, watched: Spans, told: Spans) -> Iterator[Spot]:
+def _quiet(place: StoredCounter, watched: Spans, told: Spans) -> Iterator[Spot]:
     """Whole minutes of the clock that were watched and in which nothing was found."""
     for start, end in watched:
         first, last = int(-(-start // MINUTE_S)), int(end // MINUTE_S)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from models.records import Action, calendar_day, day_span
 from models.seats import Calibration, Seat, Source
-from models.store import Deed, Place, Repositories
+from models.store import Deed, Repositories, StoredCounter
 from pipeline.errors import PipelineError
 
 # Sitting and standing differ by a lower arm's length (0.30 to 0.45 m; a steep camera shows three quarters of that).
@@ -36,7 +36,7 @@ def over_edge(seat: Seat, level: float) -> float:
     return level + 1 / seat.scale
 
 
-def correct(store: Repositories, place: Place, said: Correction, now: float) -> Calibration:
+def correct(store: Repositories, place: StoredCounter, said: Correction, now: float) -> Calibration:
     """Keep a person's word and its line in the audit log, in one transaction. `now` is UTC seconds.
 
     Raises PipelineError where nothing is known of the seat yet or the levels cannot be those of a person.
@@ -57,7 +57,7 @@ def correct(store: Repositories, place: Place, said: Correction, now: float) -> 
     return given
 
 
-def learn_anew(store: Repositories, place: Place, said: Correction, now: float) -> None:
+def learn_anew(store: Repositories, place: StoredCounter, said: Correction, now: float) -> None:
     """Forget what is known of a seat from a day on, with a line in the audit log; raises as `correct`."""
     with store.unit_of_work(f"seat {place.counter_id}") as work:
         known = newest(work, place.counter_id, now)
@@ -67,12 +67,12 @@ def learn_anew(store: Repositories, place: Place, said: Correction, now: float) 
         _keep(work, place, forgotten, _deed(place, said, f"learned anew from {said.since}"))
 
 
-def today(place: Place, now: float) -> dt.date:
+def today(place: StoredCounter, now: float) -> dt.date:
     """The day of the site's calendar."""
     return calendar_day(now, _zone(place))
 
 
-def _zone(place: Place) -> ZoneInfo:
+def _zone(place: StoredCounter) -> ZoneInfo:
     return ZoneInfo(place.timezone)
 
 
@@ -93,15 +93,15 @@ def _check(seat: Seat, counter: str) -> None:
         )
 
 
-def _by(said: Correction, known: Calibration, place: Place, now: float) -> Calibration:
+def _by(said: Correction, known: Calibration, place: StoredCounter, now: float) -> Calibration:
     start, _ = day_span(said.since, _zone(place))
     return replace(known, valid_from=start, made_by=said.by, made_at=now)
 
 
-def _deed(place: Place, said: Correction, what: str) -> Deed:
+def _deed(place: StoredCounter, said: Correction, what: str) -> Deed:
     return Deed(said.by, Action.SEAT_CORRECTED, f"seat {place.site}/{place.counter}", what, said.client)
 
 
-def _keep(work: Repositories, place: Place, given: Calibration, deed: Deed) -> None:
+def _keep(work: Repositories, place: StoredCounter, given: Calibration, deed: Deed) -> None:
     work.seats.put(place.counter_id, given, entered=True)
     work.audit.add(deed, given.made_at)

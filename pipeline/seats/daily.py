@@ -12,7 +12,7 @@ import numpy as np
 from models.records import day_span
 from models.seats import NO_HEIGHTS, Calibration, Histogram, Seat, Source
 from models.site import Camera, Site
-from models.store import Notice, Place, Repositories, Store
+from models.store import Notice, Repositories, Store, StoredCounter
 from models.words import Words
 from pipeline.archive.signals import read_signals, read_span
 from pipeline.errors import PipelineError
@@ -159,7 +159,7 @@ def _corrected(used: Mapping[str, Calibration], now: Mapping[str, Calibration], 
 _AROUND_S = 5.0
 
 
-def height_at(data: Path, place: Place, seat: Seat, moment: float) -> float:
+def height_at(data: Path, place: StoredCounter, seat: Seat, moment: float) -> float:
     """Metres over the picture's lower edge of the shoulders around a moment (UTC s), from the kept signals.
 
     Raises PipelineError where nobody was seen at the post then.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from models.norms import load_profile, stored_profile
 from models.norms.profile import Profile
-from models.store import Place, Store
+from models.store import Store, StoredCounter
 from models.thresholds import Thresholds
 from pipeline.archive.signals import day_file, read_signals
 from pipeline.intervals.spans import Spans
@@ -50,7 +50,7 @@ class _Asked:
     """Whose day, in which version of its file, and whether the post has no chair."""
 
     data: Path
-    place: Place
+    place: StoredCounter
     day: dt.date
     version: tuple[int, int]
     stands: bool
@@ -68,7 +68,7 @@ def _read(asked: _Asked, limits: str) -> CounterDayStates | None:
     return CounterDayStates(first, last, (), _pairs(states.present.seen, (first, last)), lanes)
 
 
-def _profile(store: Store, place: Place, day: dt.date, otherwise: str) -> Profile:
+def _profile(store: Store, place: StoredCounter, day: dt.date, otherwise: str) -> Profile:
     """The norms that scored the day; those of the hall where it was not scored yet."""
     for made in store.scores.summaries(day, day, place.counter_id):
         stamp = store.profiles.get(made.profile_hash)

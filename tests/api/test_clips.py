@@ -3,7 +3,7 @@
 import pytest
 
 from models.records import Action
-from models.store import AuditFilter, UserChange
+from models.store import AccountChange, AuditFilter
 from tests.api.town import Town, refused
 from tests.models.halls import absence
 
@@ -85,7 +85,7 @@ def test_the_address_is_for_this_event_this_file_and_these_minutes(town: Town, e
 
 
 def test_an_address_ends_with_the_account_that_got_it(town: Town, event: dict[str, str]) -> None:
-    town.store.accounts.change(1, UserChange(active=False))
+    town.store.accounts.change(1, AccountChange(active=False))
     assert refused(town.open(event["clip_url"]), 403)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from openpyxl import load_workbook
 
 from models.records import Action, day_span
-from models.roster import Entry, What
+from models.roster import RosterEntry, What
 from models.store import AuditFilter
 from pipeline.scoring.days import Day
 from pipeline.scoring.rates import wilson
@@ -59,8 +59,8 @@ def test_what_nobody_saw_is_told_and_costs_nothing(riverside: Town) -> None:
 def with_a_roster(town: Town) -> None:
     start, _ = day_span(TUESDAY, site().zone)
     noon = start + 12 * 3600
-    early = Entry(TUESDAY, What.SHIFT, nine(TUESDAY), noon, "w1", "early", "Li")
-    late = Entry(TUESDAY, What.SHIFT, noon, noon + 5 * 3600, "w1", "late", "Chen")
+    early = RosterEntry(TUESDAY, What.SHIFT, nine(TUESDAY), noon, "w1", "early", "Li")
+    late = RosterEntry(TUESDAY, What.SHIFT, noon, noon + 5 * 3600, "w1", "late", "Chen")
     others = [replace(entry, counter="w2", person="Wang") for entry in (early, late)]
     town.store.rosters.replace("riverside", [early, late, *others], "roster.csv", nine(TUESDAY))
     places = {place.counter: place for place in town.store.sites.places().values()}

@@ -12,7 +12,7 @@ from api.secret import load_secret
 from api.settings import Settings
 from models.errors import ModelError
 from models.records import Action
-from models.store import AuditFilter, Store, UserChange
+from models.store import AccountChange, AuditFilter, Store
 from tests.api.town import PASSWORD, Town, refused
 
 
@@ -90,7 +90,7 @@ def test_a_token_of_another_key_or_of_none_opens_nothing(town: Town) -> None:
 
 def test_an_account_that_was_made_inactive_is_out_at_once(town: Town) -> None:
     town.token("sun")
-    town.store.accounts.change(1, UserChange(active=False))
+    town.store.accounts.change(1, AccountChange(active=False))
     assert refused(town.get("sun", "/api/me"), 401)
     assert refused(town.sign_in("sun"), 401)
 
@@ -141,7 +141,7 @@ def test_a_secret_that_others_may_read_or_that_is_damaged_is_not_used(tmp_path: 
 def test_demo_accounts_are_the_same_at_every_start_and_differ_between_folders(tmp_path: Path) -> None:
     with Store.at(tmp_path / "a") as store:
         accounts = ensure_demo_accounts(store, tmp_path / "a", 0.0)
-        store.accounts.change(1, UserChange(password="changed by a visitor"))
+        store.accounts.change(1, AccountChange(password="changed by a visitor"))
         assert ensure_demo_accounts(store, tmp_path / "a", 0.0) == accounts
         assert [store.accounts.check(a.name, a.password) is not None for a in accounts] == [True] * 3
         assert {a.role for a in accounts} == set(type(accounts[0].role))

@@ -13,7 +13,7 @@ from api.context import Context
 from api.settings import Settings
 from models.norms import load_profile
 from models.records import Role, calendar_day
-from models.store import Finding, Patience, Saved, Store
+from models.store import FoundEvent, Patience, Saved, Store
 from pipeline.scoring.days import score_day, stamp_of
 from tests.models.halls import NINE, analysis, footage, hall, observed
 
@@ -90,7 +90,7 @@ class Town:
         """As a `<video>` tag does: the address alone, no token."""
         return self._send("GET", address, headers={k.replace("_", "-"): v for k, v in headers.items()})
 
-    def happens(self, *findings: Finding, fingerprint: str = "f1", score: bool = False) -> Saved:
+    def happens(self, *findings: FoundEvent, fingerprint: str = "f1", score: bool = False) -> Saved:
         """A video of the north hall is analysed under the general profile, and its day scored if asked."""
         profile = load_profile("general")
         found = analysis(*findings, of=footage(fingerprint), coverage=(observed(), observed(3600, "right")))
@@ -101,7 +101,7 @@ class Town:
                 score_day(self.store, profile, saved.counter_ids[key], day, self.time)
         return saved
 
-    def with_clip(self, finding: Finding, content: bytes = b"0123456789" * 100) -> Finding:
+    def with_clip(self, finding: FoundEvent, content: bytes = b"0123456789" * 100) -> FoundEvent:
         """The finding with a clip and a poster on disk."""
         (self.data / "clips").mkdir(exist_ok=True)
         (self.data / "clips" / "a.mp4").write_bytes(content)

@@ -10,7 +10,7 @@ from models.events import Coverage, Event, Scalar
 from models.norms import load_profile
 from models.records import Role, calendar_day
 from models.site import Camera, Counter, Site
-from models.store import Analysis, Finding, Footage, Store
+from models.store import Analysis, FootageSource, FoundEvent, Store
 from pipeline.archive.signals import write_signals
 from pipeline.scoring.days import score_day, stamp_of
 from tests.pipeline.storyline import (
@@ -104,7 +104,7 @@ def evidence(moment: Moment) -> dict[str, Scalar]:
     return figures
 
 
-def finding(moment: Moment, day: int) -> Finding:
+def finding(moment: Moment, day: int) -> FoundEvent:
     start = NINE - day * DAY + moment.at
     attributes: dict[str, Scalar] = {"unattended": moment.seconds > 600} if moment.kind == "absence" else {}
     if moment.kind == "arrival":
@@ -120,12 +120,12 @@ def finding(moment: Moment, day: int) -> Finding:
         evidence(moment),
     )
     has_clip = moment.kind != "leaning_back"
-    return Finding(event, "clips/a.mp4" if has_clip else None, "clips/a.jpg" if has_clip else None)
+    return FoundEvent(event, "clips/a.mp4" if has_clip else None, "clips/a.jpg" if has_clip else None)
 
 
 def analysed(start: float, name: str, *moments: Moment) -> Analysis:
     """A short recording that begins `start` seconds after nine."""
-    footage = Footage("hall", f"{name}.mp4", f"{name}.mp4", name * 8, NINE + start, 60.0, 1000)
+    footage = FootageSource("hall", f"{name}.mp4", f"{name}.mp4", name * 8, NINE + start, 60.0, 1000)
     findings = tuple(finding(moment, 0) for moment in moments)
     return Analysis(site(), footage, findings, (), stamp_of(load_profile("power")))
 
@@ -165,7 +165,7 @@ def furnish(data: Path) -> Store:
             Coverage("hall", "w1", start, start + 3600, 3400, {"dark": 200.0}),
             Coverage("hall", "w2", start, start + 3600, 300, {"blocked": 3300.0}),
         )
-        footage = Footage(
+        footage = FootageSource(
             "hall", f"hall_{day} <i>x</i>.mp4", f"hall_{day}.mp4", f"{day}f00d" * 12, start, 3600.0, 1000
         )
         saved = store.recordings.save(

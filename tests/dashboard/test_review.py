@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from models.records import Decision, Verdict
-from models.store import EventFilter, Step
+from models.store import EventFilter, ReviewStep
 from tests.dashboard.conftest import PHONE, Served, Visitor, Visitors
 from tests.dashboard.hall import FLAGGED, NINE, Moment, analysed
 
@@ -29,7 +29,7 @@ def nothing_is_reviewed(served: Served) -> Iterator[None]:
     assert sun is not None
     for event in served.store.events.page(EventFilter(), 200, None):
         if event.verdict is not Verdict.OPEN:
-            step = Step(sun.id, Decision.REOPENED, "the story is over")
+            step = ReviewStep(sun.id, Decision.REOPENED, "the story is over")
             served.store.reviews.add(event.id, step, expected=None, now=event.event.end)
 
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from models.records import Role
-from models.store import UserChange
+from models.store import AccountChange
 from tests.dashboard.conftest import Served, Visitors
 from tests.dashboard.hall import NINE, PASSWORD
 
@@ -57,7 +57,7 @@ def test_an_ended_session_leads_to_sign_in_and_back(served: Served, visitors: Vi
     account = served.store.accounts.add("temp", PASSWORD, Role.AUDITOR, "en", NINE)
     visitor = visitors.come()
     visitor.sign_in("temp", "/scores")
-    served.store.accounts.change(account.id, UserChange(password="another horse"))
+    served.store.accounts.change(account.id, AccountChange(password="another horse"))
     visitor.open("/norms")
     expect(visitor.page.get_by_role("status")).to_have_text("Your session has ended. Sign in again.")
     visitor.type_in("temp", "another horse")
@@ -71,7 +71,7 @@ def test_a_session_that_ends_while_a_list_is_open_leads_to_sign_in(
     account = served.store.accounts.add("brief", PASSWORD, Role.SUPERVISOR, "en", NINE)
     visitor = visitors.come()
     visitor.sign_in("brief")
-    served.store.accounts.change(account.id, UserChange(active=False))
+    served.store.accounts.change(account.id, AccountChange(active=False))
     # The open list asks for newer events by itself, so nobody has to click: whatever asks first is told.
     expect(visitor.page).to_have_url(f"{visitor.address}/signin?next=/&again=1")
     expect(visitor.page.get_by_role("status")).to_have_text("Your session has ended. Sign in again.")

@@ -2,7 +2,7 @@
 
 from models.events import Coverage, Event, Scalar
 from models.site import Camera, Counter, Site
-from models.store import Analysis, Finding, Footage, Stamp
+from models.store import Analysis, FootageSource, FoundEvent, Stamp
 
 NINE = 1_795_395_600.0  # 2026-11-23 09:00 in Shanghai
 POST = [(0.1, 0.1), (0.4, 0.1), (0.4, 0.5)]
@@ -28,29 +28,29 @@ def hall(key: str = "north", **changes: object) -> Site:
     return site.model_copy(update=changes)
 
 
-def footage(fingerprint: str = "f1", start: float = NINE, camera: str = "cam1") -> Footage:
-    return Footage(
+def footage(fingerprint: str = "f1", start: float = NINE, camera: str = "cam1") -> FootageSource:
+    return FootageSource(
         camera, f"{fingerprint}.mp4", f"videos/{fingerprint}.mp4", fingerprint, start, 3600.0, 1000
     )
 
 
-def absence(at: float, seconds: float = 240.0, counter: str = "left", **evidence: Scalar) -> Finding:
+def absence(at: float, seconds: float = 240.0, counter: str = "left", **evidence: Scalar) -> FoundEvent:
     return happened("absence", at, seconds, counter, **evidence)
 
 
 def happened(
     kind: str, at: float, seconds: float = 0.0, counter: str = "left", **evidence: Scalar
-) -> Finding:
+) -> FoundEvent:
     camera = "cam2" if counter == "back" else "cam1"
     start = NINE + at
-    return Finding(
+    return FoundEvent(
         Event(camera, counter, kind, start, start + seconds, 0.9, {}, {"threshold_s": 30.0, **evidence})
     )
 
 
 def analysis(
-    *findings: Finding,
-    of: Footage | None = None,
+    *findings: FoundEvent,
+    of: FootageSource | None = None,
     site: Site | None = None,
     coverage: tuple[Coverage, ...] = (),
     complete: bool = True,

@@ -8,7 +8,7 @@ import pytest
 
 from models.errors import ModelError
 from models.records import Decision, Role, StoredEvent, Verdict
-from models.store import EventFilter, Saved, Step, Store, fingerprint
+from models.store import EventFilter, ReviewStep, Saved, Store, fingerprint
 from tests.models.halls import NINE, absence, analysis, footage, hall, happened, observed
 
 
@@ -28,7 +28,7 @@ def review(store: Store, event_id: int, decision: Decision = Decision.CONFIRMED,
     supervisor = store.accounts.named("sun") or store.accounts.add(
         "sun", "x" * 12, Role.SUPERVISOR, "zh", NINE
     )
-    store.reviews.add(event_id, Step(supervisor.id, decision, reason), expected=None, now=NINE)
+    store.reviews.add(event_id, ReviewStep(supervisor.id, decision, reason), expected=None, now=NINE)
 
 
 def test_the_same_video_twice_changes_nothing(store: Store) -> None:

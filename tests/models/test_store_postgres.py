@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from models.records import Decision, Role, Verdict
-from models.store import EventFilter, Position, Step, Store
+from models.store import EventFilter, Position, ReviewStep, Store
 from models.store.engine import open_engine
 from models.store.schema import downgrade
 from models.tables import Base
@@ -42,7 +42,7 @@ def test_the_same_video_twice_changes_nothing_and_reviews_survive(postgres: Stor
     assert again.event_ids == first.event_ids
     assert (again.added, again.changed, again.removed, again.lost) == (0, 0, 0, 0)
     sun = postgres.accounts.add("sun", "x" * 12, Role.SUPERVISOR, "zh", NINE)
-    step = Step(sun.id, Decision.CONFIRMED, "")
+    step = ReviewStep(sun.id, Decision.CONFIRMED, "")
     postgres.reviews.add(first.event_ids[0], step, expected=Verdict.OPEN, now=NINE)
     gone = postgres.recordings.save(replace(found, findings=()), NINE)
     assert (gone.removed, gone.lost) == (1, 1)

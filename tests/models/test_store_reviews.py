@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from models.errors import ModelError
 from models.records import Action, Decision, Role, Verdict
-from models.store import AuditFilter, Deed, OvertakenError, Step, Store, UserChange
+from models.store import AccountChange, AuditFilter, Deed, OvertakenError, ReviewStep, Store
 from models.store.matching import match_starts
 from tests.models.halls import NINE, absence, analysis
 
@@ -22,7 +22,7 @@ def reviewed(store: Store, *steps: tuple[Decision, str]) -> int:
     (event_id,) = store.recordings.save(analysis(absence(60)), NINE).event_ids
     sun = store.accounts.add("sun", PASSWORD, Role.SUPERVISOR, "zh", NINE)
     for i, (decision, reason) in enumerate(steps):
-        store.reviews.add(event_id, Step(sun.id, decision, reason), expected=None, now=NINE + i)
+        store.reviews.add(event_id, ReviewStep(sun.id, decision, reason), expected=None, now=NINE + i)
     return event_id
 
 
@@ -46,13 +46,13 @@ def test_the_verdict_is_that_of_the_last_step_and_every_step_stays(store: Store)
 
 def test_a_step_that_changes_nothing_or_names_nothing_is_refused(store: Store) -> None:
     event_id = reviewed(store, (Decision.CONFIRMED, ""))
-    step = Step(1, Decision.CONFIRMED, "")
+    step = ReviewStep(1, Decision.CONFIRMED, "")
     with pytest.raises(OvertakenError, match="already"):
         store.reviews.add(event_id, step, expected=None, now=NINE)
     with pytest.raises(LookupError, match="no event 99"):
         store.reviews.add(99, step, expected=None, now=NINE)
     with pytest.raises(ValueError, match="reason is empty"):
-        store.reviews.add(event_id, Step(1, Decision.DISMISSED, " "), expected=None, now=NINE)
+        store.reviews.add(event_id, ReviewStep(1, Decision.DISMISSED, " "), expected=None, now=NINE)
     assert len(store.reviews.of(event_id)) == 1
 
 
@@ -70,7 +70,9 @@ def test_two_reviewers_at_the_same_moment_leave_one_step(store: Store) -> None:
 
     def confirm() -> None:
         try:
-            store.reviews.add(event_id, Step(sun.id, Decision.CONFIRMED, ""), expected=Verdict.OPEN, now=NINE)
+            store.reviews.add(
+                event_id, ReviewStep(sun.id, Decision.CONFIRMED, ""), expected=Verdict.OPEN, now=NINE
+            )
         except OvertakenError as error:
             refused.append(error)
 
@@ -126,11 +128,11 @@ def test_guessing_at_many_names_does_not_fill_the_database(store: Store) -> None
 
 def test_only_what_matters_ends_a_session(store: Store) -> None:
     user = store.accounts.add("sun", PASSWORD, Role.SUPERVISOR, "zh", NINE)
-    assert store.accounts.change(user.id, UserChange(language="en")).version == user.version
-    assert store.accounts.change(user.id, UserChange(role=Role.AUDITOR)).version == user.version + 1
-    assert store.accounts.change(user.id, UserChange(password=PASSWORD)).version == user.version + 2
+    assert store.accounts.change(user.id, AccountChange(language="en")).version == user.version
+    assert store.accounts.change(user.id, AccountChange(role=Role.AUDITOR)).version == user.version + 1
+    assert store.accounts.change(user.id, AccountChange(password=PASSWORD)).version == user.version + 2
     with pytest.raises(LookupError):
-        store.accounts.change(99, UserChange())
+        store.accounts.change(99, AccountChange())
 
 
 def test_a_deed_marked_once_is_written_once(store: Store) -> None:

@@ -6,21 +6,21 @@ from dataclasses import replace
 import pytest
 
 from models.errors import ModelError
-from models.roster import Entry, What
+from models.roster import RosterEntry, What
 from models.store import Replaced, Store
 from tests.models.halls import NINE, hall
 
 MONDAY = dt.date(2026, 11, 23)
-WANG = Entry(MONDAY, What.SHIFT, NINE, NINE + 4 * 3600, "left", "morning", "Wang")
+WANG = RosterEntry(MONDAY, What.SHIFT, NINE, NINE + 4 * 3600, "left", "morning", "Wang")
 LI = replace(WANG, counter="right", person="Li")
 
 
-def kept(store: Store, *entries: Entry) -> Replaced:
+def kept(store: Store, *entries: RosterEntry) -> Replaced:
     store.sites.put(hall())
     return store.rosters.replace("north", entries, "may.csv", NINE)
 
 
-def of_monday(store: Store) -> list[Entry]:
+def of_monday(store: Store) -> list[RosterEntry]:
     return store.rosters.entries("north", NINE - 9 * 3600, NINE + 15 * 3600)
 
 
@@ -41,14 +41,14 @@ def test_a_new_file_takes_the_place_of_the_shifts_of_its_days_and_of_nothing_els
 
 
 def test_leave_of_a_week_is_found_on_each_of_its_days(store: Store) -> None:
-    leave = Entry(MONDAY, What.LEAVE, NINE, NINE + 7 * 86400, person="Wang")
+    leave = RosterEntry(MONDAY, What.LEAVE, NINE, NINE + 7 * 86400, person="Wang")
     kept(store, leave)
     assert store.rosters.entries("north", NINE + 3 * 86400, NINE + 4 * 86400) == [leave]
     assert store.rosters.entries("north", NINE + 8 * 86400, NINE + 9 * 86400) == []
 
 
 def test_what_was_wrong_is_taken_away_by_its_days(store: Store) -> None:
-    kept(store, WANG, LI, Entry(MONDAY, What.HOLIDAY, NINE, NINE + 3600))
+    kept(store, WANG, LI, RosterEntry(MONDAY, What.HOLIDAY, NINE, NINE + 3600))
     assert store.rosters.clear("north", MONDAY, MONDAY, What.HOLIDAY) == 1
     assert store.rosters.clear("north", MONDAY, MONDAY) == 2
     assert of_monday(store) == []

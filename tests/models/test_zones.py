@@ -3,7 +3,7 @@
 import pytest
 
 from models.site import Site
-from models.store import Correction, Store, ZonesOvertakenError
+from models.store import Store, ZoneCorrection, ZonesOvertakenError
 from models.zones import CameraZones, Zones, ZoneVersion, corrected, zones_of
 from tests.models.halls import hall
 
@@ -61,8 +61,8 @@ def test_corrections_are_kept_newest_first_with_who_and_when(store: Store) -> No
     site = hall()
     stored = store.sites.put(site)
     camera, was = site.cameras[0].id, zones_of(site.cameras[0])
-    first = store.zones.add(stored.cameras[camera], Correction(moved(site), was, "an", None), NINE)
-    second = store.zones.add(stored.cameras[camera], Correction(was, was, "bo", first.id), NINE + 60)
+    first = store.zones.add(stored.cameras[camera], ZoneCorrection(moved(site), was, "an", None), NINE)
+    second = store.zones.add(stored.cameras[camera], ZoneCorrection(was, was, "bo", first.id), NINE + 60)
     assert store.zones.of_site(site.site) == {camera: [second, first]}
     assert [(v.user, v.at) for v in store.zones.of_camera(stored.cameras[camera])] == [
         ("bo", NINE + 60),
@@ -74,6 +74,6 @@ def test_whoever_did_not_see_the_latest_correction_does_not_undo_it(store: Store
     site = hall()
     camera = store.sites.put(site).cameras[site.cameras[0].id]
     was = zones_of(site.cameras[0])
-    store.zones.add(camera, Correction(moved(site), was, "an", None), NINE)
+    store.zones.add(camera, ZoneCorrection(moved(site), was, "an", None), NINE)
     with pytest.raises(ZonesOvertakenError):
-        store.zones.add(camera, Correction(was, was, "bo", None), NINE + 1)
+        store.zones.add(camera, ZoneCorrection(was, was, "bo", None), NINE + 1)

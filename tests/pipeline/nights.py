@@ -19,7 +19,7 @@ from models.events import Event
 from models.norms import load_profile
 from models.records import Decision, Role, Verdict, day_span
 from models.site import Camera, Counter, Site
-from models.store import Analysis, Finding, Footage, Step, Store
+from models.store import Analysis, FootageSource, FoundEvent, ReviewStep, Store
 from pipeline.archive.signals import write_signals
 from pipeline.judging.judge import judge
 from pipeline.nightly.plan import Wish
@@ -82,8 +82,8 @@ def live(store: Store, day: dt.date) -> None:
             for k, counter in enumerate(camera.counters)
         }
         found = judge(camera.id, rows, PROFILE.thresholds, (nine(day), until))
-        footage = Footage(camera.id, "live", "", f"live:{camera.id}:{day}", nine(day), HOURS * 3600)
-        findings = tuple(Finding(event) for event in found.events)
+        footage = FootageSource(camera.id, "live", "", f"live:{camera.id}:{day}", nine(day), HOURS * 3600)
+        findings = tuple(FoundEvent(event) for event in found.events)
         store.recordings.save(Analysis(SITE, footage, findings, found.coverage, stamp_of(PROFILE)), nine(day))
 
 
@@ -127,7 +127,7 @@ def sun(data: Path) -> None:
 def review(data: Path, event_id: int, decision: Decision) -> None:
     """A person looks at an event."""
     with opened(data) as store:
-        store.reviews.add(event_id, Step(1, decision, "seen"), expected=None, now=nine(MONDAY))
+        store.reviews.add(event_id, ReviewStep(1, decision, "seen"), expected=None, now=nine(MONDAY))
 
 
 def of_kind(

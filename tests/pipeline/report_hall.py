@@ -8,7 +8,7 @@ from pathlib import Path
 from models.events import Coverage, Event
 from models.norms import load_profile
 from models.site import Camera, Counter, Site
-from models.store import Analysis, Finding, Footage, Saved, Store
+from models.store import Analysis, FootageSource, FoundEvent, Saved, Store
 from pipeline.scoring.days import score_day, stamp_of
 
 MONDAY = dt.date(2026, 11, 16)
@@ -77,8 +77,8 @@ def keep(
         for key in NAMES
     )
     name = f"{day}.mp4"
-    footage = Footage("hall", name, f"videos/{name}", str(day), start, end - start, 1000)
-    found = tuple(Finding(event) for event in sorted(events, key=lambda event: event.start))
+    footage = FootageSource("hall", name, f"videos/{name}", str(day), start, end - start, 1000)
+    found = tuple(FoundEvent(event) for event in sorted(events, key=lambda event: event.start))
     saved = store.recordings.save(Analysis(of, footage, found, coverage, stamp_of(POWER)), now)
     for key in NAMES:
         score_day(store, POWER, saved.counter_ids[key], day, now)

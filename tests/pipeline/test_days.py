@@ -11,10 +11,10 @@ import pytest
 
 from models.events import Coverage
 from models.norms import load_profile
-from models.roster import Entry, What
+from models.roster import RosterEntry, What
 from models.scores import Score, Status
 from models.site import Hours, OpenSpan, Site
-from models.store import Finding, Store
+from models.store import FoundEvent, Store
 from pipeline.scoring import aggregates
 from pipeline.scoring.days import score_day
 from tests.models.halls import NINE, POST, absence, analysis, hall
@@ -36,7 +36,7 @@ def seen(hours: float, counter: str = "left", at: float = 0) -> Coverage:
     return Coverage("cam1", counter, start, start + hours * 3600, hours * 3600)
 
 
-def scored(store: Store, site: Site, *findings: Finding, coverage: tuple[Coverage, ...] = ()) -> Score:
+def scored(store: Store, site: Site, *findings: FoundEvent, coverage: tuple[Coverage, ...] = ()) -> Score:
     saved = store.recordings.save(analysis(*findings, site=site, coverage=coverage or (seen(4),)), NINE)
     return score_day(store, GENERAL, saved.counter_ids["left"], MONDAY, LATER)
 
@@ -45,8 +45,8 @@ def status(score: Score, clause: str) -> Status:
     return next(line.status for line in score.lines if line.clause == clause)
 
 
-def shift(counter: str, person: str, start: float, end: float, name: str = "day") -> Entry:
-    return Entry(MONDAY, What.SHIFT, NINE + start * 3600, NINE + end * 3600, counter, name, person)
+def shift(counter: str, person: str, start: float, end: float, name: str = "day") -> RosterEntry:
+    return RosterEntry(MONDAY, What.SHIFT, NINE + start * 3600, NINE + end * 3600, counter, name, person)
 
 
 def test_opening_hours_without_a_recording_count_against_coverage(store: Store) -> None:

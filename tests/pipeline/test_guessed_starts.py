@@ -4,7 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 from models.site import Camera, Counter, Hours, OpenSpan
-from models.store import Analysis, Footage, Store
+from models.store import Analysis, FootageSource, Store
 from pipeline.archive.signals import write_signals
 from pipeline.scoring.days import stamp_of
 from tests.models.halls import POST
@@ -24,7 +24,7 @@ def recorded(data: Path, *, start_known: bool) -> None:
     """The story as a file of nine o'clock, or as one whose date says so."""
     rows = STORY.signals()
     write_signals(data, "cam1", {"left": Signals(rows.time - START + nine(MONDAY), rows.columns)}, HALL.zone)
-    footage = Footage(
+    footage = FootageSource(
         "cam1", "a.mp4", "a.mp4", "a" * 64, nine(MONDAY), STORY.seconds, start_known=start_known
     )
     with Store.at(data) as store:

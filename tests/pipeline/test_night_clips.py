@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models.store import Analysis, Footage, fingerprint
+from models.store import Analysis, FootageSource, fingerprint
 from pipeline.archive.signals import write_signals
 from pipeline.nightly.missing_clips import Cut
 from pipeline.scoring.days import stamp_of
@@ -23,7 +23,7 @@ def data(tmp_path: Path) -> Path:
     data, video = tmp_path / "data", tmp_path / "hall.mp4"
     record(video, steady(40, 5), key_every=10)
     write_signals(data, CAMERA.id, {"back": STORY.signals(start=nine(MONDAY))}, SITE.zone)
-    footage = Footage(
+    footage = FootageSource(
         CAMERA.id, video.name, str(video), fingerprint(video), nine(MONDAY), 40.0, video.stat().st_size
     )
     with opened(data) as store:

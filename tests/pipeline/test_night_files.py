@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from models.records import Decision, Role
-from models.store import EventFilter, Step, Store
+from models.store import EventFilter, ReviewStep, Store
 from pipeline.nightly import report_files as night_files
 from pipeline.nightly.plan import Wish
 from pipeline.scoring.days import score_day
@@ -98,7 +98,10 @@ def test_a_review_is_in_the_files_the_morning_after(data: Path) -> None:
         empty = EventFilter(kinds=frozenset({"absence"}), until=nine(MONDAY) + 43200)
         (event,) = store.events.page(empty, 1)
         store.reviews.add(
-            event.id, Step(sun.id, Decision.DISMISSED, "at the copier"), expected=None, now=nine(TUESDAY)
+            event.id,
+            ReviewStep(sun.id, Decision.DISMISSED, "at the copier"),
+            expected=None,
+            now=nine(TUESDAY),
         )
         score_day(store, PROFILE, event.counter_id, MONDAY, morning(MONDAY, 2) + 60)
     assert [one.folder for one in reported(data, days=3).reports] == ["north/day/2026-11-23"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from models.events import Event
 from models.records import Decision, Verdict
-from models.store import Finding
+from models.store import FoundEvent
 from tests.models.halls import analysis
 from tests.pipeline.nights import (
     MONDAY,
@@ -40,7 +40,7 @@ def test_a_confirmed_event_that_the_day_does_not_find_stays_on_the_record(data: 
     ghost = Event("cam1", "left", "head_on_desk", nine(MONDAY) + 100, nine(MONDAY) + 160, 0.9)
     with opened(data) as store:
         saved = store.recordings.save(
-            replace(analysis(Finding(ghost), site=SITE), complete=False), nine(MONDAY)
+            replace(analysis(FoundEvent(ghost), site=SITE), complete=False), nine(MONDAY)
         )
     review(data, saved.event_ids[0], Decision.CONFIRMED)
     report = night(data)
@@ -68,6 +68,6 @@ def test_what_people_reviewed_keeps_its_figures_though_the_day_sees_it_a_little_
 def test_what_was_found_in_footage_whose_signals_are_gone_stays(data: Path) -> None:
     evening = Event("cam1", "left", "absence", nine(MONDAY) + 9 * 3600, nine(MONDAY) + 9 * 3600 + 300, 0.9)
     with opened(data) as store:
-        store.recordings.save(replace(analysis(Finding(evening), site=SITE), complete=False), nine(MONDAY))
+        store.recordings.save(replace(analysis(FoundEvent(evening), site=SITE), complete=False), nine(MONDAY))
     night(data)
     assert evening.start in [e.start for _, e, *_ in of_kind(data, "absence")]

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from models.norms import Profile, load_profile
-from models.roster import Entry, What
+from models.roster import RosterEntry, What
 from models.site import Hours, OpenSpan
 from pipeline.archive.signals import day_file, write_signals
 from pipeline.nightly.plan import Wish
@@ -115,8 +115,8 @@ def test_opening_hours_without_signals_are_missing_and_said_so(tmp_path: Path) -
 def test_leave_that_is_imported_later_excuses_the_day_in_the_next_night(data: Path) -> None:
     night(data)
     charged = [e for _, e, *_ in of_kind(data, "absence")]
-    shift = Entry(MONDAY, What.SHIFT, nine(MONDAY), nine(MONDAY) + 7200, "left", "morning", "Wang")
-    leave = Entry(MONDAY, What.LEAVE, nine(MONDAY), nine(MONDAY) + 7200, person="Wang")
+    shift = RosterEntry(MONDAY, What.SHIFT, nine(MONDAY), nine(MONDAY) + 7200, "left", "morning", "Wang")
+    leave = RosterEntry(MONDAY, What.LEAVE, nine(MONDAY), nine(MONDAY) + 7200, person="Wang")
     with opened(data) as store:
         store.rosters.replace("north", [shift, leave], "r.csv", nine(MONDAY))
     report = night(data)

@@ -10,7 +10,7 @@ from models.norms import load_catalogue, load_profile
 from models.options import Smile
 from models.records import Decision, Role, Verdict
 from models.scores import Status, Why
-from models.store import EventFilter, Step, Store
+from models.store import EventFilter, ReviewStep, Store
 from pipeline.errors import PipelineError
 from pipeline.reports import Report, Wanted, gather, latest_day
 from pipeline.reports.formatting import duration, number, percent, period_name, short, signed
@@ -128,7 +128,7 @@ def test_a_dismissed_event_stays_in_the_report_and_costs_nothing(quiet: Store) -
     sun = quiet.accounts.add("sun", "correct horse", Role.SUPERVISOR, "en", LATER)
     quiet.reviews.add(
         saved.event_ids[0],
-        Step(sun.id, Decision.DISMISSED, "she was at the copier"),
+        ReviewStep(sun.id, Decision.DISMISSED, "she was at the copier"),
         expected=Verdict.OPEN,
         now=LATER,
     )

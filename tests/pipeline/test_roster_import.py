@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from models.roster import Entry, What
+from models.roster import RosterEntry, What
 from models.store import Store
 from pipeline.errors import PipelineError
 from pipeline.roster.importing import RosterError, import_roster, read_roster
@@ -50,7 +50,7 @@ def test_a_week_of_one_hall_is_kept_and_kept_once(tmp_path: Path, store: Store) 
     assert import_roster(store, path, hall(), NINE).kept == 5
     found = store.rosters.entries("north", NINE - 86400, NINE + 30 * 86400)
     assert [entry.what for entry in found] == ["break", "cover", "shift", "leave", "holiday"]
-    assert found[2] == Entry(MONDAY, What.SHIFT, NINE, NINE + 4 * 3600, "left", "morning", "Wang")
+    assert found[2] == RosterEntry(MONDAY, What.SHIFT, NINE, NINE + 4 * 3600, "left", "morning", "Wang")
     midnight = NINE - 9 * 3600
     assert (found[3].start, found[3].end) == (midnight + 86400, midnight + 4 * 86400)
 

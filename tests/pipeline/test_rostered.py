@@ -3,7 +3,7 @@
 import datetime as dt
 from datetime import time
 
-from models.roster import Entry, What
+from models.roster import RosterEntry, What
 from models.site import Hours, OpenSpan
 from pipeline.intervals.spans import Spans
 from pipeline.roster.duties import duties, has_hours, on_duty, sittings
@@ -17,16 +17,18 @@ SITE = hall(
 )
 
 
-def said(what: What, start: float, end: float, **more: str) -> Entry:
+def said(what: What, start: float, end: float, **more: str) -> RosterEntry:
     """A line of Monday, times in hours of the day."""
-    return Entry(MONDAY, what, MIDNIGHT + start * H, MIDNIGHT + end * H, **more)
+    return RosterEntry(MONDAY, what, MIDNIGHT + start * H, MIDNIGHT + end * H, **more)
 
 
-def shift(counter: str, person: str, start: float, end: float, name: str = "day") -> Entry:
+def shift(counter: str, person: str, start: float, end: float, name: str = "day") -> RosterEntry:
     return said(What.SHIFT, start, end, counter=counter, shift=name, person=person)
 
 
-def duty(counter: str, *entries: Entry) -> tuple[list[tuple[float, float]], list[tuple[float, float, str]]]:
+def duty(
+    counter: str, *entries: RosterEntry
+) -> tuple[list[tuple[float, float]], list[tuple[float, float, str]]]:
     """When the norms hold on Monday and the excuses, in hours of the day."""
     found = duties(SITE, entries, MIDNIGHT, MIDNIGHT + 24 * H)[counter]
     return (

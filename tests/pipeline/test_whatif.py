@@ -9,7 +9,7 @@ import pytest
 
 from models.norms import load_profile
 from models.records import Decision, Role
-from models.store import Step, Store
+from models.store import ReviewStep, Store
 from pipeline.archive.signals import day_file
 from pipeline.nightly.plan import Wish
 from pipeline.nightly.whatif import Supposed, suppose
@@ -56,7 +56,9 @@ def test_what_people_said_holds_for_the_supposed_day_as_well(data: Path) -> None
         (counter_id,) = [p.counter_id for p in store.sites.places().values() if p.counter == "left"]
         for event in store.events.of_counter(counter_id, nine(MONDAY), nine(MONDAY) + 86400):
             if event.event.kind == charged.events[0].kind:
-                store.reviews.add(event.id, Step(1, Decision.DISMISSED, "x"), expected=None, now=nine(MONDAY))
+                store.reviews.add(
+                    event.id, ReviewStep(1, Decision.DISMISSED, "x"), expected=None, now=nine(MONDAY)
+                )
     again = supposed(data, until=MONDAY)[0].supposed
     assert again.points > open_day.points
     assert charged.events[0].kind not in {d.events[0].kind for d in again.deductions}
