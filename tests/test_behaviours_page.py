@@ -63,7 +63,7 @@ FAULTS = sorted(kind for kind in BY_KIND if load_catalogue().is_fault(kind))
 
 @pytest.mark.parametrize("kind", FAULTS)
 def test_a_fault_tells_what_was_measured_and_the_limit_that_it_passed(kind: str) -> None:
-    """Who is judged must see by how much: one more behaviour cannot leave it out."""
+    """A person who is judged must see by how much a limit was passed; a new behaviour cannot omit it."""
     figures = re.findall(r"`(\w+)`", BY_KIND[kind][3])
     assert [name for name in figures if name.startswith("threshold")], figures
     assert [name for name in figures if not name.startswith("threshold")], figures

@@ -1,4 +1,4 @@
-"""What somebody at the command line meets: one line for what they can mend, exit code 2, no traceback."""
+"""The command line: an error that the user can correct is one line with exit code 2 and no traceback."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""What a person gets who installs the program without a checkout: every file that a package needs."""
+"""The wheel contains every file that the packages need, for a person who installs the program without a checkout."""
 
 import shutil
 import subprocess

@@ -1,4 +1,4 @@
-"""Who manages accounts, and what the audit log remembers."""
+"""Managing accounts, and the lines of the audit log."""
 
 import pytest
 

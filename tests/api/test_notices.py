@@ -1,4 +1,4 @@
-"""What people are told: the night's news and lost cameras, read by each for themselves."""
+"""Notices: messages of the nightly run and lost cameras, marked as read per account."""
 
 import datetime as dt
 

@@ -1,7 +1,7 @@
 """One decision is one transaction: the verdict, its line in the audit log and the new score are kept together.
 
-A decision is stopped at every statement and at every commit. What the store shows afterwards is the state before the
-decision or the state after it, and nothing between them.
+A decision is stopped at every statement and at every commit. Afterwards the store shows the state before the decision
+or the state after it, and nothing between them.
 """
 
 import datetime as dt

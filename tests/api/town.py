@@ -54,7 +54,7 @@ class Town:
 
     def token(self, name: str) -> str:
         if name not in self._tokens:
-            # What signing in answers; argon2 is slow on purpose, and test_sign_in.py goes through the door.
+            # The answer of a sign-in; argon2 is slow on purpose, and test_sign_in.py goes through the door.
             user = self.store.accounts.named(name)
             assert user is not None
             self._tokens[name] = self._context.signer.token(user, self.time, self.time + 36000)

@@ -1,4 +1,4 @@
-"""The page that says how accurate the product is: what must stand on it, and one made from a clip of our own."""
+"""docs/accuracy.md: its required content, and a page made from our own clip."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""What a face measure can tell, worked by hand on made measurements."""
+"""The accuracy of a face measure, computed by hand on synthetic measurements."""
 
 from dataclasses import replace
 

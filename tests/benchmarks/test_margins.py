@@ -1,4 +1,4 @@
-"""How far limits are from turning a decision: one at a time, on what was seen before, and put back afterwards."""
+"""Margins of limits: each is changed alone, on stored signals, and restored afterwards."""
 
 from pathlib import Path
 

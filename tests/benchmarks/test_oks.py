@@ -1,4 +1,4 @@
-"""How alike a found pose and a labelled one are, worked by hand from COCO's definition."""
+"""The similarity of a found and a labelled pose, computed by hand from COCO's definition."""
 
 from math import exp
 

@@ -1,4 +1,4 @@
-"""Whether a confidence is worth its number, worked by hand."""
+"""Calibration of confidences, computed by hand."""
 
 from xml.etree import ElementTree as ET
 

@@ -1,4 +1,4 @@
-"""The kinds that no clip shows are measured on stories: found where they happen, left alone where they do not."""
+"""The kinds that no clip shows are measured on stories: found if they happen, not reported if they do not."""
 
 import pytest
 

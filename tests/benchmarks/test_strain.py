@@ -1,4 +1,4 @@
-"""Signals made worse on purpose: as much as is said, and never better."""
+"""Signals degraded on purpose: by the given amount, and never improved."""
 
 import numpy as np
 import pytest

@@ -34,7 +34,7 @@ def nothing_is_reviewed(served: Served) -> Iterator[None]:
 
 
 def verdict_of(served: Served, page: Page) -> Verdict:
-    """What the database holds for the event in the address."""
+    """The database's record of the event in the address."""
     found = re.search(r"event=(\d+)", page.url)
     assert found is not None, page.url
     stored = served.store.events.get(int(found[1]))

@@ -1,4 +1,4 @@
-"""What people read: both languages complete, one name for one thing, figures with units, times by the site."""
+"""Texts of the pages: both languages complete, one name for one thing, figures with units, times by the site."""
 
 import ast
 import datetime as dt

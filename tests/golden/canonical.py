@@ -10,7 +10,7 @@ from models.scores import ClauseLine, Score, to_json
 from pipeline.judging.judge import Judgement
 
 Lines = dict[str, list[str]]
-"""What -> its lines: events, states and scores."""
+"""Lines of every case by its name: events, states and scores."""
 
 _TIMES = ("start", "end", "seconds", "seen_s", "expected_s")
 _WORDS = ("reason", "title", "profile_hash")
@@ -33,7 +33,7 @@ def lines_of(found: Judgement, scores: Mapping[str, Score]) -> Lines:
 
 
 def hashes_of(lines: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """What -> the SHA-256 of its lines, in hexadecimal digits."""
+    """SHA-256 of the lines of every case by its name, in hexadecimal digits."""
     return {what: hashlib.sha256("\n".join(rows).encode()).hexdigest() for what, rows in lines.items()}
 
 

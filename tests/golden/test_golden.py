@@ -1,7 +1,7 @@
 """The regression suite: kept Signals are judged and scored as they were when somebody last said that this is right.
 
-A test here that fails says that events, states or scores changed. Where that is meant, `make golden` writes anew what
-is expected; the difference belongs into the same commit, which says why. Where it is not meant, it is a fault.
+A test here that fails says that events, states or scores changed. If the change is intended, `make golden` writes the
+expected lines again; the difference belongs to the same commit, which gives the reason. Otherwise it is an error.
 """
 
 import difflib

@@ -16,7 +16,7 @@ KEPT = ("events", "states", "scores")
 
 
 def expected_of(name: str) -> Lines:
-    """What -> the expected lines of a case, as they are kept."""
+    """The stored expected lines of a case by name."""
     return {what: _file(name, what).read_text(encoding="utf-8").splitlines() for what in KEPT}
 
 

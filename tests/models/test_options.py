@@ -1,4 +1,4 @@
-"""What a site may turn on: off by default, and never by accident."""
+"""Opt-in checks of a site: off by default, and never on by accident."""
 
 from pathlib import Path
 

@@ -74,7 +74,7 @@ def record(data: Path, day: dt.date, site: Site = SITE, hours: float = HOURS) ->
 
 
 def live(store: Store, day: dt.date) -> None:
-    """What a live session saw and judged of a day's first half: other events, some of them the same."""
+    """Signals and events of a live session in the first half of a day; some of the events are those of the night."""
     until = nine(day) + HOURS * 1800
     for number, camera in enumerate(SITE.cameras):
         rows = {

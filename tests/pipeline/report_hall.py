@@ -16,7 +16,7 @@ HOURS = 8
 ZONE = [(0.1, 0.1), (0.4, 0.1), (0.4, 0.5)]
 NAMES = {"w1": "1号窗口", "w2": "2号窗口", "w3": "3号窗口", "w4": None}
 POWER = load_profile("power")
-# Of a hundred customers so many are met standing, at each window.
+# Customers out of a hundred who are greeted standing, at each window.
 STANDING = {"w1": 97, "w2": 90, "w3": 80, "w4": 94}
 
 

@@ -3,7 +3,8 @@
     seated(60) + customer_arrives() + stands_after(2.5) + goes_on(20)
 
 is a clerk who sits for a minute, a customer who comes then, and the clerk rising two and a half seconds later. Steps
-that say no seconds happen at once. What is not told goes on: whoever sits keeps sitting, whoever waits keeps waiting.
+that say no seconds happen at once. A state lasts until the story changes it: a clerk who sits keeps sitting, a
+customer who waits keeps waiting.
 The figures are medians of real looks at the demo footage (side camera: slouch_C; camera over the customer: no_greet_A).
 """
 
@@ -53,7 +54,7 @@ ON_DESK = Pose(rise=-0.45, forward=105, side=130, head=-0.12)
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Where a camera stands: how far the chest is turned from it, how sure its angles and finds are.
+    """A camera's position: how far the chest is turned from it, how sure its angles and finds are.
 
     `boxes`: whether a detector looks at its pictures.
     """
@@ -72,7 +73,7 @@ STEEP = View(yaw=20, noise_deg=22, noise_m=0.02, forward=40)
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What is so at one moment.
+    """The scene at one moment.
 
     `found` is the share of looks that find who is there, `still` whether a place whose person is missed looks the same,
     `beside` how many colleagues are at the post as well.
@@ -187,7 +188,7 @@ def colleague_beside(seconds: float) -> Story:
 
 
 def looks_at(yaw: float) -> Story:
-    """Where the head of the staff points from now on, degrees."""
+    """The direction of the clerk's head from now on, degrees."""
     return _then(0, head_yaw=yaw)
 
 
@@ -410,7 +411,7 @@ class Told:
 
     @property
     def kinds(self) -> set[str]:
-        """What happened; that nobody was at the window for a while is no happening."""
+        """The events, without records of an empty window."""
         return {e.kind for e in self.judgement.events} - {"idle_time"}
 
     @property
@@ -422,7 +423,7 @@ class Told:
         return [(round(start, 1), round(end, 1)) for start, end in self.state(name)]
 
     def state(self, name: str) -> Spans:
-        """Where a state holds."""
+        """The spans in which a state holds."""
         return Spans.of(
             *((s.start - self.start, s.end - self.start) for s in self.judgement.states if s.state == name)
         )

@@ -43,7 +43,7 @@ OFFERING = (0.55, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Close(World):
-    """What is so at one moment, seen from close by; None is what the word in `hands` says.
+    """The scene at one moment, seen from close by; None is the value of the word in `hands`.
 
     `left_seen` and `right_seen` are the scores of the wrists, `walked` metres that the customer is to the right of the
     window, `their_head` metres that the customer's is nearer to the shoulders, `face` whether the face is seen, `eyes`
@@ -149,7 +149,7 @@ def hidden_hand(side: str = "left") -> CloseUp:
 
 
 def hands_over(two: bool, giver: str = "staff") -> CloseUp:
-    """Who gives comes first, who takes answers, both let go and draw back."""
+    """The giving hand moves first, the taking hand answers, both let go and draw back."""
     ours = {"left": GIVEN_LEFT if two else None, "right": GIVEN_RIGHT}
     theirs = {"their_left": TAKEN, "their_right": TAKEN}
     first, second = (ours, theirs) if giver == "staff" else (theirs, ours)

@@ -1,4 +1,4 @@
-"""Nobody at the post: clerks who step out, come back, fall asleep, hand over, or cannot be seen."""
+"""Empty posts: clerks who step out, come back, fall asleep, hand over, or cannot be seen."""
 
 import pytest
 

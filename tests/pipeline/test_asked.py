@@ -1,4 +1,4 @@
-"""What a site asks for is what its watchers measure: through the real models, on pictures of the demo hall."""
+"""A site's observers measure the opt-in checks that the site file turns on: with real models, on the demo pictures."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Where a camera looked is kept with its zones, and whoever has to draw them anew is told."""
+"""The view of a camera is stored with its zones, and a notice asks to draw them again if it changed."""
 
 import datetime as dt
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What the body does at work and what blames nobody: reading, fetching, bending down, bowing, resting the eyes."""
+"""Movements at work that are no fault: reading, fetching, bending down, bowing, resting the eyes."""
 
 from dataclasses import replace
 

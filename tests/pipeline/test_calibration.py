@@ -1,4 +1,4 @@
-"""What a counter's seat looks like, learned from what its people do; nobody measures anything on site."""
+"""The seat of a counter, learned from the movements of its people without measuring on site."""
 
 from collections.abc import Callable
 from dataclasses import replace

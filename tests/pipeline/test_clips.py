@@ -1,4 +1,4 @@
-"""What a reviewer gets to see of an event, and whom they never get to see."""
+"""Clips of events: a reviewer sees the clerk and never a customer."""
 
 import hashlib
 from collections.abc import Iterator

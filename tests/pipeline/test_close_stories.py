@@ -1,4 +1,4 @@
-"""What must hold of hands, heads and courtesies whatever happens, and whatever part of it is not seen."""
+"""Properties of hands, heads and courtesies that hold in any story, whatever part of it is not seen."""
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -81,7 +81,7 @@ stories = st.lists(_STEPS, min_size=2, max_size=9).map(
 )
 few = settings(max_examples=25, deadline=None)
 
-# What a fault is made from: without any of these it cannot be seen.
+# Columns that a fault is made from: without any of these it cannot be seen.
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "phone": ("head_height", "nose_x", "nose_y"),
     "chin_on_hand": ("head_height", "nose_x"),

@@ -46,7 +46,7 @@ def test_who_walks_through_visits_nobody(seconds: float) -> None:
 
 
 def test_a_walk_is_cut_off_the_visit_for_three_seconds_at_most() -> None:
-    """Whoever dawdles in the zone has come."""
+    """A person who dawdles in the zone has arrived."""
     (arrived,), _ = visits(customer_walks_up(6, metres=4) + goes_on(20) + customer_walks_off(2))
     assert arrived == pytest.approx(43, abs=0.4)
 

@@ -239,7 +239,7 @@ def test_missed_looks_make_no_more_exchanges_and_no_fault_of_both_hands(found: f
 
 @pytest.mark.parametrize("edge", [40.6, 41.0, 41.4, 41.5, 41.55, 41.58, 41.59, 41.6, 41.9])
 def test_a_counter_that_opens_or_closes_in_the_middle_of_one(edge: float) -> None:
-    """What lies outside the hours is nobody's business, and a remainder too short for a look is none."""
+    """An exchange outside the hours is not judged, and a remainder shorter than a look is none."""
     for hours in ((edge, 62.0), (0.0, edge), (edge, edge + 0.05)):
         told = told_of(hands_over(False), opened=(hours,))
         for kind in EXCHANGES:

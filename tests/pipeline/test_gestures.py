@@ -1,4 +1,4 @@
-"""What hands and face do at the post: phones, propped chins, crossed arms, yawns; and customers who wait meanwhile."""
+"""Hands and faces at the post: phones, propped chins, crossed arms, yawns; and customers who wait meanwhile."""
 
 import pytest
 

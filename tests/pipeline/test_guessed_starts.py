@@ -16,7 +16,7 @@ CAMERA = Camera(id="cam1", source="a.mp4", counters=[Counter(id="left", staff_zo
 HALL = SITE.model_copy(
     update={"cameras": [CAMERA], "hours": Hours(open=[OpenSpan(start=dt.time(9), end=dt.time(9, 10))])}
 )
-# Nobody there from nine on, nobody there from eight minutes past.
+# The post is empty from nine on, or from eight minutes past.
 STORY = away(120) + seated(360) + away(420)
 
 

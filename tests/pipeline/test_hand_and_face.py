@@ -1,4 +1,4 @@
-"""A hand near the face: a call, a yawn, a rest or a page to read. What tells one from the other, and what does not."""
+"""A hand near the face: a call, a yawn, a rest or a page to read. The tests say which observations distinguish them."""
 
 from collections.abc import Callable
 
@@ -39,7 +39,7 @@ READING = (0.30, 0.08)
 
 
 def gestures(story: Story) -> set[str]:
-    """What is told of it, in the middle of quiet work."""
+    """The events of the gesture in the middle of quiet work."""
     return judged(seated(40) + story + seated(30)).kinds & GESTURES
 
 

@@ -19,7 +19,7 @@ from tests.pipeline.storyline_hands import (
 
 
 def met(after: Story, before: Story = Story()) -> object:  # noqa: B008 a story is frozen
-    """What the arrival says of an invitation; None when it says nothing."""
+    """The arrival's attribute for an invitation; None if it has none."""
     told = judged(before + seated(40) + customer_arrives() + after)
     invited = told.one("arrival").attributes.get("invited")
     assert ("no_invitation" in told.kinds) is (invited is False)

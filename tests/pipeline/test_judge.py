@@ -45,7 +45,7 @@ from tests.pipeline.storyline import (
 )
 from vision.core.signals import COLUMNS, Signals
 
-# What may happen in a minute at a counter, in any order; a long look at the upright clerk comes first.
+# Scenes of a minute at a counter, in any order; a long look at the upright clerk comes first.
 _SECONDS = st.sampled_from([0.6, 1.4, 3.0, 5.0, 7.0, 12.0, 20.0])
 _STEPS = st.one_of(
     st.builds(lambda make, s: make(s), st.sampled_from([seated, standing, away, slouching, sunk]), _SECONDS),

@@ -1,4 +1,4 @@
-"""What one day taught about a seat helps the next one, and never overrules what that day shows itself."""
+"""The seat learned on one day helps the next day, and never overrides the levels that the next day shows."""
 
 import datetime as dt
 import math

@@ -190,7 +190,7 @@ def test_stopped_and_started_again_nothing_is_lost_or_doubled(
     again.finish()
     page = store.events.page(EventFilter(), limit=100)
     absences = sorted((e.event.start - NOON, e.event.end - NOON) for e in page if e.event.kind == "absence")
-    # Nobody looked for two seconds: the absence is known up to there and from there on.
+    # There was no look for two seconds: the absence is known before and after them.
     assert absences == [
         (pytest.approx(5.5, abs=0.6), pytest.approx(20.5, abs=0.8)),
         (pytest.approx(22.2, abs=0.5), pytest.approx(33.6, abs=0.8)),

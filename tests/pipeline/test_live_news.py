@@ -1,4 +1,4 @@
-"""What a live judgement tells, and when: nothing that the next seconds could turn into something else."""
+"""Live judging reports an event only once the next seconds cannot change it."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What only the night finds has its picture too, where the recording is still there."""
+"""An event that only the nightly run finds has a clip as well, if the recording still exists."""
 
 from dataclasses import replace
 from pathlib import Path

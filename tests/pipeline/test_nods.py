@@ -33,7 +33,7 @@ AWAY = -60
 
 
 def met(after: Story) -> object:
-    """What the arrival says of a nod; None when it says nothing."""
+    """The arrival's attribute for a nod; None if it has none."""
     told = judged(seated(40) + customer_arrives() + after)
     return told.one("arrival").attributes.get("nodded")
 

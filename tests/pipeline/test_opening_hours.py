@@ -27,7 +27,7 @@ def at(zone: str, text: str) -> float:
 
 
 def clock(site: Site, start: str, end: str) -> list[str]:
-    """What of [start, end) is open, by the site's own clock."""
+    """The open part of [start, end), by the site's own clock."""
     zone = site.timezone
     spans = opened(site, at(zone, start), at(zone, end))
     return [

@@ -1,4 +1,4 @@
-"""Who is at the post: people who are missed by the model, who only pass, who were never there."""
+"""Presence at the post: people whom the model misses, who only pass, who were never there."""
 
 import numpy as np
 import pytest

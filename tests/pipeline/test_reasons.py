@@ -1,4 +1,4 @@
-"""What an event says of itself, in both languages, on the site's clock."""
+"""The sentence of an event, in both languages, on the site's clock."""
 
 import datetime as dt
 import re

@@ -1,4 +1,4 @@
-"""What `analyze --json` writes and what the work cost."""
+"""The JSON of `analyze --json` and the cost of an analysis."""
 
 import json
 import time

@@ -1,4 +1,4 @@
-"""What a supervisor reads at the end of a day, a week, a month: whole, honest about what nobody saw, with praise."""
+"""Reports of a day, a week and a month: complete, with unobserved time and praise."""
 
 import datetime as dt
 from collections.abc import Iterator

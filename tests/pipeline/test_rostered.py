@@ -1,4 +1,4 @@
-"""Who has to be at which post: the hall's hours, the roster, and what excuses an empty chair."""
+"""The duty of each post: the hall's hours, the roster, and excuses for an empty chair."""
 
 import datetime as dt
 from datetime import time

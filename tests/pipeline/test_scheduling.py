@@ -12,7 +12,7 @@ from pipeline.nightly.scheduler import Schedule, late, scheduled
 
 
 def waiting(seen: Path, text: str = "\n", seconds: float = 120) -> str:
-    """What a file says once the text is in it, or after so long that it never will be."""
+    """The content of a file once the text is in it; fails after a limit of time."""
     deadline = time.monotonic() + seconds
     while not (seen.exists() and text in seen.read_text()) and time.monotonic() < deadline:
         time.sleep(0.05)

@@ -1,4 +1,4 @@
-"""What a day at the counter costs, and what it must never cost."""
+"""The points that a day at the counter costs, and those that it must never cost."""
 
 import datetime as dt
 import math

@@ -1,4 +1,4 @@
-"""Who sits down first, and who only looks as if they did."""
+"""Sitting down: which of clerk and customer sits first, and movements that only look like it."""
 
 from dataclasses import replace
 

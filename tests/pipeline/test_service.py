@@ -1,4 +1,4 @@
-"""What is told of a service when it is over, and of the quiet time between two: figures, nobody's fault."""
+"""Figures of a service at its end, and of the quiet time between two services; none of them is a fault."""
 
 from datetime import UTC, datetime
 

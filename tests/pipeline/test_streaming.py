@@ -54,7 +54,7 @@ from vision.core.people import Sighting
 from vision.core.signals import Signals
 
 PROFILE = load_profile("evaluation")
-# Whoever comes on duty sits and stands for a while: from then on both judgements know the same heights.
+# A clerk who comes on duty sits and stands for a while: from then on both judgements know the same heights.
 COMES_ON_DUTY = seated(40) + standing(8) + seated(12)
 # After the last thing that happens all is told.
 OVER = seated(40)
@@ -115,7 +115,7 @@ _numbers = itertools.count()
 
 
 def live(story: Story, view: View, kept: tuple[Store, Path], window_s: float) -> list[Event]:
-    """What a live session keeps of the story; every story has a hall of its own."""
+    """The events that a live session stores of the story; every story has a separate hall."""
     store, data = kept
     rows, key = story.signals(view), f"c{next(_numbers)}"
     counter = Counter(id="W1", staff_zone=POST, customer_zone=POST, waiting_zone=POST)

@@ -1,4 +1,4 @@
-"""Whoever presses Ctrl-C is obeyed, also in the one moment in which Python would drop it."""
+"""Ctrl-C ends the program, also in the one moment in which Python would ignore it."""
 
 import signal
 

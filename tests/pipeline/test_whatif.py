@@ -1,4 +1,4 @@
-"""What other norms would make of a day: from the signals, with what people said, and without keeping anything."""
+"""The score of a day under other norms: from the signals, with the reviews, without storing anything."""
 
 import datetime as dt
 import math
