@@ -37,7 +37,7 @@ from api.secret import load_secret
 from api.settings import Settings
 from api.tokens import Signer
 from models.store import Store
-from pipeline.worker.signal_worker import Aside
+from pipeline.worker.signal_worker import SignalWorker
 
 TAGS = [
     {"name": "account", "description": "Signing in, and what people change about themselves"},
@@ -65,7 +65,7 @@ def create_app(settings: Settings) -> FastAPI:
     settings.data.mkdir(parents=True, exist_ok=True)
     signer = Signer(load_secret(settings.data))
     store = Store(settings.database_url, settings.patience)
-    aside = Aside(settings.database_url, settings.data)
+    aside = SignalWorker(settings.database_url, settings.data)
 
     @asynccontextmanager
     async def close_at_the_end(_app: FastAPI) -> AsyncIterator[None]:

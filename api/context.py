@@ -13,7 +13,7 @@ from api.settings import Settings
 from api.tokens import Signer
 from models.records import Action, User
 from models.store import Deed, Scope, Store
-from pipeline.worker.signal_worker import Aside
+from pipeline.worker.signal_worker import SignalWorker
 
 _bearer = HTTPBearer(auto_error=False, description="The token of `POST /api/sign-in`")
 Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
@@ -27,7 +27,7 @@ class Context:
     store: Store
     signer: Signer
     norms: Norms
-    aside: Aside
+    aside: SignalWorker
 
     def now(self) -> float:
         """UTC seconds by the server's clock."""

@@ -8,8 +8,8 @@ from api.views import or_none
 from models.scores import RateFigure
 from models.summaries import Summary
 from pipeline.reports import Report
-from pipeline.reports.content import ClauseRow, CounterPart
-from pipeline.scoring.aggregates import Compared
+from pipeline.reports.content import CounterPart, ReportClause
+from pipeline.scoring.aggregates import PeriodComparison
 
 
 def rate_out(rate: RateFigure) -> RateOut:
@@ -19,7 +19,7 @@ def rate_out(rate: RateFigure) -> RateOut:
     )
 
 
-def period_out(report: Report, shifts: Mapping[str, Compared]) -> PeriodOut:
+def period_out(report: Report, shifts: Mapping[str, PeriodComparison]) -> PeriodOut:
     """A report's figures."""
     lost: dict[str, float] = {}
     for part in report.counters:
@@ -44,7 +44,7 @@ def period_out(report: Report, shifts: Mapping[str, Compared]) -> PeriodOut:
     )
 
 
-def group_out(name: str, compared: Compared, *, final: bool | None = None) -> GroupOut:
+def group_out(name: str, compared: PeriodComparison, *, final: bool | None = None) -> GroupOut:
     """A summary beside the one before it."""
     now = compared.now
     return GroupOut(
@@ -75,7 +75,7 @@ def _counter(part: CounterPart) -> GroupOut:
     )
 
 
-def _clause(row: ClauseRow) -> ClauseTotalOut:
+def _clause(row: ReportClause) -> ClauseTotalOut:
     total = row.total
     return ClauseTotalOut(
         clause=row.id,

@@ -18,7 +18,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from pipeline.archive.parquet_file import load
-from pipeline.evaluation.truth import TRUTH_SUFFIX, Clip, load_clip
+from pipeline.evaluation.truth import TRUTH_SUFFIX, EvaluationClip, load_clip
 from pipeline.intervals.spans import Bools, Floats
 from pipeline.states import standing
 from pipeline.states.standing import LIMITS, TERMS, log_odds, terms
@@ -77,7 +77,7 @@ def read_levels(made: Path, footage: Path) -> Iterator[Level]:
                 yield from _levels(folder, clip, counter, signals)
 
 
-def _levels(folder: str, clip: Clip, counter: str, signals: Signals) -> Iterator[Level]:
+def _levels(folder: str, clip: EvaluationClip, counter: str, signals: Signals) -> Iterator[Level]:
     found = (signals["staff"] >= 1) & (signals["scale"] > 0) & ~np.isnan(signals["shoulder_y"])
     real = clip.truth.origin == "real"
     bare = Signals(signals.time, {n: c for n, c in signals.columns.items() if n not in _BOXES})
@@ -91,7 +91,7 @@ def _levels(folder: str, clip: Clip, counter: str, signals: Signals) -> Iterator
             )  # fmt: skip
 
 
-def _labelled(clip: Clip, counter: str, state: str, time: Floats) -> Bools:
+def _labelled(clip: EvaluationClip, counter: str, state: str, time: Floats) -> Bools:
     since = time - time[0]
     spans = [(s.start, s.end) for s in clip.truth.states if s.counter == counter and s.state == state]
     return np.any([np.zeros(len(time), np.bool_), *((since >= a) & (since < b) for a, b in spans)], axis=0)

@@ -9,14 +9,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pipeline.archive.parquet_file import load, save
-from pipeline.evaluation.truth import Clip
+from pipeline.evaluation.truth import EvaluationClip
 from pipeline.intervals.spans import Spans
 from pipeline.judging.judge import judge
-from pipeline.processes import Cost
+from pipeline.processes import ProcessCost
 from pipeline.recordings.analysis import Analysed, Task
-from pipeline.recordings.analysis_report import Report, VideoClock, write_json
+from pipeline.recordings.analysis_report import AnalysisReport, VideoClock, write_json
 from pipeline.scene.duty import Duty
-from pipeline.scene.features import asked
+from pipeline.scene.features import features_of
 from vision.core.signals import Signals
 
 
@@ -27,7 +27,7 @@ class Seen:
     signals: dict[str, Signals]
     start: float
     end: float
-    cost: Cost
+    cost: ProcessCost
 
     @classmethod
     def of(cls, analysed: Analysed) -> "Seen":
@@ -36,38 +36,38 @@ class Seen:
         return cls(dict(analysed.signals), start, start + analysed.cost.video_s, analysed.cost)
 
 
-def keep(folder: Path, clip: Clip, seen: Seen) -> None:
+def keep(folder: Path, clip: EvaluationClip, seen: Seen) -> None:
     """Write both files; the second one, which marks the clip as complete, is written last."""
     rows, rest = files_of(folder, clip)
     save(rows, clip.name, seen.signals)
     write_json(rest, {"start": seen.start, "end": seen.end, "cost": asdict(seen.cost)})
 
 
-def kept(folder: Path, clip: Clip) -> Seen | None:
+def kept(folder: Path, clip: EvaluationClip) -> Seen | None:
     """The stored Signals of a clip, None if it was not analysed completely."""
     rows, rest = files_of(folder, clip)
     if not rest.is_file():
         return None
     values = json.loads(rest.read_text(encoding="utf-8"))
-    return Seen(load(rows, clip.name), values["start"], values["end"], Cost(**values["cost"]))
+    return Seen(load(rows, clip.name), values["start"], values["end"], ProcessCost(**values["cost"]))
 
 
-def files_of(folder: Path, clip: Clip) -> tuple[Path, Path]:
+def files_of(folder: Path, clip: EvaluationClip) -> tuple[Path, Path]:
     """The files of a clip: its Signals and the rest."""
     name = clip.name.replace("/", "_")
     return folder / f"{name}.parquet", folder / f"{name}.json"
 
 
-def judged(task: Task, seen: Seen) -> Report:
+def judged(task: Task, seen: Seen) -> AnalysisReport:
     """The report of a clip from its signals; labelled clips have no opening hours."""
     profile, span = task.profile, (seen.start, seen.end)
     duties = {
-        counter.id: Duty(Spans.of(span), stands=counter.stands, asked=asked(task.site, counter))
+        counter.id: Duty(Spans.of(span), stands=counter.stands, features=features_of(task.site, counter))
         for counter in task.camera.counters
     }
     found = judge(task.camera.id, seen.signals, profile.thresholds, span, duties)
     clock = VideoClock(task.video.name, seen.start)
-    return Report(
+    return AnalysisReport(
         tuple(map(clock.event, found.events)),
         clock.states(found.states),
         clock.coverage(found.coverage),

@@ -24,13 +24,13 @@ from models.site import load_site
 from models.thresholds import Thresholds
 from pipeline.archive.parquet_file import load, save
 from pipeline.evaluation.findings import ClipResult, compare
-from pipeline.evaluation.truth import Clip, load_clips
+from pipeline.evaluation.truth import EvaluationClip, load_clips
 from pipeline.judging.judge import judge
 from pipeline.recordings.analysis import Task, analyse_recording
-from pipeline.recordings.analysis_report import Report, VideoClock
+from pipeline.recordings.analysis_report import AnalysisReport, VideoClock
 from pipeline.recordings.assignment import camera_of
-from pipeline.recordings.model_set import Eyes, open_eyes
-from pipeline.recordings.terminal import hushed
+from pipeline.recordings.model_set import ModelSet, load_models
+from pipeline.recordings.terminal import without_native_output
 from vision.core.signals import Signals
 
 ROOMS = tuple(
@@ -67,7 +67,7 @@ class Limit:
 class Seen:
     """A labelled clip and its signals."""
 
-    clip: Clip
+    clip: EvaluationClip
     signals: dict[str, Signals]
 
 
@@ -88,7 +88,7 @@ Wrong = tuple[str, str, str, float]
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the table here too.")
 def main(*, footage: Path, signals: Path | None, change: float, out: Path | None) -> None:
     """Print every limit whose change changes a decision, those with most changes first."""
-    with hushed(), TemporaryDirectory() as scratch:
+    with without_native_output(), TemporaryDirectory() as scratch:
         seen = list(look(load_clips(footage), signals or Path(scratch)))
     text = "\n".join(page(seen, load_profile("evaluation").thresholds, change))
     print(text)
@@ -96,26 +96,26 @@ def main(*, footage: Path, signals: Path | None, change: float, out: Path | None
         out.write_text(text, encoding="utf-8")
 
 
-def look(clips: Sequence[Clip], folder: Path) -> Iterator[Seen]:
+def look(clips: Sequence[EvaluationClip], folder: Path) -> Iterator[Seen]:
     """The signals of the clips, read from `folder` if they were stored there before."""
     if all(_file(clip, folder).is_file() for clip in clips):
         yield from (Seen(clip, load(_file(clip, folder), clip.name)) for clip in clips)
         return
-    with open_eyes() as eyes:
+    with load_models() as models:
         for clip in clips:
             if not _file(clip, folder).is_file():
                 print(clip.name, file=sys.stderr, flush=True)
-                save(_file(clip, folder), clip.name, _look(clip, eyes))
+                save(_file(clip, folder), clip.name, _look(clip, models))
             yield Seen(clip, load(_file(clip, folder), clip.name))
 
 
-def _look(clip: Clip, eyes: Eyes) -> dict[str, Signals]:
+def _look(clip: EvaluationClip, models: ModelSet) -> dict[str, Signals]:
     site = load_site(clip.site)
     task = Task(clip.video, site, clip.site, camera_of(clip.video, site, clip.site))
-    return dict(analyse_recording(task, eyes).signals)
+    return dict(analyse_recording(task, models).signals)
 
 
-def _file(clip: Clip, folder: Path) -> Path:
+def _file(clip: EvaluationClip, folder: Path) -> Path:
     return folder / f"{clip.name.replace('/', '_')}.parquet"
 
 
@@ -217,7 +217,9 @@ def _judged(seen: Seen, thresholds: Thresholds) -> ClipResult:
     start, end = float(time[0]), float(time[-1]) + 0.1
     clock = VideoClock(seen.clip.video.name, start)
     found = judge(seen.clip.name, seen.signals, thresholds, (start, end))
-    return compare(seen.clip, Report(tuple(map(clock.event, found.events)), clock.states(found.states)))
+    return compare(
+        seen.clip, AnalysisReport(tuple(map(clock.event, found.events)), clock.states(found.states))
+    )
 
 
 def _wrong(result: ClipResult) -> Iterator[Wrong]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from benchmarks.setup import put
 from models.site import load_site
-from pipeline.evaluation.truth import Clip, load_clips
+from pipeline.evaluation.truth import EvaluationClip, load_clips
 from vision.camera.background import Gray, ViewOffset, small
 from vision.camera.view_watch import MOVED, SHIFTED, Fit, FramingWatch
 from vision.core.errors import VisionError
@@ -56,7 +56,7 @@ class Shown:
     looks: int = 0
 
 
-def shown(clip: Clip) -> Iterator[Shown]:
+def shown(clip: EvaluationClip) -> Iterator[Shown]:
     """All tests of one clip; none for a clip shorter than five seconds or without a stable background."""
     pictures, zones = _pictures(clip), _zones(clip)
     folder = clip.name.partition("/")[0]
@@ -84,13 +84,13 @@ def shown(clip: Clip) -> Iterator[Shown]:
     yield Shown(folder, QUESTIONS[4], _as_it_went(after, _went(pictures[0], zones, *_KNOCKS[-1])))
 
 
-def _pictures(clip: Clip) -> list[Gray]:
+def _pictures(clip: EvaluationClip) -> list[Gray]:
     with open_source(str(clip.video.resolve()), camera="c", base=clip.video.parent, start=0.0) as source:
         frames = (frame for frame in source.frames(1.0) if frame.time <= _SECONDS)
         return [small(np.asarray(cv2.cvtColor(f.image, cv2.COLOR_BGR2GRAY), np.uint8)) for f in frames]
 
 
-def _zones(clip: Clip) -> list[Points]:
+def _zones(clip: EvaluationClip) -> list[Points]:
     counters = load_site(clip.site).cameras[0].counters
     return [z for k in counters for z in (k.staff_zone, k.customer_zone, k.waiting_zone) if z]
 
@@ -156,7 +156,7 @@ def table(found: Sequence[Shown]) -> list[str]:
     ]
 
 
-def _all(clips: Sequence[Clip]) -> Iterator[Shown]:
+def _all(clips: Sequence[EvaluationClip]) -> Iterator[Shown]:
     for clip in clips:
         try:
             yield from shown(clip)

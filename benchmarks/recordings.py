@@ -11,7 +11,7 @@ from pathlib import Path
 
 from models.site import load_site
 from pipeline.recordings.analysis import Task, analyse_recording
-from pipeline.recordings.model_set import LOOK_RATE, Eyes, open_eyes
+from pipeline.recordings.model_set import LOOK_RATE, ModelSet, load_models
 from vision.sources.opening import open_source
 
 ROOT = Path(__file__).parents[1]
@@ -32,16 +32,16 @@ def main() -> None:
     print(
         f"{'video':24}{'video s':>9}{'decode s':>10}{'all s':>8}{'x decode':>10}{'x real time':>13}{'peak MB':>9}"
     )
-    with open_eyes() as eyes:
+    with load_models() as models:
         for video in videos:
-            print(_row(video, eyes), flush=True)
+            print(_row(video, models), flush=True)
 
 
-def _row(video: Path, eyes: Eyes) -> str:
+def _row(video: Path, models: ModelSet) -> str:
     site_file = video.with_suffix(".site.yaml")
     site = load_site(site_file)
     decode = _decoded(video)
-    cost = analyse_recording(Task(video, site, site_file, site.cameras[0], 0.0), eyes).cost
+    cost = analyse_recording(Task(video, site, site_file, site.cameras[0], 0.0), models).cost
     return (
         f"{video.stem:24}{cost.video_s:9.1f}{decode:10.2f}{cost.cpu_s:8.2f}{cost.cpu_s / decode:10.1f}"
         f"{cost.video_s / cost.cpu_s:13.1f}{cost.peak_mb:9.0f}"

@@ -22,10 +22,10 @@ from models.site import Camera, Counter, Site, load_site
 from pipeline.errors import PipelineError
 from pipeline.evaluation.evaluate import summarise
 from pipeline.evaluation.findings import ClipResult, compare, not_analysed
-from pipeline.evaluation.truth import Clip, load_clips
+from pipeline.evaluation.truth import EvaluationClip, load_clips
 from pipeline.recordings.analysis import Task, analyse_recording
-from pipeline.recordings.model_set import Eyes, open_eyes
-from pipeline.recordings.terminal import hushed
+from pipeline.recordings.model_set import ModelSet, load_models
+from pipeline.recordings.terminal import without_native_output
 from pipeline.zoning import CounterProposal, propose
 from pipeline.zoning.survey import Survey, survey
 from vision.sources.opening import open_source
@@ -68,14 +68,14 @@ class Way:
     zones_only: bool = False
 
 
-def rows(clips: Sequence[Clip], eyes: Eyes, way: Way) -> Iterator[Row]:
+def rows(clips: Sequence[EvaluationClip], models: ModelSet, way: Way) -> Iterator[Row]:
     """Every clip; each is named on standard error as it begins."""
     for clip in clips:
         print(clip.name, file=sys.stderr, flush=True)
         site = load_site(clip.site)
         camera = site.cameras[0]
-        watched = _watched(clip, eyes, way.seen)
-        drawn = None if way.zones_only else _result(clip, site, camera.counters, eyes)
+        watched = _watched(clip, models, way.seen)
+        drawn = None if way.zones_only else _result(clip, site, camera.counters, models)
         try:
             found = propose(watched.seen, watched.size).counters
         except PipelineError as error:
@@ -83,21 +83,21 @@ def rows(clips: Sequence[Clip], eyes: Eyes, way: Way) -> Iterator[Row]:
             yield Row(clip.name, len(camera.counters), 0, 0, "none", drawn, missed)
             continue
         counters, right = as_drawn(found, camera)
-        mine = None if way.zones_only else _result(clip, site, counters, eyes)
+        mine = None if way.zones_only else _result(clip, site, counters, models)
         said = ", ".join(one.sure for one in found)
         row = Row(clip.name, len(camera.counters), len(found), right, said, drawn, mine)
         print(_line(clip.name, [row]), file=sys.stderr, flush=True)
         yield row
 
 
-def _watched(clip: Clip, eyes: Eyes, kept: Path | None) -> Survey:
+def _watched(clip: EvaluationClip, models: ModelSet, kept: Path | None) -> Survey:
     """The people that a survey finds, read from a file if it was made before."""
     file = kept / f"{clip.name.replace('/', '_')}.pkl" if kept else None
     if file is not None and file.exists():
         return pickle.loads(file.read_bytes())  # type: ignore[no-any-return]
     spec = str(clip.video.resolve())
     with open_source(spec, camera=clip.video.stem, base=clip.video.parent, start=0.0) as source:
-        watched = survey(source, eyes, _WATCH_S)
+        watched = survey(source, models, _WATCH_S)
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(pickle.dumps(watched))
@@ -130,10 +130,10 @@ def _cells(zone: Sequence[tuple[float, float]]) -> NDArray[np.bool_]:
     return np.asarray(cv2.fillPoly(np.zeros((_GRID, _GRID), np.uint8), [corners], [1]), np.bool_)
 
 
-def _result(clip: Clip, site: Site, counters: Sequence[Counter], eyes: Eyes) -> ClipResult:
+def _result(clip: EvaluationClip, site: Site, counters: Sequence[Counter], models: ModelSet) -> ClipResult:
     camera = site.cameras[0].model_copy(update={"counters": list(counters)})
     site = site.model_copy(update={"cameras": [camera]})
-    return compare(clip, analyse_recording(Task(clip.video, site, clip.site, camera, 0.0), eyes).report())
+    return compare(clip, analyse_recording(Task(clip.video, site, clip.site, camera, 0.0), models).report())
 
 
 def table(made: Sequence[Row]) -> list[str]:
@@ -173,8 +173,8 @@ def main() -> None:
     asked = parser.parse_args()
     known = {clip.name: clip for clip in load_clips(asked.footage)}
     clips = [known[name] for name in asked.clips if name in known]
-    with hushed(), open_eyes() as eyes:
-        made = list(rows(clips, eyes, Way(asked.seen, asked.zones_only)))
+    with without_native_output(), load_models() as models:
+        made = list(rows(clips, models, Way(asked.seen, asked.zones_only)))
     lines = table(sorted(made, key=lambda row: row.clip))
     print("\n".join(lines))
     if asked.out:

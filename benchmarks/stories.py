@@ -18,12 +18,12 @@ from models.thresholds import Thresholds
 from pipeline.evaluation.evaluate import summarise
 from pipeline.evaluation.figures import Figures
 from pipeline.evaluation.findings import ClipResult, compare
-from pipeline.evaluation.truth import Clip, TrueEvent, Truth
+from pipeline.evaluation.truth import EvaluationClip, TrueEvent, Truth
 from pipeline.intervals.spans import Spans
 from pipeline.judging.judge import judge
-from pipeline.recordings.analysis_report import Report, VideoClock
+from pipeline.recordings.analysis_report import AnalysisReport, VideoClock
 from pipeline.scene.duty import Duty
-from pipeline.scene.features import NOTHING, Asked
+from pipeline.scene.features import NOTHING, SiteFeatures
 from tests.pipeline.storyline import (
     START,
     Story,
@@ -225,24 +225,24 @@ def _told(kind: str, tale: Tale, chance: Chance) -> ClipResult:
     truth = Truth(
         video="story", origin="rendered", tolerance_s=0.5, events=tuple(events), exhaustive=frozenset([kind])
     )
-    return compare(Clip(name="story", video=Path("story"), site=Path("story"), truth=truth), report)
+    return compare(EvaluationClip(name="story", video=Path("story"), site=Path("story"), truth=truth), report)
 
 
 _KNOWN_S = 8.0  # the staff sits and stands once before the story begins
 
 
-def _judged(seen: Story, tale: Tale, view: View, thresholds: Thresholds) -> Report:
+def _judged(seen: Story, tale: Tale, view: View, thresholds: Thresholds) -> AnalysisReport:
     span = (START, START + seen.seconds)
     hours = tale.opened or (-_KNOWN_S, seen.seconds)
-    asked = Asked(uniform=tale.uniform) if tale.uniform else NOTHING
+    features = SiteFeatures(uniform=tale.uniform) if tale.uniform else NOTHING
     opened = Spans.of(tuple(START + _KNOWN_S + edge for edge in hours)).clipped(*span)  # type: ignore[arg-type]
-    duty = Duty(opened, asked=asked)
+    duty = Duty(opened, features=features)
     rows = {POST: _dressed(seen.signals(view), tale)}
     if tale.other is not None:
         rows[OTHER] = (seated(_KNOWN_S) + tale.other).signals(view)
     found = judge("hall", rows, thresholds, span, dict.fromkeys(rows, duty))
     clock = VideoClock("story", START)
-    return Report(tuple(clock.event(event) for event in found.events if event.counter == POST))
+    return AnalysisReport(tuple(clock.event(event) for event in found.events if event.counter == POST))
 
 
 def _dressed(signals: Signals, tale: Tale) -> Signals:

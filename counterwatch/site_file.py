@@ -82,7 +82,7 @@ def write_proposal(site_file: SiteFile, survey: "Survey") -> None:
     """Write site file and picture, and print what was proposed; an existing file is kept beside it as .bak."""
     from models.site import Camera
     from pipeline.zoning.drawing import Drawing
-    from pipeline.zoning.proposal_text import telling
+    from pipeline.zoning.proposal_text import proposal_lines
     from pipeline.zoning.site_text import named
 
     proposal, known, before = _proposal(site_file, survey), site_file.known_camera(), site_file.existing()
@@ -98,7 +98,7 @@ def write_proposal(site_file: SiteFile, survey: "Survey") -> None:
     path.write_text(text, encoding="utf-8")
     picture = path.with_name(f"{path.stem}.{camera.id}.png" if before else f"{path.stem}.png")
     Drawing(survey, counters).write(picture)
-    for line in telling(counters, proposal):
+    for line in proposal_lines(counters, proposal):
         click.echo(line)
     click.echo(f"written: {path}; look at {picture} and correct the file where it is wrong")
 

@@ -10,7 +10,7 @@ from time import sleep
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
+class ProcessCost:
     """`video_s` seconds of video cost `cpu_s` processor seconds, `wall_s` wall seconds, `peak_mb` of memory.
 
     Processor seconds are user and system time of all threads and of the child processes that ended. Memory is
@@ -22,9 +22,9 @@ class Cost:
     wall_s: float = 0.0
     peak_mb: float = 0.0
 
-    def __add__(self, other: "Cost") -> "Cost":
+    def __add__(self, other: "ProcessCost") -> "ProcessCost":
         """One after the other: seconds add up, the higher peak stays."""
-        return Cost(
+        return ProcessCost(
             self.video_s + other.video_s,
             self.cpu_s + other.cpu_s,
             self.wall_s + other.wall_s,
@@ -48,10 +48,10 @@ class CostMeter:
         self._peak_is_ours = _forget_peak()
         self._wall, self._cpu = time.perf_counter(), _cpu_seconds()
 
-    def cost(self, video_s: float) -> Cost:
+    def cost(self, video_s: float) -> ProcessCost:
         """What was spent since the start, for `video_s` seconds of video."""
         peak = _peak_since() if self._peak_is_ours else _peak_of_life()
-        return Cost(video_s, _cpu_seconds() - self._cpu, time.perf_counter() - self._wall, peak)
+        return ProcessCost(video_s, _cpu_seconds() - self._cpu, time.perf_counter() - self._wall, peak)
 
 
 def _cpu_seconds() -> float:
@@ -79,7 +79,7 @@ def _peak_of_life() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
 
 
-def die_with(parent: int) -> None:
+def exit_with_parent(parent: int) -> None:
     """Called first in a child process: end with the parent, which may be killed and then waits for nobody."""
 
     def watch() -> None:

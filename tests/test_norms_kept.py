@@ -12,7 +12,7 @@ from models.norms import load_catalogue, load_profile
 from models.norms.labels import label
 from models.store import Store
 from models.thresholds import Thresholds
-from pipeline.reports import Report, Wanted, gather, render
+from pipeline.reports import Report, ReportRequest, gather, render
 from pipeline.reports.texts import say
 from tests.pipeline.report_hall import MONDAY, happened, keep, nine, site
 
@@ -57,7 +57,7 @@ def test_what_no_camera_sees_stays_with_the_auditor() -> None:
 def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     with Store.at(tmp_path_factory.mktemp("hall")) as store:
         keep(store, MONDAY, [happened("absence", "w1", nine(MONDAY) + 600, 1300)], {}, LATER, site())
-        return gather(store, Wanted(site(), "day", MONDAY, LATER))
+        return gather(store, ReportRequest(site(), "day", MONDAY, LATER))
 
 
 def _digest() -> dict[str, str]:

@@ -5,7 +5,7 @@ from fastapi import APIRouter, HTTPException, Response
 from api.context import Parts
 from api.passes import Asking
 from api.routes.zones import find
-from pipeline.clips.blurring import hidden
+from pipeline.clips.blurring import blurred_background
 
 router = APIRouter(prefix="/cameras", tags=["site"])
 
@@ -23,5 +23,5 @@ def background(camera_id: int, parts: Parts, asking: Asking) -> Response:
     if picture is None:
         raise HTTPException(404, f"camera {camera_id} has no background yet: it comes with the first footage")
     return Response(
-        hidden(picture), media_type="image/png", headers={"Cache-Control": "private, max-age=600"}
+        blurred_background(picture), media_type="image/png", headers={"Cache-Control": "private, max-age=600"}
     )

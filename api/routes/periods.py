@@ -11,8 +11,8 @@ from api.routes.reports import gathered, site_of
 from api.schemas import GroupOut, PeriodName, PeriodOut
 from models.norms import load_profile
 from models.records import Action
-from pipeline.reports import Wanted
-from pipeline.scoring.aggregates import Compared, people, period_of, shifts
+from pipeline.reports import ReportRequest
+from pipeline.scoring.aggregates import PeriodComparison, people, period_of, shifts
 
 router = APIRouter(prefix="/periods", tags=["scores"])
 
@@ -23,7 +23,7 @@ SiteKey = Annotated[str, Query(max_length=255, description="key of the hall")]
 def period(period: PeriodName, day: dt.date, caller: Reader, parts: Parts, site: SiteKey) -> PeriodOut:
     """404 where nothing is kept of the hall."""
     hall = site_of(parts, caller, site)
-    report = gathered(parts, Wanted(hall, period, day, parts.now(), caller.scope))
+    report = gathered(parts, ReportRequest(hall, period, day, parts.now(), caller.scope))
     places = [part.place for part in report.counters]
     return period_out(report, shifts(parts.store, hall, places, day, period))
 
@@ -37,4 +37,7 @@ def by_person(
     span = period_of(day, period, hall.timezone)
     parts.store.audit.add(caller.deed(Action.PEOPLE_VIEWED, f"people {period} {span.day} {site}"), now)
     found = people(parts.store, hall, load_profile(hall.profile), span, now)
-    return [group_out(name, Compared(summary, summary, float("nan"))) for name, (summary, _) in found.items()]
+    return [
+        group_out(name, PeriodComparison(summary, summary, float("nan")))
+        for name, (summary, _) in found.items()
+    ]

@@ -11,7 +11,7 @@ from api.schemas import PeriodName
 from models.records import Action, Language
 from models.site import Site
 from pipeline.errors import PipelineError
-from pipeline.reports import PAGE_POLICY, File, Format, Report, Wanted, gather, render
+from pipeline.reports import PAGE_POLICY, File, Format, Report, ReportRequest, gather, render
 
 router = APIRouter(prefix="/reports", tags=["scores"])
 
@@ -34,7 +34,7 @@ def report(  # noqa: PLR0913, PLR0917 - one argument for each parameter is how t
     download: bool = False,
 ) -> Response:
     """A page opens in the browser unless `download` asks to save it; the others are always saved."""
-    wanted = Wanted(site_of(parts, caller, site), period, day, parts.now(), caller.scope, counter)
+    wanted = ReportRequest(site_of(parts, caller, site), period, day, parts.now(), caller.scope, counter)
     made = gathered(parts, wanted)
     said = language or caller.user.language
     file = render(made, form, said)
@@ -51,7 +51,7 @@ def site_of(parts: Context, caller: Caller, key: str) -> Site:
     return found
 
 
-def gathered(parts: Context, wanted: Wanted) -> Report:
+def gathered(parts: Context, wanted: ReportRequest) -> Report:
     """The report, or 404 where nothing is kept of the hall."""
     try:
         return gather(parts.store, wanted)

@@ -10,7 +10,7 @@ from api.routes.reports import site_of
 from api.schemas import SampleOut, SpotOut
 from api.views import EventView
 from models.records import Action, Language
-from pipeline.scoring.sampling import Size, draw
+from pipeline.scoring.sampling import SampleSize, draw
 
 router = APIRouter(prefix="/samples", tags=["audit"])
 
@@ -26,7 +26,7 @@ def sample(  # noqa: PLR0913, PLR0917 - one argument for each parameter is how t
     language: Language | None = None,
 ) -> SampleOut:
     """Nobody chooses what is drawn, and whoever asks again gets the same; each look is written down."""
-    found = draw(parts.store, site_of(parts, caller, site), day, Size(events, spots), caller.scope)
+    found = draw(parts.store, site_of(parts, caller, site), day, SampleSize(events, spots), caller.scope)
     deed = caller.deed(Action.SAMPLED, f"sample {day} {site}", f"{events} {spots}")
     parts.store.audit.add(deed, parts.now())
     view = EventView(parts, caller, language)

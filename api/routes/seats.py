@@ -10,7 +10,7 @@ from api.views import or_none
 from models.seats import Calibration
 from models.store import StoredCounter
 from pipeline.errors import PipelineError
-from pipeline.seats.corrections import Correction, correct, learn_anew, newest, over_edge, today
+from pipeline.seats.corrections import SeatCorrection, correct, learn_anew, newest, over_edge, today
 
 router = APIRouter(prefix="/counters", tags=["site"])
 
@@ -30,7 +30,7 @@ def correct_seat(counter_id: int, body: SeatIn, caller: Surveyor, parts: Parts) 
     """
     place, now = _place(counter_id, caller, parts), parts.now()
     try:
-        said = Correction(
+        said = SeatCorrection(
             caller.user.name,
             body.since or today(place, now),
             _level(body.seated, body.sat_at, place, parts),

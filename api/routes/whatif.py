@@ -13,7 +13,7 @@ from models.scores import EventKey
 from models.store import StoredCounter
 from pipeline.errors import PipelineError
 from pipeline.scoring.changes import Change, ClauseChange
-from pipeline.worker.signal_worker import Answer, CounterAnswer, Question
+from pipeline.worker.signal_worker import CounterAnswer, WhatIfAnswer, WhatIfQuestion
 
 router = APIRouter(prefix="/what-if", tags=["scores"])
 
@@ -44,8 +44,8 @@ def what_if(body: WhatIfIn, caller: Reader, parts: Parts, language: Language | N
     )
 
 
-def _asked(parts: Context, body: WhatIfIn) -> Answer:
-    question = Question(body.site, body.day, body.counter_id, body.profile, body.document)
+def _asked(parts: Context, body: WhatIfIn) -> WhatIfAnswer:
+    question = WhatIfQuestion(body.site, body.day, body.counter_id, body.profile, body.document)
     try:
         return parts.aside.suppose(question, parts.now())
     except ModelError as error:

@@ -13,8 +13,8 @@ from benchmarks.kept_signals import Seen, judged, kept
 from models.errors import ModelError
 from pipeline.errors import PipelineError
 from pipeline.evaluation.findings import ClipResult, compare, not_analysed
-from pipeline.evaluation.truth import Clip, load_clips
-from pipeline.recordings.analysis_report import Report
+from pipeline.evaluation.truth import EvaluationClip, load_clips
+from pipeline.recordings.analysis_report import AnalysisReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Clips:
     strained: dict[str, list[ClipResult]] = field(default_factory=dict)
 
 
-def chosen_clips(footage: Path, only: Sequence[str] = ()) -> list[Clip]:
+def chosen_clips(footage: Path, only: Sequence[str] = ()) -> list[EvaluationClip]:
     """The labelled clips below `footage`; only those of the given folders or names if there are any.
 
     Raises PipelineError if there is none.
@@ -42,7 +42,7 @@ def _within(name: str, part: str) -> bool:
     return name == part or name.startswith(f"{part}/")
 
 
-def measure_clips(clips: Sequence[Clip], folder: Path, failed: Mapping[str, str]) -> Clips:
+def measure_clips(clips: Sequence[EvaluationClip], folder: Path, failed: Mapping[str, str]) -> Clips:
     """Every clip compared with its labels, from its Signals in `folder`; `failed` has the reasons of failures."""
     measured = Clips()
     for clip in clips:
@@ -61,14 +61,14 @@ def measure_clips(clips: Sequence[Clip], folder: Path, failed: Mapping[str, str]
     return measured
 
 
-def reports(clip: Clip, seen: Seen) -> list[Report]:
+def reports(clip: EvaluationClip, seen: Seen) -> list[AnalysisReport]:
     """The reports of a clip: unchanged, then, for a rendered one, under each of STRAINS."""
     task = task_of(clip)
     strains = STRAINS if clip.truth.origin == "rendered" else ()
     return [judged(task, one) for one in (seen, *(worse_seen(clip, seen, strain) for strain in strains))]
 
 
-def worse_seen(clip: Clip, seen: Seen, strain: Strain) -> Seen:
+def worse_seen(clip: EvaluationClip, seen: Seen, strain: Strain) -> Seen:
     """The clip with degraded signals; the same at every run."""
     rng = np.random.default_rng([crc32(clip.video.name.encode()), crc32(strain.name.encode())])
     return replace(seen, signals={name: strained(one, strain, rng) for name, one in seen.signals.items()})

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from models.events import Scalar
 from pipeline.evaluation.figures import NEAR_S
-from pipeline.evaluation.findings import ClipResult, Finding
+from pipeline.evaluation.findings import ClipResult, EventMatch
 
-Place = tuple[str, Finding]
+Place = tuple[str, EventMatch]
 """A finding and the name of its clip."""
 
 
@@ -59,7 +59,7 @@ def _place(place: Place) -> str:
     return f"`{name}` {finding.counter} {_when(finding)}"
 
 
-def _when(finding: Finding) -> str:
+def _when(finding: EventMatch) -> str:
     start, end = finding.span
     return f"{start:.1f} s" if start == end else f"{start:.1f}–{end:.1f} s"
 
@@ -91,7 +91,7 @@ def _clip_failures(result: ClipResult) -> Iterable[str]:
         yield f"* `{result.clip.name}`: " + "; ".join(parts)
 
 
-def _error(finding: Finding) -> str:
+def _error(finding: EventMatch) -> str:
     word = "missed" if finding.missed else "false question" if finding.question else "false alarm"
     return f"{word}: {finding.kind} at {finding.counter}, {_when(finding)}"
 

@@ -13,9 +13,9 @@ from benchmarks.accuracy.page import Measured
 from benchmarks.accuracy.people import load_pictures, measure_poses
 from benchmarks.long_days import days, tiles
 from pipeline.evaluation.findings import ClipResult
-from pipeline.evaluation.truth import Clip
-from pipeline.recordings.model_set import open_eyes
-from pipeline.recordings.terminal import hushed
+from pipeline.evaluation.truth import EvaluationClip
+from pipeline.recordings.model_set import load_models
+from pipeline.recordings.terminal import without_native_output
 from vision.pose.choice import ModelRequest
 
 
@@ -23,7 +23,7 @@ from vision.pose.choice import ModelRequest
 class Plan:
     """The clips, the folder of their Signals (a subfolder per backend), and the number of processes."""
 
-    clips: Sequence[Clip]
+    clips: Sequence[EvaluationClip]
     signals: Path
     jobs: int = 1
 
@@ -45,13 +45,13 @@ def with_pictures(one: Measured, footage: Path, wish: ModelRequest) -> Measured:
     poses, faces = footage / "pose", footage / "face"
     if not (poses.is_dir() or faces.is_dir()):
         return one
-    with hushed(), open_eyes(wish) as eyes:
+    with without_native_output(), load_models(wish) as models:
         return replace(
             one,
-            poses=measure_poses(load_pictures(poses), eyes.pose) if poses.is_dir() else None,
+            poses=measure_poses(load_pictures(poses), models.pose) if poses.is_dir() else None,
             # The faces of all backends are measured by the same model.
-            faces=measure_faces(faces, eyes.face)
-            if faces.is_dir() and eyes.face and wish.weights is None
+            faces=measure_faces(faces, models.face)
+            if faces.is_dir() and models.face and wish.weights is None
             else (),
         )
 

@@ -11,10 +11,10 @@ from benchmarks.long_days.scenes import KINDS, Scene, tell
 from models.norms import Profile
 from models.thresholds import Thresholds
 from pipeline.evaluation.findings import ClipResult, compare
-from pipeline.evaluation.truth import Clip, TrueEvent, Truth
+from pipeline.evaluation.truth import EvaluationClip, TrueEvent, Truth
 from pipeline.judging.judge import judge
-from pipeline.processes import Cost
-from pipeline.recordings.analysis_report import Report, VideoClock
+from pipeline.processes import ProcessCost
+from pipeline.recordings.analysis_report import AnalysisReport, VideoClock
 from tests.pipeline.storyline import POST, START, Story, View, seated, standing
 from vision.core.signals import Signals
 
@@ -78,10 +78,10 @@ def judged(
     """Signals of a long day judged by a profile, against a truth in seconds from the start of `span` (UTC s)."""
     found = judge(name, signals, profile.thresholds, span)
     clock = VideoClock(name, span[0])
-    report = Report(
+    report = AnalysisReport(
         tuple(map(clock.event, found.events)),
         clock.states(found.states),
-        cost=Cost(video_s=span[1] - span[0]),
+        cost=ProcessCost(video_s=span[1] - span[0]),
         certain_from=profile.scoring.certain_from,
     )
-    return compare(Clip(name=name, video=Path(name), site=Path(name), truth=truth), report)
+    return compare(EvaluationClip(name=name, video=Path(name), site=Path(name), truth=truth), report)

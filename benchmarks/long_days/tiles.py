@@ -15,7 +15,7 @@ from benchmarks.long_days.days import judged
 from models.norms import Profile
 from models.thresholds import Thresholds
 from pipeline.evaluation.findings import ClipResult
-from pipeline.evaluation.truth import Clip, TrueEvent, TrueState, Truth
+from pipeline.evaluation.truth import EvaluationClip, TrueEvent, TrueState, Truth
 from vision.core.signals import Signals
 
 Labelled = TypeVar("Labelled", TrueEvent, TrueState)
@@ -35,7 +35,9 @@ LIMITS: Mapping[str, str] = {
 """The name of the threshold with the minimum duration of each kind."""
 
 
-def tiled_days(clips: Sequence[Clip], folder: Path, hours: float, profile: Profile) -> Iterator[ClipResult]:
+def tiled_days(
+    clips: Sequence[EvaluationClip], folder: Path, hours: float, profile: Profile
+) -> Iterator[ClipResult]:
     """The results of days, one made from each clip with Signals in `folder`."""
     for clip in clips:
         seen = kept(folder, clip)

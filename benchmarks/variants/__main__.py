@@ -16,12 +16,12 @@ from benchmarks.variants.making import VARIANTS, Variant, made
 from models.site import load_site
 from pipeline.evaluation.evaluate import evaluate_clips, summarise
 from pipeline.evaluation.findings import ClipResult
-from pipeline.evaluation.truth import Clip, load_clips
+from pipeline.evaluation.truth import EvaluationClip, load_clips
 from pipeline.recordings.analysis import Task, analyse_recording
-from pipeline.recordings.analysis_report import Report
+from pipeline.recordings.analysis_report import AnalysisReport
 from pipeline.recordings.assignment import camera_of
-from pipeline.recordings.model_set import Eyes, open_eyes
-from pipeline.recordings.terminal import hushed
+from pipeline.recordings.model_set import ModelSet, load_models
+from pipeline.recordings.terminal import without_native_output
 from vision.pose.choice import ModelRequest
 
 # Every camera, and the events that depend most on light and size: heads on desks, yawns, nods, hands, queues.
@@ -56,19 +56,21 @@ def main(
     clips = [clip for clip in load_clips(footage) if clip.name in names]
     variants = [v for v in (_ORIGINAL, *VARIANTS) if not wanted or v.name in wanted]
     wish = ModelRequest("ultralytics", weights) if weights else ModelRequest("mediapipe")
-    with hushed(), TemporaryDirectory() as scratch, open_eyes(wish) as eyes:
-        results = {v.name: list(_judged(clips, v, keep or Path(scratch), eyes)) for v in variants}
-    text = "\n".join(_page(results, eyes.choice.backend))
+    with without_native_output(), TemporaryDirectory() as scratch, load_models(wish) as models:
+        results = {v.name: list(_judged(clips, v, keep or Path(scratch), models)) for v in variants}
+    text = "\n".join(_page(results, models.choice.backend))
     print(text)
     if out:
         out.write_text(text, encoding="utf-8")
 
 
-def _judged(clips: Sequence[Clip], variant: Variant, folder: Path, eyes: Eyes) -> Iterator[ClipResult]:
-    def analyse(video: Path, site_file: Path) -> Report:
+def _judged(
+    clips: Sequence[EvaluationClip], variant: Variant, folder: Path, models: ModelSet
+) -> Iterator[ClipResult]:
+    def analyse(video: Path, site_file: Path) -> AnalysisReport:
         site = load_site(site_file)
         return analyse_recording(
-            Task(video, site, site_file, camera_of(video, site, site_file)), eyes
+            Task(video, site, site_file, camera_of(video, site, site_file)), models
         ).report()
 
     for clip in clips:

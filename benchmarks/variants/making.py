@@ -14,7 +14,7 @@ import yaml
 from numpy.typing import NDArray
 
 from models.site import Camera, Counter, Polygon, Site, load_site
-from pipeline.evaluation.truth import TRUTH_SUFFIX, Clip, TrueEvent, TrueState, Truth, load_clip
+from pipeline.evaluation.truth import TRUTH_SUFFIX, EvaluationClip, TrueEvent, TrueState, Truth, load_clip
 from vision.core.frame import Frame, Image
 from vision.sources.opening import open_source
 
@@ -65,7 +65,7 @@ VARIANTS = (
 )
 
 
-def made(clip: Clip, variant: Variant, folder: Path) -> Clip:
+def made(clip: EvaluationClip, variant: Variant, folder: Path) -> EvaluationClip:
     """The variant of a clip, in files below `folder`; existing files are used."""
     place = folder / variant.name.replace(" ", "_") / clip.name
     truth_file = place.with_name(place.name + TRUTH_SUFFIX)
@@ -104,7 +104,7 @@ def _noisy(image: Image, levels: float) -> Image:
     return np.clip(image + noise, 0, 255).astype(np.uint8)
 
 
-def pictures(clip: Clip, variant: Variant) -> Iterator[Frame]:
+def pictures(clip: EvaluationClip, variant: Variant) -> Iterator[Frame]:
     """All pictures of the variant; times are seconds from the first of them."""
     with open_source(str(clip.video), camera="clip", base=clip.video.parent, start=0.0) as source:
         begin = None
@@ -113,14 +113,14 @@ def pictures(clip: Clip, variant: Variant) -> Iterator[Frame]:
             yield Frame(changed(frame.image, variant), frame.time - begin, frame.camera)
 
 
-def _shape(clip: Clip) -> tuple[int, int]:
+def _shape(clip: EvaluationClip) -> tuple[int, int]:
     """(width, height) of the clip's pictures, px."""
     with open_source(str(clip.video), camera="clip", base=clip.video.parent, start=0.0) as source:
         height, width = next(source.frames(1.0)).image.shape[:2]
     return width, height
 
 
-def _skipped_s(clip: Clip, variant: Variant) -> float:
+def _skipped_s(clip: EvaluationClip, variant: Variant) -> float:
     """Seconds by which the variant begins later than the clip."""
     if not variant.skip:
         return 0.0
@@ -141,7 +141,7 @@ def _hued(image: Image, degrees: float) -> Image:
     return np.asarray(cv2.cvtColor(hsv, cv2.COLOR_HSV2BGR), np.uint8)
 
 
-def _film(clip: Clip, variant: Variant, video: Path) -> None:
+def _film(clip: EvaluationClip, variant: Variant, video: Path) -> None:
     with av.open(str(video), "w") as out:
         stream = None
         for frame in pictures(clip, variant):

@@ -13,9 +13,9 @@ from counterwatch.options import FILE, clips_option, data_option, json_option, s
 
 if TYPE_CHECKING:
     from models.store import Store
-    from pipeline.recordings.analysis_job import Shelf
+    from pipeline.recordings.analysis_job import ResultTarget
     from pipeline.recordings.batch import Batch
-    from pipeline.recordings.storing import Kept
+    from pipeline.recordings.storing import StoredAnalysis
     from vision.pose.choice import ModelRequest
 
 
@@ -42,8 +42,8 @@ def analyze(  # noqa: PLR0913 - one for every option
     With --start, further recordings of one camera follow its first one without a gap; one that cannot be read
     counts as empty.
     """
-    from pipeline.recordings.analysis_job import Shelf
-    from pipeline.recordings.analysis_report import Report, document, write_json
+    from pipeline.recordings.analysis_job import ResultTarget
+    from pipeline.recordings.analysis_report import AnalysisReport, document, write_json
     from pipeline.recordings.batch import Batch
     from pipeline.recordings.result_tables import print_kept
     from pipeline.scene.features import notes
@@ -53,20 +53,22 @@ def analyze(  # noqa: PLR0913 - one for every option
         click.echo(note, err=True)
     with open_store(data) as store:
         batch = _as_corrected(batch, store)
-        kept = analyse_batch(batch, Shelf(store, data, time.time, not no_clips), wish)
+        kept = analyse_batch(batch, ResultTarget(store, data, time.time, not no_clips), wish)
     if kept:
         print_kept(kept, language())
     if json_file:
-        write_json(json_file, document(sum((one.report() for one in kept), Report())))
+        write_json(json_file, document(sum((one.report() for one in kept), AnalysisReport())))
     return ExitCode.DONE if len(kept) == len(videos) else ExitCode.USER_ERROR
 
 
-def analyse_batch(batch: "Batch", shelf: "Shelf", wish: "ModelRequest | None" = None) -> list["Kept"]:
+def analyse_batch(
+    batch: "Batch", target: "ResultTarget", wish: "ModelRequest | None" = None
+) -> list["StoredAnalysis"]:
     """Analyse a batch with progress bars; returns what was kept. A recording that fails is one line on stderr."""
-    from pipeline.recordings.analysis_job import analyse_and_keep
+    from pipeline.recordings.analysis_job import analyse_and_store
 
     kept = []
-    for result in analyse_and_keep(batch, shelf, wish) if batch.videos else ():
+    for result in analyse_and_store(batch, target, wish) if batch.videos else ():
         if result.kept:
             kept.append(result.kept)
         else:

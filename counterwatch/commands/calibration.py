@@ -63,7 +63,7 @@ def set_seat(  # noqa: PLR0913 - one for every option
 ) -> None:
     """Correct the heights of a counter; they hold until they are reset, and their days are judged again."""
     from counterwatch.seat_heights import described
-    from pipeline.seats.corrections import Correction, correct
+    from pipeline.seats.corrections import SeatCorrection, correct
 
     if all(one is None for one in (seated, standing, sat_at, stood_at)):
         raise click.UsageError("say --seated and --standing, or --sat-at and --stood-at")
@@ -72,7 +72,7 @@ def set_seat(  # noqa: PLR0913 - one for every option
         (place,) = _places(store, counter)
         seated = seated if sat_at is None else _height_at(store, data, place, sat_at)
         standing = standing if stood_at is None else _height_at(store, data, place, stood_at)
-        said = Correction(_author(), since or _today(place), seated, standing)
+        said = SeatCorrection(_author(), since or _today(place), seated, standing)
         click.echo("\n".join(described(place, correct(store, place, said, now))))
 
 
@@ -82,12 +82,12 @@ def set_seat(  # noqa: PLR0913 - one for every option
 @data_option()
 def reset(counter: str, *, since: dt.date | None, data: Path) -> None:
     """Learn the heights anew, after chair, desk or camera were changed; removes a correction as well."""
-    from pipeline.seats.corrections import Correction, learn_anew
+    from pipeline.seats.corrections import SeatCorrection, learn_anew
 
     with open_store(data) as store:
         (place,) = _places(store, counter)
         day = since or _today(place)
-        learn_anew(store, place, Correction(_author(), day), time.time())
+        learn_anew(store, place, SeatCorrection(_author(), day), time.time())
     click.echo(f"{place.counter}: learned anew from {day} on")
 
 

@@ -20,14 +20,14 @@ def demo(data: Path, port: int, no_serve: bool) -> None:
     from api.demo import ensure_demo_accounts
     from api.settings import Settings
     from dashboard.server import address_of, listen, serve_on
-    from pipeline.recordings.analysis_job import Shelf
+    from pipeline.recordings.analysis_job import ResultTarget
     from pipeline.recordings.demo import demo_batch, fresh, kept_events, kept_scores
     from pipeline.recordings.result_tables import print_events, print_scores
     from pipeline.recordings.terminal import console
 
     listening, batch, screen = listen("127.0.0.1", port), demo_batch(FOOTAGE / "hall.yaml"), console()
     with open_store(data) as store:
-        analyse_batch(fresh(batch, store), Shelf(store, data, time.time))
+        analyse_batch(fresh(batch, store), ResultTarget(store, data, time.time))
         print_events(kept_events(batch, store), batch.profile, batch.site, screen, language())
         print_scores(kept_scores(batch, store, batch.profile, time.time()), screen, language())
         for account in ensure_demo_accounts(store, data, time.time()):

@@ -26,9 +26,9 @@ def live(site_file: Path, data: Path, workers: int | None, no_clips: bool, wish:
     A camera that is lost is tried again until it answers.
     """
     from models.site import load_site
-    from pipeline.live.run import LiveOptions, Watch, run_live, stopping
-    from pipeline.recordings.model_set import open_eyes
-    from pipeline.recordings.terminal import hushed
+    from pipeline.live.run import LiveConfig, LiveOptions, run_live, stopping
+    from pipeline.recordings.model_set import load_models
+    from pipeline.recordings.terminal import without_native_output
     from pipeline.scene.features import with_objects
     from vision.pose.choice import choose_models
 
@@ -36,6 +36,6 @@ def live(site_file: Path, data: Path, workers: int | None, no_clips: bool, wish:
     choice = choose_models(wish)
     click.echo(f"{choice.backend} looks: {choice.why}; {choice.detector_why}")
     wished = with_objects(wish, load_site(site_file))
-    options = LiveOptions(not no_clips, workers, eyes=lambda: open_eyes(wished))
-    with open_store(data) as store, hushed(), stopping() as stop:
-        run_live(Watch(site_file, store, data, click.echo), stop, options)
+    options = LiveOptions(not no_clips, workers, models=lambda: load_models(wished))
+    with open_store(data) as store, without_native_output(), stopping() as stop:
+        run_live(LiveConfig(site_file, store, data, click.echo), stop, options)

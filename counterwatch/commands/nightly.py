@@ -13,7 +13,7 @@ from counterwatch.exit_codes import ExitCode
 from counterwatch.options import FILE, data_option, day_option, language_option
 
 if TYPE_CHECKING:
-    from pipeline.nightly.plan import Wish
+    from pipeline.nightly.plan import NightlyRequest
 
 
 class DayOptions(TypedDict):
@@ -56,7 +56,7 @@ def nightly(
     Without --date or --since: every day up to yesterday that was missed, or changed since it was judged.
     """
     from models.site import load_site
-    from pipeline.nightly.run import Workplace, run_night
+    from pipeline.nightly.run import NightlyEnvironment, run_night
 
     wish, sites = _wish(**chosen), [load_site(file) for file in site_files]
     with open_store(data) as store:
@@ -64,7 +64,7 @@ def nightly(
             store.sites.put(site)
         words = (tongue or language()) if reports else None
         tell = None if quiet else lambda day: click.echo(day.line())
-        report = run_night(Workplace(store, data, time.time, words, tell), wish, jobs)
+        report = run_night(NightlyEnvironment(store, data, time.time, words, tell), wish, jobs)
     if report.stale:
         click.echo(f"took over from {report.stale}, which was killed", err=True)
     for note in report.notes:
@@ -75,12 +75,12 @@ def nightly(
     return ExitCode.USER_ERROR if report.failed else ExitCode.DONE
 
 
-def _wish(**chosen: Unpack[DayOptions]) -> "Wish":
+def _wish(**chosen: Unpack[DayOptions]) -> "NightlyRequest":
     from models.norms import load_profile
-    from pipeline.nightly.plan import Wish
+    from pipeline.nightly.plan import NightlyRequest
 
     date, since, until, profile = chosen["date"], chosen["since"], chosen["until"], chosen["profile"]
     if (date and (since or until)) or (until and not since):
         raise click.ClickException("give --date, or --since and perhaps --until")
     norms = load_profile(profile) if profile else None
-    return Wish(date or since, date or until, norms, chosen["force"])
+    return NightlyRequest(date or since, date or until, norms, chosen["force"])

@@ -34,7 +34,7 @@ def report(  # noqa: PLR0913, PLR0917 - an argument for each option is how click
 ) -> ExitCode:
     """Write the report of a site's day, week or month: Excel, CSV, or a page to print."""
     from models.site import load_site
-    from pipeline.reports import Format, Wanted, gather, latest_day, render
+    from pipeline.reports import Format, ReportRequest, gather, latest_day, render
 
     written = next((one for one in get_args(Format) if one == (form or out.suffix.removeprefix("."))), None)
     if written is None:
@@ -46,7 +46,7 @@ def report(  # noqa: PLR0913, PLR0917 - an argument for each option is how click
             return report_error(
                 f"{data}: nothing of site {site.site} was scored yet: analyse recordings first"
             )
-        made = gather(store, Wanted(site, period, day, time.time(), counter=counter))
+        made = gather(store, ReportRequest(site, period, day, time.time(), counter=counter))
     out.write_bytes(render(made, written, tongue or language()).content)
     click.echo(f"{out}: {period} of {made.period.day}, {made.hall.now.scored} counter-days scored")
     return ExitCode.DONE

@@ -48,12 +48,12 @@ def roster_import(file: Path, site_file: Path, data: Path) -> ExitCode:
 def roster_show(site_file: Path, day: dt.date | None, data: Path) -> None:
     """Print the roster."""
     from models.site import load_site
-    from pipeline.roster.duties import told
+    from pipeline.roster.duties import roster_lines
 
     site = load_site(site_file)
     first = day or dt.datetime.fromtimestamp(time.time(), site.zone).date()
     with open_store(data) as store:
-        for line in told(store, site, first, first if day else first + dt.timedelta(days=6)):
+        for line in roster_lines(store, site, first, first if day else first + dt.timedelta(days=6)):
             click.echo(line)
 
 

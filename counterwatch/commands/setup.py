@@ -69,8 +69,8 @@ def _default_path(source: str | None) -> Path:
 
 def _watch(spec: str, base: Path, seconds: float, wish: "ModelRequest") -> "Survey":
     """The people seen in `seconds` of a source, with progress on stderr for a person at a terminal."""
-    from pipeline.recordings.model_set import open_eyes
-    from pipeline.recordings.terminal import hushed
+    from pipeline.recordings.model_set import load_models
+    from pipeline.recordings.terminal import without_native_output
     from pipeline.zoning.survey import survey
     from vision.sources.opening import open_source
 
@@ -84,10 +84,10 @@ def _watch(spec: str, base: Path, seconds: float, wish: "ModelRequest") -> "Surv
 
     with (
         open_source(spec, camera=spec.rpartition("@")[2], base=base, start=0.0) as source,
-        hushed(),
-        open_eyes(wish) as eyes,
+        without_native_output(),
+        load_models(wish) as models,
     ):
-        return survey(source, eyes, seconds, show_progress)
+        return survey(source, models, seconds, show_progress)
 
 
 def _check(site_file: Path, only: str | None, wish: "ModelRequest") -> None:

@@ -22,12 +22,12 @@ def tidy(*, video: Path, site_file: Path, at: float, wish: "ModelRequest") -> No
 
     The pictures show no people: a desk is taken when no person covers it.
     """
-    from pipeline.recordings.model_set import open_eyes
-    from pipeline.recordings.terminal import hushed
+    from pipeline.recordings.model_set import load_models
+    from pipeline.recordings.terminal import without_native_output
     from pipeline.recordings.tidy_desks import tidy_pictures
 
-    with hushed(), open_eyes(wish) as eyes:
-        for counter, path in tidy_pictures(recording_task(video, site_file), eyes, at):
+    with without_native_output(), load_models(wish) as models:
+        for counter, path in tidy_pictures(recording_task(video, site_file), models, at):
             click.echo(f"{counter.id}: {path}")
 
 

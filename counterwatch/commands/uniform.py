@@ -39,19 +39,19 @@ def uniform(*, video: Path, site_file: Path, at: float, write: bool, wish: "Mode
 
 
 def _of_picture(picture: Path) -> list[str]:
-    from pipeline.recordings.uniforms import cloth
+    from pipeline.recordings.uniforms import cloth_colour
 
-    return [cloth(picture)]
+    return [cloth_colour(picture)]
 
 
 def _of_recording(video: Path, site_file: Path, at: float, wish: "ModelRequest") -> list[str]:
-    from pipeline.recordings.model_set import open_eyes
-    from pipeline.recordings.terminal import hushed
-    from pipeline.recordings.uniforms import worn
+    from pipeline.recordings.model_set import load_models
+    from pipeline.recordings.terminal import without_native_output
+    from pipeline.recordings.uniforms import uniform_colours_in
 
     task = recording_task(video, site_file)
-    with hushed(), open_eyes(wish) as eyes:
-        found = worn(task, eyes, at)
+    with without_native_output(), load_models(wish) as models:
+        found = uniform_colours_in(task, models, at)
     for one in found:
         click.echo(f"# {task.camera.id}, {one.counter}, from second {at:g} of {video.name}: {one.colour}")
     return list(dict.fromkeys(one.colour for one in found))

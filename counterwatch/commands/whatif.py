@@ -22,12 +22,12 @@ def whatif(site_file: Path, profile: str, since: dt.date, until: dt.date | None,
     """Print the scores that other norms would give to days; nothing is kept."""
     from models.norms import load_profile
     from models.site import load_site
-    from pipeline.nightly.whatif import suppose
+    from pipeline.nightly.whatif import what_if_days
 
     site, other = load_site(site_file), load_profile(profile)
     found = 0
     with open_store(data) as store:
-        for one in suppose(store, data, site, other, (since, until or since), time.time()):
+        for one in what_if_days(store, data, site, other, (since, until or since), time.time()):
             found += 1
             was = "-" if one.scored is None else f"{one.scored.points:g} ({one.scored.profile})"
             how = "" if one.judged else "  (no signals left: only priced anew)"

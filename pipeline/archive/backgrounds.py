@@ -39,7 +39,7 @@ def keep_background(store: Store, site: Site, camera: Camera, still: Background 
         store.backgrounds.put(number, camera, still.encoded(), now)
 
 
-def tell_moved(store: Store, site: Site, events: Iterable[Event], now: float) -> list[str]:
+def notify_moved(store: Store, site: Site, events: Iterable[Event], now: float) -> list[str]:
     """Keep an alert for each camera that the events say was moved; gives back a line for each."""
     first: dict[tuple[str, dt.date], float] = {}
     for event in events:
@@ -60,7 +60,7 @@ def tell_moved(store: Store, site: Site, events: Iterable[Event], now: float) ->
     return lines
 
 
-def tell_shifted(store: Store, site: Site, camera: Camera, framing: Framing, now: float) -> str | None:
+def notify_shifted(store: Store, site: Site, camera: Camera, framing: Framing, now: float) -> str | None:
     """Keep a notice of a shift that zones still have room for; its line, None where there is none."""
     if framing.fit is not Fit.SHIFTED or framing.offset is None:
         return None

@@ -16,7 +16,7 @@ _WORDS = Words(
 )
 
 
-def tell_alone(store: Store, site: Site, signals: Mapping[str, Signals], now: float) -> str | None:
+def notify_no_detector(store: Store, site: Site, signals: Mapping[str, Signals], now: float) -> str | None:
     """Keep the notice where a camera's signals were made without a detector; its line, None where one looked."""
     if not any(looked_alone(rows) for rows in signals.values()):
         return None

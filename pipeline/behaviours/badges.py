@@ -22,7 +22,7 @@ def badge_time(scene: Scene) -> list[Event]:
     stretch is told when it is over.
     """
     seen = scene.signals.columns.get("badge_seen")
-    if seen is None or not scene.duty.asked.badge:
+    if seen is None or not scene.duty.features.badge:
         return []
     there = scene.states.present.within(scene.opened).true.bridged(_MISSED_S)
     start, end = hourly(there, _MINUTE, scene.end - _MISSED_S, scene.zero)

@@ -12,7 +12,7 @@ from models.events import Event, Scalar
 from pipeline.intervals.spans import Floats, Spans
 from pipeline.intervals.ticks import keeps_to, looks_between, reaches
 from pipeline.scene.scene import Scene
-from pipeline.states.hands import Strokes, strokes
+from pipeline.states.hands import HandSpeeds, hand_speeds
 
 # A throw goes this far toward the customer and the empty hand comes back within this time; what is put down stays.
 _WAY_M, _BACK_S, _BACK = 0.3, 0.8, 0.5
@@ -32,7 +32,7 @@ class _Quick:
 
     rows: NDArray[np.intp]
     time: Floats
-    strokes: Strokes
+    hand_speeds: HandSpeeds
 
 
 def quick_hands(scene: Scene) -> list[Event]:
@@ -46,7 +46,7 @@ def quick_hands(scene: Scene) -> list[Event]:
         return []
     rows = _serving(scene)
     time = scene.signals.time
-    quick = _Quick(rows, time[rows], strokes(scene.states.hands, time, rows))
+    quick = _Quick(rows, time[rows], hand_speeds(scene.states.hands, time, rows))
     return _throws(scene, quick) + _gestures(scene, quick)
 
 
@@ -58,13 +58,17 @@ def _serving(scene: Scene) -> NDArray[np.intp]:
 
 
 def _throws(scene: Scene, quick: _Quick) -> list[Event]:
-    fast = (quick.strokes.thrust >= scene.limits.throw_m_s) & (quick.strokes.way >= _WAY_M)
+    fast = (quick.hand_speeds.thrust >= scene.limits.throw_m_s) & (quick.hand_speeds.way >= _WAY_M)
     found: list[Event] = []
     for place in np.flatnonzero(fast):
         at = float(quick.time[place])
         again = bool(found) and keeps_to(at - found[-1].start, _BACK_S)  # one stroke, seen in two looks
-        if not again and _comes_back(scene, at, float(quick.strokes.way[place])) and _nobody_takes(scene, at):
-            found.append(_throw(scene, at, float(quick.strokes.thrust[place])))
+        if (
+            not again
+            and _comes_back(scene, at, float(quick.hand_speeds.way[place]))
+            and _nobody_takes(scene, at)
+        ):
+            found.append(_throw(scene, at, float(quick.hand_speeds.thrust[place])))
     return found
 
 
@@ -95,10 +99,10 @@ def _throw(scene: Scene, at: float, speed: float) -> Event:
 
 
 def _gestures(scene: Scene, quick: _Quick) -> list[Event]:
-    fast = np.asarray(quick.strokes.speed >= scene.limits.gesture_m_s, np.bool_)
+    fast = np.asarray(quick.hand_speeds.speed >= scene.limits.gesture_m_s, np.bool_)
     spans = Spans.from_samples(quick.time, fast, scene.states.hold).bridged(_REST_S) & scene.opened
     return [
-        _gesture(scene, span, quick.strokes.speed[looks_between(quick.time, *span)])
+        _gesture(scene, span, quick.hand_speeds.speed[looks_between(quick.time, *span)])
         for span in spans.longer_than(scene.limits.gestures_after_s)
         if reaches(scene.states.facing.true_share(*span), 1 / 2)
     ]

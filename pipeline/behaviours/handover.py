@@ -11,7 +11,7 @@ from pipeline.intervals.robust import median_row, seen_median
 from pipeline.intervals.spans import Floats
 from pipeline.intervals.ticks import reaches
 from pipeline.scene.scene import Scene, margin_confidence
-from pipeline.states.hands import Reach, together, usual
+from pipeline.states.hands import HandDistances, together, usual
 from pipeline.states.visits import Visit
 
 # Hands that give come at least this near (what they hold is up to 0.3 m long), and to this share of how far apart they
@@ -142,7 +142,7 @@ def _hands_used(scene: Scene, span: tuple[float, float]) -> _Hands:
     return _Hands(1 if along < _WENT_ALONG else 2, not _STAYED <= along < _WENT_ALONG, along)
 
 
-def _shown(hands: Reach, rows: slice) -> bool:
+def _shown(hands: HandDistances, rows: slice) -> bool:
     """Whether a hand of staff was measured in these rows."""
     return bool(np.isfinite(hands.wrists[rows]).all(axis=-1).any())
 

@@ -20,7 +20,7 @@ def untidy_desk(scene: Scene) -> list[Event]:
     Only where the site gives a picture. Looked at from the last time anybody is at the post, `desk_within_s` before the
     day's last closing at the earliest, to as long after it.
     """
-    if not scene.duty.asked.desk:
+    if not scene.duty.features.desk:
         return []
     return [event for closing in _closings(scene) for event in _left_behind(scene, closing)]
 

@@ -22,9 +22,9 @@ def off_uniform(scene: Scene) -> list[Event]:
     The distance is `uniform_distance` or more (vision/measures/colours.py); near it confidence is low. A detection
     model that knows the uniform (where one is installed) makes it surer or less sure: `uniform_share` of its looks.
     """
-    if not scene.duty.asked.uniform:
+    if not scene.duty.features.uniform:
         return []
-    far = apart(scene.signals, scene.duty.asked.uniform)
+    far = apart(scene.signals, scene.duty.features.uniform)
     limits = scene.limits
     values = np.where(np.isnan(far), np.nan, far >= limits.uniform_distance)
     other = State.from_samples(scene.signals.time, values, scene.states.hold).bridged(_HIDDEN_S)

@@ -10,7 +10,7 @@ from PIL import Image
 BLURRED_SIDE = 64  # pixels that the longer side keeps: of a face of a twentieth of it 3, of a tenth 6
 
 
-def hidden(png: bytes) -> bytes:
+def blurred_background(png: bytes) -> bytes:
     """A gray PNG of the same size in which no face can be recognised, and desks and chairs can."""
     picture = Image.open(BytesIO(png)).convert("L")
     share = min(1.0, BLURRED_SIDE / max(picture.size))

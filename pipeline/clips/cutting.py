@@ -12,16 +12,16 @@ from models.events import Event
 from pipeline.archive.signals import safe_name
 from pipeline.clips.clip_span import MOMENT, ClipSettings
 from pipeline.clips.encoding import ClipWriter, note_of, sha256_of
-from pipeline.clips.privacy import Curtain, Witness
+from pipeline.clips.privacy import ObservedPeople, RedactionMask
 from pipeline.clips.skeleton import draw_skeleton
 from vision.core.frame import Frame, Image
 
-__all__ = ["Clip", "ClipSettings", "Footage", "Witness", "clip_name", "cut_clips"]
+__all__ = ["Clip", "ClipFootage", "ClipSettings", "ObservedPeople", "clip_name", "cut_clips"]
 
 LOOK = 3  # part of every clip's note: raise it when clips are to be cut anew because they look different
 
 
-class Footage(Protocol):
+class ClipFootage(Protocol):
     """Anything that can give the pictures of a span: a recording, a folder of stills, a live camera's memory."""
 
     def window(self, start: float, end: float, rate: float, max_side: int = 1280) -> Iterator[Frame]:
@@ -38,7 +38,7 @@ class Clip:
 
 
 @dataclass
-class _Order:
+class _ClipJob:
     """One clip to be cut."""
 
     event: Event
@@ -53,7 +53,7 @@ class _Order:
             return
         self.writer.write(image, time)
         # The last picture up to the telling moment: there is one also when the recording breaks off before.
-        if self.poster is None or time <= telling_moment(self.event):
+        if self.poster is None or time <= poster_moment(self.event):
             self.poster = image
 
     def finish(self) -> None:
@@ -64,9 +64,9 @@ class _Order:
 
 
 def cut_clips(
-    footage: Footage,
+    footage: ClipFootage,
     events: Sequence[Event],
-    witness: Witness,
+    observed: ObservedPeople,
     folder: Path,
     settings: ClipSettings | None = None,
 ) -> list[Clip | None]:
@@ -83,7 +83,7 @@ def cut_clips(
         if note_of(path) != _note(event, settings) or not path.with_suffix(".jpg").exists()
     ]
     for group in _together(missing, settings):
-        _cut(footage, group, witness, settings)
+        _cut(footage, group, observed, settings)
     return [_found(path) for path in paths]
 
 
@@ -94,21 +94,26 @@ def clip_name(event: Event) -> str:
     return f"{moment}_{safe_name(event.counter)[:60]}_{event.kind}_{hashlib.sha256(identity.encode()).hexdigest()[:12]}"
 
 
-def telling_moment(event: Event) -> float:
+def poster_moment(event: Event) -> float:
     """When the poster is taken (UTC s): a point event a moment after it, a span in its middle or three seconds in."""
     return event.start + (0.8 if event.seconds == 0 else min(event.seconds / 2, 3.0))
 
 
 def _cut(
-    footage: Footage, group: Sequence[tuple[Event, Path]], witness: Witness, settings: ClipSettings
+    footage: ClipFootage,
+    group: Sequence[tuple[Event, Path]],
+    observed: ObservedPeople,
+    settings: ClipSettings,
 ) -> None:
     with ExitStack() as undo:
         orders = []
         for event, path in group:
             writer = ClipWriter(path, settings.rate, _note(event, settings))
             undo.callback(writer.abandon)
-            orders.append(_Order(event, *settings.span(event), writer))
-        artists = {order.event.counter: _Artist(witness, order.event.counter, settings) for order in orders}
+            orders.append(_ClipJob(event, *settings.span(event), writer))
+        artists = {
+            order.event.counter: _ClipRenderer(observed, order.event.counter, settings) for order in orders
+        }
         first, last = min(o.start for o in orders), max(o.end for o in orders)
         for frame in footage.window(first, last, settings.rate, settings.max_side):
             for counter, artist in artists.items():
@@ -121,16 +126,16 @@ def _cut(
             order.finish()
 
 
-class _Artist:
+class _ClipRenderer:
     """Draws the pictures of one counter's clips."""
 
-    def __init__(self, witness: Witness, counter: str, settings: ClipSettings) -> None:
-        self._curtain = Curtain(witness, counter)
-        mine = [s for s in witness.sightings if s.role == "staff" and s.counter == counter]
+    def __init__(self, observed: ObservedPeople, counter: str, settings: ClipSettings) -> None:
+        self._mask = RedactionMask(observed, counter)
+        mine = [s for s in observed.sightings if s.role == "staff" and s.counter == counter]
         self._staff = mine if settings.skeleton else []
 
     def drawn(self, frame: Frame) -> Image:
-        image = self._curtain.drawn(frame)
+        image = self._mask.drawn(frame)
         draw_skeleton(frame, image, self._staff)
         return image
 

@@ -30,7 +30,7 @@ POST_GROW = 0.02  # shares of the picture's width around the post
 
 
 @dataclass(frozen=True, slots=True)
-class Witness:
+class ObservedPeople:
     """What the watcher saw on a camera: who was where (`sightings`), and when it looked (`signals`)."""
 
     counters: Sequence[CounterView]
@@ -39,10 +39,10 @@ class Witness:
 
 
 @dataclass
-class Curtain:
+class RedactionMask:
     """Hides everybody but the staff of one counter."""
 
-    witness: Witness
+    observed: ObservedPeople
     counter: str
     _people: dict[str, "_Sightings"] = field(default_factory=dict, init=False)
 
@@ -51,7 +51,7 @@ class Curtain:
             # Customers of every counter are hidden, the staff of this one alone is shown.
             mine = [
                 s
-                for s in self.witness.sightings
+                for s in self.observed.sightings
                 if s.role == role and (role != "staff" or s.counter == self.counter)
             ]
             self._people[role] = _Sightings(mine)
@@ -69,11 +69,11 @@ class Curtain:
     def clear(self, frame: Frame) -> Mask:
         """(H, W) uint8, 255 where the picture is shown as it is."""
         mask = np.zeros(frame.image.shape[:2], np.uint8)
-        view = next(c for c in self.witness.counters if c.id == self.counter)
+        view = next(c for c in self.observed.counters if c.id == self.counter)
         _fill(mask, view.staff, 255, POST_GROW)
         for box in self._people["staff"].boxes(frame.time):
             _fill_box(mask, _grown(box), 255)
-        for other in self.witness.counters:
+        for other in self.observed.counters:
             zones = ((other.customer, "customers"), (other.waiting, "waiting"))
             for zone, column in zones:
                 if zone is not None and not self._looked(other.id, column, frame.time):
@@ -87,7 +87,7 @@ class Curtain:
 
     def _looked(self, counter: str, column: str, time: float) -> bool:
         """Whether it is known who was in that counter's zone: looked at shortly before and after."""
-        signals = self.witness.signals.get(counter)
+        signals = self.observed.signals.get(counter)
         if signals is None or column not in signals.columns:
             return False
         after = int(np.searchsorted(signals.time, time))

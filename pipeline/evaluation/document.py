@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from pipeline.evaluation.evaluate import Evaluation, Slice
 from pipeline.evaluation.figures import EventFigures, Questions
-from pipeline.evaluation.findings import ClipResult, Finding
+from pipeline.evaluation.findings import ClipResult, EventMatch
 from pipeline.recordings.analysis_report import Json, clean
 
 
@@ -64,5 +64,5 @@ def _clip(result: ClipResult) -> Json:
     }
 
 
-def _places(findings: Iterable[Finding]) -> Json:
+def _places(findings: Iterable[EventMatch]) -> Json:
     return [{"counter": f.counter, "kind": f.kind, "start": f.span[0], "end": f.span[1]} for f in findings]

@@ -21,13 +21,13 @@ from pipeline.evaluation.figures import (
 )
 from pipeline.evaluation.findings import ClipResult, compare, facts_alone, not_analysed
 from pipeline.evaluation.state_figures import StateFigures, state_figures
-from pipeline.evaluation.truth import Clip
-from pipeline.processes import Cost
-from pipeline.recordings.analysis_report import Report
+from pipeline.evaluation.truth import EvaluationClip
+from pipeline.processes import ProcessCost
+from pipeline.recordings.analysis_report import AnalysisReport
 from vision.core.errors import VisionError
 
 Analyse = Callable[
-    [Path, Path], Report
+    [Path, Path], AnalysisReport
 ]  # (video, site file) -> what was found, seconds from the first picture
 
 
@@ -75,12 +75,12 @@ class Evaluation:
         return self.all.states
 
     @property
-    def cost(self) -> Cost:
+    def cost(self) -> ProcessCost:
         """What the analysis of all clips cost."""
-        return sum((result.cost for result in self.results), Cost())
+        return sum((result.cost for result in self.results), ProcessCost())
 
 
-def evaluate_clips(clips: Sequence[Clip], analyse: Analyse) -> Iterator[ClipResult]:
+def evaluate_clips(clips: Sequence[EvaluationClip], analyse: Analyse) -> Iterator[ClipResult]:
     """Analyse the clips one by one and hold each against its truth.
 
     A clip that cannot be analysed is a result with its reason and everything missed, not the end of the run.
@@ -135,7 +135,9 @@ def _only(result: ClipResult, kinds: Collection[str]) -> ClipResult:
     return replace(result, clip=clip.model_copy(update={"truth": fewer}), findings=findings)
 
 
-def _slices(results: Sequence[ClipResult], key: Callable[[Clip], str | None], seed: int) -> dict[str, Slice]:
+def _slices(
+    results: Sequence[ClipResult], key: Callable[[EvaluationClip], str | None], seed: int
+) -> dict[str, Slice]:
     names = sorted({name for result in results if (name := key(result.clip)) is not None})
     return {name: _slice([r for r in results if key(r.clip) == name], seed) for name in names}
 

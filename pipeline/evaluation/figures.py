@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.events import Scalar
-from pipeline.evaluation.findings import ClipResult, Finding
+from pipeline.evaluation.findings import ClipResult, EventMatch
 
 DRAWS = 2000  # enough for a 95 % percentile interval (Efron and Tibshirani 1993, ch. 13)
 NEAR_S = 0.5  # a number of seconds is right when it is this close, beyond the tolerance
@@ -163,7 +163,7 @@ def attribute_figures(results: Sequence[ClipResult]) -> dict[str, dict[str, Attr
     return figures
 
 
-def _counts(findings: Sequence[Finding]) -> tuple[int, int, int, int]:
+def _counts(findings: Sequence[EventMatch]) -> tuple[int, int, int, int]:
     """(truth, found where judged, matched, false alarms) of one clip."""
     return (
         sum(f.truth is not None for f in findings),
@@ -192,7 +192,7 @@ def _interval(counts: NDArray[np.float64], seed: int) -> tuple[float, float]:
     return (float(np.quantile(known, 0.025)), float(np.quantile(known, 0.975))) if known.size else (NAN, NAN)
 
 
-def _onset_errors(findings: Iterable[Finding]) -> list[float]:
+def _onset_errors(findings: Iterable[EventMatch]) -> list[float]:
     return [
         abs(f.found.start - f.truth.start) for f in findings if f.truth is not None and f.found is not None
     ]

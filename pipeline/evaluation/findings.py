@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 from pipeline.evaluation.matching import match
 from pipeline.evaluation.state_figures import BLIND, StateAgreement, agreements
-from pipeline.evaluation.truth import Clip, TrueEvent, Truth
-from pipeline.processes import Cost
-from pipeline.recordings.analysis_report import Report, ReportedEvent
+from pipeline.evaluation.truth import EvaluationClip, TrueEvent, Truth
+from pipeline.processes import ProcessCost
+from pipeline.recordings.analysis_report import AnalysisReport, ReportedEvent
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class EventMatch:
     """A true event, a found one, or both when they are the same event.
 
     `judged` says that every event of this kind is labelled in the clip, so that it counts for precision;
@@ -52,10 +52,10 @@ class Finding:
 class ClipResult:
     """How one clip went. `failed` is the reason, one line, when it could not be analysed: all is missed."""
 
-    clip: Clip
-    findings: tuple[Finding, ...]
+    clip: EvaluationClip
+    findings: tuple[EventMatch, ...]
     states: tuple[StateAgreement, ...]
-    cost: Cost
+    cost: ProcessCost
     failed: str | None = None
 
     @property
@@ -68,11 +68,11 @@ class ClipResult:
         return self.cost.video_s if kind is None or kind in self.truth.exhaustive else 0.0
 
 
-def compare(clip: Clip, report: Report) -> ClipResult:
+def compare(clip: EvaluationClip, report: AnalysisReport) -> ClipResult:
     """Hold what was found in a clip against its truth."""
     found = _outside_blind_time(clip.truth, report.events)
     groups = sorted({(e.counter, e.kind) for e in clip.truth.events} | {(e.counter, e.kind) for e in found})
-    told = _Told(clip.truth, found, report.certain_from)
+    told = _ClipEvents(clip.truth, found, report.certain_from)
     findings = [one for counter, kind in groups for one in _compare_kind(told, counter, kind)]
     return ClipResult(clip, tuple(findings), agreements(clip.truth, report), report.cost)
 
@@ -87,9 +87,9 @@ def facts_alone(result: ClipResult) -> ClipResult:
     return replace(result, findings=tuple(facts))
 
 
-def not_analysed(clip: Clip, reason: str) -> ClipResult:
+def not_analysed(clip: EvaluationClip, reason: str) -> ClipResult:
     """A clip that could not be analysed: every labelled event and second is missed, no hour was watched."""
-    return replace(compare(clip, Report()), failed=reason)
+    return replace(compare(clip, AnalysisReport()), failed=reason)
 
 
 def _outside_blind_time(truth: Truth, found: Sequence[ReportedEvent]) -> list[ReportedEvent]:
@@ -99,7 +99,7 @@ def _outside_blind_time(truth: Truth, found: Sequence[ReportedEvent]) -> list[Re
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _ClipEvents:
     """A clip's labels and found events; a found event of a confidence under `certain_from` is a question."""
 
     truth: Truth
@@ -110,7 +110,7 @@ class _Told:
         return event is not None and event.confidence < self.certain_from
 
 
-def _compare_kind(told: _Told, counter: str, kind: str) -> list[Finding]:
+def _compare_kind(told: _ClipEvents, counter: str, kind: str) -> list[EventMatch]:
     """The findings of one counter and kind; events beyond the labels only where the labels are complete.
 
     Facts are matched before questions: an event that is told for certain is not taken by a question about it.
@@ -123,5 +123,6 @@ def _compare_kind(told: _Told, counter: str, kind: str) -> list[Finding]:
     both = [(true, founds[partner[row]] if row in partner else None) for row, true in enumerate(trues)]
     extra = [(None, e) for row, e in enumerate(founds) if judged and row not in partner.values()]
     return [
-        Finding(counter, kind, true, found, judged, told.question(found)) for true, found in [*both, *extra]
+        EventMatch(counter, kind, true, found, judged, told.question(found))
+        for true, found in [*both, *extra]
     ]

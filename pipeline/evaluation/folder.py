@@ -7,25 +7,27 @@ from pipeline.evaluation.evaluate import evaluate_clips
 from pipeline.evaluation.findings import ClipResult
 from pipeline.evaluation.truth import load_clips
 from pipeline.recordings.analysis import Task, analyse_recording
-from pipeline.recordings.analysis_report import Report
+from pipeline.recordings.analysis_report import AnalysisReport
 from pipeline.recordings.assignment import camera_of
-from pipeline.recordings.model_set import open_eyes
-from pipeline.recordings.terminal import bars, hushed
+from pipeline.recordings.model_set import load_models
+from pipeline.recordings.terminal import progress_bars, without_native_output
 from pipeline.scene.features import smiling
 from vision.pose.choice import ModelRequest
 
 
-def evaluate_folder(folder: Path, wish: ModelRequest | None = None, *, smile: bool = False) -> list[ClipResult]:
+def evaluate_folder(
+    folder: Path, wish: ModelRequest | None = None, *, smile: bool = False
+) -> list[ClipResult]:
     """Every labelled clip of a folder against its truth; raises PipelineError for a folder without any.
 
     With `smile` mouths are measured too, as if every site had asked for it.
     """
     clips = load_clips(folder)
-    with hushed(), open_eyes(wish) as eyes, bars() as watch:
+    with without_native_output(), load_models(wish) as models, progress_bars() as watch:
 
-        def analyse(video: Path, site_file: Path) -> Report:
+        def analyse(video: Path, site_file: Path) -> AnalysisReport:
             site = smiling(load_site(site_file)) if smile else load_site(site_file)
             task = Task(video, site, site_file, camera_of(video, site, site_file))
-            return analyse_recording(task, eyes, watch(task)).report()
+            return analyse_recording(task, models, watch(task)).report()
 
         return list(evaluate_clips(clips, analyse))

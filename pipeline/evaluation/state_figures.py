@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.evaluation.truth import Truth
 from pipeline.intervals.spans import Spans
-from pipeline.recordings.analysis_report import Report
+from pipeline.recordings.analysis_report import AnalysisReport
 
 BLIND = "camera_blind"
 ROLES = ("staff_present", "staff_seated", "staff_standing", "customer_present", "customer_waiting")
@@ -42,7 +42,7 @@ class StateFigures:
     f1: float
 
 
-def agreements(truth: Truth, report: Report) -> tuple[StateAgreement, ...]:
+def agreements(truth: Truth, report: AnalysisReport) -> tuple[StateAgreement, ...]:
     """One for each counter and state that is labelled."""
     pairs = sorted({(s.counter, s.state) for s in truth.states})
     return tuple(_agreement(truth, report, counter, state) for counter, state in pairs)
@@ -56,7 +56,7 @@ def state_figures(rows: Iterable[StateAgreement]) -> dict[str, StateFigures]:
     return {name: _state(pooled[name]) for name in sorted(pooled)}
 
 
-def _agreement(truth: Truth, report: Report, counter: str, state: str) -> StateAgreement:
+def _agreement(truth: Truth, report: AnalysisReport, counter: str, state: str) -> StateAgreement:
     blind = Spans.of(*((e.start, e.end) for e in truth.events if (e.counter, e.kind) == (counter, BLIND)))
     labelled, found = (
         Spans.of(*((s.start, s.end) for s in states if (s.counter, s.state) == (counter, state))) - blind

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from pipeline.evaluation.evaluate import Evaluation, Slice
 from pipeline.evaluation.figures import AttributeFigures, Figures, QuestionFigures, Questions
-from pipeline.evaluation.findings import ClipResult, Finding
+from pipeline.evaluation.findings import ClipResult, EventMatch
 from pipeline.evaluation.state_figures import ROLES, StateFigures
 
 _COUNTS = ("truth", "found", "matched", "false", "precision", "recall", "F1", "95 %", "onset s", "false/h")
@@ -151,7 +151,7 @@ def _print_clip(result: ClipResult, console: Console, *, misses: bool) -> None:
             console.print(line, highlight=False, soft_wrap=True)
 
 
-def _lines(clip: str, findings: Sequence[Finding]) -> Iterable[str]:
+def _lines(clip: str, findings: Sequence[EventMatch]) -> Iterable[str]:
     """One line for each error and for each true event that only a question found, in the order of time."""
     told = [f for f in findings if not f.matched or f.question]
     for finding in sorted(told, key=lambda f: f.span):
@@ -160,7 +160,7 @@ def _lines(clip: str, findings: Sequence[Finding]) -> Iterable[str]:
         yield f"{escape(clip)}  {_word(finding)}  {place}"
 
 
-def _word(finding: Finding) -> str:
+def _word(finding: EventMatch) -> str:
     if finding.matched:
         return "asked only "
     if finding.missed:

@@ -69,7 +69,7 @@ class Truth(BaseModel):
     notes: str = ""
 
 
-class Clip(BaseModel):
+class EvaluationClip(BaseModel):
     """One labelled clip: its name (path below the evaluated folder, no suffix), its files, its truth."""
 
     model_config = ConfigDict(frozen=True)
@@ -80,7 +80,7 @@ class Clip(BaseModel):
     truth: Truth
 
 
-def load_clips(folder: Path) -> list[Clip]:
+def load_clips(folder: Path) -> list[EvaluationClip]:
     """Every labelled clip in the folder and below it, by name.
 
     Raises PipelineError, one line, for the first file that is missing or wrong and where there is no clip at
@@ -96,7 +96,7 @@ def load_clips(folder: Path) -> list[Clip]:
     return [load_clip(file, folder) for file in files]
 
 
-def load_clip(truth_file: Path, folder: Path) -> Clip:
+def load_clip(truth_file: Path, folder: Path) -> EvaluationClip:
     """One clip by its truth file; raises PipelineError as `load_clips`."""
     truth = load_truth(truth_file)
     stem = truth_file.name.removesuffix(TRUTH_SUFFIX)
@@ -105,7 +105,7 @@ def load_clip(truth_file: Path, folder: Path) -> Clip:
         if not part.is_file():
             raise PipelineError(f"{truth_file}: its {what} {part.name} is not beside it")
     name = truth_file.relative_to(folder).with_name(stem).as_posix()
-    return Clip(name=name, video=video, site=site, truth=truth)
+    return EvaluationClip(name=name, video=video, site=site, truth=truth)
 
 
 def load_truth(path: Path) -> Truth:

@@ -17,8 +17,8 @@ from pipeline.scene.scene import Scene, with_windows
 from pipeline.states.counter_states import counter_states
 from pipeline.states.presence import certainty
 from pipeline.states.smiles import smiling
-from pipeline.states.visits import by_person, customer_seated, visits
-from pipeline.states.window_tracks import at_window
+from pipeline.states.visits import customer_seated, visits, visits_by_person
+from pipeline.states.window_tracks import without_distant_people
 from vision.camera.health import CameraState
 from vision.core.signals import Signals
 
@@ -102,10 +102,10 @@ def _duty(opened: Spans | Mapping[str, Duty] | None, counter: str, span: tuple[f
 
 
 def _scene(camera: str, counter: str, rows: Signals, limits: Thresholds, clock: Elapsed, duty: Duty) -> Scene:
-    rows = at_window(rows)
+    rows = without_distant_people(rows)
     states = counter_states(rows, limits, stands=duty.stands, kept=duty.kept)
     stays = visits(states.customer.within(duty.opened), limits.visit_min_s, states.walks)
-    came = by_person(stays, rows, limits.visit_min_s)
+    came = visits_by_person(stays, rows, limits.visit_min_s)
     seated = customer_seated(rows, came, states.hold)
     return Scene(
         camera, counter, 0.0, clock.seconds, rows, states, limits, duty, came, seated, zero=clock.zero
@@ -122,7 +122,7 @@ def _state_spans(scene: Scene) -> list[StateSpan]:
 
 def _asked_for(scene: Scene) -> dict[str, State]:
     """The states that the site turned on."""
-    return {"smiling": smiling(scene.signals, scene.states.hold)} if scene.duty.asked.smile else {}
+    return {"smiling": smiling(scene.signals, scene.states.hold)} if scene.duty.features.smile else {}
 
 
 def _coverage(scene: Scene, stretch: Spans) -> Coverage:

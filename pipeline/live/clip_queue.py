@@ -7,19 +7,19 @@ from pathlib import Path
 
 from models.errors import ModelError
 from models.events import Event
-from pipeline.clips.cutting import Clip, ClipSettings, Footage, Witness, cut_clips
+from pipeline.clips.cutting import Clip, ClipFootage, ClipSettings, ObservedPeople, cut_clips
 from pipeline.errors import PipelineError
 
 LAG_S = 3.0  # pictures reach the spool this much after they were taken
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ClipJob:
     """A clip that is to be cut: from which camera's memory, what was seen meanwhile, and who wants to know."""
 
     event: Event
-    footage: Footage
-    witness: Witness
+    footage: ClipFootage
+    observed: ObservedPeople
     folder: Path
     cut: Callable[[Event, Clip], None]
 
@@ -38,7 +38,7 @@ class ClipCutter:
         full = end - start >= self.settings.longest_s
         return (over or full) and now >= end + LAG_S
 
-    def submit(self, order: Order) -> None:
+    def submit(self, order: ClipJob) -> None:
         """Cut it when the thread has time."""
         self._thread.submit(self._run, order)
 
@@ -46,9 +46,9 @@ class ClipCutter:
         """Wait until everything that was asked for is cut."""
         self._thread.shutdown(wait=True)
 
-    def _run(self, order: Order) -> None:
+    def _run(self, order: ClipJob) -> None:
         try:
-            (clip,) = cut_clips(order.footage, [order.event], order.witness, order.folder, self.settings)
+            (clip,) = cut_clips(order.footage, [order.event], order.observed, order.folder, self.settings)
             if clip is not None:
                 order.cut(order.event, clip)
         except (PipelineError, ModelError, OSError) as error:

@@ -18,7 +18,7 @@ WHEN_OVER = frozenset({"yawning"})
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class EventUpdate:
     """An event to be kept. `new` when it was not told before; `over` when nothing can change its end any more."""
 
     event: Event
@@ -27,29 +27,29 @@ class News:
 
 
 @dataclass
-class _Told:
+class _PublishedEvent:
     event: Event
     at: float
     over: bool
 
 
 @dataclass
-class Newsroom:
+class EventPublisher:
     """Compares each judgement with what was told; `floor` is where the remembered time of a long session begins."""
 
-    _told: list[_Told] = field(default_factory=list)
+    _told: list[_PublishedEvent] = field(default_factory=list)
     _before: list[Event] = field(default_factory=list)
 
-    def news(self, events: Iterable[Event], now: float, floor: float = float("-inf")) -> list[News]:
+    def updates(self, events: Iterable[Event], now: float, floor: float = float("-inf")) -> list[EventUpdate]:
         """What is to be kept after this judgement, in order of time. `now` is how far was looked, UTC seconds."""
         events = [event for event in events if event.start >= floor + EDGE_S]
         found = [self._judged(event, now) for event in events]
         self._before = events
-        return [news for news in found if news is not None]
+        return [updates for updates in found if updates is not None]
 
-    def last(self, events: Iterable[Event], floor: float = float("-inf")) -> list[News]:
+    def last(self, events: Iterable[Event], floor: float = float("-inf")) -> list[EventUpdate]:
         """What is to be kept when nothing more will come: everything that differs from what was told."""
-        return self.news(events, float("inf"), floor)
+        return self.updates(events, float("inf"), floor)
 
     def ongoing(self, now: float) -> float:
         """The earliest start of what is not over, `now` when there is nothing."""
@@ -59,7 +59,7 @@ class Newsroom:
         """Forget what was over before this moment."""
         self._told = [told for told in self._told if not told.over or told.event.end >= before]
 
-    def _judged(self, event: Event, now: float) -> News | None:
+    def _judged(self, event: Event, now: float) -> EventUpdate | None:
         known = next((told for told in self._told if same(told.event, event)), None)
         if known is None:
             return self._first(event, now)
@@ -72,16 +72,16 @@ class Newsroom:
         if longer_alone and not over and now - known.at < UPDATE_S:
             return None
         known.event, known.at, known.over = event, now, over
-        return News(event, new=False, over=over)
+        return EventUpdate(event, new=False, over=over)
 
-    def _first(self, event: Event, now: float) -> News | None:
+    def _first(self, event: Event, now: float) -> EventUpdate | None:
         over = now - event.end >= SETTLE_S
         agreed = event.seconds > 0 and any(same(event, before) for before in self._before)
         lasting = agreed and event.kind not in WHEN_OVER
         if not (over or lasting):
             return None
-        self._told.append(_Told(event, now, over))
-        return News(event, new=True, over=over)
+        self._told.append(_PublishedEvent(event, now, over))
+        return EventUpdate(event, new=True, over=over)
 
 
 def same(one: Event, other: Event) -> bool:

@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Hall:
+class LiveSite:
     """What all cameras of a live session share. `clock` gives UTC seconds, `say` takes a line for the operator."""
 
     site: Site
@@ -53,10 +53,10 @@ class Hall:
 
 
 @dataclass
-class Keeper:
+class LiveRepository:
     """Keeps one camera's findings; `address` is what the footage of a day is named after."""
 
-    hall: Hall
+    hall: LiveSite
     camera: Camera
     address: str
     _counters: Mapping[str, int] = field(default_factory=dict, init=False)

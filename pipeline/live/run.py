@@ -17,10 +17,10 @@ from pipeline.archive.backgrounds import backgrounds_in
 from pipeline.archive.corrected import corrected_site
 from pipeline.errors import PipelineError
 from pipeline.live.clip_queue import ClipCutter
-from pipeline.live.repository import Hall
-from pipeline.live.session import Desk
+from pipeline.live.repository import LiveSite
+from pipeline.live.session import LiveSession
 from pipeline.recordings.analysis import Task
-from pipeline.recordings.model_set import Eyes, open_eyes
+from pipeline.recordings.model_set import ModelSet, load_models
 from pipeline.scene.features import notes
 from vision.sources.address import CameraAddress
 from vision.sources.live import LiveCamera, LiveSettings
@@ -39,11 +39,11 @@ class LiveOptions:
     clips: bool = True
     workers: int | None = None
     cameras: LiveSettings = field(default_factory=LiveSettings)
-    eyes: Callable[[], AbstractContextManager[Eyes]] = open_eyes
+    models: Callable[[], AbstractContextManager[ModelSet]] = load_models
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
+class LiveConfig:
     """What is watched and where it is kept. `clock` gives UTC seconds, `say` takes a line for the operator."""
 
     site_file: Path
@@ -52,16 +52,16 @@ class Watch:
     say: Callable[[str], None]
     clock: Callable[[], float] = time.time
 
-    def hall(self) -> Hall:
+    def hall(self) -> LiveSite:
         """The site with its profile; raises ModelError when either cannot be used."""
         site, lines = corrected_site(load_site(self.site_file), self.store)
         for line in lines:
             self.say(line)
         profile = Task(self.site_file, site, self.site_file, site.cameras[0]).profile
-        return Hall(site, profile, self.store, self.data, self.clock, self.say)
+        return LiveSite(site, profile, self.store, self.data, self.clock, self.say)
 
 
-def run_live(watch: Watch, stop: threading.Event, options: LiveOptions | None = None) -> None:
+def run_live(watch: LiveConfig, stop: threading.Event, options: LiveOptions | None = None) -> None:
     """Watch all cameras of the site until `stop` is set, then keep everything and return.
 
     A camera that cannot be reached is tried again and again. Raises ModelError for a site file that cannot be
@@ -114,7 +114,7 @@ class _Worker(threading.Thread):
 
     def __init__(
         self,
-        hall: Hall,
+        hall: LiveSite,
         sources: Sequence[tuple[Camera, LiveCamera]],
         cutter: ClipCutter | None,
         stop: threading.Event,
@@ -127,9 +127,11 @@ class _Worker(threading.Thread):
 
     def run(self) -> None:
         try:
-            with self._options.eyes() as opened:
-                eyes = replace(opened, backgrounds=backgrounds_in(self._hall.store, self._hall.site))
-                desks = [Desk(self._hall, c, source, eyes, self._cutter) for c, source in self._sources]
+            with self._options.models() as opened:
+                models = replace(opened, backgrounds=backgrounds_in(self._hall.store, self._hall.site))
+                desks = [
+                    LiveSession(self._hall, c, source, models, self._cutter) for c, source in self._sources
+                ]
                 while not self._asked_to_stop.is_set():
                     looked = [self._did(desk) for desk in desks]
                     if not any(looked):
@@ -145,7 +147,7 @@ class _Worker(threading.Thread):
         if self._failure is not None:
             raise self._failure
 
-    def _did(self, desk: Desk) -> bool:
+    def _did(self, desk: LiveSession) -> bool:
         looked = desk.look()
         self._mindful(desk.tick)
         return looked

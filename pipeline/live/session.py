@@ -10,15 +10,15 @@ from models.events import Coverage, Event
 from models.norms import load_catalogue
 from models.site import Camera, Site
 from models.store import FoundEvent
-from pipeline.archive.backgrounds import keep_background, tell_moved, tell_shifted
-from pipeline.archive.detectors import tell_alone
+from pipeline.archive.backgrounds import keep_background, notify_moved, notify_shifted
+from pipeline.archive.detectors import notify_no_detector
 from pipeline.archive.signals import read_span, safe_name
-from pipeline.clips.cutting import Clip, Footage, Witness
+from pipeline.clips.cutting import Clip, ClipFootage, ObservedPeople
 from pipeline.judging.judge import judge
-from pipeline.live.clip_queue import ClipCutter, Order
-from pipeline.live.event_publisher import News, Newsroom, same
-from pipeline.live.repository import Hall, Keeper
-from pipeline.live.signal_buffer import Memory
+from pipeline.live.clip_queue import ClipCutter, ClipJob
+from pipeline.live.event_publisher import EventPublisher, EventUpdate, same
+from pipeline.live.repository import LiveRepository, LiveSite
+from pipeline.live.signal_buffer import SignalBuffer
 from pipeline.recordings.model_set import LOOK_RATE, views_of
 from pipeline.scene.duty import Duty
 from vision.camera_observer import CameraObserver
@@ -36,7 +36,7 @@ HOUR_S = 3600.0  # coverage is kept by the hour, so that a restart neither loses
 ROUND_S = 120.0  # what is still going on is remembered from this much before it began
 
 
-class LiveSource(Footage, Protocol):
+class LiveSource(ClipFootage, Protocol):
     """A live camera: pictures as they come, the last minutes again for clips, `trouble` while it is lost."""
 
     @property
@@ -51,7 +51,7 @@ class LiveSource(Footage, Protocol):
         """The next picture to look at, None when there is none yet."""
 
 
-class MakesWatchers(Protocol):
+class ObserverFactory(Protocol):
     """Eyes, as far as a desk needs them."""
 
     def watcher(self, camera: Camera, site: Site) -> CameraObserver:
@@ -74,19 +74,19 @@ class _Due:
 
 
 @dataclass
-class Desk:
+class LiveSession:
     """One thread looks (`look`), judges and keeps when it is time (`tick`), and keeps all at the end (`finish`).
 
     `window_s` is how far back it remembers; what goes on for longer is remembered from before it began.
     """
 
-    hall: Hall
+    hall: LiveSite
     camera: Camera
     source: LiveSource
-    eyes: MakesWatchers
+    models: ObserverFactory
     cutter: ClipCutter | None
     window_s: float = WINDOW_S
-    _unclipped: list[News] = field(default_factory=list, init=False)
+    _unclipped: list[EventUpdate] = field(default_factory=list, init=False)
     _said: str | None = field(default=None, init=False)
     _looked: float = field(default=-math.inf, init=False)
 
@@ -94,10 +94,10 @@ class Desk:
         now = self.hall.clock()
         archived = read_span(self.hall.data, self.camera.id, now - self.window_s, now, self.hall.site.zone)
         mine = {c.id: archived[c.id] for c in self.camera.counters if c.id in archived}
-        self._watcher = self.eyes.watcher(self.camera, self.hall.site)
-        self._memory = Memory(self._watcher, mine, UNSAID_S)
-        self._keeper = Keeper(self.hall, self.camera, self.source.name)
-        self._newsroom = Newsroom()
+        self._watcher = self.models.watcher(self.camera, self.hall.site)
+        self._buffer = SignalBuffer(self._watcher, mine, UNSAID_S)
+        self._repository = LiveRepository(self.hall, self.camera, self.source.name)
+        self._publisher = EventPublisher()
         self._said = self.source.trouble  # not connected yet is no news
         self._floor = min((float(rows.time[0]) for rows in mine.values()), default=now)
         # An archive that goes back further than it was read: what happens at its edge began before.
@@ -122,11 +122,11 @@ class Desk:
         self._say_trouble()
         if self._judge.now(now):
             begun, until = time.thread_time(), self._until(now)
-            self._tell(self._newsroom.news(self._events(until), until, self._edge))
+            self._tell(self._publisher.updates(self._events(until), until, self._edge))
             self._order_clips(now)
             self._judge.every_s = min(SELDOM_S, max(JUDGE_S, (time.thread_time() - begun) / JUDGING))
         if self._keep.now(now):
-            self._keeper.coverage(self._coverage(self._until(now)))
+            self._repository.coverage(self._coverage(self._until(now)))
             self._kept = self.hall.kept(now)
             self._forget(now)
         if self._flush.now(now):
@@ -136,8 +136,8 @@ class Desk:
         """Keep what is not kept yet, and order the clips that are still missing."""
         now = self.hall.clock()
         until = self._until(now)
-        self._tell(self._newsroom.last(self._events(until), self._edge))
-        self._keeper.coverage(self._coverage(until))
+        self._tell(self._publisher.last(self._events(until), self._edge))
+        self._repository.coverage(self._coverage(until))
         self._write(now)
         self._order_clips(math.inf)
 
@@ -150,7 +150,7 @@ class Desk:
         return now if self.source.trouble or not math.isfinite(self._looked) else self._looked
 
     def _events(self, until: float) -> tuple[Event, ...]:
-        signals, span = self._memory.signals(), (self._floor, until)
+        signals, span = self._buffer.signals(), (self._floor, until)
         if not signals or until <= self._floor:
             return ()
         limits = self.hall.profile.thresholds
@@ -161,11 +161,11 @@ class Desk:
         found = self.hall.duties(start, end)
         return {key: replace(duty, kept=self._kept.get(key)) for key, duty in found.items()}
 
-    def _tell(self, news: Iterable[News]) -> None:
-        news = list(news)
-        self._keeper.findings([FoundEvent(one.event) for one in news])
-        tell_moved(self.hall.store, self.hall.site, [one.event for one in news], self.hall.clock())
-        for one in news:
+    def _tell(self, updates: Iterable[EventUpdate]) -> None:
+        updates = list(updates)
+        self._repository.findings([FoundEvent(one.event) for one in updates])
+        notify_moved(self.hall.store, self.hall.site, [one.event for one in updates], self.hall.clock())
+        for one in updates:
             if one.new:
                 self.hall.say(f"{self.hall.told(one.event.start)}  {one.event.counter}  {one.event.kind}")
             if load_catalogue().is_fault(one.event.kind):
@@ -180,15 +180,15 @@ class Desk:
             self._unclipped.remove(one)
             self.cutter.submit(self._order(one.event, self.cutter))
 
-    def _order(self, event: Event, cutter: ClipCutter) -> Order:
+    def _order(self, event: Event, cutter: ClipCutter) -> ClipJob:
         start, end = cutter.settings.span(event)
-        seen = self._memory.sightings(start - ROUND_S, end + ROUND_S)
-        witness = Witness(views_of(self.camera), self._memory.since(start - ROUND_S), seen)
+        seen = self._buffer.sightings(start - ROUND_S, end + ROUND_S)
+        observed = ObservedPeople(views_of(self.camera), self._buffer.since(start - ROUND_S), seen)
         folder = self.hall.data / "clips" / safe_name(self.camera.id)
-        return Order(event, self.source, witness, folder, self._clipped)
+        return ClipJob(event, self.source, observed, folder, self._clipped)
 
     def _clipped(self, event: Event, clip: Clip) -> None:
-        self._keeper.clip(FoundEvent(event), clip)
+        self._repository.clip(FoundEvent(event), clip)
 
     def _coverage(self, until: float) -> list[Coverage]:
         """Of this hour, and of the one before, which may just have ended."""
@@ -196,7 +196,7 @@ class Desk:
         return [*self._covered(hour - HOUR_S, hour), *self._covered(hour, until)]
 
     def _covered(self, start: float, end: float) -> tuple[Coverage, ...]:
-        signals = self._memory.signals()
+        signals = self._buffer.signals()
         if not signals or (self._cut_off and start < self._floor):
             return ()
         if not self.hall.has_hours(start, end):
@@ -208,20 +208,20 @@ class Desk:
         return judge(self.camera.id, signals, limits, (start, end), self._duties(start, end)).coverage
 
     def _write(self, now: float) -> None:
-        self._keeper.signals(self._memory.since(self._written - UNSAID_S))
+        self._repository.signals(self._buffer.since(self._written - UNSAID_S))
         keep_background(self.hall.store, self.hall.site, self.camera, self._watcher.reference, now)
-        tell_shifted(self.hall.store, self.hall.site, self.camera, self._watcher.framing, now)
-        tell_alone(self.hall.store, self.hall.site, self._memory.signals(), now)
-        self._keeper.score(now)
+        notify_shifted(self.hall.store, self.hall.site, self.camera, self._watcher.framing, now)
+        notify_no_detector(self.hall.store, self.hall.site, self._buffer.signals(), now)
+        self._repository.score(now)
         self._written = now
 
     def _forget(self, now: float) -> None:
         """Remember `window_s`, and what is still going on from before it began."""
-        floor = max(min(now - self.window_s, self._newsroom.ongoing(now) - ROUND_S), now - LONGEST_S)
+        floor = max(min(now - self.window_s, self._publisher.ongoing(now) - ROUND_S), now - LONGEST_S)
         if floor > self._floor:
             self._floor, self._cut_off = floor, True
-        self._newsroom.forget(self._floor)
-        self._memory.forget(now, self._floor)
+        self._publisher.forget(self._floor)
+        self._buffer.forget(now, self._floor)
 
     def _say_trouble(self) -> None:
         trouble = self.source.trouble

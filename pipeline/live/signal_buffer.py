@@ -10,7 +10,7 @@ from vision.core.people import Sighting
 from vision.core.signals import Signals
 
 
-class Memory:
+class SignalBuffer:
     """The signals of one camera back to a floor: from the archive, from the watcher, and what it handed over.
 
     The watcher itself keeps `recent_s` seconds: a frozen camera is only known minutes later and then unsays

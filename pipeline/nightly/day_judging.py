@@ -31,7 +31,7 @@ Stretches = Mapping[str, Sequence[tuple[float, float]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class JudgingJob:
     """What to judge: one camera's day, under these thresholds, with what the roster says. Goes to other processes.
 
     `kept` is by counter what days before taught of its seat, `guessed` where lie recordings of which nobody knows when
@@ -62,7 +62,7 @@ class JudgedDay:
     seats: Mapping[str, DaySeat] = field(default_factory=dict)
 
 
-def judge_day(order: Order) -> JudgedDay:
+def judge_day(order: JudgingJob) -> JudgedDay:
     """Judge a day from its archived signals; raises PipelineError when they are damaged.
 
     Counters that left the site file are left alone.
@@ -86,7 +86,7 @@ def judge_day(order: Order) -> JudgedDay:
     )
 
 
-def _duties(order: Order, watched: Mapping[str, Spans], span: tuple[float, float]) -> dict[str, Duty]:
+def _duties(order: JudgingJob, watched: Mapping[str, Spans], span: tuple[float, float]) -> dict[str, Duty]:
     """Hours and roster; where neither says when the hall is open, only the recorded time is accounted for."""
     found = duties(order.site, order.roster, *span)
     guessed = Spans.of(*order.guessed)
@@ -98,7 +98,7 @@ def _duties(order: Order, watched: Mapping[str, Spans], span: tuple[float, float
     return {key: replace(found[key], accounted=spans) for key, spans in watched.items()}
 
 
-def _with_empty_posts(order: Order, span: tuple[float, float]) -> dict[str, Duty]:
+def _with_empty_posts(order: JudgingJob, span: tuple[float, float]) -> dict[str, Duty]:
     """A neighbour's damaged file is told on the neighbour's own line and says nothing of its windows here."""
     hall = duties(order.site, order.roster, *span)
     try:

@@ -11,9 +11,9 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from pipeline.errors import PipelineError
-from pipeline.nightly.day_judging import JudgedDay, Order, judge_day
-from pipeline.nightly.plan import DayTask, Step
-from pipeline.processes import die_with
+from pipeline.nightly.day_judging import JudgedDay, JudgingJob, judge_day
+from pipeline.nightly.plan import DayTask, PendingStep
+from pipeline.processes import exit_with_parent
 
 Judged = JudgedDay | str | None
 """A judged day, the line that says why it could not be judged, or None where there is nothing to judge."""
@@ -23,15 +23,17 @@ def judged(tasks: Iterator[DayTask], data: Path, jobs: int) -> Iterator[tuple[Da
     """The tasks in their order, judged; a few are judged ahead by other processes where there are some."""
     if jobs == 1:
         for task in tasks:
-            yield task, attempt(order(task, data)) if _needs_judging(task) else None
+            yield task, attempt(job_of(task, data)) if _needs_judging(task) else None
         return
     with ExitStack() as stack:
         pool = stack.enter_context(
-            ProcessPoolExecutor(jobs, get_context("spawn"), initializer=die_with, initargs=(os.getpid(),))
+            ProcessPoolExecutor(
+                jobs, get_context("spawn"), initializer=exit_with_parent, initargs=(os.getpid(),)
+            )
         )
         ahead: deque[tuple[DayTask, Future[JudgedDay | str] | None]] = deque()
         for task in tasks:
-            ahead.append((task, pool.submit(attempt, order(task, data)) if _needs_judging(task) else None))
+            ahead.append((task, pool.submit(attempt, job_of(task, data)) if _needs_judging(task) else None))
             if len(ahead) > 2 * jobs:
                 yield _result(*ahead.popleft())
         while ahead:
@@ -39,19 +41,21 @@ def judged(tasks: Iterator[DayTask], data: Path, jobs: int) -> Iterator[tuple[Da
 
 
 def _needs_judging(task: DayTask) -> bool:
-    return task.step is Step.JUDGE and not task.missing
+    return task.step is PendingStep.JUDGE and not task.missing
 
 
-def order(task: DayTask, data: Path) -> Order:
+def job_of(task: DayTask, data: Path) -> JudgingJob:
     """What a task asks to be judged."""
     limits = task.profile.thresholds
-    return Order(data, task.site.site, task.camera.id, task.day, limits, task.roster, task.kept, task.guessed)
+    return JudgingJob(
+        data, task.site.site, task.camera.id, task.day, limits, task.roster, task.kept, task.guessed
+    )
 
 
-def attempt(order: Order) -> JudgedDay | str:
+def attempt(job_of: JudgingJob) -> JudgedDay | str:
     """A judged day, or the line that says why it could not be judged."""
     try:
-        return judge_day(order)
+        return judge_day(job_of)
     except PipelineError as error:
         return str(error)
     except (

@@ -17,7 +17,7 @@ QUIET_S = 900.0
 
 
 @dataclass(frozen=True, slots=True)
-class Owner:
+class LockOwner:
     """Who holds the lock; `since` is UTC seconds."""
 
     pid: int
@@ -29,15 +29,15 @@ class Owner:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldLock:
     """The lock. `stale` is who held it before and never gave it back; call `alive` now and then."""
 
-    stale: Owner | None
+    stale: LockOwner | None
     alive: Callable[[], None]
 
 
 @contextmanager
-def only_run(data: Path, now: float) -> Iterator[Held]:
+def only_run(data: Path, now: float) -> Iterator[HeldLock]:
     """Hold DATA/nightly.lock; raises PipelineError when another run does."""
     path = data / "nightly.lock"
     with _open(path) as file:
@@ -53,9 +53,9 @@ def only_run(data: Path, now: float) -> Iterator[Held]:
             raise PipelineError(
                 f"{path}: a nightly run is under way ({before}); if it is not, remove the file"
             )
-        _write(file, json.dumps(asdict(Owner(os.getpid(), socket.gethostname(), now))))
+        _write(file, json.dumps(asdict(LockOwner(os.getpid(), socket.gethostname(), now))))
         try:
-            yield Held(before, lambda: os.utime(path))
+            yield HeldLock(before, lambda: os.utime(path))
         finally:
             _write(file, "")
 
@@ -68,10 +68,10 @@ def _open(path: Path) -> IO[str]:
         raise PipelineError(f"{path}: cannot lock the nightly run: {error.strerror}") from error
 
 
-def _owner(file: IO[str]) -> Owner | None:
+def _owner(file: IO[str]) -> LockOwner | None:
     file.seek(0)
     try:
-        return Owner(**json.loads(file.read()))
+        return LockOwner(**json.loads(file.read()))
     except (ValueError, TypeError):  # empty: given back; cut short: its writer was killed
         return None
 

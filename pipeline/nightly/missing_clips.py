@@ -12,7 +12,7 @@ from models.records import StoredEvent, StoredRecording, day_span
 from models.site import Camera
 from models.store import EventFilter, Position, Store, StoredSite
 from pipeline.archive.signals import safe_name
-from pipeline.clips.cutting import Footage, Witness, cut_clips
+from pipeline.clips.cutting import ClipFootage, ObservedPeople, cut_clips
 from pipeline.errors import PipelineError
 from pipeline.recordings.model_set import views_of
 from vision.core.errors import VisionError
@@ -22,17 +22,17 @@ _PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class CutResult:
     """How many clips were cut, and how many events stay without one because no recording shows them any more."""
 
     clips: int = 0
     without: int = 0
 
 
-NO_CLIPS = Cut()
+NO_CLIPS = CutResult()
 
 
-def cut_missing(store: Store, data: Path, site: StoredSite, camera: Camera, day: date) -> Cut:
+def cut_missing(store: Store, data: Path, site: StoredSite, camera: Camera, day: date) -> CutResult:
     """Cut the clips that a camera's day lacks, of events that somebody may be held to; doing it again cuts nothing.
 
     Only the post of the judged counter is shown clear: where customers stood is no longer known, so that all of their
@@ -47,7 +47,7 @@ def cut_missing(store: Store, data: Path, site: StoredSite, camera: Camera, day:
         if shows is not None:
             by_recording[shows.id].append(event)
     cut = sum(_cut(store, data, camera, one, by_recording[one.id]) for one in recordings)
-    return Cut(cut, len(lacking) - cut)
+    return CutResult(cut, len(lacking) - cut)
 
 
 def _lacking(store: Store, camera_id: int, span: tuple[float, float]) -> Iterator[StoredEvent]:
@@ -72,11 +72,11 @@ def _cut(
     """How many could be cut; a recording that cannot be read gives none."""
     if not events:
         return 0
-    folder, witness = data / "clips" / safe_name(camera.id), Witness(views_of(camera), {}, [])
+    folder, observed = data / "clips" / safe_name(camera.id), ObservedPeople(views_of(camera), {}, [])
     path = Path(recording.path)
     try:
         with open_source(str(path), camera=camera.id, base=path.parent, start=recording.start) as source:
-            clips = cut_clips(cast(Footage, source), [one.event for one in events], witness, folder)
+            clips = cut_clips(cast(ClipFootage, source), [one.event for one in events], observed, folder)
     except (VisionError, PipelineError):
         return 0
     for one, clip in zip(events, clips, strict=True):

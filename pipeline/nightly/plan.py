@@ -25,7 +25,7 @@ LOOK_BACK = 62  # days that a run looks after unasked; what is older is judged w
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class NightlyRequest:
     """What was asked for: days from `since` to `until` (both included), or None: whatever was missed.
 
     `profile` in the place of the one that the site names; `force` judges days again that did not change.
@@ -42,7 +42,7 @@ class Wish:
         return self.since is not None
 
 
-class Step(StrEnum):
+class PendingStep(StrEnum):
     """What is left to do of a camera's day."""
 
     NOTHING = "nothing"
@@ -68,7 +68,7 @@ class DayTask:
     inputs: str
     before: NightDay | None
     missing: bool
-    step: Step = Step.JUDGE
+    step: PendingStep = PendingStep.JUDGE
     kept: Mapping[str, Calibration] = field(default_factory=dict)
     corrected: tuple[Calibration, ...] = ()
     guessed: tuple[tuple[float, float], ...] = ()
@@ -89,7 +89,7 @@ class DayTask:
         return [counter.id for counter in self.camera.counters]
 
 
-def plan(store: Store, data: Path, wish: Wish, now: float, trouble: list[str]) -> Iterator[DayTask]:
+def plan(store: Store, data: Path, wish: NightlyRequest, now: float, trouble: list[str]) -> Iterator[DayTask]:
     """Every camera's day that the wish is about, day by day within a site.
 
     A site whose norms cannot be read is left out, and `trouble` gets one line for it.
@@ -117,14 +117,16 @@ def profile_of(site: Site, store: Store) -> Profile:
 
 
 _LEFT = {
-    Progress.DONE: Step.NOTHING,
-    Progress.MISSING: Step.NOTHING,
-    Progress.JUDGED: Step.SCORE,
-    Progress.FAILED: Step.JUDGE,
+    Progress.DONE: PendingStep.NOTHING,
+    Progress.MISSING: PendingStep.NOTHING,
+    Progress.JUDGED: PendingStep.SCORE,
+    Progress.FAILED: PendingStep.JUDGE,
 }
 
 
-def _of_site(store: Store, data: Path, site: StoredSite, wish: Wish, now: float) -> Iterator[DayTask]:
+def _of_site(
+    store: Store, data: Path, site: StoredSite, wish: NightlyRequest, now: float
+) -> Iterator[DayTask]:
     today = calendar_day(now, site.site.zone)
     kept = {camera.id: set(archived_days(data, camera.id)) for camera in site.site.cameras}
     days = _days(kept.values(), wish, today)
@@ -138,10 +140,10 @@ def _of_site(store: Store, data: Path, site: StoredSite, wish: Wish, now: float)
                 guessed = store.recordings.guessed(site.site.site, camera.id, *day_span(day, site.site.zone))
                 task = replace(task, corrected=_corrected(corrected, task), guessed=guessed)
                 task = _task(store, data, task, wish)
-                yield with_seats(store, task) if task.step is Step.JUDGE else task
+                yield with_seats(store, task) if task.step is PendingStep.JUDGE else task
 
 
-def _days(kept: Iterable[set[date]], wish: Wish, today: date) -> list[date]:
+def _days(kept: Iterable[set[date]], wish: NightlyRequest, today: date) -> list[date]:
     """From the first day of which anything is known to yesterday, or as asked; today only when asked for."""
     known = sorted(day for days in kept for day in days)
     first = wish.since or (max(known[0], today - timedelta(LOOK_BACK)) if known else today)
@@ -169,7 +171,7 @@ def _corrected(given: Mapping[int, Sequence[Calibration]], task: DayTask) -> tup
     return tuple(one for of_counter in mine for one in of_counter if one.valid_from <= start)
 
 
-def _task(store: Store, data: Path, task: DayTask, wish: Wish) -> DayTask:
+def _task(store: Store, data: Path, task: DayTask, wish: NightlyRequest) -> DayTask:
     before = store.nights.day(task.camera_id, task.day)
     task = replace(task, before=before, inputs=_inputs(data, task))
     if before is None or wish.force:

@@ -11,11 +11,11 @@ from pathlib import Path
 from models.scores import Score
 from models.store import DayChanges, Notice
 from models.words import Words
-from pipeline.nightly.missing_clips import NO_CLIPS, Cut
-from pipeline.nightly.report_files import Filed
+from pipeline.nightly.missing_clips import NO_CLIPS, CutResult
+from pipeline.nightly.report_files import ReportFiles
 
 
-class Outcome(StrEnum):
+class NightlyOutcome(StrEnum):
     """What became of a camera's day."""
 
     JUDGED = "judged"
@@ -50,12 +50,12 @@ class DayReport:
     site: str
     camera: str
     day: date
-    outcome: Outcome
+    outcome: NightlyOutcome
     why: str = ""
     changes: DayChanges | None = None
     scores: tuple[CounterScore, ...] = ()
     seconds: float = 0.0
-    clips: Cut = NO_CLIPS
+    clips: CutResult = NO_CLIPS
 
     def line(self) -> str:
         """One line for the operator."""
@@ -82,21 +82,21 @@ class NightReport:
     settled: int
     notes: tuple[str, ...]
     days: tuple[DayReport, ...]
-    reports: tuple[Filed, ...] = ()
+    reports: tuple[ReportFiles, ...] = ()
     reminders: tuple[str, ...] = ()
 
-    def count(self, outcome: Outcome) -> int:
+    def count(self, outcome: NightlyOutcome) -> int:
         """How many cameras' days ended so."""
         return sum(day.outcome is outcome for day in self.days)
 
     @property
     def failed(self) -> bool:
         """Whether anything has to be looked after."""
-        return bool(self.notes) or self.count(Outcome.FAILED) > 0
+        return bool(self.notes) or self.count(NightlyOutcome.FAILED) > 0
 
     def line(self) -> str:
         """One line for the operator."""
-        counts = [f"{n} {outcome}" for outcome in Outcome if (n := self.count(outcome))]
+        counts = [f"{n} {outcome}" for outcome in NightlyOutcome if (n := self.count(outcome))]
         told = ", ".join(counts) or "nothing to do"
         settled = f"; {self.settled} scores became final" if self.settled else ""
         files = sum(len(one.files) for one in self.reports)
@@ -130,10 +130,10 @@ def notice_of(site: str, name: str, day: date, reports: Sequence[DayReport], wai
         f"{name} {day}: {len(scored)} of {len(scores)} counters scored, lowest {lowest}, {waiting} events to review"
     ]
     for report in reports:
-        if report.outcome is Outcome.MISSING:
+        if report.outcome is NightlyOutcome.MISSING:
             zh.append(f"摄像机 {report.camera} 没有记录")
             en.append(f"nothing was kept of camera {report.camera}")
-        if report.outcome is Outcome.FAILED:
+        if report.outcome is NightlyOutcome.FAILED:
             zh.append(f"摄像机 {report.camera} 未能判定")
             en.append(f"camera {report.camera} could not be judged")
     return Notice("nightly", f"nightly:{site}:{day}", Words(zh="；".join(zh), en="; ".join(en)), site, day)

@@ -16,7 +16,7 @@ from models.scores import Period
 from models.site import Site
 from models.store import Scored, Store
 from pipeline.archive.signals import safe_name
-from pipeline.reports import FORMATS, Format, Wanted, gather, render
+from pipeline.reports import FORMATS, Format, ReportRequest, gather, render
 from pipeline.scoring.aggregates import DAY, MONTH, WEEK, period_of, places_of
 
 LABELS = (DAY, WEEK, MONTH)
@@ -37,7 +37,7 @@ _LONGEST = timedelta(days=31)  # a month, the longest period, may have begun so 
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
+class ReportFiles:
     """The reports of one period of a hall: the folder under DATA/reports, and the names of its files.
 
     `left_out` are those that would have been too large.
@@ -52,18 +52,18 @@ class Filed:
 
 
 @dataclass(frozen=True, slots=True)
-class Cabinet:
+class ReportWriter:
     """Writes reports under `folder` in `language` ("zh", "en")."""
 
     store: Store
     folder: Path
     language: str
 
-    def of_day(self, site: Site, day: date, now: float) -> Iterator[Filed]:
+    def of_day(self, site: Site, day: date, now: float) -> Iterator[ReportFiles]:
         """Write a hall's day if it is over (UTC seconds `now`) and its files are not those of its scores."""
         yield from self._due(site, _scored(self.store, site, day, day), (DAY,), now)
 
-    def of_days(self, site: Site, first: date, last: date, now: float) -> Iterator[Filed]:
+    def of_days(self, site: Site, first: date, last: date, now: float) -> Iterator[ReportFiles]:
         """The same of every day, week and month that has a day from `first` to `last` in it."""
         scored = _scored(self.store, site, first - _LONGEST, last + _LONGEST)
         touched = {label: {_begin(day, label) for day in _days(first, last)} for label in LABELS}
@@ -73,7 +73,7 @@ class Cabinet:
 
     def _due(
         self, site: Site, scored: Mapping[date, list[Scored]], labels: Iterable[str], now: float
-    ) -> Iterator[Filed]:
+    ) -> Iterator[ReportFiles]:
         for label in labels:
             made_of: dict[date, list[Scored]] = defaultdict(list)
             for day in sorted(scored):
@@ -101,13 +101,13 @@ class Cabinet:
         except (OSError, ValueError, KeyError, TypeError):
             return False
 
-    def _write(self, site: Site, period: Period, digest: str, now: float, *, whole: bool) -> Filed:
+    def _write(self, site: Site, period: Period, digest: str, now: float, *, whole: bool) -> ReportFiles:
         """Every file whole or not at all, and what says that all are there last; `whole`: the hall's as well."""
         path, names, too_large = self._path(site, period), [], [] if whole else ["hall"]
         path.mkdir(parents=True, exist_ok=True)
         hall: list[str | None] = [None] if whole else []
         for counter in (*hall, *(place.counter for place in places_of(self.store, site))):
-            report = gather(self.store, Wanted(site, period.label, period.day, now, counter=counter))
+            report = gather(self.store, ReportRequest(site, period.label, period.day, now, counter=counter))
             for form in FORMATS if counter is None else OF_A_COUNTER:
                 name = f"{'hall' if counter is None else f'counter-{safe_name(counter)}'}.{form}"
                 if form == "xlsx" and len(report.entries) > MOST_ROWS:
@@ -117,7 +117,7 @@ class Cabinet:
                 names.append(name)
         _put(path / _INDEX, json.dumps({"digest": digest, "files": names, "left_out": too_large}).encode())
         folder = path.relative_to(self.folder).as_posix()
-        return Filed(site.site, period.label, period.day, folder, tuple(names), tuple(too_large))
+        return ReportFiles(site.site, period.label, period.day, folder, tuple(names), tuple(too_large))
 
 
 def _put(path: Path, content: bytes) -> None:

@@ -19,24 +19,24 @@ from models.records import calendar_day
 from models.scores import Period
 from models.site import Site
 from models.store import DayJudgement, Mark, Progress, Stamp, Store, StoredCounter
-from pipeline.archive.backgrounds import tell_moved
+from pipeline.archive.backgrounds import notify_moved
 from pipeline.errors import PipelineError
 from pipeline.nightly.day_judging import JudgedDay
-from pipeline.nightly.judging_pool import Judged, attempt, judged, order
-from pipeline.nightly.lock import Held, only_run
+from pipeline.nightly.judging_pool import Judged, attempt, job_of, judged
+from pipeline.nightly.lock import HeldLock, only_run
 from pipeline.nightly.missing_clips import cut_missing
-from pipeline.nightly.plan import LOOK_BACK, DayTask, Step, Wish, plan, with_seats
-from pipeline.nightly.report import CounterScore, DayReport, NightReport, Outcome, notice_of
-from pipeline.nightly.report_files import Cabinet, Filed
+from pipeline.nightly.plan import LOOK_BACK, DayTask, NightlyRequest, PendingStep, plan, with_seats
+from pipeline.nightly.report import CounterScore, DayReport, NightlyOutcome, NightReport, notice_of
+from pipeline.nightly.report_files import ReportFiles, ReportWriter
 from pipeline.scene.features import notes
-from pipeline.scoring.days import Day, stamp_of
-from pipeline.seats.daily import SeatDay, keep_seats, outdated, tell_rearranged
+from pipeline.scoring.days import SiteDay, stamp_of
+from pipeline.seats.daily import SeatDay, keep_seats, notify_rearranged, outdated
 
 _DAY_S = 86400.0
 
 
 @dataclass(frozen=True, slots=True)
-class Workplace:
+class NightlyEnvironment:
     """Where a night works. `clock` gives UTC seconds; `tell` is called with every camera's day that is finished.
 
     Reports are written to DATA/reports in `language` ("zh", "en"); None: none are.
@@ -49,13 +49,13 @@ class Workplace:
     tell: Callable[[DayReport], object] | None = None
 
 
-def run_night(place: Workplace, wish: Wish | None = None, jobs: int = 1) -> NightReport:
+def run_night(place: NightlyEnvironment, wish: NightlyRequest | None = None, jobs: int = 1) -> NightReport:
     """Do all that the wish is about (nothing given: whatever was missed) and keep a report of it.
 
     `jobs` processes judge at once. Raises PipelineError when another run is under way.
     """
     with only_run(place.data, place.clock()) as held:
-        return _Night(place, held).run(wish or Wish(), jobs)
+        return _NightlyRun(place, held).run(wish or NightlyRequest(), jobs)
 
 
 _GUESSED = (
@@ -63,17 +63,17 @@ _GUESSED = (
 )
 
 
-class _Night:
-    def __init__(self, place: Workplace, held: Held) -> None:
+class _NightlyRun:
+    def __init__(self, place: NightlyEnvironment, held: HeldLock) -> None:
         self._place, self._held, self._store = place, held, place.store
         self._reports: list[DayReport] = []
         self._notes: list[str] = []
         self._stamps: dict[str, Stamp] = {}
-        self._filed: list[Filed] = []
+        self._filed: list[ReportFiles] = []
         language = place.language
-        self._cabinet = Cabinet(place.store, place.data / "reports", language) if language else None
+        self._cabinet = ReportWriter(place.store, place.data / "reports", language) if language else None
 
-    def run(self, wish: Wish, jobs: int) -> NightReport:
+    def run(self, wish: NightlyRequest, jobs: int) -> NightReport:
         began = self._place.clock()
         run = self._store.nights.begin(os.getpid(), socket.gethostname(), began)
         try:
@@ -91,16 +91,16 @@ class _Night:
     def _hall_day(self, judged: Iterator[tuple[DayTask, Judged]]) -> None:
         """One hall's day: all its cameras, then its report and notice; only then are they done."""
         done: list[tuple[DayTask, DayReport]] = []
-        day: Day | None = None
+        day: SiteDay | None = None
         for task, found in judged:
-            day = day or Day.load(self._store, task.site.site, task.day, self._place.clock())
+            day = day or SiteDay.load(self._store, task.site.site, task.day, self._place.clock())
             report = self._camera_day(day, task, found)
             done.append((task, report))
             self._held.alive()
             if self._place.tell:
                 self._place.tell(report)
         self._reports += [report for _, report in done]
-        if day is not None and any(task.step is not Step.NOTHING for task, _ in done):
+        if day is not None and any(task.step is not PendingStep.NOTHING for task, _ in done):
             self._tell([(task, self._whole(day, task, report)) for task, report in done])
             for task, report in done:
                 self._mark(task, report)
@@ -117,7 +117,7 @@ class _Night:
             first, last = min([today - timedelta(LOOK_BACK), *days]), max([today, *days])
             self._file(site, self._cabinet.of_days(site, first, last, now))
 
-    def _file(self, site: Site, filed: Iterator[Filed]) -> None:
+    def _file(self, site: Site, filed: Iterator[ReportFiles]) -> None:
         """A report that cannot be written is told and stops nothing."""
         try:
             for one in filed:
@@ -126,19 +126,19 @@ class _Night:
         except (ModelError, PipelineError, OSError) as error:
             self._notes.append(f"{site.site}: reports are missing: {error}")
 
-    def _camera_day(self, day: Day, task: DayTask, found: Judged) -> DayReport:
+    def _camera_day(self, day: SiteDay, task: DayTask, found: Judged) -> DayReport:
         names = (task.site.site.site, task.camera.id, task.day)
-        if task.step is Step.NOTHING:
-            return DayReport(*names, Outcome.UNCHANGED, "nothing changed since it was judged")
+        if task.step is PendingStep.NOTHING:
+            return DayReport(*names, NightlyOutcome.UNCHANGED, "nothing changed since it was judged")
         found = self._by_what_is_known(task, found)
         if isinstance(found, str):
-            return DayReport(*names, Outcome.FAILED, found)
+            return DayReport(*names, NightlyOutcome.FAILED, found)
         changes = None
         if isinstance(found, JudgedDay):
             days = SeatDay(task.camera, task.counter_ids, task.day, task.site.site.zone)
             strange = keep_seats(self._store, days, found.seats, self._place.clock())
-            self._notes += tell_moved(self._store, task.site.site, found.events, self._place.clock())
-            self._notes += tell_rearranged(
+            self._notes += notify_moved(self._store, task.site.site, found.events, self._place.clock())
+            self._notes += notify_rearranged(
                 self._store, task.site.site, task.day, strange, self._place.clock()
             )
             changes = self._store.nights.save(
@@ -148,25 +148,27 @@ class _Night:
         scores = self._scores(day, task)
         if task.missing:
             why = "the counters should have been open and nothing was kept"
-            return DayReport(*names, Outcome.MISSING, why, scores=scores)
+            return DayReport(*names, NightlyOutcome.MISSING, why, scores=scores)
         if isinstance(found, JudgedDay):
             why = _GUESSED if task.guessed else ""
-            return DayReport(*names, Outcome.JUDGED, why, changes, scores, round(found.seconds, 3), clips)
+            return DayReport(
+                *names, NightlyOutcome.JUDGED, why, changes, scores, round(found.seconds, 3), clips
+            )
         why = "it was judged before the last run was killed"
-        return DayReport(*names, Outcome.RESUMED, why, None, scores, clips=clips)
+        return DayReport(*names, NightlyOutcome.RESUMED, why, None, scores, clips=clips)
 
     def _by_what_is_known(self, task: DayTask, found: Judged) -> Judged:
         """Judged again where the day before, judged at the same time, taught something that matters to this one."""
         if not isinstance(found, JudgedDay):
             return found
         now = with_seats(self._store, task)
-        return attempt(order(now, self._place.data)) if outdated(found.seats, task.kept, now.kept) else found
+        return attempt(job_of(now, self._place.data)) if outdated(found.seats, task.kept, now.kept) else found
 
-    def _whole(self, day: Day, task: DayTask, report: DayReport) -> DayReport:
+    def _whole(self, day: SiteDay, task: DayTask, report: DayReport) -> DayReport:
         """With the scores of a camera that was done before: the notice is about the hall, not about this run."""
-        return replace(report, scores=self._scores(day, task)) if task.step is Step.NOTHING else report
+        return replace(report, scores=self._scores(day, task)) if task.step is PendingStep.NOTHING else report
 
-    def _scores(self, day: Day, task: DayTask) -> tuple[CounterScore, ...]:
+    def _scores(self, day: SiteDay, task: DayTask) -> tuple[CounterScore, ...]:
         """Counters that the roster or the hours keep closed are not scored."""
         duties, made = day.duties(), []
         for counter in task.counters:
@@ -192,9 +194,9 @@ class _Night:
         self._store.notices.put(notice, self._place.clock())
 
     def _mark(self, task: DayTask, report: DayReport) -> None:
-        if task.step is Step.NOTHING:
+        if task.step is PendingStep.NOTHING:
             return
-        state = {Outcome.MISSING: Progress.MISSING, Outcome.FAILED: Progress.FAILED}.get(
+        state = {NightlyOutcome.MISSING: Progress.MISSING, NightlyOutcome.FAILED: Progress.FAILED}.get(
             report.outcome, Progress.DONE
         )
         mark = Mark(state, task.inputs, task.profile.hash, report.why)
@@ -215,7 +217,7 @@ class _Night:
                 continue
             profile = stored_profile(stamp.document, stamp.hash)
             if now >= Period.of_day(day, place.timezone).end + profile.scoring.review_days * _DAY_S:
-                settled += Day.load(self._store, sites[place.site], day, now).keep(profile, place).final
+                settled += SiteDay.load(self._store, sites[place.site], day, now).keep(profile, place).final
         return settled
 
     def _report(self, run: int, began: float, settled: int) -> NightReport:

@@ -13,15 +13,15 @@ from models.scores import EventKey, Score
 from models.site import Camera, Site
 from models.store import Store, StoredCounter
 from models.store.day_matching import match_day
-from pipeline.nightly.day_judging import JudgedDay, Order, judge_day
+from pipeline.nightly.day_judging import JudgedDay, JudgingJob, judge_day
 from pipeline.scoring.aggregates import days_between, places_of
-from pipeline.scoring.days import Day, stands
+from pipeline.scoring.days import SiteDay, stands
 from pipeline.scoring.score import score_facts
 from pipeline.seats.daily import kept_seats
 
 
 @dataclass(frozen=True, slots=True)
-class Supposed:
+class WhatIfDay:
     """A counter's day as it was scored (None where it never was) and as it would be.
 
     `judged` is False where no signals were kept: then the events of that day are only priced anew.
@@ -39,27 +39,29 @@ class Supposed:
         return None if self.scored is None else round(self.supposed.points - self.scored.points, 2)
 
 
-def suppose(
+def what_if_days(
     store: Store, data: Path, site: Site, profile: Profile, days: tuple[dt.date, dt.date], now: float
-) -> Iterator[Supposed]:
+) -> Iterator[WhatIfDay]:
     """The days from first to last (both included) of every counter under `profile`, camera by camera.
 
     What people confirmed or dismissed holds for the events that are the same. Days of which nothing is known are
     left out. Raises PipelineError for damaged signals.
     """
     for day in days_between(*days):
-        whole = Day.load(store, site, day, now)
+        whole = SiteDay.load(store, site, day, now)
         for camera in site.cameras:
-            yield from suppose_camera(whole, data, camera, profile)
+            yield from what_if_camera(whole, data, camera, profile)
 
 
-def suppose_camera(whole: Day, data: Path, camera: Camera, profile: Profile) -> Iterator[Supposed]:
+def what_if_camera(whole: SiteDay, data: Path, camera: Camera, profile: Profile) -> Iterator[WhatIfDay]:
     """As `suppose`, for the counters of one camera on one day."""
     places = {place.counter: place for place in places_of(whole.store, whole.site)}
     ids = {k.id: places[k.id].counter_id for k in camera.counters if k.id in places}
     kept = kept_seats(whole.store, ids, whole.period.start)
     guessed = whole.store.recordings.guessed(whole.site.site, camera.id, whole.period.start, whole.period.end)
-    order = Order(data, whole.site, camera.id, whole.day, profile.thresholds, whole.roster, kept, guessed)
+    order = JudgingJob(
+        data, whole.site, camera.id, whole.day, profile.thresholds, whole.roster, kept, guessed
+    )
     found = judge_day(order)
     for counter in camera.counters:
         place = places.get(counter.id)
@@ -71,10 +73,10 @@ def suppose_camera(whole: Day, data: Path, camera: Camera, profile: Profile) -> 
             score = (
                 _again(whole, place, profile, found) if judged else whole.score(profile, place, whole.period)
             )
-            yield Supposed(place, whole.day, scored, score, judged)
+            yield WhatIfDay(place, whole.day, scored, score, judged)
 
 
-def _again(whole: Day, place: StoredCounter, profile: Profile, found: JudgedDay) -> Score:
+def _again(whole: SiteDay, place: StoredCounter, profile: Profile, found: JudgedDay) -> Score:
     events = [event for event in found.events if event.counter == place.counter]
     held = whole.store.events.of_counter(place.counter_id, whole.period.start, whole.period.end)
     decided = [one for one in held if one.verdict is not Verdict.OPEN]

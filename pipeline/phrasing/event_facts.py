@@ -31,7 +31,7 @@ _LIMITS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class EventFacts:
     """An event with the clock and the numbers that its sentence needs."""
 
     event: Event
@@ -81,22 +81,22 @@ def _two(big: int, small: int, unit: Words, part: Words) -> Words:
     return Words(zh=f"{zh} {small} {part.zh}", en=f"{en} {small} {part.en}") if small else Words(zh=zh, en=en)
 
 
-def named(told: Telling) -> Words:
+def named(facts: EventFacts) -> Words:
     """The kind's name, its times, how long, and the limit it was held against."""
-    name, event = label("kinds", told.event.kind), told.event
+    name, event = label("kinds", facts.event.kind), facts.event
     if event.end == event.start:
-        return Words(zh=f"{told.start} {name.zh}", en=f"{name.en} at {told.start}")
-    long, limit = lasting(event.seconds), limit_of(told)
+        return Words(zh=f"{facts.start} {name.zh}", en=f"{name.en} at {facts.start}")
+    long, limit = lasting(event.seconds), limit_of(facts)
     return Words(
-        zh=f"{told.start} 至 {told.end} {name.zh}，共 {long.zh}{limit.zh if limit else ''}",
-        en=f"{name.en} {told.start} to {told.end}, {long.en}{limit.en if limit else ''}",
+        zh=f"{facts.start} 至 {facts.end} {name.zh}，共 {long.zh}{limit.zh if limit else ''}",
+        en=f"{name.en} {facts.start} to {facts.end}, {long.en}{limit.en if limit else ''}",
     )
 
 
-def limit_of(told: Telling) -> Words | None:
+def limit_of(facts: EventFacts) -> Words | None:
     """From how many seconds on such an event counts; None for a kind without such a limit."""
-    name = _LIMITS.get(told.event.kind)
+    name = _LIMITS.get(facts.event.kind)
     if name is None:
         return None
-    limit = lasting(getattr(told.limits, name))
+    limit = lasting(getattr(facts.limits, name))
     return Words(zh=f"（满 {limit.zh}即计）", en=f" (counted from {limit.en} on)")

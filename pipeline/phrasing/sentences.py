@@ -11,23 +11,23 @@ from models.events import Event
 from models.norms import Profile, load_catalogue
 from models.norms.labels import label
 from models.words import Words
-from pipeline.phrasing.event_facts import Telling, lasting, limit_of, named
+from pipeline.phrasing.event_facts import EventFacts, lasting, limit_of, named
 from pipeline.phrasing.service_sentences import DUTIES
 
 
-def tell(told: Telling) -> Words:
+def describe(facts: EventFacts) -> Words:
     """What happened and when, and what excuses it, without the clauses."""
-    what, event = _with_model(told, _TOLD.get(told.event.kind, named)(told)), told.event
-    if not told.says("excused"):
+    what, event = _with_model(facts, _TOLD.get(facts.event.kind, named)(facts)), facts.event
+    if not facts.says("excused"):
         return what
     why = label("excuses", str(event.evidence.get("excuse", "roster")))
     return Words(zh=f"{what.zh}（排班免责：{why.zh}）", en=f"{what.en} (excused by the roster: {why.en})")
 
 
-def _with_model(told: Telling, what: Words) -> Words:
+def _with_model(facts: EventFacts, what: Words) -> Words:
     """What a detection model saw of the thing meant, where one looked."""
     for figure, thing in _THINGS.items():
-        share = told.number(figure)
+        share = facts.number(figure)
         if not math.isnan(share):
             return Words(
                 zh=f"{what.zh}，检测模型在 {share:.0%} 的观察中见到{thing.zh}",
@@ -36,21 +36,21 @@ def _with_model(told: Telling, what: Words) -> Words:
     return what
 
 
-def _no_stand(told: Telling) -> Words:
-    seated, limit = told.number("seated_until_s"), lasting(told.limits.stand_within_s)
+def _no_stand(facts: EventFacts) -> Words:
+    seated, limit = facts.number("seated_until_s"), lasting(facts.limits.stand_within_s)
     zh, en = "未见员工起身", "staff not seen to rise"
     if seated > 0:
-        until = told.clock(told.event.start + seated)
+        until = facts.clock(facts.event.start + seated)
         zh, en = f"员工坐到 {until}", f"staff seated until {until}"
     return Words(
-        zh=f"{told.start} 客户到窗口，{zh}：{limit.zh}内未起身迎接",
-        en=f"customer at the window {told.start}, {en}: not met standing within {limit.en}",
+        zh=f"{facts.start} 客户到窗口，{zh}：{limit.zh}内未起身迎接",
+        en=f"customer at the window {facts.start}, {en}: not met standing within {limit.en}",
     )
 
 
-def _absence(told: Telling) -> Words:
-    what, alone = named(told), told.number("customer_s")
-    if not told.says("unattended"):
+def _absence(facts: EventFacts) -> Words:
+    what, alone = named(facts), facts.number("customer_s")
+    if not facts.says("unattended"):
         return what
     part = lasting(alone) if alone > 0 else None
     zh = f"，其间窗口有客户 {part.zh}" if part else "，其间窗口有客户"
@@ -58,18 +58,18 @@ def _absence(told: Telling) -> Words:
     return Words(zh=what.zh + zh, en=what.en + en)
 
 
-def _unattended(told: Telling) -> Words:
-    long, limit = lasting(told.event.seconds), limit_of(told)
+def _unattended(facts: EventFacts) -> Words:
+    long, limit = lasting(facts.event.seconds), limit_of(facts)
     return Words(
-        zh=f"{told.start} 至 {told.end} 客户在窗口而无人在岗，共 {long.zh}{limit.zh if limit else ''}",
-        en=f"customer at the window {told.start} to {told.end} and nobody at the post, "
+        zh=f"{facts.start} 至 {facts.end} 客户在窗口而无人在岗，共 {long.zh}{limit.zh if limit else ''}",
+        en=f"customer at the window {facts.start} to {facts.end} and nobody at the post, "
         f"{long.en}{limit.en if limit else ''}",
     )
 
 
-def _arrival(told: Telling) -> Words:
-    zh, en = f"{told.start} 客户到窗口", f"customer at the window {told.start}"
-    stood, latency = told.event.attributes.get("stood"), told.number("latency_s")
+def _arrival(facts: EventFacts) -> Words:
+    zh, en = f"{facts.start} 客户到窗口", f"customer at the window {facts.start}"
+    stood, latency = facts.event.attributes.get("stood"), facts.number("latency_s")
     if stood is True and latency > 0:
         after = lasting(latency)
         return Words(zh=f"{zh}，员工 {after.zh}后起身迎接", en=f"{en}, met standing after {after.en}")
@@ -80,9 +80,9 @@ def _arrival(told: Telling) -> Words:
     )
 
 
-def _trunk(told: Telling) -> Words:
+def _trunk(facts: EventFacts) -> Words:
     """A bent trunk, with how far from this counter's upright it was; positive is forward."""
-    what, angle = named(told), told.number("trunk_deg")
+    what, angle = named(facts), facts.number("trunk_deg")
     if math.isnan(angle):
         return what
     zh, en = ("前倾", "forward") if angle >= 0 else ("后仰", "back")
@@ -91,13 +91,13 @@ def _trunk(told: Telling) -> Words:
     )
 
 
-def _blind(told: Telling) -> Words:
-    what = named(told)
+def _blind(facts: EventFacts) -> Words:
+    what = named(facts)
     return Words(zh=f"{what.zh}：这段时间不作判定", en=f"{what.en}: nothing is judged in this time")
 
 
-def _moved(told: Telling) -> Words:
-    what = named(told)
+def _moved(facts: EventFacts) -> Words:
+    what = named(facts)
     return Words(
         zh=f"{what.zh}：划定的区域已不相符，重新划定前不作判定",
         en=f"{what.en}: its zones no longer fit, and nothing is judged until they are drawn anew",
@@ -108,7 +108,7 @@ _THINGS = {
     "phone_share": Words(zh="手机", en="a phone in the hand or at the ear"),
     "uniform_share": Words(zh="制服", en="the uniform"),
 }
-_TOLD: dict[str, Callable[[Telling], Words]] = {
+_TOLD: dict[str, Callable[[EventFacts], Words]] = {
     "no_stand_greeting": _no_stand,
     "absence": _absence,
     "unattended_customer": _unattended,
@@ -148,4 +148,4 @@ def touched(kind: str, profile: Profile) -> tuple[str, ...]:
 
 def happened(event: Event, profile: Profile, zone: dt.tzinfo) -> Words:
     """What happened and when, without the clauses."""
-    return tell(Telling(event, zone, profile.thresholds))
+    return describe(EventFacts(event, zone, profile.thresholds))

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Mapping
 
 from models.words import Words
-from pipeline.phrasing.event_facts import Telling, lasting, named
+from pipeline.phrasing.event_facts import EventFacts, lasting, named
 
 _REASONS = {
     "phone": Words(zh="用手机", en="on the phone"),
@@ -14,32 +14,32 @@ _REASONS = {
 }
 
 
-def _busy(told: Telling) -> Words:
-    reason = _REASONS.get(str(told.event.attributes.get("reason", "")))
+def _busy(facts: EventFacts) -> Words:
+    reason = _REASONS.get(str(facts.event.attributes.get("reason", "")))
     if reason is None:
-        return named(told)
-    idle = told.event.attributes["reason"] == "idle"
-    long = lasting(told.event.seconds)
-    limit = lasting(told.limits.idle_after_s if idle else told.limits.busy_after_s)
+        return named(facts)
+    idle = facts.event.attributes["reason"] == "idle"
+    long = lasting(facts.event.seconds)
+    limit = lasting(facts.limits.idle_after_s if idle else facts.limits.busy_after_s)
     return Words(
-        zh=f"{told.start} 至 {told.end} 客户等候而员工{reason.zh}，共 {long.zh}（满 {limit.zh}即计）",
-        en=f"somebody waits {told.start} to {told.end} and staff is {reason.en}, {long.en} "
+        zh=f"{facts.start} 至 {facts.end} 客户等候而员工{reason.zh}，共 {long.zh}（满 {limit.zh}即计）",
+        en=f"somebody waits {facts.start} to {facts.end} and staff is {reason.en}, {long.en} "
         f"(counted from {limit.en} on)",
     )
 
 
-def _queue(told: Telling) -> Words:
-    what, people, least = named(told), told.number("people"), told.number("threshold_people")
+def _queue(facts: EventFacts) -> Words:
+    what, people, least = named(facts), facts.number("people"), facts.number("threshold_people")
     if math.isnan(people) or math.isnan(least):
         return what
-    limit = lasting(told.limits.queue_after_s)
+    limit = lasting(facts.limits.queue_after_s)
     zh = f"{what.zh}，通常 {people:.0f} 人等候（{least:.0f} 人满 {limit.zh}即计）"
     en = f"{what.en}, mostly {people:.0f} people (counted from {least:.0f} for {limit.en} on)"
-    return _also(Words(zh=zh, en=en), _windows(told, "closed_windows"), _windows(told, "excused_windows"))
+    return _also(Words(zh=zh, en=en), _windows(facts, "closed_windows"), _windows(facts, "excused_windows"))
 
 
-def _windows(told: Telling, name: str) -> Words | None:
-    which = told.event.evidence.get(name)
+def _windows(facts: EventFacts, name: str) -> Words | None:
+    which = facts.event.evidence.get(name)
     if not which:
         return None
     if name == "closed_windows":
@@ -47,8 +47,8 @@ def _windows(told: Telling, name: str) -> Words | None:
     return Words(zh=f"窗口 {which} 按排班可以不开", en=f"closed as the roster allows: {which}")
 
 
-def _held_up(told: Telling) -> Words:
-    what, service = named(told), told.number("service_s")
+def _held_up(facts: EventFacts) -> Words:
+    what, service = named(facts), facts.number("service_s")
     if math.isnan(service):
         return what
     long = lasting(service)
@@ -57,47 +57,47 @@ def _held_up(told: Telling) -> Words:
     )
 
 
-def _departure(told: Telling) -> Words:
-    stayed = told.number("stayed_s")
-    what = Words(zh=f"{told.start} 客户离开", en=f"customer left the window {told.start}")
+def _departure(facts: EventFacts) -> Words:
+    stayed = facts.number("stayed_s")
+    what = Words(zh=f"{facts.start} 客户离开", en=f"customer left the window {facts.start}")
     if math.isnan(stayed):
         return what
     long = lasting(stayed)
     what = Words(zh=f"{what.zh}，停留 {long.zh}", en=f"{what.en} after {long.en}")
-    return _also(what, _queued(told), _noticed(told), _faced(told))
+    return _also(what, _queued(facts), _noticed(facts), _faced(facts))
 
 
-def _queued(told: Telling) -> Words | None:
-    waited = told.number("queue_s")
+def _queued(facts: EventFacts) -> Words | None:
+    waited = facts.number("queue_s")
     if math.isnan(waited):
         return None
     long = lasting(waited)
     return Words(zh=f"此前已有人等候 {long.zh}", en=f"people had queued for {long.en}")
 
 
-def _noticed(told: Telling) -> Words | None:
-    after = told.number("noticed_after_s")
+def _noticed(facts: EventFacts) -> Words | None:
+    after = facts.number("noticed_after_s")
     if not after >= 1:
         return None
     long = lasting(after)
     return Words(zh=f"{long.zh}后员工看向客户", en=f"looked at after {long.en}")
 
 
-def _faced(told: Telling) -> Words | None:
-    share = told.number("faced_share")
+def _faced(facts: EventFacts) -> Words | None:
+    share = facts.number("faced_share")
     if math.isnan(share):
         return None
     return Words(zh=f"{share:.0%} 的时间面向客户", en=f"faced for {share:.0%} of it")
 
 
-def _figured(zh: str, en: str, *names: str) -> Callable[[Telling], Words]:
+def _figured(zh: str, en: str, *names: str) -> Callable[[EventFacts], Words]:
     """What tells the kind as it is named, and what its figures say where all of them are known."""
 
-    def tell(told: Telling) -> Words:
-        known = {name: told.number(name) for name in names}
+    def tell(facts: EventFacts) -> Words:
+        known = {name: facts.number(name) for name in names}
         if any(math.isnan(figure) for figure in known.values()):
-            return named(told)
-        return _also(named(told), Words(zh=zh.format(**known), en=en.format(**known)))
+            return named(facts)
+        return _also(named(facts), Words(zh=zh.format(**known), en=en.format(**known)))
 
     return tell
 
@@ -122,10 +122,10 @@ _badge = _figured(
 )
 
 
-def _within(told: Telling) -> Words:
+def _within(facts: EventFacts) -> Words:
     """A courtesy that was looked for, and for how long."""
-    what, before, after = named(told), told.number("before_s"), told.number("within_s")
-    after = told.number("after_s") if math.isnan(after) else after
+    what, before, after = named(facts), facts.number("before_s"), facts.number("within_s")
+    after = facts.number("after_s") if math.isnan(after) else after
     parts = [
         (before, Words(zh="前 {}", en="{} before")),
         (after, Words(zh="后 {}", en="{} after")),
@@ -138,8 +138,8 @@ def _within(told: Telling) -> Words:
     return Words(zh=f"{what.zh}（看了{zh}）", en=f"{what.en} (looked for in the {en})")
 
 
-def _sat(told: Telling) -> Words:
-    what, later = named(told), told.number("customer_sat_after_s")
+def _sat(facts: EventFacts) -> Words:
+    what, later = named(facts), facts.number("customer_sat_after_s")
     if math.isnan(later):
         return what
     long = lasting(later)
@@ -153,7 +153,7 @@ def _also(what: Words, *parts: Words | None) -> Words:
     return what
 
 
-DUTIES: Mapping[str, Callable[[Telling], Words]] = {
+DUTIES: Mapping[str, Callable[[EventFacts], Words]] = {
     "waiting_while_busy": _busy,
     "long_queue": _queue,
     "queue_held_up": _held_up,

@@ -9,11 +9,11 @@ from models.records import calendar_day, day_span
 from models.site import Camera, Site
 from pipeline.intervals.spans import Spans
 from pipeline.judging.judge import Judgement, judge
-from pipeline.processes import Cost, CostMeter
-from pipeline.recordings.analysis_report import Report, ReportedVision, VideoClock
-from pipeline.recordings.model_set import LOOK_RATE, Eyes
+from pipeline.processes import CostMeter, ProcessCost
+from pipeline.recordings.analysis_report import AnalysisReport, ReportedVision, VideoClock
+from pipeline.recordings.model_set import LOOK_RATE, ModelSet
 from pipeline.scene.duty import Duty, opened
-from pipeline.scene.features import asked
+from pipeline.scene.features import features_of
 from pipeline.states.calibration_history import Known, nothing_known
 from pipeline.states.counter_states import hold_s
 from pipeline.states.queues import lengths
@@ -63,15 +63,15 @@ class Analysed:
     sightings: list[Sighting]
     judgement: Judgement
     gaps: list[Gap]
-    cost: Cost
+    cost: ProcessCost
     vision: ReportedVision
     background: Background | None = None
     framing: Framing | None = None
 
-    def report(self, clips: dict[int, str] | None = None) -> Report:
+    def report(self, clips: dict[int, str] | None = None) -> AnalysisReport:
         """As `analyze --json` writes it; `clips` gives a path by the event's place in the judgement."""
         clock, found = VideoClock(self.task.video.name, self.info.start), self.judgement
-        return Report(
+        return AnalysisReport(
             tuple(clock.event(event, (clips or {}).get(i)) for i, event in enumerate(found.events)),
             clock.states(found.states),
             clock.coverage(found.coverage),
@@ -87,14 +87,14 @@ class Analysed:
         )
 
 
-def analyse_recording(task: Task, eyes: Eyes, progress: Progress | None = None) -> Analysed:
+def analyse_recording(task: Task, models: ModelSet, progress: Progress | None = None) -> Analysed:
     """Look at the whole recording, then judge it.
 
     Opening hours count only where it is known when the recording was made. Raises VisionError when the file cannot
     be read at all and ModelError when the site's profile cannot; what is damaged within it is a gap in coverage.
     """
     meter, profile = CostMeter(), task.profile
-    watcher = eyes.watcher(task.camera, task.site)
+    watcher = models.watcher(task.camera, task.site)
     with open_source(
         str(task.video.resolve()), camera=task.camera.id, base=task.video.parent, start=task.start
     ) as source:
@@ -116,7 +116,7 @@ def analyse_recording(task: Task, eyes: Eyes, progress: Progress | None = None) 
             judgement,
             source.gaps,
             meter.cost(span[1] - span[0]),
-            _vision(eyes.choice),
+            _vision(models.choice),
             watcher.reference,
             watcher.framing,
         )
@@ -134,7 +134,10 @@ def _duties(task: Task, info: SourceInfo, span: tuple[float, float]) -> dict[str
     known = task.known(began)
     return {
         counter.id: Duty(
-            norms_hold, stands=counter.stands, asked=asked(task.site, counter), kept=known.get(counter.id)
+            norms_hold,
+            stands=counter.stands,
+            features=features_of(task.site, counter),
+            kept=known.get(counter.id),
         )
         for counter in task.camera.counters
     }

@@ -9,16 +9,16 @@ from models.store import Store
 from pipeline.archive.backgrounds import backgrounds_in
 from pipeline.errors import PipelineError
 from pipeline.recordings.batch import Batch, analyse_batch
-from pipeline.recordings.model_set import open_eyes
-from pipeline.recordings.storing import Kept, keep
-from pipeline.recordings.terminal import bars, hushed
+from pipeline.recordings.model_set import load_models
+from pipeline.recordings.storing import StoredAnalysis, store_recording
+from pipeline.recordings.terminal import progress_bars, without_native_output
 from pipeline.scene.features import with_objects
 from pipeline.seats.daily import known_in
 from vision.pose.choice import ModelRequest
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class ResultTarget:
     """Where results are kept: the store, its data folder, a clock (UTC seconds), and whether clips are cut."""
 
     store: Store
@@ -28,29 +28,33 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class RecordingResult:
     """A recording that was analysed and kept, or the line that says why not."""
 
     video: Path
-    kept: Kept | None = None
+    kept: StoredAnalysis | None = None
     failed: str | None = None
 
 
-def analyse_and_keep(batch: Batch, shelf: Shelf, wish: ModelRequest | None = None) -> Iterator[Result]:
+def analyse_and_store(
+    batch: Batch, target: ResultTarget, wish: ModelRequest | None = None
+) -> Iterator[RecordingResult]:
     """Every recording of the batch in the order given, with a progress bar for each; `wish` says what shall look.
 
     Raises VisionError when the models are not installed.
     """
-    batch = replace(batch, known=known_in(shelf.store, batch.site))
+    batch = replace(batch, known=known_in(target.store, batch.site))
     wish = with_objects(wish, batch.site)
-    with hushed(), open_eyes(wish) as opened, bars() as watch:
-        eyes = replace(opened, backgrounds=backgrounds_in(shelf.store, batch.site))
-        for outcome in analyse_batch(batch, eyes, watch):
+    with without_native_output(), load_models(wish) as opened, progress_bars() as watch:
+        models = replace(opened, backgrounds=backgrounds_in(target.store, batch.site))
+        for outcome in analyse_batch(batch, models, watch):
             if outcome.analysed is None:
-                yield Result(outcome.video, failed=outcome.failed)
+                yield RecordingResult(outcome.video, failed=outcome.failed)
                 continue
             try:
-                kept = keep(outcome.analysed, shelf.store, shelf.data, shelf.clock(), clips=shelf.clips)
-                yield Result(outcome.video, kept)
+                kept = store_recording(
+                    outcome.analysed, target.store, target.data, target.clock(), clips=target.clips
+                )
+                yield RecordingResult(outcome.video, kept)
             except (ModelError, PipelineError) as error:
-                yield Result(outcome.video, failed=f"{outcome.video}: {error}")
+                yield RecordingResult(outcome.video, failed=f"{outcome.video}: {error}")

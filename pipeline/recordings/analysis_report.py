@@ -13,7 +13,7 @@ from typing import Protocol
 from models.events import Coverage, Event, Scalar
 from pipeline.errors import PipelineError
 from pipeline.intervals.spans import Spans
-from pipeline.processes import Cost
+from pipeline.processes import ProcessCost
 
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -99,7 +99,7 @@ class ReportedVision:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class AnalysisReport:
     """Everything that one recording, or several, gave.
 
     An event with a confidence under `certain_from`, which the site's norm profile says, is a question for a person;
@@ -109,14 +109,14 @@ class Report:
     events: tuple[ReportedEvent, ...] = ()
     states: tuple[ReportedState, ...] = ()
     coverage: tuple[ReportedCoverage, ...] = ()
-    cost: Cost = field(default_factory=Cost)
+    cost: ProcessCost = field(default_factory=ProcessCost)
     vision: ReportedVision | None = None
     queues: tuple[ReportedQueue, ...] = ()
     certain_from: float = 0.0
 
-    def __add__(self, other: "Report") -> "Report":
+    def __add__(self, other: "AnalysisReport") -> "AnalysisReport":
         """Both recordings, one after the other."""
-        return Report(
+        return AnalysisReport(
             self.events + other.events,
             self.states + other.states,
             self.coverage + other.coverage,
@@ -168,7 +168,7 @@ class VideoClock:
         )
 
 
-def document(report: Report) -> Json:
+def document(report: AnalysisReport) -> Json:
     """The report as JSON values; NaN and infinity, which JSON does not have, become null."""
     return clean(asdict(report))
 

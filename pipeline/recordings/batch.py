@@ -10,7 +10,7 @@ from models.site import Site, load_site
 from pipeline.errors import PipelineError
 from pipeline.recordings.analysis import Analysed, Progress, Task, analyse_recording
 from pipeline.recordings.assignment import camera_of, moment
-from pipeline.recordings.model_set import Eyes
+from pipeline.recordings.model_set import ModelSet
 from pipeline.states.calibration_history import Known, nothing_known
 from vision.core.errors import VisionError
 
@@ -51,7 +51,7 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RecordingOutcome:
     """What became of a recording: its analysis, or the line that says why there is none."""
 
     video: Path
@@ -79,7 +79,7 @@ def content_of(video: Path) -> Path:
     return video.with_name(video.name.partition("?fps=")[0])
 
 
-def analyse_batch(batch: Batch, eyes: Eyes, watch: Watch) -> Iterator[Outcome]:
+def analyse_batch(batch: Batch, models: ModelSet, watch: Watch) -> Iterator[RecordingOutcome]:
     """Analyse the recordings in the order given."""
     clock = _Clock(batch.start)
     for video in batch.videos:
@@ -88,9 +88,9 @@ def analyse_batch(batch: Batch, eyes: Eyes, watch: Watch) -> Iterator[Outcome]:
                 raise PipelineError(f"{video}: no such file")
             camera = camera_of(video, batch.site, batch.site_file)
             task = Task(video, batch.site, batch.site_file, camera, clock.of(camera.id), batch.known)
-            analysed = analyse_recording(task, eyes, watch(task))
+            analysed = analyse_recording(task, models, watch(task))
         except (ModelError, VisionError, PipelineError) as error:
-            yield Outcome(video, failed=str(error))
+            yield RecordingOutcome(video, failed=str(error))
             continue
         clock.done(analysed)
-        yield Outcome(video, analysed)
+        yield RecordingOutcome(video, analysed)

@@ -9,8 +9,8 @@ from models.store import EventFilter, Store
 from pipeline.errors import PipelineError
 from pipeline.recordings.analysis import Task
 from pipeline.recordings.batch import Batch
-from pipeline.recordings.result_tables import Row
-from pipeline.recordings.storing import known
+from pipeline.recordings.result_tables import RecordingEvent
+from pipeline.recordings.storing import already_judged
 from pipeline.scoring.days import score_day
 
 START = "2026-11-02T09:30:00"  # any Monday morning does, as long as it is the same one every time
@@ -28,14 +28,18 @@ def fresh(batch: Batch, store: Store) -> Batch:
     """The recordings of the batch that were not judged by today's profile before."""
     cameras = {site_camera.source: site_camera for site_camera in batch.site.cameras}
     tasks = [Task(v, batch.site, batch.site_file, cameras[v.name], batch.start) for v in batch.videos]
-    return batch.over([task.video for task in tasks if not known(task, store)])
+    return batch.over([task.video for task in tasks if not already_judged(task, store)])
 
 
-def kept_events(batch: Batch, store: Store) -> list[Row]:
+def kept_events(batch: Batch, store: Store) -> list[RecordingEvent]:
     """Every event of the hall as it is kept, by recording and time."""
     found = store.events.page(EventFilter(site=batch.site.site, found=True), limit=1000)
     recordings = {one.recording_id: store.recordings.get(one.recording_id) for one in found}
-    rows = [Row(held.name, held.start, one.event) for one in found if (held := recordings[one.recording_id])]
+    rows = [
+        RecordingEvent(held.name, held.start, one.event)
+        for one in found
+        if (held := recordings[one.recording_id])
+    ]
     order = [video.name for video in batch.videos]
     return sorted(rows, key=lambda row: (order.index(row.video), row.event.start, row.event.kind))
 

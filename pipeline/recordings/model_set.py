@@ -23,7 +23,7 @@ _LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Eyes:
+class ModelSet:
     """A pose and a face model. They remember nothing between pictures, so cameras may share them; threads may not.
 
     `finder` says how the pose model is asked, `choice` which one it is and why; `backgrounds` what cameras
@@ -60,7 +60,7 @@ def views_of(camera: Camera) -> list[CounterView]:
 
 
 @contextmanager
-def open_eyes(wish: ModelRequest | None = None) -> Iterator[Eyes]:
+def load_models(wish: ModelRequest | None = None) -> Iterator[ModelSet]:
     """Load the models that `wish` asks for; raises VisionError with one line when they are not there."""
     from vision.pose.mediapipe_backend import MediaPipeFace, MediaPipePose  # noqa: PLC0415 - a second and 200 MB
 
@@ -74,7 +74,7 @@ def open_eyes(wish: ModelRequest | None = None) -> Iterator[Eyes]:
         things = _things(wish)
         if things is not None:
             models.enter_context(closing(things))
-        yield Eyes(pose, face, finder, choice, things=things)
+        yield ModelSet(pose, face, finder, choice, things=things)
 
 
 def _things(wish: ModelRequest | None) -> ObjectBackend | None:

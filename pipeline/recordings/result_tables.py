@@ -14,12 +14,12 @@ from models.scores import Score
 from models.site import Site
 from pipeline.phrasing.sentences import happened
 from pipeline.recordings.analysis import Analysed
-from pipeline.recordings.storing import Kept
+from pipeline.recordings.storing import StoredAnalysis
 from pipeline.recordings.terminal import console
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RecordingEvent:
     """An event of a recording that began at `start`, UTC seconds."""
 
     video: str
@@ -27,11 +27,11 @@ class Row:
     event: Event
 
 
-def print_kept(kept: Sequence[Kept], language: str) -> None:
+def print_kept(kept: Sequence[StoredAnalysis], language: str) -> None:
     """Events and scores of recordings of one site that were just kept; a day of several of them stands once."""
     screen, first = console(), kept[0].analysed
     rows = [
-        Row(one.analysed.task.video.name, one.analysed.info.start, event)
+        RecordingEvent(one.analysed.task.video.name, one.analysed.info.start, event)
         for one in kept
         for event in one.analysed.judgement.events
     ]
@@ -41,7 +41,9 @@ def print_kept(kept: Sequence[Kept], language: str) -> None:
     print_scores(list({(s.counter, s.day): s for one in kept for s in one.scores}.values()), screen, language)
 
 
-def print_events(rows: Sequence[Row], profile: Profile, site: Site, screen: Console, language: str) -> None:
+def print_events(
+    rows: Sequence[RecordingEvent], profile: Profile, site: Site, screen: Console, language: str
+) -> None:
     """Every event with its place in the recording and its reason."""
     table = Table("video", "counter", "at", "event", "what happened", title="events", title_justify="left")
     table.add_column("sure", justify="right")

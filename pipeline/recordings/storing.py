@@ -11,13 +11,12 @@ from typing import cast
 from models.norms import load_catalogue
 from models.scores import Score
 from models.store import Analysis, FootageSource, FoundEvent, Store, fingerprint
-from pipeline.archive.backgrounds import keep_background, tell_moved, tell_shifted
-from pipeline.archive.detectors import tell_alone
+from pipeline.archive.backgrounds import keep_background, notify_moved, notify_shifted
+from pipeline.archive.detectors import notify_no_detector
 from pipeline.archive.signals import safe_name, write_signals
-from pipeline.clips.cutting import Clip, Witness, cut_clips
-from pipeline.clips.cutting import Footage as Pictures
+from pipeline.clips.cutting import Clip, ClipFootage, ObservedPeople, cut_clips
 from pipeline.recordings.analysis import Analysed, Task
-from pipeline.recordings.analysis_report import Report
+from pipeline.recordings.analysis_report import AnalysisReport
 from pipeline.recordings.batch import content_of
 from pipeline.recordings.model_set import views_of
 from pipeline.scoring.days import score_day, stamp_of
@@ -26,19 +25,21 @@ from vision.sources.opening import open_source
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredAnalysis:
     """An analysed recording and what became of it. `clips` are by the event's place in the judgement."""
 
     analysed: Analysed
     clips: dict[int, Clip]
     scores: tuple[Score, ...]
 
-    def report(self) -> Report:
+    def report(self) -> AnalysisReport:
         """As `analyze --json` writes it, with the clips' paths."""
         return self.analysed.report({i: str(clip.path) for i, clip in self.clips.items()})
 
 
-def keep(analysed: Analysed, store: Store, data: Path, now: float, *, clips: bool = True) -> Kept:
+def store_recording(
+    analysed: Analysed, store: Store, data: Path, now: float, *, clips: bool = True
+) -> StoredAnalysis:
     """Keep a judged recording in `data` and `store`; doing it again changes nothing. `now` is UTC seconds."""
     task = analysed.task
     write_signals(data, task.camera.id, analysed.signals, task.site.zone, supersede=True)
@@ -64,20 +65,20 @@ def keep(analysed: Analysed, store: Store, data: Path, now: float, *, clips: boo
     scores = [
         score_day(store, analysed.profile, saved.counter_ids[counter], day, now) for counter, day in touched
     ]
-    return Kept(analysed, cut, tuple(scores))
+    return StoredAnalysis(analysed, cut, tuple(scores))
 
 
 def _keep_framing(analysed: Analysed, store: Store, now: float) -> None:
     """Where the camera looks, for the next time; and what is to be told where it looks elsewhere than it did."""
     task = analysed.task
     keep_background(store, task.site, task.camera, analysed.background, now)
-    tell_moved(store, task.site, analysed.judgement.events, now)
-    tell_alone(store, task.site, analysed.signals, now)
+    notify_moved(store, task.site, analysed.judgement.events, now)
+    notify_no_detector(store, task.site, analysed.signals, now)
     if analysed.framing is not None:
-        tell_shifted(store, task.site, task.camera, analysed.framing, now)
+        notify_shifted(store, task.site, task.camera, analysed.framing, now)
 
 
-def known(task: Task, store: Store) -> bool:
+def already_judged(task: Task, store: Store) -> bool:
     """Whether this very footage was judged by this very profile before."""
     found = store.recordings.find(task.site.site, task.camera.id, _fingerprint(content_of(task.video)))
     return found is not None and found.profile_hash == task.profile.hash
@@ -111,11 +112,11 @@ def _cut(analysed: Analysed, folder: Path) -> dict[int, Clip]:
     task, catalogue = analysed.task, load_catalogue()
     faults = [i for i, e in enumerate(analysed.judgement.events) if catalogue.is_fault(e.kind)]
     events = [analysed.judgement.events[i] for i in faults]
-    witness = Witness(views_of(task.camera), analysed.signals, analysed.sightings)
+    observed = ObservedPeople(views_of(task.camera), analysed.signals, analysed.sightings)
     path, start = task.video.resolve(), analysed.info.start
     with open_source(str(path), camera=task.camera.id, base=path.parent, start=start) as source:
         # Every recording can give the pictures of a span again; only cameras cannot.
-        clips = cut_clips(cast(Pictures, source), events, witness, folder / safe_name(task.camera.id))
+        clips = cut_clips(cast(ClipFootage, source), events, observed, folder / safe_name(task.camera.id))
     return {i: clip for i, clip in zip(faults, clips, strict=True) if clip is not None}
 
 

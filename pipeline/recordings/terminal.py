@@ -27,7 +27,7 @@ def console() -> Console:
 
 
 @contextmanager
-def bars() -> Iterator[Callable[[Task], Done]]:
+def progress_bars() -> Iterator[Callable[[Task], Done]]:
     """A progress bar on standard error for every recording that begins; nothing where that is no terminal.
 
     Gives a function that begins the bar of a recording and returns what is to be called with the seconds done.
@@ -95,7 +95,7 @@ def _seconds(task: Task) -> float | None:
 
 
 @contextmanager
-def hushed() -> Iterator[None]:
+def without_native_output() -> Iterator[None]:
     """Keeps what native libraries write to standard error away; Python's own messages still come.
 
     MediaPipe logs warnings about its own models and offers no switch. COUNTERWATCH_NATIVE_LOG=1 lets them pass.

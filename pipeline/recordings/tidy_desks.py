@@ -8,7 +8,7 @@ import cv2
 from models.site import Counter
 from pipeline.errors import PipelineError
 from pipeline.recordings.analysis import Task
-from pipeline.recordings.model_set import LOOK_RATE, Eyes, views_of
+from pipeline.recordings.model_set import LOOK_RATE, ModelSet, views_of
 from vision.camera_observer import CameraObserver
 from vision.core.frame import Frame, Image
 from vision.core.people import Sighting
@@ -19,7 +19,7 @@ _LOOKS = 25
 """So many pictures without anybody before the desk: five seconds, and noise is gone from their median."""
 
 
-def tidy_pictures(task: Task, eyes: Eyes, at: float) -> list[tuple[Counter, Path]]:
+def tidy_pictures(task: Task, models: ModelSet, at: float) -> list[tuple[Counter, Path]]:
     """Write the picture of every desk of the camera as it is from second `at` of the recording on.
 
     Raises PipelineError where no counter of the camera has a desk in the site file, or one is never free.
@@ -30,13 +30,13 @@ def tidy_pictures(task: Task, eyes: Eyes, at: float) -> list[tuple[Counter, Path
             f"{task.site_file}: no counter of {task.camera.id} has a desk; give it one:"
             " desk: {zone: [[x, y], ...], tidy: FILE.png}"
         )
-    surfaces = _surfaces(task, eyes, at, counters)
+    surfaces = _surfaces(task, models, at, counters)
     return [(counter, _written(task, counter, surfaces[counter.id])) for counter in counters]
 
 
-def _surfaces(task: Task, eyes: Eyes, at: float, counters: list[Counter]) -> dict[str, list[Image]]:
+def _surfaces(task: Task, models: ModelSet, at: float, counters: list[Counter]) -> dict[str, list[Image]]:
     found: dict[str, list[Image]] = {counter.id: [] for counter in counters}
-    watcher = CameraObserver(task.camera.id, views_of(task.camera), eyes.pose, None, eyes.finder)
+    watcher = CameraObserver(task.camera.id, views_of(task.camera), models.pose, None, models.finder)
     for frame in _frames(task, at):
         watcher.look(frame)
         for counter in counters:

@@ -13,7 +13,7 @@ from models.options import Uniform
 from models.site import load_site
 from pipeline.errors import PipelineError
 from pipeline.recordings.analysis import Task
-from pipeline.recordings.model_set import LOOK_RATE, Eyes
+from pipeline.recordings.model_set import LOOK_RATE, ModelSet
 from pipeline.states.clothes import usual_colour
 from vision.measures.colours import hex_of, lab, linear
 from vision.sources.opening import open_source
@@ -25,20 +25,20 @@ LOOKED_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Worn:
+class UniformColour:
     """The colour of the chest at a counter's post, #rrggbb."""
 
     counter: str
     colour: str
 
 
-def worn(task: Task, eyes: Eyes, at: float) -> list[Worn]:
+def uniform_colours_in(task: Task, models: ModelSet, at: float) -> list[UniformColour]:
     """What is worn at the camera's posts in the LOOKED_S from `at` (seconds of the recording) on.
 
     Raises PipelineError where no chest is seen then, VisionError for a recording that cannot be read.
     """
     site = task.site.model_copy(update={"uniform": Uniform(colours=("#000000",))})
-    watcher = eyes.watcher(task.camera, site)
+    watcher = models.watcher(task.camera, site)
     with open_source(
         str(task.video.resolve()), camera=task.camera.id, base=task.video.parent, start=0.0
     ) as source:
@@ -48,7 +48,7 @@ def worn(task: Task, eyes: Eyes, at: float) -> list[Worn]:
             if frame.time >= at:
                 watcher.look(frame)
     seen = {counter: usual_colour(rows) for counter, rows in watcher.signals().items()}
-    found = [Worn(counter, hex_of(colour)) for counter, colour in seen.items() if colour is not None]
+    found = [UniformColour(counter, hex_of(colour)) for counter, colour in seen.items() if colour is not None]
     if not found:
         raise PipelineError(
             f"{task.video}: nobody's chest is seen at a post of {task.camera.id} from second {at:g} on;"
@@ -57,7 +57,7 @@ def worn(task: Task, eyes: Eyes, at: float) -> list[Worn]:
     return found
 
 
-def cloth(picture: Path) -> str:
+def cloth_colour(picture: Path) -> str:
     """The colour #rrggbb of the middle of a picture that shows nothing but the uniform's cloth, taken in daylight.
 
     Of a lamp or an exposure other than daylight's it says what the picture shows: `worn` knows the hall's light, and

@@ -1,8 +1,18 @@
 """Reports: a hall's day, week or month as an Excel workbook, as CSV, or as a page to print."""
 
 from pipeline.reports.collecting import gather, latest_day
-from pipeline.reports.content import Report, Wanted
+from pipeline.reports.content import Report, ReportRequest
 from pipeline.reports.formats import FORMATS, File, Format, render
 from pipeline.reports.style import POLICY as PAGE_POLICY
 
-__all__ = ["FORMATS", "PAGE_POLICY", "File", "Format", "Report", "Wanted", "gather", "latest_day", "render"]
+__all__ = [
+    "FORMATS",
+    "PAGE_POLICY",
+    "File",
+    "Format",
+    "Report",
+    "ReportRequest",
+    "gather",
+    "latest_day",
+    "render",
+]

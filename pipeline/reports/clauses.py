@@ -7,7 +7,7 @@ from models.norms import Clause, load_catalogue
 from models.scores import ClauseLine, Score, Status
 from models.summaries import ClauseTotal, Summary
 from models.words import Words
-from pipeline.reports.content import ClauseRow
+from pipeline.reports.content import ReportClause
 
 _TELLING = (
     Status.DEDUCTED,
@@ -26,7 +26,7 @@ A day that nobody saw says nothing about what nobody looks for, so "not judged" 
 """
 
 
-def clause_rows(summary: Summary, scores: Sequence[Score]) -> tuple[ClauseRow, ...]:
+def clause_rows(summary: Summary, scores: Sequence[Score]) -> tuple[ReportClause, ...]:
     """All clauses of the catalogue in its order, then those of older scores that it no longer has."""
     totals = {total.clause: total for total in summary.clauses}
     lines: dict[str, list[ClauseLine]] = {}
@@ -38,11 +38,11 @@ def clause_rows(summary: Summary, scores: Sequence[Score]) -> tuple[ClauseRow, .
 
 def _rows(
     totals: Mapping[str, ClauseTotal], lines: Mapping[str, Sequence[ClauseLine]], scored: bool
-) -> Iterator[ClauseRow]:
+) -> Iterator[ReportClause]:
     catalogue = load_catalogue()
     for clause in catalogue.clauses.values():
         mine = lines.get(clause.id, [])
-        yield ClauseRow(
+        yield ReportClause(
             id=clause.id,
             document=catalogue.documents[clause.document].title,
             article=clause.article,
@@ -57,9 +57,9 @@ def _rows(
         yield _forgotten(key, lines[key], totals.get(key))
 
 
-def _forgotten(key: str, lines: Sequence[ClauseLine], total: ClauseTotal | None) -> ClauseRow:
+def _forgotten(key: str, lines: Sequence[ClauseLine], total: ClauseTotal | None) -> ReportClause:
     plain = Words(zh=key, en=key)
-    return ClauseRow(
+    return ReportClause(
         key, plain, "", plain, lines[0].judged, _status(lines), _tally(lines), total, _unjudged(lines)
     )
 

@@ -16,9 +16,16 @@ from models.words import Words
 from pipeline.errors import PipelineError
 from pipeline.phrasing.sentences import sentences
 from pipeline.reports.clauses import clause_rows
-from pipeline.reports.content import CounterDay, CounterPart, Entry, Judged, Report, Wanted
+from pipeline.reports.content import CounterDay, CounterPart, Report, ReportEntry, ReportRequest, UsedProfile
 from pipeline.reports.praise import praise
-from pipeline.scoring.aggregates import Compared, days_between, improvement, period_of, places_of, summarise
+from pipeline.scoring.aggregates import (
+    PeriodComparison,
+    days_between,
+    improvement,
+    period_of,
+    places_of,
+    summarise,
+)
 from pipeline.scoring.days import stands
 
 _PAGE = 1000
@@ -27,7 +34,7 @@ _BLIND = "camera_blind"
 Scores = Mapping[tuple[int, dt.date], Score]
 
 
-def gather(store: Store, wanted: Wanted) -> Report:
+def gather(store: Store, wanted: ReportRequest) -> Report:
     """The report; raises PipelineError with one line where the store knows no such hall or counter."""
     if not _YEARS[0] <= wanted.day.year <= _YEARS[1]:
         raise PipelineError(f"{wanted.day}: no report of this year; give a day of {_YEARS[0]} to {_YEARS[1]}")
@@ -48,7 +55,7 @@ def gather(store: Store, wanted: Wanted) -> Report:
         clauses=clause_rows(hall.now, list(source.scores.values())),
         praise=praise(hall, counters),
         profiles=tuple(
-            Judged(name, key, None if (profile := profiles[key]) is None else profile.title)
+            UsedProfile(name, key, None if (profile := profiles[key]) is None else profile.title)
             for key, name in source.judges().items()
         ),
     )
@@ -64,7 +71,7 @@ def latest_day(store: Store, wanted_site: str) -> dt.date | None:
     return next((one.day for one in found if one.counter_id in ids), None)
 
 
-def _places(store: Store, wanted: Wanted) -> list[StoredCounter]:
+def _places(store: Store, wanted: ReportRequest) -> list[StoredCounter]:
     known = [p for p in places_of(store, wanted.site) if wanted.scope.holds(p.camera_id)]
     if not known:
         raise PipelineError(
@@ -79,7 +86,7 @@ def _places(store: Store, wanted: Wanted) -> list[StoredCounter]:
     return found
 
 
-def _last(period: Period, wanted: Wanted) -> dt.date:
+def _last(period: Period, wanted: ReportRequest) -> dt.date:
     return dt.datetime.fromtimestamp(period.end - 1, wanted.site.zone).date()
 
 
@@ -92,19 +99,19 @@ class _Source:
     """Reads one counter after the other; `scores` are those of the whole period."""
 
     store: Store
-    wanted: Wanted
+    wanted: ReportRequest
     period: Period
     last: dt.date
     scores: Scores
 
-    def compared(self, places: Sequence[StoredCounter]) -> Compared:
+    def compared(self, places: Sequence[StoredCounter]) -> PeriodComparison:
         """These counters' period beside the one before it."""
         ids = {place.counter_id for place in places}
         now = summarise([s for (c, _), s in self.scores.items() if c in ids], self.period)
         earlier = period_of(self.period.day - dt.timedelta(days=1), self.wanted.label, self.period.timezone)
         yesterday = self.period.day - dt.timedelta(days=1)
         old = summarise(list(_scores(self.store, earlier.day, yesterday, places).values()), earlier)
-        return Compared(now, old, improvement(now, old))
+        return PeriodComparison(now, old, improvement(now, old))
 
     def judges(self) -> dict[str, str]:
         """Hash and name of every profile that made one of the scores."""
@@ -170,7 +177,7 @@ def _entries(
     days: Sequence[CounterDay],
     events: Mapping[EventKey, StoredEvent],
     profiles: Mapping[str, Profile | None],
-) -> Iterator[Entry]:
+) -> Iterator[ReportEntry]:
     """By day and clause what the scores say, then the faults that no clause asks about."""
     scores = [day.score for day in days if day.score is not None]
     for score in scores:
@@ -182,20 +189,22 @@ def _entries(
             inside = score.period.start <= key.start < score.period.end
             if inside and key not in named and stands(stored) and load_catalogue().is_fault(key.kind):
                 reason = _told(stored, profiles.get(score.profile_hash), score.period)
-                yield Entry(score.day, place, None, key, stored, 0.0, 0.0, "", Why.NO_CHARGE, reason)
+                yield ReportEntry(score.day, place, None, key, stored, 0.0, 0.0, "", Why.NO_CHARGE, reason)
 
 
-def _of_score(place: StoredCounter, score: Score, events: Mapping[EventKey, StoredEvent]) -> Iterator[Entry]:
+def _of_score(
+    place: StoredCounter, score: Score, events: Mapping[EventKey, StoredEvent]
+) -> Iterator[ReportEntry]:
     for line in score.lines:
         for one in line.deductions:
             key = one.events[0]
-            yield Entry(
+            yield ReportEntry(
                 score.day, place, line.clause, key, events.get(key), one.points, one.full, one.severity, None,
                 one.reason,
             )  # fmt: skip
         for note in line.notes:
             key = note.event
-            yield Entry(
+            yield ReportEntry(
                 score.day, place, line.clause, key, events.get(key), 0.0, 0.0, "", note.why, note.reason
             )
 

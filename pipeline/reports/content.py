@@ -12,11 +12,11 @@ from models.site import Site
 from models.store import EVERYTHING, Scope, StoredCounter
 from models.summaries import ClauseTotal
 from models.words import Words
-from pipeline.scoring.aggregates import Compared, mean_points
+from pipeline.scoring.aggregates import PeriodComparison, mean_points
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ReportRequest:
     """Which report: the day, week or month (`label`) of `site` that `day` belongs to, as it stands at `now`.
 
     `now` is UTC seconds. Only counters in `scope`, and only the one with the key `counter` where it is given.
@@ -31,7 +31,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ReportEntry:
     """One event under one clause, with what became of it; the points of all entries add up to what was taken.
 
     `why` is None where it was charged, otherwise the reason for which it cost nothing. `clause` is None for a
@@ -78,9 +78,9 @@ class CounterPart:
     """
 
     place: StoredCounter
-    compared: Compared
+    compared: PeriodComparison
     days: tuple[CounterDay, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[ReportEntry, ...]
     lost_s: Mapping[str, float]
     spans: tuple[Coverage, ...]
     blind: tuple[tuple[float, float], ...]
@@ -107,7 +107,7 @@ class CounterPart:
 
 
 @dataclass(frozen=True, slots=True)
-class ClauseRow:
+class ReportClause:
     """One clause of the catalogue. `judged`: automatic, assisted or auditor.
 
     `status` is the most telling one of all counter-days, `tally` on how many counter-days each was found; None
@@ -135,7 +135,7 @@ class Praise:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class UsedProfile:
     """A profile that made some of the scores; `title` is None when it can no longer be read."""
 
     name: str
@@ -151,11 +151,11 @@ class Report:
     period: Period
     last: dt.date
     now: float
-    hall: Compared
+    hall: PeriodComparison
     counters: tuple[CounterPart, ...]
-    clauses: tuple[ClauseRow, ...]
+    clauses: tuple[ReportClause, ...]
     praise: tuple[Praise, ...]
-    profiles: tuple[Judged, ...]
+    profiles: tuple[UsedProfile, ...]
 
     @property
     def name(self) -> str:
@@ -191,7 +191,7 @@ class Report:
         return round(sum(part.taken for part in self.counters), 2)
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[ReportEntry, ...]:
         """The entries of all counters."""
         return tuple(entry for part in self.counters for entry in part.entries)
 

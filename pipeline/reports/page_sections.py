@@ -7,13 +7,13 @@ from xml.etree.ElementTree import Element
 from models.norms.labels import label
 from models.scores import RateFigure
 from pipeline.reports.charts import bar, whisker
-from pipeline.reports.content import ClauseRow, CounterPart, Entry, Report
+from pipeline.reports.content import CounterPart, Report, ReportClause, ReportEntry
 from pipeline.reports.formatting import DASH, clock, duration, number, percent, signed
 from pipeline.reports.markup import chapter, node, row
 from pipeline.reports.page_days import grade
 from pipeline.reports.tables import kinds_of, seconds_of, status_of
 from pipeline.reports.texts import say, verdict
-from pipeline.scoring.aggregates import Compared
+from pipeline.scoring.aggregates import PeriodComparison
 
 _HEADS = ("counter", "points", "gained", "seen share", "scored", "times", "taken", "open")
 _FEW = 8  # what is short is not torn between two sheets
@@ -28,7 +28,7 @@ def counters(main: Element, report: Report, language: str) -> None:
     numbers = frozenset(range(1, len(titles)))
     row(node(table, "thead"), *titles, name="th", numbers=numbers)
     body = node(table, "tbody")
-    lines: list[tuple[str, Compared, CounterPart | Report]] = [
+    lines: list[tuple[str, PeriodComparison, CounterPart | Report]] = [
         (p.name, p.compared, p) for p in report.counters
     ]
     if len(lines) > 1:
@@ -41,7 +41,7 @@ def counters(main: Element, report: Report, language: str) -> None:
         line[1].set("class", f"num {grade(compared.now.points)}")
 
 
-def _figures(compared: Compared) -> list[str]:
+def _figures(compared: PeriodComparison) -> list[str]:
     now = compared.now
     scored = f"{now.scored}/{now.scored + now.unscored}"
     return [number(now.points), signed(compared.gained), percent(now.coverage), scored]
@@ -51,7 +51,7 @@ def _counts(of: CounterPart | Report) -> list[str]:
     return [str(of.deductions), number(of.taken), str(of.open)]
 
 
-def _rates(compared: Compared, rates: Sequence[RateFigure], language: str) -> list[str]:
+def _rates(compared: PeriodComparison, rates: Sequence[RateFigure], language: str) -> list[str]:
     mine = {rate.name: rate for rate in compared.now.rates}
     return [_met(mine[rate.name], language) if rate.name in mine else DASH for rate in rates]
 
@@ -147,7 +147,7 @@ def deductions(main: Element, report: Report, language: str) -> None:
         node(section, "p", say("more", language, shown=_MOST, left=left), class_="small")
 
 
-def _counter(entry: Entry) -> int:
+def _counter(entry: ReportEntry) -> int:
     return entry.place.counter_id
 
 
@@ -158,7 +158,7 @@ def _group(line: Element, part: CounterPart, language: str) -> None:
     node(line, "td", f"{part.name} · {told}", colspan=5)
 
 
-def _deduction(body: Element, entry: Entry, report: Report, language: str) -> None:
+def _deduction(body: Element, entry: ReportEntry, report: Report, language: str) -> None:
     at = clock(entry.key.start, report.site.zone)
     when = f"{at:%H:%M:%S}" if report.period.label == "day" else f"{at:%m-%d %H:%M:%S}"
     cells = (when, entry.clause or "", f"−{number(entry.points)}", "", verdict(entry, language))
@@ -206,13 +206,13 @@ def clauses(main: Element, report: Report, language: str) -> None:
         _others(node(section, "ul", class_="others"), others, language)
 
 
-def _others(items: Element, others: Sequence[ClauseRow], language: str) -> None:
+def _others(items: Element, others: Sequence[ReportClause], language: str) -> None:
     for clause in others:
         judged = label("judged", clause.judged).of(language)
         node(node(items, "li"), "b", clause.id).tail = f" {clause.wording.of(language)} · {judged}"
 
 
-def _clause(body: Element, clause: ClauseRow, language: str) -> None:
+def _clause(body: Element, clause: ReportClause, language: str) -> None:
     line = row(body, clause.id, clause.wording.of(language), label("judged", clause.judged).of(language), "")
     line[2].set("class", "nowrap")
     status = clause.status.value if clause.status else ""

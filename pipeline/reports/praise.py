@@ -8,19 +8,19 @@ from models.summaries import Summary
 from models.words import Words
 from pipeline.reports.content import CounterPart, Praise
 from pipeline.reports.formatting import number, percent
-from pipeline.scoring.aggregates import Compared
+from pipeline.scoring.aggregates import PeriodComparison
 
 _FULL = 100.0
 _LEAST_RUN = 2  # a single clean day is no run
 _LEAST_OCCASIONS = 5  # our choice: with fewer the 95 % interval of a full rate begins below a half
 
 
-def praise(hall: Compared, counters: Sequence[CounterPart]) -> tuple[Praise, ...]:
+def praise(hall: PeriodComparison, counters: Sequence[CounterPart]) -> tuple[Praise, ...]:
     """Best compliance, longest clean run, improvement; nothing where there is nothing to say."""
     return (*_hall(hall), *_best(counters), *_rates(counters), *_runs(hall.now, counters), *_gains(counters))
 
 
-def _hall(hall: Compared) -> Iterator[Praise]:
+def _hall(hall: PeriodComparison) -> Iterator[Praise]:
     if hall.now.points == _FULL:
         yield Praise(Words(zh="全厅没有扣分", en="no points taken anywhere in the hall"))
     elif hall.gained > 0:

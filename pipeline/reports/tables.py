@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from models.norms.labels import label
 from models.scores import RateFigure, Score
-from pipeline.reports.content import ClauseRow, CounterDay, CounterPart, Entry, Report
+from pipeline.reports.content import CounterDay, CounterPart, Report, ReportClause, ReportEntry
 from pipeline.reports.formatting import clock, period_name
 from pipeline.reports.texts import outcome, say, verdict
-from pipeline.scoring.aggregates import Compared
+from pipeline.scoring.aggregates import PeriodComparison
 
 Cell = str | float | int | dt.date | dt.datetime | None
 Form = Literal[
@@ -141,7 +141,7 @@ class _Writer:
             who = ", ".join(one.counters) or say("hall", self.language)
             yield f"★ {who}: {one.what.of(self.language)}"
 
-    def _summary(self, name: str, compared: Compared, of: CounterPart | Report) -> tuple[Cell, ...]:
+    def _summary(self, name: str, compared: PeriodComparison, of: CounterPart | Report) -> tuple[Cell, ...]:
         now = compared.now
         shares = {rate.name: rate.share for rate in now.rates}
         figures: list[Cell] = [
@@ -198,7 +198,7 @@ class _Writer:
         rows = tuple(self._clause(row) for row in self.report.clauses)
         return Table(say("clauses", self.language), self._title(), columns, rows)
 
-    def _clause(self, row: ClauseRow) -> tuple[Cell, ...]:
+    def _clause(self, row: ReportClause) -> tuple[Cell, ...]:
         t, total = self.language, row.total
         figures: tuple[Cell, ...] = (None,) * 5
         if total is not None:
@@ -222,7 +222,7 @@ class _Writer:
 
     def by_clause(self) -> Iterator[Table]:
         """A table for each clause that has events, in the catalogue's order."""
-        found: dict[str, list[Entry]] = {}
+        found: dict[str, list[ReportEntry]] = {}
         for entry in self.report.entries:
             if entry.clause is not None:
                 found.setdefault(entry.clause, []).append(entry)
@@ -232,11 +232,11 @@ class _Writer:
                 above = f"{row.id} · {row.wording.of(self.language)} · {judged}"
                 yield self._entries(row.id, (above,), found[row.id])
 
-    def _entries(self, name: str, above: tuple[str, ...], entries: Iterable[Entry]) -> Table:
+    def _entries(self, name: str, above: tuple[str, ...], entries: Iterable[ReportEntry]) -> Table:
         columns = self._columns(_EVENTS)
         return Table(name, above, columns, tuple(self._entry(entry) for entry in entries))
 
-    def _entry(self, entry: Entry) -> tuple[Cell, ...]:
+    def _entry(self, entry: ReportEntry) -> tuple[Cell, ...]:
         t, zone = self.language, ZoneInfo(entry.place.timezone)
         stored = entry.stored
         end = stored.event.end if stored else None
@@ -273,14 +273,14 @@ class _Writer:
         return tuple(Column(say(key, self.language), form) for key, form in said)
 
 
-def status_of(row: ClauseRow, language: str) -> str:
+def status_of(row: ReportClause, language: str) -> str:
     """What can be said of a clause in the period."""
     return (
         say("outside", language) if row.status is None else label("statuses", row.status.value).of(language)
     )
 
 
-def tally_of(row: ClauseRow, language: str) -> str:
+def tally_of(row: ReportClause, language: str) -> str:
     """On how many counter-days each status was found."""
     return ", ".join(f"{label('statuses', status.value).of(language)} {n}" for status, n in row.tally)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from models.norms.labels import label
 from models.words import Words
-from pipeline.reports.content import Entry
+from pipeline.reports.content import ReportEntry
 
 
 def say(key: str, language: str, **figures: object) -> str:
@@ -12,14 +12,14 @@ def say(key: str, language: str, **figures: object) -> str:
     return SAID[key].of(language).format(**figures)
 
 
-def outcome(entry: Entry, language: str) -> str:
+def outcome(entry: ReportEntry, language: str) -> str:
     """What became of an event under its clause."""
     if entry.why is None:
         return say("charged", language)
     return say("no clause" if entry.clause is None else f"why {entry.why.value.replace('_', ' ')}", language)
 
 
-def verdict(entry: Entry, language: str) -> str:
+def verdict(entry: ReportEntry, language: str) -> str:
     """What people decided about the event; empty when it is no longer kept."""
     return label("verdicts", entry.stored.verdict.value).of(language) if entry.stored else ""
 

@@ -10,7 +10,7 @@ from models.site import Site
 from models.store import Store
 from pipeline.intervals.spans import Spans
 from pipeline.scene.duty import Duty, Excuse, opened, settled
-from pipeline.scene.features import asked
+from pipeline.scene.features import features_of
 
 EMPTY_POST = frozenset({"absence", "unattended_customer", "late_opening", "early_closing"})
 """The kinds that a roster can excuse."""
@@ -26,7 +26,7 @@ def duties(site: Site, entries: Sequence[RosterEntry], start: float, end: float)
     ruled = Spans.of(*(day_span(day, site.zone) for day in _ruled(entries)))
     counters = [counter for camera in site.cameras for counter in camera.counters]
     return {
-        c.id: replace(_duty(c.id, hall, ruled, entries), stands=c.stands, asked=asked(site, c))
+        c.id: replace(_duty(c.id, hall, ruled, entries), stands=c.stands, features=features_of(site, c))
         for c in counters
     }
 
@@ -116,7 +116,7 @@ def _ruled(entries: Iterable[RosterEntry]) -> Mapping[dt.date, None]:
     return {entry.day: None for entry in entries if entry.what is What.SHIFT}
 
 
-def told(store: Store, site: Site, first: dt.date, last: dt.date) -> Iterator[str]:
+def roster_lines(store: Store, site: Site, first: dt.date, last: dt.date) -> Iterator[str]:
     """One line for each entry that holds on these days (both included), times by the site's clock."""
     for entry in store.rosters.entries(site.site, *whole_days(first, last, site.zone)):
         yield _line(entry, site)

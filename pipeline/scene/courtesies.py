@@ -86,7 +86,7 @@ def _courtesies(scene: Scene, visit: Visit, hand: Invitation | None) -> dict[str
         for name, done in (("nodded", _nodded(scene, at)), ("invited", hand.done)):
             if done is not None:
                 found[name] = done
-    smile = smiled(mouth(scene, at)) if scene.duty.asked.smile else None
+    smile = smiled(mouth(scene, at)) if scene.duty.features.smile else None
     if smile is not None:
         found["smiled"] = smile
     sat = scene.customer_seated.true.clipped(visit.start, visit.end)

@@ -11,7 +11,7 @@ from models.seats import Calibration
 from models.site import OpenSpan, Site
 from pipeline.intervals.spans import Floats, Spans
 from pipeline.intervals.ticks import keeps_to, reaches
-from pipeline.scene.features import NOTHING, Asked
+from pipeline.scene.features import NOTHING, SiteFeatures
 
 NOWHERE = Spans.empty()
 
@@ -41,7 +41,7 @@ class Duty:
     accounted: Spans | None = None
     empty: Spans | None = None
     stands: bool = False
-    asked: Asked = NOTHING
+    features: SiteFeatures = NOTHING
     kept: Calibration | None = None
     guessed: Spans = NOWHERE
 

@@ -11,7 +11,7 @@ from vision.pose.choice import ModelRequest
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SiteFeatures:
     """`smile`: how the mouth is held when a customer comes is looked at. `uniform`: the colours of its chest.
 
     `desk`: there is a picture of the counter's tidy desk. `badge`: a detection model of the site's own finds badges.
@@ -23,12 +23,12 @@ class Asked:
     badge: bool = False
 
 
-NOTHING = Asked()
+NOTHING = SiteFeatures()
 
 
-def asked(site: Site, counter: Counter) -> Asked:
+def features_of(site: Site, counter: Counter) -> SiteFeatures:
     """What the site file turned on for one of its counters."""
-    return Asked(
+    return SiteFeatures(
         smile=site.smile.enabled,
         uniform=tuple(lab_of(colour) for colour in site.uniform.colours) if site.uniform else (),
         desk=counter.desk is not None,

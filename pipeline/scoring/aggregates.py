@@ -12,7 +12,7 @@ from models.scores import ClauseLine, Period, RateFigure, Score
 from models.site import Site
 from models.store import Repositories, Store, StoredCounter
 from models.summaries import ClauseTotal, CleanRun, Summary
-from pipeline.scoring.days import SHIFT, Day
+from pipeline.scoring.days import SHIFT, SiteDay
 from pipeline.scoring.rates import wilson
 
 
@@ -116,7 +116,7 @@ DAY, WEEK, MONTH = "day", "week", "month"
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class PeriodComparison:
     """A period beside the one before it. `gained` is NaN where they do not compare."""
 
     now: Summary
@@ -130,20 +130,20 @@ def period_of(day: dt.date, label: str, timezone: str) -> Period:
     return Period.of_days(first, last, timezone, label)
 
 
-def hall(store: Store, site: Site, day: dt.date, label: str) -> Compared:
+def hall(store: Store, site: Site, day: dt.date, label: str) -> PeriodComparison:
     """All counters of a hall over the day, week or month."""
     places = [place.counter_id for place in places_of(store, site)]
     return _compared(store, site, places, day, label)
 
 
-def counter(store: Store, site: Site, counter_id: int, day: dt.date, label: str) -> Compared:
+def counter(store: Store, site: Site, counter_id: int, day: dt.date, label: str) -> PeriodComparison:
     """One counter over the day, week or month."""
     return _compared(store, site, [counter_id], day, label)
 
 
 def shifts(
     store: Store, site: Site, places: Sequence[StoredCounter], day: dt.date, label: str
-) -> dict[str, Compared]:
+) -> dict[str, PeriodComparison]:
     """By the name of the shift, what it comes to at these counters over the day, week or month."""
     ids = [place.counter_id for place in places]
     kept = store.scores.labels(*_ends(day, label), ids)
@@ -161,7 +161,7 @@ def people(
     found: dict[str, list[Score]] = {}
     last = dt.datetime.fromtimestamp(period.end - 1, site.zone).date()
     for day in days_between(period.day, last):
-        of_site = Day.load(store, site, day, now)
+        of_site = SiteDay.load(store, site, day, now)
         for place in places_of(store, site) if of_site.roster else ():
             for sitting, score in of_site.sittings(profile, place):
                 found.setdefault(sitting.person, []).append(score)
@@ -184,13 +184,13 @@ def places_of(store: Repositories, site: Site) -> list[StoredCounter]:
 
 def _compared(
     store: Store, site: Site, counter_ids: Sequence[int], day: dt.date, label: str, part: str = DAY
-) -> Compared:
+) -> PeriodComparison:
     """The days, or the `part` of each that is scored by itself: a shift."""
     first, _last = _ends(day, label)
     now, before = (
         _summary(store, site, counter_ids, of, label, part) for of in (day, first - dt.timedelta(days=1))
     )
-    return Compared(now, before, improvement(now, before))
+    return PeriodComparison(now, before, improvement(now, before))
 
 
 def _summary(

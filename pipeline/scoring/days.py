@@ -15,7 +15,7 @@ from pipeline.intervals.spans import Spans
 from pipeline.roster.duties import duties, has_hours, shifts_of, sittings
 from pipeline.scene.duty import Duty
 from pipeline.scene.features import needs_met
-from pipeline.scoring.score import Facts, score_facts
+from pipeline.scoring.score import ScoringFacts, score_facts
 
 SHIFT = "shift:"
 """The label of a shift's score is this and the shift's name, so that no shift can be called as a day is."""
@@ -33,11 +33,11 @@ def score_day(store: Repositories, profile: Profile, counter_id: int, day: dt.da
     """
     place = store.sites.places()[counter_id]
     sites = {one.site.site: one.site for one in store.sites.all()}
-    return Day.load(store, sites[place.site], day, now).keep(profile, place)
+    return SiteDay.load(store, sites[place.site], day, now).keep(profile, place)
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class SiteDay:
     """A day of one site: its hours and its roster, read once for all its counters. `now` is UTC seconds."""
 
     store: Repositories
@@ -47,7 +47,7 @@ class Day:
     roster: tuple[RosterEntry, ...]
 
     @classmethod
-    def load(cls, store: Repositories, site: Site, day: dt.date, now: float) -> "Day":
+    def load(cls, store: Repositories, site: Site, day: dt.date, now: float) -> "SiteDay":
         """The day with what the roster says of it."""
         return cls(store, site, day, now, tuple(store.rosters.entries(site.site, *day_span(day, site.zone))))
 
@@ -85,14 +85,14 @@ class Day:
                 period = Period(self.day, start, end, self.site.timezone, "sitting")
                 yield one, self.score(profile, place, period)
 
-    def facts(self, place: StoredCounter, period: Period) -> Facts:
+    def facts(self, place: StoredCounter, period: Period) -> ScoringFacts:
         """Everything that a score of the counter is made from."""
         held = [
             e for e in self.store.events.of_counter(place.counter_id, period.start, period.end) if stands(e)
         ]
         observed = self.store.observed.spans(period.start, period.end, place.counter_id)
         counter = self._counter(place.counter)
-        return Facts(
+        return ScoringFacts(
             events=[one.event for one in held],
             coverage=[one.coverage for one in observed],
             verdicts={EventKey.of(one.event): one.verdict for one in held},

@@ -10,7 +10,7 @@ from models.records import Verdict
 from models.scores import Why
 from models.words import Words
 from pipeline.phrasing.sentences import cited, happened, touched
-from pipeline.scoring.pricing import Priced, Taken
+from pipeline.scoring.pricing import EffectiveCost, PricedEvent
 
 _WHY = {
     Why.DISMISSED: Words(zh="复核已驳回，不扣分", en="dismissed by a reviewer, no points"),
@@ -23,7 +23,7 @@ _WHY = {
 
 
 @dataclass(slots=True)
-class Teller:
+class DeductionPhrases:
     """Says each event once, however many clauses it touches; times are on the clock of `zone`."""
 
     profile: Profile
@@ -49,7 +49,7 @@ class Teller:
             self._touched[kind] = touched(kind, self.profile)
         return self._touched[kind]
 
-    def deduction(self, one: Priced, taken: Taken, others: Sequence[Priced]) -> Words:
+    def deduction(self, one: PricedEvent, taken: EffectiveCost, others: Sequence[PricedEvent]) -> Words:
         """What happened, what it cost, and what else showed the same facts."""
         parts = [self.says(one.event), _cost(one, taken.points, taken.graced)]
         if one.verdict is Verdict.CONFIRMED:
@@ -60,7 +60,7 @@ class Teller:
             parts.append(Words(zh=f"同一事实不再另扣：{zh}", en=f"the same facts, not charged again: {en}"))
         return _joined(parts)
 
-    def note(self, one: Priced, why: Why) -> Words:
+    def note(self, one: PricedEvent, why: Why) -> Words:
         """What happened and why it costs nothing here; for OTHER_CLAUSE it must have a clause."""
         key = id(one.event), why
         if key not in self._noted:
@@ -68,7 +68,7 @@ class Teller:
         return self._noted[key]
 
 
-def _because(one: Priced, why: Why) -> Words:
+def _because(one: PricedEvent, why: Why) -> Words:
     """Why it costs nothing."""
     if why is Why.OTHER_CLAUSE:
         return Words(zh=f"已在条款 {one.clause} 扣分", en=f"charged under clause {one.clause}")
@@ -85,7 +85,7 @@ def _because(one: Priced, why: Why) -> Words:
     return _WHY[why]
 
 
-def _cost(one: Priced, points: float, graced: bool) -> Words:
+def _cost(one: PricedEvent, points: float, graced: bool) -> Words:
     if points == one.points:
         return Words(
             zh=f"扣 {_exact(points)} 分", en=f"{_exact(points)} {'point' if points == 1 else 'points'}"

@@ -14,7 +14,7 @@ from pipeline.intervals.ticks import reaches
 
 
 @dataclass(frozen=True, slots=True)
-class Priced:
+class PricedEvent:
     """An event with what people said of it and what it would cost alone, its clause's weight included.
 
     `outside`: the clause it is charged to is not for this counter, or not for this hour. `charge` is None for
@@ -54,14 +54,16 @@ class Priced:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class EffectiveCost:
     """What one event really costs under its clause: `graced` where the clause's grace spared some of it."""
 
     points: float
     graced: bool
 
 
-def taken(priced_events: Iterable[Priced], rule: ClauseRule) -> Iterator[tuple[Priced, Taken]]:
+def taken(
+    priced_events: Iterable[PricedEvent], rule: ClauseRule
+) -> Iterator[tuple[PricedEvent, EffectiveCost]]:
     """What the counting events of a clause cost, one after the other: first the grace is used up, then the cap.
 
     Both are amounts of points, so that one event less never makes a day dearer.
@@ -71,15 +73,15 @@ def taken(priced_events: Iterable[Priced], rule: ClauseRule) -> Iterator[tuple[P
         spared = min(one.points, grace)
         points = min(round(one.points - spared, 2), left)
         grace, left = round(grace - spared, 2), round(left - points, 2)
-        yield one, Taken(points, spared > 0)
+        yield one, EffectiveCost(points, spared > 0)
 
 
-def priced(event: Event, verdict: Verdict, profile: Profile) -> Priced:
+def priced(event: Event, verdict: Verdict, profile: Profile) -> PricedEvent:
     """Price one event."""
     charge = profile.charges.get(event.kind)
     price = _price(event, charge)
     unsure = event.confidence < profile.scoring.certain_from
-    return Priced(
+    return PricedEvent(
         event=event,
         key=EventKey.of(event),
         verdict=verdict,
@@ -109,24 +111,24 @@ def _points(price: Price | None, charge: Charge | None, profile: Profile) -> flo
     return round(price.points * profile.clauses[charge.clause].weight, 2)
 
 
-def counted(events: Iterable[Priced]) -> Mapping[EventKey, tuple[Priced, ...]]:
+def counted(events: Iterable[PricedEvent]) -> Mapping[EventKey, tuple[PricedEvent, ...]]:
     """The payable events that count, each with the payable ones it stands for (the same facts), by key.
 
     Events of one matter that overlap in time are the same facts. Of them those disjoint ones count that
     together cost most: an absence of twenty minutes or the two customers left unattended in it, whichever is
     dearer, never both. So taking an event away can only make a day cheaper.
     """
-    matters: dict[str, list[Priced]] = defaultdict(list)
+    matters: dict[str, list[PricedEvent]] = defaultdict(list)
     for one in events:
         if one.payable and one.charge is not None:
             matters[one.charge.matter].append(one)
     return {key: others for matter in matters.values() for key, others in _stand_for(matter).items()}
 
 
-def _stand_for(matter: Sequence[Priced]) -> dict[EventKey, tuple[Priced, ...]]:
+def _stand_for(matter: Sequence[PricedEvent]) -> dict[EventKey, tuple[PricedEvent, ...]]:
     """The events of one matter that count, and which others each of them stands for."""
     chosen = costliest(matter)
-    stands: dict[EventKey, list[Priced]] = {best.key: [] for best in chosen}
+    stands: dict[EventKey, list[PricedEvent]] = {best.key: [] for best in chosen}
     ends = [_end(best) for best in chosen]
     for other in matter:
         if other.key not in stands:
@@ -137,7 +139,7 @@ def _stand_for(matter: Sequence[Priced]) -> dict[EventKey, tuple[Priced, ...]]:
     return {key: tuple(others) for key, others in stands.items()}
 
 
-def costliest(matter: Sequence[Priced]) -> list[Priced]:
+def costliest(matter: Sequence[PricedEvent]) -> list[PricedEvent]:
     """The disjoint events that together cost most, by start (weighted interval scheduling)."""
     ordered = sorted(matter, key=lambda one: (_end(one), one.key))
     ends = [_end(one) for one in ordered]
@@ -155,6 +157,6 @@ def costliest(matter: Sequence[Priced]) -> list[Priced]:
     return chosen[::-1]
 
 
-def _end(one: Priced) -> float:
+def _end(one: PricedEvent) -> float:
     """A point event still takes up its moment, so that two at the same moment are the same facts."""
     return max(one.event.end, nextafter(one.event.start, inf))

@@ -9,7 +9,7 @@ from models.norms import Profile, load_catalogue
 from models.norms.files import Rate
 from models.records import START_TOLERANCE_S, Verdict
 from models.scores import RateFigure
-from pipeline.scoring.pricing import Priced
+from pipeline.scoring.pricing import PricedEvent
 
 # Two-sided 95 % quantile of the normal distribution.
 _Z = 1.959963984540054
@@ -28,7 +28,9 @@ def wilson(met: int, of: int) -> tuple[float, float]:
     return max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half))
 
 
-def rates(events: Sequence[Priced], profile: Profile, looked_for: Collection[str]) -> dict[str, RateFigure]:
+def rates(
+    events: Sequence[PricedEvent], profile: Profile, looked_for: Collection[str]
+) -> dict[str, RateFigure]:
     """The profile's rates over a counter's events, by name; a rate without a single occasion is left out.
 
     `looked_for` are the kinds that could be found at this counter.
@@ -46,7 +48,7 @@ def _figure(name: str, rate: Rate, outcomes: Sequence[tuple[int, int]]) -> RateF
     return RateFigure(name, rate.title, met, of, *wilson(met, of))
 
 
-def _outcomes(events: Sequence[Priced], rate: Rate, looked_for: bool) -> Iterator[tuple[int, int]]:
+def _outcomes(events: Sequence[PricedEvent], rate: Rate, looked_for: bool) -> Iterator[tuple[int, int]]:
     """(met, of) per record that says so; unseen and dismissed ones say nothing.
 
     A dismissed miss means that its record is wrong too, but not whether nobody came or the greeting was
@@ -67,14 +69,14 @@ def _outcomes(events: Sequence[Priced], rate: Rate, looked_for: bool) -> Iterato
             yield int(met), 1
 
 
-def _counts(one: Priced, attribute: str, among: str) -> Iterator[tuple[int, int]]:
+def _counts(one: PricedEvent, attribute: str, among: str) -> Iterator[tuple[int, int]]:
     """The two counts of a record, where it says both."""
     met, of = one.event.attributes.get(attribute), one.event.attributes.get(among)
     if isinstance(met, int) and isinstance(of, int) and 0 <= met <= of and of > 0:
         yield met, of
 
 
-def _starts(events: Iterable[Priced], kind: str, *, dismissed: bool) -> list[float]:
+def _starts(events: Iterable[PricedEvent], kind: str, *, dismissed: bool) -> list[float]:
     found = (one for one in events if one.event.kind == kind)
     return sorted(one.event.start for one in found if (one.verdict is Verdict.DISMISSED) == dismissed)
 

@@ -27,7 +27,7 @@ _SEEN_ENOUGH, _BLIND = 0.9, "camera_blind"
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class QuietMinute:
     """A minute in which nothing was found at a counter, `start`..`end` UTC seconds, for a person to look at."""
 
     counter_id: int
@@ -44,27 +44,29 @@ class Sample:
     site: str
     day: date
     events: tuple[StoredEvent, ...]
-    spots: tuple[Spot, ...]
+    spots: tuple[QuietMinute, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
+class SampleSize:
     """How many to draw of each; fewer where there are fewer."""
 
     events: int = 10
     spots: int = 5
 
 
-def draw(store: Store, site: Site, day: date, size: Size | None = None, scope: Scope = EVERYTHING) -> Sample:
+def draw(
+    store: Store, site: Site, day: date, size: SampleSize | None = None, scope: Scope = EVERYTHING
+) -> Sample:
     """The sample of a hall's day, of the cameras within `scope`.
 
     Every fault that stands may be drawn, reviewed or not and however it was judged: a check is also one of the
     reviewers.
     """
-    size = size or Size()
+    size = size or SampleSize()
     span = day_span(day, site.zone)
     events: list[StoredEvent] = []
-    spots: list[Spot] = []
+    spots: list[QuietMinute] = []
     for place in (one for one in places_of(store, site) if scope.holds(one.camera_id)):
         found = store.events.of_counter(place.counter_id, *span)
         faults = [one for one in found if _checkable(one)]
@@ -96,14 +98,14 @@ def _watched(store: Store, place: StoredCounter, span: tuple[float, float], blin
     return Spans.of(*good).clipped(*span)
 
 
-def _quiet(place: StoredCounter, watched: Spans, told: Spans) -> Iterator[Spot]:
+def _quiet(place: StoredCounter, watched: Spans, told: Spans) -> Iterator[QuietMinute]:
     """Whole minutes of the clock that were watched and in which nothing was found."""
     for start, end in watched:
         first, last = int(-(-start // MINUTE_S)), int(end // MINUTE_S)
         for minute in range(first, last):
             at = minute * MINUTE_S
             if not told.seconds_in(at, at + MINUTE_S):
-                yield Spot(place.counter_id, place.camera, place.counter, at, at + MINUTE_S)
+                yield QuietMinute(place.counter_id, place.camera, place.counter, at, at + MINUTE_S)
 
 
 def _times(events: Iterable[StoredEvent]) -> Spans:

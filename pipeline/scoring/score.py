@@ -12,8 +12,8 @@ from models.norms import Clause, Profile, load_catalogue
 from models.records import Verdict
 from models.scores import ClauseLine, Deduction, EventKey, Note, Period, RateFigure, Score, Status, Why
 from pipeline.intervals.ticks import reaches
-from pipeline.scoring.deduction_text import Teller
-from pipeline.scoring.pricing import Priced, Taken, counted, priced, taken
+from pipeline.scoring.deduction_text import DeductionPhrases
+from pipeline.scoring.pricing import EffectiveCost, PricedEvent, counted, priced, taken
 from pipeline.scoring.rates import rates
 
 FULL = 100.0
@@ -21,7 +21,7 @@ _DAY_S = 86400.0
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class ScoringFacts:
     """What is known of a counter, or of several.
 
     `verdicts` are what people decided, `open` where nothing is said. `looked_for` are the kinds that could be
@@ -50,10 +50,10 @@ def score(
 ) -> Score:
     """The score of a counter's day before anybody reviewed it; a plain date is a day of UTC."""
     period = day if isinstance(day, Period) else Period.of_day(day)
-    return score_facts(Facts(events, coverage), profile, counter, period)
+    return score_facts(ScoringFacts(events, coverage), profile, counter, period)
 
 
-def score_facts(facts: Facts, profile: Profile, counter: str, period: Period) -> Score:
+def score_facts(facts: ScoringFacts, profile: Profile, counter: str, period: Period) -> Score:
     """The score of a counter over any period: start at 100, less every clause's deductions.
 
     An event belongs to the period in which it starts. Points are NaN where less than the profile's least
@@ -78,7 +78,7 @@ def score_facts(facts: Facts, profile: Profile, counter: str, period: Period) ->
     )
 
 
-def _own(facts: Facts, profile: Profile, counter: str, period: Period) -> list[Priced]:
+def _own(facts: ScoringFacts, profile: Profile, counter: str, period: Period) -> list[PricedEvent]:
     """The counter's events of the period by time, each once."""
     once = {
         EventKey.of(event): event
@@ -91,7 +91,7 @@ def _own(facts: Facts, profile: Profile, counter: str, period: Period) -> list[P
     return sorted(meant, key=lambda one: (one.event.start, one.key))
 
 
-def _outside(one: Priced, facts: Facts, profile: Profile, zone: ZoneInfo) -> bool:
+def _outside(one: PricedEvent, facts: ScoringFacts, profile: Profile, zone: ZoneInfo) -> bool:
     """Whether the clause that it is charged to is not for this counter or this hour."""
     rule = profile.clauses.get(one.clause or "")
     if rule is None:
@@ -100,7 +100,7 @@ def _outside(one: Priced, facts: Facts, profile: Profile, zone: ZoneInfo) -> boo
     return not (rule.is_for(facts.tier, facts.role) and rule.holds_at(clock))
 
 
-def _observed(facts: Facts, counter: str, period: Period) -> tuple[float, float]:
+def _observed(facts: ScoringFacts, counter: str, period: Period) -> tuple[float, float]:
     """Seconds observed within the period, and seconds that should have been.
 
     Where several recordings cover the same time, the best one counts, once.
@@ -127,7 +127,7 @@ def _best_of(spans: Sequence[Coverage]) -> Iterator[tuple[float, float, float]]:
             yield start, end, max(shares)
 
 
-def _final(facts: Facts, profile: Profile, period: Period, events: Iterable[Priced]) -> bool:
+def _final(facts: ScoringFacts, profile: Profile, period: Period, events: Iterable[PricedEvent]) -> bool:
     """Over, and every chargeable event reviewed or the time for it gone by."""
     waiting = any(one.chargeable and one.verdict is Verdict.OPEN for one in events)
     if facts.now is None:
@@ -140,7 +140,12 @@ class _Sheet:
     """The clause lines of one score."""
 
     def __init__(
-        self, facts: Facts, profile: Profile, period: Period, events: Sequence[Priced], observed: bool
+        self,
+        facts: ScoringFacts,
+        profile: Profile,
+        period: Period,
+        events: Sequence[PricedEvent],
+        observed: bool,
     ) -> None:
         self._profile, self._events, self._observed = profile, events, observed
         self._meant = {key for key, rule in profile.clauses.items() if rule.is_for(facts.tier, facts.role)}
@@ -148,7 +153,7 @@ class _Sheet:
         self._looked_for = load_catalogue().looked_for() if facts.looked_for is None else facts.looked_for
         self._counted = counted(events) if observed else {}
         self._rates = rates(events, profile, self._looked_for) if observed else {}
-        self._teller = Teller(profile, ZoneInfo(period.timezone))
+        self._teller = DeductionPhrases(profile, ZoneInfo(period.timezone))
         self._found = {one.event.kind for one in events}
         self._happened = {one.event.kind for one in events if one.verdict is not Verdict.DISMISSED}
 
@@ -178,13 +183,13 @@ class _Sheet:
         )
         return replace(line, status=self._status(clause, line))
 
-    def _deductions(self, clause: str, touching: Iterable[Priced]) -> tuple[Deduction, ...]:
+    def _deductions(self, clause: str, touching: Iterable[PricedEvent]) -> tuple[Deduction, ...]:
         """What counts under this clause and is not forgiven, by time."""
         mine = (one for one in touching if one.clause == clause and one.key in self._counted)
         costs = taken(mine, self._profile.clauses[clause])
         return tuple(self._deduction(one, cost) for one, cost in costs if cost.points > 0 or not cost.graced)
 
-    def _deduction(self, one: Priced, cost: Taken) -> Deduction:
+    def _deduction(self, one: PricedEvent, cost: EffectiveCost) -> Deduction:
         others = self._counted[one.key]
         return Deduction(
             clause=one.clause or "",
@@ -196,18 +201,18 @@ class _Sheet:
             confirmed=one.verdict is Verdict.CONFIRMED,
         )
 
-    def _notes(self, clause: str, touching: Iterable[Priced]) -> tuple[Note, ...]:
+    def _notes(self, clause: str, touching: Iterable[PricedEvent]) -> tuple[Note, ...]:
         whys = [(one, self._why(one, clause)) for one in touching]
         return tuple(Note(one.key, why, self._teller.note(one, why)) for one, why in whys)
 
-    def _why(self, one: Priced, clause: str) -> Why:
+    def _why(self, one: PricedEvent, clause: str) -> Why:
         if not (self._observed and one.payable):
             return self._why_free(one)
         if one.key not in self._counted:
             return Why.SAME_FACTS
         return Why.GRACE if one.clause == clause else Why.OTHER_CLAUSE
 
-    def _why_free(self, one: Priced) -> Why:
+    def _why_free(self, one: PricedEvent) -> Why:
         """Why an event costs nothing under any clause."""
         because = (
             (one.verdict is Verdict.DISMISSED, Why.DISMISSED),

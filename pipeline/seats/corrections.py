@@ -16,7 +16,7 @@ _LATER_S = 10 * 86400.0
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class SeatCorrection:
     """What a person says of a seat: metres over the picture's lower edge, None: as it is known. `since` is its day."""
 
     by: str
@@ -36,7 +36,7 @@ def over_edge(seat: Seat, level: float) -> float:
     return level + 1 / seat.scale
 
 
-def correct(store: Repositories, place: StoredCounter, said: Correction, now: float) -> Calibration:
+def correct(store: Repositories, place: StoredCounter, said: SeatCorrection, now: float) -> Calibration:
     """Keep a person's word and its line in the audit log, in one transaction. `now` is UTC seconds.
 
     Raises PipelineError where nothing is known of the seat yet or the levels cannot be those of a person.
@@ -57,7 +57,7 @@ def correct(store: Repositories, place: StoredCounter, said: Correction, now: fl
     return given
 
 
-def learn_anew(store: Repositories, place: StoredCounter, said: Correction, now: float) -> None:
+def learn_anew(store: Repositories, place: StoredCounter, said: SeatCorrection, now: float) -> None:
     """Forget what is known of a seat from a day on, with a line in the audit log; raises as `correct`."""
     with store.unit_of_work(f"seat {place.counter_id}") as work:
         known = newest(work, place.counter_id, now)
@@ -76,7 +76,7 @@ def _zone(place: StoredCounter) -> ZoneInfo:
     return ZoneInfo(place.timezone)
 
 
-def _said(seat: Seat, said: Correction) -> Seat:
+def _said(seat: Seat, said: SeatCorrection) -> Seat:
     known = seat.seated if seat.named else math.nan
     seated = known if said.seated is None else said.seated - 1 / seat.scale
     standing = seat.standing if said.standing is None else said.standing - 1 / seat.scale
@@ -93,12 +93,12 @@ def _check(seat: Seat, counter: str) -> None:
         )
 
 
-def _by(said: Correction, known: Calibration, place: StoredCounter, now: float) -> Calibration:
+def _by(said: SeatCorrection, known: Calibration, place: StoredCounter, now: float) -> Calibration:
     start, _ = day_span(said.since, _zone(place))
     return replace(known, valid_from=start, made_by=said.by, made_at=now)
 
 
-def _deed(place: StoredCounter, said: Correction, what: str) -> Deed:
+def _deed(place: StoredCounter, said: SeatCorrection, what: str) -> Deed:
     return Deed(said.by, Action.SEAT_CORRECTED, f"seat {place.site}/{place.counter}", what, said.client)
 
 

@@ -96,7 +96,7 @@ def keep_seats(store: Store, of: SeatDay, seats: Mapping[str, DaySeat], now: flo
     return [key for key in enough if not fits(kept[key], seats[key].learned)]
 
 
-def tell_rearranged(store: Store, site: Site, day: date, counters: Sequence[str], now: float) -> list[str]:
+def notify_rearranged(store: Store, site: Site, day: date, counters: Sequence[str], now: float) -> list[str]:
     """Keep a notice for each counter at which a whole day's heights are others than before; a line for each."""
     lines = []
     for counter in counters:

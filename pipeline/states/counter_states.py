@@ -12,9 +12,9 @@ from pipeline.states.calibration import learn_seat
 from pipeline.states.calibration_history import merge
 from pipeline.states.facing import facing, talking_aside
 from pipeline.states.gestures import Gestures, gestures
-from pipeline.states.hands import Reach, reach, together
-from pipeline.states.invitation import Arms, inviting
-from pipeline.states.movements import Bearing, bearing
+from pipeline.states.hands import HandDistances, hand_distances, together
+from pipeline.states.invitation import ArmSignals, inviting
+from pipeline.states.movements import Movements, movements
 from pipeline.states.nods import Nods, head_seen, nods, nods_visible, waves
 from pipeline.states.pose import Pose
 from pipeline.states.presence import presence, walked_off
@@ -54,8 +54,8 @@ class CounterStates:
     nods_seen: bool
     head_seen: Spans
     waves: Spans
-    hands: Reach
-    arms: Arms
+    hands: HandDistances
+    arms: ArmSignals
     inviting: State
     talking_aside: State
     seat: Seat
@@ -63,7 +63,7 @@ class CounterStates:
     hold: float
     bend: Floats
     risen: Floats
-    bearing: Bearing
+    movements: Movements
 
     def named(self) -> dict[str, State]:
         """By the names of footage/README.md and the dashboard."""
@@ -74,8 +74,9 @@ class CounterStates:
             "leaning_back": self.leaning_back, "head_on_desk": self.head_on_desk, "facing_customer": self.facing,
             "phone": self.gestures.phone, "chin_on_hand": self.gestures.chin_on_hand,
             "arms_crossed": self.gestures.arms_crossed, "yawning": self.gestures.yawning,
-            "head_down": self.bearing.head_down, "bending": self.bearing.bending, "reaching": self.bearing.reaching,
-            "bowing": self.bearing.bowing, "eyes_closed": self.bearing.eyes_closed,
+            "head_down": self.movements.head_down, "bending": self.movements.bending,
+            "reaching": self.movements.reaching, "bowing": self.movements.bowing,
+            "eyes_closed": self.movements.eyes_closed,
             "nodding": State(self.nods.sure, self.nods.sure | self.head_seen),
             "inviting": self.inviting, "talking_aside": self.talking_aside,
         }  # fmt: skip
@@ -93,21 +94,21 @@ def counter_states(
     hold = hold_s(signals.time)
     present = presence(signals, "staff", "staff_likeness", hold, limits)
     pose = Pose(signals, seat, present, hold)
-    hands = reach(signals, seat)
+    hands = hand_distances(signals, seat)
     standing = pose.state(pose.standing, pose.told)
     slouched, leant = slouching(pose, limits), leaning_back(pose, limits)
     desk = head_on_desk(pose)
     found = gestures(pose, desk.true, hunched_beside(pose, limits).true)
     exchanges = together(hands, signals.time, hold)
     low = desk.true | found.chin_on_hand.true
-    borne = bearing(pose, low, slouched.true | leant.true, exchanges, limits)
+    borne = movements(pose, low, slouched.true | leant.true, exchanges, limits)
     # Who props the chin, or bends down to a drawer, bends forward for it: that is one posture, not two.
     other = found.chin_on_hand.true.padded(_PROPS_S, _PROPS_S) | borne.bending.true.padded(_PROPS_S, _PROPS_S)
     slouched = State(slouched.true - other, slouched.seen)
     moving = (present.true, standing.true, slouched.true, leant.true)
     walks = walking(signals)
     customer = presence(walked_off(signals, walks), "customers", "customer_likeness", hold, limits)
-    looks_at, arms = facing(signals, hold), Arms(hands, found.at_face, signals.time, hold)
+    looks_at, arms = facing(signals, hold), ArmSignals(hands, found.at_face, signals.time, hold)
     return CounterStates(
         present=present,
         seated=pose.state(~pose.standing, pose.told),
@@ -140,7 +141,7 @@ def counter_states(
         hold=hold,
         bend=bend(pose),
         risen=pose.risen,
-        bearing=borne,
+        movements=borne,
     )
 
 

@@ -14,7 +14,7 @@ from vision.core.signals import Signals
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class HandDistances:
     """Per look, metres as the picture shows them, NaN without two people's hands.
 
     `near` is from the nearest hand of staff to the nearest of the customer. `staff_out` and `customer_out` say how far
@@ -37,7 +37,7 @@ _NEAR_M, _NEARER = 0.6, 0.8
 _LEAST_S, _BREAK_S = 0.6, 0.5
 
 
-def together(hands: Reach, time: Floats, hold: float) -> Spans:
+def together(hands: HandDistances, time: Floats, hold: float) -> Spans:
     """Where a hand of staff is near one of the customer's for a while, and nearer than hands mostly are here."""
     near = Spans.from_samples(time, np.asarray(hands.near < _level(hands.near), np.bool_), hold)
     return near.bridged(_BREAK_S).longer_than(_LEAST_S)
@@ -60,19 +60,19 @@ def usual(places: Floats) -> Floats:
     return found
 
 
-def reach(signals: Signals, seat: Seat) -> Reach:
+def hand_distances(signals: Signals, seat: Seat) -> HandDistances:
     """The hands of one counter; all NaN where the day shows no customer or no scale."""
     both = np.flatnonzero(~np.isnan(signals["customer_x"]) & ~np.isnan(signals["shoulder_x"]))
     found = _reach(signals, seat, both)
     whole: dict[str, Floats] = {}
-    for part in fields(Reach):
+    for part in fields(HandDistances):
         values = getattr(found, part.name)
         whole[part.name] = np.full((len(signals), *values.shape[1:]), np.nan)
         whole[part.name][both] = values
-    return Reach(**whole)
+    return HandDistances(**whole)
 
 
-def _reach(signals: Signals, seat: Seat, rows: NDArray[np.intp]) -> Reach:
+def _reach(signals: Signals, seat: Seat, rows: NDArray[np.intp]) -> HandDistances:
     """The same for the rows (k,) in which both are seen."""
     scale = seen_median(signals["customer_scale"])
     metre = float(np.sqrt(seat.scale * scale))
@@ -81,7 +81,7 @@ def _reach(signals: Signals, seat: Seat, rows: NDArray[np.intp]) -> Reach:
     you = _point(signals, "customer_x", "customer_y", rows)
     toward = (you - me) / np.hypot(*(you - me).T)[:, None]
     seen = [signals[f"wrist_{side}_seen"][rows] for side in ("left", "right")]
-    return Reach(
+    return HandDistances(
         near=_nearest(staff, customer) / metre,
         staff_out=_out(staff, me, toward) / seat.scale,
         customer_out=_out(customer, you, -toward) / scale,
@@ -126,7 +126,7 @@ _STROKE_S = 0.45
 
 
 @dataclass(frozen=True, slots=True)
-class Strokes:
+class HandSpeeds:
     """Per look, NaN where a hand was not seen well now and a moment before.
 
     `speed` (t,) is that of the faster hand. `thrust` (t,) says how fast the foremost hand came nearer to the customer,
@@ -138,12 +138,12 @@ class Strokes:
     way: Floats
 
 
-def strokes(hands: Reach, time: Floats, rows: NDArray[np.intp]) -> Strokes:
+def hand_speeds(hands: HandDistances, time: Floats, rows: NDArray[np.intp]) -> HandSpeeds:
     """Of the looks `rows` (k,): from the look before and, for what goes on, from the one before that; all (k,)."""
     mine = _Hands(hands.own[rows], hands.staff_out[rows], hands.seen[rows] >= _WELL_SEEN, time[rows])
     (one, one_way), (two, two_way) = (_thrust(mine, looks) for looks in (1, 2))
     farther = np.nan_to_num(two, nan=-np.inf) > np.nan_to_num(one, nan=-np.inf)
-    return Strokes(
+    return HandSpeeds(
         speed=_speed(mine), thrust=np.where(farther, two, one), way=np.where(farther, two_way, one_way)
     )
 

@@ -8,7 +8,7 @@ from pipeline.intervals.robust import median
 from pipeline.intervals.spans import Bools, Floats, Spans
 from pipeline.intervals.state import State
 from pipeline.intervals.ticks import looks_between
-from pipeline.states.hands import Reach, usual
+from pipeline.states.hands import HandDistances, usual
 
 # A hand that invites goes this far from where it rests, for this long, and the other one stays or moves half as far:
 # 0.25 to 0.6 m seen from the front, 0.1 to 0.21 from the side; hands at rest and at the keys move by up to 0.05. What
@@ -21,10 +21,10 @@ _SEEN, _SEEN_ENOUGH = 0.3, 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Arms:
+class ArmSignals:
     """The hands of one counter at `time` (t,) UTC s, where they are at the face, and how long a look stands (s)."""
 
-    hands: Reach
+    hands: HandDistances
     at_face: Spans
     time: Floats
     hold: float
@@ -45,7 +45,7 @@ class Invitation:
     way_m: float = float("nan")
 
 
-def invited(arms: Arms, start: float, end: float) -> Invitation:
+def invited(arms: ArmSignals, start: float, end: float) -> Invitation:
     """The invitation between `start` and `end` (UTC s).
 
     A camera at the side sees one arm: that this one did nothing says nothing of the other. A hand on its way to the
@@ -65,7 +65,7 @@ def invited(arms: Arms, start: float, end: float) -> Invitation:
     return Invitation(done=False, way_m=_way_alone(met))
 
 
-def inviting(arms: Arms, comings: Floats, within_s: float) -> State:
+def inviting(arms: ArmSignals, comings: Floats, within_s: float) -> State:
     """Where one hand is stretched out alone up to `within_s` after one of `comings` (k,), UTC s, as `invited` asks."""
     greetings = [arms.rows(at, at + within_s) for at in comings]
     rows = np.zeros(len(arms.time), np.bool_)
@@ -89,7 +89,7 @@ class _Met:
     hold: float
 
 
-def _met(arms: Arms, rows: slice) -> _Met:
+def _met(arms: ArmSignals, rows: slice) -> _Met:
     time, wrists = arms.time[rows], arms.hands.own[rows]
     free = ~arms.at_face.rows(time)
     off = wrists - usual(wrists[free])

@@ -29,7 +29,7 @@ _SIDES = ("left", "right")
 
 
 @dataclass(frozen=True, slots=True)
-class Bearing:
+class Movements:
     """States of the staff that explain what is seen and blame nobody."""
 
     head_down: State
@@ -39,7 +39,7 @@ class Bearing:
     eyes_closed: State
 
 
-def bearing(pose: Pose, low: Spans, slack: Spans, giving: Spans, limits: Thresholds) -> Bearing:
+def movements(pose: Pose, low: Spans, slack: Spans, giving: Spans, limits: Thresholds) -> Movements:
     """What of it is so.
 
     `low`: the head lies on the desk or hand; `slack`: hunched, sunk, leant back or bent down;
@@ -50,7 +50,7 @@ def bearing(pose: Pose, low: Spans, slack: Spans, giving: Spans, limits: Thresho
     bending = (lean >= _BENT_DEG) & free
     reaching = _reaching(pose, lean) & free & ~bending & ~giving.rows(pose.time)
     bow = pose.state(down & pose.standing & ~bending).true
-    return Bearing(
+    return Movements(
         head_down=pose.state(down & free & ~bending & ~reaching & ~pose.standing & ~slack.rows(pose.time)),
         bending=pose.state(bending),
         reaching=pose.state(reaching),

@@ -65,19 +65,19 @@ LIMITS = PhoneLimits()
 
 
 @dataclass(frozen=True, slots=True)
-class Phones:
+class PhoneStates:
     """`phone`, and within it `called`, where it is at the ear for certain."""
 
     phone: State
     called: Spans
 
 
-def phones(pose: Pose) -> Phones:
+def phones(pose: Pose) -> PhoneStates:
     """The phones of a pose, called with or looked at."""
     called = _held_still(pose, {side: _at_ear(pose, side) for side in _SIDES})
     near = _held_still(pose, {side: _at_ear(pose, side) | _at_jaw(pose, side) for side in _SIDES})
     read = _held_still(pose, {side: _read(pose, side) for side in _SIDES})
-    return Phones(called | near | read | pose.state(_typed(pose)), called.true)
+    return PhoneStates(called | near | read | pose.state(_typed(pose)), called.true)
 
 
 def at_face(pose: Pose, side: str) -> Bools:

@@ -10,7 +10,7 @@ from pipeline.intervals.spans import Bools, Floats, Spans
 from pipeline.intervals.state import State
 from pipeline.intervals.ticks import TICK, keeps_to, looks_between, reaches
 from pipeline.states.calibration import LEAST_RISE
-from pipeline.states.window_tracks import Comer, comers, in_company, middle
+from pipeline.states.window_tracks import WindowTrack, in_company, usual_place, window_tracks
 from vision.core.signals import Signals
 
 # A customer was seen to come (or go) when the window was seen empty within this time before (or after).
@@ -111,12 +111,12 @@ _TWO_S = 1.0
 _BEFORE_S = 10.0
 
 
-def by_person(visits: Sequence[Visit], signals: Signals, least_s: float) -> tuple[Visit, ...]:
+def visits_by_person(visits: Sequence[Visit], signals: Signals, least_s: float) -> tuple[Visit, ...]:
     """The visits, with those who came to an occupied window as visits of their own, in order of time.
 
     A visit whose beginning was not seen has one after all where its customer is seen to walk up.
     """
-    around = middle(signals)
+    around = usual_place(signals)
     found = [one for visit in visits for one in _by_person(visit, signals, around, least_s)]
     return tuple(sorted(found, key=lambda visit: visit.start))
 
@@ -126,10 +126,10 @@ def _by_person(visit: Visit, signals: Signals, around: tuple[float, float], leas
     rows = looks_between(signals.time, visit.start - _BEFORE_S, visit.end)
     if visit.arrived and not in_company(signals, rows):
         return [visit]
-    return _told_apart(visit, comers(signals, rows, around), least_s)
+    return _told_apart(visit, window_tracks(signals, rows, around), least_s)
 
 
-def _told_apart(visit: Visit, seen: Sequence[Comer], least_s: float) -> list[Visit]:
+def _told_apart(visit: Visit, seen: Sequence[WindowTrack], least_s: float) -> list[Visit]:
     people = [person for person in seen if reaches(person.last - max(person.first, visit.start), least_s)]
     if not visit.arrived:
         visit, people = _from_first(visit, people)
@@ -142,7 +142,7 @@ def _told_apart(visit: Visit, seen: Sequence[Comer], least_s: float) -> list[Vis
     return [one for one in (first, *others) if reaches(one.end - one.start, least_s)]
 
 
-def _from_first(visit: Visit, people: list[Comer]) -> tuple[Visit, list[Comer]]:
+def _from_first(visit: Visit, people: list[WindowTrack]) -> tuple[Visit, list[WindowTrack]]:
     """The visit with its beginning, where the first one there was seen to walk up and nobody stood there before."""
     if people and keeps_to(people[0].first, visit.start + 1):
         came = people[0].came
@@ -152,9 +152,9 @@ def _from_first(visit: Visit, people: list[Comer]) -> tuple[Visit, list[Comer]]:
     return visit, people
 
 
-def _newcomers(visit: Visit, people: Sequence[Comer], least_s: float) -> list[Comer]:
+def _newcomers(visit: Visit, people: Sequence[WindowTrack], least_s: float) -> list[WindowTrack]:
     """Who came to the window while somebody else stood there, and stays."""
-    new: list[Comer] = []
+    new: list[WindowTrack] = []
     for person in people:
         before = [other for other in people if other.first < person.first]
         if not before:
@@ -169,7 +169,7 @@ def _newcomers(visit: Visit, people: Sequence[Comer], least_s: float) -> list[Co
     return new
 
 
-def _until(visit: Visit, person: Comer) -> Visit:
+def _until(visit: Visit, person: WindowTrack) -> Visit:
     """The visit until its person walks off; one who is lost while others stay was not seen to leave."""
     if keeps_to(visit.end - person.last, 1):
         return visit

@@ -29,7 +29,7 @@ _SETTLE_S = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Comer:
+class WindowTrack:
     """One track at the window. `time` (k,) UTC s, `place` (k,3) m: across, down, away from the camera.
 
     `came` is when he stood who was seen to walk up, `went` when he left his place who was seen to walk off; else NaN.
@@ -59,13 +59,13 @@ class Comer:
         """When he began to go, UTC s; NaN when he was not seen to go."""
         return -_stands_from(-self.time[::-1], self.place[::-1])
 
-    def with_(self, other: "Comer") -> float:
+    def with_(self, other: "WindowTrack") -> float:
         """For how many seconds, about, both were found together."""
         both = np.intersect1d(self.time, other.time)
         return float(len(both) * np.median(np.diff(self.time))) if len(self.time) > 1 else 0.0
 
 
-def at_window(signals: Signals) -> Signals:
+def without_distant_people(signals: Signals) -> Signals:
     """The signals without customers who are too small, beside this post's staff, to stand before its desk.
 
     Nothing is known where staff was hardly seen.
@@ -96,7 +96,7 @@ def in_company(signals: Signals, rows: slice) -> bool:
     return any(not np.isnan(ids[rows]).all() for ids in others)
 
 
-def comers(signals: Signals, rows: slice, around: tuple[float, float]) -> list[Comer]:
+def window_tracks(signals: Signals, rows: slice, around: tuple[float, float]) -> list[WindowTrack]:
     """Everybody who was found at the window in these rows, by when they were first found.
 
     `around` is the `middle` of where customers are: far from it, a wrong scale is a wrong place.
@@ -114,16 +114,16 @@ def comers(signals: Signals, rows: slice, around: tuple[float, float]) -> list[C
     return sorted(people, key=lambda person: person.first)
 
 
-def middle(signals: Signals) -> tuple[float, float]:
+def usual_place(signals: Signals) -> tuple[float, float]:
     """Where customers mostly are in the picture, across and down in picture heights; 0 where nobody was found."""
     if np.isnan(signals["customer_x"]).all():
         return 0.0, 0.0
     return seen_median(signals["customer_x"]), seen_median(signals["customer_y"])
 
 
-def _comer(who: int, time: Floats, place: Floats) -> Comer:
+def _comer(who: int, time: Floats, place: Floats) -> WindowTrack:
     order = np.argsort(time)
-    return Comer(who, time[order], place[order])
+    return WindowTrack(who, time[order], place[order])
 
 
 def _slot(
@@ -147,7 +147,7 @@ def _stands_from(time: Floats, place: Floats) -> float:
     begins = median_row(place[looks_between(time, time[0], time[0] + _SETTLE_S)])
     for row in np.flatnonzero(keeps_to(time, min(time[0] + _WAY_S, time[-1] - _SETTLE_S))):
         here = place[looks_between(time, time[row], time[row] + _STANDS_S)]
-        middle = median_row(here)
-        if percentile(np.linalg.norm(here - middle, axis=1), 90) <= _AT_PLACE_M:
-            return float(time[row]) if np.linalg.norm(middle - begins) >= _STEP_M else float("nan")
+        usual_place = median_row(here)
+        if percentile(np.linalg.norm(here - usual_place, axis=1), 90) <= _AT_PLACE_M:
+            return float(time[row]) if np.linalg.norm(usual_place - begins) >= _STEP_M else float("nan")
     return float("nan")

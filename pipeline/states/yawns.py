@@ -55,14 +55,14 @@ LIMITS = YawnLimits()
 
 
 @dataclass(frozen=True, slots=True)
-class Yawns:
+class YawnStates:
     """`yawning`, and within it `covered`, where a hand is before the mouth."""
 
     yawning: State
     covered: Spans
 
 
-def yawns(pose: Pose, hand: Bools, both: Bools) -> Yawns:
+def yawns(pose: Pose, hand: Bools, both: Bools) -> YawnStates:
     """The yawns of a pose. `hand` (t,): one is lifted to the face; `both` (t,): each is at the face."""
     wide = _wide(pose)
     covered = _covered(pose, hand, both, wide)
@@ -70,7 +70,7 @@ def yawns(pose: Pose, hand: Bools, both: Bools) -> Yawns:
         _once_open(pose, pose.state(wide, mouth_seen(pose)).true), _spans(pose, mouth_seen(pose))
     )
     back = _head_back(pose, wide)
-    return Yawns(open_mouth | State(covered | back, covered | back), covered)
+    return YawnStates(open_mouth | State(covered | back, covered | back), covered)
 
 
 def opened(pose: Pose) -> Floats:

@@ -11,10 +11,10 @@ from models.store import Store, StoredCounter
 from models.thresholds import Thresholds
 from pipeline.archive.signals import day_file, read_signals
 from pipeline.intervals.spans import Spans
-from pipeline.scoring.days import Day
+from pipeline.scoring.days import SiteDay
 from pipeline.states.counter_states import counter_states
-from pipeline.states.window_tracks import at_window
-from pipeline.worker.signal_worker import CounterDayStates, Lane
+from pipeline.states.window_tracks import without_distant_people
+from pipeline.worker.signal_worker import CounterDayStates, StateLane
 
 KEPT = 64
 """So many counter-days are remembered."""
@@ -33,12 +33,12 @@ def states_of(url: str, data: Path, counter_id: int, day: dt.date, now: float) -
         if not file.exists():
             return None
         site = next(one.site for one in store.sites.all() if one.site.site == place.site)
-        whole = Day.load(store, site, day, now)
+        whole = SiteDay.load(store, site, day, now)
         duty = whole.duties().get(place.counter)
         limits = _profile(store, place, day, site.profile).thresholds
     stands, version = duty is not None and duty.stands, file.stat()
     found = _read(
-        _Asked(data, place, day, (version.st_mtime_ns, version.st_size), stands), limits.model_dump_json()
+        _DayKey(data, place, day, (version.st_mtime_ns, version.st_size), stands), limits.model_dump_json()
     )
     span = (whole.period.start, whole.period.end)
     opened = _pairs(duty.opened if duty is not None else Spans.of(span), span)
@@ -46,7 +46,7 @@ def states_of(url: str, data: Path, counter_id: int, day: dt.date, now: float) -
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _DayKey:
     """Whose day, in which version of its file, and whether the post has no chair."""
 
     data: Path
@@ -57,14 +57,18 @@ class _Asked:
 
 
 @functools.lru_cache(maxsize=KEPT)
-def _read(asked: _Asked, limits: str) -> CounterDayStates | None:
+def _read(asked: _DayKey, limits: str) -> CounterDayStates | None:
     """The states without the hours; the same question about the same file is answered from memory."""
     rows = read_signals(asked.data, asked.place.camera, asked.day).get(asked.place.counter)
     if rows is None or not len(rows):
         return None
-    states = counter_states(at_window(rows), Thresholds.model_validate_json(limits), stands=asked.stands)
+    states = counter_states(
+        without_distant_people(rows), Thresholds.model_validate_json(limits), stands=asked.stands
+    )
     first, last = float(rows.time[0]), float(rows.time[-1]) + states.hold
-    lanes = tuple(Lane(name, _pairs(state.true, (first, last))) for name, state in states.named().items())
+    lanes = tuple(
+        StateLane(name, _pairs(state.true, (first, last))) for name, state in states.named().items()
+    )
     return CounterDayStates(first, last, (), _pairs(states.present.seen, (first, last)), lanes)
 
 

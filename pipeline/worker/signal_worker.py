@@ -19,7 +19,7 @@ from typing import cast
 from models.scores import Score
 from models.words import Words
 from pipeline.errors import PipelineError
-from pipeline.processes import die_with
+from pipeline.processes import exit_with_parent
 from pipeline.scoring.changes import ClauseChange
 
 PATIENCE_S = 60.0
@@ -29,7 +29,7 @@ Pairs = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
+class StateLane:
     """When one state held: (start, end) in UTC seconds, in order, apart."""
 
     state: str
@@ -48,11 +48,11 @@ class CounterDayStates:
     last: float
     open: Pairs
     observed: Pairs
-    lanes: tuple[Lane, ...]
+    lanes: tuple[StateLane, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class WhatIfQuestion:
     """What other norms would make of a hall's day: of one counter, or of all (None).
 
     `profile` is a built-in name, or the hash of one or of a profile that judged here. With a `document` (YAML text)
@@ -81,7 +81,7 @@ class CounterAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class WhatIfAnswer:
     """The counters of which anything is known, and the norms that were supposed."""
 
     name: str
@@ -90,7 +90,7 @@ class Answer:
     counters: tuple[CounterAnswer, ...]
 
 
-class Aside:
+class SignalWorker:
     """The process, started when it is first needed. Safe for several threads."""
 
     def __init__(self, url: str, data: Path) -> None:
@@ -103,9 +103,9 @@ class Aside:
         answer = self._ask("pipeline.worker.day_states", "states_of", counter_id, day, now)
         return cast("CounterDayStates | None", answer)
 
-    def suppose(self, question: Question, now: float) -> Answer:
+    def suppose(self, question: WhatIfQuestion, now: float) -> WhatIfAnswer:
         """As `pipeline.worker.whatif.supposed`; PipelineError without an answer, ModelError for wrong norms."""
-        return cast("Answer", self._ask("pipeline.worker.whatif", "supposed", question, now))
+        return cast("WhatIfAnswer", self._ask("pipeline.worker.whatif", "supposed", question, now))
 
     def close(self) -> None:
         """End the process; what it was doing is given up."""
@@ -132,7 +132,7 @@ class Aside:
         with self._lock:
             if self._pool is None:
                 self._pool = ProcessPoolExecutor(
-                    1, get_context("spawn"), initializer=die_with, initargs=(os.getpid(),)
+                    1, get_context("spawn"), initializer=exit_with_parent, initargs=(os.getpid(),)
                 )
             return self._pool
 

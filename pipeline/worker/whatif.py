@@ -7,13 +7,13 @@ from models.errors import ModelError
 from models.norms import Profile, built_in_names, given_profile, load_profile, stored_profile
 from models.site import Camera, Site
 from models.store import Repositories, Store
-from pipeline.nightly.whatif import suppose_camera
+from pipeline.nightly.whatif import what_if_camera
 from pipeline.scoring.changes import clause_changes
-from pipeline.scoring.days import Day
-from pipeline.worker.signal_worker import Answer, CounterAnswer, Question
+from pipeline.scoring.days import SiteDay
+from pipeline.worker.signal_worker import CounterAnswer, WhatIfAnswer, WhatIfQuestion
 
 
-def supposed(url: str, data: Path, question: Question, now: float) -> Answer:
+def what_if(url: str, data: Path, question: WhatIfQuestion, now: float) -> WhatIfAnswer:
     """The day under the other norms; nothing is kept.
 
     Raises ModelError for norms that are wrong or unknown, PipelineError for damaged signals.
@@ -21,12 +21,12 @@ def supposed(url: str, data: Path, question: Question, now: float) -> Answer:
     with Store(url) as store:
         profile = _profile(store, question)
         site = next(one.site for one in store.sites.all() if one.site.site == question.site)
-        whole = Day.load(store, site, question.day, now)
+        whole = SiteDay.load(store, site, question.day, now)
         counters = tuple(_counters(whole, data, question.counter_id, profile))
-    return Answer(profile.name, profile.title, profile.hash, counters)
+    return WhatIfAnswer(profile.name, profile.title, profile.hash, counters)
 
 
-def _profile(store: Store, question: Question) -> Profile:
+def _profile(store: Store, question: WhatIfQuestion) -> Profile:
     if question.document is not None:
         return given_profile(question.document, question.profile)
     if question.profile in built_in_names():
@@ -41,9 +41,9 @@ def _profile(store: Store, question: Question) -> Profile:
     return found
 
 
-def _counters(whole: Day, data: Path, wanted: int | None, profile: Profile) -> Iterator[CounterAnswer]:
+def _counters(whole: SiteDay, data: Path, wanted: int | None, profile: Profile) -> Iterator[CounterAnswer]:
     for camera in _cameras(whole.store, whole.site, wanted):
-        for one in suppose_camera(whole, data, camera, profile):
+        for one in what_if_camera(whole, data, camera, profile):
             if wanted in (None, one.place.counter_id):
                 changes = clause_changes(one.scored, one.supposed)
                 yield CounterAnswer(one.place.counter_id, one.scored, one.supposed, one.judged, changes)

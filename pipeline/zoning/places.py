@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.zoning.sightings import Floats, Marks
+from pipeline.zoning.sightings import Floats, Sightings
 
 # Who stays sways, leans and turns: this far from the middle of a stay in shoulder widths; up and down more, since
 # people sit down and rise without leaving (shoulders rise by 0.4 m, more than a shoulder width).
@@ -29,13 +29,13 @@ _BOTH_S = 2.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Place:
+class StayPlace:
     """Where people stayed. `marks` of all of them there, `visits` from..to UTC s in order, `seconds` that it was taken.
 
     `at` (2,) and `size` are medians in picture heights, `ahead` (2,) the mean direction: short where it varied.
     """
 
-    marks: Marks
+    marks: Sightings
     visits: tuple[tuple[float, float], ...]
     seconds: float
     at: Floats
@@ -53,10 +53,10 @@ class Place:
         return float(np.median(self.marks.legs))
 
 
-def places(marks: Marks) -> list[Place]:
+def places(marks: Sightings) -> list[StayPlace]:
     """Every place where somebody stayed, the longest taken first."""
     stays = sorted(_stays(marks), key=lambda stay: -_seconds([stay]))
-    groups: list[list[Marks]] = []
+    groups: list[list[Sightings]] = []
     for stay in stays:
         home = next((group for group in groups if _belongs(stay, group)), None)
         if home is None:
@@ -67,7 +67,7 @@ def places(marks: Marks) -> list[Place]:
     return sorted(made, key=lambda place: -place.seconds)
 
 
-def near(marks: Marks, at: Floats, size: float, wide: float = 1.0) -> NDArray[np.bool_]:
+def near(marks: Sightings, at: Floats, size: float, wide: float = 1.0) -> NDArray[np.bool_]:
     """(n,) whether each mark is within a stay's reach of `at`, `wide` times that."""
     rows = zip(marks.at, marks.size, strict=True)
     return np.array([_reaches(one, float(its), at, size, wide) for one, its in rows], np.bool_)
@@ -85,7 +85,7 @@ def mean_way(ahead: Floats) -> Floats:
     return np.asarray(known.mean(0) if len(known) else np.zeros(2), np.float64)
 
 
-def _stays(marks: Marks) -> list[Marks]:
+def _stays(marks: Sightings) -> list[Sightings]:
     stays = []
     for track in np.unique(marks.track):
         rest = marks[marks.track == track]
@@ -97,7 +97,7 @@ def _stays(marks: Marks) -> list[Marks]:
     return stays
 
 
-def _first_stay(rest: Marks) -> Marks:
+def _first_stay(rest: Sightings) -> Sightings:
     """The rows from the first on that are in reach of their own median; a hole ends it."""
     end = 1
     while end < len(rest) and rest.time[end] - rest.time[end - 1] <= _HOLE_S:
@@ -109,7 +109,7 @@ def _first_stay(rest: Marks) -> Marks:
     return rest[np.arange(end)]
 
 
-def _belongs(stay: Marks, group: Sequence[Marks]) -> bool:
+def _belongs(stay: Sightings, group: Sequence[Sightings]) -> bool:
     """Whether a stay is at the place of a group that was founded by a longer one."""
     first = group[0]
     at, size = np.median(first.at, axis=0), float(np.median(first.size))
@@ -119,26 +119,26 @@ def _belongs(stay: Marks, group: Sequence[Marks]) -> bool:
     return _reaches(*middle, at, size) and same_way and together <= _BOTH_S
 
 
-def _both(one: Marks, two: Marks) -> float:
+def _both(one: Sightings, two: Sightings) -> float:
     """Seconds that two stays overlap."""
     return float(max(0.0, min(one.time[-1], two.time[-1]) - max(one.time[0], two.time[0])))
 
 
-def _steady(stays: Sequence[Marks]) -> bool:
+def _steady(stays: Sequence[Sightings]) -> bool:
     """Whether it is people who stayed, as far as their steps from look to look tell."""
     steps = [np.abs(np.diff(stay.at, axis=0)).sum(1) / np.median(stay.size) for stay in stays]
     return float(np.median(np.concatenate(steps))) <= _STEADY
 
 
-def _seconds(stays: Sequence[Marks]) -> float:
+def _seconds(stays: Sequence[Sightings]) -> float:
     return float(sum(stay.time[-1] - stay.time[0] for stay in stays))
 
 
-def _place(group: Sequence[Marks]) -> Place:
-    marks = Marks(
-        *(np.concatenate([getattr(stay, name) for stay in group]) for name in Marks.__dataclass_fields__)
+def _place(group: Sequence[Sightings]) -> StayPlace:
+    marks = Sightings(
+        *(np.concatenate([getattr(stay, name) for stay in group]) for name in Sightings.__dataclass_fields__)
     )
-    return Place(
+    return StayPlace(
         marks,
         tuple(sorted((float(stay.time[0]), float(stay.time[-1])) for stay in group)),
         _seconds(group),

@@ -9,10 +9,10 @@ import cv2
 import numpy as np
 
 from pipeline.errors import PipelineError
-from pipeline.zoning.places import Place, near, places
+from pipeline.zoning.places import StayPlace, near, places
 from pipeline.zoning.roles import BESIDE, Post, apart, posts
 from pipeline.zoning.shapes import Shape, as_share, parted, shape, within_picture
-from pipeline.zoning.sightings import Marks
+from pipeline.zoning.sightings import Sightings
 from vision.detection.tile_sweep import SweepResult
 
 Zone = Sequence[tuple[float, float]]
@@ -31,7 +31,7 @@ _STAYS = 0.8
 _SHORT_S, _MOST = 60.0, 0.5
 
 
-class Ask(StrEnum):
+class OpenQuestion(StrEnum):
     """What a person has to decide, since the pictures did not."""
 
     NOBODY_CAME = "nobody came"
@@ -55,7 +55,7 @@ class CounterProposal:
     waiting_s: float
     customers: int
     sure: Sureness
-    asks: tuple[Ask, ...] = ()
+    asks: tuple[OpenQuestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Proposal:
     """
 
     counters: tuple[CounterProposal, ...]
-    marks: Marks
+    marks: Sightings
     watched_s: float
     aspect: float
 
@@ -90,7 +90,7 @@ def propose(seen: Sequence[SweepResult], size: tuple[int, int]) -> Proposal:
     Raises PipelineError with one line when nobody was seen, or nobody stayed.
     """
     width, height = size
-    marks, aspect = Marks.of(seen, height), width / height
+    marks, aspect = Sightings.of(seen, height), width / height
     if not len(marks):
         raise PipelineError(
             f"nobody was seen in {len(seen)} pictures: is somebody at the counter, is it light?"
@@ -104,7 +104,9 @@ def propose(seen: Sequence[SweepResult], size: tuple[int, int]) -> Proposal:
     return Proposal(tuple(_counters(found, marks, aspect, watched)), marks, watched, aspect)
 
 
-def _counters(found: Sequence[Post], marks: Marks, aspect: float, watched: float) -> list[CounterProposal]:
+def _counters(
+    found: Sequence[Post], marks: Sightings, aspect: float, watched: float
+) -> list[CounterProposal]:
     drawn = [shapes for post in found for shapes in _shapes(post, marks)]
     apart = parted([one for _, one in drawn], [role == "waiting" for role, _ in drawn])
     rest, made = list(zip([role for role, _ in drawn], apart, strict=True)), []
@@ -116,7 +118,7 @@ def _counters(found: Sequence[Post], marks: Marks, aspect: float, watched: float
     return made
 
 
-def _shapes(post: Post, marks: Marks) -> list[tuple[str, Shape]]:
+def _shapes(post: Post, marks: Sightings) -> list[tuple[str, Shape]]:
     held = [_around(staff, marks) for staff in (post.staff, *post.colleagues)]
     shapes = [("staff", shape(_joined(held), rises=True))]
     if post.customers:
@@ -126,14 +128,16 @@ def _shapes(post: Post, marks: Marks) -> list[tuple[str, Shape]]:
     return shapes
 
 
-def _around(staff: Place, marks: Marks) -> Marks:
+def _around(staff: StayPlace, marks: Sightings) -> Sightings:
     """Everything seen of those who hold the post while they are about there, also between two stays."""
     here = np.isin(marks.track, list(staff.tracks)) & near(marks, staff.at, staff.size, _LEANS)
     return marks[here]
 
 
-def _joined(some: Sequence[Marks]) -> Marks:
-    return Marks(*(np.concatenate([getattr(m, name) for m in some]) for name in Marks.__dataclass_fields__))
+def _joined(some: Sequence[Sightings]) -> Sightings:
+    return Sightings(
+        *(np.concatenate([getattr(m, name) for m in some]) for name in Sightings.__dataclass_fields__)
+    )
 
 
 def _counter(post: Post, zones: dict[str, Zone], found: Sequence[Post], watched_s: float) -> CounterProposal:
@@ -160,15 +164,15 @@ def _came(visits: Sequence[tuple[float, float]]) -> int:
     return int(count)
 
 
-def _asks(post: Post, found: Sequence[Post]) -> Iterator[Ask]:
+def _asks(post: Post, found: Sequence[Post]) -> Iterator[OpenQuestion]:
     if not post.customers:
-        yield Ask.NOBODY_CAME
+        yield OpenQuestion.NOBODY_CAME
     elif post.margin < _CLEAR:
-        yield Ask.SIDES
+        yield OpenQuestion.SIDES
     if post.colleagues:
-        yield Ask.SHARED
+        yield OpenQuestion.SHARED
     if any(apart(post.staff, other.staff) <= BESIDE for other in found if other is not post):
-        yield Ask.TWO_POSTS
+        yield OpenQuestion.TWO_POSTS
 
 
 def _sure(post: Post, came: int, found: Sequence[Post], watched_s: float) -> Sureness:

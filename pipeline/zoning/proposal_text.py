@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from models.site import Counter
-from pipeline.zoning.proposal import Ask, CounterProposal, Proposal
+from pipeline.zoning.proposal import CounterProposal, OpenQuestion, Proposal
 
 _CHECK = {
     "sure": "check that the zones hold heads and shoulders, seated and standing",
@@ -11,10 +11,16 @@ _CHECK = {
     "a guess": "do not rely on it before you have answered this:",
 }
 _ASKED = {
-    Ask.NOBODY_CAME: "nobody came to it: is it a post, or does somebody wait there? Draw the customers' zone yourself",
-    Ask.SIDES: "which side is the staff's? If it is the other one, swap the names of the two zones",
-    Ask.SHARED: "two were side by side behind it: where each has a window of their own, make two counters of it",
-    Ask.TWO_POSTS: "the next post is less than a metre away: where both serve at one window, make one counter of them",
+    OpenQuestion.NOBODY_CAME: (
+        "nobody came to it: is it a post, or does somebody wait there? Draw the customers' zone yourself"
+    ),
+    OpenQuestion.SIDES: "which side is the staff's? If it is the other one, swap the names of the two zones",
+    OpenQuestion.SHARED: (
+        "two were side by side behind it: where each has a window of their own, make two counters of it"
+    ),
+    OpenQuestion.TWO_POSTS: (
+        "the next post is less than a metre away: where both serve at one window, make one counter of them"
+    ),
 }
 
 
@@ -31,7 +37,7 @@ def reason(one: CounterProposal, watched_s: float) -> str:
     return f"{one.sure}; {', '.join(parts)}"
 
 
-def telling(counters: Sequence[Counter], proposal: Proposal) -> list[str]:
+def proposal_lines(counters: Sequence[Counter], proposal: Proposal) -> list[str]:
     """The lines for a person."""
     count, looks = len(counters), len(set(proposal.marks.time))
     word = "counter" if count == 1 else "counters"

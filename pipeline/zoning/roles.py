@@ -6,7 +6,7 @@ from itertools import permutations
 
 import numpy as np
 
-from pipeline.zoning.places import Place
+from pipeline.zoning.places import StayPlace
 from pipeline.zoning.sightings import Floats
 
 # Shoulder widths between two people who face each other across a desk, as a camera sees them: a desk is a metre deep at
@@ -44,14 +44,14 @@ class Post:
     `colleagues` are those who share the post, shoulder to shoulder.
     """
 
-    staff: Place
-    customers: tuple[Place, ...] = ()
-    waits: tuple[Place, ...] = ()
+    staff: StayPlace
+    customers: tuple[StayPlace, ...] = ()
+    waits: tuple[StayPlace, ...] = ()
     margin: float = 1.0
-    colleagues: tuple[Place, ...] = ()
+    colleagues: tuple[StayPlace, ...] = ()
 
 
-def posts(found: Sequence[Place], watched_s: float) -> list[Post]:
+def posts(found: Sequence[StayPlace], watched_s: float) -> list[Post]:
     """The counters among the places of `watched_s` seconds of footage, from the picture's left to its right."""
     found = [
         place for place in found if all(_one_room(place, other) for other in found if _higher(other, place))
@@ -70,12 +70,12 @@ def posts(found: Sequence[Place], watched_s: float) -> list[Post]:
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    staff: Place
-    customer: Place
+    staff: StayPlace
+    customer: StayPlace
     margin: float
 
 
-def _pairs(found: Sequence[Place], watched_s: float) -> list[tuple[Place, Place, float, float]]:
+def _pairs(found: Sequence[StayPlace], watched_s: float) -> list[tuple[StayPlace, StayPlace, float, float]]:
     """(staff, customer, how well they face each other, how clearly the first is staff) of all that may be."""
     pairs = []
     for one, two in permutations(found, 2):
@@ -87,47 +87,49 @@ def _pairs(found: Sequence[Place], watched_s: float) -> list[tuple[Place, Place,
     return pairs
 
 
-def _disjoint(pairs: Sequence[tuple[Place, Place, float, float]]) -> list[tuple[Place, Place, float]]:
+def _disjoint(
+    pairs: Sequence[tuple[StayPlace, StayPlace, float, float]],
+) -> list[tuple[StayPlace, StayPlace, float]]:
     """The pairs that fit best and share nobody: near, facing, and both there for long."""
-    chosen: list[tuple[Place, Place, float]] = []
+    chosen: list[tuple[StayPlace, StayPlace, float]] = []
     for staff, customer, _, margin in sorted(pairs, key=lambda pair: -_fit(*pair)):
         if not any(place in (staff, customer) for one, two, _ in chosen for place in (one, two)):
             chosen.append((staff, customer, margin))
     return chosen
 
 
-def _higher(one: Place, two: Place) -> bool:
+def _higher(one: StayPlace, two: StayPlace) -> bool:
     """Whether `one` is farther up in the picture, where people look smaller and not larger."""
     return float(one.at[1]) < float(two.at[1])
 
 
-def _one_room(one: Place, two: Place) -> bool:
+def _one_room(one: StayPlace, two: StayPlace) -> bool:
     """Whether the lower of two, who is nearer to the camera, is not much the smaller: no bottle on a desk."""
     upper, lower = sorted((one, two), key=lambda place: float(place.at[1]))
     return lower.size >= _SMALLER * upper.size
 
 
-def _fit(staff: Place, customer: Place, facing: float, margin: float) -> float:
+def _fit(staff: StayPlace, customer: StayPlace, facing: float, margin: float) -> float:
     both_stay = min(1.0, staff.seconds / _LONG_S) + min(1.0, customer.seconds / _LONG_S)
     return facing + min(margin, _CLEAR) + both_stay - apart(staff, customer) / REACH
 
 
-def _facing(one: Place, two: Place) -> float:
+def _facing(one: StayPlace, two: StayPlace) -> float:
     line = _way(one, two)
     return float(one.ahead @ line - two.ahead @ line) / 2
 
 
-def _way(one: Place, two: Place) -> Floats:
+def _way(one: StayPlace, two: StayPlace) -> Floats:
     line = two.at - one.at
     return np.asarray(line / max(float(np.linalg.norm(line)), 1e-9), np.float64)
 
 
-def apart(one: Place, two: Place) -> float:
+def apart(one: StayPlace, two: StayPlace) -> float:
     """How far two places are from one another, in shoulder widths of those who are there."""
     return float(np.linalg.norm(one.at - two.at)) / ((one.size + two.size) / 2)
 
 
-def _staffness(one: Place, two: Place) -> float:
+def _staffness(one: StayPlace, two: StayPlace) -> float:
     """-1..1 how clearly `one` is the staff of the two."""
     longer = (one.seconds - two.seconds) / max(one.seconds, two.seconds)
     visited = np.clip((len(two.tracks) - len(one.tracks)) / 2, -1, 1)
@@ -138,7 +140,7 @@ def _staffness(one: Place, two: Place) -> float:
     return float(np.clip(total / (_LONGER + _SEEN_FACE), -1, 1))
 
 
-def _is_post(place: Place, made: Sequence[Post], watched_s: float) -> bool:
+def _is_post(place: StayPlace, made: Sequence[Post], watched_s: float) -> bool:
     """Whether a place nobody came to is a post: held long, and on the staff's side where that is known."""
     if place.seconds < _ALONE * watched_s:
         return False
@@ -147,7 +149,7 @@ def _is_post(place: Place, made: Sequence[Post], watched_s: float) -> bool:
     )
 
 
-def _with_post(made: Sequence[Post], place: Place) -> list[Post]:
+def _with_post(made: Sequence[Post], place: StayPlace) -> list[Post]:
     """The posts and one more for a place nobody came to, or with a colleague more at the post that it is beside."""
     beside = next((post for post in made if apart(place, post.staff) <= BESIDE), None)
     if beside is None:
@@ -156,7 +158,7 @@ def _with_post(made: Sequence[Post], place: Place) -> list[Post]:
     return [shared if post is beside else post for post in made]
 
 
-def _beyond(place: Place, post: Post) -> bool:
+def _beyond(place: StayPlace, post: Post) -> bool:
     """Whether a place is on the customers' side of a post's desk."""
     ahead = _way(post.staff, post.customers[0]) if post.customers else post.staff.ahead
     gap = (
@@ -165,7 +167,7 @@ def _beyond(place: Place, post: Post) -> bool:
     return float((place.at - post.staff.at) @ ahead) > 0.5 * gap
 
 
-def _with_guests(post: Post, rest: Sequence[Place], made: Sequence[Post]) -> Post:
+def _with_guests(post: Post, rest: Sequence[StayPlace], made: Sequence[Post]) -> Post:
     """The post with whoever of the `rest` stood by its customer or waited for it, of all posts the nearest."""
     mine = [
         place
@@ -177,5 +179,5 @@ def _with_guests(post: Post, rest: Sequence[Place], made: Sequence[Post]) -> Pos
     return replace(post, customers=post.customers + company, waits=waits)
 
 
-def _nearest(place: Place, made: Sequence[Post]) -> Post:
+def _nearest(place: StayPlace, made: Sequence[Post]) -> Post:
     return min(made, key=lambda post: apart(place, (post.customers or (post.staff,))[0]))

@@ -7,7 +7,7 @@ from itertools import combinations
 import cv2
 import numpy as np
 
-from pipeline.zoning.sightings import Floats, Marks
+from pipeline.zoning.sightings import Floats, Sightings
 
 # Round the head and shoulders that were seen, shoulder widths: joints end at the ears and people sway.
 _ROOM = 0.4
@@ -32,7 +32,7 @@ class Shape:
     size: float
 
 
-def shape(marks: Marks, *, rises: bool) -> Shape:
+def shape(marks: Sightings, *, rises: bool) -> Shape:
     """Where these people's heads and shoulders appear; `rises`: also when they stand up or sit down."""
     size = float(np.median(marks.size))
     points = marks.anchors.reshape(-1, 2)

@@ -19,7 +19,7 @@ _TILT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class Sightings:
     """One row per person and look. Lengths in picture heights, y downward.
 
     `time` (n,) UTC s; `track` (n,) ids; `anchors` (n,5,2) nose, ears, shoulders; `size` (n,) a shoulder width;
@@ -37,8 +37,8 @@ class Marks:
     def __len__(self) -> int:
         return len(self.time)
 
-    def __getitem__(self, rows: NDArray[np.bool_] | NDArray[np.intp]) -> "Marks":
-        return Marks(
+    def __getitem__(self, rows: NDArray[np.bool_] | NDArray[np.intp]) -> "Sightings":
+        return Sightings(
             self.time[rows],
             self.track[rows],
             self.anchors[rows],
@@ -53,7 +53,7 @@ class Marks:
         return np.asarray(self.anchors.mean(1), np.float64)
 
     @classmethod
-    def of(cls, seen: Sequence[SweepResult], height: int) -> "Marks":
+    def of(cls, seen: Sequence[SweepResult], height: int) -> "Sightings":
         """From what was found in pictures `height` px high, in order of time."""
         rows = [(look, row) for look in seen for row in range(len(look.people))]
         joints = np.array([look.people.joints[row] for look, row in rows], np.float64).reshape(-1, 17, 3)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.errors import PipelineError
-from pipeline.recordings.model_set import Eyes
+from pipeline.recordings.model_set import ModelSet
 from vision.camera.health import CameraState, HealthWatch
 from vision.camera.motion import grey
 from vision.core.frame import Frame, Image
@@ -41,14 +41,16 @@ class Survey:
     room: Image
 
 
-def survey(source: PictureSource, eyes: Eyes, seconds: float, progress: Progress | None = None) -> Survey:
+def survey(
+    source: PictureSource, models: ModelSet, seconds: float, progress: Progress | None = None
+) -> Survey:
     """Watch the first `seconds` of a source, or all of a shorter one.
 
     Raises PipelineError with one line when no picture could be judged, VisionError when none could be read.
     """
     length = source.info.duration_s
     length = seconds if isnan(length) or length <= 0 else min(seconds, length)
-    sweep = TileSweep(eyes.pose, SIDES if eyes.choice.weights is None else SIDES_OF_MANY)
+    sweep = TileSweep(models.pose, SIDES if models.choice.weights is None else SIDES_OF_MANY)
     health, seen, stills = HealthWatch(), list[SweepResult](), list[Image]()
     unseen, begin = CameraState.OK, None
     for frame in _pictures(source, _RATE_SHORT if length <= _SHORT_S else _RATE, length):

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from models.records import Action, day_span
 from models.roster import RosterEntry, What
 from models.store import AuditFilter
-from pipeline.scoring.days import Day
+from pipeline.scoring.days import SiteDay
 from pipeline.scoring.rates import wilson
 from tests.api.town import Town, refused
 from tests.pipeline.report_hall import MONDAY, POWER, nine, site
@@ -64,7 +64,7 @@ def with_a_roster(town: Town) -> None:
     others = [replace(entry, counter="w2", person="Wang") for entry in (early, late)]
     town.store.rosters.replace("riverside", [early, late, *others], "roster.csv", nine(TUESDAY))
     places = {place.counter: place for place in town.store.sites.places().values()}
-    day = Day.load(town.store, site(), TUESDAY, town.time)
+    day = SiteDay.load(town.store, site(), TUESDAY, town.time)
     for key in ("w1", "w2"):
         day.keep(POWER, places[key])
 

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 
 from models.records import Action
 from models.store import AuditFilter, Scope
-from pipeline.nightly.report_files import Cabinet
-from pipeline.reports import Wanted, gather
+from pipeline.nightly.report_files import ReportWriter
+from pipeline.reports import ReportRequest, gather
 from pipeline.scoring.rates import wilson
 from tests.api.town import Town, refused
 from tests.pipeline.report_hall import MONDAY, NAMES, nine, site
@@ -54,8 +54,8 @@ def test_the_files_that_a_night_leaves_are_those_of_the_api_to_the_byte(
     riverside: Town, tmp_path: Path
 ) -> None:
     riverside.time = nine(SUNDAY + dt.timedelta(days=1))
-    cabinet = Cabinet(riverside.store, tmp_path / "reports", "zh")
-    filed = list(cabinet.of_days(site(), MONDAY, SUNDAY, riverside.time))
+    writer = ReportWriter(riverside.store, tmp_path / "reports", "zh")
+    filed = list(writer.of_days(site(), MONDAY, SUNDAY, riverside.time))
     assert [one.label for one in filed] == ["day"] * 6 + ["week"]
     for one in (filed[0], filed[-1]):
         for name in one.files:
@@ -100,7 +100,7 @@ def test_every_deduction_of_the_csv_is_one_of_the_api_word_for_word(riverside: T
 
 
 def test_the_weeks_rates_clauses_and_points_are_those_of_its_days(riverside: Town) -> None:
-    week = gather(riverside.store, Wanted(site(), "week", MONDAY, riverside.time))
+    week = gather(riverside.store, ReportRequest(site(), "week", MONDAY, riverside.time))
     days = details(riverside)
     lines = [line for day in days for line in day["lines"]]
     for row in week.clauses:
@@ -197,6 +197,6 @@ def test_a_day_without_a_score_has_a_report_that_says_so(riverside: Town) -> Non
     answer = riverside.get("sun", f"/api/reports/day/{SUNDAY}", site="riverside", format="html")
     assert answer.status_code == 200
     assert "Nothing was scored in this period" in answer.text
-    report = gather(riverside.store, Wanted(site(), "day", SUNDAY, riverside.time))
+    report = gather(riverside.store, ReportRequest(site(), "day", SUNDAY, riverside.time))
     assert math.isnan(report.hall.now.points)
     assert len(report.counters) == len(NAMES)

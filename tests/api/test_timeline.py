@@ -13,7 +13,7 @@ from models.records import calendar_day
 from pipeline.archive.signals import day_file, write_signals
 from pipeline.clips.clip_span import clip_start
 from pipeline.errors import PipelineError
-from pipeline.worker.signal_worker import Aside
+from pipeline.worker.signal_worker import SignalWorker
 from tests.api.town import Town, refused
 from tests.models.halls import NINE, absence, hall, happened
 from tests.pipeline.storyline import (
@@ -125,7 +125,7 @@ def test_reading_a_day_brings_no_vision_into_the_server(town: Town) -> None:
 
 def test_a_process_that_was_killed_is_started_again(town: Town) -> None:
     lived_through(town)
-    beside = Aside(f"sqlite:///{town.data}/counterwatch.db", town.data)
+    beside = SignalWorker(f"sqlite:///{town.data}/counterwatch.db", town.data)
     day = calendar_day(NINE, hall().zone)
     first = beside.states(1, day, NINE)
     assert beside._pool is not None

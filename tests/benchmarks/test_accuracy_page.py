@@ -25,10 +25,10 @@ from counterwatch.demo_footage import FOOTAGE
 from pipeline.errors import PipelineError
 from pipeline.evaluation.findings import ClipResult, compare, not_analysed
 from pipeline.evaluation.truth import load_clips
-from pipeline.processes import Cost
+from pipeline.processes import ProcessCost
 from pipeline.recordings.analysis import analyse_recording
-from pipeline.recordings.analysis_report import Report
-from pipeline.recordings.model_set import open_eyes
+from pipeline.recordings.analysis_report import AnalysisReport
+from pipeline.recordings.model_set import load_models
 from tests.pipeline.test_evaluation import clip, found, true, went
 from vision.pose.choice import ModelRequest
 
@@ -98,7 +98,9 @@ def test_core_kinds_and_all_kinds_facts_and_questions_stand_side_by_side() -> No
         true("arrival", 10), true("slouching", 20, 30), exhaustive="arrival slouching", name="dev/x_A"
     )
     unsure = replace(found("slouching", 20, 30), confidence=0.4)
-    result = compare(truth, Report((found("arrival", 10), unsure), (), (), Cost(3600), certain_from=0.5))
+    result = compare(
+        truth, AnalysisReport((found("arrival", 10), unsure), (), (), ProcessCost(3600), certain_from=0.5)
+    )
     row = next(line for line in section(written(result), "## Summary").splitlines() if "| dev (1) |" in line)
     assert row.startswith("| mediapipe | dev (1) | 2 | 1.000 | 1.000 | 0.667 | 1.000 |")
     assert row.endswith("| 0 | 0.00 | 1 | 1 |")
@@ -137,7 +139,7 @@ def test_everything_that_fails_is_told_by_kind_with_its_clips() -> None:
 
 def test_questions_that_fail_are_told_apart() -> None:
     unsure = [replace(found("absence", *span), confidence=0.4) for span in ((5, 20), (50, 60))]
-    report = Report(tuple(unsure), (), (), Cost(3600), certain_from=0.5)
+    report = AnalysisReport(tuple(unsure), (), (), ProcessCost(3600), certain_from=0.5)
     told = section(
         written(compare(clip(true("absence", 5, 20), name="dev/x_A"), report)), "### Remaining errors"
     )
@@ -242,8 +244,8 @@ def test_one_command_measures_our_own_clip_and_what_was_seen_is_not_looked_at_ag
 
 def test_judging_again_gives_what_the_analysis_gave(tmp_path: Path) -> None:
     (one,) = load_clips(one_clip(tmp_path / "clips"))
-    with open_eyes() as eyes:
-        analysed = analyse_recording(task_of(one), eyes)
+    with load_models() as models:
+        analysed = analyse_recording(task_of(one), models)
     whole = analysed.report()
     keep(tmp_path, one, Seen.of(analysed))
     again = kept(tmp_path, one)
@@ -304,9 +306,9 @@ def test_what_looks_has_a_name_that_changes_with_it(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.footage
 def test_the_labelled_pictures_give_every_row_of_pose_and_face(shared_footage: Path) -> None:
-    with open_eyes() as eyes:
-        assert eyes.face is not None
-        poses = measure_poses(load_pictures(shared_footage / "pose")[:3], eyes.pose)
-        faces = measure_faces(shared_footage / "face", eyes.face)
+    with load_models() as models:
+        assert models.face is not None
+        poses = measure_poses(load_pictures(shared_footage / "pose")[:3], models.pose)
+        faces = measure_faces(shared_footage / "face", models.face)
     assert np.mean([one.oks for one in poses.crops]) > 0.5
     assert all(answers(faces, question)[-1].yes for question in questions(eyes_closed_ratio=0.2))

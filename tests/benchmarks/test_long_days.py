@@ -15,8 +15,8 @@ from benchmarks.long_days.tiles import PAUSE_S, tile_offsets, tiled, tiled_days,
 from models.norms import load_profile
 from pipeline.errors import PipelineError
 from pipeline.evaluation.evaluate import summarise
-from pipeline.evaluation.truth import Clip, TrueEvent, TrueState, Truth
-from pipeline.processes import Cost
+from pipeline.evaluation.truth import EvaluationClip, TrueEvent, TrueState, Truth
+from pipeline.processes import ProcessCost
 from tests.pipeline.storyline import (
     POST,
     START,
@@ -36,7 +36,7 @@ def event(kind: str, start: float, end: float) -> TrueEvent:
     return TrueEvent(counter=POST, kind=kind, start=start, end=end)
 
 
-def labelled(*events: TrueEvent, exhaustive: str = "absence arrival departure") -> Clip:
+def labelled(*events: TrueEvent, exhaustive: str = "absence arrival departure") -> EvaluationClip:
     state = TrueState(counter=POST, state="staff_present", start=0, end=40)
     truth = Truth.model_validate(
         {
@@ -48,11 +48,13 @@ def labelled(*events: TrueEvent, exhaustive: str = "absence arrival departure") 
             "exhaustive": exhaustive.split(),
         }
     )
-    return Clip(name="real/hall", video=Path("hall.mp4"), site=Path("hall.site.yaml"), truth=truth)
+    return EvaluationClip(name="real/hall", video=Path("hall.mp4"), site=Path("hall.site.yaml"), truth=truth)
 
 
 def looked_at(story: Story) -> Seen:
-    return Seen({POST: story.signals()}, START, START + story.seconds, Cost(video_s=story.seconds, cpu_s=3))
+    return Seen(
+        {POST: story.signals()}, START, START + story.seconds, ProcessCost(video_s=story.seconds, cpu_s=3)
+    )
 
 
 # -- made-up days --------------------------------------------------------------------------------------------

@@ -9,17 +9,17 @@ import pipeline.states.phones
 import pipeline.states.visits
 from benchmarks.margins import Limit, Seen, changed, limits, look, page, wrong
 from pipeline.archive.parquet_file import save
-from pipeline.evaluation.truth import Clip, TrueEvent, Truth
+from pipeline.evaluation.truth import EvaluationClip, TrueEvent, Truth
 from tests.pipeline.storyline import EVALUATION, POST, Story, seated, slouching
 
 BARELY = EVALUATION.model_copy(update={"trunk_forward_deg": 30.0})
 
 
-def clip(*events: TrueEvent) -> Clip:
+def clip(*events: TrueEvent) -> EvaluationClip:
     truth = Truth(
         video="W.mp4", origin="rendered", tolerance_s=0.5, events=events, exhaustive=frozenset({"slouching"})
     )
-    return Clip(name="dev/W", video=Path("W.mp4"), site=Path("W.site.yaml"), truth=truth)
+    return EvaluationClip(name="dev/W", video=Path("W.mp4"), site=Path("W.site.yaml"), truth=truth)
 
 
 def seen(story: Story, *events: TrueEvent) -> Seen:

@@ -8,7 +8,7 @@ import pytest
 from benchmarks.variants.making import VARIANTS, Variant, changed, made, zone_of
 from counterwatch.demo_footage import FOOTAGE
 from models.site import load_site
-from pipeline.evaluation.truth import Clip, load_clip
+from pipeline.evaluation.truth import EvaluationClip, load_clip
 from vision.core.frame import Image
 from vision.sources.opening import open_source
 
@@ -16,16 +16,16 @@ MIRRORED, SLOW = Variant("mirrored", mirrored=True), Variant("slow", width=320, 
 
 
 @pytest.fixture
-def clip() -> Clip:
+def clip() -> EvaluationClip:
     return load_clip(FOOTAGE / "full_service_A.truth.json", FOOTAGE)
 
 
-def pictures(clip: Clip, rate: float) -> list[tuple[float, Image]]:
+def pictures(clip: EvaluationClip, rate: float) -> list[tuple[float, Image]]:
     with open_source(str(clip.video), camera="c", base=clip.video.parent, start=0.0) as source:
         return [(frame.time, frame.image) for frame in source.frames(rate)]
 
 
-def test_in_a_mirror_people_and_zones_change_sides_together(clip: Clip, tmp_path: Path) -> None:
+def test_in_a_mirror_people_and_zones_change_sides_together(clip: EvaluationClip, tmp_path: Path) -> None:
     other = made(clip, MIRRORED, tmp_path)
     (_, then), (_, now) = pictures(clip, 1.0)[5], pictures(other, 1.0)[5]
     assert np.abs(now[:, ::-1].astype(int) - then).mean() < 4 < np.abs(now.astype(int) - then).mean()
@@ -33,7 +33,7 @@ def test_in_a_mirror_people_and_zones_change_sides_together(clip: Clip, tmp_path
     np.testing.assert_allclose(is_now, [(1 - x, y) for x, y in was])
 
 
-def test_in_a_mirror_nobody_invites_with_the_right_hand(clip: Clip, tmp_path: Path) -> None:
+def test_in_a_mirror_nobody_invites_with_the_right_hand(clip: EvaluationClip, tmp_path: Path) -> None:
     assert any("invited" in event.attributes for event in clip.truth.events)
     truth = made(clip, MIRRORED, tmp_path).truth
     assert len(truth.events) == len(clip.truth.events)
@@ -41,7 +41,7 @@ def test_in_a_mirror_nobody_invites_with_the_right_hand(clip: Clip, tmp_path: Pa
     assert "no_invitation" not in truth.exhaustive
 
 
-def test_fewer_and_smaller_pictures_keep_their_times(clip: Clip, tmp_path: Path) -> None:
+def test_fewer_and_smaller_pictures_keep_their_times(clip: EvaluationClip, tmp_path: Path) -> None:
     other = pictures(made(clip, SLOW, tmp_path), 60.0)
     then = pictures(clip, 5.0)
     assert [time for time, _ in other] == pytest.approx([time for time, _ in then], abs=0.01)
@@ -49,7 +49,7 @@ def test_fewer_and_smaller_pictures_keep_their_times(clip: Clip, tmp_path: Path)
 
 
 def test_other_pictures_are_looked_at_and_the_labels_keep_to_what_they_show(
-    clip: Clip, tmp_path: Path
+    clip: EvaluationClip, tmp_path: Path
 ) -> None:
     other = made(clip, Variant("later", skip=2), tmp_path)
     (later, third), (begins, first) = pictures(clip, 60.0)[2], pictures(other, 60.0)[0]
@@ -58,7 +58,9 @@ def test_other_pictures_are_looked_at_and_the_labels_keep_to_what_they_show(
         assert (now.start, now.end) == pytest.approx((then.start - later, then.end - later))
 
 
-def test_a_camera_that_hangs_askew_and_nearer_takes_its_zones_along(clip: Clip, tmp_path: Path) -> None:
+def test_a_camera_that_hangs_askew_and_nearer_takes_its_zones_along(
+    clip: EvaluationClip, tmp_path: Path
+) -> None:
     zone = load_site(clip.site).cameras[0].counters[0].staff_zone
     nearer = (
         load_site(made(clip, Variant("nearer", zoom=1.5), tmp_path).site).cameras[0].counters[0].staff_zone

@@ -16,8 +16,8 @@ from pipeline.archive.parquet_file import load
 from pipeline.intervals.spans import Spans
 from pipeline.judging.judge import Judgement, judge
 from pipeline.scene.duty import Duty, Excuse
-from pipeline.scene.features import Asked, asked, smiling
-from pipeline.scoring.score import Facts, score_facts
+from pipeline.scene.features import SiteFeatures, features_of, smiling
+from pipeline.scoring.score import ScoringFacts, score_facts
 from vision.core.signals import Signals
 
 FOLDER = Path(__file__).parent
@@ -50,7 +50,7 @@ class Case:
         """The score of each counter's span, by counter."""
         day = Period.of_day(calendar_day(self.span[0], ZoneInfo(self.timezone)), self.timezone)
         return {
-            counter: score_facts(Facts(found.events, found.coverage), self.profile, counter, day)
+            counter: score_facts(ScoringFacts(found.events, found.coverage), self.profile, counter, day)
             for counter in self.signals
         }
 
@@ -72,7 +72,8 @@ def _footage(name: str, signals: Mapping[str, Signals], start: float, end: float
     site = smiling(load_site(HALL))
     camera = next(camera for camera in site.cameras if camera.id == name)
     duties = {
-        counter.id: Duty(Spans.of((start, end)), asked=asked(site, counter)) for counter in camera.counters
+        counter.id: Duty(Spans.of((start, end)), features=features_of(site, counter))
+        for counter in camera.counters
     }
     return Case(name, signals, (start, end), duties, load_profile(site.profile), site.timezone)
 
@@ -83,8 +84,8 @@ def _made(profile: str, signals: Mapping[str, Signals], start: float, end: float
     Everybody has a break for a minute in the middle. The site asks for all that can be asked for.
     """
     opened, middle = Spans.of((start + 60, end - 660)), (start + end) / 2
-    wishes = Asked(smile=True, uniform=(NAVY,), desk=True, badge=True)
-    duty = Duty(opened, (Excuse(middle, middle + 60, "break"),), asked=wishes)
+    wishes = SiteFeatures(smile=True, uniform=(NAVY,), desk=True, badge=True)
+    duty = Duty(opened, (Excuse(middle, middle + 60, "break"),), features=wishes)
     return Case("made", signals, (start, end), dict.fromkeys(signals, duty), load_profile(profile), "UTC")
 
 

@@ -9,7 +9,7 @@ from pipeline.archive.parquet_file import save
 from pipeline.errors import PipelineError
 from pipeline.recordings.batch import analyse_batch
 from pipeline.recordings.demo import demo_batch
-from pipeline.recordings.model_set import open_eyes
+from pipeline.recordings.model_set import load_models
 from pipeline.scene.features import smiling
 from tests.golden.cases import HALL, SIGNALS, SPANS
 from tests.golden.made_days import DAYS
@@ -27,9 +27,9 @@ def _look() -> dict[str, tuple[float, float]]:
     """The demo footage as the default detector sees it; raises PipelineError where a recording cannot be read."""
     batch = demo_batch(HALL)
     spans = {}
-    with open_eyes() as eyes:
+    with load_models() as models:
         for outcome in analyse_batch(
-            replace(batch, site=smiling(batch.site)), eyes, lambda _task: lambda _s: None
+            replace(batch, site=smiling(batch.site)), models, lambda _task: lambda _s: None
         ):
             if outcome.analysed is None:
                 raise PipelineError(f"{outcome.video}: {outcome.failed}")

@@ -22,9 +22,9 @@ from models.site import Camera, Counter, Site
 from models.store import Analysis, FootageSource, FoundEvent, ReviewStep, Store
 from pipeline.archive.signals import write_signals
 from pipeline.judging.judge import judge
-from pipeline.nightly.plan import Wish
+from pipeline.nightly.plan import NightlyRequest
 from pipeline.nightly.report import NightReport
-from pipeline.nightly.run import Workplace, run_night
+from pipeline.nightly.run import NightlyEnvironment, run_night
 from pipeline.scoring.days import stamp_of
 from tests.models.halls import POST
 from vision.core.signals import Signals
@@ -107,11 +107,11 @@ def founded(data: Path, days: int = 2, *, site: Site = SITE) -> None:
 
 
 def night(
-    data: Path, wish: Wish | None = None, *, days: int = 2, jobs: int = 1, **more: object
+    data: Path, wish: NightlyRequest | None = None, *, days: int = 2, jobs: int = 1, **more: object
 ) -> NightReport:
     """A run in the night after these days; with a `language` it writes reports, which take half of its time."""
     with opened(data) as store:
-        place = Workplace(store, data, lambda: morning(MONDAY, days))
+        place = NightlyEnvironment(store, data, lambda: morning(MONDAY, days))
         return run_night(replace(place, **more), wish, jobs)  # type: ignore[arg-type]
 
 

@@ -9,8 +9,8 @@ import pytest
 from counterwatch.demo_footage import FOOTAGE
 from models.options import Objects, Uniform
 from models.site import Site, load_site
-from pipeline.recordings.model_set import Eyes, open_eyes
-from pipeline.scene.features import asked, needs_met, smiling, with_objects
+from pipeline.recordings.model_set import ModelSet, load_models
+from pipeline.scene.features import features_of, needs_met, smiling, with_objects
 from vision.core.objects import ObjectClasses
 from vision.core.signals import COLUMNS, OPT_IN, Signals
 from vision.pose.choice import ModelRequest
@@ -20,8 +20,8 @@ CHEST = {"chest_l", "chest_a", "chest_b"}
 
 
 @pytest.fixture(scope="module")
-def eyes() -> Iterator[Eyes]:
-    with open_eyes() as opened:
+def models() -> Iterator[ModelSet]:
+    with load_models() as opened:
         yield opened
 
 
@@ -30,21 +30,21 @@ def site() -> Site:
     return load_site(FOOTAGE / "full_service_A.site.yaml")
 
 
-def seen(eyes: Eyes, site: Site) -> Signals:
+def seen(models: ModelSet, site: Site) -> Signals:
     """Eight looks at the clerk who sits at the post."""
-    watcher = eyes.watcher(site.cameras[0], site)
+    watcher = models.watcher(site.cameras[0], site)
     with open_source("full_service_A.mp4", camera="c", base=FOOTAGE, start=0.0) as source:
         for frame, _ in zip(source.frames(2), range(8), strict=False):
             watcher.look(frame)
     return watcher.signals()[site.cameras[0].counters[0].id]
 
 
-def test_a_site_that_asks_for_nothing_has_no_such_columns(eyes: Eyes, site: Site) -> None:
-    assert set(seen(eyes, site).columns) == set(COLUMNS)
+def test_a_site_that_asks_for_nothing_has_no_such_columns(models: ModelSet, site: Site) -> None:
+    assert set(seen(models, site).columns) == set(COLUMNS)
 
 
-def test_what_is_asked_for_is_measured_and_nothing_else_of_it(eyes: Eyes, site: Site) -> None:
-    found = seen(eyes, smiling(site).model_copy(update={"uniform": Uniform(colours=("#26293e",))}))
+def test_what_is_asked_for_is_measured_and_nothing_else_of_it(models: ModelSet, site: Site) -> None:
+    found = seen(models, smiling(site).model_copy(update={"uniform": Uniform(colours=("#26293e",))}))
     assert set(found.columns) - set(COLUMNS) == {"smile"} | CHEST < set(OPT_IN)
     assert np.isfinite(found["smile"]).sum() >= 4
     assert np.isfinite(found["chest_l"]).sum() >= 7
@@ -64,6 +64,6 @@ def test_classes_of_a_sites_own_are_looked_for_and_badges_are_then_a_figure(site
     own = Objects(weights=Path("own.pt"), uniform=("jacket",), badge=("badge", "lanyard"))
     asks, post = site.model_copy(update={"objects": own}), site.cameras[0].counters[0]
     assert with_objects(None, asks).classes == ObjectClasses((), ("jacket",), ("badge", "lanyard"))
-    assert asked(asks, post).badge
+    assert features_of(asks, post).badge
     assert needs_met(asks, post) == ["badge"]
-    assert not asked(site, post).badge
+    assert not features_of(site, post).badge

@@ -10,7 +10,7 @@ import pytest
 
 from models.site import Camera
 from models.store import Store
-from pipeline.archive.backgrounds import backgrounds_in, keep_background, tell_shifted
+from pipeline.archive.backgrounds import backgrounds_in, keep_background, notify_shifted
 from pipeline.archive.signals import write_signals
 from tests.pipeline.nights import MONDAY, SITE, founded, night, nine
 from tests.pipeline.storyline import FRONT, Story, View, dark, goes_on, seated, standing
@@ -116,8 +116,8 @@ def test_another_person_on_the_same_chair_asks_nothing(tmp_path: Path) -> None:
 def test_a_small_shift_is_told_and_is_no_alert(store: Store) -> None:
     went = ViewOffset(np.array([[1, 0, 0.02], [0, 1, 0]], float), 100, 90, 200)
     framing = Framing(Fit.SHIFTED, nine(MONDAY), went)
-    said = tell_shifted(store, SITE, CAMERA, framing, nine(MONDAY))
+    said = notify_shifted(store, SITE, CAMERA, framing, nine(MONDAY))
     assert said is not None
     assert "2.0 % of the width" in said
     assert [(kind, alert) for kind, _, alert in alerts(store)] == [("view_shifted", False)]
-    assert tell_shifted(store, SITE, CAMERA, Framing(Fit.FITS, nine(MONDAY), went), nine(MONDAY)) is None
+    assert notify_shifted(store, SITE, CAMERA, Framing(Fit.FITS, nine(MONDAY), went), nine(MONDAY)) is None

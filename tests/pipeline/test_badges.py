@@ -9,16 +9,16 @@ from models.norms import load_profile
 from pipeline.intervals.spans import Spans
 from pipeline.judging.judge import judge
 from pipeline.scene.duty import Duty
-from pipeline.scene.features import NOTHING, Asked
+from pipeline.scene.features import NOTHING, SiteFeatures
 from pipeline.scoring.score import score
 from tests.pipeline.storyline import EVALUATION, POST, SIDE, START, Story, Told, away, seated
 from vision.core.signals import Signals
 
-LOOKED_FOR = Asked(badge=True)
+LOOKED_FOR = SiteFeatures(badge=True)
 NOT_SEEN = float("nan")
 
 
-def told(story: Story, *parts: tuple[float, float], asks: Asked = LOOKED_FOR) -> Told:
+def told(story: Story, *parts: tuple[float, float], asks: SiteFeatures = LOOKED_FOR) -> Told:
     """The story until everybody has gone; from each second of `parts` on the model gives its score. None: no model."""
     story += away(10)
     signals = story.signals(SIDE)
@@ -30,7 +30,7 @@ def told(story: Story, *parts: tuple[float, float], asks: Asked = LOOKED_FOR) ->
     span = (START, START + story.seconds)
     rows = Signals(signals.time, columns)
     return Told(
-        judge("hall", {POST: rows}, EVALUATION, span, {POST: Duty(Spans.of(span), asked=asks)}), START
+        judge("hall", {POST: rows}, EVALUATION, span, {POST: Duty(Spans.of(span), features=asks)}), START
     )
 
 
@@ -57,8 +57,8 @@ def test_where_nobody_is_or_nothing_was_seen_nothing_is_counted() -> None:
     assert minutes(told(seated(300), (0, NOT_SEEN))) == []
 
 
-@pytest.mark.parametrize("asks", [NOTHING, Asked(uniform=((30, 0, 0),))])
-def test_only_where_the_site_named_a_class_for_it(asks: Asked) -> None:
+@pytest.mark.parametrize("asks", [NOTHING, SiteFeatures(uniform=((30, 0, 0),))])
+def test_only_where_the_site_named_a_class_for_it(asks: SiteFeatures) -> None:
     assert minutes(told(seated(300), (0, 0.7), asks=asks)) == []
     assert minutes(told(seated(300))) == []
 

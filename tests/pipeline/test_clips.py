@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from models.events import Event
-from pipeline.clips.cutting import Clip, ClipSettings, Witness, clip_name, cut_clips
-from pipeline.clips.privacy import Curtain
+from pipeline.clips.cutting import Clip, ClipSettings, ObservedPeople, clip_name, cut_clips
+from pipeline.clips.privacy import RedactionMask
 from tests.vision.recordings import number_of, record, steady
 from vision.core.frame import Frame, Image
 from vision.core.people import Sighting
@@ -38,8 +38,8 @@ def looks(customers: float, seconds: float = 40) -> dict[str, Signals]:
     return {"W1": Signals(time, {"customers": np.full(len(time), customers, np.float32)})}
 
 
-def alone(seconds: float = 40) -> Witness:
-    return Witness([VIEW], looks(0, seconds), [])
+def alone(seconds: float = 40) -> ObservedPeople:
+    return ObservedPeople([VIEW], looks(0, seconds), [])
 
 
 @pytest.fixture(scope="module")
@@ -206,8 +206,8 @@ SHARED = (0.57, 0.5, 0.63, 0.75)  # of the post, but customers bend over into it
 ELSEWHERE = [(0.02, 0.05, 0.3, 0.95), (0.7, 0.05, 0.98, 0.35), (0.4, 0.02, 0.6, 0.3), (0.3, 0.86, 0.98, 0.98)]
 
 
-def drawn(witness: Witness, at: float = 10.1) -> Image:
-    return Curtain(witness, "W1").drawn(Frame(crowd(), NOON + at, "cam"))
+def drawn(observed: ObservedPeople, at: float = 10.1) -> Image:
+    return RedactionMask(observed, "W1").drawn(Frame(crowd(), NOON + at, "cam"))
 
 
 def seen(
@@ -225,19 +225,19 @@ def test_the_post_is_clear_and_nobody_elsewhere_can_be_recognised() -> None:
 
 @pytest.mark.parametrize("customers", [float("nan"), 0.0])
 def test_where_it_is_not_known_that_nobody_is_there_the_customers_place_is_hidden(customers: float) -> None:
-    image = drawn(Witness([VIEW], looks(customers), []))
+    image = drawn(ObservedPeople([VIEW], looks(customers), []))
     assert (detail(image, SHARED) > CLEAR) == (customers == 0)
     assert detail(image, INSIDE_POST) > CLEAR
 
 
 def test_between_looks_that_are_far_apart_nothing_is_known() -> None:
-    assert detail(drawn(Witness([VIEW], looks(0, 9), []), at=10), SHARED) < BLURRED
-    assert detail(drawn(Witness([VIEW], {}, [])), SHARED) < BLURRED
+    assert detail(drawn(ObservedPeople([VIEW], looks(0, 9), []), at=10), SHARED) < BLURRED
+    assert detail(drawn(ObservedPeople([VIEW], {}, [])), SHARED) < BLURRED
 
 
 def test_a_customer_who_bends_over_the_counter_is_hidden_before_the_staff() -> None:
     leaning = (0.5, 0.45, 0.7, 0.95)
-    image = drawn(Witness([VIEW], looks(1), seen("customer", leaning, 10, 10.2)))
+    image = drawn(ObservedPeople([VIEW], looks(1), seen("customer", leaning, 10, 10.2)))
     assert detail(image, (0.5, 0.42, 0.63, 0.68)) < BLURRED
     assert detail(image, (0.38, 0.45, 0.46, 0.75)) > CLEAR
 
@@ -245,15 +245,15 @@ def test_a_customer_who_bends_over_the_counter_is_hidden_before_the_staff() -> N
 def test_between_two_looks_a_customer_is_hidden_all_the_way() -> None:
     walk = [*seen("customer", (0.56, 0.5, 0.66, 0.9), 10), *seen("customer", (0.48, 0.5, 0.58, 0.9), 10.2)]
     for at in (10, 10.05, 10.1, 10.15):
-        image = drawn(Witness([VIEW], looks(1), walk), at)
+        image = drawn(ObservedPeople([VIEW], looks(1), walk), at)
         assert detail(image, (0.5, 0.48, 0.64, 0.65)) < BLURRED
 
 
 def test_the_staff_is_shown_where_they_go_and_other_staff_is_not() -> None:
     reaching = (0.05, 0.3, 0.3, 0.9)
-    image = drawn(Witness([VIEW], looks(0), seen("staff", reaching, 10, 10.2)))
+    image = drawn(ObservedPeople([VIEW], looks(0), seen("staff", reaching, 10, 10.2)))
     assert detail(image, reaching) > CLEAR
-    colleague = Witness([VIEW], looks(0), seen("staff", reaching, 10, 10.2, counter="W2"))
+    colleague = ObservedPeople([VIEW], looks(0), seen("staff", reaching, 10, 10.2, counter="W2"))
     assert detail(drawn(colleague), reaching) < BLURRED
 
 
@@ -263,12 +263,12 @@ def test_a_skeleton_is_drawn_only_when_asked_for(footage: VideoFile, tmp_path: P
     staff = [
         Sighting(NOON + at, "W1", "staff", (0.35, 0.4, 0.65, 0.8), joints) for at in np.arange(15, 25, 0.2)
     ]
-    witness = Witness([VIEW], looks(0), staff)
+    observed = ObservedPeople([VIEW], looks(0), staff)
     plain, overlaid = (
         cut_clips(
             footage,
             [event(20)],
-            witness,
+            observed,
             tmp_path / str(on),
             ClipSettings(before_s=1, after_s=1, skeleton=on),
         )[0]

@@ -9,7 +9,7 @@ import pytest
 from models.events import Event
 from models.site import Camera, Counter, Site
 from pipeline.archive.signals import day_file, write_signals
-from pipeline.nightly.day_judging import Order, judge_day
+from pipeline.nightly.day_judging import JudgingJob, judge_day
 from tests.models.halls import POST
 from tests.pipeline.storyline import START, Story, away, dark, goes_on, limits, seated
 from tests.pipeline.storyline_hands import closely
@@ -31,7 +31,7 @@ def keep(data: Path, side: Story) -> None:
 
 
 def queues(data: Path) -> list[Event]:
-    order = Order(data, SITE, "front", DAY, limits(queue_people=4, queue_after_s=60), ())
+    order = JudgingJob(data, SITE, "front", DAY, limits(queue_people=4, queue_after_s=60), ())
     return [e for e in judge_day(order).events if e.kind == "long_queue"]
 
 
@@ -58,7 +58,7 @@ def test_what_the_other_camera_lost_does_not_stop_this_one(tmp_path: Path) -> No
 
 def test_a_window_that_is_not_open_on_that_day_is_no_closed_window(tmp_path: Path) -> None:
     keep(tmp_path, away(150))
-    order = Order(tmp_path, SITE, "front", DAY, limits(queue_people=4, queue_after_s=60), ())
+    order = JudgingJob(tmp_path, SITE, "front", DAY, limits(queue_people=4, queue_after_s=60), ())
     assert [e.kind for e in judge_day(order).events].count("long_queue") == 1
     alone = replace(order, site=SITE.model_copy(update={"cameras": SITE.cameras[:1]}))
     assert "long_queue" not in {e.kind for e in judge_day(alone).events}

@@ -16,9 +16,9 @@ from pipeline.evaluation.document import document
 from pipeline.evaluation.evaluate import Evaluation, camera_of, evaluate_clips, scene_of, summarise
 from pipeline.evaluation.findings import ClipResult, compare
 from pipeline.evaluation.table import print_evaluation
-from pipeline.evaluation.truth import Clip, TrueEvent, TrueState, Truth, load_clips
-from pipeline.processes import Cost
-from pipeline.recordings.analysis_report import Report, ReportedEvent, ReportedState
+from pipeline.evaluation.truth import EvaluationClip, TrueEvent, TrueState, Truth, load_clips
+from pipeline.processes import ProcessCost
+from pipeline.recordings.analysis_report import AnalysisReport, ReportedEvent, ReportedState
 from vision.core.errors import VisionError
 
 FOOTAGE = Path(__file__).parents[2].parent / "shared" / "footage"
@@ -37,7 +37,7 @@ def found(kind: str, start: float, end: float | None = None, **attributes: Scala
 
 def clip(
     *events: TrueEvent, exhaustive: str = "absence arrival", origin: str = "rendered", name: str = "x_A"
-) -> Clip:
+) -> EvaluationClip:
     truth = Truth.model_validate(
         {
             "video": "v.mp4",
@@ -48,12 +48,12 @@ def clip(
             "exhaustive": exhaustive.split(),
         }
     )
-    return Clip(name=name, video=Path("v.mp4"), site=Path("v.site.yaml"), truth=truth)
+    return EvaluationClip(name=name, video=Path("v.mp4"), site=Path("v.site.yaml"), truth=truth)
 
 
-def went(some: Clip, *events: ReportedEvent, hours: float = 1.0) -> ClipResult:
+def went(some: EvaluationClip, *events: ReportedEvent, hours: float = 1.0) -> ClipResult:
     states = (ReportedState("W1", "staff_seated", 10, 50),)
-    return compare(some, Report(events, states, (), Cost(video_s=hours * HOUR)))
+    return compare(some, AnalysisReport(events, states, (), ProcessCost(video_s=hours * HOUR)))
 
 
 def test_a_morning_worked_by_hand() -> None:
@@ -167,10 +167,10 @@ def test_a_kind_that_must_not_fire_has_its_row_even_when_all_is_well() -> None:
 
 
 def test_a_clip_that_cannot_be_read_costs_its_events_and_not_the_run() -> None:
-    def analyse(video: Path, _: Path) -> Report:
+    def analyse(video: Path, _: Path) -> AnalysisReport:
         if video.name == "v.mp4":
             raise VisionError("v.mp4: no picture in it")
-        return Report((found("arrival", 10),), (), (), Cost(video_s=60))
+        return AnalysisReport((found("arrival", 10),), (), (), ProcessCost(video_s=60))
 
     fine = clip(true("arrival", 10)).model_copy(update={"video": Path("w.mp4")})
     results = list(evaluate_clips([clip(true("arrival", 10)), fine], analyse))
@@ -313,7 +313,8 @@ def test_no_json_no_folder_no_clip_are_clear_lines(tmp_path: Path) -> None:
 def test_every_labelled_clip_we_have_is_readable_and_its_own_truth_is_perfect() -> None:
     clips = load_clips(FOOTAGE)
     reports = {
-        c.name: Report(tuple(map(at_its_counter, c.truth.events)), (), (), Cost(video_s=60)) for c in clips
+        c.name: AnalysisReport(tuple(map(at_its_counter, c.truth.events)), (), (), ProcessCost(video_s=60))
+        for c in clips
     }
     evaluation = summarise([compare(c, reports[c.name]) for c in clips])
     assert len(clips) >= 46

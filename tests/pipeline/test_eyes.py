@@ -9,7 +9,7 @@ import pytest
 from models.norms import load_profile
 from models.site import load_site
 from pipeline.judging.judge import judge
-from pipeline.recordings.model_set import LOOK_RATE, open_eyes
+from pipeline.recordings.model_set import LOOK_RATE, load_models
 from vision.core.errors import VisionError
 from vision.detection.zone_crop_finder import ZoneCropFinder
 from vision.pose.choice import ModelRequest
@@ -32,9 +32,9 @@ LIMITS = load_profile("evaluation").thresholds
 def test_who_sleeps_on_the_desk_is_not_absent_for_small_yolo_weights() -> None:
     """Such weights do not find a head on a desk; the model that takes the closer look does."""
     site = load_site(CLIP.with_suffix(".site.yaml"))
-    with open_eyes(ModelRequest("auto", WEIGHTS)) as eyes:
-        assert eyes.choice.backend == "ultralytics"
-        watcher = eyes.watcher(site.cameras[0], site)
+    with load_models(ModelRequest("auto", WEIGHTS)) as models:
+        assert models.choice.backend == "ultralytics"
+        watcher = models.watcher(site.cameras[0], site)
         with open_source(str(CLIP), camera="hall", base=CLIP.parent, start=0.0) as source:
             for frame in source.frames(LOOK_RATE):
                 if AWAKE_S <= frame.time <= UNTIL_S:
@@ -45,7 +45,7 @@ def test_who_sleeps_on_the_desk_is_not_absent_for_small_yolo_weights() -> None:
 
 def told(caplog: pytest.LogCaptureFixture, wish: ModelRequest) -> list[tuple[int, str]]:
     """The level and text of each line that the log gets when the models are opened."""
-    with caplog.at_level(logging.INFO, "pipeline.recordings.model_set"), open_eyes(wish):
+    with caplog.at_level(logging.INFO, "pipeline.recordings.model_set"), load_models(wish):
         return [
             (r.levelno, r.getMessage()) for r in caplog.records if r.name == "pipeline.recordings.model_set"
         ]
@@ -55,9 +55,9 @@ def test_the_installed_detector_looks_and_the_log_names_it(caplog: pytest.LogCap
     installed = person_detector()
     if installed.path is None:
         pytest.skip(installed.why)
-    with caplog.at_level(logging.INFO, "pipeline.recordings.model_set"), open_eyes() as eyes:
-        assert eyes.finder is not ZoneCropFinder
-        assert eyes.choice.detector in (installed.path, installed.int8)
+    with caplog.at_level(logging.INFO, "pipeline.recordings.model_set"), load_models() as models:
+        assert models.finder is not ZoneCropFinder
+        assert models.choice.detector in (installed.path, installed.int8)
     levels = {record.levelno for record in caplog.records if record.name == "pipeline.recordings.model_set"}
     assert levels == {logging.INFO}
     assert installed.why in caplog.text
@@ -76,8 +76,8 @@ def test_where_no_detector_is_installed_the_log_warns_and_mediapipe_looks_alone(
 
 
 def test_a_detector_that_nobody_wants_is_no_warning(caplog: pytest.LogCaptureFixture) -> None:
-    with open_eyes(ModelRequest(detector="none")) as eyes:
-        assert eyes.finder is ZoneCropFinder
+    with load_models(ModelRequest(detector="none")) as models:
+        assert models.finder is ZoneCropFinder
     (_, (level, line)) = told(caplog, ModelRequest(detector="none"))
     assert (level, line) == (logging.INFO, "no person detector: asked for")
 
@@ -87,7 +87,7 @@ def test_a_detector_that_cannot_be_read_is_one_clear_line(tmp_path: Path) -> Non
     for name in ("mine.onnx", "no.onnx"):
         with (
             pytest.raises(VisionError, match=name) as refused,
-            open_eyes(ModelRequest(detector=tmp_path / name)),
+            load_models(ModelRequest(detector=tmp_path / name)),
         ):
             pass
         assert "\n" not in str(refused.value)

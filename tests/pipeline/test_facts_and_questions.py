@@ -11,9 +11,9 @@ from pipeline.evaluation.document import document
 from pipeline.evaluation.evaluate import summarise
 from pipeline.evaluation.findings import ClipResult, compare
 from pipeline.evaluation.matching import match
-from pipeline.evaluation.truth import Clip
-from pipeline.processes import Cost
-from pipeline.recordings.analysis_report import Report, ReportedEvent
+from pipeline.evaluation.truth import EvaluationClip
+from pipeline.processes import ProcessCost
+from pipeline.recordings.analysis_report import AnalysisReport, ReportedEvent
 from tests.pipeline.test_evaluation import clip, found, printed, true
 
 CERTAIN = 0.5
@@ -23,8 +23,10 @@ def asked(kind: str, start: float, end: float | None = None, confidence: float =
     return replace(found(kind, start, end), confidence=confidence)
 
 
-def went(some: Clip, *events: ReportedEvent, hours: float = 1.0) -> ClipResult:
-    return compare(some, Report(events, (), (), Cost(video_s=hours * 3600), certain_from=CERTAIN))
+def went(some: EvaluationClip, *events: ReportedEvent, hours: float = 1.0) -> ClipResult:
+    return compare(
+        some, AnalysisReport(events, (), (), ProcessCost(video_s=hours * 3600), certain_from=CERTAIN)
+    )
 
 
 def test_a_true_event_that_was_only_asked_about_is_missed_by_the_facts() -> None:

@@ -307,7 +307,7 @@ def test_a_yawn_before_nobody_is_toward_nobody(covered: bool) -> None:
 
 def test_where_the_yawner_looked_is_left_open_when_it_was_not_seen() -> None:
     """It costs points only when it was toward a customer, so a guess would be an accusation."""
-    yawn = closely(0, eyes=False) + goes_on(2) + yawns(3) + goes_on(2) + closely(0, eyes=True)
+    yawn = closely(0, models=False) + goes_on(2) + yawns(3) + goes_on(2) + closely(0, models=True)
     told = judged(seated(40) + customer_arrives() + goes_on(10) + yawn + goes_on(10))
     assert "toward_customer" not in told.one("yawning").attributes
 

@@ -10,7 +10,7 @@ from pipeline.intervals.spans import Spans
 from pipeline.judging.judge import judge
 from pipeline.phrasing.sentences import sentence
 from pipeline.scene.duty import Duty, Excuse
-from pipeline.scoring.score import Facts, score_facts
+from pipeline.scoring.score import ScoringFacts, score_facts
 from tests.pipeline.storyline import (
     EVALUATION,
     POST,
@@ -112,7 +112,8 @@ def test_a_covered_post_costs_nothing_and_the_score_shows_why() -> None:
     blamed = on_duty(seated(100) + away(700) + seated(100), (0, 900)).judgement
     period = Period.of_day(dt.date(2026, 11, 23))
     free, charged = (
-        score_facts(Facts(found.events, found.coverage), PROFILE, POST, period) for found in (covered, blamed)
+        score_facts(ScoringFacts(found.events, found.coverage), PROFILE, POST, period)
+        for found in (covered, blamed)
     )
     assert (free.points, charged.points) == (100, 97)
     (line,) = (one for one in free.lines if one.clause == "R1")

@@ -12,7 +12,7 @@ from models.norms import load_profile
 from models.scores import Period
 from pipeline.intervals.spans import Spans
 from pipeline.judging.judge import judge
-from pipeline.scoring.score import Facts, score_facts
+from pipeline.scoring.score import ScoringFacts, score_facts
 from tests.pipeline.storyline import (
     EVALUATION,
     FRONT,
@@ -175,7 +175,7 @@ def test_coverage_is_told_for_each_time_that_the_counter_was_open() -> None:
 def test_a_lunch_break_does_not_spoil_the_score() -> None:
     """Six minutes of break in ten: the rest was seen, so the day is covered."""
     told = judged(seated(120) + away(360) + seated(120), opened=((0, 120), (480, 600)))
-    facts = Facts(told.judgement.events, told.judgement.coverage)
+    facts = ScoringFacts(told.judgement.events, told.judgement.coverage)
     score = score_facts(facts, load_profile("general"), POST, Period("day", START, START + 600))
     assert score.coverage == pytest.approx(1)
     assert score.points == 100

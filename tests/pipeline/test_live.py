@@ -19,11 +19,11 @@ from pipeline.archive.signals import read_span
 from pipeline.clips.cutting import ClipSettings
 from pipeline.errors import PipelineError
 from pipeline.live.clip_queue import ClipCutter
-from pipeline.live.repository import Hall
-from pipeline.live.run import LiveOptions, Watch, run_live, stopping
-from pipeline.live.session import Desk
+from pipeline.live.repository import LiveSite
+from pipeline.live.run import LiveConfig, LiveOptions, run_live, stopping
+from pipeline.live.session import LiveSession
 from pipeline.recordings.analysis import Analysed, Task, analyse_recording
-from pipeline.recordings.model_set import LOOK_RATE, open_eyes
+from pipeline.recordings.model_set import LOOK_RATE, load_models
 from tests.network_camera import NEEDS, NetworkCamera, available
 from vision.camera.background import Background
 from vision.camera.view_watch import Fit, Framing
@@ -42,8 +42,10 @@ def absent() -> Analysed:
     """The post is empty from 5 to 34 s, a customer comes at 13 s: analysed as a recording."""
     site_file = FOOTAGE / "absent_B.site.yaml"
     site = load_site(site_file)
-    with open_eyes() as eyes:
-        return analyse_recording(Task(FOOTAGE / "absent_B.mp4", site, site_file, site.cameras[0], NOON), eyes)
+    with load_models() as models:
+        return analyse_recording(
+            Task(FOOTAGE / "absent_B.mp4", site, site_file, site.cameras[0], NOON), models
+        )
 
 
 @dataclass
@@ -116,16 +118,18 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield kept
 
 
-def open_desk(stage: Stage, store: Store, data: Path, clips: bool = False) -> tuple[Desk, ClipCutter | None]:
+def open_desk(
+    stage: Stage, store: Store, data: Path, clips: bool = False
+) -> tuple[LiveSession, ClipCutter | None]:
     task = stage.of.task
-    hall = Hall(task.site, stage.of.profile, store, data, lambda: stage.now, stage.lines.append)
+    hall = LiveSite(task.site, stage.of.profile, store, data, lambda: stage.now, stage.lines.append)
     cutter = (
         ClipCutter(stage.lines.append, ClipSettings(before_s=1, after_s=1, longest_s=4)) if clips else None
     )
-    return Desk(hall, task.camera, stage, stage, cutter), cutter
+    return LiveSession(hall, task.camera, stage, stage, cutter), cutter
 
 
-def play(desk: Desk, stage: Stage, until: float) -> None:
+def play(desk: LiveSession, stage: Stage, until: float) -> None:
     """Let the desk work until so many seconds after noon."""
     while stage.now < NOON + until:
         desk.look()
@@ -242,7 +246,7 @@ def test_a_full_disk_is_said_and_does_not_stop_the_watch(
 
 
 def test_a_site_of_recordings_is_sent_to_analyze(store: Store, tmp_path: Path) -> None:
-    watch = Watch(FOOTAGE / "absent_B.site.yaml", store, tmp_path, print)
+    watch = LiveConfig(FOOTAGE / "absent_B.site.yaml", store, tmp_path, print)
     with pytest.raises(PipelineError, match=r"absent_B\.mp4 is no camera: .* counterwatch analyze"):
         run_live(watch, threading.Event())
 
@@ -264,7 +268,7 @@ def test_a_network_camera_from_its_plug_to_the_store(store: Store, tmp_path: Pat
     stop = threading.Event()
     options = LiveOptions(clips=False, cameras=LiveSettings(stall_s=2, retry_s=0.2, longest_retry_s=0.5))
     live = threading.Thread(
-        target=run_live, args=(Watch(site_file, store, tmp_path, lines.append), stop, options)
+        target=run_live, args=(LiveConfig(site_file, store, tmp_path, lines.append), stop, options)
     )
     with camera:
         live.start()

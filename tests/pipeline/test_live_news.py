@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from models.events import Event
-from pipeline.live.event_publisher import EDGE_S, SETTLE_S, UPDATE_S, News, Newsroom
+from pipeline.live.event_publisher import EDGE_S, SETTLE_S, UPDATE_S, EventPublisher, EventUpdate
 
 
 def arrival(at: float, **attributes: bool) -> Event:
@@ -15,86 +15,88 @@ def absence(start: float, end: float) -> Event:
 
 
 def test_an_arrival_is_told_once_when_nobody_can_rise_to_greet_any_more() -> None:
-    room = Newsroom()
-    assert room.news([arrival(100)], 105) == []
-    assert room.news([arrival(100)], 110) == []
-    assert room.news([arrival(100)], 100 + SETTLE_S) == [News(arrival(100), new=True, over=True)]
-    assert room.news([arrival(100)], 200) == []
+    room = EventPublisher()
+    assert room.updates([arrival(100)], 105) == []
+    assert room.updates([arrival(100)], 110) == []
+    assert room.updates([arrival(100)], 100 + SETTLE_S) == [EventUpdate(arrival(100), new=True, over=True)]
+    assert room.updates([arrival(100)], 200) == []
 
 
 def test_a_greeting_that_was_only_thought_missing_is_never_told() -> None:
-    room = Newsroom()
+    room = EventPublisher()
     missing = replace(arrival(100), kind="no_stand_greeting")
-    assert room.news([missing], 103) == []
-    assert room.news([], 108) == []
-    assert room.news([], 300) == []
+    assert room.updates([missing], 103) == []
+    assert room.updates([], 108) == []
+    assert room.updates([], 300) == []
 
 
 def test_an_absence_is_told_while_it_lasts_once_two_judgements_agree() -> None:
-    room = Newsroom()
-    assert room.news([absence(100, 131)], 131) == []
-    assert room.news([absence(100, 136)], 136) == [News(absence(100, 136), new=True, over=False)]
+    room = EventPublisher()
+    assert room.updates([absence(100, 131)], 131) == []
+    assert room.updates([absence(100, 136)], 136) == [EventUpdate(absence(100, 136), new=True, over=False)]
 
 
 def test_a_lasting_absence_is_brought_up_to_date_now_and_then_and_at_its_end() -> None:
-    room = Newsroom()
-    room.news([absence(100, 131)], 131)
-    room.news([absence(100, 136)], 136)
-    assert room.news([absence(100, 141)], 141) == []
+    room = EventPublisher()
+    room.updates([absence(100, 131)], 131)
+    room.updates([absence(100, 136)], 136)
+    assert room.updates([absence(100, 141)], 141) == []
     later = 136 + UPDATE_S
-    assert room.news([absence(100, later)], later) == [News(absence(100, later), new=False, over=False)]
-    assert room.news([absence(100, later + 3)], later + 5) == []
+    assert room.updates([absence(100, later)], later) == [
+        EventUpdate(absence(100, later), new=False, over=False)
+    ]
+    assert room.updates([absence(100, later + 3)], later + 5) == []
     ended = absence(100, later + 3)
-    assert room.news([ended], later + 3 + SETTLE_S) == [News(ended, new=False, over=True)]
-    assert room.news([ended], later + 500) == []
+    assert room.updates([ended], later + 3 + SETTLE_S) == [EventUpdate(ended, new=False, over=True)]
+    assert room.updates([ended], later + 500) == []
 
 
 def test_an_attribute_that_changes_is_told_at_once() -> None:
-    room = Newsroom()
-    room.news([arrival(100, stood=True)], 200)
+    room = EventPublisher()
+    room.updates([arrival(100, stood=True)], 200)
     sat = arrival(100, stood=True, seated_after_customer=False)
-    assert room.news([sat], 205) == [News(sat, new=False, over=True)]
+    assert room.updates([sat], 205) == [EventUpdate(sat, new=False, over=True)]
 
 
 def test_a_start_that_moves_as_heights_are_learned_makes_no_second_event() -> None:
-    room = Newsroom()
-    room.news([absence(100, 131)], 131)
-    room.news([absence(100, 136)], 136)
-    moved = room.news([absence(103, 300)], 300)
-    assert [news.event for news in moved] == [absence(100, 300)]
+    room = EventPublisher()
+    room.updates([absence(100, 131)], 131)
+    room.updates([absence(100, 136)], 136)
+    moved = room.updates([absence(103, 300)], 300)
+    assert [updates.event for updates in moved] == [absence(100, 300)]
 
 
 def test_two_visits_are_two_events() -> None:
-    room = Newsroom()
-    told = room.news([arrival(100), arrival(110)], 200)
-    assert [news.event.start for news in told] == [100, 110]
+    room = EventPublisher()
+    told = room.updates([arrival(100), arrival(110)], 200)
+    assert [updates.event.start for updates in told] == [100, 110]
 
 
 def test_what_seems_to_begin_where_memory_begins_is_not_told() -> None:
-    room = Newsroom()
+    room = EventPublisher()
     cut = absence(1000, 1400)
-    room.news([cut], 1400, floor=1000)
-    assert room.news([cut], 1500, floor=1000) == []
+    room.updates([cut], 1400, floor=1000)
+    assert room.updates([cut], 1500, floor=1000) == []
     clear = absence(1000 + EDGE_S, 1400)
-    assert room.news([clear], 1500, floor=1000) == [News(clear, new=True, over=True)]
+    assert room.updates([clear], 1500, floor=1000) == [EventUpdate(clear, new=True, over=True)]
 
 
 def test_what_goes_on_is_remembered_however_long() -> None:
-    room = Newsroom()
-    room.news([absence(100, 131)], 131)
-    room.news([absence(100, 136)], 136)
+    room = EventPublisher()
+    room.updates([absence(100, 131)], 131)
+    room.updates([absence(100, 136)], 136)
     assert room.ongoing(5000) == 100
     room.forget(4000)
-    assert room.news([absence(100, 5000)], 5000)[0].new is False
-    room.news([absence(100, 5000)], 5100)
+    assert room.updates([absence(100, 5000)], 5000)[0].new is False
+    room.updates([absence(100, 5000)], 5100)
     assert room.ongoing(5100) == 5100
 
 
 def test_at_the_end_everything_is_told_that_was_not() -> None:
-    room = Newsroom()
-    room.news([absence(100, 131)], 131)
+    room = EventPublisher()
+    room.updates([absence(100, 131)], 131)
     last = room.last([absence(100, 133), arrival(130)])
-    assert [(news.event.kind, news.new, news.over) for news in last] == [
+    assert [(updates.event.kind, updates.new, updates.over) for updates in last] == [
         ("absence", True, True),
         ("arrival", True, True),
     ]

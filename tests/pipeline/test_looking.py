@@ -8,7 +8,7 @@ import pytest
 from counterwatch.demo_footage import FOOTAGE
 from models.site import load_site
 from models.store import Store
-from pipeline.archive.detectors import tell_alone
+from pipeline.archive.detectors import notify_no_detector
 from pipeline.judging.judge import judge
 from pipeline.states.presence import ALONE, certainty, looked_alone
 from tests.pipeline.storyline import EVALUATION, POST, START, Story, away, dark, seated
@@ -61,10 +61,10 @@ def test_signals_of_before_there_were_detectors_say_nothing() -> None:
 def test_a_site_without_a_detector_has_one_notice_that_says_what_to_run(tmp_path: Path) -> None:
     site = load_site(FOOTAGE / "absent_B.site.yaml")
     with Store.at(tmp_path / "data") as store:
-        assert tell_alone(store, site, {POST: looked_at(STORY, 1)}, START) is None
+        assert notify_no_detector(store, site, {POST: looked_at(STORY, 1)}, START) is None
         assert store.notices.latest() == []
         for _ in range(2):
-            line = tell_alone(store, site, {POST: looked_at(STORY, 0)}, START)
+            line = notify_no_detector(store, site, {POST: looked_at(STORY, 0)}, START)
             assert line is not None
             assert "run counterwatch weights" in line
         ((_, notice),) = store.notices.latest()

@@ -7,7 +7,7 @@ import pytest
 
 from models.store import Analysis, FootageSource, fingerprint
 from pipeline.archive.signals import write_signals
-from pipeline.nightly.missing_clips import Cut
+from pipeline.nightly.missing_clips import CutResult
 from pipeline.scoring.days import stamp_of
 from tests.pipeline.nights import MONDAY, PROFILE, SITE, night, nine, opened
 from tests.pipeline.storyline import away, seated, standing
@@ -40,7 +40,7 @@ def clips(data: Path) -> dict[str, str | None]:
 
 def test_an_event_that_only_the_night_finds_gets_its_clip_from_the_recording(data: Path) -> None:
     (day,) = night(data, days=1).days
-    assert day.clips == Cut(clips=1)
+    assert day.clips == CutResult(clips=1)
     assert "1 clips cut" in day.line()
     clip = clips(data)["absence"]
     assert clip is not None
@@ -52,7 +52,7 @@ def test_where_the_recording_is_gone_or_another_one_the_run_says_so(data: Path) 
     video = data.parent / "hall.mp4"
     video.write_bytes(video.read_bytes() + b"another day")
     (day,) = night(data, days=1).days
-    assert day.clips == Cut(without=1)
+    assert day.clips == CutResult(without=1)
     assert "1 without a picture" in day.line()
     assert clips(data)["absence"] is None
 
@@ -60,14 +60,14 @@ def test_where_the_recording_is_gone_or_another_one_the_run_says_so(data: Path) 
 def test_a_recording_that_cannot_be_read_stops_nothing(data: Path) -> None:
     video = data.parent / "hall.mp4"
     video.write_bytes(b"\0" * video.stat().st_size)
-    assert night(data, days=1).days[0].clips == Cut(without=1)
+    assert night(data, days=1).days[0].clips == CutResult(without=1)
 
 
 def test_a_clip_that_is_there_is_not_cut_again(data: Path) -> None:
     night(data, days=1)
     before = clips(data)
     (day,) = night(replaced(data), days=1).days
-    assert day.clips == Cut()
+    assert day.clips == CutResult()
     assert clips(data) == before
 
 

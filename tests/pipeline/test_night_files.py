@@ -12,7 +12,7 @@ import pytest
 from models.records import Decision, Role
 from models.store import EventFilter, ReviewStep, Store
 from pipeline.nightly import report_files as night_files
-from pipeline.nightly.plan import Wish
+from pipeline.nightly.plan import NightlyRequest
 from pipeline.scoring.days import score_day
 from tests.pipeline.nights import MONDAY, PROFILE, SITE, everything, founded, morning, nine, reported, reports
 
@@ -71,7 +71,7 @@ def test_a_night_in_which_nothing_changed_writes_nothing(data: Path) -> None:
     before = {file: file.stat().st_mtime_ns for file in data.rglob("*.*") if "reports" in file.parts}
     assert reported(data).reports == ()
     assert {file: file.stat().st_mtime_ns for file in before} == before
-    assert reported(data, Wish(MONDAY, force=True)).reports == ()
+    assert reported(data, NightlyRequest(MONDAY, force=True)).reports == ()
 
 
 def test_the_week_is_written_once_it_is_over_and_the_month_after_its_last_day(data: Path) -> None:
@@ -159,5 +159,5 @@ def test_the_language_is_the_one_that_was_asked_for_and_none_means_no_files(tmp_
 
 def test_today_has_no_report_before_it_is_over(tmp_path: Path) -> None:
     founded(tmp_path, 1, site=SITE)
-    assert reported(tmp_path, Wish(MONDAY), days=0).reports == ()
+    assert reported(tmp_path, NightlyRequest(MONDAY), days=0).reports == ()
     assert len(reported(tmp_path, days=1).reports) == 1

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from models.records import Decision
-from pipeline.nightly.plan import Wish
+from pipeline.nightly.plan import NightlyRequest
 from tests.pipeline.nights import (
     MONDAY,
     PROFILE,
@@ -103,7 +103,7 @@ def test_a_night_leaves_what_it_leaves_on_sqlite(server: Path, signals: Path, tm
     assert reports(server) == reports(embedded)
     for data in (server, embedded):
         assert reported(data).line() == "nightly run 2: 4 unchanged"
-        reported(data, Wish(MONDAY, TUESDAY, strict))  # other norms, and there never was a video
+        reported(data, NightlyRequest(MONDAY, TUESDAY, strict))  # other norms, and there never was a video
     assert everything(server) == everything(embedded)
     assert reports(server) == reports(embedded)
 

@@ -13,8 +13,8 @@ from models.norms import Profile, load_profile
 from models.roster import RosterEntry, What
 from models.site import Hours, OpenSpan
 from pipeline.archive.signals import day_file, write_signals
-from pipeline.nightly.plan import Wish
-from pipeline.nightly.report import Outcome
+from pipeline.nightly.plan import NightlyRequest
+from pipeline.nightly.report import NightlyOutcome
 from tests.pipeline.nights import (
     MONDAY,
     PROFILE,
@@ -57,8 +57,10 @@ def test_the_run_says_what_it_did_in_a_file_and_in_the_database(data: Path) -> N
 def test_a_second_run_has_nothing_to_do_and_a_forced_one_changes_nothing(data: Path) -> None:
     night(data)
     before = everything(data)
-    assert {day.outcome for day in night(data).days} == {Outcome.UNCHANGED}
-    assert {day.outcome for day in night(data, Wish(MONDAY, force=True)).days} == {Outcome.JUDGED}
+    assert {day.outcome for day in night(data).days} == {NightlyOutcome.UNCHANGED}
+    assert {day.outcome for day in night(data, NightlyRequest(MONDAY, force=True)).days} == {
+        NightlyOutcome.JUDGED
+    }
     assert everything(data) == before
 
 
@@ -89,8 +91,10 @@ def test_an_analysis_that_changed_a_judged_day_is_judged_whole_again(data: Path)
 def test_new_norms_do_not_touch_old_days_unless_somebody_asks(data: Path) -> None:
     night(data)
     strict = _strict(PROFILE)
-    assert {day.outcome for day in night(data, Wish(profile=strict)).days} == {Outcome.UNCHANGED}
-    night(data, Wish(MONDAY, MONDAY, strict))
+    assert {day.outcome for day in night(data, NightlyRequest(profile=strict)).days} == {
+        NightlyOutcome.UNCHANGED
+    }
+    night(data, NightlyRequest(MONDAY, MONDAY, strict))
     with opened(data) as store:
         hashes = {s.day: s.profile_hash for s in store.scores.summaries(MONDAY, TUESDAY)}
     assert hashes == {MONDAY: strict.hash, TUESDAY: PROFILE.hash}
@@ -109,7 +113,7 @@ def test_opening_hours_without_signals_are_missing_and_said_so(tmp_path: Path) -
     assert report.days[2].scores[0].coverage == 0
     assert report.days[2].scores[0].points is None
     assert report.days[0].scores[0].coverage == pytest.approx(1, abs=0.2)
-    assert {day.outcome for day in night(tmp_path).days} == {Outcome.UNCHANGED}
+    assert {day.outcome for day in night(tmp_path).days} == {NightlyOutcome.UNCHANGED}
 
 
 def test_leave_that_is_imported_later_excuses_the_day_in_the_next_night(data: Path) -> None:
@@ -152,7 +156,7 @@ def test_a_hall_whose_norms_are_gone_is_told_and_does_not_stop_the_others(data: 
     with opened(data) as store:
         store.sites.put(SITE.model_copy(update={"site": "south", "profile": "bakery"}))
     report = night(data)
-    assert report.count(Outcome.JUDGED) == 4
+    assert report.count(NightlyOutcome.JUDGED) == 4
     assert "site south: not judged: no norm profile 'bakery'" in report.notes[0]
 
 

@@ -11,9 +11,9 @@ import pytest
 from models.events import Coverage, Event
 from pipeline.errors import PipelineError
 from pipeline.intervals.spans import Spans
-from pipeline.processes import Cost, CostMeter
+from pipeline.processes import CostMeter, ProcessCost
 from pipeline.recordings.analysis_report import (
-    Report,
+    AnalysisReport,
     ReportedEvent,
     ReportedVision,
     VideoClock,
@@ -38,11 +38,11 @@ def test_the_file_counts_from_the_first_picture(tmp_path: Path) -> None:
     event = Event(
         "cam", "W1", "arrival", NINE + 36.7, NINE + 36.7, 0.93, {"stood": False}, {"gap_s": float("nan")}
     )
-    report = Report(
+    report = AnalysisReport(
         events=(clock.event(event, clip="clips/1.mp4"),),
         states=clock.states([Seated()]),
         coverage=clock.coverage([Coverage("cam", "W1", NINE, NINE + 60, 55.5)]),
-        cost=Cost(60, 5, 4, 300),
+        cost=ProcessCost(60, 5, 4, 300),
         vision=ReportedVision(
             "mediapipe", None, "the default", "person_detector.onnx", "person detector yolov8n"
         ),
@@ -81,9 +81,11 @@ def test_the_file_counts_from_the_first_picture(tmp_path: Path) -> None:
 
 
 def test_two_videos_make_one_report_with_their_costs_together() -> None:
-    one = Report(events=(ReportedEvent("a.mp4", "c", "W1", "absence", 1, 9),), cost=Cost(60, 5, 4, 300))
-    both = one + Report(cost=Cost(40, 1, 2, 200))
-    assert both == Report(events=one.events, cost=Cost(100, 6, 6, 300))
+    one = AnalysisReport(
+        events=(ReportedEvent("a.mp4", "c", "W1", "absence", 1, 9),), cost=ProcessCost(60, 5, 4, 300)
+    )
+    both = one + AnalysisReport(cost=ProcessCost(40, 1, 2, 200))
+    assert both == AnalysisReport(events=one.events, cost=ProcessCost(100, 6, 6, 300))
 
 
 def test_a_file_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:
@@ -114,4 +116,4 @@ def test_the_meter_counts_processor_seconds_and_memory() -> None:
 
 
 def test_without_video_there_is_no_cost_per_second() -> None:
-    assert np.isnan(Cost().cpu_per_video_s)
+    assert np.isnan(ProcessCost().cpu_per_video_s)

@@ -12,7 +12,7 @@ from models.records import Decision, Role, Verdict
 from models.scores import Status, Why
 from models.store import EventFilter, ReviewStep, Store
 from pipeline.errors import PipelineError
-from pipeline.reports import Report, Wanted, gather, latest_day
+from pipeline.reports import Report, ReportRequest, gather, latest_day
 from pipeline.reports.formatting import duration, number, percent, period_name, short, signed
 from pipeline.reports.page import to_html
 from pipeline.reports.texts import SAID, outcome
@@ -39,7 +39,7 @@ def quiet(tmp_path: Path) -> Iterator[Store]:
 
 
 def report(store: Store, label: str = "week", day: dt.date = MONDAY, now: float = LATER) -> Report:
-    return gather(store, Wanted(site(), label, day, now))
+    return gather(store, ReportRequest(site(), label, day, now))
 
 
 def test_every_clause_of_the_catalogue_appears_with_who_judges_it(hall: Store) -> None:
@@ -159,7 +159,7 @@ def test_a_week_judged_by_two_norms_says_so_and_compares_with_nothing(quiet: Sto
 
 
 def test_one_counter_alone(hall: Store) -> None:
-    alone = gather(hall, Wanted(site(), "week", MONDAY, LATER, counter="w2"))
+    alone = gather(hall, ReportRequest(site(), "week", MONDAY, LATER, counter="w2"))
     whole = report(hall)
     assert [part.name for part in alone.counters] == ["2号窗口"]
     assert alone.counters[0] == next(part for part in whole.counters if part.place.counter == "w2")
@@ -169,13 +169,13 @@ def test_one_counter_alone(hall: Store) -> None:
 @pytest.mark.parametrize(
     ("wanted", "words"),
     [
-        (Wanted(site(), "day", MONDAY, LATER, counter="w9"), ("w9", "w1, w2")),
-        (Wanted(site(site="elsewhere"), "day", MONDAY, LATER), ("elsewhere", "analyse")),
-        (Wanted(site(), "week", dt.date.min, LATER), ("0001-01-01",)),
-        (Wanted(site(), "month", dt.date.max, LATER), ("9999-12-31",)),
+        (ReportRequest(site(), "day", MONDAY, LATER, counter="w9"), ("w9", "w1, w2")),
+        (ReportRequest(site(site="elsewhere"), "day", MONDAY, LATER), ("elsewhere", "analyse")),
+        (ReportRequest(site(), "week", dt.date.min, LATER), ("0001-01-01",)),
+        (ReportRequest(site(), "month", dt.date.max, LATER), ("9999-12-31",)),
     ],
 )
-def test_what_nobody_knows_is_one_line(hall: Store, wanted: Wanted, words: tuple[str, ...]) -> None:
+def test_what_nobody_knows_is_one_line(hall: Store, wanted: ReportRequest, words: tuple[str, ...]) -> None:
     with pytest.raises(PipelineError) as refused:
         gather(hall, wanted)
     assert "\n" not in str(refused.value)
@@ -233,7 +233,7 @@ def test_a_hall_that_measures_smiles_says_by_what_right_on_every_report_and_no_o
     hall: Store, language: str
 ) -> None:
     asks = site(smile=Smile(enabled=True, legal_basis="works agreement of 2026-03"))
-    with_note = to_html(gather(hall, Wanted(asks, "day", MONDAY, LATER)), language).decode()
+    with_note = to_html(gather(hall, ReportRequest(asks, "day", MONDAY, LATER)), language).decode()
     assert "works agreement of 2026-03" in with_note
     assert "5(1)(f)" in with_note
     assert "5(1)(f)" not in to_html(report(hall, "day"), language).decode()

@@ -17,7 +17,7 @@ from models.norms import load_catalogue
 from models.norms.labels import label
 from models.site import Counter
 from models.store import Store
-from pipeline.reports import FORMATS, Format, Report, Wanted, gather, render
+from pipeline.reports import FORMATS, Format, Report, ReportRequest, gather, render
 from pipeline.reports.texts import say
 from tests.pipeline.report_hall import MONDAY, ZONE, furnish, happened, keep, nine, site
 
@@ -37,12 +37,12 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 @pytest.fixture(scope="module")
 def week(hall: Store) -> Report:
-    return gather(hall, Wanted(site(), "week", MONDAY, LATER))
+    return gather(hall, ReportRequest(site(), "week", MONDAY, LATER))
 
 
 @pytest.fixture(scope="module")
 def month(hall: Store) -> Report:
-    return gather(hall, Wanted(site(), "month", MONDAY, LATER))
+    return gather(hall, ReportRequest(site(), "month", MONDAY, LATER))
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def cursed(tmp_path: Path) -> Iterator[Report]:
     )
     with Store.at(tmp_path) as store:
         keep(store, MONDAY, [happened("absence", "w1", nine(MONDAY), 1300)], {}, LATER, hall)
-        yield gather(store, Wanted(hall, "day", MONDAY, LATER))
+        yield gather(store, ReportRequest(hall, "day", MONDAY, LATER))
 
 
 def book(report: Report, language: str) -> Workbook:

@@ -8,7 +8,7 @@ import pytest
 
 from models.norms import load_catalogue
 from models.store import Scope, Store
-from pipeline.scoring.sampling import MINUTE_S, Sample, Size, draw
+from pipeline.scoring.sampling import MINUTE_S, Sample, SampleSize, draw
 from tests.pipeline.report_hall import MONDAY, furnish, nine, site
 
 FRIDAY = MONDAY + dt.timedelta(days=4)
@@ -27,8 +27,8 @@ def keys(sample: Sample) -> set[tuple[str, str, float]]:
 
 
 def test_whoever_asks_gets_the_same_sample(hall: Store) -> None:
-    first = draw(hall, site(), FRIDAY, Size(3, 5))
-    assert draw(hall, site(), FRIDAY, Size(3, 5)) == first
+    first = draw(hall, site(), FRIDAY, SampleSize(3, 5))
+    assert draw(hall, site(), FRIDAY, SampleSize(3, 5)) == first
     assert (len(first.events), len(first.spots)) == (3, 5)
     assert [e.event.start for e in first.events] == sorted(e.event.start for e in first.events)
 
@@ -41,20 +41,20 @@ def test_every_day_is_drawn_anew_and_all_windows_come_up(hall: Store) -> None:
 
 
 def test_only_what_may_be_a_fault_is_checked(hall: Store) -> None:
-    found = draw(hall, site(), MONDAY, Size(1000, 0)).events
+    found = draw(hall, site(), MONDAY, SampleSize(1000, 0)).events
     assert all(load_catalogue().is_fault(e.event.kind) for e in found)
     assert {"no_stand_greeting"} <= {e.event.kind for e in found}
 
 
 def test_a_larger_sample_holds_the_smaller_one(hall: Store) -> None:
-    small, large = (draw(hall, site(), MONDAY, Size(n, n)) for n in (4, 12))
+    small, large = (draw(hall, site(), MONDAY, SampleSize(n, n)) for n in (4, 12))
     assert keys(small) <= keys(large)
     assert set(small.spots) <= set(large.spots)
 
 
 def test_in_a_quiet_minute_the_counter_was_watched_and_nothing_found(hall: Store) -> None:
     for day in (MONDAY, FRIDAY):
-        sample = draw(hall, site(), day, Size(1000, 10_000))
+        sample = draw(hall, site(), day, SampleSize(1000, 10_000))
         assert len(sample.spots) > 100
         for spot in sample.spots:
             assert nine(day) <= spot.start < spot.end <= nine(day) + 8 * 3600
@@ -64,7 +64,7 @@ def test_in_a_quiet_minute_the_counter_was_watched_and_nothing_found(hall: Store
 
 
 def test_a_window_that_nobody_saw_has_no_quiet_minutes(hall: Store) -> None:
-    thursday = draw(hall, site(), MONDAY + dt.timedelta(days=3), Size(0, 10_000))
+    thursday = draw(hall, site(), MONDAY + dt.timedelta(days=3), SampleSize(0, 10_000))
     assert "w3" not in {spot.counter for spot in thursday.spots}
     assert draw(hall, site(), MONDAY + dt.timedelta(days=6)).spots == ()
 

@@ -16,9 +16,9 @@ from models.norms import Profile, load_catalogue, load_profile
 from models.records import Verdict
 from models.scores import ClauseLine, EventKey, Period, Score, Status, Why, from_json, to_json
 from pipeline import behaviours
-from pipeline.scoring.pricing import Priced, costliest, counted, priced
+from pipeline.scoring.pricing import PricedEvent, costliest, counted, priced
 from pipeline.scoring.rates import wilson
-from pipeline.scoring.score import Facts, score, score_facts
+from pipeline.scoring.score import ScoringFacts, score, score_facts
 
 DAY = Period.of_day(dt.date(2026, 11, 23), "Asia/Shanghai")
 NINE = DAY.start + 9 * 3600
@@ -42,7 +42,7 @@ def watched(seen: float = 8 * 3600, of: float = 8 * 3600) -> list[Coverage]:
 
 
 def scored(events: list[Event], profile: Profile = POWER, **more: object) -> Score:
-    facts = replace(Facts(events, watched()), **more)  # type: ignore[arg-type]
+    facts = replace(ScoringFacts(events, watched()), **more)  # type: ignore[arg-type]
     return score_facts(facts, profile, "1", DAY)
 
 
@@ -266,7 +266,7 @@ def test_events_of_other_counters_and_other_days_do_not_count() -> None:
 def test_a_shift_is_scored_like_a_day() -> None:
     morning = Period(DAY.day, NINE, NINE + 3 * 3600, DAY.timezone, "morning")
     events = [*arrival(60, stood=False), *arrival(4 * 3600, stood=False)]
-    shift = score_facts(Facts(events, watched()), POWER, "1", morning)
+    shift = score_facts(ScoringFacts(events, watched()), POWER, "1", morning)
     assert (shift.points, shift.seen_s, shift.period.label) == (99, 3 * 3600, "morning")
 
 
@@ -383,7 +383,7 @@ def test_the_facts_that_count_are_the_dearest_that_do_not_overlap(spans: list[tu
     assert set(standing) | {o.key for others in standing.values() for o in others} == {o.key for o in found}
 
 
-def apart(some: tuple[Priced, ...]) -> bool:
+def apart(some: tuple[PricedEvent, ...]) -> bool:
     def clash(a: Event, b: Event) -> bool:
         return a.start == b.start or (a.start < b.end and b.start < a.end)
 

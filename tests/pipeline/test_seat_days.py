@@ -10,7 +10,7 @@ from models.records import day_span
 from models.seats import Calibration, Source
 from models.store import Store
 from pipeline.archive.signals import write_signals
-from pipeline.nightly.plan import Wish
+from pipeline.nightly.plan import NightlyRequest
 from pipeline.seats.daily import SeatDay, heights, learn_day
 from tests.pipeline.nights import MONDAY, SITE, everything, founded, night, nine
 from tests.pipeline.storyline import (
@@ -112,7 +112,7 @@ def test_judging_an_old_day_again_uses_nothing_that_was_learned_since(tmp_path: 
     hall(tmp_path, seated(0) + ONE_CUSTOMER, BOTH, view=HIDDEN)
     night(tmp_path, days=2)
     before, monday = everything(tmp_path)["events"], known(tmp_path, TUESDAY)
-    night(tmp_path, Wish(MONDAY, MONDAY, force=True), days=2)
+    night(tmp_path, NightlyRequest(MONDAY, MONDAY, force=True), days=2)
     assert everything(tmp_path)["events"] == before
     assert replace(monday, made_at=0) == replace(known(tmp_path, TUESDAY), made_at=0)  # type: ignore[type-var]
     assert "no_stand_greeting" not in kinds(tmp_path, MONDAY)

@@ -6,7 +6,7 @@ import yaml
 from models.errors import ModelError
 from models.site import Camera, Counter, Site
 from pipeline.zoning import Proposal, propose
-from pipeline.zoning.proposal_text import telling
+from pipeline.zoning.proposal_text import proposal_lines
 from pipeline.zoning.site_text import (
     NewSite,
     camera_lines,
@@ -120,7 +120,7 @@ def test_a_file_without_blocks_is_left_alone(two: Proposal) -> None:
 
 
 def test_a_person_is_told_how_many_from_what_and_how_sure(two: Proposal) -> None:
-    lines = telling([Counter.model_validate(c.model_dump()) for c in named(two, (), ())], two)
+    lines = proposal_lines([Counter.model_validate(c.model_dump()) for c in named(two, (), ())], two)
     assert lines[0] == "2 counters proposed from 301 sightings in 120 pictures"
     assert lines[1].startswith("W1: likely; staff seen for 60 of 60 s")
     assert "no customer seen" in lines[3]

@@ -11,7 +11,7 @@ from models.store import Store
 from pipeline.intervals.spans import Spans
 from pipeline.judging.judge import judge
 from pipeline.scene.duty import Duty
-from pipeline.scene.features import NOTHING, Asked, asked, needs_met, notes
+from pipeline.scene.features import NOTHING, SiteFeatures, features_of, needs_met, notes
 from tests.pipeline.nights import SITE, night
 from tests.pipeline.storyline import (
     EVALUATION,
@@ -28,14 +28,16 @@ from tests.pipeline.storyline import (
 )
 from vision.core.signals import Signals
 
-ON = Asked(smile=True)
+ON = SiteFeatures(smile=True)
 COMES = 60.0
 # One's usual mouth and its smile, as measured on rendered counters.
 USUAL, SMILE, UNSURE = 0.17, 0.30, 0.235
 VISIT = looks_at(20) + seated(COMES) + customer_arrives() + goes_on(40)
 
 
-def told(*smiles: tuple[float, float], story: Story = VISIT, wide: float = SMILE, asks: Asked = ON) -> Told:
+def told(
+    *smiles: tuple[float, float], story: Story = VISIT, wide: float = SMILE, asks: SiteFeatures = ON
+) -> Told:
     """The story with the mouth drawn `wide` from..to, in seconds after the arrival."""
     signals = story.signals(SIDE)
     seconds = signals.time - START - COMES
@@ -46,7 +48,7 @@ def told(*smiles: tuple[float, float], story: Story = VISIT, wide: float = SMILE
     rows = Signals(signals.time, {**signals.columns, "smile": mouth.astype(np.float32)})
     span = (START, START + story.seconds)
     return Told(
-        judge("hall", {POST: rows}, EVALUATION, span, {POST: Duty(Spans.of(span), asked=asks)}), START
+        judge("hall", {POST: rows}, EVALUATION, span, {POST: Duty(Spans.of(span), features=asks)}), START
     )
 
 
@@ -115,8 +117,8 @@ def test_a_site_that_asks_is_told_what_the_law_says() -> None:
     quiet = Site.model_validate(hall)
     asks = Site.model_validate({**hall, "smile": {"enabled": True, "legal_basis": "works agreement"}})
     post = quiet.cameras[0].counters[0]
-    assert (asked(quiet, post), needs_met(quiet, post), notes(quiet)) == (NOTHING, [], [])
-    assert (asked(asks, post), needs_met(asks, post)) == (ON, ["smile"])
+    assert (features_of(quiet, post), needs_met(quiet, post), notes(quiet)) == (NOTHING, [], [])
+    assert (features_of(asks, post), needs_met(asks, post)) == (ON, ["smile"])
     assert "no emotion is inferred" in notes(asks)[0]
 
 

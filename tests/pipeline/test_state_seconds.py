@@ -7,9 +7,9 @@ import pytest
 from pipeline.evaluation.document import document
 from pipeline.evaluation.evaluate import Evaluation, summarise
 from pipeline.evaluation.findings import ClipResult, compare, not_analysed
-from pipeline.evaluation.truth import Clip, TrueEvent, TrueState, Truth
-from pipeline.processes import Cost
-from pipeline.recordings.analysis_report import Report, ReportedState
+from pipeline.evaluation.truth import EvaluationClip, TrueEvent, TrueState, Truth
+from pipeline.processes import ProcessCost
+from pipeline.recordings.analysis_report import AnalysisReport, ReportedState
 from tests.pipeline.test_evaluation import printed
 
 Span = tuple[float, float]
@@ -20,7 +20,7 @@ def labelled(
     blind: Span | None = None,
     name: str = "dev/x_A",
     origin: str = "rendered",
-) -> Clip:
+) -> EvaluationClip:
     truth = Truth.model_validate(
         {
             "video": "v.mp4",
@@ -32,12 +32,12 @@ def labelled(
             else [],
         }
     )
-    return Clip.model_construct(name=name, video="v.mp4", site="v.site.yaml", truth=truth)
+    return EvaluationClip.model_construct(name=name, video="v.mp4", site="v.site.yaml", truth=truth)
 
 
-def seen(clip: Clip, *spans: Span, counter: str = "W1") -> ClipResult:
+def seen(clip: EvaluationClip, *spans: Span, counter: str = "W1") -> ClipResult:
     states = tuple(ReportedState(counter, "staff_present", a, b) for a, b in spans)
-    return compare(clip, Report((), states, (), Cost(video_s=100)))
+    return compare(clip, AnalysisReport((), states, (), ProcessCost(video_s=100)))
 
 
 def seconds(result: ClipResult) -> tuple[float, float, float]:

@@ -17,8 +17,8 @@ from models.norms import load_profile
 from models.site import Camera, Counter, Site
 from models.store import EventFilter, Store
 from pipeline.judging.judge import judge
-from pipeline.live.repository import Hall
-from pipeline.live.session import WINDOW_S, Desk
+from pipeline.live.repository import LiveSite
+from pipeline.live.session import WINDOW_S, LiveSession
 from pipeline.live.signal_buffer import part
 from tests.models.halls import POST
 from tests.pipeline.storyline import (
@@ -122,8 +122,8 @@ def live(story: Story, view: View, kept: tuple[Store, Path], window_s: float) ->
     camera = Camera(id=key, source="rtsp://hall/1", counters=[counter])
     site = Site(site=key, timezone="UTC", profile="evaluation", cameras=[camera])
     screen = Screen(rows, START + story.seconds)
-    desk = Desk(
-        Hall(site, PROFILE, store, data, lambda: screen.now, lambda _line: None), camera, screen, screen, None,
+    desk = LiveSession(
+        LiveSite(site, PROFILE, store, data, lambda: screen.now, lambda _line: None), camera, screen, screen, None,
         window_s=window_s,
     )  # fmt: skip
     while screen.now < START + story.seconds:

@@ -5,11 +5,11 @@ import numpy as np
 from pipeline.intervals.spans import Spans
 from pipeline.judging.judge import judge
 from pipeline.scene.duty import Duty
-from pipeline.scene.features import NOTHING, Asked
+from pipeline.scene.features import NOTHING, SiteFeatures
 from tests.pipeline.storyline import EVALUATION, POST, SIDE, START, Story, Told, away, seated
 from vision.core.signals import Signals
 
-ASKS = Asked(desk=True)
+ASKS = SiteFeatures(desk=True)
 CLOSES, OVER = 900.0, 1600.0
 LEAVES = seated(CLOSES) + away(OVER - CLOSES)
 
@@ -17,7 +17,7 @@ LEAVES = seated(CLOSES) + away(OVER - CLOSES)
 def told(
     *shares: tuple[float, float],
     story: Story = LEAVES,
-    asks: Asked = ASKS,
+    asks: SiteFeatures = ASKS,
     opened: tuple[tuple[float, float], ...] = ((0.0, CLOSES),),
 ) -> Told:
     """The story with a desk of which a share is changed from second .. on, looked at while nobody is there."""
@@ -30,7 +30,7 @@ def told(
     rows = Signals(
         signals.time, {**signals.columns, "desk_changed": np.where(free, desk, np.nan).astype(np.float32)}
     )
-    duty = Duty(Spans.of(*((START + a, START + b) for a, b in opened)), asked=asks)
+    duty = Duty(Spans.of(*((START + a, START + b) for a, b in opened)), features=asks)
     return Told(judge("hall", {POST: rows}, EVALUATION, (START, START + story.seconds), {POST: duty}), START)
 
 

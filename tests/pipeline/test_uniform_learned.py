@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from counterwatch.commands.uniform import uniform
 from models.site import load_site
 from pipeline.errors import PipelineError
-from pipeline.recordings.uniforms import cloth, with_uniform
+from pipeline.recordings.uniforms import cloth_colour, with_uniform
 from vision.measures.colours import distance, lab_of
 
 HALL = """\
@@ -43,16 +43,16 @@ def photo(tmp_path: Path, colour: str, light: float = 1.0) -> Path:
 def test_a_picture_of_the_cloth_has_its_colour_whatever_the_folds_and_the_button(
     tmp_path: Path, colour: str
 ) -> None:
-    found = np.array([lab_of(cloth(photo(tmp_path, colour)))])
+    found = np.array([lab_of(cloth_colour(photo(tmp_path, colour)))])
     assert distance(found, lab_of(colour))[0] < 3
 
 
 def test_a_black_picture_has_none_and_no_picture_neither(tmp_path: Path) -> None:
     with pytest.raises(PipelineError, match=r"cloth.png: its middle is too dark"):
-        cloth(photo(tmp_path, "#26293e", 0.1))
+        cloth_colour(photo(tmp_path, "#26293e", 0.1))
     (tmp_path / "broken.jpg").write_bytes(b"no picture")
     with pytest.raises(PipelineError, match=r"broken.jpg: no picture that can be read"):
-        cloth(tmp_path / "broken.jpg")
+        cloth_colour(tmp_path / "broken.jpg")
 
 
 def test_the_site_file_keeps_its_comments_and_gains_the_uniform(tmp_path: Path) -> None:

@@ -6,19 +6,19 @@ import pytest
 from pipeline.intervals.spans import Spans
 from pipeline.judging.judge import judge
 from pipeline.scene.duty import Duty
-from pipeline.scene.features import NOTHING, Asked
+from pipeline.scene.features import NOTHING, SiteFeatures
 from tests.pipeline.storyline import EVALUATION, POST, SIDE, START, Story, Told, asleep, away, dark, seated
 from vision.core.signals import Signals
 from vision.measures.colours import Lab, lab_of
 
 NAVY, TEAL, WINE = (lab_of(colour) for colour in ("#26293e", "#243e43", "#331e26"))
-SITE = Asked(uniform=(NAVY,))
+SITE = SiteFeatures(uniform=(NAVY,))
 
 
 def told(
     worn: Lab,
     story: Story,
-    asks: Asked = SITE,
+    asks: SiteFeatures = SITE,
     *,
     others: tuple[tuple[float, float, Lab], ...] = (),
     model: tuple[float, ...] = (),
@@ -43,7 +43,7 @@ def told(
     span = (START, START + story.seconds)
     rows = Signals(signals.time, {**signals.columns, **columns})
     return Told(
-        judge("hall", {POST: rows}, EVALUATION, span, {POST: Duty(Spans.of(span), asked=asks)}), START
+        judge("hall", {POST: rows}, EVALUATION, span, {POST: Duty(Spans.of(span), features=asks)}), START
     )
 
 
@@ -79,7 +79,7 @@ def test_two_glimpses_of_something_else_are_no_long_look_at_it() -> None:
 
 
 def test_the_winter_version_is_a_uniform_too() -> None:
-    assert "off_uniform" not in told(TEAL, seated(120), Asked(uniform=(NAVY, TEAL))).kinds
+    assert "off_uniform" not in told(TEAL, seated(120), SiteFeatures(uniform=(NAVY, TEAL))).kinds
 
 
 def test_a_head_on_the_desk_covers_the_chest() -> None:
@@ -94,8 +94,8 @@ def test_what_nobody_saw_is_no_other_colour() -> None:
     assert "off_uniform" not in told(WINE, dark(300)).kinds
 
 
-@pytest.mark.parametrize("asks", [NOTHING, Asked(smile=True)], ids=["nothing", "something else"])
-def test_a_site_without_a_uniform_is_told_nothing(asks: Asked) -> None:
+@pytest.mark.parametrize("asks", [NOTHING, SiteFeatures(smile=True)], ids=["nothing", "something else"])
+def test_a_site_without_a_uniform_is_told_nothing(asks: SiteFeatures) -> None:
     assert "off_uniform" not in told(WINE, seated(300), asks).kinds
 
 

@@ -11,8 +11,8 @@ from models.norms import load_profile
 from models.records import Decision, Role
 from models.store import ReviewStep, Store
 from pipeline.archive.signals import day_file
-from pipeline.nightly.plan import Wish
-from pipeline.nightly.whatif import Supposed, suppose
+from pipeline.nightly.plan import NightlyRequest
+from pipeline.nightly.whatif import WhatIfDay, what_if_days
 from tests.pipeline.nights import MONDAY, PROFILE, SITE, everything, founded, morning, night, nine
 
 TUESDAY = MONDAY + dt.timedelta(days=1)
@@ -28,9 +28,9 @@ def data(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def supposed(data: Path, profile: object = LENIENT, until: dt.date = TUESDAY) -> list[Supposed]:
+def supposed(data: Path, profile: object = LENIENT, until: dt.date = TUESDAY) -> list[WhatIfDay]:
     with Store.at(data) as store:
-        return list(suppose(store, data, SITE, profile, (MONDAY, until), morning(MONDAY, 2)))  # type: ignore[arg-type]
+        return list(what_if_days(store, data, SITE, profile, (MONDAY, until), morning(MONDAY, 2)))  # type: ignore[arg-type]
 
 
 def test_the_same_norms_make_the_same_points(data: Path) -> None:
@@ -66,7 +66,7 @@ def test_what_people_said_holds_for_the_supposed_day_as_well(data: Path) -> None
 
 def test_a_supposed_month_is_what_the_night_makes_of_it_when_somebody_asks(data: Path) -> None:
     found = {(one.place.counter_id, one.day): one.supposed.points for one in supposed(data)}
-    night(data, Wish(MONDAY, TUESDAY, LENIENT))
+    night(data, NightlyRequest(MONDAY, TUESDAY, LENIENT))
     with Store.at(data) as store:
         kept = {(s.counter_id, s.day): s.points for s in store.scores.summaries(MONDAY, TUESDAY)}
     assert kept == found

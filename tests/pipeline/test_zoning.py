@@ -8,8 +8,8 @@ import pytest
 
 from pipeline.errors import PipelineError
 from pipeline.zoning import Proposal, propose
-from pipeline.zoning.proposal import Ask
-from pipeline.zoning.proposal_text import telling
+from pipeline.zoning.proposal import OpenQuestion
+from pipeline.zoning.proposal_text import proposal_lines
 from pipeline.zoning.site_text import named
 from tests.pipeline.seen_people import AWAY, SIZE, TOWARD, Somebody, watched
 
@@ -94,7 +94,7 @@ def test_a_bottle_on_the_desk_that_is_taken_for_somebody_does_not_wait() -> None
 
 def test_with_staff_alone_there_is_no_customer_zone() -> None:
     (counter,) = proposed(CLERK).counters
-    assert (counter.customer, counter.sure, counter.asks) == (None, "likely", (Ask.NOBODY_CAME,))
+    assert (counter.customer, counter.sure, counter.asks) == (None, "likely", (OpenQuestion.NOBODY_CAME,))
 
 
 def test_whoever_stays_alone_for_a_part_of_the_time_is_a_guess() -> None:
@@ -116,7 +116,7 @@ def test_who_was_there_before_the_customer_came_and_returns_is_the_staff() -> No
     guest = Somebody(2, 640, 235, -135.0, since=20, until=58)
     (counter,) = proposed(*clerk, guest).counters
     assert holds(counter.staff, clerk[0])
-    assert (counter.sure, counter.asks) == ("a guess", (Ask.SIDES,))
+    assert (counter.sure, counter.asks) == ("a guess", (OpenQuestion.SIDES,))
 
 
 def test_two_who_work_shoulder_to_shoulder_share_a_post_and_it_is_asked() -> None:
@@ -125,7 +125,7 @@ def test_two_who_work_shoulder_to_shoulder_share_a_post_and_it_is_asked() -> Non
     (counter,) = proposed(CLERK, colleague, guest).counters
     assert holds(counter.staff, CLERK)
     assert holds(counter.staff, colleague)
-    assert Ask.SHARED in counter.asks
+    assert OpenQuestion.SHARED in counter.asks
 
 
 def test_two_who_serve_shoulder_to_shoulder_are_two_counters_and_it_is_asked() -> None:
@@ -133,11 +133,11 @@ def test_two_who_serve_shoulder_to_shoulder_are_two_counters_and_it_is_asked() -
     guests = [Somebody(2, 490, 290, AWAY, 10, 30, 48), Somebody(3, 600, 290, AWAY, 20, 50, 48)]
     found = proposed(CLERK, colleague, *guests).counters
     assert len(found) == 2
-    assert all(Ask.TWO_POSTS in counter.asks for counter in found)
+    assert all(OpenQuestion.TWO_POSTS in counter.asks for counter in found)
 
 
 def told(proposal: Proposal) -> str:
-    return "\n".join(telling(named(proposal, (), ()), proposal))
+    return "\n".join(proposal_lines(named(proposal, (), ()), proposal))
 
 
 def test_what_is_not_known_is_asked_in_a_line_each() -> None:

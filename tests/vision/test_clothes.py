@@ -9,8 +9,8 @@ from counterwatch.demo_footage import FOOTAGE
 from models.site import load_site
 from pipeline.errors import PipelineError
 from pipeline.recordings.analysis import Task
-from pipeline.recordings.model_set import open_eyes
-from pipeline.recordings.uniforms import worn
+from pipeline.recordings.model_set import load_models
+from pipeline.recordings.uniforms import uniform_colours_in
 from tests.vision.stick_people import person
 from vision.core.frame import Image
 from vision.measures.clothes import chest, light_of
@@ -76,8 +76,8 @@ def test_white_is_light_and_red_is_red() -> None:
 def learned(video: Path, at: float) -> Lab:
     site_file = video.with_suffix(".site.yaml")
     site = load_site(site_file)
-    with open_eyes() as eyes:
-        (found,) = worn(Task(video, site, site_file, site.cameras[0]), eyes, at)
+    with load_models() as models:
+        (found,) = uniform_colours_in(Task(video, site, site_file, site.cameras[0]), models, at)
     return lab_of(found.colour)
 
 

@@ -11,7 +11,7 @@ from counterwatch.demo_footage import FOOTAGE
 from models.site import load_site
 from pipeline.errors import PipelineError
 from pipeline.recordings.analysis import Task
-from pipeline.recordings.model_set import open_eyes
+from pipeline.recordings.model_set import load_models
 from pipeline.recordings.tidy_desks import tidy_pictures
 from tests.vision.stick_people import person
 from vision.core.errors import VisionError
@@ -145,19 +145,19 @@ def task(tmp_path: Path, desk: str) -> Task:
 
 def test_the_picture_of_a_tidy_desk_is_made_from_a_recording(tmp_path: Path, pictures: list[Image]) -> None:
     wanted = task(tmp_path, f"    desk: {{zone: {[list(p) for p in TOP]}, tidy: tidy.png}}\n")
-    with open_eyes() as eyes:
-        ((counter, path),) = tidy_pictures(wanted, eyes, 0)
+    with load_models() as models:
+        ((counter, path),) = tidy_pictures(wanted, models, 0)
     assert (counter.id, path) == ("W1", tmp_path / "tidy.png")
     assert DeskSurface.of(TOP, path).changed(surface_picture(pictures[5], TOP)) < 0.005
     assert DeskSurface.of(TOP, path).changed(surface_picture(with_sheet(pictures[5]), TOP)) > 0.08
 
 
 def test_a_desk_that_nobody_drew_or_that_is_never_free_is_one_line(tmp_path: Path) -> None:
-    with open_eyes() as eyes:
+    with load_models() as models:
         with pytest.raises(PipelineError, match="no counter of absent_B has a desk; give it one: desk: "):
-            tidy_pictures(task(tmp_path, ""), eyes, 0)
+            tidy_pictures(task(tmp_path, ""), models, 0)
         everywhere = "    desk: {zone: [[0, 0], [1, 0], [1, 1], [0, 1]], tidy: tidy.png}\n"
         with pytest.raises(
             PipelineError, match=r"absent_B.mp4: somebody is before the desk of W1 .* give --at"
         ):
-            tidy_pictures(task(tmp_path, everywhere), eyes, 37)
+            tidy_pictures(task(tmp_path, everywhere), models, 37)

@@ -8,7 +8,7 @@ import pytest
 
 from counterwatch.demo_footage import FOOTAGE
 from models.site import load_site
-from pipeline.recordings.model_set import LOOK_RATE, open_eyes
+from pipeline.recordings.model_set import LOOK_RATE, load_models
 from vision.camera_observer import CameraObserver
 from vision.core.signals import Signals
 from vision.pose.choice import ModelRequest
@@ -42,9 +42,9 @@ def looking() -> Iterator[CameraObservers]:
     if person_detector().path is None:
         pytest.skip(person_detector().why)
     site = load_site(CLIP.with_suffix(".site.yaml"))
-    with open_eyes(ModelRequest()) as eyes:
-        assert eyes.choice.detector is not None
-        yield lambda: eyes.watcher(site.cameras[0], site)
+    with load_models(ModelRequest()) as models:
+        assert models.choice.detector is not None
+        yield lambda: models.watcher(site.cameras[0], site)
 
 
 def wrong(seen: Signals, count: str, state: str) -> list[float]:

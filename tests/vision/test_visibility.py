@@ -11,7 +11,7 @@ from counterwatch.demo_footage import FOOTAGE
 from models.norms import load_profile
 from models.site import load_site
 from pipeline.judging.judge import Judgement, judge
-from pipeline.recordings.model_set import Eyes, open_eyes
+from pipeline.recordings.model_set import ModelSet, load_models
 from vision.camera.motion import grey
 from vision.camera.visibility import VisibilityWatch, blockiness, softness, unclear
 from vision.core.frame import Image
@@ -62,15 +62,15 @@ def smaller(image: Image) -> Image:
 
 
 @pytest.fixture(scope="module")
-def eyes() -> Iterator[Eyes]:
-    with open_eyes() as opened:
+def models() -> Iterator[ModelSet]:
+    with load_models() as opened:
         yield opened
 
 
-def judged(eyes: Eyes, way: Way) -> Judgement:
+def judged(models: ModelSet, way: Way) -> Judgement:
     """The clip's first seconds, changed by the way: nothing happens, and the clerk is present."""
     site = load_site(CLIP.with_suffix(".site.yaml"))
-    watcher = eyes.watcher(site.cameras[0], site)
+    watcher = models.watcher(site.cameras[0], site)
     with open_source(CLIP.name, camera="c", base=FOOTAGE, start=0.0) as source:
         for frame in source.frames(5):
             if frame.time > SECONDS - 4:
@@ -79,29 +79,31 @@ def judged(eyes: Eyes, way: Way) -> Judgement:
     return judge("c", watcher.signals(), LIMITS, (0.0, SECONDS - 4))
 
 
-def test_a_clear_picture_and_a_small_one_are_seen_all_the_time(eyes: Eyes) -> None:
+def test_a_clear_picture_and_a_small_one_are_seen_all_the_time(models: ModelSet) -> None:
     for way in (plain, smaller):
-        found = judged(eyes, way)
+        found = judged(models, way)
         assert found.coverage[0].share > 0.9
         assert "absence" not in {event.kind for event in found.events}
 
 
 @pytest.mark.parametrize("way", [dark, backlit, far_out_of_focus, in_blocks], ids=lambda w: w.__name__)
-def test_a_picture_that_hides_people_lowers_coverage_and_makes_no_empty_post(eyes: Eyes, way: Way) -> None:
-    found = judged(eyes, way)
+def test_a_picture_that_hides_people_lowers_coverage_and_makes_no_empty_post(
+    models: ModelSet, way: Way
+) -> None:
+    found = judged(models, way)
     assert found.coverage[0].share < 0.6
     blamed = {event.kind for event in found.events} - {"camera_blind"}
     assert not blamed
 
 
-def test_a_clerk_who_is_found_in_a_soft_picture_is_seen(eyes: Eyes) -> None:
+def test_a_clerk_who_is_found_in_a_soft_picture_is_seen(models: ModelSet) -> None:
     """Only an empty zone is in doubt: a found person is present, however blurred the picture."""
-    found = judged(eyes, out_of_focus)
+    found = judged(models, out_of_focus)
     assert found.coverage[0].share > 0.9
     assert {"absence", "unattended_customer"}.isdisjoint({event.kind for event in found.events})
 
 
-def test_a_post_that_is_lost_for_a_while_is_neither_empty_nor_come_to(eyes: Eyes) -> None:
+def test_a_post_that_is_lost_for_a_while_is_neither_empty_nor_come_to(models: ModelSet) -> None:
     """The picture below the forehead is lost for five seconds; the clerk sits there all the time."""
     looks = iter(range(1000))
 
@@ -111,7 +113,7 @@ def test_a_post_that_is_lost_for_a_while_is_neither_empty_nor_come_to(eyes: Eyes
             image[image.shape[0] // 5 :] = (0, 135, 0)
         return image
 
-    found = judged(eyes, lost)
+    found = judged(models, lost)
     assert 0.3 < found.coverage[0].share < 0.8
     assert not {event.kind for event in found.events} - {"camera_blind"}
 

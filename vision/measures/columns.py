@@ -64,7 +64,10 @@ def count_columns(count: str, name: str, view: ZoneView | None) -> dict[str, flo
     """
     if view is None:
         return {}
-    return {count: float("nan") if view.unseen else float(len(view.people)), f"{name}_likeness": view.likeness}
+    return {
+        count: float("nan") if view.unseen else float(len(view.people)),
+        f"{name}_likeness": view.likeness,
+    }
 
 
 def face_columns(face: FaceLook | None) -> dict[str, float]:
