@@ -1,4 +1,4 @@
-"""Two days of a small hall, furnished once for every story of the night."""
+"""Two days of a small hall, created once for all stories of the night."""
 
 import shutil
 from pathlib import Path
@@ -11,7 +11,7 @@ from tests.pipeline.nights import MONDAY, founded, live, sun
 
 @pytest.fixture(scope="session")
 def two_days(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two days of signals; on Monday a live session judged the first half already."""
+    """Two days of signals; a live session has already judged the first half of Monday."""
     data = tmp_path_factory.mktemp("hall") / "data"
     founded(data)
     with Store.at(data) as store:
@@ -22,5 +22,5 @@ def two_days(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def data(two_days: Path, tmp_path: Path) -> Path:
-    """A copy of them for one story."""
+    """A copy of the two days for one story."""
     return shutil.copytree(two_days, tmp_path / "data")

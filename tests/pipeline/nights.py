@@ -1,4 +1,4 @@
-"""A small hall whose signals lie in the archive, for the tests of the night."""
+"""A small hall with archived signals, for the tests of the night."""
 
 import datetime as dt
 import json
@@ -59,7 +59,7 @@ def nine(day: dt.date) -> float:
 
 
 def morning(day: dt.date, days: int = 1) -> float:
-    """Three o'clock in the night after some days, UTC seconds."""
+    """Three o'clock in the night after these days, UTC seconds."""
     return day_span(day + dt.timedelta(days=days), SITE.zone)[0] + 3 * 3600
 
 
@@ -93,7 +93,7 @@ def _before(moment: float, rows: Signals) -> Signals:
 
 
 def opened(data: Path) -> Store:
-    """The store of a data folder: its own database, or the server whose address lies in the folder."""
+    """The store of a data folder: its own database, or the server whose address is in the folder."""
     address = data / "address"
     return Store(address.read_text()) if address.exists() else Store.at(data)
 
@@ -119,7 +119,7 @@ reported = partial(night, language="en")
 
 
 def sun(data: Path) -> None:
-    """Somebody who reviews."""
+    """A reviewer."""
     with opened(data) as store:
         store.accounts.add("sun", "correct horse", Role.SUPERVISOR, "en", nine(MONDAY))
 
@@ -141,12 +141,12 @@ def of_kind(
 
 
 def outcomes(report: NightReport) -> list[str]:
-    """Day, camera and what became of it."""
+    """Day, camera and outcome."""
     return [f"{day.day:%a} {day.camera} {day.outcome}" for day in report.days]
 
 
 def steps_of(data: Path) -> int:
-    """How many steps a run takes that nobody disturbs: statements, commits, files opened for writing, files renamed."""
+    """The number of steps of an undisturbed run: statements, commits, files opened for writing, files renamed."""
     reading, writing = os.pipe()
     if (child := os.fork()) == 0:
         with _leaving():
@@ -161,9 +161,9 @@ def steps_of(data: Path) -> int:
 
 
 def killed_at(data: Path, step: int) -> bool:
-    """Whether a run in a process of its own was killed right before this step; False when it took fewer steps.
+    """Whether a run in a separate process was killed right before this step; False when it took fewer steps.
 
-    Steps and no seconds: a busy machine is slower and takes the same steps.
+    Steps instead of seconds: a busy machine is slower and takes the same steps.
     """
     if (child := os.fork()) == 0:
         with _leaving():
@@ -174,7 +174,7 @@ def killed_at(data: Path, step: int) -> bool:
 
 @contextmanager
 def _leaving() -> Iterator[None]:
-    """A forked child does its work and ends, and runs nothing of the tests that its parent runs."""
+    """A forked child that does its work and ends without running the tests of its parent."""
     try:
         yield
     finally:
@@ -182,7 +182,7 @@ def _leaving() -> Iterator[None]:
 
 
 def _on_each_step(say: Callable[[int], None]) -> Callable[[], int]:
-    """Call `say` with the number of every step of this process, before it is taken; gives how many there were."""
+    """Call `say` with the number of every step of this process before the step; returns their count."""
     steps = 0
 
     def stepped(*_about: object, **_more: object) -> None:
@@ -201,7 +201,7 @@ def _on_each_step(say: Callable[[int], None]) -> Callable[[], int]:
 
 
 def everything(data: Path) -> dict[str, list[tuple[object, ...]]]:
-    """All that a night leaves behind, without the ids of rows and the moments they were written at."""
+    """All stored results of a night, without the ids of rows and the times of writing."""
     asked = {
         "events": 'SELECT c.key, e.kind, e.start, e."end", e.day, e.offset_s, e.confidence, e.attributes, e.evidence, '
         "e.verdict, e.found, r.fingerprint FROM events e JOIN counters c ON c.id = e.counter_id "
@@ -224,7 +224,7 @@ def everything(data: Path) -> dict[str, list[tuple[object, ...]]]:
 
 
 def _plain(value: object) -> object:
-    """A value as every database gives it: days and JSON as text, truth as a number."""
+    """A value in the form common to all databases: days and JSON as text, truth as a number."""
     if isinstance(value, dt.date):
         return str(value)
     if isinstance(value, bool):
@@ -235,7 +235,7 @@ def _plain(value: object) -> object:
 
 
 def reports(data: Path) -> dict[str, bytes | None]:
-    """Every file of the reports; workbooks hold the moment of their writing, so that only their names count."""
+    """Every file of the reports; workbooks contain the time of their writing, so only their names count."""
     folder = data / "reports"
     return {
         str(file.relative_to(folder)): None if file.suffix == ".xlsx" else file.read_bytes()

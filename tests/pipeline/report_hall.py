@@ -1,4 +1,4 @@
-"""A hall with weeks behind it, for reports: four windows, customers, faults, a blind hour and a day nobody saw."""
+"""A hall with weeks of data for reports: four windows, customers, faults, a blind hour and an unobserved day."""
 
 import datetime as dt
 import random
@@ -43,7 +43,7 @@ def happened(kind: str, counter: str, at: float, seconds: float = 0.0, **attribu
 
 
 def customers(counter: str, day: dt.date, number: int, chance: random.Random) -> Iterator[Event]:
-    """So many come; some are met standing, the others are not."""
+    """This many customers arrive; some are met standing, the others are not."""
     for n in range(number):
         at = nine(day) + 600 + n * 27000 / number + chance.random() * 60
         stood = chance.randrange(100) < STANDING[counter]
@@ -70,7 +70,7 @@ def faults(counter: str, day: dt.date, chance: random.Random) -> Iterator[Event]
 def keep(
     store: Store, day: dt.date, events: list[Event], seen: dict[str, float], now: float, of: Site
 ) -> Saved:
-    """A day's recording of the hall: events, seconds seen of each counter, scores."""
+    """Store a day's recording of the hall: events, observed seconds of each counter, scores."""
     start, end = nine(day), nine(day) + HOURS * 3600
     coverage = tuple(
         Coverage("hall", key, start, end, seen.get(key, 28700), {"dark": 28800 - seen.get(key, 28700)})
@@ -86,9 +86,9 @@ def keep(
 
 
 def furnish(store: Store, days: int = 13, now: float | None = None, of: Site | None = None) -> float:
-    """So many days from Monday on, but Sundays; returns the time at which everything was scored.
+    """Store this many days from Monday on, except Sundays; returns the time of the scoring.
 
-    On the first Thursday nobody saw the third window, on the first Friday the camera was blind for an hour.
+    On the first Thursday the third window was not observed; on the first Friday the camera was blind for an hour.
     """
     chance = random.Random(4)
     made = nine(MONDAY + dt.timedelta(days=days)) if now is None else now

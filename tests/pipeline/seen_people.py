@@ -1,4 +1,4 @@
-"""People in a hall as a sweep sees them: who stands where, turned which way, from when to when."""
+"""People in a hall as a sweep sees them: position, direction, begin and end."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from vision.core.people import People
 from vision.detection.tile_sweep import SweepResult
 
 SIZE = (1280, 720)
-TOWARD, AWAY, LEFT, RIGHT = 0.0, 180.0, -90.0, 90.0  # the camera; degrees as body_yaw has them
+TOWARD, AWAY, LEFT, RIGHT = 0.0, 180.0, -90.0, 90.0  # the camera; degrees as in body_yaw
 
 
 @dataclass(frozen=True)
 class Somebody:
-    """Stands at (x, y) px, shoulders `size` px wide, the chest to `faces`, from `since` to `until` s.
+    """A person at (x, y) px, shoulders `size` px wide, chest toward `faces`, from `since` to `until` s.
 
-    Walks `pace` px a second to the right, and is found up to `sways` px beside where they are.
+    The person walks `pace` px a second to the right, and is found up to `sways` px beside the true position.
     """
 
     id: int
@@ -31,7 +31,7 @@ class Somebody:
     sways: float = 2.0
 
     def at(self, time: float) -> People:
-        """As they are found at `time`."""
+        """The find of the person at `time`."""
         wobble = np.random.default_rng([self.id, round(time * 10)]).uniform(-self.sways, self.sways, 2)
         x = self.x + self.pace * (time - self.since) + wobble[0]
         found = person(x, self.y + wobble[1], self.size)
@@ -49,7 +49,7 @@ def watched(people: Sequence[Somebody], seconds: float = 60.0) -> list[SweepResu
 
 
 def _turned(degrees: float) -> np.ndarray:
-    """(17,3) metres of somebody upright whose chest points to `degrees`."""
+    """(17,3) metres of an upright person whose chest points to `degrees`."""
     world = np.zeros((17, 3), np.float32)
     across = np.array([np.cos(np.radians(degrees)), 0, np.sin(np.radians(degrees))])
     for left, right, up, wide in (

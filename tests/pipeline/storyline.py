@@ -1,4 +1,4 @@
-"""Stories of what happens at a counter, told in words and read as Signals.
+"""Stories of a counter, told in words and read as Signals.
 
     seated(60) + customer_arrives() + stands_after(2.5) + goes_on(20)
 
@@ -28,9 +28,10 @@ POST = "W1"
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """One way to be at the post. Metres upward from the seated shoulders, degrees; `legs`: score of the knees.
+    """One pose at the post. Metres upward from the seated shoulders, degrees; `legs`: score of the knees.
 
-    `wide` is how many metres the detector's box is wide; it ends at the desk, or at `feet` metres under the shoulders.
+    `wide` is the width of the detector's box in metres; the box ends at the desk, or at `feet` metres below the
+    shoulders.
     """
 
     rise: float = 0.0
@@ -54,9 +55,9 @@ ON_DESK = Pose(rise=-0.45, forward=105, side=130, head=-0.12)
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A camera's position: how far the chest is turned from it, how sure its angles and finds are.
+    """A camera's position: the angle of the chest to it, and the noise and hit rate of its finds.
 
-    `boxes`: whether a detector looks at its pictures.
+    `boxes`: whether a detector runs on its pictures.
     """
 
     yaw: float = 83.0
@@ -75,10 +76,9 @@ STEEP = View(yaw=20, noise_deg=22, noise_m=0.02, forward=40)
 class World:
     """The scene at one moment.
 
-    `found` is the share of looks that find who is there, `still` whether a place whose person is missed looks the same,
-    `beside` how many colleagues are at the post as well.
-    `hands` is a word of _HANDS, `head` metres that the staff's is higher than usual, `customer_low` metres that the
-    customer is lower than standing.
+    `found` is the share of looks that find present people, `still` whether the place of a missed person looks the same,
+    `beside` the number of colleagues at the post as well. `hands` is a word of _HANDS, `head` the metres by which the
+    staff's head is higher than usual, `customer_low` the metres by which the customer is lower than standing.
     """
 
     staff: Pose | None = SEATED
@@ -100,7 +100,7 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Steps of (seconds, what is different from then on)."""
+    """Steps of (seconds, changes from then on)."""
 
     steps: tuple[tuple[float, Mapping[str, object]], ...] = ()
 
@@ -115,11 +115,11 @@ class Story:
         return sum(seconds for seconds, _ in self.steps)
 
     def signals(self, view: View = SIDE, *, start: float = START, customers: bool = True) -> Signals:
-        """The rows that a camera makes of it, five looks a second; `customers` False: no such zone."""
+        """The rows of a camera that observes the story, five looks a second; `customers` False: no such zone."""
         return _Rows(view, start, customers).of(self)
 
     def worlds(self) -> Iterator[tuple[float, World]]:
-        """(seconds, what is so) one after the other."""
+        """(seconds, state of the world) in order."""
         now = World()
         for seconds, changes in self.steps:
             now = replace(now, **changes)  # type: ignore[arg-type]
@@ -171,19 +171,19 @@ def sits_after(seconds: float) -> Story:
 
 
 def rises(seconds: float) -> Story:
-    """Slowly from the seat to standing, as people do in 1.7 to 2.3 s."""
+    """A slow rise from the seat to standing, as people do in 1.7 to 2.3 s."""
     steps = int(seconds * LOOKS_PER_S)
     risen = [replace(STANDING, rise=STANDING.rise * (k + 1) / steps) for k in range(steps)]
     return Story(tuple((1 / LOOKS_PER_S, {"staff": pose}) for pose in risen))
 
 
 def colleague_takes_over(gap: float = 0.0) -> Story:
-    """Somebody else sits down, `gap` seconds after the post became empty."""
+    """Another person sits down, `gap` seconds after the post became empty."""
     return away(gap) + _then(0, staff=SEATED, who=2)
 
 
 def colleague_beside(seconds: float) -> Story:
-    """Somebody else at the post as well, for a while."""
+    """Another person is at the post as well, for a while."""
     return _then(seconds, beside=1) + _then(0, beside=0)
 
 
@@ -193,7 +193,7 @@ def looks_at(yaw: float) -> Story:
 
 
 def with_hands(hands: str, seconds: float, *, head: float = 0.0) -> Story:
-    """For a while staff holds the hands as _HANDS says and the head higher by so many metres."""
+    """For a while staff holds the hands as given in _HANDS, and the head higher by this many metres."""
     return _then(seconds, hands=hands, head=head) + _then(0, hands="rest", head=0.0)
 
 
@@ -203,7 +203,7 @@ def nods() -> Story:
 
 
 def yawns(seconds: float, *, covered: bool = False) -> Story:
-    """The head is stretched back, and the mouth wide open or behind a hand."""
+    """The head stretches back, and the mouth is wide open or behind a hand."""
     mouth = np.nan if covered else 0.6
     gape = _then(seconds, mouth=mouth, head=0.03, hands="mouth" if covered else "rest")
     return gape + _then(0, mouth=0.02, head=0.0, hands="rest")
@@ -225,12 +225,12 @@ def passes_by(seconds: float = 1.0) -> Story:
 
 
 def customer_missed(seconds: float) -> Story:
-    """The model does not find the customer who is there: somebody walks through the picture."""
+    """The model misses the present customer: a person walks through the picture."""
     return _then(seconds, customer_found=False) + _then(0, customer_found=True)
 
 
 def customer_sits(seconds: float) -> Story:
-    """On the chair at the window, from now on."""
+    """The customer sits on the chair at the window from now on."""
     return _then(seconds, customer_low=0.4)
 
 
@@ -254,7 +254,7 @@ def no_recording(seconds: float) -> Story:
 
 
 def flickering(story: Story, found: float) -> Story:
-    """The model finds whoever is there in this share of the looks only."""
+    """The model finds present people only in this share of the looks."""
     return _then(0, found=found) + story + _then(0, found=1.0)
 
 
@@ -262,11 +262,11 @@ def flickering(story: Story, found: float) -> Story:
 
 _SCALE, _SEATED_Y, _X = 0.325, 0.49, 0.6
 _CUSTOMER_X, _CUSTOMER_Y, _CUSTOMER_SCALE = 1.1, 0.35, 0.347
-# The desk's edge 0.56 m under the seated shoulders, the crown 0.12 m over the head's centre.
+# The desk's edge is 0.56 m below the seated shoulders, the crown 0.12 m above the head's centre.
 _DESK_Y, _CROWN = _SEATED_Y + 0.56 * _SCALE, 0.12
 _SAME, _CHANGED, _EMPTY = 0.98, 0.5, 0.15
 
-# Metres from the middle of the shoulders, right and down, of the left and the right wrist.
+# Metres from the middle of the shoulders, right and down, to the left and the right wrist.
 _HANDS = {
     "rest": ((0.36, 0.28), (0.30, 0.31)),
     "ear": ((0.36, 0.28), (-0.02, -0.08)),
@@ -386,13 +386,13 @@ def _point(name: str, origin: tuple[float, float], metres: tuple[float, float]) 
 
 
 def limits(**changes: float) -> Thresholds:
-    """The evaluation profile's thresholds with some of them different."""
+    """The evaluation profile's thresholds with some changes."""
     return EVALUATION.model_copy(update=changes)
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A judged story. Times are seconds from its beginning."""
+    """A judged story. Times are seconds from its begin."""
 
     judgement: Judgement
     start: float
@@ -419,7 +419,7 @@ class Told:
         return self.kinds - {"arrival", "departure", "camera_blind", "camera_moved", "idle_time"}
 
     def when(self, name: str) -> list[tuple[float, float]]:
-        """(start, end) of every time a state holds, rounded to tenths."""
+        """(start, end) of every span of a state, rounded to tenths."""
         return [(round(start, 1), round(end, 1)) for start, end in self.state(name)]
 
     def state(self, name: str) -> Spans:
@@ -438,7 +438,7 @@ def judged(
     customers: bool = True,
     start: float = START,
 ) -> Told:
-    """The story as the pipeline judges it; `opened` in seconds of the story."""
+    """The judgement of the story by the pipeline; `opened` in seconds of the story."""
     hours = None if opened is None else Spans.of(*((start + a, start + b) for a, b in opened))
     signals = story.signals(view, start=start, customers=customers)
     return Told(judge("hall", {POST: signals}, thresholds, (start, start + story.seconds), hours), start)

@@ -1,9 +1,9 @@
-"""Stories told from close by: where each wrist is, whether it is seen, what the customer's hands and feet do.
+"""Stories told from close by: the position and visibility of each wrist, and the customer's hands and feet.
 
     seated(30) + customer_walks_up(2) + goes_on(10) + hands_over(two=True, giver="customer") + goes_on(10)
 
-They add to and mix with the stories of `storyline`, and are judged the same way. Metres are those of the picture: to
-the right and down from the middle of the own shoulders. The customer stands 1.5 m to the right of the staff.
+They combine with the stories of `storyline`, and are judged the same way. Metres are those of the picture: to the right
+and down from the middle of the own shoulders. The customer stands 1.5 m to the right of the staff.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,8 @@ from vision.core.signals import Signals
 
 Place = tuple[float, float]
 
-# Hands on the own side of the desk; the customer's hang. Half-way is where they meet when something changes hands.
+# Hands of staff rest on the own side of the desk; the customer's hang. They meet half-way when an object changes
+# hands.
 DESK_LEFT, DESK_RIGHT = (0.36, 0.28), (0.30, 0.31)
 HANGING = (-0.1, 0.45)
 GIVEN_LEFT, GIVEN_RIGHT = (0.95, 0.14), (0.97, 0.18)
@@ -45,10 +46,10 @@ OFFERING = (0.55, 0.0)
 class Close(World):
     """The scene at one moment, seen from close by; None is the value of the word in `hands`.
 
-    `left_seen` and `right_seen` are the scores of the wrists, `walked` metres that the customer is to the right of the
-    window, `their_head` metres that the customer's is nearer to the shoulders, `face` whether the face is seen, `eyes`
-    whether the head is seen well enough to say where it points, `pitch` degrees that it points down, `tint` that of
-    the lips.
+    `left_seen` and `right_seen` are the scores of the wrists, `walked` the metres by which the customer is to the right
+    of the window, `their_head` the metres by which the customer's head is nearer to the shoulders, `face` whether the
+    face is visible, `eyes` whether the head is visible well enough for its direction, `pitch` its downward degrees,
+    `tint` that of the lips.
     """
 
     left: Place | None = None
@@ -67,7 +68,7 @@ class Close(World):
 
 @dataclass(frozen=True, slots=True)
 class CloseUp(Story):
-    """A story whose moments are seen from close by; a story that has one in it is one."""
+    """A story with moments observed from close by; a story with one such moment is a CloseUp."""
 
     def __add__(self, other: Story) -> "CloseUp":
         return CloseUp(self.steps + other.steps)
@@ -79,11 +80,11 @@ class CloseUp(Story):
         return CloseUp(self.steps * times)
 
     def signals(self, view: View = SIDE, *, start: float = START, customers: bool = True) -> Signals:
-        """The rows that a camera makes of it."""
+        """The rows of a camera that observes the story."""
         return _CloseRows(view, start, customers).of(self)
 
     def worlds(self) -> Iterator[tuple[float, World]]:
-        """(seconds, what is so) one after the other."""
+        """(seconds, state of the world) in order."""
         now = Close()
         for seconds, changes in self.steps:
             now = replace(now, **changes)  # type: ignore[arg-type]
@@ -91,7 +92,7 @@ class CloseUp(Story):
 
 
 def closely(seconds: float, **changes: object) -> CloseUp:
-    """For so many seconds; what is different stays so."""
+    """Lasts this many seconds; its changes remain."""
     return CloseUp(((seconds, changes),))
 
 
@@ -99,28 +100,28 @@ def closely(seconds: float, **changes: object) -> CloseUp:
 
 
 def right_hand(at: Place, seconds: float, **also: object) -> CloseUp:
-    """The right hand goes there and back to the desk."""
+    """The right hand moves there and back to the desk."""
     usual = {name: getattr(Close(), name) for name in also}
     return closely(seconds, right=at, **also) + closely(0, right=None, **usual)
 
 
 def both_hands(left: Place, right: Place, seconds: float, **also: object) -> CloseUp:
-    """Both hands go there and back to the desk."""
+    """Both hands move there and back to the desk."""
     return right_hand(right, seconds, left=left, **also)
 
 
 def call(seconds: float, **also: object) -> CloseUp:
-    """A hand at the ear."""
+    """A hand is at the ear."""
     return right_hand(AT_EAR, seconds, **also)
 
 
 def chin_propped(seconds: float, **also: object) -> CloseUp:
-    """The chin on the right hand, the head sunk to it."""
+    """The chin is on the right hand, with the head lowered to it."""
     return right_hand(UNDER_CHIN, seconds, **({"head": -0.07} | also))
 
 
 def types(seconds: float, **also: object) -> CloseUp:
-    """Both hands together before the chest, the head bowed to them."""
+    """Both hands are together in front of the chest, with the head bowed to them."""
     return both_hands(*TYPING, seconds, **({"pitch": 28.0} | also))
 
 
@@ -131,7 +132,7 @@ def restless(around: Place, seconds: float, by: float = 0.06) -> CloseUp:
 
 
 def covers_mouth(seconds: float, **also: object) -> CloseUp:
-    """The hand before the mouth, the head stretched."""
+    """The hand is in front of the mouth, with the head stretched."""
     return right_hand(AT_MOUTH, seconds, **({"head": 0.03, "face": False} | also))
 
 
@@ -141,7 +142,7 @@ def invites(seconds: float = 1.2, **also: object) -> CloseUp:
 
 
 def hidden_hand(side: str = "left") -> CloseUp:
-    """From now on this hand is behind something, and the model guesses."""
+    """From now on this hand is hidden, and the model guesses."""
     return closely(0, **{f"{side}_seen": 0.1})
 
 
@@ -161,17 +162,17 @@ def hands_over(two: bool, giver: str = "staff") -> CloseUp:
 
 
 def customer_walks_up(seconds: float, metres: float = 2.0) -> CloseUp:
-    """Into the zone at its edge and on foot to the window."""
+    """The customer enters the zone at its edge and walks to the window."""
     return _walk(metres, 0.0, seconds)
 
 
 def customer_walks_off(seconds: float, metres: float = 2.0) -> CloseUp:
-    """From the window out of the zone."""
+    """The customer walks from the window out of the zone."""
     return _walk(0.0, metres, seconds) + closely(0, customer=False, walked=0.0)
 
 
 def customer_walks_through(seconds: float, metres: float = 4.0) -> CloseUp:
-    """Past the window without a stop."""
+    """The customer walks past the window without a stop."""
     return _walk(metres / 2, -metres / 2, seconds) + closely(0, customer=False, walked=0.0)
 
 

@@ -157,7 +157,7 @@ def test_an_absence_that_reaches_into_the_break_ends_with_it() -> None:
 
 
 def test_a_post_at_which_nobody_was_ever_seen_is_a_question_and_no_charge() -> None:
-    """The zone may be a wrong one, or the model may not find people there."""
+    """The zone may be wrong, or the model may not find people there."""
     told = judged(away(120))
     assert told.one("absence").confidence == pytest.approx(0.4)
     assert told.one("absence").evidence["staffed_s"] == 0
@@ -167,7 +167,7 @@ def test_a_post_at_which_nobody_was_ever_seen_is_a_question_and_no_charge() -> N
 
 
 def test_the_next_customer_waits_for_himself() -> None:
-    """Two who wait for four and for seven seconds are not one who waits for fourteen."""
+    """Two customers who wait for four and for seven seconds are not one who waits for fourteen."""
     story = away(30) + customer_arrives() + goes_on(4) + customer_leaves() + goes_on(3) + customer_arrives()
     told = judged(seated(10) + story + goes_on(7) + customer_leaves() + goes_on(10))
     assert told.all("unattended_customer") == [(47, 54)]

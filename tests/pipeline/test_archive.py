@@ -1,4 +1,4 @@
-"""The archive of signals: kept once, found again, whatever happens in between."""
+"""The archive of signals: stored once and found again after any interruption."""
 
 import multiprocessing as mp
 import time
@@ -34,7 +34,7 @@ NAN = float("nan")
 
 
 def looked(start: float, seconds: float, **columns: float) -> Signals:
-    """Five looks a second, every column the same figure throughout."""
+    """Five looks a second, with the same figure in every column."""
     moments = start + np.arange(int(seconds * 5)) / 5
     return Signals(moments, {name: np.full(len(moments), v, np.float32) for name, v in columns.items()})
 

@@ -1,4 +1,4 @@
-"""Which camera took a video, and when: what somebody who hands in recordings may leave out."""
+"""The camera and the time of a video: the details that a person who hands in recordings may omit."""
 
 from pathlib import Path
 from zoneinfo import ZoneInfo

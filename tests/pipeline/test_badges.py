@@ -1,4 +1,4 @@
-"""Badges that a site's own model saw: minutes for the auditor, and never points."""
+"""Badges found by a site's own model: minutes for the auditor, and never points."""
 
 from datetime import UTC, datetime
 
@@ -35,7 +35,7 @@ def told(story: Story, *parts: tuple[float, float], asks: SiteFeatures = LOOKED_
 
 
 def minutes(found: Told) -> list[tuple[object, object]]:
-    """(minutes in which the chest was seen, of these with a badge) of every record."""
+    """(minutes with a visible chest, minutes of these with a badge) of every record."""
     return [(e.attributes["minutes"], e.attributes["badge_minutes"]) for e in found.events("badge_time")]
 
 

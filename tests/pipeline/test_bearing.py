@@ -28,7 +28,7 @@ ACROSS_THE_DESK = replace(SEATED, forward=18.0, rise=-0.05, head=0.12)
 
 
 def borne(story: Story) -> dict[str, list[tuple[float, float]]]:
-    """When each of them held, in seconds of the story."""
+    """The spans of each bearing, in seconds of the story."""
     told = judged(seated(40) + story + seated(30))
     assert not told.faults, told.faults
     return {name: told.when(name) for name in BORNE if told.when(name)}
@@ -91,7 +91,7 @@ def test_who_slouches_does_not_also_look_down() -> None:
 
 
 def shut(seconds: float, opening: float = 0.1, pitch: float = 5.0) -> float:
-    """Seconds of closed eyes that are told of lids so far open for so long, the face pitched so far down."""
+    """Seconds of closed eyes for lids this far open for this long, with the face pitched this far down."""
     signals = seated(60).signals()
     rows = (signals.time >= START + 40) & (signals.time < START + 40 + seconds)
     signals["eyes_open"][rows] = opening

@@ -1,4 +1,4 @@
-"""Cameras that show nothing: never anybody's fault, always less coverage."""
+"""Cameras without a usable picture: never a person's fault, always less coverage."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""How a clause went, day by day, and which change of the norms a change of its cost goes back to."""
+"""The history of a clause, day by day, and the change of the norms behind a change of its cost."""
 
 import datetime as dt
 from collections.abc import Iterator

@@ -186,7 +186,7 @@ def test_a_recording_that_breaks_while_a_clip_is_cut_leaves_nothing_half_done(tm
 
 
 def crowd() -> Image:
-    """A picture full of fine detail everywhere, as if there were a face in every corner."""
+    """A picture full of fine detail, as if every corner contained a face."""
     rng = np.random.default_rng(3)
     return cv2.resize(
         rng.integers(0, 256, (135, 240, 3), dtype=np.uint8), (960, 540), interpolation=cv2.INTER_NEAREST
@@ -194,7 +194,7 @@ def crowd() -> Image:
 
 
 def detail(image: Image, box: tuple[float, float, float, float]) -> float:
-    """How much fine detail there is in a box of 0..1: about 100 in the crowd, a few where it is blurred."""
+    """The amount of fine detail in a box of 0..1: about 100 in the crowd, a few in a blurred part."""
     x0, y0, x1, y1 = (round(v * s) for v, s in zip(box, (960, 540, 960, 540), strict=True))
     gray = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)[y0:y1, x0:x1].astype(np.float32)
     return float(np.abs(gray - cv2.blur(gray, (25, 25))).mean())
@@ -202,7 +202,7 @@ def detail(image: Image, box: tuple[float, float, float, float]) -> float:
 
 CLEAR, BLURRED = 25.0, 6.0
 INSIDE_POST = (0.38, 0.45, 0.52, 0.75)
-SHARED = (0.57, 0.5, 0.63, 0.75)  # of the post, but customers bend over into it
+SHARED = (0.57, 0.5, 0.63, 0.75)  # part of the post's zone, but customers bend over into it
 ELSEWHERE = [(0.02, 0.05, 0.3, 0.95), (0.7, 0.05, 0.98, 0.35), (0.4, 0.02, 0.6, 0.3), (0.3, 0.86, 0.98, 0.98)]
 
 

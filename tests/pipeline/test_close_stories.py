@@ -143,7 +143,7 @@ def test_the_clock_does_not_matter(story: Story, shift: int) -> None:
 
 
 def _told(events: Sequence[Event], shift: int) -> list[object]:
-    """Everything that events say, by the story's own time."""
+    """All content of the events, by the story's own time."""
     return [
         (
             round(e.start - START - shift, 3),
@@ -163,7 +163,7 @@ def _told(events: Sequence[Event], shift: int) -> list[object]:
 def test_what_was_not_seen_is_no_fault(
     kind: str, column: str, story: Story, where: float, seconds: float
 ) -> None:
-    """Hide one measure for a while: within that while nobody is blamed for more than before."""
+    """Hide one measure for a while: no person is blamed for more within that time than before."""
     signals = story.signals()
     start = START + 10 + where * (story.seconds - 10)
     before = _events(signals, story.seconds)
@@ -175,7 +175,7 @@ def test_what_was_not_seen_is_no_fault(
 
 @pytest.mark.parametrize("column", sorted(COLUMNS))
 def test_any_measure_may_be_missing_for_a_while_or_for_all_the_day(column: str) -> None:
-    """Whatever is missing, the rest is judged, and every figure that is told is a number."""
+    """With any measure missing the rest is judged, and every reported figure is a number."""
     signals = EVENTFUL.signals()
     for start, end in ((0, EVENTFUL.seconds), (34, 40), (44, 60)):
         for event in _events(_unseen(signals, column, START + start, START + end), EVENTFUL.seconds):

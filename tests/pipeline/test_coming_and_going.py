@@ -1,4 +1,4 @@
-"""Customers on foot: a visit begins where the walk to the window ends and ends where the walk away begins."""
+"""Customers on foot: a visit begins at the end of the walk to the window and ends at the begin of the walk away."""
 
 import pytest
 
@@ -24,7 +24,7 @@ from tests.pipeline.storyline_hands import (
 
 
 def visits(story: Story) -> tuple[list[float], list[float]]:
-    """When customers arrived and when they left, seconds of the story."""
+    """The arrival and departure of each customer, in seconds of the story."""
     told: Told = judged(seated(40) + story + goes_on(20))
     arrived, left = told.all("arrival"), told.all("departure")
     return [start for start, _ in arrived], [start for start, _ in left]
@@ -68,7 +68,7 @@ def test_who_stops_for_a_second_on_the_way_through_has_not_come() -> None:
 
 
 def test_the_greeting_is_measured_from_the_stop() -> None:
-    """The clerk who rises as the customer stops rose in time, though the zone was entered long before."""
+    """The clerk who rises as the customer stops rose in time, although the customer entered the zone long before."""
     told = judged(seated(40) + customer_walks_up(2.8, metres=3) + goes_on(4.4) + closely(20, staff=STANDING))
     assert told.one("arrival").attributes["stood"] is True
     assert told.one("arrival").attributes["latency_s"] == pytest.approx(4.4, abs=0.4)

@@ -1,4 +1,4 @@
-"""More than rising: turning to the customer, nodding, offering the seat, sitting down after them, seeing them off."""
+"""Courtesies beside rising: turning to the customer, nodding, offering the seat, sitting down later, farewell."""
 
 import pytest
 
@@ -27,7 +27,7 @@ QUIET = goes_on(10)
 
 
 def visit(greeting: Story, farewell: Story = QUIET) -> Story:
-    """A customer who comes, is met like this, stays half a minute and leaves."""
+    """A customer who arrives, is met like this, stays half a minute and leaves."""
     return seated(40) + customer_arrives() + greeting + goes_on(30) + customer_leaves() + farewell
 
 

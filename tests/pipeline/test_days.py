@@ -1,4 +1,4 @@
-"""A day of a hall from what the store holds: what counts against coverage, who sat where, weeks and months."""
+"""A day of a hall from the store: deductions from coverage, the people at the seats, weeks and months."""
 
 import datetime as dt
 import math

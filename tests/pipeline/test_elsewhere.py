@@ -1,4 +1,4 @@
-"""A queue before one camera and a closed window before another: the night sees the whole hall."""
+"""A queue on one camera and a closed window on another: the night sees the whole hall."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""Clerks cut off at the chest: a clerk who keeps the height of the walk in stands, one who sinks by a rise sits."""
+"""Clerks visible from the chest up: one who keeps the height of the walk in stands, one who drops by a rise sits."""
 
 import numpy as np
 import pytest
@@ -14,7 +14,7 @@ PLACE, BORDER = 1.0, 1.77
 
 
 def boxes(places: list[tuple[float, float]]) -> Signals:
-    """Looks five times a second at a box whose middle and upper edge are told, in picture heights; NaN for nobody."""
+    """Looks five times a second at a box with given middle and upper edge, in picture heights; NaN without a person."""
     x, top = np.array(places, np.float32).T
     left, right = x - WIDE / 2 * SCALE, x + WIDE / 2 * SCALE
     rows = {
@@ -73,7 +73,7 @@ def test_a_person_who_comes_in_at_the_picture_s_border_grows_to_one_side() -> No
 
 
 def test_somebody_else_at_the_same_place_is_a_stay_of_its_own() -> None:
-    """The one who sat at the place rolls no further; the next one walks in and stands."""
+    """The person who sat at the place rolls no further; the next one walks in and stands."""
     seated = [(PLACE - 0.6, CROWN + 0.4 * SCALE)] * 50
     came = boxes(seated + walk(PLACE + 0.5, PLACE) + rest(10))
     assert posture_by_walks(came, SCALE)[0] is Posture.STANDING

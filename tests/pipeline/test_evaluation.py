@@ -1,4 +1,4 @@
-"""An auditor measures the product: found events against labelled ones, over small clips worked by hand."""
+"""Evaluation by an auditor: found events against labelled ones, over small clips worked by hand."""
 
 import io
 import json

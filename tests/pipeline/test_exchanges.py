@@ -1,4 +1,4 @@
-"""Papers from hand to hand: who gives, with how many hands, and what is no exchange at all."""
+"""Papers from hand to hand: the giver, the number of hands, and movements that are no exchange."""
 
 import pytest
 
@@ -35,7 +35,7 @@ EXCHANGES = {"handover", "one_handed_handover"}
 
 
 def told_of(exchange: Story, **how: object) -> Told:
-    """In the middle of a visit."""
+    """The judged movements in the middle of a visit."""
     story = seated(30) + customer_arrives() + goes_on(10) + exchange + goes_on(10) + customer_leaves()
     return judged(story + goes_on(10), **how)  # type: ignore[arg-type]
 
@@ -58,7 +58,7 @@ def test_on_ones_feet_as_in_the_chair(pose: Story) -> None:
 
 
 def test_a_hand_that_goes_another_way_than_toward_the_customer_was_still_first() -> None:
-    """A camera over the customer's shoulder sees no way toward it: the hand only comes up from the desk."""
+    """A camera over the customer's shoulder sees no way toward it: the hand only rises from the desk."""
     up, there = (0.3, -0.1), (-1.1, 0.45)
     first = closely(0.6, right=up) + closely(1.0, their_left=there, their_right=there)
     told = told_of(first + closely(0.4, right=None, their_left=HANGING, their_right=HANGING))
@@ -79,7 +79,7 @@ def test_giving_and_getting_something_back_are_two() -> None:
 @pytest.mark.parametrize("side", ["left", "right"])
 @pytest.mark.parametrize("two", [True, False], ids=["both hands", "one hand"])
 def test_a_hidden_hand_is_a_question_and_no_fault(side: str, two: bool) -> None:
-    """Under half of certainty nothing costs points until a person has looked."""
+    """Below half certainty no points are charged until a person has reviewed."""
     told = told_of(hidden_hand(side) + hands_over(two))
     question = told.one("one_handed_handover")
     assert question.confidence < 0.5
@@ -96,7 +96,7 @@ def test_a_hidden_hand_is_a_question_and_no_fault(side: str, two: bool) -> None:
 def test_a_hand_counts_that_was_seen_well_at_one_end_of_its_way(
     still: float, moving: float, sure: bool
 ) -> None:
-    """A guess of a hidden hand follows the other one: a way between two guesses is none."""
+    """A guess of a hidden hand follows the other one: a movement between two guesses is none."""
     given = closely(
         1.6, left=GIVEN_LEFT, right=GIVEN_RIGHT, their_left=TAKEN, their_right=TAKEN, left_seen=moving
     )
@@ -107,7 +107,7 @@ def test_a_hand_counts_that_was_seen_well_at_one_end_of_its_way(
 
 @pytest.mark.parametrize(("share", "hands"), [(0.1, 1), (0.3, None), (0.5, 2)])
 def test_a_hand_that_goes_a_third_of_the_way_along_is_a_question(share: float, hands: int | None) -> None:
-    """One hand that reaches takes shoulders and the other arm along a little."""
+    """One hand that reaches moves shoulders and the other arm a little."""
     some = (
         DESK_LEFT[0] + share * (GIVEN_RIGHT[0] - DESK_RIGHT[0]),
         DESK_LEFT[1] + share * (GIVEN_RIGHT[1] - DESK_RIGHT[1]),
@@ -120,7 +120,7 @@ def test_a_hand_that_goes_a_third_of_the_way_along_is_a_question(share: float, h
 
 @pytest.mark.parametrize(("metres", "asked"), [(0.03, False), (0.13, True), (0.3, False)])
 def test_hands_that_lay_half_way_and_go_little_are_a_question(metres: float, asked: bool) -> None:
-    """How much of a hand's breadth the other one went along says nothing."""
+    """A small movement of the other hand proves nothing."""
     before = closely(0, left=GIVEN_LEFT, right=GIVEN_RIGHT) + goes_on(8)
     further = (GIVEN_LEFT[0] + metres, GIVEN_LEFT[1]), (GIVEN_RIGHT[0] + metres, GIVEN_RIGHT[1])
     given = closely(1.6, left=further[0], right=further[1], their_left=TAKEN, their_right=TAKEN)
@@ -135,7 +135,7 @@ def test_hands_that_lay_half_way_and_go_little_are_a_question(metres: float, ask
 
 
 def on_narrow_desk(metres: float) -> Story:
-    """From now on the customer's hands rest so near to the right hand of staff."""
+    """From now on the customer's hands rest this near to the right hand of staff."""
     place = -1.233 + metres, 0.765
     return closely(0, their_left=place, their_right=place)
 
@@ -159,7 +159,7 @@ def test_on_a_narrow_desk_things_still_change_hands() -> None:
 
 
 def test_a_narrow_desk_makes_no_exchange_longer_than_it_is() -> None:
-    """Hands that rest as near as others hand over at a wide desk: only what is much nearer belongs to it."""
+    """Resting hands are as near as exchanging hands at a wide desk: only much nearer ones belong to the exchange."""
     near = closely(1.4, their_left=(-1.2, 0.765), their_right=(-1.2, 0.765))
     story = on_narrow_desk(0.55) + goes_on(20) + near + on_narrow_desk(0.55) + goes_on(20)
     told = judged(seated(30) + customer_arrives() + story)
@@ -167,7 +167,7 @@ def test_a_narrow_desk_makes_no_exchange_longer_than_it_is() -> None:
 
 
 def test_a_visit_that_is_hardly_more_than_the_handover() -> None:
-    """Someone only brings a form; how hands rest here is known from the other customers."""
+    """A person only brings a form; the resting place of hands is known from the other customers."""
     brief = customer_arrives() + closely(0.6) + hands_over(True, "customer") + customer_leaves()
     told = judged(
         seated(30) + customer_arrives() + goes_on(20) + customer_leaves() + seated(5) + brief + seated(9)
@@ -197,7 +197,7 @@ def test_pointing_at_the_form_is_no_handover() -> None:
 
 
 def test_the_other_hand_that_makes_room_gave_nothing() -> None:
-    """It moves as far as half of the giving one's way, but not along with it."""
+    """It moves half as far as the giving one, but in another direction."""
     aside = DESK_LEFT[0] - 0.35, DESK_LEFT[1]
     told = told_of(both_hands(aside, GIVEN_RIGHT, 1.6, their_left=TAKEN, their_right=TAKEN))
     assert told.one("handover").attributes["staff_hands"] == 1

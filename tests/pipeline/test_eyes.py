@@ -1,4 +1,4 @@
-"""Which models look together: what one of them misses must not become somebody's fault."""
+"""The combination of models: a miss of one of them must not become a person's fault."""
 
 import logging
 from importlib.util import find_spec
@@ -30,7 +30,7 @@ LIMITS = load_profile("evaluation").thresholds
 @pytest.mark.skipif(not CLIP.exists(), reason="needs ../shared/footage")
 @pytest.mark.filterwarnings("ignore")  # torch, onnxruntime and matplotlib warn about one another
 def test_who_sleeps_on_the_desk_is_not_absent_for_small_yolo_weights() -> None:
-    """Such weights do not find a head on a desk; the model that takes the closer look does."""
+    """Such weights do not find a head on a desk; the model for crops does."""
     site = load_site(CLIP.with_suffix(".site.yaml"))
     with load_models(ModelRequest("auto", WEIGHTS)) as models:
         assert models.choice.backend == "ultralytics"

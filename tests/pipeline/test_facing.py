@@ -1,4 +1,4 @@
-"""Whether staff faces the customer, seen from above: the head's direction against where the customer is."""
+"""Whether staff faces the customer, in top view: the head's direction against the customer's position."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from vision.core.signals import COLUMNS, Signals
 
 @dataclass(frozen=True)
 class Place:
-    """Somebody in a picture: `x` in picture heights, `scale` picture heights per metre, so larger is nearer."""
+    """A person in a picture: `x` in picture heights, `scale` picture heights per metre, so larger is nearer."""
 
     x: float
     scale: float

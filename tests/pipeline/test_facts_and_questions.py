@@ -1,4 +1,4 @@
-"""Facts may cost points, questions are decided by a person first: an evaluation counts them apart."""
+"""Facts may cost points, questions are decided by a person first: an evaluation counts them separately."""
 
 import json
 from dataclasses import replace

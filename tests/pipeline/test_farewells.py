@@ -1,4 +1,4 @@
-"""How a customer is let go, and how a clerk goes while the customer stays."""
+"""The farewell to a customer, and a clerk who leaves while the customer stays."""
 
 import pytest
 
@@ -27,7 +27,7 @@ SERVED = seated(40) + customer_arrives() + goes_on(30)
 
 
 def missed(before: Story, after: Story, view: View | None = None) -> bool:
-    """Whether the customer went without a farewell, with this right before and this right after the departure."""
+    """Whether the farewell was missing, with this right before and this right after the departure."""
     story = SERVED + before + customer_leaves() + after
     told = judged(story, view) if view else judged(story)
     assert not told.events("no_farewell") or told.all("no_farewell") == told.all("departure")

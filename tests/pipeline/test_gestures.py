@@ -25,7 +25,7 @@ GESTURES = {"phone", "chin_on_hand", "arms_crossed", "yawning"}
 
 
 def between(story: Story) -> Story:
-    """It happens in the middle of quiet work."""
+    """The gesture in the middle of quiet work."""
     return seated(40) + story + seated(30)
 
 

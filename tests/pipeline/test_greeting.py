@@ -1,4 +1,4 @@
-"""Rising for the customer who comes: who stood, who did not, and of whom nothing can be said."""
+"""Rising for an arriving customer: clerks who stood, clerks who did not, and unknown cases."""
 
 import pytest
 
@@ -39,7 +39,7 @@ def test_a_clerk_who_stays_seated_has_not() -> None:
     assert told.all("no_stand_greeting") == told.all("arrival") == [(60, 60)]
     assert fault.confidence == pytest.approx(
         0.84, abs=0.03
-    )  # that one height all the time is sitting, the body says
+    )  # the body shows that one height all the time is sitting
     assert fault.evidence["within_s"] == 5
 
 

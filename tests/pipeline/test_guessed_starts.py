@@ -1,4 +1,4 @@
-"""The night and a recording of which nobody knows when it was made: no clock is held against it."""
+"""The night, and a recording of unknown time: it is not judged by the clock."""
 
 import datetime as dt
 from pathlib import Path
@@ -42,7 +42,7 @@ def test_a_guessed_clock_blames_nobody_for_opening_late_or_closing_early(tmp_pat
     recorded(tmp_path, start_known=False)
     report = night(tmp_path, days=1)
     assert not kinds(tmp_path) & {"late_opening", "early_closing"}
-    assert "absence" in kinds(tmp_path)  # an empty post is one whatever the clock says
+    assert "absence" in kinds(tmp_path)  # an empty post counts at any time of day
     assert "give analyze --start" in report.days[0].why
 
 

@@ -44,7 +44,7 @@ def gestures(story: Story) -> set[str]:
 
 
 def reading(seconds: float, bowed: float = 0.04) -> Story:
-    """Something held before oneself and looked at: a phone or a page."""
+    """An object held in front and looked at: a phone or a page."""
     return right_hand(READING, seconds, head=-bowed)
 
 
@@ -133,8 +133,8 @@ def test_a_call_is_made_standing_too() -> None:
 
 
 def test_a_call_is_sure_and_a_page_held_up_is_a_question_for_a_person() -> None:
-    """The camera sees a hand and a bowed head; whether a phone or a form is in the hand it does not see."""
-    certain = 0.5  # what the profiles call certain enough to cost points without anybody having looked
+    """The camera sees a hand and a bowed head, but not whether the hand holds a phone or a form."""
+    certain = 0.5  # the least certainty at which the profiles charge points without a review
     assert judged(seated(40) + call(8) + seated(30)).one("phone").confidence > certain
     assert judged(seated(40) + reading(60) + seated(30)).one("phone").confidence < certain
 
@@ -235,9 +235,9 @@ def test_how_wide_is_wide(more: float, yawn: bool) -> None:
 def of_the_face(
     dark: float, tilt: float, *, seen_from: float = 0.0, before: float = 60.0
 ) -> list[tuple[float, float]]:
-    """Yawning where for 3 s the lower face is so dark and the nose so much higher, the face seen from a moment on.
+    """Yawns in a face whose lower part is this dark for 3 s and whose nose is this much higher.
 
-    Apart from that the face is seen for so many seconds `before` alone.
+    The face is visible from a given moment on, and otherwise only for this many seconds `before`.
     """
     signals = seated(60).signals()
     gape = (signals.time >= START + 40) & (signals.time < START + 43)
@@ -268,7 +268,7 @@ def test_a_yawn_lasts_as_long_as_the_head_is_back_though_the_mouth_is_seen_late(
 def test_a_face_that_looks_up_to_yawn_is_known_by_what_was_seen_of_it_before(
     before: float, yawn: bool
 ) -> None:
-    """More looks with the mouth open than shut make no open mouth the usual one; without a shut one none is."""
+    """More looks with an open mouth than with a shut one make no usual mouth; without a shut one none is known."""
     assert of_the_face(0.14, 0.02, before=before) == ([(40, 43)] if yawn else [])
 
 
@@ -278,7 +278,7 @@ def test_a_call_that_ends_with_an_open_mouth_is_a_call() -> None:
 
 
 def test_nobody_yawns_into_the_papers() -> None:
-    """A bowed face shows its own shadows."""
+    """A bowed face has shadows of its own."""
     assert gestures(closely(4, mouth=0.6, head=-0.05) + closely(0, mouth=0.02, head=0.0)) == set()
 
 

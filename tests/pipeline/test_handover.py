@@ -1,4 +1,4 @@
-"""Things that change hands, with one hand or with both."""
+"""Objects handed over with one hand or with both."""
 
 import pytest
 
@@ -15,7 +15,7 @@ from tests.pipeline.storyline import (
 
 
 def served(*exchanges: Story) -> Story:
-    """A customer who comes, gets what there is, each ten seconds after the other, and leaves."""
+    """A customer who arrives, receives these objects ten seconds apart, and leaves."""
     story = seated(30) + customer_arrives() + goes_on(10)
     for exchange in exchanges:
         story += exchange + goes_on(10)

@@ -1,4 +1,4 @@
-"""The hand that offers the seat, and hands that do something else."""
+"""The hand that offers the seat, and hands with another purpose."""
 
 import pytest
 

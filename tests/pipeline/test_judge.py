@@ -1,4 +1,4 @@
-"""A whole judgement: what must hold of it whatever happens at the counter."""
+"""Properties of a complete judgement that hold for every story at the counter."""
 
 from collections.abc import Mapping
 
@@ -99,7 +99,7 @@ def test_every_event_brings_figures_and_every_fault_the_threshold_it_is_held_aga
 @few
 @given(troubled)
 def test_nobody_is_absent_while_they_are_seen_at_the_post(story: Story) -> None:
-    """But for returns that are too short to count."""
+    """Returns that are too short to count are excepted."""
     told = judged(story)
     there = told.state("staff_present").longer_than(EVALUATION.return_confirm_s)
     absent = Spans.of(*((e.start - START, e.end - START) for e in told.events("absence")))
@@ -121,7 +121,7 @@ def test_what_cannot_be_seen_is_nobodys_fault(story: Story) -> None:
 @few
 @given(stories, st.floats(0, 1), _SECONDS)
 def test_losing_sight_for_a_while_adds_no_fault(story: Story, where: float, seconds: float) -> None:
-    """The same minute, once seen and once with a dark stretch in it: nothing is claimed that was not claimed before.
+    """The same minute, once visible and once with a dark stretch: the dark adds no claim.
 
     An absence that the dark cuts in two may be two, but they are no longer together.
     """
@@ -173,7 +173,7 @@ def test_coverage_is_told_for_each_time_that_the_counter_was_open() -> None:
 
 
 def test_a_lunch_break_does_not_spoil_the_score() -> None:
-    """Six minutes of break in ten: the rest was seen, so the day is covered."""
+    """Six minutes of break in ten: the rest was observed, so the day is covered."""
     told = judged(seated(120) + away(360) + seated(120), opened=((0, 120), (480, 600)))
     facts = ScoringFacts(told.judgement.events, told.judgement.coverage)
     score = score_facts(facts, load_profile("general"), POST, Period("day", START, START + 600))

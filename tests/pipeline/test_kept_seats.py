@@ -32,7 +32,7 @@ from tests.pipeline.storyline import (
 MONDAY = dt.date(2026, 11, 23)
 NAN = float("nan")
 FRONT = View(yaw=-13, noise_deg=2.5, forward=34)
-HIDDEN = replace(FRONT, boxes=False)  # nothing but the height tells sitting from standing
+HIDDEN = replace(FRONT, boxes=False)  # only the height separates sitting from standing
 
 
 def known(seat: Seat, source: Source = Source.LEARNED) -> Calibration:
@@ -59,7 +59,8 @@ YESTERDAY = known(learn_seat((seated(300) + standing(60)).signals(FRONT)))
 def test_the_morning_s_first_customer_is_met_standing_before_the_day_has_shown_two_heights() -> None:
     first = standing(5) + customer_arrives() + goes_on(10)
     assert told(first, YESTERDAY, HIDDEN).one("arrival").attributes["stood"] is True
-    assert "stood" not in told(first, None, HIDDEN).one("arrival").attributes  # one height alone says nothing
+    # one height alone proves nothing
+    assert "stood" not in told(first, None, HIDDEN).one("arrival").attributes
 
 
 def test_a_day_on_which_nobody_stood_up_is_a_day_of_sitting() -> None:
@@ -137,7 +138,7 @@ def test_two_heights_have_names_whatever_was_not_told_of_one() -> None:
 
 @pytest.mark.parametrize("learned", [seat(-1.12, certain=0.9), seat(NAN, -1.12, certain=0.9)])
 def test_kept_heights_tell_more_than_a_body(learned: Seat) -> None:
-    """A box half hidden by a till may be wrong of a day; two heights that were seen are not."""
+    """A box half hidden by a till may be wrong for a day; two measured heights are not."""
     found = merge(known(seat(-1.5, -1.1)), learned)
     assert (found.seated, found.standing) == (-1.5, -1.12)
 

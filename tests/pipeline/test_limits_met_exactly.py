@@ -1,4 +1,4 @@
-"""A limit that is met exactly is met, a tick less is not, at whatever hour: the last bit of a float decides nothing."""
+"""A limit met exactly is met, a tick less is not, at any hour: the last bit of a float decides nothing."""
 
 import numpy as np
 import pytest
@@ -46,7 +46,7 @@ def test_more_than_a_tick_away_it_is_not() -> None:
 def test_looks_between_two_looks_are_counted_right_wherever_the_clock_stands(
     first: int, begin: int, looks: int
 ) -> None:
-    """In seconds since 1970, 0.2 s are now and then a little more or less."""
+    """In seconds since 1970, 0.2 s are sometimes slightly more or less."""
     time = START + first + np.arange(500) * LOOK
     start = time[begin]
     assert looks_between(time, start, start + looks * LOOK) == slice(begin, begin + looks)
@@ -100,7 +100,7 @@ def test_a_minute_is_upright_from_half_of_it_on(clock: float, hunched: float, up
 
 
 def quiet(before: float, after: float) -> list[tuple[float, float]]:
-    """The records of a quiet stretch that begins and ends so many seconds before and after the hour."""
+    """The records of a quiet stretch that begins and ends this many seconds before and after the hour."""
     story = seated(before + after) + customer_arrives() + goes_on(20)
     found = judged(story, start=START - before)
     return [(a - before, b - before) for a, b in found.all("idle_time")]

@@ -1,4 +1,4 @@
-"""A hall watched live: told as it happens, lost and regained, stopped and started again."""
+"""A hall observed live: events as they happen, cameras lost and regained, sessions stopped and restarted."""
 
 import os
 import signal
@@ -39,7 +39,7 @@ NOON = 1_795_435_200.0  # 2026-11-23 12:00 UTC
 
 @pytest.fixture(scope="module")
 def absent() -> Analysed:
-    """The post is empty from 5 to 34 s, a customer comes at 13 s: analysed as a recording."""
+    """The post is empty from 5 to 34 s, a customer arrives at 13 s: analysed as a recording."""
     site_file = FOOTAGE / "absent_B.site.yaml"
     site = load_site(site_file)
     with load_models() as models:
@@ -50,9 +50,9 @@ def absent() -> Analysed:
 
 @dataclass
 class Stage:
-    """Plays an analysed recording as a live camera, as fast as it is polled; `now` is the clock of everybody.
+    """Plays an analysed recording as a live camera, as fast as it is polled; `now` is the common clock.
 
-    `lost` is when the camera is not to be reached, seconds from the beginning; `sleep` as long as nobody runs.
+    `lost` holds the times without a connection, seconds from the begin; `sleep` the time in which no session runs.
     """
 
     of: Analysed
@@ -85,7 +85,7 @@ class Stage:
 
 @dataclass
 class Replay:
-    """A watcher that sees what was seen before, at the moments at which it looks."""
+    """An observer that returns stored results at the moments of its looks."""
 
     stage: Stage
     looked: list[float] = field(default_factory=list)
@@ -137,7 +137,7 @@ def play(desk: LiveSession, stage: Stage, until: float) -> None:
 
 
 def kept(store: Store) -> dict[str, tuple[float, float]]:
-    """kind -> start and end in seconds after noon."""
+    """The stored events: kind to begin and end in seconds after noon."""
     page = store.events.page(EventFilter(), limit=100)
     return {one.event.kind: (one.event.start - NOON, one.event.end - NOON) for one in page}
 
@@ -228,7 +228,7 @@ def test_clips_are_cut_beside_the_looking_and_at_the_stop(
     clips = {one.event.kind: one.clip for one in page}
     assert clips["absence"] is not None
     assert (tmp_path / clips["absence"]).stat().st_size > 10_000
-    assert clips["arrival"] is None  # nobody's fault
+    assert clips["arrival"] is None  # no person's fault
 
 
 def test_a_full_disk_is_said_and_does_not_stop_the_watch(
@@ -291,7 +291,7 @@ def test_a_network_camera_from_its_plug_to_the_store(store: Store, tmp_path: Pat
 
 
 def said(lines: list[str], what: str, times: int) -> None:
-    """Wait until a line was said so often."""
+    """Wait until a line was logged this often."""
     end = time.time() + 20
     while sum(what in line for line in lines) < times:
         assert time.time() < end, f"never said {what}: {lines}"

@@ -1,4 +1,4 @@
-"""Without a person detector less is seen right: events are less certain, and everybody who reads the notices knows."""
+"""Without a person detector results are less reliable: events are less certain, and every notice says so."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ STORY = seated(30) + away(60) + seated(30)
 
 
 def looked_at(story: Story, *detector: float) -> Signals:
-    """The story's signals, with this in the column of the detector, over and over; NaN where nobody can tell."""
+    """The story's signals with these values in the column of the detector, repeated; NaN when unknown."""
     signals = story.signals()
     column = np.resize(np.array(detector, np.float32), len(signals.time))
     return Signals(signals.time, {**signals.columns, "detector": column})

@@ -1,4 +1,4 @@
-"""An event says how far it is from not being one, and is as certain as that."""
+"""An event gives its distance from the limit, and its confidence follows from that."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Which found event is which true one: worked by hand, and against trying every way."""
+"""The match of found and true events: worked by hand, and compared with a search over all matches."""
 
 from dataclasses import dataclass
 from itertools import permutations
@@ -75,7 +75,7 @@ things = st.lists(st.tuples(moments, moments).map(lambda p: Span(p[0], p[0] + p[
 
 
 def best_by_trying(truth: list[Span], found: list[Span], tolerance: float) -> tuple[int, float]:
-    """(pairs, closeness altogether) of the best of all one-to-one ways."""
+    """(pairs, total closeness) of the best one-to-one match."""
     padded = [*found, *([None] * len(truth))]
     best = (0, 0.0)
     for way in permutations(padded, len(truth)):

@@ -19,7 +19,7 @@ CAMERA = SITE.cameras[1]
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """A recording of forty seconds whose events nobody found yet, with its signals in the archive."""
+    """A recording of forty seconds with archived signals and without events so far."""
     data, video = tmp_path / "data", tmp_path / "hall.mp4"
     record(video, steady(40, 5), key_every=10)
     write_signals(data, CAMERA.id, {"back": STORY.signals(start=nine(MONDAY))}, SITE.zone)

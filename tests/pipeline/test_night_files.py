@@ -1,4 +1,4 @@
-"""Reports that lie there in the morning: of every hall and counter, whole, once, and as the scores are."""
+"""Reports in the morning: for every hall and counter, complete, once, and equal to the scores."""
 
 import csv
 import datetime as dt

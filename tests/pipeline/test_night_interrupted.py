@@ -1,4 +1,4 @@
-"""One night at a time, and one that is killed anywhere loses and duplicates nothing."""
+"""One night at a time: a run killed at any step loses and duplicates nothing."""
 
 import json
 import os
@@ -67,7 +67,7 @@ def test_a_run_killed_between_two_cameras_of_a_hall_still_tells_of_the_whole_hal
 
 
 def survive(two_days: Path, folder: Path, points: int, seed: int) -> None:
-    """Kill runs right before random steps, let the next one end, and compare with a run that nobody disturbed."""
+    """Kill runs right before random steps, let the next one finish, and compare with an undisturbed run."""
     undisturbed = shutil.copytree(two_days, folder / "undisturbed")
     review(undisturbed, of_kind(undisturbed, "absence")[0][0], Decision.DISMISSED)
     pristine = shutil.copytree(undisturbed, folder / "pristine")

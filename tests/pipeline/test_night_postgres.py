@@ -1,4 +1,4 @@
-"""The same night on a real PostgreSQL, where COUNTERWATCH_TEST_POSTGRES gives the address of a server."""
+"""The same night on a real PostgreSQL, when COUNTERWATCH_TEST_POSTGRES gives the address of a server."""
 
 import os
 import random
@@ -37,7 +37,7 @@ pytestmark = pytest.mark.skipif(not ADDRESS, reason="COUNTERWATCH_TEST_POSTGRES 
 
 @contextmanager
 def database(like: str = "template0") -> Iterator[str]:
-    """The address of a database of its own, the copy of another one; gone afterwards."""
+    """The address of a separate database, a copy of another one; removed afterwards."""
     name = f"night_{uuid4().hex[:12]}"
     engine = create_engine(ADDRESS, isolation_level="AUTOCOMMIT")
     try:
@@ -58,13 +58,13 @@ def moved(data: Path, address: str, folder: Path) -> Path:
 
 
 def pages(data: Path) -> dict[str, bytes | None]:
-    """Reports without what is in the CSV: the numbers of events, of which a server gives none twice."""
+    """Reports without the contents of the CSV: the numbers of events, which a server never gives twice."""
     return {name: None if name.endswith("csv") else content for name, content in reports(data).items()}
 
 
 @pytest.fixture(scope="module")
 def signals(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two days of signals, and nothing in any database but the hall, in SQLite."""
+    """Two days of signals, and only the hall in the database, in SQLite."""
     data = tmp_path_factory.mktemp("hall") / "data"
     founded(data)
     return data
@@ -72,7 +72,7 @@ def signals(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def server(signals: Path, tmp_path: Path) -> Iterator[Path]:
-    """The hall on the server, with a live session's Monday morning and somebody who reviews."""
+    """The hall on the server, with a live session's Monday morning and a reviewer."""
     with database() as address:
         data = moved(signals, address, tmp_path / "server")
         _furnish(data)

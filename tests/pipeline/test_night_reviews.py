@@ -1,4 +1,4 @@
-"""The night and what is kept already: what a live session told, and what people said of it, stays theirs."""
+"""The night keeps existing results: events of a live session and people's reviews of them stay unchanged."""
 
 from dataclasses import replace
 from pathlib import Path

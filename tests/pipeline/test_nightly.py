@@ -1,4 +1,4 @@
-"""A night nobody watches: what was missed is caught up, what people said stays, and a killed run is gone on with."""
+"""An unattended night: missed days are caught up, reviews stay, and a killed run is continued."""
 
 import datetime as dt
 import json
@@ -128,7 +128,7 @@ def test_leave_that_is_imported_later_excuses_the_day_in_the_next_night(data: Pa
     excused = [e for _, e, *_ in of_kind(data, "absence")]
     assert len(excused) == len(charged)
     assert all(e.attributes["excused"] and e.evidence["excuse"] == "leave" for e in excused)
-    assert of_kind(data, "absence", "right") == []  # nobody is rostered there: it is closed
+    assert of_kind(data, "absence", "right") == []  # no person is rostered there: it is closed
 
 
 def test_damaged_signals_are_a_line_in_the_report_and_stop_nobody_else(data: Path) -> None:

@@ -1,4 +1,4 @@
-"""Nods, from look to look: what is one, what only looks like one, and when nothing can be said of them."""
+"""Nods, look by look: true nods, similar movements, and cases in which no statement is possible."""
 
 from dataclasses import replace
 
@@ -86,7 +86,7 @@ def test_a_bow_of_the_head_over_what_is_handed_over_is_no_nod() -> None:
 
 
 def test_the_head_that_goes_along_as_somebody_leans_back_nods_to_nobody() -> None:
-    """It goes down before the shoulders do, and comes up with them: one movement, not two."""
+    """The head lowers before the shoulders do, and rises with them: one movement, not two."""
     half_way = closely(1.0, staff=replace(LEANING_BACK, rise=-0.05, forward=0.0, head=0.2))
     assert not counted(goes_on(4) + dips(0.8, 0.03) + half_way + leaning_back(6))
 
@@ -100,7 +100,7 @@ def test_a_nod_at_the_end_of_a_quick_rise_greets() -> None:
 
 
 def test_what_may_be_a_nod_or_noise_is_neither_praised_nor_blamed() -> None:
-    """The head comes down by hardly more than it differs from look to look."""
+    """The head lowers by hardly more than it varies from look to look."""
     maybe = seated(40) + customer_arrives() + goes_on(2) + dips(0.4, 0.0125) + goes_on(20)
     told = judged(maybe)
     assert "nodded" not in told.one("arrival").attributes
@@ -129,7 +129,7 @@ def test_a_profile_may_give_more_time_than_we_thought_of() -> None:
 
 @pytest.mark.parametrize(("seconds", "said"), [(7.0, False), (9.0, True)])
 def test_while_there_is_time_left_to_nod_nobody_has_failed_to(seconds: float, said: bool) -> None:
-    """A live camera asks every second: at the sixth nobody knows yet."""
+    """A live camera judges every second: at the sixth the result is still open."""
     told = judged(seated(40) + customer_arrives() + goes_on(seconds))
     assert ("no_nod_greeting" in told.kinds) is said
 
@@ -159,7 +159,7 @@ def test_what_was_not_seen_may_have_been_a_nod(story: Story) -> None:
 
 
 def test_a_head_that_is_hidden_did_not_fail_to_nod() -> None:
-    """Behind a screen the shoulders are seen, the head is not."""
+    """Behind a screen the shoulders are visible, the head is not."""
     signals = (seated(40) + customer_arrives() + goes_on(20)).signals()
     hidden = (signals.time >= START + 39) & (signals.time < START + 45)
     signals["head_height"][hidden] = float("nan")

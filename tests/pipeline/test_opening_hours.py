@@ -1,4 +1,4 @@
-"""Opening hours and breaks by the site's clock, turned into UTC: nights, change of clocks, half days."""
+"""Opening hours and breaks by the site's clock, converted to UTC: nights, change of clocks, half days."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""Phones and what only looks like one: waving, scratching, writing, propped cheeks, papers."""
+"""Phones and similar gestures: waving, scratching, writing, propped cheeks, papers."""
 
 import pytest
 
@@ -33,7 +33,7 @@ def scratching(seconds: float) -> CloseUp:
 
 
 def test_a_phone_at_the_ear_all_the_time_is_one_and_a_fact() -> None:
-    """No other minute shows how the person sits without it."""
+    """No other minute shows the person's usual pose without it."""
     told = judged(closely(20, right=AT_EAR))
     assert told.one("phone").seconds == pytest.approx(20, abs=0.5)
     assert told.one("phone").confidence > CERTAIN
@@ -98,7 +98,7 @@ def test_guessed_hands_hold_no_phone() -> None:
 
 
 def test_the_way_somebody_works_for_half_an_hour_is_work() -> None:
-    """The counter's own figures count the more, the longer it was seen."""
+    """The counter's own figures count more, the longer they were observed."""
     assert phones(types(1800)) == []
     assert phones(seated(1800) + types(20) + seated(30)) == [(1800, 1820)]
 

@@ -1,4 +1,4 @@
-"""A detection model's word on what a hand holds: it makes an event surer or less sure, and never one."""
+"""A detection model's score for an object in the hand changes the confidence of an event, and never creates one."""
 
 import numpy as np
 import pytest
@@ -16,7 +16,7 @@ CALLS = seated(40) + call(6) + seated(30)
 
 
 def told(story: Story, *seen: float, early: float = 0.0) -> Told:
-    """The story, with a model that gives these scores one look after the other, again and again; none: no model.
+    """The judged story with a model that gives these scores look after look, repeated; none: no model.
 
     `early`: its score in the first seconds, when a phone lies at the hand.
     """

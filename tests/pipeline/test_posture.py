@@ -1,4 +1,4 @@
-"""How people sit at the counter: upright, hunched, sunk, leaning back, asleep on the desk."""
+"""Postures at the counter: upright, hunched, sunk, leaning back, asleep on the desk."""
 
 from dataclasses import replace
 
@@ -69,7 +69,7 @@ def test_leaning_back_is_no_slouching() -> None:
 
 
 def slid_back(by_m: float, down_m: float = 0.055, tilt_deg: float = 18.0) -> Signals:
-    """Somebody whose shoulders go down and back while the model measures little of the angle."""
+    """A person whose shoulders go down and back while the model measures little of the angle."""
     lower = replace(SEATED, rise=-down_m, forward=SEATED.forward - tilt_deg)
     signals = (seated(60) + closely(10, staff=lower) + seated(30)).signals()
     there = (signals.time >= START + 60) & (signals.time < START + 70)
@@ -177,7 +177,7 @@ def test_a_held_posture_is_told_as_a_state_from_its_beginning() -> None:
     [(17, 0.06, True), (9, 0.09, True), (9, 0.03, False), (0, 0.09, False), (4, 0.05, False)],
 )
 def test_sinking_is_to_tilt_back_and_to_come_down(back: float, lower: float, slouches: bool) -> None:
-    """The lower, the less tilt it takes; either alone is how people move at work."""
+    """The lower the shoulders, the less tilt is needed; either alone is normal movement at work."""
     low = replace(SUNK, forward=3.0 - back, rise=-lower)
     told = judged(seated(60) + closely(10, staff=low) + seated(30))
     assert ("slouching" in told.kinds) is slouches
@@ -208,7 +208,7 @@ def test_from_the_side_the_picture_is_believed_more_than_the_models_space() -> N
 
 @pytest.mark.parametrize(("lower", "begins"), [(0.26, 60.4), (0.1, 63.0)], ids=["going down", "reading"])
 def test_who_is_lost_on_the_way_down_lay_down_then(lower: float, begins: float) -> None:
-    """For two seconds the model knows nobody in the heap on the desk."""
+    """For two seconds the model finds no person in the heap on the desk."""
     down = closely(0.6, staff=replace(SLOUCHING, rise=-lower, forward=40.0))
     told = judged(seated(60) + down + closely(2.4, found=0.0, still=False) + asleep(20, 1.0) + seated(30))
     assert told.state("head_on_desk").start[0] == pytest.approx(begins, abs=0.3)

@@ -64,7 +64,7 @@ def test_where_nobody_was_ever_found_nobody_is_there() -> None:
 
 
 def test_people_who_cross_an_empty_post_do_not_make_the_camera_useless() -> None:
-    """Somebody walks through behind every quarter of an hour: found for half a second, and the post stays empty."""
+    """A person walks past behind every quarter of an hour: found for half a second, and the post stays empty."""
     told = judged(away(30) + (seated(0.4) + away(15)) * 6)
     assert told.judgement.coverage[0].share == pytest.approx(1)
     assert told.one("absence").seconds > 110
@@ -78,7 +78,7 @@ def test_one_customer_among_many_who_walk_past_is_still_a_customer() -> None:
 
 
 def test_where_a_camera_finds_people_only_by_luck_finding_nobody_says_nothing() -> None:
-    """A fisheye far away: three looks of ten hit, and what is missed looks different every time."""
+    """A distant fisheye camera: three looks of ten find the person, and missed looks differ every time."""
     told = judged(flickering(_restless(seated(120)), 0.3))
     assert "absence" not in told.kinds
     assert told.judgement.coverage[0].share < 1
@@ -105,7 +105,7 @@ def test_two_people_who_come_one_after_the_other_are_two_visits() -> None:
 
 
 def test_the_next_customer_steps_up_at_once_and_is_another_all_the_same() -> None:
-    """A second of a place that looks empty is enough to tell the one who leaves from the one who comes."""
+    """A second of a place that looks empty separates the customer who leaves from the one who arrives."""
     told = judged(
         seated(20) + customer_arrives() + goes_on(20) + customer_leaves() + goes_on(1.2)
         + customer_arrives() + goes_on(20) + customer_leaves() + goes_on(10)
@@ -120,13 +120,13 @@ def test_a_customer_who_is_missed_for_a_second_at_a_place_that_looks_full_never_
 
 
 def test_a_stay_ends_at_the_last_look_that_saw_the_person() -> None:
-    """However long it takes until enough looks have missed the person to be sure."""
+    """The end does not depend on the number of looks needed to confirm it."""
     assert _there(found=[1] * 50 + [0] * 50, likeness=0.1).true.total == pytest.approx(50 * LOOK)
     assert _there(found=[1] * 50 + [0] * 50, likeness=GONE).true.total == pytest.approx(50 * LOOK)
 
 
 def test_a_person_who_was_seen_to_leave_is_not_kept_by_furniture_that_looks_alike() -> None:
-    """Lost at a place that looks the same: still there. Seen walking off: gone, and the place says -1."""
+    """Lost at a place that looks the same: still present. Seen walking off: gone, and the likeness is -1."""
     assert _there(found=[1] * 50 + [0] * 50, likeness=0.9).true.total == pytest.approx(100 * LOOK)
     assert _there(found=[1] * 50 + [0] * 50, likeness=GONE).true.total == pytest.approx(50 * LOOK)
 
@@ -145,7 +145,7 @@ def test_a_person_missed_for_a_second_between_two_looks_that_saw_them_never_left
 def test_a_few_looks_of_somebody_who_passes_do_not_make_a_camera_unreliable(
     looks: int, reliable: bool
 ) -> None:
-    """Somebody who walks past an empty post is found in every other look. Four seconds of that tell of the camera."""
+    """A person who walks past an empty post is found in every other look. Four seconds of that describe the camera."""
     there = _there(found=[0] * 50 + [1, 0] * (looks // 2) + [1] + [0] * 200, likeness=0.1)
     all_of_it = (251 + looks) * LOOK
     assert (there.seen.total == pytest.approx(all_of_it)) is reliable
@@ -157,7 +157,7 @@ def test_a_camera_that_finds_most_looks_of_a_long_stay_is_reliable() -> None:
 
 
 def _there(found: list[int], likeness: float) -> State:
-    """Presence of the staff who was found so, look by look, where a miss shows the place as much the same."""
+    """Presence of staff found in these looks; a miss shows the place with this likeness."""
     count = np.array(found, np.float32)
     columns = {"staff": count, "staff_likeness": np.where(count > 0, 1, likeness).astype(np.float32)}
     return presence(
@@ -166,5 +166,5 @@ def _there(found: list[int], likeness: float) -> State:
 
 
 def _restless(story: Story) -> Story:
-    """The same, with the clerk's place never looking as it did."""
+    """The same, with the clerk's place never looking as before."""
     return Story(((0.0, {"still": False}), *story.steps))

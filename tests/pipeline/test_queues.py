@@ -1,4 +1,4 @@
-"""Queues: long ones before closed windows, those that one customer holds up, and how many people waited when."""
+"""Queues: long ones at closed windows, those that one customer holds up, and the number of waiting people over time."""
 
 import numpy as np
 import pytest
@@ -30,7 +30,7 @@ SECONDS = 200.0
 
 
 def people(*steps: tuple[int, float]) -> Story:
-    """So many wait for so many seconds, one step after the other."""
+    """This many people wait for this many seconds, one step after the other."""
     story = seated(20)
     for count, seconds in steps:
         story += closely(seconds, waiting=count)

@@ -26,7 +26,7 @@ LATER = nine(MONDAY + dt.timedelta(days=40))
 
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """Two weeks of the hall, only read."""
+    """Two weeks of the hall, read only."""
     with Store.at(tmp_path_factory.mktemp("hall")) as store:
         furnish(store)
         yield store
@@ -51,8 +51,8 @@ def test_every_clause_of_the_catalogue_appears_with_who_judges_it(hall: Store) -
     by_id = {row.id: row for row in report(hall).clauses}
     assert by_id["P3"].status is Status.DEDUCTED
     assert by_id["P1"].status is Status.AUDITOR
-    assert by_id["R2"].status is Status.NOT_JUDGED  # nobody said when the hall is open
-    assert by_id["C2"].status is None  # a power hall is not held to it
+    assert by_id["R2"].status is Status.NOT_JUDGED  # the opening hours are not set
+    assert by_id["C2"].status is None  # a power hall is not bound by it
 
 
 def test_what_the_entries_took_is_what_the_clauses_and_the_scores_lost(hall: Store) -> None:

@@ -1,4 +1,4 @@
-"""Reports as files: opened again and counted, printed by a real browser, and harmless whatever people are called."""
+"""Reports as files: opened again and counted, printed by a real browser, and harmless for any names."""
 
 import csv
 import datetime as dt
@@ -47,7 +47,7 @@ def month(hall: Store) -> Report:
 
 @pytest.fixture
 def cursed(tmp_path: Path) -> Iterator[Report]:
-    """A hall whose names were chosen to do harm."""
+    """A hall with harmful names."""
     nasty = Counter(
         id="w1", name="=1+1</td><script>alert(1)</script>\x07", staff_zone=ZONE, customer_zone=ZONE
     )
@@ -226,7 +226,7 @@ def test_a_browser_prints_it_on_a4(week: Report, language: str, tmp_path: Path, 
 
 
 class Tags(HTMLParser):
-    """Which elements a page has, and what it says."""
+    """The elements and the text of a page."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Rosters as halls write them: good ones are kept whole, bad ones are told line by line and kept not at all."""
+"""Rosters as halls write them: good ones are stored completely, bad ones are reported line by line and not stored."""
 
 import datetime as dt
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Surprise checks: drawn by lot, the same for whoever asks, of faults and of minutes in which nothing was found."""
+"""Surprise checks: drawn by lot, equal for every reader, of faults and of minutes without findings."""
 
 import datetime as dt
 from collections import Counter
@@ -16,7 +16,7 @@ FRIDAY = MONDAY + dt.timedelta(days=4)
 
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """Two weeks of the hall, only read."""
+    """Two weeks of the hall, read only."""
     with Store.at(tmp_path_factory.mktemp("hall")) as store:
         furnish(store)
         yield store

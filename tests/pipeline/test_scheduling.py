@@ -48,7 +48,7 @@ def test_stopping_the_server_does_not_wait_for_the_night(tmp_path: Path) -> None
     """
     with scheduled(Schedule(dt.time(2, 30), [sys.executable, "-c", slow], log), at_once=True):
         assert waiting(log) == "begun\n"
-    # whoever waited for the night would wait here for ever: it ends in the morning
+    # a wait for the night would last for ever here: it ends in the morning
     morning.touch()
     assert waiting(log, "done") == "begun\ndone\n"
 

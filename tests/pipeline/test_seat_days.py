@@ -1,4 +1,4 @@
-"""Seats are kept from day to day, by the night and by recordings, and an old day is judged by what was known then."""
+"""Seats are stored from day to day, by the night and by recordings, and a past day is judged with its own seat."""
 
 import datetime as dt
 from dataclasses import replace
@@ -26,9 +26,9 @@ from tests.pipeline.storyline import (
 
 TUESDAY, WEDNESDAY = MONDAY + dt.timedelta(1), MONDAY + dt.timedelta(2)
 BOTH = seated(300) + standing(120)
-# Without a detector a desk hides all that tells sitting from standing.
+# Without a detector a desk hides everything that separates sitting from standing.
 HIDDEN = replace(FRONT, boxes=False)
-# A customer comes, and the staff, one height all day, is judged by it.
+# A customer arrives, and the staff, at one height all day, is judged by it.
 ONE_CUSTOMER = goes_on(60) + customer_arrives() + goes_on(40) + customer_leaves() + goes_on(320)
 
 

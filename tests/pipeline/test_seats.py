@@ -23,14 +23,14 @@ RISEN = seated(40) + customer_arrives() + standing(5)
 
 
 def bends(seconds: float, *, deep: float = 0.25, low: float = 0.0) -> Story:
-    """The customer bends over the counter: shoulders and head come down, the head more."""
+    """The customer bends over the counter: shoulders and head lower, the head more."""
     return closely(seconds, customer_low=low + deep, their_head=0.15) + closely(
         0, customer_low=low, their_head=0.0
     )
 
 
 def seats(story: Story) -> tuple[object, bool]:
-    """(what the arrival says of sitting after the customer, whether staff sat first)."""
+    """(the arrival's figure for sitting after the customer, whether staff sat first)."""
     told = judged(story + HOME)
     (arrival,) = told.events("arrival")
     return arrival.attributes.get("seated_after_customer"), "sat_before_customer" in told.kinds
@@ -67,7 +67,7 @@ def test_a_customer_who_was_there_before_the_camera_is_not_known_to_have_sat_dow
 
 
 def test_a_long_visit_is_judged_as_a_short_one() -> None:
-    """Seven seconds on one's feet and ten minutes in the chair."""
+    """Seven seconds standing and ten minutes in the chair."""
     assert seats(RISEN + customer_sits(2) + seated(600)) == (True, False)
     assert seats(RISEN + seated(2) + customer_sits(600)) == (False, True)
 
@@ -92,7 +92,7 @@ def test_rising_again_for_a_form_is_not_the_greeting() -> None:
 
 
 def test_sitting_down_too_early_is_told_from_where_it_began() -> None:
-    """Half of the way down is a second later."""
+    """The middle of the movement is a second later."""
     down = [replace(STANDING, rise=STANDING.rise * (1 - (step + 1) / 10)) for step in range(10)]
     sits = Story(tuple((0.2, {"staff": pose}) for pose in down)) + seated(3)
     told = judged(seated(30) + customer_arrives() + standing(6) + sits + customer_sits(20))

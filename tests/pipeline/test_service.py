@@ -33,7 +33,7 @@ TELECOM = load_profile("telecom")
 
 
 def departure(*steps: Story) -> dict[str, Scalar]:
-    """Everything that is told of one visit with these steps in it."""
+    """All figures of one visit with these steps in it."""
     story = seated(40) + customer_arrives()
     for step in steps:
         story += step
@@ -97,7 +97,7 @@ def test_who_was_seen_off_counts_and_who_was_not(step: Story, off: bool) -> None
 
 
 def test_turning_to_the_screen_is_a_figure_and_costs_nothing() -> None:
-    """C9: whoever enters an order turns to the screen for a while."""
+    """C9: a person who enters an order turns to the screen for a while."""
     typing = (
         customer_arrives() + goes_on(20) + looks_at(AWAY) + goes_on(40) + looks_at(TOWARD) + customer_leaves()
     )
@@ -118,7 +118,7 @@ def test_turning_to_the_screen_is_a_figure_and_costs_nothing() -> None:
 
 
 def quiet(*steps: Story) -> list[tuple[int, int]]:
-    """(minutes, upright minutes) of every quiet time that is over."""
+    """(minutes, upright minutes) of every finished quiet time."""
     story = seated(0)
     for step in steps:
         story += step

@@ -1,4 +1,4 @@
-"""Site files that are written for a person, and changed without losing what a person wrote."""
+"""Site files written for people, and changed without loss of people's own text."""
 
 import pytest
 import yaml

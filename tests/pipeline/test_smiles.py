@@ -1,4 +1,4 @@
-"""Mouths when customers come, at sites that ask for them: what counts as a smile, and what is never told."""
+"""Mouths at the arrival of customers, at sites that enable them: smiles, and cases without a statement."""
 
 from pathlib import Path
 
@@ -30,7 +30,7 @@ from vision.core.signals import Signals
 
 ON = SiteFeatures(smile=True)
 COMES = 60.0
-# One's usual mouth and its smile, as measured on rendered counters.
+# The usual mouth and the smile of a person, as measured on rendered counters.
 USUAL, SMILE, UNSURE = 0.17, 0.30, 0.235
 VISIT = looks_at(20) + seated(COMES) + customer_arrives() + goes_on(40)
 

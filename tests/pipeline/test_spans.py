@@ -1,4 +1,4 @@
-"""Spans: the interval algebra, held against a dumb reference that looks at every half second."""
+"""Spans: the interval algebra, compared with a simple reference that checks every half second."""
 
 import numpy as np
 import pytest
@@ -17,7 +17,7 @@ ALL = Spans.of((0, 40))
 
 
 def cells(some: Spans) -> list[bool]:
-    """The dumb reference: is this half second inside any of the pairs?"""
+    """The simple reference: whether this half second is inside any of the pairs."""
     return [any(start <= at < end for start, end in some) for at in GRID]
 
 

@@ -1,4 +1,4 @@
-"""The numbers that tell sitting from standing: each with its unit and where it comes from, none placed by hand."""
+"""The limits that separate sitting from standing: each with its unit and origin, none chosen by hand."""
 
 from dataclasses import fields
 

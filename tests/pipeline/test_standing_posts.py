@@ -1,4 +1,4 @@
-"""Posts at which the shoulders keep one height: the body or the site file says what it is, or nothing is claimed."""
+"""Posts with the shoulders at one height: the body or the site file decides, or no claim is made."""
 
 from dataclasses import replace
 
@@ -122,7 +122,7 @@ def test_a_body_cut_off_by_the_picture_says_nothing() -> None:
 
 
 def test_a_box_made_of_joints_is_no_detector_s() -> None:
-    """Without a detector the box ends at the eyes, and below where the model guesses the feet."""
+    """Without a detector the box ends at the eyes, and below at the model's guess of the feet."""
     signals = kept(STANDING).signals(FRONT)
     signals["box_top"][:] = signals["nose_y"] - 0.04 * signals["scale"]
     assert not learn_seat(signals).named
@@ -136,7 +136,7 @@ def test_signals_from_before_there_were_boxes_are_judged_too() -> None:
 
 
 def test_two_heights_of_one_sitting_body_are_no_rising() -> None:
-    """Legs in view, on a chair, now hunched and now upright: the shoulders differ as if somebody had risen."""
+    """Legs visible, on a chair, first hunched and then upright: the shoulders differ like those of a rising person."""
     low = replace(SEATED, legs=0.95, feet=0.8, wide=0.75, hip=125, rise=-0.35)
     high = replace(SEATED, legs=0.95, feet=1.1, wide=0.75, hip=105)
     story = Story(((10.0, {"staff": low}), (20.0, {"staff": high}))) * 2

@@ -1,4 +1,4 @@
-"""State: three-valued logic over time, held against True / False / None at every half second."""
+"""State: three-valued logic over time, compared with True / False / None at every half second."""
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -22,7 +22,7 @@ def state(samples: Sequence[float] | np.ndarray) -> State:
 
 
 def told(some: State) -> list[bool | None]:
-    """The dumb reference's language: what is known in each second."""
+    """The language of the simple reference: the known value in each second."""
     return [bool(some.true.contains(t)) if some.seen.contains(t) else None for t in SECONDS]
 
 
@@ -96,7 +96,7 @@ def test_a_twitch_is_not_a_rise_and_stays_seen() -> None:
 
 
 def latch(samples: np.ndarray) -> list[bool]:
-    """A clerk with a pencil: in at 3, out below 2, and as before where nothing is clear or nothing is seen."""
+    """The result by hand: in at 3, out below 2, and unchanged while unclear or unseen."""
     words: list[bool] = []
     held = False
     for value in samples:

@@ -1,4 +1,4 @@
-"""Seconds of presence per role: what is labelled, what is found, and what nobody can say."""
+"""Seconds of presence per role: labelled, found, and unknown."""
 
 import json
 

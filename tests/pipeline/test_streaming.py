@@ -1,4 +1,4 @@
-"""Live and whole-day judging are one: what is told minute by minute is what the whole story says in the end."""
+"""Live and whole-day judging agree: the events of each minute are those of the whole story in the end."""
 
 import itertools
 import os
@@ -56,15 +56,15 @@ from vision.core.signals import Signals
 PROFILE = load_profile("evaluation")
 # A clerk who comes on duty sits and stands for a while: from then on both judgements know the same heights.
 COMES_ON_DUTY = seated(40) + standing(8) + seated(12)
-# After the last thing that happens all is told.
+# All events are published after the last step.
 OVER = seated(40)
-# A memory shorter than most stories; what goes on for longer than it is in them as well.
+# A memory shorter than most stories; some stories contain longer spans.
 SHORT_S = 150.0
 
 
 @dataclass
 class Screen:
-    """A live camera that shows a story, and the watcher of it; `now` is everybody's clock."""
+    """A live camera that shows a story, and its observer; `now` is the common clock."""
 
     rows: Signals
     ends: float
@@ -160,7 +160,7 @@ stories = st.lists(_STEPS, min_size=2, max_size=10).map(
     lambda steps: sum(steps, COMES_ON_DUTY) + customer_leaves() + OVER
 )
 some = settings(
-    max_examples=int(os.environ.get("STORIES", "15")),  # more of them: make test-streaming
+    max_examples=int(os.environ.get("STORIES", "15")),  # more examples: make test-streaming
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -172,7 +172,8 @@ LONG = (
     + slouching(150) + OVER
 )  # fmt: skip
 
-# A hand comes to the face right after another thing was held, and stays: for a while it looks like one before a yawn.
+# A hand comes to the face right after another object was held, and stays: for a while it looks like one before a
+# yawn.
 STAYS_AT_THE_EAR = (
     COMES_ON_DUTY + customer_sits(20) + with_hands("ear", 12) + customer_arrives() + no_recording(1.4) + goes_on(9)
     + customer_leaves() + somebody_waits(7) + leaning_back(20) + nods() + customer_arrives() + dark(1.4) + goes_on(30)

@@ -1,4 +1,4 @@
-"""A week at the counters: what the days come to together, and who is to be praised."""
+"""A week at the counters: the sum of the days, and the people to be praised."""
 
 import datetime as dt
 import math
@@ -20,7 +20,7 @@ WEEK = Period.of_days(MONDAY, MONDAY + dt.timedelta(days=6), "Asia/Shanghai", "w
 
 
 def day(number: int, seated: int = 0, stood: int = 0, seen_h: float = 8, counter: str = "1") -> Score:
-    """A day with so many customers met seated and so many met standing, observed for so many of 8 hours."""
+    """A day with this many customers met seated and this many met standing, observed for this many of 8 hours."""
     period = Period.of_day(MONDAY + dt.timedelta(days=number), "Asia/Shanghai")
     nine = period.start + 9 * 3600
     events = []
@@ -63,7 +63,7 @@ def test_the_rate_of_a_week_is_over_all_its_customers() -> None:
 def test_a_clause_says_on_how_many_days_it_was_broken_of_how_many() -> None:
     week = summarise([day(0, seated=2), day(1, stood=1), day(2)], WEEK)
     (rising,) = [one for one in week.clauses if one.clause == "P3"]
-    # nobody came on the third day: looked for, but no occasion
+    # no customer on the third day: observed, but no occasion
     assert (rising.points, rising.occurrences, rising.broken, rising.observed) == (2, 2, 1, 3)
     (hotline,) = [one for one in week.clauses if one.clause == "P1"]
     assert hotline.observed == 0

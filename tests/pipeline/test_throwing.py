@@ -1,4 +1,4 @@
-"""Quick hands at a customer: a thing thrown, and hands that gesticulate; what is only brisk is neither."""
+"""Quick hands toward a customer: a thrown object and gesticulating hands; brisk movements are neither."""
 
 import numpy as np
 import pytest
@@ -36,7 +36,7 @@ DRAWN_BACK = closely(0, their_left=(0.1, 0.45), their_right=(0.1, 0.45))
 
 
 def told_of(what: Story, **how: object) -> Told:
-    """In the middle of a visit."""
+    """The judged movements in the middle of a visit."""
     story = (
         seated(30) + DRAWN_BACK + customer_arrives() + goes_on(10) + what + goes_on(10) + customer_leaves()
     )
@@ -44,12 +44,12 @@ def told_of(what: Story, **how: object) -> Told:
 
 
 def throws(back: float = 0.2, **also: object) -> CloseUp:
-    """Out in a look, and home after `back` seconds."""
+    """Out within a look, and back after `back` seconds."""
     return right_hand(FAR, back, **also)
 
 
 def reaches(looks: int) -> CloseUp:
-    """Out in so many looks, and home at once."""
+    """Out within this many looks, and back at once."""
     return sum(
         (closely(0.2, right=_between(look / looks)) for look in range(1, looks + 1)), CloseUp()
     ) + closely(0, right=None)
@@ -61,7 +61,7 @@ def _between(share: float) -> tuple[float, float]:
 
 
 def swings(seconds: float) -> CloseUp:
-    """The right hand goes up and down, half a metre in each look."""
+    """The right hand moves up and down, half a metre in each look."""
     stroke = closely(0.2, right=(0.4, -0.25)) + closely(0.2, right=DESK_RIGHT)
     return stroke * round(seconds / 0.4) + closely(0, right=None)
 

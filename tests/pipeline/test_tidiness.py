@@ -1,4 +1,4 @@
-"""Desks at closing time: what is left behind when everybody went, and what is never told."""
+"""Desks at closing time: objects left behind after everybody left, and cases without a statement."""
 
 import numpy as np
 
@@ -20,7 +20,7 @@ def told(
     asks: SiteFeatures = ASKS,
     opened: tuple[tuple[float, float], ...] = ((0.0, CLOSES),),
 ) -> Told:
-    """The story with a desk of which a share is changed from second .. on, looked at while nobody is there."""
+    """The judged story with a desk of which a share is changed from a second on, examined while it is free."""
     signals = story.signals(SIDE)
     seconds = signals.time - START
     desk = np.zeros(len(seconds), np.float32)

@@ -1,4 +1,4 @@
-"""The uniform without typing a number: from a picture of its cloth, into the site file as people wrote it."""
+"""The uniform without typed numbers: from a picture of its cloth into the site file as people wrote it."""
 
 from pathlib import Path
 
@@ -29,7 +29,7 @@ def hall(tmp_path: Path, line: str = "") -> Path:
 
 
 def photo(tmp_path: Path, colour: str, light: float = 1.0) -> Path:
-    """Folds and noise, a button, and a border of something else."""
+    """Folds and noise, a button, and a border of another colour."""
     rng, bgr = np.random.default_rng(4), [int(colour[i : i + 2], 16) for i in (5, 3, 1)]
     folds = 1 + 0.15 * np.sin(np.linspace(0, 12, 200))[None, :, None]
     image = np.clip(np.array(bgr) * folds * light + rng.normal(0, 3, (160, 200, 3)), 0, 255).astype(np.uint8)

@@ -1,4 +1,4 @@
-"""Clothes at a post of a site that has a uniform: another colour for long is a question, everything else is not."""
+"""Clothes at a post of a site with a uniform: another colour for a long time is a question, all else is not."""
 
 import numpy as np
 import pytest
@@ -24,10 +24,10 @@ def told(
     model: tuple[float, ...] = (),
     knows: int = 0,
 ) -> Told:
-    """The story with clothes of one colour, and of `others` from..to seconds.
+    """The judged story with clothes of one colour, and of `others` from..to seconds.
 
-    `model` gives these scores for the uniform, one look after the other, again and again; none: there is no model.
-    In the first looks, as many as it `knows`, it sees the uniform.
+    `model` gives these scores for the uniform, look after look, repeated; none: there is no model. It detects the
+    uniform in the first looks, as many as it `knows`.
     """
     signals = story.signals(SIDE)
     seconds, seen = signals.time - START, ~np.isnan(signals["shoulder_y"])
@@ -110,7 +110,7 @@ def test_a_model_that_sees_the_uniform_makes_another_colour_less_of_a_question()
 def test_a_model_that_never_sees_it_makes_it_surer_and_from_the_border_never_certain() -> None:
     near = (NAVY[0], NAVY[1] + 9.5, NAVY[2])
     for worn in (WINE, near):
-        later = ((0, 10, NAVY),)  # who wears the uniform first
+        later = ((0, 10, NAVY),)  # the person wears the uniform first
         stories = (told(worn, seated(130), others=later, model=m, knows=20) for m in ((), (0.0,)))
         alone, agreed = (story.one("off_uniform").confidence for story in stories)
         assert agreed > alone

@@ -1,4 +1,4 @@
-"""Customers who come to the window, told apart from who walks past and who was there all along."""
+"""Customers who come to the window, separated from people who walk past and people who were there before."""
 
 import numpy as np
 import pytest
@@ -73,7 +73,7 @@ STORY = seated(20) + customer_arrives() + goes_on(20) + customer_leaves() + goes
 
 
 def walked(into_s: float, metres: float = 2.0, scale: float = 0.347) -> Signals:
-    """The story with a customer who comes from so many metres away, on foot for so many seconds."""
+    """The story with a customer who comes from this many metres away, on foot for this many seconds."""
     signals = STORY.signals()
     columns = dict(signals.columns)
     share = np.clip((signals.time - START - 20) / into_s, 0, 1)
@@ -99,7 +99,7 @@ def test_where_metres_are_unknown_nobody_is_taken_for_a_walker() -> None:
 
 
 def crossing(seconds: float, *, metres: float, found_again: bool = False) -> Signals:
-    """Somebody at the window for so long, who goes so far meanwhile; `found_again`: and is there two seconds later."""
+    """A person at the window for this long, who moves this far; `found_again`: found two seconds later too."""
     story = seated(10) + customer_arrives() + goes_on(seconds) + customer_leaves() + goes_on(2)
     later = customer_arrives() + goes_on(20) if found_again else goes_on(20)
     signals = (story + later).signals()

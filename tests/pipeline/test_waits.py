@@ -1,4 +1,4 @@
-"""Waiting: in the queue, before a clerk who is on the phone, before one who looks elsewhere, and for very long."""
+"""Waiting: in the queue, for a clerk on the phone, for one who looks elsewhere, and for very long."""
 
 import pytest
 
@@ -122,7 +122,7 @@ def test_a_greeting_seen_for_half_a_second_does_not_tell_where_staff_looked() ->
 
 @pytest.mark.parametrize(("seconds", "faced"), [(1.0, True), (4.0, False)])
 def test_turning_to_the_customer_for_most_of_the_greeting_is_facing(seconds: float, faced: bool) -> None:
-    """A clerk finishes the line that is being typed, and looks up."""
+    """A clerk finishes typing the line, and looks up."""
     story = seated(40) + looks_at(AWAY) + customer_arrives() + goes_on(seconds) + looks_at(TOWARD)
     told = judged(story + goes_on(20))
     assert told.one("arrival").attributes["faced"] is faced
@@ -162,7 +162,7 @@ def test_a_noisy_camera_measures_the_same_service() -> None:
 
 
 def busy(story: Story, **how: object) -> list[tuple[object, float, float]]:
-    """(reason, start, end) of every time somebody waited while staff attended to something else."""
+    """(reason, start, end) of every wait while staff attended to something else."""
     told = judged(story, **how)  # type: ignore[arg-type]
     spans = told.all("waiting_while_busy")
     return [
@@ -172,7 +172,7 @@ def busy(story: Story, **how: object) -> list[tuple[object, float, float]]:
 
 
 def at_the_window(*steps: Story) -> Story:
-    """A customer comes, staff looks up, and then this."""
+    """A customer arrives, staff looks up, and then these steps follow."""
     story = seated(40) + customer_arrives() + goes_on(5)
     for step in steps:
         story += step

@@ -1,4 +1,4 @@
-"""Customers one by one: who walks up to a window at which another one stands, and who is only found late."""
+"""Customers one by one: a person who walks up to an occupied window, and one who is found late."""
 
 import numpy as np
 import pytest
@@ -18,7 +18,7 @@ from tests.pipeline.storyline import (
 )  # fmt: skip
 from vision.core.signals import Signals
 
-# Picture heights per metre at the window, and where the second one stands.
+# Picture heights per metre at the window, and the place of the second customer.
 SCALE, X, Y = 0.347, 0.8, 0.36
 
 
@@ -33,7 +33,7 @@ def at(event: Event) -> float:
 
 
 def served(story: Story, *ids: tuple[float, int]) -> Signals:
-    """The story with tracks: from so many seconds on, the one at the window is that one."""
+    """The story with tracks: from a given second on, the customer at the window has that track."""
     signals = story.signals()
     columns = {name: column.copy() for name, column in signals.columns.items()}
     for since, track in ids:
@@ -42,7 +42,7 @@ def served(story: Story, *ids: tuple[float, int]) -> Signals:
 
 
 def joined(signals: Signals, track: int, since: float, until: float, *, walked_m: float = 0.0) -> Signals:
-    """A second one beside the first, who came over so many metres within 3 s."""
+    """A second customer beside the first, who came over this many metres within 3 s."""
     columns = {name: column.copy() for name, column in signals.columns.items()}
     seconds = signals.time - START
     rows = (seconds >= since) & (seconds < until)
@@ -78,7 +78,7 @@ def test_a_couple_is_greeted_once() -> None:
 
 
 def test_when_the_first_one_is_lost_beside_the_second_nobody_was_seen_to_leave() -> None:
-    """The second one has the window then; he is the one who leaves at the end."""
+    """The second one has the window then, and leaves at the end."""
     signals = joined(served(BUSY + customer_leaves() + goes_on(10), (0, 1), (60, 2)), 2, 45, 60, walked_m=2.0)
     assert [at(event) for event in told(signals, "departure")] == [pytest.approx(80.0, abs=0.5)]
 
@@ -100,14 +100,14 @@ def test_who_bends_over_the_window_as_the_camera_begins_to_see_has_not() -> None
 
 
 def sized(signals: Signals, name: str, scale: float, until: float) -> Signals:
-    """The same with somebody who is shown by so many picture heights per metre, up to so many seconds."""
+    """The same with a person of this many picture heights per metre, up to a given second."""
     columns = {key: column.copy() for key, column in signals.columns.items()}
     columns[name][(signals.time < START + until) & ~np.isnan(columns[name])] = scale
     return Signals(signals.time, columns)
 
 
 def test_a_thing_or_somebody_far_behind_is_no_customer() -> None:
-    """As a model takes a poster for a person until it looks again: nobody left, and nobody came."""
+    """A model takes a poster for a person until its next look: no person left, and none arrived."""
     story = customer_arrives() + seated(4) + customer_leaves() + goes_on(30)
     assert len(told(story.signals(), "departure")) == 1
     assert told(sized(story.signals(), "customer_scale", 0.11, 60), "departure") == []
@@ -127,7 +127,7 @@ SERVED = seated(20) + customer_arrives() + goes_on(20) + customer_leaves() + goe
 
 
 def left_behind(like: float, *, walks_m: float) -> Signals:
-    """SERVED, who at the end walks so many metres within a second; half a second later the place looks `like` them."""
+    """SERVED, who walks this many metres within a second at the end; half a second later the likeness is `like`."""
     signals = SERVED.signals()
     columns = {name: column.copy() for name, column in signals.columns.items()}
     seconds = signals.time - START
@@ -148,7 +148,7 @@ def test_who_sits_still_behind_somebody_who_passes_before_the_camera_has_not_lef
 
 
 def test_a_place_that_was_not_remembered_yet_has_not_changed_altogether() -> None:
-    """Found, and missed for a second before the camera could learn how the place looks with them."""
+    """Found, and missed for a second before the camera could learn the place's appearance with the person."""
     signals = (seated(20) + customer_arrives() + goes_on(20)).signals()
     columns = {name: column.copy() for name, column in signals.columns.items()}
     seconds = signals.time - START

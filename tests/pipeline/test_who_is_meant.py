@@ -1,4 +1,4 @@
-"""Clauses that are for some halls, some people or some hours only, and what a clause forgives."""
+"""Clauses for certain halls, people or hours only, and the tolerance of a clause."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Yawns and what only looks like one: speech, laughter, masks, red lips, another person's beard, busy hands."""
+"""Yawns and similar faces: speech, laughter, masks, red lips, another person's beard, busy hands."""
 
 import numpy as np
 import pytest
@@ -24,7 +24,7 @@ def told(story: Story) -> list[tuple[float, float]]:
 
 
 def flickers(open_s: float, shut_s: float, seconds: float, **also: object) -> CloseUp:
-    """A mouth that opens and shuts again and again."""
+    """A mouth that opens and shuts repeatedly."""
     once = closely(open_s, mouth=0.45, **also) + closely(shut_s, mouth=0.05)
     return once * round(seconds / (open_s + shut_s)) + closely(0, mouth=0.02, head=0.0)
 
@@ -77,7 +77,7 @@ def test_signals_from_before_masks_were_looked_for_are_judged_as_ever() -> None:
 
 
 def test_both_hands_at_the_face_with_the_head_up_cover_no_yawn() -> None:
-    """Somebody strokes a child's hair, or looks through field glasses."""
+    """A person strokes a child's hair, or looks through field glasses."""
     assert told(both_hands(AT_EAR, AT_MOUTH, 4, head=0.03)) == []
     assert told(covers_mouth(4)) != []
 
@@ -86,7 +86,7 @@ def test_both_hands_at_the_face_with_the_head_up_cover_no_yawn() -> None:
 
 
 def bearded(seconds: float, *, tilted: tuple[float, float], gap_s: float = 2.0) -> list[tuple[float, float]]:
-    """Yawns where somebody with a dark lower face takes over after 60 s, the head back for part of the time."""
+    """Yawns when a person with a dark lower face takes over after 60 s, with the head back for part of the time."""
     signals = (seated(60) + colleague_takes_over(gap_s) + seated(seconds)).signals()
     since = signals.time - (START + 60 + gap_s)
     signals["mouth_dark"][since >= 0] = 0.15

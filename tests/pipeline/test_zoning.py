@@ -1,4 +1,4 @@
-"""Counters proposed from what people did in a hall that nobody has measured."""
+"""Counters proposed from the behaviour of people in a hall without measurements."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ def proposed(*people: Somebody, seconds: float = 60.0) -> Proposal:
 
 
 def holds(zone: Sequence[tuple[float, float]] | None, who: Somebody, higher: float = 0.0) -> bool:
-    """Whether the middle of somebody's head and shoulders, `higher` px, is in a zone."""
+    """Whether the middle of a person's head and shoulders, `higher` px, is in a zone."""
     assert zone is not None
     corners = (np.array(zone) * SIZE).astype(np.float32)
     return cv2.pointPolygonTest(corners, (who.x, who.y - 12 - higher), False) > 0
@@ -87,7 +87,7 @@ def test_a_bag_that_is_taken_for_somebody_is_found_anywhere_and_is_no_customer()
 
 
 def test_a_bottle_on_the_desk_that_is_taken_for_somebody_does_not_wait() -> None:
-    """Nearer to the camera than the clerk and a third as large: nobody is."""
+    """Nearer to the camera than the clerk and a third as large: no person is."""
     (counter,) = proposed(CLERK, Somebody(1, 640, 380, AWAY, size=13, sways=1)).counters
     assert (counter.customer, counter.waiting) == (None, None)
 
@@ -98,7 +98,7 @@ def test_with_staff_alone_there_is_no_customer_zone() -> None:
 
 
 def test_whoever_stays_alone_for_a_part_of_the_time_is_a_guess() -> None:
-    """Somebody who waits for the hall to open stays like that, too."""
+    """A person who waits for the hall to open stays like that too."""
     (counter,) = proposed(Somebody(0, 500, 200, TOWARD, until=40)).counters
     assert counter.sure == "a guess"
 
@@ -111,7 +111,7 @@ def test_a_thing_that_is_smaller_than_who_is_behind_it_is_no_post_however_long_i
 
 
 def test_who_was_there_before_the_customer_came_and_returns_is_the_staff() -> None:
-    """The clerk is away for most of the time while a customer waits for him; a camera in the corner sees both sides."""
+    """The clerk is away most of the time while a customer waits; a camera in the corner sees both sides."""
     clerk = [Somebody(i, 500, 200, 45.0, since, until) for i, since, until in ((0, 0, 8), (1, 50, 60))]
     guest = Somebody(2, 640, 235, -135.0, since=20, until=58)
     (counter,) = proposed(*clerk, guest).counters
@@ -155,7 +155,7 @@ def test_a_crowd_that_is_in_no_zone_is_said() -> None:
 
 
 def test_the_staff_may_turn_the_back_on_the_camera() -> None:
-    """Then the time that somebody is there has to tell."""
+    """Then the time of presence must decide."""
     clerk, guests = (
         Somebody(0, 500, 290, AWAY, size=48),
         [Somebody(i, 500, 200, TOWARD, since=20 * i, until=20 * i + 8) for i in (1, 2)],
