@@ -74,7 +74,7 @@ _STEPS = st.one_of(
         ]
     ),
     st.sampled_from([hidden_hand("left"), hidden_hand("right"), closely(0, left_seen=0.9, right_seen=0.9)]),
-    st.builds(lambda seen: closely(0, face=seen, models=seen), st.booleans()),
+    st.builds(lambda seen: closely(0, face=seen, eyes=seen), st.booleans()),
 )
 stories = st.lists(_STEPS, min_size=2, max_size=9).map(
     lambda steps: sum(steps, CloseUp() + seated(25) + standing(3) + seated(5))

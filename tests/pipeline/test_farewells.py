@@ -138,7 +138,7 @@ def test_a_customer_who_came_just_now_was_not_being_served(seconds: float, told:
 
 
 def test_where_the_look_was_not_seen_nothing_is_said() -> None:
-    assert not left(closely(0, models=False) + goes_on(6))
+    assert not left(closely(0, eyes=False) + goes_on(6))
 
 
 def test_where_a_nod_would_not_have_been_seen_nothing_is_said() -> None:

@@ -78,7 +78,7 @@ def test_who_comes_out_of_the_queue_has_waited() -> None:
 
 
 def test_what_was_not_seen_of_a_service_is_not_told() -> None:
-    told = departure(closely(0, models=False), goes_on(30))
+    told = departure(closely(0, eyes=False), goes_on(30))
     assert "faced_share" not in told
     assert "noticed_after_s" not in told or told["noticed_after_s"] == 0
 

@@ -108,12 +108,12 @@ def test_a_look_at_the_customer_begins_it_anew() -> None:
 
 
 def test_where_the_head_is_not_seen_nobody_is_turned_away() -> None:
-    story = closely(0, models=False) + turned(150)
+    story = closely(0, eyes=False) + turned(150)
     assert "not_facing" not in judged(story).kinds
 
 
 def test_a_greeting_seen_for_half_a_second_does_not_tell_where_staff_looked() -> None:
-    hidden, seen = closely(0, models=False), closely(0, models=True)
+    hidden, seen = closely(0, eyes=False), closely(0, eyes=True)
     story = looks_at(AWAY) + hidden + seated(40) + customer_arrives() + goes_on(4.2)
     told = judged(story + seen + goes_on(0.6) + hidden + goes_on(20))
     assert "faced" not in told.one("arrival").attributes
@@ -214,7 +214,7 @@ def test_the_customer_who_came_and_was_not_looked_at(seconds: float, fault: bool
 
 
 def test_where_the_head_is_not_seen_nobody_overlooked_anybody() -> None:
-    story = closely(0, models=False) + seated(40) + looks_at(AWAY) + customer_arrives() + goes_on(40)
+    story = closely(0, eyes=False) + seated(40) + looks_at(AWAY) + customer_arrives() + goes_on(40)
     assert busy(story) == []
 
 
