@@ -18,6 +18,7 @@ from tests.pipeline.storyline import (
     _Rows,
     away,
     goes_on,
+    judged,
     looks_at,
     nods,
     seated,
@@ -254,3 +255,13 @@ def _customer(now: Close, row: dict[str, float]) -> dict[str, float]:
 
 def _at(name: str, origin: Place, metres: Place, scale: float) -> dict[str, float]:
     return {f"{name}_x": origin[0] + metres[0] * scale, f"{name}_y": origin[1] + metres[1] * scale}
+
+
+# -- judging -------------------------------------------------------------------------------------------------
+
+GESTURES = {"phone", "chin_on_hand", "arms_crossed", "yawning"}
+
+
+def gestures(story: Story) -> set[str]:
+    """The events of the gesture in the middle of quiet work."""
+    return judged(seated(40) + story + seated(30)).kinds & GESTURES
