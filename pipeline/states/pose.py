@@ -10,7 +10,7 @@ from models.seats import Seat
 from pipeline.intervals.spans import Bools, Floats, Spans
 from pipeline.intervals.state import State, latched
 from pipeline.states.calibration import shoulder_height
-from pipeline.states.presence import SAME_PLACE
+from pipeline.states.presence import SAME_POSE
 from vision.core.signals import Signals
 
 # Standing from half the rise on; the small band keeps somebody who stops there from flickering.
@@ -33,7 +33,7 @@ class Pose:
             (signals["staff"] > 0) & ~np.isnan(signals["shoulder_y"]),
             present.true.rows(signals.time),
         )
-        same = ~found & (signals["staff_likeness"] >= SAME_PLACE)
+        same = ~found & (signals["staff_likeness"] >= SAME_POSE)
         self._last = np.maximum.accumulate(np.where(found, np.arange(len(found)), -1))
         self.known: Bools = (found | same) & (self._last >= 0) & there
         self._missed = np.flatnonzero(self.known & ~found)  # few, and only they need the look before

@@ -264,7 +264,7 @@ _SCALE, _SEATED_Y, _X = 0.325, 0.49, 0.6
 _CUSTOMER_X, _CUSTOMER_Y, _CUSTOMER_SCALE = 1.1, 0.35, 0.347
 # The desk's edge is 0.56 m below the seated shoulders, the crown 0.12 m above the head's centre.
 _DESK_Y, _CROWN = _SEATED_Y + 0.56 * _SCALE, 0.12
-_SAME, _CHANGED, _EMPTY = 0.98, 0.5, 0.15
+_SAME, _CHANGED, _EMPTY = 0.98, 0.4, 0.15
 
 # Metres from the middle of the shoulders, right and down, to the left and the right wrist.
 _HANDS = {

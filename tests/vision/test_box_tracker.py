@@ -1,5 +1,6 @@
 """Detected people keep their ids while they walk, hide and get lower scores. A look is 0.2 s, a person 80 px wide."""
 
+import numpy as np
 import pytest
 
 from tests.vision.boxed_people import Corners, boxes
@@ -143,3 +144,17 @@ def test_a_camera_on_which_nobody_is_found_tells_nobody() -> None:
     camera = Camera()
     camera.finds_for(1, at(100))
     assert camera.finds() == []
+
+
+def test_a_clerk_with_two_boxes_keeps_one_track_when_one_box_is_lost() -> None:
+    """The wider box goes on as the track that it was, and a customer who comes gets neither of the two."""
+    tracker, narrow, wide = BoxTracker(), (245.0, 85.0, 304.0, 181.0), (206.0, 86.0, 306.0, 191.0)
+    for step in range(12):
+        both = Detections(np.array([narrow, wide], np.float32), np.array([0.47, 0.73], np.float32))
+        tracker.update(both, 10 + 0.17 * step)
+    alone = boxes((209, 87, 318, 190), score=0.79)
+    clerk = tracker.update(alone, 12.2).ids.tolist()
+    for step in range(10):
+        tracker.still(12.4 + 0.17 * step)
+    found = tracker.update(boxes((209, 87, 318, 190), (428, 107, 549, 330), score=0.8), 14.2)
+    assert found.ids.tolist()[:1] == clerk

@@ -141,3 +141,26 @@ def test_staff_who_reach_into_the_customers_window_are_no_customers() -> None:
 def test_a_customer_who_leans_away_is_not_held_by_the_window() -> None:
     """Only the post extends beyond its zone: customers just go."""
     assert Desk(ZONES[1:2]).reaches(660, hips=560, start=450) == []
+
+
+class Told(Desk):
+    """A desk whose people have tracks that a test tells."""
+
+    def found(self, who: People, track: int, time: float) -> list[str]:
+        here = [self.sides.here(place, who, np.array([track]), time) for place in range(len(self.zones))]
+        return [role for (role, _), mine in zip(self.zones, here, strict=True) if mine[0]]
+
+
+@pytest.mark.parametrize(("lost_s", "roles"), [(0.9, []), (1.1, [WINDOW])])
+def test_a_customer_who_gets_the_track_of_a_lost_clerk_is_a_customer(lost_s: float, roles: list[str]) -> None:
+    desk = Told()
+    for look in range(20):
+        desk.found(AT_POST, 7, look * LOOK)
+    assert desk.found(AT_WINDOW, 7, 19 * LOOK + lost_s) == roles
+
+
+def test_a_clerk_who_was_hidden_at_the_post_is_still_a_clerk() -> None:
+    desk = Told()
+    for look in range(20):
+        desk.found(AT_POST, 7, look * LOOK)
+    assert desk.found(LEANING, 7, 19 * LOOK + 1.5) == [POST]

@@ -82,6 +82,14 @@ class BoxPose:
             return People(box[None], found.joints, found.world)
         return known.moved_to(box) if known is not None and fresh else None
 
+    def is_new(self, track: int, time: float) -> bool:
+        """Whether the pose of `track` was measured in the picture of `time` (UTC s) and not in an earlier one."""
+        return track in self._kept and self._kept[track].time == time
+
+    def on_crop(self, image: Image, box: Box, beyond: float) -> People | None:
+        """The pose that fits the box (4,) px on one crop, which extends `beyond` it by this share; None without one."""
+        return self._on_box(image, box, np.empty((0, 4), np.float32), beyond)
+
     def _asked(self, picture: Picture, track: int, box: Box, others: Box) -> People | None:
         """The model's pose of `track`; None where no crop gives one, and soon after that."""
         if picture.time - self._failed.get(track, -np.inf) < self._limits.again_s:

@@ -108,8 +108,23 @@ class BoxTracker:
                 continue
             if their not in self._ours:
                 self._ours[their] = self._first_id(tracked.boxes[row])
+            self._keep_holder(their, tracked.boxes[row])
             ids[row] = self._ours[their]
         return ids
+
+    def _keep_holder(self, their: int, box: NDArray[np.float32]) -> None:
+        """Exchange two ids where the library gives a lost track the box of a person who was just there.
+
+        Two boxes on one person make two tracks; when one box is lost the library may continue either of them.
+        """
+        shared = overlaps(box, self._before.boxes)
+        if self._ours[their] in self._before.ids or shared.max(initial=0.0) < self._limits.stays:
+            return
+        holder, mine = int(self._before.ids[np.argmax(shared)]), self._ours[their]
+        for other, ours in self._ours.items():
+            if ours == holder:
+                self._ours[other] = mine
+        self._ours[their] = holder
 
     def _first_id(self, box: NDArray[np.float32]) -> int:
         shared = overlaps(box, self._begun.boxes)

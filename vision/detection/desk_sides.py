@@ -19,6 +19,9 @@ _STAYED_S = 2.0
 # Seconds on the other side after which a person changes sides: people who lean over a desk, or tidy the area in front
 # of it, step back earlier.
 _MOVES_S = 5.0
+# Seconds without a find after which a track that appears outside its side is another person (choice): on the way out, a
+# person is found in every picture, and trackers pass the track of a lost person on to the next one.
+_LOST_S = 1.0
 # Tracks end after MEMORY_S without a find; their sides are kept a little longer.
 _KEPT_S = 10.0
 
@@ -31,6 +34,12 @@ class _TrackSide:
     since: float
     seen: float
     away: float = np.inf
+    found: float = np.inf
+
+    def look(self, time: float) -> float:
+        """Record a find anywhere, and return the seconds since the find before."""
+        lost_s, self.found = time - self.found, time
+        return lost_s
 
     @property
     def settled(self) -> bool:
@@ -65,6 +74,7 @@ class DeskSides:
         A new track belongs to the zone that holds it deepest, a known track to the deepest zone of its side.
         """
         self._homes = {track: home for track, home in self._homes.items() if time - home.seen <= _KEPT_S}
+        self._found(people, ids, time)
         side = np.flatnonzero(self._staff == self._staff[place])
         deepest = zone_members(people, self._zones)[place]
         own = zone_members(people, [self._zones[k] for k in side])[int(np.flatnonzero(side == place)[0])]
@@ -75,6 +85,19 @@ class DeskSides:
             [self._belongs(int(i), place, (bool(d), bool(o)), time) for i, d, o in rows], np.bool_
         )
 
+    def _found(self, people: People, ids: Ids, time: float) -> None:
+        """Record the finds of known tracks; one that was lost and is found on no zone of its side is another person."""
+        known = [row for row, track in enumerate(ids.tolist()) if track in self._homes]
+        for row in known:
+            home = self._homes[int(ids[row])]
+            if home.look(time) > _LOST_S and not self._on_side(people[row : row + 1], home.staff):
+                del self._homes[int(ids[row])]
+
+    def _on_side(self, person: People, staff: bool) -> bool:
+        """Whether a zone of the staff's or of the customers' side holds the person."""
+        zones = zip(self._zones, self._staff, strict=True)
+        return any(bool(zone.holds(person)[0]) for zone, of_staff in zones if of_staff == staff)
+
     def _held(self, people: People) -> NDArray[np.bool_]:
         """(n,) whether a person is in any zone."""
         return np.asarray(np.any([zone.holds(people) for zone in self._zones], axis=0), np.bool_)
@@ -83,11 +106,11 @@ class DeskSides:
         (deepest, own), staff, home = held, bool(self._staff[place]), self._homes.get(track)
         if home is None or (home.staff != staff and not home.settled):
             if deepest:
-                self._homes[track] = _TrackSide(staff, time, time)
+                self._homes[track] = _TrackSide(staff, time, time, found=time)
             return deepest
         if home.staff == staff:
             return home.stays(own if home.settled else deepest, deepest, time)
         if deepest and home.leaves(time):
-            self._homes[track] = _TrackSide(staff, home.away, time)
+            self._homes[track] = _TrackSide(staff, home.away, time, found=time)
             return True
         return False

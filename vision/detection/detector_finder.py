@@ -28,6 +28,7 @@ from vision.detection.post_occupant import PostOccupant
 from vision.detection.sunk_occupant import SunkOccupant
 from vision.detection.walkers import Walkers
 from vision.detection.weak_detections import WeakDetection, WeakDetections
+from vision.detection.weak_people import WeakPeople
 from vision.detection.zone_crop_finder import search_of_post
 from vision.detection.zone_look import ZoneLook
 from vision.detection.zone_second_look import ZoneSecondLook
@@ -84,12 +85,14 @@ class DetectorFinder:
     _tracker: BoxTracker = field(default_factory=BoxTracker, init=False)
     _sides: DeskSides = field(default_factory=DeskSides, init=False)
     _poses: BoxPose = field(init=False)
+    _weak: WeakPeople = field(init=False)
     _side: InputSize = field(init=False)
     _faint: WeakDetections = field(default_factory=WeakDetections, init=False)
     _check: PersonCheck = field(default_factory=PersonCheck, init=False)
     _corrections: Corrections = field(default=NO_CORRECTIONS, init=False)
     _tracked: Detections = field(default_factory=Detections.none, init=False)
     _unsettled: bool = field(default=False, init=False)
+    _detecting: bool = field(default=False, init=False)
     _walkers: Walkers = field(default_factory=Walkers, init=False)
     _on_the_way: Ids = field(default_factory=lambda: np.empty(0, np.intp), init=False)
 
@@ -101,11 +104,11 @@ class DetectorFinder:
             zone.due = zone.look.due(gray, time)
         due = any(zone.due for zone in self._zones)
         self._corrections = NO_CORRECTIONS
-        looks = due and self._needed(gray, time)
-        if not looks:
+        self._detecting = due and self._needed(gray, time)
+        if not self._detecting:
             self._tracker.still(time)
         if due:
-            doubts = self._track(image, time) if looks else ()
+            doubts = self._track(image, time) if self._detecting else ()
             found = self._checked(doubts, gray, time)
             people = self._posed(Picture(image, gray, time), found)
             for place in range(len(self._zones)):
@@ -136,6 +139,7 @@ class DetectorFinder:
 
     def _start(self, size: tuple[int, int]) -> None:
         self._size, self._tracker, self._poses = size, BoxTracker(), BoxPose(self.pose)
+        self._weak = WeakPeople(self._poses)
         self._faint, self._check = WeakDetections(), PersonCheck()
         self._tracked, self._unsettled = Detections.none(), False
         self._walkers, self._on_the_way = Walkers(), np.empty(0, np.intp)
@@ -172,13 +176,21 @@ class DetectorFinder:
 
     def _track(self, image: Image, time: float) -> tuple[Doubt, ...]:
         """Detect and track everybody; returns the zones in which a new track may have been present earlier."""
-        detected = self._detected(image)
+        detected = self._weak.confirmed(self._detected(image), image, self._empty_posts(time), time)
         tracked = self._tracker.update(detected, time)
         near = tracked[self._near(tracked.boxes)]
         self._unsettled, self._tracked = unsettled(self._tracked, near), tracked
         self._on_the_way = self._walkers.ids
         self._walkers.look(tracked, time)
         return self._doubts(self._faint.before(tracked, detected, time), time)
+
+    def _empty_posts(self, time: float) -> dict[int, Zone]:
+        """The staff zones, by number, that are due and in which nobody was found; not those whose clerk sank."""
+        return {
+            number: zone.look.zone
+            for number, zone in enumerate(self._zones)
+            if zone.due and zone.sunk is not None and not len(zone.look.people) and not zone.sunk.hidden(time)
+        }
 
     def _checked(self, doubts: tuple[Doubt, ...], gray: Gray, time: float) -> Detections:
         """The tracked detections that are people; tracks that are not are withdrawn from the zones."""
@@ -240,9 +252,10 @@ class DetectorFinder:
         if zone.occupant is not None and not len(held) and zone.occupant.missed(found, time):
             again = zone.occupant.found(picture[0], self.pose, time)
             held, ids = again or (held, ids)
+        found_now = self._detecting or not here.any() or self._poses.is_new(int(ids[0]), time)
         if not len(held):
             zone.look.lost(found, self._on_the_way)
-        zone.look.saw(held, ids, picture[1], time)
+        zone.look.saw(held, ids, picture[1], time, found=found_now)
         if zone.sunk is not None:
             _follow_sinking(zone.sunk, zone.look, (found, here), time)
         if zone.occupant is not None and here.any() and not zone.look.hidden:

@@ -71,15 +71,19 @@ class ZoneLook:
         elif self._ids[0] in on_the_way:
             self._last_seen.forget()
 
-    def saw(self, people: People, ids: Ids, gray: Gray, time: float) -> None:
-        """Take the people found in the zone in this picture, with their tracks."""
+    def saw(self, people: People, ids: Ids, gray: Gray, time: float, *, found: bool = True) -> None:
+        """Take the people in the zone in this picture, with their tracks.
+
+        `found` is False when no model looked for them: they are assumed to be where they were, and the appearance of
+        their place is not stored, because a person who leaves in a dim picture may have moved unnoticed.
+        """
         row = self.place.choose(people, ids, time)
         order = np.argsort(np.arange(len(people)) != row, kind="stable")
         self._people, self._ids = people[order], ids[order]
         self._hidden = self._may_hide and row is None and len(people) > 0
         self._stillness.looked(thumbnail(gray, self.crop))
         self._looked_at = time
-        if len(self._people) and not self._hidden:
+        if found and len(self._people) and not self._hidden:
             self._last_seen.seen(gray, _upper_box(self._people.joints[0]))
             self._seen_track = int(self._ids[0])
 
