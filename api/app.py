@@ -6,9 +6,9 @@ from contextlib import asynccontextmanager
 from fastapi import APIRouter, FastAPI
 
 from api.context import Context
+from api.error_handlers import install as install_problem_handlers
 from api.headers import SecurityHeaders
 from api.norms import Norms
-from api.problems import install as install_problem_handlers
 from api.routes import (
     appeals,
     audit,
@@ -40,16 +40,16 @@ from models.store import Store
 from pipeline.worker.signal_worker import SignalWorker
 
 TAGS = [
-    {"name": "account", "description": "Signing in, and what people change about themselves"},
-    {"name": "events", "description": "What happened, with evidence, clips and reviews"},
-    {"name": "appeals", "description": "Contesting events, and what came of it"},
+    {"name": "account", "description": "Signing in, and the settings of one's own account"},
+    {"name": "events", "description": "Events with evidence, clips and reviews"},
+    {"name": "appeals", "description": "Appeals against events, and their decisions"},
     {"name": "scores", "description": "Days, deductions and their reasons"},
     {"name": "norms", "description": "Clauses and profiles"},
     {"name": "site", "description": "Halls, counters, observed time"},
-    {"name": "notices", "description": "What people should know"},
+    {"name": "notices", "description": "Notices for people"},
     {"name": "accounts", "description": "Managing accounts"},
-    {"name": "audit", "description": "Who looked at, took out or changed what"},
-    {"name": "server", "description": "Is it there"},
+    {"name": "audit", "description": "Views, exports and changes"},
+    {"name": "server", "description": "Health of the server"},
 ]
 REFUSALS: dict[int | str, dict[str, object]] = {
     "4XX": {"model": Problem, "description": "Refused, with one line that says why"}
@@ -59,7 +59,7 @@ REFUSALS: dict[int | str, dict[str, object]] = {
 def create_app(settings: Settings) -> FastAPI:
     """The API over the store of `settings`, ready to serve; pages may be added to it.
 
-    The database is opened and upgraded here, so that what is wrong with it is said before anything listens.
+    The database is opened and upgraded here, so that its errors are shown before the server listens.
     Raises ModelError with one line when database or secret cannot be used.
     """
     settings.data.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""What the routes share, and who is asking."""
+"""The parts that routes share, and the account that sends a request."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks: the account, what it may see, where it calls from; `mark` tells its session apart."""
+    """The account that sends a request, its scope, and its address; `mark` identifies its session."""
 
     user: User
     scope: Scope
@@ -48,12 +48,12 @@ class Caller:
         return permission in ALLOWED[self.user.role]
 
     def deed(self, action: Action, subject: str = "", detail: str = "", once: str | None = None) -> Deed:
-        """A line for the audit log about something that the caller does."""
+        """A line for the audit log about an action of the caller."""
         return Deed(self.user.name, action, subject, detail, self.client, once)
 
 
 def context_of(request: Request) -> Context:
-    """The parts of the server that got this request."""
+    """The parts of the server that received this request."""
     context: Context = request.app.state.context
     return context
 
@@ -62,12 +62,12 @@ Parts = Annotated[Context, Depends(context_of)]
 
 
 def client_of(request: Request) -> str:
-    """The address that calls, as the socket says it; forwarded headers are anybody's invention."""
+    """The address of the client's socket. Forwarded headers are ignored, because a client can invent them."""
     return request.client.host if request.client else ""
 
 
 def signed_in(request: Request, parts: Parts, credentials: Credentials) -> Caller:
-    """Who asks; 401 without a token that is good now."""
+    """The caller; 401 without a valid token."""
     claim = parts.signer.read(credentials.credentials, parts.now()) if credentials else None
     user = parts.store.accounts.get(claim.user_id) if claim else None
     if claim is None or user is None or not user.active or user.version != claim.version:
@@ -79,7 +79,7 @@ SignedIn = Annotated[Caller, Depends(signed_in)]
 
 
 def needs(permission: Permission) -> Callable[[Caller], Caller]:
-    """A dependency: who asks, or 403 when the role does not allow it."""
+    """A dependency: the caller, or 403 when the role does not allow it."""
 
     def check(caller: SignedIn) -> Caller:
         if not caller.may(permission):

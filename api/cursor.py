@@ -1,4 +1,4 @@
-"""Cursors: where the last page ended, as one word that goes into an address."""
+"""Cursors: the end of the last page, as one word for an address."""
 
 import base64
 import binascii
@@ -16,7 +16,7 @@ def encode(position: Position) -> str:
 
 
 def decode(cursor: str | None) -> Position | None:
-    """The position of a word, None of None; 422 when it is not one of ours."""
+    """The position of a word, None for None; 422 for a word that no page gave."""
     if cursor is None:
         return None
     try:

@@ -1,4 +1,4 @@
-"""Accounts for trying the product out, one for each role."""
+"""Accounts for a demonstration, one for each role."""
 
 import base64
 import hmac
@@ -22,10 +22,10 @@ class DemoAccount:
 def ensure_demo_accounts(
     store: Store, data: Path, now: float, language: Language = "zh"
 ) -> list[DemoAccount]:
-    """One account for each role, ready to sign in, made or mended where needed; only for demo folders.
+    """One account for each role, ready to sign in, added or reset if necessary; only for demo folders.
 
-    The passwords come from the folder's secret: the same at every start, other ones in every folder, and
-    written down nowhere.
+    The passwords are derived from the folder's secret: they are the same at every start, differ between folders, and
+    are not stored.
     """
     secret = load_secret(data)
     accounts = [DemoAccount(role.value, _password(secret, role), role) for role in Role]

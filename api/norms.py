@@ -1,4 +1,4 @@
-"""The norms as the API needs them: clauses with their wording, and the profiles that judged what is kept."""
+"""The norms for the API: clauses with their wording, and the profiles of kept judgements."""
 
 import functools
 from collections.abc import Mapping
@@ -35,11 +35,11 @@ class Norms:
 
     @property
     def records(self) -> frozenset[str]:
-        """Kinds that only say what happened and are no fault."""
+        """Kinds that are records and no faults."""
         return frozenset(name for name, kind in self._catalogue.kinds.items() if not kind.fault)
 
     def profile(self, profile_hash: str | None) -> Profile | None:
-        """The profile with this hash; None when nothing says which one judged."""
+        """The profile with this hash; None for no hash or an unknown one."""
         if profile_hash is None:
             return None
         with self._lock:
@@ -69,7 +69,7 @@ class Norms:
         )
 
     def titles(self) -> dict[str, Text]:
-        """What people call the profiles, by name: those of the product, and what judged here under its own name."""
+        """Titles of the profiles by name: the built-in ones, and those that judged here."""
         found = dict(_built_in_titles())
         for stamp in self._store.profiles.all():
             if stamp.name not in found and (profile := self.profile(stamp.hash)) is not None:
@@ -77,7 +77,7 @@ class Norms:
         return found
 
     def profiles(self) -> list[ProfileOut]:
-        """Profiles that judged anything here, then those that come with the product and did not."""
+        """Profiles that judged here, then the other built-in ones."""
         used = [self.profile(stamp.hash) for stamp in self._store.profiles.all()]
         known = [profile for profile in used if profile is not None]
         names = {profile.name for profile in known}
@@ -107,7 +107,7 @@ def _profile_out(profile: Profile) -> ProfileOut:
 
 
 def _parse(stamp: Stamp) -> Profile | None:
-    """None for a document that not even a lenient reader understands: its events are shown without a sentence."""
+    """None for a document that cannot be read at all: its events are shown without a sentence."""
     try:
         return stored_profile(stamp.document, stamp.hash)
     except ModelError:

@@ -1,10 +1,10 @@
-"""From reports and summaries to what the API gives of them: no figure is computed here."""
+"""Reports and summaries as the API returns them; no figure is computed here."""
 
 from collections.abc import Mapping
 
+from api.event_views import or_none
 from api.norms import text_of
 from api.schemas import ClauseTotalOut, GroupOut, PeriodOut, PraiseOut, RateOut
-from api.views import or_none
 from models.scores import RateFigure
 from models.summaries import Summary
 from pipeline.reports import Report

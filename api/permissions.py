@@ -1,4 +1,4 @@
-"""What a role may do."""
+"""Permissions of the roles."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -19,8 +19,8 @@ class Permission(StrEnum):
     ZONES = "zones"
 
 
-# Who judges events does not decide on appeals against them: that is for who checks the judges.
-# Whoever makes accounts does not also judge, and whoever checks the judges does not judge either.
+# Duties are separated: supervisors review events, auditors decide on appeals against them, and neither adds accounts.
+# Admins add accounts and do not review events.
 ALLOWED: Mapping[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: frozenset({Permission.READ, Permission.REVIEW, Permission.APPEAL}),
     Role.AUDITOR: frozenset({Permission.READ, Permission.AUDIT, Permission.DECIDE}),
@@ -29,9 +29,9 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
 
 
 def scope_of(_user: User) -> Scope:
-    """Which cameras an account may see: all of them today.
+    """The cameras that an account may see: all of them today.
 
-    Every route takes its scope from here and every query respects it, so limits to sites and cameras need a
-    table of grants and this function, nothing else.
+    Every route takes its scope from here and every query applies it, so limits to sites and cameras need only a table
+    of grants and this function.
     """
     return EVERYTHING

@@ -1,4 +1,4 @@
-"""The server's secret: made on the first start, kept in the data folder for its owner alone."""
+"""The server's secret: generated on the first start, kept in the data folder, readable by its owner only."""
 
 import os
 import secrets
@@ -11,7 +11,7 @@ _BYTES = 32  # as long as the output of SHA-256, which signs with it (RFC 7518, 
 
 
 def load_secret(data: Path) -> bytes:
-    """The secret of this data folder, 32 bytes; the first of several servers that start at once makes it.
+    """The secret of this data folder, 32 bytes; the first of several servers that start at once generates it.
 
     Raises ModelError when the file cannot be read or made, is damaged, or others may read it.
     """
@@ -33,8 +33,8 @@ def load_secret(data: Path) -> bytes:
 
 def _make(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    # mkstemp makes the file readable by its owner alone; link() refuses when somebody else was first, and
-    # what is at the path is complete from its first moment.
+    # mkstemp makes the file readable by its owner only. link() fails when another process was first, and the file at
+    # the path is complete from the beginning.
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".secret-")
     try:
         with os.fdopen(descriptor, "w", encoding="ascii") as file:

@@ -1,4 +1,4 @@
-"""What a server is started with."""
+"""Settings of a server."""
 
 import time
 from collections.abc import Callable
@@ -12,8 +12,8 @@ from models.store import Patience, sqlite_url
 class Settings:
     """`data` holds database, clips and secret; `database` is an address that replaces the embedded database.
 
-    `clock` gives UTC seconds. A token lasts a working day, so that nobody signs in twice in a shift; a media
-    address lasts long enough to watch a clip, and short enough to be useless in somebody's history. `patience` is how
+    `clock` gives UTC seconds. A token lasts a working day, so that staff sign in once a shift. A media
+    address lasts long enough to watch a clip, and expires soon afterwards. `patience` is how
     long a request waits for a database that another program holds.
     """
 

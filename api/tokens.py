@@ -1,4 +1,4 @@
-"""Tokens for people and signatures for media addresses; both end when the account changes."""
+"""Tokens of accounts and signatures of media addresses; both become invalid when the account changes."""
 
 import hashlib
 import hmac
@@ -13,7 +13,7 @@ _STEP_S = 300.0  # media addresses made within this time are equal, so that a br
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Who a token speaks for: an account at one of its versions. `id` tells tokens apart."""
+    """The account of a token, at one of its versions. `id` identifies the token."""
 
     user_id: int
     version: int
@@ -48,7 +48,7 @@ class Signer:
         return jwt.encode(claims, self._token_key, algorithm="HS256")
 
     def read(self, token: str, now: float) -> Claim | None:
-        """What a token says, or None when it is not ours, damaged, or expired at `now`."""
+        """The claim of a token; None when the token is foreign, damaged, or expired at `now`."""
         try:
             # The expiry is compared with our clock below, which tests and replays set.
             options: jwt.types.Options = {
@@ -65,13 +65,13 @@ class Signer:
             return None
 
     def media_pass(self, kind: str, event_id: int, user: User, expires: float) -> MediaPass:
-        """A pass that is good until `expires`, rounded up to the next five minutes."""
+        """A pass that is valid until `expires`, rounded up to the next five minutes."""
         until = int(-(-expires // _STEP_S) * _STEP_S)
         signature = self._sign(kind, event_id, user, until)
         return MediaPass(kind, event_id, user.id, until, signature)
 
     def admits(self, given: MediaPass, user: User, now: float) -> bool:
-        """Whether a pass is ours, belongs to this account as it is now, and has not expired."""
+        """Whether a pass has our signature for this account as it is now, and has not expired."""
         right = self._sign(given.kind, given.event_id, user, given.expires)
         return hmac.compare_digest(right.encode(), given.signature.encode()) and now < given.expires
 

@@ -1,1 +1,1 @@
-"""What is known and kept: site, events, norms, tables, store. Knows no pixels."""
+"""Site, events, norms, tables and store: the data of the product. Nothing here reads pictures."""

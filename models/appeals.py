@@ -1,11 +1,11 @@
-"""Appeals: somebody contests an event; somebody else decides, with a reason."""
+"""Appeals: one person contests an event, and another person decides with a reason."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class AppealState(StrEnum):
-    """Where an appeal stands."""
+    """The state of an appeal."""
 
     OPEN = "open"
     ACCEPTED = "accepted"
@@ -16,8 +16,9 @@ class AppealState(StrEnum):
 class Appeal:
     """An appeal against an event; times are UTC seconds.
 
-    `person` is who contests it, where somebody else wrote it down for them. `points_before` and `points_after` are
-    the score of the event's day when it was decided and after it; None where the day has no score, or is not decided.
+    `person` is the one who contests the event, if another person filed the appeal for them. `points_before` and
+    `points_after` are the score of the event's day before and after the decision; None if the day has no score or the
+    appeal is open.
     """
 
     id: int
@@ -36,7 +37,7 @@ class Appeal:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """Who files an appeal, for whom, and why."""
+    """An appeal to be filed: the account that files it, the person it is for, and the reason."""
 
     user_id: int
     person: str
@@ -45,7 +46,7 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """Who decides an appeal, how, and why; `accepted` makes the event a dismissed one."""
+    """A decision on an appeal: the account, the outcome and the reason. `accepted` dismisses the event."""
 
     user_id: int
     accepted: bool

@@ -1,4 +1,4 @@
-"""Column types that keep our values whole in every database: figures with NaN, and times as plain numbers."""
+"""Column types that keep values unchanged in every database: figures that may be NaN."""
 
 import math
 from collections.abc import Mapping

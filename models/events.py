@@ -1,4 +1,4 @@
-"""Events and coverage: what happened at a counter, and how much of the time anybody could have seen it."""
+"""Events and coverage: the things that happened at a counter, and the share of the time that was observed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,12 +8,13 @@ Scalar = float | int | str | bool
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened at one counter.
+    """One occurrence of one kind at one counter.
 
     `start` and `end` are UTC seconds; a point event has them equal. `confidence` is 0..1.
-    `attributes` are what the event says (`stood`, `latency_s`, `unattended`), `evidence` the measured
-    figures it was made from, with the threshold they were held against. Both hold plain scalars only.
-    Two events are the same when source, counter, kind and start are the same.
+    `attributes` are the results (`stood`, `latency_s`, `unattended`). `evidence` has the measured figures and the
+    threshold that they were compared with. Both hold plain scalars only.
+    Two events are the same when camera, counter, kind and start are the same.
+    Raises ValueError when the end is before the start, or the confidence is outside 0..1.
     """
 
     camera: str
@@ -43,9 +44,9 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much of `start`..`end` (UTC seconds) a counter was really observed: `seen_s` seconds of it.
+    """The observed part of `start`..`end` (UTC seconds) at one counter: `seen_s` seconds.
 
-    `lost_s` says why the rest was not: seconds by reason (`dark`, `frozen`, `blocked`, `shaken`,
+    `lost_s` has the seconds that were not observed, by reason (`dark`, `frozen`, `blocked`, `shaken`,
     `no picture`; `unclear`: a good picture in which people are found too seldom).
     """
 

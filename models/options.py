@@ -1,4 +1,4 @@
-"""What a site may ask for beyond the usual, all of it off unless the site file turns it on."""
+"""Optional measures of a site. Each one is off unless the site file turns it on."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,7 +18,7 @@ SMILE_NOTE = (
     "smile is on: the geometry of mouths is measured, no emotion is inferred; check the law first"
     " (EU AI Act Art. 5(1)(f) forbids inferring emotions at work)"
 )
-"""Said wherever smiles are turned on."""
+"""Shown wherever smiles are turned on."""
 
 
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
@@ -34,8 +34,8 @@ def beside(path: Path, info: ValidationInfo) -> Path:
 class Smile(BaseModel):
     """Whether a smile is looked for as the geometry of the mouth.
 
-    Some jurisdictions forbid inferring emotions at work (EU AI Act, Art. 5(1)(f)), and who is judged by a smile may
-    feel that this is the same: whoever turns it on says in `legal_basis` by what right.
+    Some jurisdictions forbid inferring emotions at work (EU AI Act, Art. 5(1)(f)), and staff may regard a measured
+    smile as such an inference. The operator states the legal basis in `legal_basis`.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -66,10 +66,10 @@ Names = Annotated[tuple[str, ...], Field(min_length=1)]
 
 
 class Objects(BaseModel):
-    """A detection model of the site's own: YOLO `weights`, relative to the site file, and what they call things.
+    """A detection model of the site: YOLO `weights`, relative to the site file, and their class names.
 
-    `phone`, `uniform` and `badge` name classes of the weights. Where none of them is given, phones are looked for as
-    models trained on COCO call them; what is not named is not looked for.
+    `phone`, `uniform` and `badge` name classes of the weights. If none of them is given,
+    phones are looked for under their COCO name. Classes that are not named are not looked for.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -88,7 +88,7 @@ class Objects(BaseModel):
 
     @property
     def named(self) -> Mapping[str, tuple[str, ...]]:
-        """What is looked for, and what the weights call it."""
+        """Class names of the weights, by the kind of object that is looked for."""
         kinds = {"phone": self.phone, "uniform": self.uniform, "badge": self.badge}
         return {kind: names for kind, names in kinds.items() if names}
 

@@ -1,4 +1,4 @@
-"""What the store hands out: frozen records and the closed words (roles, verdicts, actions) they use."""
+"""Records that the store returns, and the enumerations (roles, verdicts, actions) that they use."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ def day_span(day: dt.date, zone: ZoneInfo) -> tuple[float, float]:
 
 
 class Verdict(StrEnum):
-    """What people decided about an event so far."""
+    """The result of the review of an event."""
 
     OPEN = "open"
     CONFIRMED = "confirmed"
@@ -45,7 +45,7 @@ class Decision(StrEnum):
     DISMISSED = "dismissed"
     REOPENED = "reopened"
     CONTESTED = "contested"
-    """Somebody appealed: the verdict stays as it is."""
+    """An appeal was filed: the verdict stays as it is."""
     UPHELD = "upheld"
     """An appeal was rejected: the event stands."""
 
@@ -61,7 +61,7 @@ class Decision(StrEnum):
 
 
 class Role(StrEnum):
-    """Who somebody is here; what a role may do is in `api.permissions`."""
+    """The role of an account; `api.permissions` has the permissions of each role."""
 
     SUPERVISOR = "supervisor"
     AUDITOR = "auditor"
@@ -69,7 +69,7 @@ class Role(StrEnum):
 
 
 class Action(StrEnum):
-    """What the audit log keeps."""
+    """An action that the audit log keeps."""
 
     SIGN_IN = "sign-in"
     SIGN_IN_FAILED = "sign-in-failed"
@@ -91,7 +91,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StoredEvent:
-    """An event as it is kept: the event itself, where it belongs, and what people said of it.
+    """An event as it is kept: the event, its counter and recording, and its verdict.
 
     `found` is False for a reviewed event that the latest analysis of its recording no longer finds.
     `clip` and `poster` are paths relative to the data folder. `timezone` is the site's.
@@ -194,7 +194,7 @@ class ScoreSummary:
 
 @dataclass(frozen=True, slots=True)
 class EventDeduction:
-    """What an event cost its counter; `charged` is False when another one was charged for the same facts."""
+    """Points that an event cost its counter; `charged` is False if another event was charged for the same facts."""
 
     day: dt.date
     label: str

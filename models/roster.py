@@ -1,6 +1,6 @@
-"""The roster: who is on duty where, and what excuses an empty post.
+"""The roster: the staff on duty at each counter, and the excuses for an empty post.
 
-Nobody is recognised by a camera: a post and a shift name the person.
+Cameras recognise no person: a post and a shift name the person.
 """
 
 import datetime as dt
@@ -12,7 +12,7 @@ from models.records import day_span
 
 
 class What(StrEnum):
-    """What a line of the roster says."""
+    """The kind of a line of the roster."""
 
     SHIFT = "shift"
     """`person` sits at `counter` from `start` to `end`; the shift's name is in `shift`."""
@@ -21,7 +21,7 @@ class What(StrEnum):
     LEAVE = "leave"
     """`person` has approved leave."""
     COVER = "cover"
-    """`person`, a colleague, covers `counter`: at that very post where `seat` names it, else from elsewhere."""
+    """`person`, a colleague, covers `counter`: at that post if `seat` names it, otherwise from another place."""
     HOLIDAY = "holiday"
     """The hall is closed."""
 
@@ -55,7 +55,7 @@ class RosterEntry:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """A stretch in which one person is answerable for a post (UTC seconds)."""
+    """A span in which one person is responsible for a post (UTC seconds)."""
 
     counter: str
     shift: str

@@ -1,4 +1,4 @@
-"""Scores: what a counter's day came to, clause by clause, with every event that explains it."""
+"""Scores of counters, clause by clause, with every event that explains them."""
 
 import datetime as dt
 import json
@@ -14,7 +14,7 @@ from models.words import Words
 
 @dataclass(frozen=True, slots=True, order=True)
 class EventKey:
-    """What tells one event from another; `start` is UTC seconds."""
+    """The identity of an event; `start` is UTC seconds."""
 
     camera: str
     counter: str
@@ -29,7 +29,7 @@ class EventKey:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """What is scored: `start`..`end` UTC seconds on the clock of `timezone`, beginning on the site's `day`.
+    """The time that is scored: `start`..`end` (UTC seconds) in `timezone`, beginning on the site's `day`.
 
     `label` names it: day, week, month, or a shift's own name.
     """
@@ -55,7 +55,7 @@ class Period:
 
 
 class Status(StrEnum):
-    """What can be said of a clause in a period."""
+    """The result of a clause in a period."""
 
     DEDUCTED = "deducted"
     """Events cost points."""
@@ -66,7 +66,7 @@ class Status(StrEnum):
     CLEAN = "clean"
     """Looked for, and nothing found."""
     NO_OCCASION = "no_occasion"
-    """Looked for, but nobody came, so there was nothing to get right."""
+    """Looked for, but there was no customer, so there was no occasion."""
     NOT_OBSERVED = "not_observed"
     """The camera saw too little."""
     NOT_APPLYING = "not_applying"
@@ -95,7 +95,7 @@ class Why(StrEnum):
 class Deduction:
     """Points taken under one clause. `events`: the one that is charged, then those that show the same facts.
 
-    `full` is what it would have cost without the clause's limit; `confirmed` when a person agreed with it.
+    `full` is the cost without the clause's limit; `confirmed` is True if a person confirmed the event.
     """
 
     clause: str
@@ -138,10 +138,10 @@ _OBSERVED = (Status.DEDUCTED, Status.CITED, Status.NOTED, Status.CLEAN, Status.N
 
 @dataclass(frozen=True, slots=True)
 class ClauseLine:
-    """One clause of a score. `points` is what it cost, `cap` the most it may cost.
+    """One clause of a score. `points` is its cost, `cap` the highest possible cost.
 
     `occurrences` and `seconds` count the events that touch it and were not dismissed, charged or not.
-    `unjudged` names its kinds that nobody looked for here: a clause is clean only as far as it was looked at.
+    `unjudged` names its kinds that were not looked for here: the status says nothing about them.
     """
 
     clause: str
@@ -164,7 +164,7 @@ class ClauseLine:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What a counter's period came to: 100 less its lines, NaN when too little was observed.
+    """The score of a counter's period: 100 less its lines, NaN when too little was observed.
 
     `seen_s` are the seconds observed of `expected_s`, `coverage` their share (0..1, NaN when nothing was
     expected). `final` once every charged event was reviewed or the time to review them is over.

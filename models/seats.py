@@ -1,4 +1,4 @@
-"""The seat of a counter: how high its staff sits and stands, and what of it is kept from day to day."""
+"""The seat of a counter: the heights of seated and standing staff, and how they are kept from day to day."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """What was learned for one counter. Heights are metres upward, NaN where the day did not show it.
+    """The heights that were learned for one counter: metres upward, NaN if the day did not show them.
 
     `seated` and `standing` are shoulder levels, `sd` the spread at the seated level, `scale` picture heights per
     metre; `head_height`, `trunk_forward` and `trunk_side` (degrees) are those of the upright staff; `noise_deg` is how
-    much the trunk's angle differs from look to look; `samples` how many looks it was learned from. Where there is one
-    level, `certain` is how sure its name is, 0.5 to 1, or 0 where nothing told sitting from standing: then it is kept
-    as `seated`.
+    much the trunk's angle differs from look to look; `samples` how many looks it was learned from. If there is
+    one level, `certain` is the confidence of its name, 0.5 to 1; 0 means that nothing told sitting from standing, and
+    the level is kept as `seated`.
     """
 
     seated: float
@@ -34,7 +34,7 @@ class Seat:
 
     @property
     def known(self) -> bool:
-        """Whether anybody was seen at the post at all."""
+        """Whether staff was seen at the post."""
         return self.samples > 0
 
     @property
@@ -47,7 +47,7 @@ UNKNOWN = Seat(*(float("nan"),) * 8, samples=0)
 
 
 class Source(StrEnum):
-    """Where a kept seat comes from: the signals, a person's correction, or nothing (a person said: learn anew)."""
+    """The source of a kept seat: the signals, a person's correction, or nothing (a person asked to learn it anew)."""
 
     LEARNED = "learned"
     CORRECTED = "corrected"
@@ -56,7 +56,7 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """How long shoulders were at which height: looks by steps of `step` metres from `low` (as Seat's heights) up."""
+    """Number of looks by shoulder height, in steps of `step` metres from `low` (as Seat's heights) upward."""
 
     low: float
     step: float
@@ -71,7 +71,7 @@ class Calibration:
     """A seat as it is kept: used for days that begin at `valid_from` (UTC s) or later.
 
     `day` is the last one it was learned from, `days` how many there were since it was learned anew on `first_day`.
-    With the source CORRECTED the two levels are `made_by`'s word. `heights` are those of `day`, in Seat's metres.
+    With the source CORRECTED, `made_by` entered the two levels. `heights` are those of `day`, in Seat's metres.
     """
 
     seat: Seat

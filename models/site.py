@@ -1,4 +1,4 @@
-"""The site file: which cameras look at which counters, and where on the picture they are."""
+"""The site file: the cameras, the counters that each of them shows, and their zones."""
 
 from datetime import time
 from pathlib import Path
@@ -28,7 +28,7 @@ class _Strict(BaseModel):
 
 
 class DeskReference(_Strict):
-    """Where the desk's surface is seen, and its picture by `counterwatch tidy`, relative to the site file."""
+    """The zone of the desk's surface, and its reference picture by `counterwatch tidy`, relative to the site file."""
 
     zone: Polygon
     tidy: Path
@@ -40,13 +40,13 @@ class DeskReference(_Strict):
 
 
 class Counter(_Strict):
-    """A post and its customers' place: polygons in 0..1 of the picture's width and height.
+    """A service counter: polygons in 0..1 of the picture's width and height.
 
     `staff_zone` is where head and shoulders of the staff at the post appear, `customer_zone` those of a customer at
-    the window, `waiting_zone` those of people who wait. Desks hide hips and feet, so nothing is anchored below.
-    `role` is what its staff is (clerk, guide ...): clauses of a profile may apply to some roles only. `stands`: there
-    is no chair, and a day that shows one height of the shoulders only shows people who stand. `desk` is compared at
-    closing time with what it showed when tidy, where a site asks for it.
+    the window, `waiting_zone` those of people who wait. Desks hide hips and feet, so no zone is placed below.
+    `role` is the role of its staff (clerk, guide ...): clauses of a profile may apply to some roles only. `stands`:
+    there is no chair, so a day with one shoulder height shows standing people. `desk` is compared with its reference
+    picture at closing time, if the site asks for it.
     """
 
     id: str = Field(min_length=1)
@@ -86,16 +86,16 @@ class OpenSpan(_Strict):
 
 
 class Hours(_Strict):
-    """Opening spans and breaks of a day, by the site's clock; nothing given means always open, no breaks."""
+    """Opening spans and breaks of a day, in the site's time zone. Without any, the hall is always open."""
 
     open: list[OpenSpan] = Field(default_factory=list)
     breaks: list[OpenSpan] = Field(default_factory=list)
 
 
 class Site(_Strict):
-    """A hall with its cameras, its clock, its norm profile, its tier where halls are ranked, and its hours.
+    """A hall with its cameras, time zone, norm profile, tier (if halls are ranked) and hours.
 
-    `smile`, `uniform` and `objects` are looked for only where a site asks for them.
+    `smile`, `uniform` and `objects` are measured only if the site asks for them.
     """
 
     site: str = Field(min_length=1)
@@ -131,7 +131,7 @@ class Site(_Strict):
 
     @property
     def zone(self) -> ZoneInfo:
-        """The site's clock."""
+        """The site's time zone."""
         return ZoneInfo(self.timezone)
 
 

@@ -1,4 +1,4 @@
-"""What many scores come to together: a counter's week, a hall's day, a hall's month."""
+"""Summaries of many scores: a counter's week, a hall's day, a hall's month."""
 
 from dataclasses import dataclass
 

@@ -49,7 +49,7 @@ class CameraRow(Base):
 
 
 class CounterRow(Base):
-    """A counter that a camera looks at. One that left the site file stays here with its past."""
+    """A counter that a camera shows. A counter that left the site file stays here with its history."""
 
     __tablename__ = "counters"
     __table_args__ = (UniqueConstraint("camera_id", "key"),)
@@ -62,7 +62,7 @@ class CounterRow(Base):
 
 
 class ProfileRow(Base):
-    """A norm profile as it was when it judged something: its resolved YAML under the hash of its content."""
+    """A norm profile at the time of a judgement: its resolved YAML under the hash of its content."""
 
     __tablename__ = "profiles"
 
@@ -75,8 +75,8 @@ class ProfileRow(Base):
 class RecordingRow(Base):
     """Footage of one camera. The same content under another name is the same recording.
 
-    `fingerprint` is the SHA-256 of the file, or `live:...` for a camera session. Where `start_known` is False, only the
-    date of the file says when it was made.
+    `fingerprint` is the SHA-256 of the file, or `live:...` for a camera session. If `start_known` is False, the start
+    is the date of the file.
     """
 
     __tablename__ = "recordings"
@@ -146,7 +146,7 @@ class EventRow(Base):
 
 
 class CoverageRow(Base):
-    """How much of a span a counter was observed in one recording; `lost_s` seconds by reason."""
+    """The observed part of a span at a counter in one recording; `lost_s` has the lost seconds by reason."""
 
     __tablename__ = "coverage"
     __table_args__ = (Index(None, "counter_id", "start"), Index(None, "recording_id"))
@@ -181,7 +181,7 @@ class ScoreRow(Base):
 
 
 class DeductionRow(Base):
-    """Which event a deduction names: `charged` for its points, or only showing the same facts."""
+    """An event that a deduction names: `charged` for its points, or shown for the same facts."""
 
     __tablename__ = "deductions"
     __table_args__ = (Index(None, "event_id"), Index(None, "score_id"))
@@ -211,7 +211,7 @@ class UserRow(Base):
 
 
 class ThrottleRow(Base):
-    """Failed sign-ins in a row for one name, known or not, and until when further ones are refused."""
+    """Failed sign-ins in a row for one name, known or not, and the time until which others are refused."""
 
     __tablename__ = "throttles"
 
@@ -222,7 +222,7 @@ class ThrottleRow(Base):
 
 
 class ReviewRow(Base):
-    """One step in the review of an event: only ever added."""
+    """One step in the review of an event; rows are only added."""
 
     __tablename__ = "reviews"
     __table_args__ = (Index(None, "event_id", "id"),)
@@ -258,7 +258,7 @@ class AppealRow(Base):
 
 
 class AuditRow(Base):
-    """One line of the audit log: only ever added. `once` keeps a line from being written twice."""
+    """One line of the audit log; rows are only added. `once` keeps a line from being written twice."""
 
     __tablename__ = "audit"
     __table_args__ = (Index(None, "user_name", "id"), Index(None, "action", "id"), Index(None, "at", "id"))

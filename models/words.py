@@ -1,4 +1,4 @@
-"""The same words in Chinese and English, for everything that people read."""
+"""Texts in Chinese and English."""
 
 from typing import Annotated
 
@@ -8,7 +8,7 @@ Said = Annotated[str, Field(min_length=1)]
 
 
 class Words(BaseModel):
-    """The same words in both languages of the product."""
+    """One text in both languages."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -16,5 +16,5 @@ class Words(BaseModel):
     en: Said
 
     def of(self, language: str) -> str:
-        """The words in "zh", or in English for every other language."""
+        """The Chinese text for "zh", the English one for every other language."""
         return self.zh if language == "zh" else self.en

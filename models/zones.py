@@ -1,4 +1,4 @@
-"""The zones of a camera apart from its site file, and which of the two holds when a person corrected them."""
+"""Zones of a camera that a person corrected, and the choice between them and those of the site file."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from models.site import Camera, Polygon, Site
 
 
 class Zones(BaseModel):
-    """One counter's polygons as the site file has them."""
+    """The polygons of one counter, as in the site file."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -43,9 +43,10 @@ def zones_of(camera: Camera) -> dict[str, Zones]:
 
 
 def corrected(site: Site, versions: Mapping[str, Sequence[ZoneVersion]]) -> tuple[Site, list[str]]:
-    """The site with the latest zones of each camera, by key, newest first; and a line for each that is not the file's.
+    """The site with the zones that hold for each camera, and one line for each camera that was corrected.
 
-    The file holds where somebody changed its zones after the correction: both are said, nothing is silent.
+    `versions` are the corrections by camera key, newest first. The site file holds if its zones were changed after the
+    correction.
     """
     lines, cameras = list[str](), list[Camera]()
     for camera in site.cameras:

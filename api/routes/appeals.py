@@ -1,13 +1,13 @@
-"""Appeals: an event is contested by one person and decided by another, and the score follows."""
+"""Appeals: one person contests an event, another person decides, and the day is scored again."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query
 
 from api.context import Appellant, Caller, Judge, Parts, Reader
-from api.rescoring import deciding
+from api.event_decisions import deciding
+from api.event_views import EventView
 from api.schemas import AppealIn, AppealItem, AppealOut, RulingIn
-from api.views import EventView
 from models.appeals import Appeal, AppealState, Filing, Ruling
 from models.records import Action, Language
 from models.store import Deed
@@ -36,7 +36,7 @@ def appeals(
     limit: Annotated[int, Query(ge=1, le=200)] = 100,
     language: Language | None = None,
 ) -> list[AppealItem]:
-    """Of the events that the caller may see."""
+    """Appeals against events that the caller may see."""
     found = parts.store.appeals.page(state, limit)
     events = parts.store.events.many([one.event_id for one in found], caller.scope)
     view = EventView(parts, caller, language)
@@ -49,9 +49,9 @@ def appeals(
 
 @router.post("/appeals/{appeal_id}", summary="Accept or reject an appeal")
 def decide(appeal_id: int, body: RulingIn, caller: Judge, parts: Parts) -> AppealOut:
-    """An accepted one dismisses its event; the day is scored again at once, and what changed is kept.
+    """An accepted appeal dismisses its event. The day is scored again, and the points before and after are kept.
 
-    403 for who filed it or confirmed the event, 409 when it is decided already.
+    403 for the account that filed the appeal or confirmed the event, 409 when it is decided already.
     """
     held = parts.store.appeals.get(appeal_id) if 0 < appeal_id < 2**31 else None
     if held is None:

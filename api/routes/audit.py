@@ -1,4 +1,4 @@
-"""Who looked at, took out or changed what."""
+"""The audit log: views, exports and changes."""
 
 from typing import Annotated
 

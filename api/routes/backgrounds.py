@@ -1,9 +1,9 @@
-"""What a camera shows, nobody to be recognised, for a signed address: zones are shown and corrected on it."""
+"""The still background of a camera, without recognisable people: zones are shown and corrected on it."""
 
 from fastapi import APIRouter, HTTPException, Response
 
 from api.context import Parts
-from api.passes import Asking
+from api.media_access import Asking
 from api.routes.zones import find
 from pipeline.clips.blurring import blurred_background
 

@@ -1,4 +1,4 @@
-"""How a clause fared over time, and under which norms."""
+"""The history of a clause, and the norms of each day."""
 
 import datetime as dt
 from typing import Annotated
@@ -16,7 +16,7 @@ router = APIRouter(prefix="/clauses", tags=["norms"])
 _DAYS, _MOST = dt.timedelta(days=30), dt.timedelta(days=92)
 
 
-@router.get("/{clause}/history", summary="A clause day by day, and what changed in the norms meanwhile")
+@router.get("/{clause}/history", summary="A clause day by day, with the changes of the norms")
 def history(
     clause: str,
     caller: Reader,

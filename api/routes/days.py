@@ -6,10 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query
 
 from api.context import Caller, Context, Parts, Reader
+from api.event_views import EventView
 from api.norms import text_of
 from api.periods import rate_out
 from api.schemas import DayDetail, DayItem, DeductionOut, EventItem, LineOut, NoteOut
-from api.views import EventView
 from models.records import Language, ScoreSummary
 from models.scores import ClauseLine, Deduction, EventKey, Note, Score
 from models.store import StoredCounter

@@ -7,9 +7,9 @@ from pydantic import AwareDatetime
 
 from api.context import Caller, Context, Parts, Reader, Reviewer
 from api.cursor import decode, encode
-from api.rescoring import deciding, find
+from api.event_decisions import deciding, find
+from api.event_views import EventView, plain, recording_out, review_out
 from api.schemas import AppealOut, EventCost, EventDetail, EventPage, ReviewIn
-from api.views import EventView, plain, recording_out, review_out
 from models.records import Action, Decision, Language, StoredEvent, Verdict
 from models.store import EventFilter, Position, ReviewStep
 
@@ -87,7 +87,7 @@ def review(
 ) -> EventDetail:
     """The verdict, its line in the audit log and the new score are kept together.
 
-    409 when somebody else was faster, 422 without the reason it needs.
+    409 when another account was faster, 422 without a required reason.
     """
     with deciding(parts, caller, event_id) as decision:
         kind = decision.event.event.kind

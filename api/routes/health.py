@@ -1,4 +1,4 @@
-"""Is the server there?"""
+"""Health of the server."""
 
 from importlib.metadata import PackageNotFoundError, version
 
@@ -12,7 +12,7 @@ router = APIRouter(tags=["server"])
 
 @router.get("/health", summary="Whether the server answers and reaches its database")
 def health(parts: Parts) -> Health:
-    """Open to everybody; says nothing but that."""
+    """Open without a token; it returns nothing else but the version."""
     parts.store.ping()
     return Health(version=_version())
 

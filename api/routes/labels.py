@@ -1,4 +1,4 @@
-"""Names in Chinese and English for every key that the API's answers carry, so that nobody keeps a second list."""
+"""Names in Chinese and English for every key in the API's answers, so that clients need no list of their own."""
 
 from fastapi import APIRouter
 

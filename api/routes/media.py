@@ -1,4 +1,4 @@
-"""Clips and posters, with HTTP ranges, for a token or a signed address; every view is written down."""
+"""Clips and posters, with HTTP ranges, for a token or a signed address; every view has a line in the audit log."""
 
 import re
 from pathlib import Path
@@ -9,8 +9,8 @@ from fastapi.responses import FileResponse
 from starlette.types import Receive, Scope, Send
 
 from api.context import Caller, Context, Parts
-from api.passes import Asking
-from api.rescoring import find
+from api.event_decisions import find
+from api.media_access import Asking
 from models.records import Action
 
 router = APIRouter(prefix="/events", tags=["events"])
@@ -52,14 +52,14 @@ def media(
     if kind == "clip":
         _write_down(parts, caller, event_id, download=download)
     name = f"event-{event_id}{path.suffix}" if download else None
-    # Private: the browser of this person may keep it as long as the address is good, nobody in between.
+    # Private: the browser may cache the file as long as the address is valid, a proxy may not.
     return _File(
         path, media_type=_TYPES[kind], filename=name, headers={"Cache-Control": "private, max-age=600"}
     )
 
 
 def _path(data: Path, kept: str | None) -> Path:
-    """The file below the data folder; 404 when there is none, or the name leads anywhere else."""
+    """The file below the data folder; 404 when there is none, or the path leads out of the folder."""
     root = data.resolve()
     path = (root / kept).resolve() if kept else None
     if path is None or not path.is_relative_to(root) or not path.is_file():
@@ -79,7 +79,7 @@ def _check_range(request: Request, path: Path) -> None:
 
 
 def _write_down(parts: Context, caller: Caller, event_id: int, *, download: bool) -> None:
-    """Once for each address or session, whichever bytes are asked for first: players ask in many parts."""
+    """One line for each address or session, because players request a file in many parts."""
     action = Action.EXPORTED if download else Action.CLIP_VIEWED
     once = f"{action.value} {event_id} {caller.mark}"
     parts.store.audit.add(caller.deed(action, f"event {event_id}", "clip", once), parts.now())

@@ -1,4 +1,4 @@
-"""The clauses, and the profiles that say which of them a hall is held to."""
+"""The clauses, and the profiles that apply them to a hall."""
 
 from fastapi import APIRouter
 

@@ -1,4 +1,4 @@
-"""Notices: what the night and the cameras have to tell, with who has read what."""
+"""Notices of the nightly run and the cameras, and whether the account has read them."""
 
 from typing import Annotated
 
@@ -12,22 +12,22 @@ from models.store import EVERYTHING, StoredNotice
 router = APIRouter(prefix="/notices", tags=["notices"])
 
 
-@router.get("", summary="What the account should know, unread alerts first, then newest first")
+@router.get("", summary="Notices for the account: unread alerts first, then newest first")
 def notices(caller: Reader, parts: Parts, limit: Annotated[int, Query(ge=1, le=200)] = 50) -> NoticesOut:
-    """Of the halls that the caller may see."""
+    """Notices of halls that the caller may see."""
     found = parts.store.notices.of(caller.user.id, _sites(parts, caller), limit)
     return NoticesOut(items=[_notice_out(one) for one in found], unread=unread(caller, parts))
 
 
-@router.get("/unread", summary="How much of it is unread")
+@router.get("/unread", summary="Number of unread notices")
 def unread(caller: Reader, parts: Parts) -> UnreadOut:
-    """For a mark in the corner of every page."""
+    """For the badge on every page."""
     return UnreadOut.model_validate(parts.store.notices.unread(caller.user.id, _sites(parts, caller)))
 
 
 @router.post("/read", summary="Mark notices as read")
 def read(body: NoticesRead, caller: Reader, parts: Parts) -> UnreadOut:
-    """For this account alone; a notice that is renewed later is unread again. Answers what is left."""
+    """For this account only. A notice that is renewed later is unread again. Returns the number still unread."""
     parts.store.notices.mark_read(caller.user.id, parts.now(), body.ids, _sites(parts, caller))
     return unread(caller, parts)
 

@@ -32,7 +32,7 @@ def period(period: PeriodName, day: dt.date, caller: Reader, parts: Parts, site:
 def by_person(
     period: PeriodName, day: dt.date, caller: Reviewer, parts: Parts, site: SiteKey
 ) -> list[GroupOut]:
-    """Nobody is recognised: a post and a shift name the person. Empty without a roster; every look is written down."""
+    """Cameras recognise no person: a post and a shift name the person. Empty without a roster. Each call is audited."""
     hall, now = site_of(parts, caller, site), parts.now()
     span = period_of(day, period, hall.timezone)
     parts.store.audit.add(caller.deed(Action.PEOPLE_VIEWED, f"people {period} {span.day} {site}"), now)

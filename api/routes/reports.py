@@ -1,4 +1,4 @@
-"""Reports as files: a hall's day, week or month, or one counter's of it; every export is written down."""
+"""Reports as files: a hall's day, week or month, or one counter's part of it. Every export is audited."""
 
 import datetime as dt
 from typing import Annotated

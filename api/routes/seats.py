@@ -1,12 +1,12 @@
-"""Seats of counters: shown to everybody who reads, corrected by who sets up cameras."""
+"""Seats of counters: shown to all readers, corrected by accounts that set up cameras."""
 
 from datetime import datetime
 
 from fastapi import APIRouter, HTTPException
 
 from api.context import Caller, Context, Parts, Reader, Surveyor
+from api.event_views import or_none
 from api.schemas import HeightsOut, SeatIn, SeatOut
-from api.views import or_none
 from models.seats import Calibration
 from models.store import StoredCounter
 from pipeline.errors import PipelineError
@@ -26,7 +26,7 @@ def seat(counter_id: int, caller: Reader, parts: Parts) -> SeatOut:
 def correct_seat(counter_id: int, body: SeatIn, caller: Surveyor, parts: Parts) -> SeatOut:
     """404 for an unknown counter, 409 where that cannot be: nothing known yet, nobody seen, levels of no person.
 
-    It is written down, and the days that it is valid for are judged again by the next night.
+    The correction is audited, and the next nightly run judges the days again for which it is valid.
     """
     place, now = _place(counter_id, caller, parts), parts.now()
     try:

@@ -1,4 +1,4 @@
-"""Signing in, and what people change about themselves."""
+"""Signing in, and the settings of one's own account."""
 
 import math
 
@@ -15,7 +15,7 @@ router = APIRouter(tags=["account"])
 
 @router.post("/sign-in", summary="A token for a name and a password")
 def sign_in(body: SignIn, request: Request, parts: Parts) -> Token:
-    """401 when they do not fit, whichever of the two is wrong; 429 while the name has to wait."""
+    """401 when name or password is wrong, without saying which; 429 while the name has to wait."""
     now, name, client = parts.now(), body.name.casefold(), client_of(request)
     _refuse_while_waiting(parts, name, client, now)
     user = parts.store.accounts.check(name, body.password)
@@ -60,7 +60,7 @@ def change_me(body: MeChange, caller: SignedIn, parts: Parts) -> Me:
 
 
 def _check_present(body: MeChange, user: User, parts: Context) -> None:
-    # The same brake as at the door: a token that was left open must not become a way to guess the password.
+    # The same delay as at sign-in: an open session must not become a way to guess the password.
     now = parts.now()
     if parts.store.accounts.wait(user.name, now) > 0:
         raise HTTPException(429, "too many wrong passwords: try again later")

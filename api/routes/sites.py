@@ -7,8 +7,8 @@ from fastapi import APIRouter, Query
 from pydantic import AwareDatetime
 
 from api.context import Parts, Reader
+from api.event_views import counter_out, or_none
 from api.schemas import AskedOut, CameraOut, CoverageOut, SiteOut
-from api.views import counter_out, or_none
 from models.records import StoredCoverage
 from models.site import Site
 from models.store import StoredSite

@@ -1,4 +1,4 @@
-"""How a counter's day passed: its states, from the signals that are kept."""
+"""The states of a counter's day, from its kept signals."""
 
 import datetime as dt
 from dataclasses import asdict

@@ -1,4 +1,4 @@
-"""Accounts, for those who manage them."""
+"""Accounts, for admins."""
 
 from fastapi import APIRouter, HTTPException
 
@@ -12,7 +12,7 @@ router = APIRouter(prefix="/users", tags=["accounts"])
 
 @router.get("", summary="All accounts by name")
 def users(_caller: Admin, parts: Parts) -> list[UserOut]:
-    """Also those that are no longer active: their reviews stay theirs."""
+    """Inactive accounts are included, because their reviews remain."""
     return [UserOut.model_validate(user) for user in parts.store.accounts.all()]
 
 
@@ -30,7 +30,7 @@ def add_user(body: UserAdd, caller: Admin, parts: Parts) -> UserOut:
 def change_user(user_id: int, body: UserChange, caller: Admin, parts: Parts) -> UserOut:
     """404 when there is no such account; 409 when it is the last active admin. Its sessions end."""
     change = AccountChange(role=body.role, language=body.language, active=body.active, password=body.password)
-    # Which fields, never their values: one of them is a password.
+    # The names of the fields only: one of the values is a password.
     what = ", ".join(sorted(body.model_fields_set))
     try:
         with parts.store.unit_of_work("accounts") as work:

@@ -1,12 +1,12 @@
-"""The same day under other norms. Nothing is kept but the line that says who asked."""
+"""A day under other norms. Only the line in the audit log is kept."""
 
 from fastapi import APIRouter, HTTPException
 
 from api.context import Caller, Context, Parts, Reader
+from api.event_views import EventView, or_none
 from api.norms import text_of
 from api.routes.reports import site_of
 from api.schemas import ChangeOut, ClauseChangeOut, EventItem, SupposedOut, Text, WhatIfIn, WhatIfOut
-from api.views import EventView, or_none
 from models.errors import ModelError
 from models.records import START_TOLERANCE_S, Action, Language, StoredEvent
 from models.scores import EventKey
@@ -29,7 +29,7 @@ def what_if(body: WhatIfIn, caller: Reader, parts: Parts, language: Language | N
     place = places.get(body.counter_id) if body.counter_id else None
     if body.counter_id and (place is None or place.site != body.site):
         raise HTTPException(404, f"there is no counter {body.counter_id} at {body.site}")
-    # Of a hash so many letters as everywhere; a name or a file's name is whole.
+    # Hashes are shortened to 8 letters as everywhere; names are shown whole.
     named = body.profile[:8] if len(body.profile) == HASH else body.profile
     detail = f"{body.day} {place.counter if place else '*'} {named}"
     deed = caller.deed(Action.SUPPOSED, f"what if {body.site}", detail)

@@ -1,4 +1,4 @@
-"""Zones of a camera: looked at by everybody who reads, corrected by who sets up cameras."""
+"""Zones of a camera: shown to all readers, corrected by accounts that set up cameras."""
 
 from fastapi import APIRouter, HTTPException
 
@@ -21,9 +21,9 @@ def zones(camera_id: int, caller: Reader, parts: Parts) -> CameraZonesOut:
 
 @router.put("/{camera_id}/zones", summary="Correct the zones of a camera")
 def correct(camera_id: int, body: CameraZonesIn, caller: Surveyor, parts: Parts) -> CameraZonesOut:
-    """404 for an unknown camera, 409 when somebody else corrected it in the meantime or counters are missing.
+    """404 for an unknown camera, 409 when another account corrected it in the meantime or counters are missing.
 
-    They hold from the next start of `live` or `analyze` on, until the zones in the site file itself are changed.
+    The zones hold from the next start of `live` or `analyze`, until the zones in the site file are changed.
     """
     camera, now = find(camera_id, caller, parts), parts.now()
     before = zones_of(camera)

@@ -1,4 +1,4 @@
-"""What the API takes and gives, by subject. Times are UTC seconds; `*_local` is the same moment on the site's clock."""
+"""Requests and answers of the API. Times are UTC seconds; `*_local` is the same moment on the site's clock."""
 
 from api.schemas.accounts import Me, MeChange, SignIn, Token, UserAdd, UserChange, UserOut
 from api.schemas.appeals import AppealIn, AppealItem, RulingIn

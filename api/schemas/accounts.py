@@ -1,4 +1,4 @@
-"""Accounts: signing in, and who is who."""
+"""Accounts and signing in."""
 
 from typing import Annotated
 
@@ -43,7 +43,7 @@ class Token(Out):
 
 
 class MeChange(In):
-    """What everybody may change about themselves; a new password needs the present one."""
+    """Changes of one's own account; a new password needs the present one."""
 
     language: Language | None = None
     password: Password | None = None
@@ -60,7 +60,7 @@ class UserAdd(In):
 
 
 class UserChange(In):
-    """What an admin may change; accounts are never deleted, only made inactive."""
+    """Changes by an admin; accounts are never deleted, only made inactive."""
 
     role: Role | None = None
     language: Language | None = None

@@ -1,4 +1,4 @@
-"""What every shape of the API is made of."""
+"""Base types of requests and answers."""
 
 from typing import Literal
 

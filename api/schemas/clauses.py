@@ -46,7 +46,7 @@ class NormChangeOut(Out):
 
 
 class ClauseNormOut(Out):
-    """What the profile of this hash, as it was kept with its scores, says of the clause: place in it, and words.
+    """The content of the profile of this hash about the clause: place in the profile, and text.
 
     Its rule, the prices of its kinds, its rates, and every number by which anything is found; null where it can no
     longer be read.

@@ -77,7 +77,7 @@ class EventCost(Out):
 class AppealOut(Out):
     """An appeal; times are UTC seconds.
 
-    `person` is who contests the event, where somebody else wrote it down for them. `points_before` and
+    `person` is the one who contests the event, if another person filed the appeal for them. `points_before` and
     `points_after` are the score of the day when it was decided and after; null where there is none.
     """
 
@@ -96,7 +96,7 @@ class AppealOut(Out):
 
 
 class RecordingOut(Out):
-    """Where an event was seen: file name or camera session, start, length (seconds, null when not known)."""
+    """The recording of an event: file name or camera session, start, length (seconds, null if unknown)."""
 
     id: int
     name: str

@@ -10,7 +10,7 @@ PeriodName = Literal["day", "week", "month"]
 
 
 class GroupOut(Out):
-    """What the scores of a hall, a counter, a shift or a person come to in a period.
+    """The summary of the scores of a hall, a counter, a shift or a person in a period.
 
     `points` is their mean, each weighted by the seconds observed; null where nothing was scored. `gained` are the
     points more than in the period before, null where the two do not compare. `scored` and `unscored` count the

@@ -17,7 +17,7 @@ class SpotOut(Out):
 
 
 class SampleOut(Out):
-    """What to check of a hall's day: the same for whoever asks. Reviewed events may be drawn too."""
+    """A random sample of a hall's day: the same for whoever asks. Reviewed events may be drawn too."""
 
     site: str
     day: dt.date

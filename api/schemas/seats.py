@@ -42,7 +42,7 @@ class SeatOut(Out):
 
 
 class SeatIn(In):
-    """What a person says of a seat: heights, or moments at which staff sat or stood; what is left out stays.
+    """A person's correction of a seat: heights, or moments at which staff sat or stood; what is left out stays.
 
     It holds from `since` on (the site's day, today if not given). `anew` forgets all and learns it again.
     """

@@ -23,7 +23,7 @@ class CameraOut(Out):
 
 
 class AskedOut(Out):
-    """What the site file turned on beyond the usual; empty where it did not.
+    """Optional measures that the site file turned on; empty where it did not.
 
     `smile_basis` is the right by which smiles are measured, `uniform` the colours as #rrggbb, `things` the classes of
     the site's own detection model by what they stand for (phone, uniform, badge), `desks` the counters with a picture

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from api.schemas.base import In, Out, Text
 from api.schemas.events import EventItem
-from models.norms.given import LONGEST
+from models.norms.uploaded import LONGEST
 
 
 class WhatIfIn(In):

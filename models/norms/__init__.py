@@ -1,10 +1,10 @@
 """The norms: what the documents ask, what a hall's profile makes of it, and the numbers it is judged by."""
 
 from models.norms.catalogue import Catalogue, Clause, Document, Kind, load_catalogue
-from models.norms.given import given_profile
 from models.norms.layers import built_in_names
 from models.norms.profile import Charge, ClauseRule, Price, Profile, load_profile
 from models.norms.stored import stored_profile
+from models.norms.uploaded import uploaded_profile
 
 __all__ = [
     "Catalogue",
@@ -16,8 +16,8 @@ __all__ = [
     "Price",
     "Profile",
     "built_in_names",
-    "given_profile",
     "load_catalogue",
     "load_profile",
     "stored_profile",
+    "uploaded_profile",
 ]

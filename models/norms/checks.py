@@ -1,4 +1,4 @@
-"""What has to hold between a profile's parts, and between a profile and the catalogue."""
+"""Checks between the parts of a profile, and between a profile and the catalogue."""
 
 import difflib
 from collections.abc import Collection, Iterator

@@ -1,4 +1,4 @@
-"""What may stand in a profile's YAML file, before inheritance is worked out."""
+"""The content of a profile's YAML file, before inheritance is resolved."""
 
 from collections.abc import Collection
 from typing import Annotated, Literal
@@ -26,9 +26,9 @@ class Figure(Strict):
 
 
 class Tier(Strict):
-    """What one occurrence costs: from `after` on (a threshold's name or seconds), where all of `when` holds.
+    """The price of one occurrence that lasts `after` (a threshold's name, or seconds) and meets all of `when`.
 
-    Of the tiers that hold for an event, the last one in the list counts.
+    The last tier in the list that holds for an event counts.
     """
 
     severity: Severity
@@ -50,9 +50,9 @@ class MatterFile(Strict):
 
 
 class AppliesTo(Strict):
-    """Who and when a clause is for: hall tiers, roles of counters, hours by the site's clock; nothing said: all.
+    """The scope of a clause: hall tiers, roles of counters, hours in the site's time zone. An empty part means all.
 
-    Where a site does not say its tier or a counter's role, the clause applies.
+    The clause applies if the site does not state its tier, or the role of a counter.
     """
 
     tiers: tuple[int, ...] = ()
@@ -62,7 +62,7 @@ class AppliesTo(Strict):
 
 
 class ClauseFile(Strict):
-    """What a profile says of one clause; what is left out comes from the parent.
+    """The rules of a profile for one clause; parts that are left out come from the parent.
 
     `grace`: the first so many points of a period are forgiven.
     """
@@ -79,7 +79,7 @@ class Rate(Strict):
     """Share of the records of kind `of` whose attribute `attribute` is `at_least` or more (or true).
 
     `misses` is the kind of event that a failed record leads to: a rate stands with its clauses, and with `clauses`.
-    Where `among` names another attribute both are counts, and the share is that of all counts together.
+    If `among` names another attribute, both attributes are counts, and the share is that of all counts together.
     """
 
     title: Words

@@ -20,7 +20,7 @@ from models.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What one occurrence costs once it has lasted `after_s` seconds and where all of `when` holds."""
+    """The price of one occurrence that has lasted `after_s` seconds and meets all of `when`."""
 
     severity: Severity
     points: float
@@ -80,7 +80,7 @@ class Scoring:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What one hall is held to. `hash` changes with what can change an event or a score, and only with it.
+    """The norms of one hall. `hash` changes exactly with the parts that can change an event or a score.
 
     `clauses` are those that apply, in the catalogue's order; `charges` are by kind; `written` is the profile
     as one file without a parent, with the source of every number.
@@ -99,7 +99,7 @@ class Profile:
 
     @property
     def sources(self) -> dict[str, str]:
-        """Where each threshold comes from, by its name."""
+        """The source of each threshold, by its name."""
         return {name: figure.source for name, figure in self.written.thresholds.items()}
 
     def as_yaml(self) -> str:
@@ -187,7 +187,7 @@ def _hash(*parts: object) -> str:
 
 
 def _plain(value: object) -> object:
-    """What a part says, without the words that only people read."""
+    """The content of a part, without texts that only people read."""
     if isinstance(value, Rate):
         return value.model_dump(exclude={"title"})
     if isinstance(value, Thresholds):

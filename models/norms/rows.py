@@ -1,4 +1,4 @@
-"""Profiles and clauses as rows for people: what a profile says, where it comes from, how two of them differ."""
+"""Profiles and clauses as rows for people: content, sources, and differences between two profiles."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from models.thresholds import Thresholds
 
 @dataclass(frozen=True, slots=True)
 class ThresholdRow:
-    """One number of a profile: what it means (English) and where it comes from."""
+    """One number of a profile with its meaning (English) and its source."""
 
     name: str
     value: float
@@ -22,9 +22,9 @@ class ThresholdRow:
 
 @dataclass(frozen=True, slots=True)
 class ChargeRow:
-    """What one kind of event costs at one severity; `clause` None: nothing, no clause asks for it.
+    """The price of one kind of event at one severity; `clause` is None, and the kind is free, if no clause asks for it.
 
-    `when` says from when on and under which conditions; `looked_for` whether a behaviour finds the kind today.
+    `when` has the duration and the conditions; `looked_for` says whether a behaviour finds the kind today.
     """
 
     kind: str
@@ -91,7 +91,7 @@ def clause_rows(profile: Profile, language: str) -> list[AppliedClause]:
 
 
 def differences(old: Profile, new: Profile) -> list[Difference]:
-    """What can change an event or a score between two profiles, and nothing else; empty when hashes are equal."""
+    """The differences between two profiles that can change an event or a score; empty when the hashes are equal."""
     before, after = dict(places(old)), dict(places(new))
     return [
         Difference(place, before.get(place), after.get(place))
@@ -101,7 +101,7 @@ def differences(old: Profile, new: Profile) -> list[Difference]:
 
 
 def places(profile: Profile) -> Iterator[tuple[str, str]]:
-    """Everything in a profile that can change an event or a score: where it stands, and what it says."""
+    """Everything in a profile that can change an event or a score, as (place, content)."""
     for name, value in profile.thresholds.model_dump().items():
         yield f"thresholds.{name}", f"{value:g}"
     for name in ("coverage_min", "certain_from", "review_days"):

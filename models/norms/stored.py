@@ -1,4 +1,4 @@
-"""A profile as the store kept it, perhaps by an older release of the program."""
+"""A profile as the store keeps it, which may come from an older release."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -14,8 +14,8 @@ from models.thresholds import Thresholds
 def stored_profile(document: str, profile_hash: str) -> Profile:
     """The profile that `Profile.as_yaml` wrote, under the hash it had then: to read old scores with.
 
-    A number or a kind that the program has learned since comes from the base profile, one that it has dropped
-    since is left out, so that old scores stay readable. Raises ModelError when the document is something else.
+    Numbers and kinds that are newer than the document come from the base profile. Numbers and kinds that were dropped
+    since then are left out, so that old scores stay readable. Raises ModelError when the document is something else.
     """
     file = parse_yaml(document, Path(f"stored profile {profile_hash[:12]}"))
     written = _known(file.parse(ProfileFile), load_catalogue())

@@ -1,4 +1,4 @@
-"""The store: everything that is kept, behind one door. Only the modules in here build queries."""
+"""The store: everything that is kept. Only the modules of this package build queries."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, text
 
-from models.errors import ModelError
+from models.errors import ModelError, OvertakenError, StoreBusyError, StoreError, ZonesOvertakenError
 from models.store.accounts import AccountChange, Accounts
 from models.store.analysis import Analysis, FootageSource, FoundEvent, Saved, Stamp, fingerprint
 from models.store.appeals import Appeals
@@ -15,21 +15,21 @@ from models.store.backgrounds import Backgrounds
 from models.store.base import EVERYTHING, OneTransaction, OwnTransactions, Scope, Sessions
 from models.store.coverage import Observed
 from models.store.day_reconcile import DayChanges
-from models.store.engine import Patience, StoreBusyError, StoreError, open_engine, sqlite_url
+from models.store.engine import Patience, open_engine, sqlite_url
 from models.store.events import Events
 from models.store.nights import Mark, NightDay, Nights, Progress, Scored
 from models.store.notices import Notice, Notices, StoredNotice, Unread
 from models.store.paging import EventFilter, Position
 from models.store.profiles import Profiles
 from models.store.recordings import Recordings
-from models.store.reviews import OvertakenError, Reviews, ReviewStep
+from models.store.reviews import Reviews, ReviewStep
 from models.store.roster import Replaced, Rosters
 from models.store.schema import migrate
 from models.store.scores import Scores, score_subject
 from models.store.seats import Seats
 from models.store.sites import Sites, StoredCounter, StoredSite
 from models.store.whole_day import DayJudgement
-from models.store.zones import ZoneCorrection, ZonesOvertakenError, ZoneVersions
+from models.store.zones import ZoneCorrection, ZoneVersions
 
 __all__ = [
     "EVERYTHING",
@@ -130,7 +130,7 @@ class Store(Repositories):
 
     @classmethod
     def at(cls, data: Path, patience: Patience | None = None) -> "Store":
-        """The embedded database of a data folder, which is made where it is missing."""
+        """The embedded database of a data folder; the folder is made if it is missing."""
         try:
             data.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -138,12 +138,12 @@ class Store(Repositories):
         return cls(sqlite_url(data / "counterwatch.db"), patience)
 
     def ping(self) -> None:
-        """Do nothing but reach the database; raises SQLAlchemy's error when it cannot be reached."""
+        """Reach the database and do nothing else; raises StoreError when it cannot be reached."""
         with self._engine.connect() as connection:
             connection.execute(text("SELECT 1"))
 
     def close(self) -> None:
-        """Give back every connection."""
+        """Close every connection."""
         self._engine.dispose()
 
     def __enter__(self) -> "Store":

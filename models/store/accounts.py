@@ -1,4 +1,4 @@
-"""Accounts and the brake on guessing passwords. Passwords are kept as argon2id hashes only."""
+"""Accounts, and the delay that slows down guessing of passwords. Passwords are kept as argon2id hashes only."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ MIN_PASSWORD = 10
 
 @dataclass(frozen=True, slots=True)
 class AccountChange:
-    """What to change about an account; None leaves it as it is."""
+    """Changes of an account; None leaves a field as it is."""
 
     role: Role | None = None
     language: Language | None = None
@@ -113,12 +113,12 @@ class Accounts(Repository):
                 row.blocked_until = now + min(FIRST_WAIT_S * 2.0 ** min(doublings, 16), LONGEST_WAIT_S)
 
     def succeeded(self, name: str) -> None:
-        """Forget the wrong passwords of this name."""
+        """Reset the count of wrong passwords of this name."""
         with self._writing(f"throttle {_key(name)}") as session:
             session.execute(delete(ThrottleRow).where(ThrottleRow.key == _key(name)))
 
 
-# A hash of nothing anybody can type, with today's parameters: checking it costs what a real one costs.
+# The hash of no password, with the parameters in use: checking it takes as long as checking a real one.
 _DECOY = "$argon2id$v=19$m=65536,t=3,p=4$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 

@@ -1,4 +1,4 @@
-"""What an analysis hands to the store, and what the store answers."""
+"""The results of an analysis as the store takes them, and the answer of the store."""
 
 import hashlib
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from models.site import Site
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """The profile that judged: its name, the hash of its content, and its resolved YAML."""
+    """A profile that judged: its name, the hash of its content, and its resolved YAML."""
 
     name: str
     hash: str
@@ -21,10 +21,10 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class FootageSource:
-    """Where pictures came from. `start` is UTC seconds; `duration_s` and `size` (bytes) None when not known.
+    """The source of the pictures. `start` is UTC seconds; `duration_s` and `size` (bytes) are None if unknown.
 
-    `fingerprint` tells footage apart, not the name: `fingerprint(path)` for a file, `live:...` for a session.
-    `start_known` is False where only the date of the file says when it was made.
+    `fingerprint` identifies footage, not the name: `fingerprint(path)` for a file, `live:...` for a session.
+    `start_known` is False if the start is the date of the file.
     """
 
     camera: str
@@ -48,9 +48,9 @@ class FoundEvent:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What was found in one piece of footage.
+    """The results for one piece of footage.
 
-    `complete` is False while more of the same footage comes (a live session): nothing is taken away then.
+    `complete` is False while more of the same footage comes (a live session): no event is removed then.
     """
 
     site: Site
@@ -63,9 +63,9 @@ class Analysis:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What saving did. `event_ids` are in the order of the findings, `counter_ids` by the site's keys.
+    """The result of saving. `event_ids` are in the order of the events, `counter_ids` by the site's keys.
 
-    `removed` counts unreviewed events that are gone, `lost` reviewed ones now marked as no longer found.
+    `removed` counts unreviewed events that were deleted, `lost` reviewed events that are now marked as no longer found.
     """
 
     recording_id: int

@@ -1,4 +1,4 @@
-"""Appeals against events: filed by one, decided by another; every step also stands in the event's review."""
+"""Appeals against events. Each step of an appeal is a step of the event's review as well."""
 
 from collections.abc import Mapping
 
@@ -6,9 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.appeals import Appeal, AppealState, Filing, Ruling
+from models.errors import OvertakenError
 from models.records import Decision, Verdict
 from models.store.base import Repository
-from models.store.reviews import OvertakenError
 from models.tables import AppealRow, EventRow, ReviewRow, UserRow
 
 
@@ -16,7 +16,7 @@ class Appeals(Repository):
     """Keeps and reads appeals."""
 
     def file(self, event_id: int, filing: Filing, now: float) -> Appeal:
-        """A new appeal. The event is kept from now on, whatever a later analysis finds.
+        """File an appeal. The event is kept from now on, even if a later analysis does not find it.
 
         Raises LookupError when there is no such event, ValueError without a reason, OvertakenError when an appeal
         is open already or the event was dismissed, so that there is nothing to contest.
@@ -43,7 +43,7 @@ class Appeals(Repository):
         """Accept or reject an open appeal; an accepted one dismisses its event.
 
         Raises LookupError when there is none, ValueError without an answer, OvertakenError when it is decided
-        already, PermissionError when who decides has filed it or confirmed the event: nobody judges their own case.
+        already, PermissionError when the account that decides has filed the appeal or confirmed the event.
         """
         if not ruling.answer.strip():
             raise ValueError("say why it is decided so: the answer is empty")
@@ -65,7 +65,7 @@ class Appeals(Repository):
             return _record(row, _names(session))
 
     def weighed(self, appeal_id: int, before: float | None, after: float | None) -> None:
-        """Keep what the decision did to the score of the day."""
+        """Keep the score of the day before and after the decision."""
         with self._writing("appeals") as session:
             row = session.get_one(AppealRow, appeal_id)
             row.points_before, row.points_after = before, after
@@ -83,7 +83,7 @@ class Appeals(Repository):
             return [_record(row, _names(session)) for row in session.scalars(query)]
 
     def page(self, state: AppealState | None, limit: int) -> list[Appeal]:
-        """Appeals in a state, or all: open ones oldest first, as they wait; the others newest first."""
+        """Appeals in a state, or all: open ones oldest first, the others newest first."""
         waiting = state is AppealState.OPEN
         order = (AppealRow.filed_at, AppealRow.id) if waiting else (AppealRow.id.desc(),)
         query = select(AppealRow).order_by(*order).limit(limit)

@@ -1,4 +1,4 @@
-"""The audit log: who looked at, took out or changed what. Lines are only ever added."""
+"""The audit log: every view, export and change, with the account. Lines are only added."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from models.tables import AuditRow
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something to write down. With `once` a second deed of the same mark is not written again."""
+    """A line for the log. A second line with the same `once` is not written."""
 
     user: str
     action: Action
@@ -24,7 +24,7 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class AuditFilter:
-    """What to narrow the log to: UTC seconds, `until` excluded; `before` the last id of the page before."""
+    """A filter of the log: UTC seconds, `until` excluded; `before` is the last id of the previous page."""
 
     since: float | None = None
     until: float | None = None

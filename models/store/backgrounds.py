@@ -1,16 +1,16 @@
-"""Still backgrounds of cameras, to which their zones were drawn."""
+"""Still backgrounds of cameras, on which their zones were drawn."""
 
 import hashlib
 
 from sqlalchemy import delete, select
 
-from models.background_tables import BackgroundRow
+from models.setup_tables import BackgroundRow
 from models.site import Camera
 from models.store.base import Repository
 
 
 class Backgrounds(Repository):
-    """Keeps one picture for each camera and its zones; new zones begin anew."""
+    """Keeps one picture for each camera and its zones. New zones need a new picture."""
 
     def get(self, camera_id: int, camera: Camera) -> bytes | None:
         """The PNG that belongs to the camera's present zones, None when there is none yet."""
@@ -23,7 +23,7 @@ class Backgrounds(Repository):
     def put(self, camera_id: int, camera: Camera, picture: bytes, now: float) -> bool:
         """Keep a PNG for the camera's present zones; False when there is one already, which stays.
 
-        The first one stays: one that follows the camera would follow it wherever it is pushed bit by bit.
+        The first picture stays: a picture that is renewed would hide a camera that is moved little by little.
         """
         mark = zones_mark(camera)
         with self._writing(f"background {camera_id}") as session:
@@ -35,13 +35,13 @@ class Backgrounds(Repository):
             return True
 
     def forget(self, camera_id: int) -> bool:
-        """Where the camera looks now is right: begin anew. False when nothing was kept."""
+        """Delete the picture, so that the camera's present view becomes the reference. False if there was none."""
         with self._writing(f"background {camera_id}") as session:
             found = session.execute(delete(BackgroundRow).where(BackgroundRow.camera_id == camera_id))
             return bool(found.rowcount)  # type: ignore[attr-defined]
 
 
 def zones_mark(camera: Camera) -> str:
-    """A digest of all zones of a camera: another one means that somebody drew them anew."""
+    """A digest of all zones of a camera; it changes when a zone is redrawn."""
     zones = sorted((k.id, k.staff_zone, k.customer_zone or [], k.waiting_zone or []) for k in camera.counters)
     return hashlib.sha256(repr(zones).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Observed time, as the analyses of recordings said it."""
+"""Observed time of counters, from the analyses of recordings."""
 
 from sqlalchemy import select
 
@@ -14,7 +14,7 @@ class Observed(Repository):
     def spans(
         self, since: float, until: float, counter_id: int | None = None, scope: Scope = EVERYTHING
     ) -> list[StoredCoverage]:
-        """What was observed between `since` and `until` (UTC seconds, overlapping counts), oldest first."""
+        """Coverage that overlaps `since`..`until` (UTC seconds), oldest first."""
         query = (
             select(CoverageRow, CounterRow, CameraRow)
             .join(CounterRow, CounterRow.id == CoverageRow.counter_id)

@@ -1,6 +1,6 @@
-"""Which event of a judged day is which event that is kept, when starts may have moved by more than a look or two.
+"""Matching of the events of a judged day with the kept events, whose starts may differ by seconds.
 
-A live judgement knows the day so far, the night knows all of it: the same absence may begin seconds apart.
+A live judgement knows the day so far, and the nightly run knows all of it: the same absence may begin seconds apart.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -19,8 +19,8 @@ _MOSTLY = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """`pairs`: row of the new event -> row of the old one. `absorbed` are new ones that people have decided about
-    already: they lie mostly within a reviewed event, which has another partner."""
+    """`pairs`: index of the new event -> index of the old one. `absorbed` are new events that people have decided about
+    already: they lie mostly within a reviewed event that has another partner."""
 
     pairs: Mapping[int, int]
     absorbed: frozenset[int]
@@ -29,7 +29,7 @@ class Matched:
 def match_day(old: Sequence[Span], reviewed: Collection[int], new: Sequence[Span]) -> Matched:
     """Pair events of one counter and kind (start, end in seconds); `reviewed` are rows of `old`.
 
-    First those that start together, then those that overlap most; reviewed ones choose first.
+    Events that start together are paired first, then those that overlap most; reviewed events go first.
     """
     pairs: dict[int, int] = {}
     others = [i for i in range(len(old)) if i not in reviewed]

@@ -1,4 +1,4 @@
-"""What is kept of a camera's day against the judgement of the whole day."""
+"""Reconciliation of the kept events of a camera's day with the judgement of the whole day."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ _SAME_S = 1.0  # a reviewer's figures and the day's that differ by less say the 
 
 @dataclass(slots=True)
 class DayChanges:
-    """What was done to the events of a camera's day.
+    """Counts of changes to the events of a camera's day.
 
     `lost` reviewed ones are no longer found, `differing` reviewed ones are seen differently by the whole day and
     keep what their reviewer saw, `absorbed` findings lie within what a person decided already.
@@ -81,7 +81,7 @@ class DayReconciler:
             _Kept.of(group, rows.get(group, []), given.get(group, []), reviewed)
             for group in sorted(rows.keys() | given.keys())
         ]
-        # Places are given up before others move there: three writes, whatever the number of events.
+        # Offsets are freed before other events move there: three writes for any number of events.
         for group in groups:
             self._take_away(group, reviewed)
         self.session.flush()
@@ -132,7 +132,7 @@ class DayReconciler:
         return next(key for key, found in self.site.counters.items() if found == counter_id)
 
     def _make_way(self, pairs: Sequence[tuple[EventRow, Event]]) -> None:
-        """One start may move on to another's old place: free those first."""
+        """A start may move to the old start of another event, so those offsets are freed first."""
         moving = [row for row, event in pairs if row.start != event.start]
         for row in moving:
             row.offset_s = -1.0 - row.id

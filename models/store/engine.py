@@ -11,7 +11,7 @@ from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from models.errors import ModelError
+from models.errors import ModelError, StoreBusyError, StoreError
 
 BUSY_S = 15.0
 """Seconds for which a server waits for another writer: a person who waits longer is better told so."""
@@ -20,14 +20,6 @@ IMMEDIATE = "counterwatch_immediate"
 """Execution option: take SQLite's write lock at BEGIN, so that writers wait instead of failing halfway."""
 
 _HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-
-
-class StoreError(ModelError):
-    """The database cannot be reached, read or written now; the message is one line for the operator."""
-
-
-class StoreBusyError(StoreError):
-    """Another process held the database for longer than the patience of this one."""
 
 
 @dataclass(frozen=True, slots=True)

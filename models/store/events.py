@@ -14,7 +14,7 @@ from models.tables import CameraRow, CounterRow, EventRow, RecordingRow, SiteRow
 
 
 class Events(Repository):
-    """Reads events and says where their clips are."""
+    """Reads events and keeps the paths of their clips."""
 
     def page(
         self, want: EventFilter, limit: int, after: Position | None = None, scope: Scope = EVERYTHING
@@ -60,7 +60,7 @@ class Events(Repository):
             return {(counter, day): count for counter, day, count in session.execute(query)}
 
     def attach_clip(self, event_id: int, clip: str, poster: str | None) -> None:
-        """Say where the clip and its poster lie, relative to the data folder."""
+        """Keep the paths of the clip and its poster, relative to the data folder."""
         with self._writing(f"event {event_id}") as session:
             row = session.get(EventRow, event_id)
             if row is not None:

@@ -1,4 +1,4 @@
-"""Which event of a new analysis is which event of the one before."""
+"""Matching of the events of a new analysis with those of the previous one."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 def match_starts(old: Sequence[float], new: Sequence[float], tolerance: float) -> dict[int, int]:
     """Pair starts (seconds) one to one, nearest first: row in `new` -> row in `old`.
 
-    Only pairs at most `tolerance` apart are made; what has no partner is missing from the answer.
+    Pairs are at most `tolerance` apart; starts without a partner are left out.
     """
     order = sorted(range(len(old)), key=old.__getitem__)
     starts = [old[i] for i in order]

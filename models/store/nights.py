@@ -1,4 +1,4 @@
-"""How far the night came with every camera's day, and the days it judged."""
+"""Progress of the nightly run with every camera's day, and the days that it judged."""
 
 import datetime as dt
 import hashlib
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from models.night_tables import NightDayRow, NightRow
+from models.nightly_tables import NightDayRow, NightRow
 from models.records import day_span
 from models.scores import Score, from_json
 from models.store.analysis import Stamp
@@ -33,7 +33,7 @@ from models.tables import (
 
 
 class Progress(StrEnum):
-    """How far the night came with a camera's day."""
+    """Progress of the nightly run with a camera's day."""
 
     JUDGED = "judged"
     DONE = "done"
@@ -43,7 +43,7 @@ class Progress(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NightDay:
-    """A camera's day as the night left it. `untouched`: nobody changed its events since, but for reviews."""
+    """A camera's day after the nightly run. `untouched`: its events did not change since, apart from reviews."""
 
     camera_id: int
     day: dt.date
@@ -56,7 +56,7 @@ class NightDay:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How far the night came: `state`, the digest of the inputs, the profile, and why where it went wrong."""
+    """Progress: `state`, the digest of the inputs, the profile, and the reason of a failure."""
 
     state: Progress
     inputs: str = ""
@@ -66,7 +66,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A counter's day that has a score: since when (UTC s) it is as it is, and how many letters its document has.
+    """A counter's day that has a score: the time (UTC s) of its last change, and the length of its document in letters.
 
     Scoring a day again without a change leaves both as they are.
     """
@@ -78,10 +78,10 @@ class Scored:
 
 
 class Nights(Repository):
-    """Reads and keeps what the nightly run does."""
+    """Reads and keeps the runs of the nightly run and their results."""
 
     def begin(self, pid: int, host: str, now: float) -> int:
-        """The id of a new run. Runs that are still called running were killed: they are interrupted ones."""
+        """The id of a new run. Runs that are still marked as running were killed, and are marked as interrupted."""
         with self._writing("nights") as session:
             session.execute(update(NightRow).where(NightRow.state == "running").values(state="interrupted"))
             row = NightRow(started_at=now, ended_at=None, host=host, pid=pid, state="running", report="")
@@ -90,19 +90,19 @@ class Nights(Repository):
             return row.id
 
     def end(self, run_id: int, report: str, now: float, *, failed: bool) -> None:
-        """A run came to its end; `report` is what it did, as JSON."""
+        """Mark a run as ended; `report` is its report as JSON."""
         with self._writing("nights") as session:
             row = session.get_one(NightRow, run_id)
             row.ended_at, row.report, row.state = now, report, "failed" if failed else "done"
 
     def last_end(self) -> float | None:
-        """When the last run that came to its end did so (UTC seconds), None when none ever did."""
+        """End of the last run that ended (UTC seconds); None if there is none."""
         with self._reading() as session:
             query = select(NightRow.ended_at).where(NightRow.ended_at.is_not(None))
             return session.scalar(query.order_by(NightRow.ended_at.desc()).limit(1))
 
     def states(self) -> dict[str, int]:
-        """How many runs there were of each state."""
+        """Number of runs by state."""
         with self._reading() as session:
             found = session.scalars(select(NightRow.state)).all()
         return {state: found.count(state) for state in sorted(set(found))}
@@ -123,7 +123,7 @@ class Nights(Repository):
             return Stamp(row.name, row.hash, row.document) if row else None
 
     def day(self, camera_id: int, day: dt.date) -> NightDay | None:
-        """How far the night came with a camera's day; None when it never looked at it."""
+        """Progress of the nightly run with a camera's day; None if no run reached it."""
         with self._reading() as session:
             row = _row(session, camera_id, day)
             if row is None:
@@ -132,7 +132,7 @@ class Nights(Repository):
             return NightDay(camera_id, day, Progress(row.state), row.inputs, row.profile_hash, row.why, same)
 
     def mark(self, camera_id: int, day: dt.date, mark: Mark, now: float) -> None:
-        """Note how far the night came with a camera's day, and what its events are now."""
+        """Keep the progress with a camera's day, and the digest of its events."""
         with self._writing(f"night {camera_id}") as session:
             _mark(session, camera_id, day, mark, now)
 
@@ -140,8 +140,8 @@ class Nights(Repository):
         """Keep the judgement of a camera's day in one transaction: all of it or nothing.
 
         An event that is the same keeps its id, clip and reviews. One that people reviewed keeps its figures too; where
-        the day says otherwise it is marked as no longer found, or counted as differing. Where there are no signals any
-        more, what was found then stays as it is. The same judgement again changes nothing.
+        the day says otherwise it is marked as no longer found, or counted as differing. Events in a span without
+        signals stay as they are. The same judgement again changes nothing.
         """
         with self._writing(f"site {judged.site.site}") as session:
             stored = put_site(session, judged.site)
@@ -166,7 +166,7 @@ class Nights(Repository):
             return [(counter, day, made_by) for counter, day, made_by in session.execute(query)]
 
     def scored(self, since: dt.date, until: dt.date) -> list[Scored]:
-        """Every whole day from `since` to `until` (both included) that was scored, without reading the scores."""
+        """Every day from `since` to `until` (both included) that has a score, without the scores themselves."""
         query = (
             select(ScoreRow.counter_id, ScoreRow.day, ScoreRow.made_at, func.length(ScoreRow.document))
             .where(ScoreRow.day.between(since, until), ScoreRow.label == DAY)
@@ -203,7 +203,7 @@ def _mark(session: Session, camera_id: int, day: dt.date, mark: Mark, now: float
 
 
 def _digest(session: Session, camera_id: int, day: dt.date) -> str:
-    """Of the events of a camera's day, without what people said of them."""
+    """Digest of the events of a camera's day, without their reviews."""
     timezone = select(SiteRow.timezone).join(CameraRow, CameraRow.site_id == SiteRow.id)
     zone = ZoneInfo(session.scalars(timezone.where(CameraRow.id == camera_id)).one())
     start, end = day_span(day, zone)

@@ -1,4 +1,4 @@
-"""Notices: what people should know, told once, in both languages; and who has read them."""
+"""Notices for people, in both languages, and the accounts that have read them."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from models.night_tables import NoticeReadRow, NoticeRow
+from models.nightly_tables import NoticeReadRow, NoticeRow
 from models.store.base import Repository
 from models.words import Words
 
@@ -27,13 +27,13 @@ class Notice:
 
     @property
     def alert(self) -> bool:
-        """Whether somebody has to do something about it soon."""
+        """Whether a person has to act soon."""
         return self.kind.startswith(ALERTS)
 
 
 @dataclass(frozen=True, slots=True)
 class StoredNotice:
-    """A notice as one person finds it; `at` is UTC seconds."""
+    """A notice and whether one account has read it; `at` is UTC seconds."""
 
     id: int
     at: float
@@ -43,14 +43,14 @@ class StoredNotice:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """How many notices somebody has not read, and how many of those are alerts."""
+    """Number of notices that an account has not read, and number of alerts among them."""
 
     count: int
     alerts: int
 
 
 class Notices(Repository):
-    """Keeps and reads notices. `sites` are the keys of those that somebody may see; None for all."""
+    """Keeps and reads notices. `sites` are the keys of the sites that an account may see; None for all."""
 
     def put(self, notice: Notice, now: float) -> bool:
         """Keep a notice; False when the very same one is there already. `now` is UTC seconds."""
@@ -71,7 +71,7 @@ class Notices(Repository):
             return [(row.at, _notice(row)) for row in session.scalars(query)]
 
     def of(self, user_id: int, sites: Collection[str] | None = None, limit: int = 50) -> list[StoredNotice]:
-        """What one person is told: unread alerts first, then newest first."""
+        """Notices for one account: unread alerts first, then newest first."""
         unread = NoticeReadRow.at.is_(None)
         urgent = and_(unread, NoticeRow.kind.startswith(ALERTS)).desc()
         query = _with_reads(user_id, sites).add_columns(NoticeReadRow.at)
@@ -83,7 +83,7 @@ class Notices(Repository):
             ]
 
     def unread(self, user_id: int, sites: Collection[str] | None = None) -> Unread:
-        """How much one person has not read."""
+        """Number of unread notices of one account."""
         with self._reading() as session:
             counts = [
                 session.scalar(select(func.count()).select_from(_unread(user_id, sites, where).subquery()))
@@ -99,7 +99,7 @@ class Notices(Repository):
         ids: Collection[int] | None = None,
         sites: Collection[str] | None = None,
     ) -> None:
-        """One person has read these notices (all that they may see, without `ids`)."""
+        """Mark these notices as read by one account; without `ids` all that it may see."""
         with self._writing("notices") as session:
             where = () if ids is None else (NoticeRow.id.in_(ids),)
             for row in list(session.scalars(_unread(user_id, sites, where))):
@@ -108,7 +108,7 @@ class Notices(Repository):
 
 def _mark(session: Session, row: NoticeRow, user_id: int, now: float) -> None:
     read = session.get(NoticeReadRow, (row.id, user_id)) or NoticeReadRow(notice_id=row.id, user_id=user_id)
-    # Not before the notice itself, also where its writer's clock is ahead of ours.
+    # Not before the notice itself, even if the clock of its writer is ahead.
     read.at = max(now, row.at)
     session.add(read)
 
@@ -120,7 +120,7 @@ def _unread(
 
 
 def _with_reads(user_id: int, sites: Collection[str] | None) -> Select[NoticeRow]:
-    """Notices beside the time at which this person read them as they are now."""
+    """Notices with the time at which this account read their present version."""
     mine = and_(
         NoticeReadRow.notice_id == NoticeRow.id,
         NoticeReadRow.user_id == user_id,

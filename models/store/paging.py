@@ -1,4 +1,4 @@
-"""Which events are on a page: keyset by (start, id), newest first, quick over millions."""
+"""Pages of events: keyset by (start, id), newest first, fast over millions of events."""
 
 from dataclasses import dataclass
 from itertools import product
@@ -27,7 +27,7 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class EventFilter:
-    """What a list of events is narrowed to; None is no limit. Times are UTC seconds, `until` excluded.
+    """A filter of events; None is no limit. Times are UTC seconds, `until` excluded.
 
     `but_kinds` are left out.
     """
@@ -46,7 +46,7 @@ class EventFilter:
 
 @dataclass(frozen=True, slots=True)
 class _Where:
-    """Where to look: a whole site by its id, and the counters; None for all, which needs no condition."""
+    """The range of a query: a site by its id, and counters; None for all, which needs no condition."""
 
     site: int | None
     counters: frozenset[int] | None
@@ -72,7 +72,7 @@ def newest(
 
 
 def _place(session: Session, want: EventFilter, scope: Scope) -> _Where | None:
-    """Where the events may be; None when there is no such place in `scope`."""
+    """The range that a filter names; None if it is empty in `scope`."""
     site = None
     if want.site is not None:
         site = session.scalar(select(SiteRow.id).where(SiteRow.key == want.site))

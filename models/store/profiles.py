@@ -1,4 +1,4 @@
-"""Norm profiles as they were when they judged: found again by the hash of their content."""
+"""Norm profiles at the time of a judgement, by the hash of their content."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,7 +23,7 @@ class Profiles(Repository):
             return Stamp(row.name, row.hash, row.document) if row else None
 
     def all(self) -> list[Stamp]:
-        """Every profile that ever judged anything here, by name, the latest first."""
+        """Every profile that has judged here, by name, the latest first."""
         query = select(ProfileRow).order_by(ProfileRow.name, ProfileRow.first_used.desc())
         with self._reading() as session:
             return [Stamp(row.name, row.hash, row.document) for row in session.scalars(query)]

@@ -1,4 +1,4 @@
-"""The events of a recording against those of a new analysis of it."""
+"""Reconciliation of the events of a recording with those of a new analysis."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -20,7 +20,7 @@ _Group = tuple[int, str]  # counter id and kind
 
 @dataclass(slots=True)
 class Changes:
-    """Ids by place in the findings, and how many rows were touched."""
+    """Ids by index of the found event, and counts of changed rows."""
 
     ids: dict[int, int] = field(default_factory=dict)
     added: int = 0
@@ -42,7 +42,7 @@ class Reconciler:
         self.changes = Changes()
 
     def apply(self, findings: tuple[FoundEvent, ...], *, complete: bool) -> Changes:
-        """Keep what is the same, change what moved, add what is new, take away the rest when `complete`."""
+        """Keep equal events, move changed ones, add new ones, and remove the rest when `complete`."""
         rows, given = self._grouped_rows(), self._grouped(findings)
         matched = {j: row for group in given for j, row in self._match(rows[group], given[group], findings)}
         if complete:
@@ -91,7 +91,7 @@ class Reconciler:
         self._session.flush()
 
     def _make_way(self, matched: Mapping[int, EventRow], findings: tuple[FoundEvent, ...]) -> None:
-        """Where several starts of one kind shift, one may land on another's old place: free those first."""
+        """A start may move to the old start of another event, so those offsets are freed first."""
         for j, row in matched.items():
             if row.id not in self._reviewed and row.offset_s != self._offset(findings[j].event):
                 row.offset_s = -1.0 - row.id

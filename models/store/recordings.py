@@ -1,4 +1,4 @@
-"""Keeping what an analysis found: the same one twice changes nothing, a new one touches no review."""
+"""Recordings with their events and coverage. Saving the same analysis again changes nothing, and no review is lost."""
 
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
@@ -23,8 +23,8 @@ class Recordings(Repository):
         """Keep an analysis in one transaction; `now` (UTC seconds) dates a profile that is new.
 
         Events of the same counter and kind whose starts differ by at most START_TOLERANCE_S, counted from the
-        recording's start, are the same event and keep their id. Of the others, unreviewed ones are removed
-        and reviewed ones marked as no longer found. A reviewed event keeps the figures its reviewer saw.
+        recording's start, are the same event and keep their id. Other unreviewed events are removed, and other
+        reviewed events are marked as no longer found. A reviewed event keeps the figures that its reviewer saw.
         Raises ModelError when an event names a counter or camera that the site does not have.
         """
         check(analysis)
@@ -69,7 +69,7 @@ class Recordings(Repository):
             ]
 
     def guessed(self, site: str, camera: str, start: float, end: float) -> tuple[tuple[float, float], ...]:
-        """Where in [start, end) (UTC s) recordings of a camera lie of which nobody knows when they were made."""
+        """Spans in [start, end) (UTC s) of a camera's recordings whose start is only the date of the file."""
         mine = select(CameraRow.id).join(CameraRow.site).where(SiteRow.key == site, CameraRow.key == camera)
         query = select(RecordingRow.start, RecordingRow.duration_s).where(
             RecordingRow.camera_id.in_(mine), RecordingRow.start_known.is_(False), RecordingRow.start < end
@@ -115,7 +115,7 @@ def _recording(session: Session, stored: StoredSite, analysis: Analysis) -> Reco
 
 
 def _move(session: Session, recording: RecordingRow, start: float, zone: ZoneInfo) -> None:
-    """The clock of the recording was corrected: everything seen in it moves along."""
+    """The clock of the recording was corrected: its events move along."""
     by = start - recording.start
     for row in session.scalars(select(EventRow).where(EventRow.recording_id == recording.id)):
         row.start, row.end = row.start + by, row.end + by
@@ -126,7 +126,7 @@ def _move(session: Session, recording: RecordingRow, start: float, zone: ZoneInf
 def _keep_coverage(
     session: Session, recording: RecordingRow, counters: Mapping[str, int], analysis: Analysis
 ) -> None:
-    """A complete analysis replaces what was held; a live one only spans that start the same."""
+    """A complete analysis replaces all coverage; a live one only spans with the same start."""
     query = select(CoverageRow).where(CoverageRow.recording_id == recording.id)
     held = {(row.counter_id, row.start): row for row in session.scalars(query)}
     given = {(counters[c.counter], c.start): c for c in analysis.coverage}

@@ -1,10 +1,11 @@
-"""Reviews: what people decided about an event, step by step; nothing is ever taken back, only reopened."""
+"""Reviews of events, step by step. A step is never removed; an event is reopened instead."""
 
 from dataclasses import dataclass
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from models.errors import OvertakenError
 from models.records import Decision, StoredReview, Verdict
 from models.store.base import Repository
 from models.tables import EventRow, ReviewRow, UserRow
@@ -12,15 +13,11 @@ from models.tables import EventRow, ReviewRow, UserRow
 
 @dataclass(frozen=True, slots=True)
 class ReviewStep:
-    """Who decides what, and why; the reason may only be empty when confirming."""
+    """One decision of an account with its reason, which may be empty only when confirming."""
 
     user_id: int
     decision: Decision
     reason: str
-
-
-class OvertakenError(Exception):
-    """The verdict is no longer what the reviewer saw; the message is one line for the reviewer."""
 
 
 class Reviews(Repository):

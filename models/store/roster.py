@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models.errors import ModelError
-from models.night_tables import RosterRow
+from models.nightly_tables import RosterRow
 from models.roster import RosterEntry, What
 from models.store.base import Repository
 from models.tables import SiteRow
@@ -16,7 +16,7 @@ from models.tables import SiteRow
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """What an import did to the roster: lines that are new, gone, and there already."""
+    """Result of an import: numbers of lines that were added, removed, and there already."""
 
     added: int
     removed: int
@@ -27,10 +27,11 @@ class Rosters(Repository):
     """Keeps and reads rosters."""
 
     def replace(self, site: str, entries: Sequence[RosterEntry], source: str, now: float) -> Replaced:
-        """Keep what a file says, in one transaction; the same file again changes nothing.
+        """Keep the lines of a file, in one transaction; the same file again changes nothing.
 
-        A file has the last word about what it speaks of: its lines take the place of all lines of the same sort
-        that begin on the same day. Raises ModelError for a site that is not stored.
+        The lines of a file replace all lines of the same kind that begin on the same day.
+
+        Raises ModelError for a site that is not stored.
         """
         spoken = {(entry.what, entry.day) for entry in entries}
         with self._writing(f"roster {site}") as session:
@@ -45,7 +46,7 @@ class Rosters(Repository):
             return Replaced(len(new), len(gone), len(given) - len(new))
 
     def clear(self, site: str, since: dt.date, until: dt.date, what: What | None = None) -> int:
-        """Take away the lines that begin from `since` to `until` (both included); returns how many."""
+        """Delete the lines that begin from `since` to `until` (both included); returns their number."""
         with self._writing(f"roster {site}") as session:
             query = delete(RosterRow).where(
                 RosterRow.site_id == _site_id(session, site), RosterRow.day.between(since, until)

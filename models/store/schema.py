@@ -1,4 +1,4 @@
-"""Brings a database to the tables of this version, once, whoever opens it first."""
+"""Migration of a database to the tables of this version, by the first process that opens it."""
 
 import threading
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ def migrate(engine: Engine) -> None:
 
 
 def downgrade(engine: Engine, revision: str) -> None:
-    """Go back to the tables of `revision` (`base` for none); what only newer tables hold is lost."""
+    """Go back to the tables of `revision` (`base` for none); the content of newer tables is lost."""
     with _alone(engine) as connection:
         _run(_config(), connection, "downgrade", revision)
 

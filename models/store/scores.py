@@ -1,4 +1,4 @@
-"""Scores with every reason, and which events they name."""
+"""Scores with every reason, and the events that they name."""
 
 import datetime as dt
 import math
@@ -30,7 +30,7 @@ _SUMMARY = (
 
 
 def score_subject(counter_id: int, day: dt.date) -> str:
-    """What a unit of work locks that changes the score of a counter's day, or what the score is made from."""
+    """The subject of a unit of work that changes a counter's day: its score, or a verdict that the score depends on."""
     return f"score {counter_id} {day}"
 
 
@@ -93,7 +93,7 @@ class Scores(Repository):
             return session.scalar(select(func.max(ScoreRow.day)))
 
     def costs(self, event_id: int) -> list[EventDeduction]:
-        """What one event cost, by score and clause."""
+        """Points that one event cost, by score and clause."""
         query = (
             select(DeductionRow, ScoreRow)
             .join(DeductionRow.score)
@@ -136,7 +136,7 @@ def _name_events(session: Session, row: ScoreRow, deductions: Sequence[Deduction
 
 
 def _event_ids(session: Session, counter_id: int, keys: Collection[EventKey]) -> dict[tuple[str, float], int]:
-    """By kind and start; where two recordings show the same event, the one that was kept first."""
+    """Event ids by kind and start; if two recordings show the same event, the id that was kept first."""
     if not keys:
         return {}
     first, last = min(key.start for key in keys), max(key.start for key in keys)

@@ -1,4 +1,4 @@
-"""Seats kept from day to day: what the signals taught, and what a person said instead."""
+"""Seats that are kept from day to day: learned from signals, or entered by a person."""
 
 import json
 from collections.abc import Iterable
@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.seat_tables import SeatRow
 from models.seats import Calibration, Histogram, Seat, Source
+from models.setup_tables import SeatRow
 from models.store.base import Repository
 
 
@@ -17,9 +17,9 @@ class Seats(Repository):
     """Keeps and reads seats."""
 
     def put(self, counter_id: int, kept: Calibration, *, entered: bool = False) -> None:
-        """Keep a seat in the place of the one that is valid from the same moment; the same again changes nothing.
+        """Keep a seat; it replaces the one that is valid from the same moment.
 
-        `entered`: a person gave it. What a person gave and what was learned do not write over each other.
+        `entered`: a person gave it. Entered and learned seats do not replace each other.
         """
         with self._writing(f"seat {counter_id}") as session:
             query = select(SeatRow).where(
@@ -34,9 +34,9 @@ class Seats(Repository):
             session.add(row)
 
     def valid_at(self, counter_id: int, moment: float) -> Calibration | None:
-        """What was known at `moment` (UTC seconds), None when nothing was, or when it was to be learned anew.
+        """The seat that is valid at `moment` (UTC seconds); None if none is known, or it is to be learned anew.
 
-        What a person gave counts until something was learned later, from a day on which it was in force already.
+        An entered seat holds until a seat is learned later from a day on which the entered one was valid already.
         """
         with self._reading() as session:
             learned = _newest(session, counter_id, moment, entered=False)
@@ -52,7 +52,7 @@ class Seats(Repository):
         return None if found is None or found.source is Source.RESET else found
 
     def entered(self, counter_ids: Iterable[int]) -> dict[int, list[Calibration]]:
-        """counter id -> all that people gave for it, in the order of its validity."""
+        """counter id -> seats that people entered, in the order of their validity."""
         query = select(SeatRow).where(SeatRow.counter_id.in_(sorted(counter_ids)), SeatRow.entered)
         found: dict[int, list[Calibration]] = {}
         with self._reading() as session:

@@ -39,7 +39,7 @@ class Sites(Repository):
     """Reads and keeps sites."""
 
     def put(self, site: Site) -> StoredSite:
-        """Keep the site file as it is now; what is the same already is left alone."""
+        """Keep the site file as it is now; rows that are equal already do not change."""
         with self._writing(f"site {site.site}") as session:
             return put_site(session, site)
 
@@ -112,7 +112,7 @@ def _without_credentials(site: Site) -> Site:
 
 
 def _public(source: str) -> str:
-    """The source without user name and password; an address keeps them out of the database."""
+    """The source without user name and password, which are not kept in the database."""
     if "://" not in source:
         return source
     parts = urlsplit(source)

@@ -1,4 +1,4 @@
-"""A camera's whole day as the night judges it, and the recordings that its events belong to."""
+"""A camera's whole day as the nightly run judges it, and the recordings of its events."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -14,15 +14,15 @@ from models.store.analysis import Stamp
 from models.tables import RecordingRow
 
 LONGEST_S = 7 * 86400.0
-"""A live session that never said how long it is counts for this long at most."""
+"""Longest duration in seconds of a live session whose end is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class DayJudgement:
-    """What the signals of a camera's day came to.
+    """The judgement of the signals of a camera's day.
 
-    `watched` are by counter the stretches (UTC seconds) of which there are signals: only there does a missing event
-    mean that there was none. `inputs` is a digest of all that the judgement was made from.
+    `watched` has the spans (UTC seconds) with signals by counter: only there, a missing event means that there was
+    none. `inputs` is a digest of all inputs of the judgement.
     """
 
     site: Site
@@ -43,7 +43,7 @@ class DayJudgement:
 class DayRecordings:
     """The recordings of a camera's day, inside an open write transaction.
 
-    Signals may lie where no recording does: then the day itself is one, so that every event belongs to some footage.
+    Signals may exist without a recording: the day itself is the recording then, so that every event has one.
     """
 
     def __init__(self, session: Session, camera_id: int, judged: DayJudgement) -> None:

@@ -1,4 +1,4 @@
-"""Zones that people corrected: every version stays, so that a past day can be asked what it was judged with."""
+"""Zones that people corrected. Every version is kept, so that the zones of a past day stay known."""
 
 from dataclasses import dataclass
 
@@ -6,21 +6,20 @@ from pydantic import TypeAdapter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.errors import ZonesOvertakenError
+from models.setup_tables import ZoneVersionRow
 from models.store.base import Repository
 from models.tables import CameraRow, SiteRow
-from models.zone_tables import ZoneVersionRow
 from models.zones import CameraZones, Zones, ZoneVersion
 
 _JSON = TypeAdapter(dict[str, Zones])
 
 
-class ZonesOvertakenError(Exception):
-    """Somebody else corrected the same camera in the meantime; the message is one line for a person."""
-
-
 @dataclass(frozen=True, slots=True)
 class ZoneCorrection:
-    """Zones for a camera, whose site file has `before`, by `user`, who saw version `seen` (None: no correction yet)."""
+    """Zones for a camera by `user`. `before` are those of the site file;
+    `seen` is the version that the user saw, None for none.
+    """
 
     zones: CameraZones
     before: CameraZones

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from models.errors import ModelError
-from models.norms import Profile, built_in_names, given_profile, load_profile, stored_profile
+from models.norms import Profile, built_in_names, load_profile, stored_profile, uploaded_profile
 from models.site import Camera, Site
 from models.store import Repositories, Store
 from pipeline.nightly.whatif import what_if_camera
@@ -28,7 +28,7 @@ def what_if(url: str, data: Path, question: WhatIfQuestion, now: float) -> WhatI
 
 def _profile(store: Store, question: WhatIfQuestion) -> Profile:
     if question.document is not None:
-        return given_profile(question.document, question.profile)
+        return uploaded_profile(question.document, question.profile)
     if question.profile in built_in_names():
         return load_profile(question.profile)
     stamp = store.profiles.get(question.profile)

@@ -73,7 +73,7 @@ def test_a_part_of_a_clip_that_was_cut_again_meanwhile_is_the_whole_new_one(
 def test_the_address_is_for_this_event_this_file_and_these_minutes(town: Town, event: dict[str, str]) -> None:
     clip = event["clip_url"]
     town.happens(town.with_clip(absence(900)), fingerprint="f2")
-    assert refused(town.open(clip.replace("/events/1/", "/events/2/")), 403, "not good any more")
+    assert refused(town.open(clip.replace("/events/1/", "/events/2/")), 403, "no longer valid")
     assert refused(town.open(clip.replace("/clip?", "/poster?")), 403)
     assert refused(town.open(clip.replace("user=1", "user=2")), 403)
     assert refused(town.open(clip.replace("user=1", "user=77")), 403)

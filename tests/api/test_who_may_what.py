@@ -130,7 +130,7 @@ def test_outside_of_a_scope_nothing_exists(town: Town, monkeypatch: pytest.Monke
     clip = town.get("sun", "/api/events/1").json()["clip_url"]
     blind = Scope(frozenset({2}))
     monkeypatch.setattr("api.context.scope_of", lambda _user: blind)
-    monkeypatch.setattr("api.passes.scope_of", lambda _user: blind)
+    monkeypatch.setattr("api.media_access.scope_of", lambda _user: blind)
     assert town.get("sun", "/api/events").json()["items"] == []
     assert refused(town.get("sun", "/api/events/1"), 404)
     assert refused(town.ask("sun", "POST", "/api/events/1/reviews", json={"decision": "confirmed"}), 404)

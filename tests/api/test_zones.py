@@ -98,7 +98,7 @@ def test_a_background_is_not_for_whoever_invents_its_address(town: Town) -> None
     assert refused(town.open("/api/cameras/1/background"), 401, "sign in")
     assert refused(town.open(address.replace("cameras/1", "cameras/2")), 403, "not good")
     town.time += 86400
-    assert refused(town.open(address), 403, "not good any more")
+    assert refused(town.open(address), 403, "no longer valid")
 
 
 def test_who_waited_unseen_cannot_be_recognised_in_a_background(town: Town) -> None:

@@ -1,4 +1,4 @@
-"""Every refusal is one line in `detail`."""
+"""Error handlers: every refusal is one line in `detail`."""
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -18,7 +18,7 @@ def problem(status: int, detail: str) -> JSONResponse:
 
 
 def install(app: FastAPI) -> None:
-    """Turn validation errors, errors of the models and a database that is away into one line each."""
+    """Turn validation errors, model errors and an unreachable database into one line each."""
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(ModelError, _refused)
     app.add_exception_handler(StoreError, _away)

@@ -50,10 +50,10 @@ class EventDecision:
 
 @contextmanager
 def deciding(parts: Context, caller: Caller, event_id: int) -> Iterator[EventDecision]:
-    """A decision about an event: everything in the block is kept together, or nothing of it.
+    """A decision about an event: all writes in the block are kept together, or none of them.
 
-    Refuses with 404 when there is no such event, with 409 when somebody else was faster, and with 403 when the caller
-    may not decide their own case.
+    Refuses with 404 when there is no such event, with 409 when another account was faster, and with 403 when the
+    caller filed the appeal or confirmed the event.
     """
     known = find(parts.store, caller, event_id)
     day = calendar_day(known.event.start, ZoneInfo(known.timezone))

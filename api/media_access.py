@@ -1,4 +1,4 @@
-"""Who asks for a clip or a picture: by a signed address, as `<video>` and `<img>` carry it, or with a token."""
+"""Access to clips and pictures: by a signed address, as in `<video>` and `<img>`, or with a token."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -31,12 +31,12 @@ def _asking(
 
 
 Asking = Annotated[Callable[[str, int], Caller], Depends(_asking)]
-"""Call it with the kind of file and the id of its event or camera: who may see it, else 401 or 403."""
+"""Call it with the kind of file and the id of its event or camera: the caller, or 401 or 403."""
 
 
 def _by_pass(request: Request, parts: Context, given: MediaPass) -> Caller:
-    """Who may see what a signed address names; 403 when it is not good, or not any more."""
+    """The caller that a signed address names; 403 when the address is invalid or expired."""
     user = parts.store.accounts.get(given.user_id)
     if user is None or not user.active or not parts.signer.admits(given, user, parts.now()):
-        raise HTTPException(403, "this address is not good any more: open the event again")
+        raise HTTPException(403, "this address is no longer valid: open the event again")
     return Caller(user, scope_of(user), client_of(request), given.signature)

@@ -3,7 +3,7 @@
 import pytest
 
 from models.errors import ModelError
-from models.norms import given_profile, load_profile
+from models.norms import load_profile, uploaded_profile
 
 MINE = """profile: mine
 title: {zh: 我的, en: mine}
@@ -14,7 +14,7 @@ thresholds:
 
 
 def test_it_inherits_from_a_profile_of_the_product() -> None:
-    made, general = given_profile(MINE, "mine.yaml"), load_profile("general")
+    made, general = uploaded_profile(MINE, "mine.yaml"), load_profile("general")
     assert made.thresholds.absence_after_s == 20
     assert made.parents[-1] == "general"
     assert set(made.clauses) == set(general.clauses)
@@ -38,6 +38,6 @@ def test_it_inherits_from_a_profile_of_the_product() -> None:
 )
 def test_what_is_wrong_is_said_in_one_line(text: str, words: tuple[str, ...]) -> None:
     with pytest.raises(ModelError) as told:
-        given_profile(text, "mine.yaml")
+        uploaded_profile(text, "mine.yaml")
     assert "\n" not in str(told.value)
     assert all(word in str(told.value) for word in words), told.value

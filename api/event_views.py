@@ -1,4 +1,4 @@
-"""From what is stored to what the API gives: sentences, clauses, local times and media addresses."""
+"""Events as the API returns them: sentences, clauses, local times and media addresses."""
 
 import datetime as dt
 import math
@@ -16,7 +16,7 @@ from pipeline.phrasing.sentences import sentence, touched
 
 
 def local(time: float, timezone: str) -> str:
-    """A moment (UTC seconds) on the site's clock, ISO 8601 with offset, to the millisecond."""
+    """A time (UTC seconds) in the site's time zone: ISO 8601 with offset, to the millisecond."""
     return dt.datetime.fromtimestamp(time, ZoneInfo(timezone)).isoformat(timespec="milliseconds")
 
 
@@ -31,7 +31,7 @@ def plain(figures: Mapping[str, Scalar]) -> dict[str, Scalar | None]:
 
 
 class EventView:
-    """Shows events to one caller in one language."""
+    """Events for one caller in one language."""
 
     def __init__(self, parts: Context, caller: Caller, language: Language | None) -> None:
         self._parts, self._caller = parts, caller
@@ -96,7 +96,7 @@ def review_out(review: StoredReview, timezone: str) -> ReviewOut:
 
 
 def recording_out(recording: StoredRecording) -> RecordingOut:
-    """Where an event was seen."""
+    """The recording in which an event was seen."""
     return RecordingOut(
         id=recording.id,
         name=recording.name,

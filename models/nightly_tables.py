@@ -1,4 +1,4 @@
-"""Tables of the nightly run: the roster, how far each run came, and what it has to tell."""
+"""Tables of the nightly run: the roster, the progress of each run, and notices."""
 
 import datetime as dt
 
@@ -50,11 +50,11 @@ class NightRow(Base):
 
 
 class NightDayRow(Base):
-    """How far the night came with a camera's day.
+    """Progress of the nightly run with one camera's day.
 
-    `state`: judged (events and coverage are kept), done (scored as well), missing (there was nothing to judge) or
-    failed. `inputs` and `outputs` are digests of what the judgement was made from and of the events it left, so
-    that the next run knows whether anything changed since.
+    `state` is judged (events and coverage are kept), done (scored as well), missing (no signals) or failed. `inputs`
+    and `outputs` are digests of the inputs of the judgement and of its events, so that the next run knows whether
+    they changed.
     """
 
     __tablename__ = "night_days"
@@ -72,7 +72,7 @@ class NightDayRow(Base):
 
 
 class NoticeRow(Base):
-    """Something that people should know, in both languages; `once` keeps it from being told twice."""
+    """A notice for people, in both languages; a second notice with the same `once` replaces it."""
 
     __tablename__ = "notices"
     __table_args__ = (Index(None, "at", "id"),)
@@ -88,7 +88,7 @@ class NoticeRow(Base):
 
 
 class NoticeReadRow(Base):
-    """When somebody read a notice: one that was renewed since is unread again."""
+    """The time at which an account read a notice. A notice that was renewed later is unread again."""
 
     __tablename__ = "notice_reads"
 

@@ -1,4 +1,4 @@
-"""A profile that somebody hands over as text, from outside of this machine."""
+"""A profile that a person uploads as text."""
 
 from pathlib import Path
 
@@ -14,8 +14,8 @@ LONGEST = 200_000
 """Characters; the longest profile of the product has a tenth of it."""
 
 
-def given_profile(text: str, name: str) -> Profile:
-    """The profile in `text`; `name` is what errors call it. Nothing but the product's own profiles is read for it.
+def uploaded_profile(text: str, name: str) -> Profile:
+    """The profile in `text`; errors name it `name`. Only built-in profiles are read as parents.
 
     Raises ModelError with one line that names file, line and field.
     """
