@@ -21,7 +21,7 @@ Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class WeakLimits:
+class WeakPersonLimits:
     """Limits of weak detections, all of them choices."""
 
     least: float = 0.1  # lower scores belong to anything
@@ -34,8 +34,8 @@ class WeakLimits:
 class WeakPeople:
     """Confirms weak detections for one camera. Times (UTC s) must not decrease."""
 
-    def __init__(self, poses: BoxPose, limits: WeakLimits | None = None) -> None:
-        self._poses, self._limits = poses, limits or WeakLimits()
+    def __init__(self, poses: BoxPose, limits: WeakPersonLimits | None = None) -> None:
+        self._poses, self._limits = poses, limits or WeakPersonLimits()
         self._asked: dict[int, float] = {}
 
     def confirmed(
