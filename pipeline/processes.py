@@ -3,10 +3,15 @@
 import os
 import resource
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
-from time import sleep
+
+import psutil
+
+CHECK_S = 1.0
+"""A child process looks this often whether its parent changed; the end of the parent wakes it at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +60,15 @@ class CostMeter:
 
 
 def _cpu_seconds() -> float:
-    mine, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-    return mine.ru_utime + mine.ru_stime + children.ru_utime + children.ru_stime
+    spent = psutil.Process().cpu_times()
+    return float(spent.user + spent.system + spent.children_user + spent.children_system)
 
 
 def _forget_peak() -> bool:
-    """Writing 5 to clear_refs sets the peak resident size back to the present one (proc(5))."""
+    """Writing 5 to clear_refs sets the peak resident size back to the present one (proc(5)).
+
+    psutil gives no peak on Linux, so the kernel is asked here.
+    """
     try:
         Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
     except OSError:
@@ -80,11 +88,14 @@ def _peak_of_life() -> float:
 
 
 def exit_with_parent(parent: int) -> None:
-    """Called first in a child process: end with the parent, which may be killed and then waits for nobody."""
+    """Called first in a child process: end it when the process `parent` ends, also when that one is killed."""
 
     def watch() -> None:
-        while os.getppid() == parent:
-            sleep(1)
+        with suppress(psutil.NoSuchProcess):
+            # A killed parent may stay as a zombie, which counts as alive: its child has another parent by then.
+            while os.getppid() == parent:
+                with suppress(psutil.TimeoutExpired):
+                    psutil.Process(parent).wait(CHECK_S)
         os._exit(1)
 
     Thread(target=watch, daemon=True).start()

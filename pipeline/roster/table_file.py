@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from pipeline.errors import PipelineError
+from pipeline.roster.text_encoding import decoded
 
 Cell = str | int | float | dt.datetime | dt.date | dt.time | dt.timedelta | None
 
@@ -51,7 +52,9 @@ def read_lines(path: Path) -> list[Line]:
 
 
 def _csv(path: Path, content: bytes) -> list[Line]:
-    text = _decoded(path, content)
+    text = decoded(content)
+    if text is None:
+        raise PipelineError(f"{path}: the encoding of its text cannot be told: save it as CSV in UTF-8")
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
@@ -63,16 +66,6 @@ def _csv(path: Path, content: bytes) -> list[Line]:
         for number, row in enumerate(rows[1:], 2)
         if any(cell.strip() for cell in row)
     ]
-
-
-def _decoded(path: Path, content: bytes) -> str:
-    """UTF-8, or what Excel writes in China."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise PipelineError(f"{path}: not a text file: save it as CSV in UTF-8")
 
 
 def _excel(path: Path, content: bytes) -> list[Line]:

@@ -103,14 +103,14 @@ def test_json_has_no_nan_and_no_infinity() -> None:
 def test_the_meter_counts_processor_seconds_and_memory() -> None:
     meter = CostMeter()
     block = np.ones(60_000_000, dtype=np.uint8)
-    until = time.process_time() + 0.05
+    until = time.process_time() + 0.2
     while time.process_time() < until:
         block.sum()
     time.sleep(0.05)
     cost = meter.cost(video_s=2.0)
     assert cost.video_s == 2.0
-    assert 0.05 <= cost.cpu_s <= cost.wall_s + 0.5
-    assert cost.wall_s >= 0.1
+    assert 0.15 <= cost.cpu_s <= cost.wall_s + 0.5, "counted in hundredths of a second"
+    assert cost.wall_s >= 0.25
     assert cost.peak_mb > 60
     assert cost.cpu_per_video_s == pytest.approx(cost.cpu_s / 2)
 
