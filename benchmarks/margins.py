@@ -80,10 +80,10 @@ Wrong = tuple[str, str, str, float]
 @click.option(
     "--signals",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Keep what was seen here, for the next time.",
+    help="Folder in which signals are stored for the next run.",
 )
 @click.option(
-    "--change", type=click.FloatRange(0.01, 1.0), default=0.25, help="By what share each limit is changed."
+    "--change", type=click.FloatRange(0.01, 1.0), default=0.25, help="Share by which each limit is changed."
 )
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the table here too.")
 def main(*, footage: Path, signals: Path | None, change: float, out: Path | None) -> None:
@@ -125,8 +125,8 @@ def page(seen: Sequence[Seen], thresholds: Thresholds, change: float) -> list[st
     rows = [row for limit in every for row in _rows(seen, thresholds, limit, change, base)]
     firm = len(every) - len({row[0] for row in rows})
     return [
-        f"{firm} of {len(every)} limits may be {change:.0%} greater or smaller without a wrong decision more in"
-        f" {len(seen)} clips ({len(base)} wrong as it is).",
+        f"{firm} of {len(every)} limits may be {change:.0%} greater or smaller without another wrong decision in"
+        f" {len(seen)} clips ({len(base)} wrong without a change).",
         "",
         *table(
             ("limit", "value", "changed to", "more wrong", "such as"),

@@ -49,11 +49,15 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     metavar="PATH|auto|none",
     help="Weights of a person detector, auto (as installed) or none (MediaPipe alone); may be repeated.",
 )
-@click.option("--weights", type=_FILE, help="YOLO pose weights: measured as well.")
-@click.option("--signals", type=_FOLDER, help="Keep here what was seen, and look at nothing again.")
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that look.")
+@click.option("--weights", type=_FILE, help="YOLO pose weights to measure as well.")
 @click.option(
-    "--days", type=click.IntRange(0), default=4, show_default=True, help="Made-up long days on the page."
+    "--signals",
+    type=_FOLDER,
+    help="Folder for the signals; clips with stored signals are not analysed again.",
+)
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Number of processes.")
+@click.option(
+    "--days", type=click.IntRange(0), default=4, show_default=True, help="Synthetic long days on the page."
 )
 @click.option("--json", "json_file", type=_FILE, help="Write every figure here.")
 @click.option("--out", type=_FILE, help="Write the page here, with pictures beside it.")
@@ -105,8 +109,8 @@ def _plotted(out: Path, one: Measured) -> Measured:
     worse = [result for part in one.strained.values() for result in part]
     file = out.with_name(f"{out.stem}-{one.backend}.svg")
     series = (
-        Series("signals as they are", bins_of(claims_of(rendered)), "#1668b8"),
-        Series("signals made worse", bins_of(claims_of(worse)), "#c05020", aside=5),
+        Series("original signals", bins_of(claims_of(rendered)), "#1668b8"),
+        Series("degraded signals", bins_of(claims_of(worse)), "#c05020", aside=5),
     )
     file.write_text(reliability_svg(f"{one.backend}, rendered clips", series), encoding="utf-8")
     return replace(one, plot=file.name)

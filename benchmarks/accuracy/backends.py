@@ -10,10 +10,10 @@ from vision.pose.choice import ModelRequest
 
 DEFAULT, ALONE = "auto", "none"
 _ABOUT = {
-    DEFAULT: "The product as it is installed: the person detector that `counterwatch weights` makes decides who is"
-    " there, MediaPipe measures how they hold themselves.",
+    DEFAULT: "The product as installed: the person detector that `counterwatch weights` makes finds people, MediaPipe"
+    " measures their poses.",
     ALONE: "BlazePose (full) and Face Landmarker, from the weights that `counterwatch weights` installs."
-    " It finds one person at a time: every zone is cut out and looked at for itself.",
+    " It finds one person at a time: every zone is cut out and analysed separately.",
 }
 
 
@@ -37,7 +37,7 @@ def backends(detectors: Sequence[str], pose: Path | None = None) -> list[Backend
     """
     found = [replace(_of(name), pictures=row == 0) for row, name in enumerate(detectors)]
     if pose is not None:
-        words = f"Pose weights `{pose.name}`, which find everybody at once; MediaPipe measures who is at the post."
+        words = f"Pose weights `{pose.name}`, which find all people at once; MediaPipe measures the person at the post."
         found.append(Backend(f"pose-{pose.stem}", words, ModelRequest("ultralytics", pose), pictures=True))
     return [one for row, one in enumerate(found) if one.name not in [other.name for other in found[:row]]]
 
@@ -52,7 +52,7 @@ def _of(name: str) -> Backend:
         return Backend("mediapipe", _ABOUT[ALONE], wish_of(ALONE))
     if name == DEFAULT:
         return Backend("default", _ABOUT[DEFAULT], wish_of(DEFAULT))
-    words = f"Person detector `{Path(name).name}`; MediaPipe measures how people hold themselves."
+    words = f"Person detector `{Path(name).name}`; MediaPipe measures poses."
     return Backend(Path(name).stem, words, wish_of(name))
 
 
@@ -65,4 +65,4 @@ def wish_of(name: str) -> ModelRequest:
         return ModelRequest(**asked)  # type: ignore[arg-type]
     if name == ALONE:
         return ModelRequest("mediapipe")
-    raise click.UsageError(f"{name}: this version has no person detectors; leave --detector out or say none")
+    raise click.UsageError(f"{name}: this version has no person detectors; omit --detector or use none")

@@ -29,13 +29,13 @@ _HEADS = ("kind", "happened", "facts", "right", "false", "false/h", "onset s", "
 
 
 @click.command()
-@click.option("--days", type=click.IntRange(1), default=4, show_default=True, help="Made-up days.")
+@click.option("--days", type=click.IntRange(1), default=4, show_default=True, help="Synthetic days.")
 @click.option(
     "--hours", type=click.FloatRange(0.1), default=4.0, show_default=True, help="Hours of each day."
 )
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--profile", "name", default="general", show_default=True, help="The norm profile that judges.")
-@click.option("--signals", type=_FOLDER, help="Signals of labelled clips, as benchmarks.accuracy keeps them.")
+@click.option("--signals", type=_FOLDER, help="Signals of labelled clips, as stored by benchmarks.accuracy.")
 @click.option("--footage", type=_FOLDER, help="With --signals: the labelled clips themselves.")
 @click.option("--json", "json_file", type=click.Path(path_type=Path, dir_okay=False))
 def main(  # noqa: PLR0913 - one for every option
@@ -50,7 +50,7 @@ def main(  # noqa: PLR0913 - one for every option
 ) -> None:
     """Print F1 of each kind on long days."""
     if (signals is None) != (footage is None):
-        raise click.UsageError("--signals and --footage go together")
+        raise click.UsageError("--signals requires --footage, and --footage requires --signals")
     found = made_up(Plan(days, hours, seed, load_profile(name)))
     if signals and footage:
         found |= _of_clips(signals, footage, hours, load_profile(name))

@@ -18,7 +18,7 @@ from pipeline.recordings.analysis_report import AnalysisReport, VideoClock
 from tests.pipeline.storyline import POST, START, Story, View, seated, standing
 from vision.core.signals import Signals
 
-MADE = "made-up days"
+MADE = "synthetic days"
 _FIRST = seated(60) + standing(5) + seated(30)
 """The staff sits and stands once before the first scene, as on any morning."""
 _QUIET_S = (20.0, 90.0)

@@ -83,12 +83,11 @@ def _page(results: dict[str, list[ClipResult]], backend: str) -> list[str]:
     return [
         "# Robustness",
         "",
-        "This file is generated; do not edit it. The same labelled clips, changed on purpose: as another camera,",
-        f"light or line would have shown them. With {backend}. Who is mirrored invites with the left hand, which",
-        "is not counted.",
+        "This file is generated; do not edit it. The labelled clips are changed as by another camera, light or",
+        f"line. Backend: {backend}. In a mirrored clip the clerk invites with the left hand, which is not counted.",
         "",
         *table(("variant", *heads), [(name, *_cells(part)) for name, part in results.items()]),
-        "## What fails",
+        "## Errors",
         "",
         *(line for name, part in results.items() for line in failures(name.capitalize(), part)),
     ]

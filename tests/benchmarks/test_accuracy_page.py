@@ -224,7 +224,7 @@ def test_one_command_measures_our_own_clip_and_what_was_seen_is_not_looked_at_ag
     text = out.read_text("utf-8")
     assert "| mediapipe | rendered (1) |" in text
     assert "| mediapipe | rendered (1) |" in first.output
-    assert "| made-up days (1) | 2 |" in section(text, "## Long days with the shipped durations")
+    assert "| synthetic days (1) | 2 |" in section(text, "## Long days with the shipped durations")
     assert "| mediapipe, rendered clips (1) | 2 |" in text
     assert "![Reliability of event confidences](accuracy-mediapipe.svg)" in text
     assert (tmp_path / "accuracy-mediapipe.svg").read_text("utf-8").startswith("<svg")

@@ -57,7 +57,7 @@ def looked_at(story: Story) -> Seen:
     )
 
 
-# -- made-up days --------------------------------------------------------------------------------------------
+# -- synthetic days --------------------------------------------------------------------------------------------
 
 
 def test_the_same_seed_gives_the_same_day() -> None:
@@ -175,11 +175,11 @@ def test_the_command_prints_a_table_and_writes_the_figures(tmp_path: Path) -> No
     assert "| kind | happened |" in ran.output
     assert "| **all** |" in ran.output
     written = json.loads((tmp_path / "f.json").read_text("utf-8"))
-    assert {"made-up days", "made-up days, heavy strain"} <= set(written)
-    assert written["made-up days"]["facts"]["overall"]["truth"] > 0
+    assert {"synthetic days", "synthetic days, heavy strain"} <= set(written)
+    assert written["synthetic days"]["facts"]["overall"]["truth"] > 0
 
 
 def test_signals_without_their_footage_are_refused(tmp_path: Path) -> None:
     ran = CliRunner().invoke(command.main, ["--signals", str(tmp_path)])
     assert ran.exit_code == 2
-    assert "go together" in ran.output
+    assert "requires" in ran.output

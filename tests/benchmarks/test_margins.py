@@ -73,7 +73,7 @@ def test_what_is_missed_and_what_is_false_is_wrong() -> None:
 def test_the_page_says_which_limit_stands_too_near() -> None:
     """The clerk is bent by 32 degrees: a limit of 30 is no margin, one of 20 is."""
     lines = page([SLOUCHES], BARELY, 0.25)
-    assert "(0 wrong as it is)" in lines[0]
+    assert "(0 wrong without a change)" in lines[0]
     (row,) = (line for line in lines if line.startswith("| profile trunk_forward_deg"))
     assert "37.5" in row
     assert "missed slouching dev/W 60.0 s" in row
