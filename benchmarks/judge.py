@@ -9,12 +9,12 @@ import time
 from collections.abc import Callable
 from statistics import median
 
-from benchmarks.made_day import LOOKS_PER_S, made_day
 from models.norms import load_profile
 from models.scores import Score
 from pipeline.judging.judge import Judgement, judge
 from pipeline.processes import CostMeter
 from pipeline.scoring.score import score
+from synthetic.made_day import LOOKS_PER_S, made_day
 
 DAY = dt.date(2026, 11, 23)
 START = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC).timestamp()

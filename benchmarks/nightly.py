@@ -17,11 +17,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.made_day import made_day
 from models.records import day_span
 from models.site import Camera, Counter, Site
 from models.store import Store
 from pipeline.archive.signals import archive_size, day_file, write_signals
+from synthetic.made_day import made_day
 
 FIRST = dt.date(2026, 10, 1)
 HOURS, A_CAMERA = 8, 2

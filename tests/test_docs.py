@@ -8,7 +8,7 @@ import pytest
 from scripts.house import PACKAGES
 
 ROOT = Path(__file__).parents[1]
-CODE = (*PACKAGES, "benchmarks", "scripts", "tests")
+CODE = (*PACKAGES, "benchmarks", "scripts", "synthetic", "tests")
 PAGES = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md", ROOT / "CHANGELOG.md"]
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
 FILES = [f"/{f.relative_to(ROOT)}" for part in CODE for f in (ROOT / part).rglob("*.py")]

@@ -71,6 +71,20 @@ def test_no_module_is_loaded_in_a_circle_through_the_package_that_it_lies_in() -
     assert circles == {}
 
 
+def test_only_the_tests_of_the_benchmarks_import_benchmarks() -> None:
+    """Builders that both need lie in `synthetic`, which imports neither."""
+    own = ROOT / "tests" / "benchmarks"
+    found = {
+        str(file.relative_to(ROOT)): name
+        for folder, forbidden in (("tests", {"benchmarks"}), ("synthetic", {"benchmarks", "tests"}))
+        for file in (ROOT / folder).rglob("*.py")
+        if own not in file.parents
+        for name in _imported_from(file)
+        if name.partition(".")[0] in forbidden
+    }
+    assert found == {}
+
+
 @pytest.mark.parametrize("what", FORBIDDEN)
 def test_no_tracked_file_holds(what: str) -> None:
     found = [f for f in _tracked() if FORBIDDEN[what].search(f.read_text("utf-8"))]

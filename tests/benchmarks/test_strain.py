@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from benchmarks.accuracy.strain import STRAINS, Strain, strained
-from benchmarks.made_day import made_day
+from synthetic.made_day import made_day
 from vision.core.signals import Signals
 
 OVERLOOKED, NOISE = Strain("overlooked", 0.3, 0.0, 0.0), Strain("noise", 0.0, 0.02, 5.0)

@@ -14,7 +14,6 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 from sqlalchemy.event import listen
 
-from benchmarks.made_day import made_day
 from models.events import Event
 from models.norms import load_profile
 from models.records import Decision, Role, Verdict, day_span
@@ -26,6 +25,7 @@ from pipeline.nightly.plan import NightlyRequest
 from pipeline.nightly.report import NightReport
 from pipeline.nightly.run import NightlyEnvironment, run_night
 from pipeline.scoring.days import stamp_of
+from synthetic.made_day import made_day
 from tests.models.halls import POST
 from vision.core.signals import Signals
 

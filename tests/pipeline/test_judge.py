@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.made_day import made_day
 from models.norms import load_profile
 from models.scores import Period
 from pipeline.intervals.spans import Spans
 from pipeline.judging.judge import judge
 from pipeline.scoring.score import ScoringFacts, score_facts
+from synthetic.made_day import made_day
 from tests.pipeline.storyline import (
     EVALUATION,
     FRONT,
