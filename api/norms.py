@@ -91,8 +91,8 @@ def _built_in_titles() -> Mapping[str, Text]:
 
 
 def text_of(words: Words) -> Text:
-    """Words in both languages as the API gives them."""
-    return Text(zh=words.zh, en=words.en)
+    """Words in all languages as the API gives them."""
+    return Text(**words.model_dump())
 
 
 def _profile_out(profile: Profile) -> ProfileOut:

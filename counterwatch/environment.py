@@ -31,5 +31,8 @@ def open_store(data: Path) -> "Store":
 
 
 def language() -> str:
-    """The language of tables: "zh" where the shell's locale is Chinese, otherwise "en"."""
-    return "zh" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("zh") else "en"
+    """The language of tables: that of the shell's locale, or English when it has no file of texts."""
+    from models.texts.catalogue import REFERENCE, languages
+
+    code = os.environ.get("LC_ALL", os.environ.get("LANG", ""))[:2]
+    return code if code in languages() else REFERENCE

@@ -127,10 +127,25 @@ def at_option() -> Option:
     )
 
 
+class LanguageCode(click.ParamType[str]):
+    """The code of a language that has a file of texts; the files are read when an option is given."""
+
+    name = "language"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The code itself; fails with one line for an unknown one."""
+        from models.texts.catalogue import known_language
+
+        try:
+            return known_language(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
 def language_option() -> Option:
     """--language zh|en, given to the command as `tongue`; None where the shell's language holds."""
     return click.option(
-        "--language", "tongue", type=click.Choice(["zh", "en"]), help="Language of reports; else the shell's."
+        "--language", "tongue", type=LanguageCode(), help="Language of reports; else the shell's."
     )
 
 

@@ -5,7 +5,6 @@ The API runs in the same process, called without a socket (ASGI), or in another 
 
 from datetime import date
 from http import HTTPStatus
-from typing import Literal
 from urllib.parse import quote
 
 import httpx
@@ -74,7 +73,7 @@ class ApiClient(ApiConnection):
         """The signed-in account with its permissions."""
         return await self.get("/api/me", Me)
 
-    async def change_language(self, language: Literal["zh", "en"]) -> Me:
+    async def change_language(self, language: str) -> Me:
         """Change the language of the signed-in account."""
         return await self.send("PATCH", "/api/me", Me, MeChange(language=language))
 

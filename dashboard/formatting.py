@@ -1,14 +1,14 @@
 """Numbers, dates, times and durations, written in the reader's language and on the site's clock."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from dashboard.texts import Texts
+from dashboard.texts import PageTexts
+from models.texts import dates
 
-WEEKDAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DASH = "–"
 
 
@@ -24,7 +24,7 @@ def day_bounds(day: date, timezone: str) -> tuple[float, float]:
 class Formatter:
     """The texts of one language together with its ways to write numbers, dates and durations."""
 
-    t: Texts
+    t: PageTexts
 
     def number(self, value: float | None, digits: int = 1) -> str:
         """A number with at most `digits` decimals and no trailing zeros; a dash for None and NaN."""
@@ -55,16 +55,17 @@ class Formatter:
         """The text with a capital first letter, in scripts that have capitals."""
         return text[:1].upper() + text[1:]
 
+    def listed(self, parts: Iterable[str]) -> str:
+        """Several texts as a list in one line."""
+        return self.t("format.list").join(parts)
+
     def day(self, day: date) -> str:
         """A date with its weekday."""
-        weekday = WEEKDAYS[self.t.language][day.weekday()]
-        if self.t.language == "zh":
-            return f"{day.year}年{day.month}月{day.day}日 周{weekday}"
-        return f"{weekday} {day.day} {MONTHS[day.month - 1]} {day.year}"
+        return dates.day(day, self.t.language)
 
     def short_day(self, day: date) -> str:
         """A date without its year, for chart axes."""
-        return f"{day.month}/{day.day}" if self.t.language == "zh" else f"{day.day} {MONTHS[day.month - 1]}"
+        return dates.short_day(day, self.t.language)
 
     def local(self, seconds: float, timezone: str) -> datetime:
         """UTC seconds as a time on the clock of `timezone`."""

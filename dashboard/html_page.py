@@ -1,9 +1,12 @@
 """The HTML document of every page: its language, style sheet and script."""
 
+from typing import cast
+
 from nicegui import ui
 from nicegui.language import Language as QuasarLanguage
 
 from dashboard import session
+from models.texts.catalogue import text
 
 STATIC = "/dashboard-static"
 """The address of the dashboard's own style sheet, script and images."""
@@ -14,7 +17,7 @@ class LocalizedPage(ui.page):
 
     def resolve_language(self) -> QuasarLanguage | None:
         """The reader's language by Quasar's name for it."""
-        return "zh-CN" if session.language() == "zh" else "en-US"
+        return cast(QuasarLanguage, text("language.quasar", session.language()))
 
 
 def add_head() -> None:

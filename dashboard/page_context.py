@@ -14,7 +14,7 @@ from dashboard import session
 from dashboard.api_client import ApiClient
 from dashboard.api_connection import ApiAddresses, ApiError, SignedOutError
 from dashboard.formatting import Formatter, day_bounds
-from dashboard.texts import Texts
+from dashboard.texts import PageTexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,13 @@ class PageContext:
     unread: UnreadOut
 
     @property
-    def t(self) -> Texts:
+    def t(self) -> PageTexts:
         """The texts in the reader's language."""
         return self.format.t
 
     def text_of(self, text: Text) -> str:
         """The reader's language of a text that the API gives in all languages."""
-        return text.zh if self.t.language == "zh" else text.en
+        return text.of(self.t.language)
 
     def may(self, permission: str) -> bool:
         """Whether the reader has a permission, such as `read`, `review`, `audit` or `users`."""

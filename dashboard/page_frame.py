@@ -14,7 +14,7 @@ from dashboard.api_connection import ApiAddresses, ApiError, SignedOutError
 from dashboard.formatting import Formatter
 from dashboard.html_page import STATIC, LocalizedPage, add_head
 from dashboard.page_context import PageContext, open_api, sign_in_address, sign_out
-from dashboard.texts import Texts
+from dashboard.texts import PageTexts
 from dashboard.widgets import box, icon, language_switch, show_problem, tag
 
 
@@ -62,14 +62,14 @@ def add_page(path: str, title: str, build: PageBuilder, addresses: ApiAddresses)
 
 
 async def _build(build: PageBuilder, title: str, addresses: ApiAddresses, request: Request) -> None:
-    t = Texts(session.language())
+    t = PageTexts(session.language())
     ui.page_title(t("page.title", page=t(title)))
     add_head()
     async with open_api(addresses) as api:
         try:
             me = await api.me()
             sites = tuple(await api.sites())
-            t = Texts(t.language, await api.labels())
+            t = PageTexts(t.language, await api.labels())
             unread = await api.unread()
         except ApiError as problem:
             with _frame(t, None, (), request.url.path):
@@ -90,15 +90,14 @@ def _alerts(page: PageContext, path: str) -> None:
     if page.unread.alerts and path != "/notices":
         with tag("a", "", "notice bad alerts", href="/notices"):
             icon("warning")
-            key = "notices.alerts.one" if page.unread.alerts == 1 else "notices.alerts"
-            tag("span", page.t(key, n=page.unread.alerts))
+            tag("span", page.t("notices.alerts", n=page.unread.alerts))
 
 
 def _address(request: Request) -> str:
     return request.url.path + (f"?{request.url.query}" if request.url.query else "")
 
 
-def _frame(t: Texts, page: PageContext | None, sites: tuple[SiteOut, ...], path: str) -> ui.element:
+def _frame(t: PageTexts, page: PageContext | None, sites: tuple[SiteOut, ...], path: str) -> ui.element:
     """Navigation and main area; elements entered into the returned element stand in the main area."""
     with box("cw shell"):
         tag("a", t("skip"), "skip", href="#main")
@@ -110,7 +109,7 @@ def _frame(t: Texts, page: PageContext | None, sites: tuple[SiteOut, ...], path:
         return box("content", id="main", tabindex="-1")
 
 
-def _brand(t: Texts, sites: tuple[SiteOut, ...]) -> None:
+def _brand(t: PageTexts, sites: tuple[SiteOut, ...]) -> None:
     with box("brand"):
         tag("img", src=f"{STATIC}/mark.svg", alt="", width="28", height="28")
         with box(""):
@@ -145,7 +144,7 @@ def _unread_badge(page: PageContext) -> None:
     tag("span", shown, "badge alert" if page.unread.alerts else "badge", aria_label=label, title=label)
 
 
-def _account(t: Texts, page: PageContext | None) -> None:
+def _account(t: PageTexts, page: PageContext | None) -> None:
     """The signed-in person with the language switch and the sign-out button."""
     with box("who"):
         if page is not None:

@@ -1,13 +1,11 @@
 """The session of a browser: the signed-in account and the chosen language."""
 
 from dataclasses import dataclass
-from typing import Literal, cast
 
 from nicegui import app
 from nicegui.storage import request_contextvar
 
-Language = Literal["zh", "en"]
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
+from models.texts.catalogue import languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +33,27 @@ def forget() -> None:
     app.storage.user.pop("session", None)
 
 
-def language() -> Language:
+def language() -> str:
     """The chosen language, else the first known language that the browser asks for, else English."""
     chosen = app.storage.user.get("language")
-    if chosen in LANGUAGES:
-        return cast(Language, chosen)
+    if isinstance(chosen, str) and chosen in languages():
+        return chosen
     request = request_contextvar.get()
     return preferred(request.headers.get("accept-language", "") if request else "")
 
 
-def choose_language(chosen: Language) -> None:
+def choose_language(chosen: str) -> None:
     """Store the language for this browser."""
     app.storage.user["language"] = chosen
 
 
-def preferred(accept: str) -> Language:
+def preferred(accept: str) -> str:
     """The known language with the highest quality value in an Accept-Language header; English without a known one."""
     ranked = sorted(
         (_quality(part), -i, part.strip()[:2].lower()) for i, part in enumerate(accept.split(","))
     )
     asked = [code for quality, _, code in reversed(ranked) if quality > 0]
-    return next((known for code in asked for known in LANGUAGES if known == code), "en")
+    return next((known for code in asked for known in languages() if known == code), "en")
 
 
 def _quality(part: str) -> float:

@@ -3,12 +3,16 @@
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from models.events import Coverage, Event
+from pydantic import AfterValidator
 
-Language = Literal["zh", "en"]
+from models.events import Coverage, Event
+from models.texts.catalogue import known_language
+
+Language = Annotated[str, AfterValidator(known_language)]
+"""The code of a language that has a file of texts."""
 
 START_TOLERANCE_S = 0.5
 """Events of one recording, counter and kind whose starts differ by at most this are the same event.

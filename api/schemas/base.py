@@ -18,10 +18,17 @@ class In(BaseModel):
 
 
 class Text(Out):
-    """The same words in both languages."""
+    """The same words in Chinese, English and every further language of the server."""
+
+    model_config = ConfigDict(frozen=True, from_attributes=True, extra="allow")
+    __pydantic_extra__: dict[str, str]
 
     zh: str
     en: str
+
+    def of(self, language: str) -> str:
+        """The words in a language; English for a language that they lack."""
+        return {**self.__pydantic_extra__, "zh": self.zh}.get(language, self.en)
 
 
 class Problem(Out):

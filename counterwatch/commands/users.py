@@ -3,12 +3,11 @@
 import sys
 import time
 from pathlib import Path
-from typing import Literal
 
 import click
 
 from counterwatch.environment import open_store
-from counterwatch.options import data_option
+from counterwatch.options import LanguageCode, data_option
 
 ROLES = ("supervisor", "auditor", "admin")
 
@@ -21,9 +20,9 @@ def users() -> None:
 @users.command("add")
 @click.argument("name")
 @click.option("--role", type=click.Choice(ROLES), required=True)
-@click.option("--language", "tongue", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+@click.option("--language", "tongue", type=LanguageCode(), default="zh", show_default=True)
 @data_option()
-def users_add(name: str, role: str, tongue: Literal["zh", "en"], data: Path) -> None:
+def users_add(name: str, role: str, tongue: str, data: Path) -> None:
     """Add an account; the password is asked for, or read from standard input."""
     from models.records import Role
 

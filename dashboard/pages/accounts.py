@@ -9,6 +9,7 @@ from api.schemas import UserAdd, UserChange, UserOut
 from dashboard.page_context import PageContext
 from dashboard.widgets import box, button, chip, heading, tag
 from models.records import Role
+from models.texts.catalogue import text
 
 PASSWORD_LENGTH = 10
 """Least length of a password. The API refuses shorter ones; the page checks before the call."""
@@ -50,7 +51,7 @@ class _AccountTable:
             with tag("td"):
                 tag("b", user.name)
             tag("td", t.named("role", user.role))
-            tag("td", "中文" if user.language == "zh" else "English")
+            tag("td", text("language.name", user.language))
             with tag("td"):
                 chip(t("users.active" if user.active else "users.inactive"), "good" if user.active else "")
             with tag("td", "", "num"):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from api.schemas import ClauseOut, ProfileOut
 from dashboard.components.evidence_table import value_text
 from dashboard.page_context import PageContext
+from dashboard.texts import PageTexts
 from dashboard.widgets import box, chip, empty_state, explanation, filter_form, heading, select, tag
 
 JUDGED = ("automatic", "assisted", "auditor")
@@ -69,12 +70,12 @@ def _clauses(page: PageContext, clauses: Sequence[ClauseOut], profile: ProfileOu
 
 def _clause(page: PageContext, clause: ClauseOut) -> None:
     t = page.t
-    other = clause.wording.en if t.language == "zh" else clause.wording.zh
+    other = "en" if t.language == "zh" else "zh"
     with tag("li", id=f"clause-{clause.id}"):
         chip(clause.id, "clause")
         with box():
             tag("a", page.text_of(clause.wording), "strong", href=f"/clauses/{clause.id}")
-            tag("div", other, "small faint", lang="en" if t.language == "zh" else "zh-CN")
+            tag("div", clause.wording.of(other), "small faint", lang=PageTexts(other).tag)
             with box("chips spaced"):
                 chip(t.named("judged", clause.judged), "good" if clause.judged == "automatic" else "")
                 for kind in clause.kinds:

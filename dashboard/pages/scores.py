@@ -94,7 +94,7 @@ def _card(page: PageContext, item: DayItem) -> None:
         with box("chips"):
             day_state_chip(page, item)
             if item.points is not None:
-                key = {0: "scores.clean", 1: "scores.deducted.one"}.get(item.deducted, "scores.deducted")
+                key = "scores.deducted" if item.deducted else "scores.clean"
                 chip(t(key, n=item.deducted))
 
 

@@ -52,7 +52,7 @@ def _levels(page: PageContext, found: SeatOut) -> str:
     if found.untold is not None:
         return t("seat.untold", m=f"{found.untold:.2f}")
     levels = {"seated": found.seated, "standing": found.standing}
-    return t("seat.and").join(
+    return page.format.listed(
         t("seat.unseen", name=t(f"seat.{name}"))
         if level is None
         else t("seat.level", name=t(f"seat.{name}"), m=f"{level:.2f}")

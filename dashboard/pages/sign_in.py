@@ -10,7 +10,7 @@ from dashboard import session
 from dashboard.api_connection import ApiAddresses, ApiError
 from dashboard.html_page import STATIC, LocalizedPage, add_head
 from dashboard.page_context import open_api
-from dashboard.texts import Texts
+from dashboard.texts import PageTexts
 from dashboard.widgets import box, language_switch, notice, tag
 
 
@@ -22,7 +22,7 @@ def register(addresses: ApiAddresses) -> None:
         back = session.safe_path(request.query_params.get("next", "/"))
         if session.current() is not None:
             return RedirectResponse(back, HTTPStatus.SEE_OTHER)
-        t = Texts(session.language())
+        t = PageTexts(session.language())
         ui.page_title(t("page.title", page=t("signin.title")))
         add_head()
         _SignInForm(t, addresses, back).build(again="again" in request.query_params)
@@ -32,7 +32,7 @@ def register(addresses: ApiAddresses) -> None:
 class _SignInForm:
     """The sign-in form, with one line for what is wrong."""
 
-    def __init__(self, t: Texts, addresses: ApiAddresses, back: str) -> None:
+    def __init__(self, t: PageTexts, addresses: ApiAddresses, back: str) -> None:
         self._t, self._addresses, self._back = t, addresses, back
 
     def build(self, *, again: bool) -> None:
@@ -82,6 +82,6 @@ class _SignInForm:
         self._error.text = text
 
 
-def _why(problem: ApiError, t: Texts) -> str:
+def _why(problem: ApiError, t: PageTexts) -> str:
     known = {401: "signin.wrong", 422: "signin.wrong", 429: "signin.blocked"}
     return t(known.get(problem.status, "problem.down"))

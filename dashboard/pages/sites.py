@@ -44,7 +44,6 @@ async def _hall(page: PageContext, hall: SiteOut) -> None:
 async def _camera(page: PageContext, camera: CameraOut) -> None:
     t = page.t
     still = await camera_picture(page, camera, await page.api.zones(camera.id))
-    count = "site.counters.one" if len(camera.counters) == 1 else "site.counters"
     with tag("figure", "", "camera"):
         with box("still"):
             if still:
@@ -59,7 +58,7 @@ async def _camera(page: PageContext, camera: CameraOut) -> None:
             tag("b", t("site.camera", name=camera.key))
             tag(
                 "span",
-                t(count, n=len(camera.counters)) + ("" if still else f" · {t('site.no.still')}"),
+                t("site.counters", n=len(camera.counters)) + ("" if still else f" · {t('site.no.still')}"),
                 "small faint",
             )
             _legend(page, camera.counters)

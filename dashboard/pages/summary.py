@@ -112,7 +112,7 @@ def _praise(page: PageContext, found: PeriodOut) -> None:
                     with box():
                         tag("div", page.format.capitalized(page.text_of(one.what)), "strong")
                         if one.counters:
-                            tag("div", page.t("periods.join").join(one.counters), "small soft")
+                            tag("div", page.format.listed(one.counters), "small soft")
 
 
 async def _people(page: PageContext, site: SiteOut, day: date, period: str) -> None:

@@ -1,9 +1,9 @@
-// Keys and forms that need no round trip to the server.
+// Keyboard shortcuts and filter forms, handled in the browser.
 (() => {
   const typing = (e) => e.target.closest("input, textarea, select, [contenteditable], .q-dialog");
   const video = () => document.querySelector(".player video");
   const seek = (s) => { const v = video(); if (v) v.currentTime = Math.max(0, v.currentTime + s); };
-  // Whoever goes on to the next event while a clip starts ends it: that is no error.
+  // Choosing another event aborts a clip that is starting; this abort is not an error.
   const play = (v) => v.play().catch((error) => { if (error.name !== "AbortError") throw error; });
   const toggle = () => { const v = video(); if (v) { if (v.paused) play(v); else v.pause(); } };
 
@@ -25,7 +25,7 @@
     }
   });
 
-  // A filter form sends itself on every change and leaves what is empty out of the address.
+  // A filter form submits itself on every change and leaves empty fields out of the address.
   document.addEventListener("change", (e) => {
     const form = e.target.closest("form[data-auto]");
     if (form) form.requestSubmit();
@@ -35,7 +35,7 @@
     for (const field of e.target.elements) if (field.name && !field.value) field.disabled = true;
   });
 
-  // On a phone the places stand in a row that is wider than the screen.
+  // On a phone the navigation is a row wider than the screen; the current entry is scrolled into view.
   window.cwHere = () => {
     const here = document.querySelector(".rail nav [aria-current]");
     if (here) here.parentElement.scrollLeft = here.offsetLeft - (here.parentElement.clientWidth - here.offsetWidth) / 2;
@@ -43,14 +43,14 @@
 
   window.cwPlay = () => { const v = video(); if (v) play(v); };
 
-  // The chosen row stays in view while the list is walked through by keys.
+  // The chosen row stays in view while keys move through the list.
   window.cwShow = (id) => {
     const row = document.getElementById(`event-${id}`);
     if (row && row.offsetParent) row.scrollIntoView({ block: "nearest" });
   };
 })();
 
-// Zones of a camera: corners are dragged, added on edges, removed; arrow keys move the one that has the focus.
+// The zone editor: corners can be dragged, added on edges and removed; arrow keys move the focused corner.
 (() => {
   const SVG = "http://www.w3.org/2000/svg", STEP = 0.005, LEAST = 3;
   const limit = (v) => Math.min(1, Math.max(0, Math.round(v * 1000) / 1000));

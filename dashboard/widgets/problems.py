@@ -5,13 +5,13 @@ import logging
 from nicegui import ui
 
 from dashboard.api_connection import ApiError
-from dashboard.texts import Texts
+from dashboard.texts import PageTexts
 from dashboard.widgets.elements import box, empty_state, link_button, tag
 
 log = logging.getLogger(__name__)
 
 
-def show_problem(problem: ApiError, t: Texts) -> None:
+def show_problem(problem: ApiError, t: PageTexts) -> None:
     """One line that says why content cannot be shown, with a link to try again or to go back."""
     key = _text_key(problem.status)
     if problem.status == 0:

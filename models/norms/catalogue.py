@@ -53,23 +53,16 @@ class Clause(Strict):
 
 
 class Kind(Strict):
-    """A kind of event: its name, how it is measured, whether it can be a fault, whether a behaviour looks for it today.
+    """A kind of event: how it is measured, whether it can be a fault, whether a behaviour detects it today.
 
     `needs` is what a counter must have for it to be found there.
     """
 
-    zh: Name
-    en: Name
     measure: Measure
     fault: bool
     looked_for: bool
     occasion: Name | None = None
     needs: tuple[Need, ...] = ()
-
-    @property
-    def words(self) -> Words:
-        """The name in both languages."""
-        return Words(zh=self.zh, en=self.en)
 
 
 class _CatalogueFile(Strict):

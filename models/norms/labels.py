@@ -1,13 +1,10 @@
-"""Names in Chinese and English for the keys that people meet: kinds, states, severities, statuses ..."""
+"""Names in every language for keys that people read: kinds of events, states, severities, statuses and others."""
 
-import functools
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-from models.norms.catalogue import HERE, load_catalogue
-from models.norms.files import Strict
-from models.norms.yamlfile import read_yaml
-from models.words import Words
+from models.texts import catalogue
+from models.words import Words, phrase, untranslated
 
 Group = Literal[
     "states",
@@ -27,38 +24,14 @@ GROUPS: tuple[Group, ...] = get_args(Group)
 """Every group of names."""
 
 
-class _LabelsFile(Strict):
-    states: dict[str, Words]
-    judged: dict[str, Words]
-    see: dict[str, Words]
-    severities: dict[str, Words]
-    verdicts: dict[str, Words]
-    statuses: dict[str, Words]
-    roles: dict[str, Words]
-    losses: dict[str, Words]
-    attributes: dict[str, Words]
-    excuses: dict[str, Words]
-    measures: dict[str, Words]
-
-
-@functools.cache
 def labels(group: Group) -> Mapping[str, Words]:
     """All names of a group by key, in the order they should be shown."""
-    if group == "kinds":
-        return {name: kind.words for name, kind in load_catalogue().kinds.items()}
-    found: dict[str, Words] = getattr(_file(), group)
-    return found
+    return {key: phrase(f"name.{group}.{key}") for key in catalogue.keys_of(f"name.{group}")}
 
 
 def label(group: Group, key: str) -> Words:
-    """The name of one key; a key that nobody has named reads as itself, without underscores."""
-    named = labels(group).get(key)
-    if named is not None:
-        return named
+    """The name of one key; a key without a name is given as it is, without underscores."""
+    if catalogue.has(f"name.{group}.{key}"):
+        return phrase(f"name.{group}.{key}")
     plain = key.replace("_", " ").strip() or "?"
-    return Words(zh=plain, en=plain)
-
-
-@functools.cache
-def _file() -> _LabelsFile:
-    return read_yaml(HERE / "labels.yaml").parse(_LabelsFile)
+    return untranslated(plain)

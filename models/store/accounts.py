@@ -10,6 +10,7 @@ from models.errors import ModelError
 from models.records import Language, Role, User
 from models.store.base import Repository
 from models.tables import ThrottleRow, UserRow
+from models.texts.catalogue import REFERENCE, languages
 
 FREE_FAILURES = 5
 """Wrong passwords in a row before a name has to wait (OWASP ASVS asks for a limit well under 100 an hour)."""
@@ -145,5 +146,5 @@ def _keep_an_admin(session: Session, was: tuple[str, bool], row: UserRow) -> Non
 
 
 def _record(row: UserRow) -> User:
-    language: Language = "en" if row.language == "en" else "zh"
+    language = row.language if row.language in languages() else REFERENCE
     return User(row.id, row.name, Role(row.role), language, row.active, row.version)

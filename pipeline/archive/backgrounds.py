@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from models.events import Event
 from models.site import Camera, Site
 from models.store import Notice, Store
-from models.words import Words
+from models.words import phrase
 from vision.camera.background import Background
 from vision.camera.view_watch import Fit, Framing
 
@@ -49,12 +49,7 @@ def notify_moved(store: Store, site: Site, events: Iterable[Event], now: float) 
     lines = []
     for (camera, day), start in sorted(first.items()):
         at = f"{_local(site, start):%Y-%m-%d %H:%M}"
-        words = Words(
-            zh=f"摄像机 {camera} 自 {at} 起移位：划定的区域已不相符，不再作判定；"
-            "请运行 counterwatch setup 或重新划定区域",
-            en=f"camera {camera} moved at {at}: its zones no longer fit and nothing is judged; "
-            "run counterwatch setup, or draw its zones anew",
-        )
+        words = phrase("notice.camera_moved", camera=camera, at=at)
         store.notices.put(Notice(MOVED, f"{MOVED}:{site.site}:{camera}:{day}", words, site.site, day), now)
         lines.append(words.en)
     return lines
@@ -66,11 +61,7 @@ def notify_shifted(store: Store, site: Site, camera: Camera, framing: Framing, n
         return None
     share, turn = round(100 * framing.offset.shift, 1), round(abs(framing.offset.turn_deg), 1)
     day = _local(site, framing.since).date()
-    words = Words(
-        zh=f"摄像机 {camera.id} 略有移位（画面宽度的 {share}%，转动 {turn} 度）：仍可判定，请检查区域",
-        en=f"camera {camera.id} looks a little elsewhere ({share} % of the width, {turn} degrees): "
-        "judged as before, but look at its zones",
-    )
+    words = phrase("notice.camera_shifted", camera=camera.id, share=share, turn=turn)
     once = f"camera_shifted:{site.site}:{camera.id}:{share:.0f}"
     store.notices.put(Notice("view_shifted", once, words, site.site, day), now)
     return words.en

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from models.scores import Score
 from models.store import DayChanges, Notice
-from models.words import Words
+from models.words import listed, phrase
 from pipeline.nightly.missing_clips import NO_CLIPS, CutResult
 from pipeline.nightly.report_files import ReportFiles
 
@@ -123,20 +123,23 @@ def notice_of(site: str, name: str, day: date, reports: Sequence[DayReport], wai
     scored = [one for one in scores if one.points is not None]
     points = [one.points for one in scored if one.points is not None]
     lowest = f"{min(points):g}" if points else "-"
-    zh = [
-        f"{name} {day}：{len(scores)} 个窗口中 {len(scored)} 个已评分，最低 {lowest} 分，{waiting} 个事件待复核"
-    ]
-    en = [
-        f"{name} {day}: {len(scored)} of {len(scores)} counters scored, lowest {lowest}, {waiting} events to review"
+    told = [
+        phrase(
+            "notice.nightly",
+            name=name,
+            day=day,
+            counters=len(scores),
+            scored=len(scored),
+            lowest=lowest,
+            waiting=waiting,
+        )
     ]
     for report in reports:
         if report.outcome is NightlyOutcome.MISSING:
-            zh.append(f"摄像机 {report.camera} 没有记录")
-            en.append(f"nothing was kept of camera {report.camera}")
+            told.append(phrase("notice.nightly.missing", camera=report.camera))
         if report.outcome is NightlyOutcome.FAILED:
-            zh.append(f"摄像机 {report.camera} 未能判定")
-            en.append(f"camera {report.camera} could not be judged")
-    return Notice("nightly", f"nightly:{site}:{day}", Words(zh="；".join(zh), en="; ".join(en)), site, day)
+            told.append(phrase("notice.nightly.failed", camera=report.camera))
+    return Notice("nightly", f"nightly:{site}:{day}", listed(told, "format.semicolons"), site, day)
 
 
 def _or_none(value: float) -> float | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from models.events import Event
 from models.norms.labels import label
 from models.thresholds import Thresholds
-from models.words import Words
+from models.words import Words, phrase
 
 # The threshold that a span of this kind was held against.
 _LIMITS = {
@@ -66,37 +66,40 @@ class EventFacts:
 
 
 def lasting(seconds: float) -> Words:
-    """12.3 s, 4 min 10 s, 1 h 5 min: as exact as people read it."""
+    """A duration as exact as people read it: 12.3 s, 4 min 10 s, 1 h 5 min."""
     if seconds < 60:
-        exact = f"{seconds:.1f}".removesuffix(".0")
-        return Words(zh=f"{exact} 秒", en=f"{exact} s")
+        return phrase("unit.s", n=f"{seconds:.1f}".removesuffix(".0"))
     minutes, rest = divmod(round(seconds), 60)
-    if minutes < 60:
-        return _two(minutes, rest, Words(zh="分", en="min"), Words(zh="秒", en="s"))
-    return _two(*divmod(minutes, 60), Words(zh="小时", en="h"), Words(zh="分", en="min"))
-
-
-def _two(big: int, small: int, unit: Words, part: Words) -> Words:
-    zh, en = f"{big} {unit.zh}", f"{big} {unit.en}"
-    return Words(zh=f"{zh} {small} {part.zh}", en=f"{en} {small} {part.en}") if small else Words(zh=zh, en=en)
-
-
-def named(facts: EventFacts) -> Words:
-    """The kind's name, its times, how long, and the limit it was held against."""
-    name, event = label("kinds", facts.event.kind), facts.event
-    if event.end == event.start:
-        return Words(zh=f"{facts.start} {name.zh}", en=f"{name.en} at {facts.start}")
-    long, limit = lasting(event.seconds), limit_of(facts)
-    return Words(
-        zh=f"{facts.start} 至 {facts.end} {name.zh}，共 {long.zh}{limit.zh if limit else ''}",
-        en=f"{name.en} {facts.start} to {facts.end}, {long.en}{limit.en if limit else ''}",
+    return (
+        _two_units("unit.min", minutes, rest)
+        if minutes < 60
+        else _two_units("unit.hour", *divmod(minutes, 60))
     )
 
 
+def _two_units(key: str, whole: int, rest: int) -> Words:
+    """Whole units and the remaining sixtieths; the whole units alone when nothing remains."""
+    return phrase(key, n=whole, rest=rest) if rest else phrase(f"{key}.whole", n=whole)
+
+
+def named(facts: EventFacts) -> Words:
+    """The kind's name, its times, its duration, and the limit that it is compared with."""
+    name, event = label("kinds", facts.event.kind), facts.event
+    if event.end == event.start:
+        return phrase("sentence.at", name=name, start=facts.start)
+    length, limit = lasting(event.seconds), limit_of(facts) or ""
+    return phrase("sentence.span", name=name, start=facts.start, end=facts.end, length=length, limit=limit)
+
+
 def limit_of(facts: EventFacts) -> Words | None:
-    """From how many seconds on such an event counts; None for a kind without such a limit."""
+    """The duration from which such an event counts, in brackets; None for a kind without such a limit."""
     name = _LIMITS.get(facts.event.kind)
-    if name is None:
-        return None
-    limit = lasting(getattr(facts.limits, name))
-    return Words(zh=f"（满 {limit.zh}即计）", en=f" (counted from {limit.en} on)")
+    return None if name is None else phrase("sentence.limit", limit=lasting(getattr(facts.limits, name)))
+
+
+def also(what: Words, *parts: Words | None) -> Words:
+    """The words with further parts after commas; None is left out."""
+    for part in parts:
+        if part is not None:
+            what = phrase("sentence.and", what=what, part=part)
+    return what

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from models.events import Event
 from models.norms import Profile, load_catalogue
 from models.norms.labels import label
-from models.words import Words
+from models.words import Words, listed, phrase
 from pipeline.phrasing.event_facts import EventFacts, lasting, limit_of, named
 from pipeline.phrasing.service_sentences import DUTIES
 
@@ -21,93 +21,68 @@ def describe(facts: EventFacts) -> Words:
     if not facts.says("excused"):
         return what
     why = label("excuses", str(event.evidence.get("excuse", "roster")))
-    return Words(zh=f"{what.zh}（排班免责：{why.zh}）", en=f"{what.en} (excused by the roster: {why.en})")
+    return phrase("sentence.excused", what=what, why=why)
 
 
 def _with_model(facts: EventFacts, what: Words) -> Words:
     """What a detection model saw of the thing meant, where one looked."""
-    for figure, thing in _THINGS.items():
+    for figure in _THINGS:
         share = facts.number(figure)
         if not math.isnan(share):
-            return Words(
-                zh=f"{what.zh}，检测模型在 {share:.0%} 的观察中见到{thing.zh}",
-                en=f"{what.en}, the detection model saw {thing.en} in {share:.0%} of its looks",
-            )
+            return phrase("sentence.model", what=what, share=share, thing=phrase(f"sentence.model.{figure}"))
     return what
 
 
 def _no_stand(facts: EventFacts) -> Words:
     seated, limit = facts.number("seated_until_s"), lasting(facts.limits.stand_within_s)
-    zh, en = "未见员工起身", "staff not seen to rise"
+    staff = phrase("sentence.no_stand.unseen")
     if seated > 0:
-        until = facts.clock(facts.event.start + seated)
-        zh, en = f"员工坐到 {until}", f"staff seated until {until}"
-    return Words(
-        zh=f"{facts.start} 客户到窗口，{zh}：{limit.zh}内未起身迎接",
-        en=f"customer at the window {facts.start}, {en}: not met standing within {limit.en}",
-    )
+        staff = phrase("sentence.no_stand.seated", until=facts.clock(facts.event.start + seated))
+    return phrase("sentence.no_stand", start=facts.start, staff=staff, limit=limit)
 
 
 def _absence(facts: EventFacts) -> Words:
     what, alone = named(facts), facts.number("customer_s")
     if not facts.says("unattended"):
         return what
-    part = lasting(alone) if alone > 0 else None
-    zh = f"，其间窗口有客户 {part.zh}" if part else "，其间窗口有客户"
-    en = f", a customer at the window for {part.en} of it" if part else ", a customer at the window meanwhile"
-    return Words(zh=what.zh + zh, en=what.en + en)
+    if alone > 0:
+        return phrase("sentence.absence.part", what=what, length=lasting(alone))
+    return phrase("sentence.absence", what=what)
 
 
 def _unattended(facts: EventFacts) -> Words:
-    long, limit = lasting(facts.event.seconds), limit_of(facts)
-    return Words(
-        zh=f"{facts.start} 至 {facts.end} 客户在窗口而无人在岗，共 {long.zh}{limit.zh if limit else ''}",
-        en=f"customer at the window {facts.start} to {facts.end} and nobody at the post, "
-        f"{long.en}{limit.en if limit else ''}",
-    )
+    length, limit = lasting(facts.event.seconds), limit_of(facts) or ""
+    return phrase("sentence.unattended", start=facts.start, end=facts.end, length=length, limit=limit)
 
 
 def _arrival(facts: EventFacts) -> Words:
-    zh, en = f"{facts.start} 客户到窗口", f"customer at the window {facts.start}"
+    what = phrase("sentence.arrival", start=facts.start)
     stood, latency = facts.event.attributes.get("stood"), facts.number("latency_s")
     if stood is True and latency > 0:
-        after = lasting(latency)
-        return Words(zh=f"{zh}，员工 {after.zh}后起身迎接", en=f"{en}, met standing after {after.en}")
+        return phrase("sentence.arrival.after", what=what, after=lasting(latency))
     if stood is True:
-        return Words(zh=f"{zh}，员工已起身迎接", en=f"{en}, met standing")
-    return (
-        Words(zh=f"{zh}，未起身迎接", en=f"{en}, not met standing") if stood is False else Words(zh=zh, en=en)
-    )
+        return phrase("sentence.arrival.stood", what=what)
+    return phrase("sentence.arrival.seated", what=what) if stood is False else what
 
 
 def _trunk(facts: EventFacts) -> Words:
-    """A bent trunk, with how far from this counter's upright it was; positive is forward."""
+    """A bent trunk, with its angle to this counter's upright; positive is forward."""
     what, angle = named(facts), facts.number("trunk_deg")
     if math.isnan(angle):
         return what
-    zh, en = ("前倾", "forward") if angle >= 0 else ("后仰", "back")
-    return Words(
-        zh=f"{what.zh}，上身{zh} {abs(angle):.0f} 度", en=f"{what.en}, trunk {abs(angle):.0f} degrees {en}"
-    )
+    side = "forward" if angle >= 0 else "back"
+    return phrase(f"sentence.trunk.{side}", what=what, angle=abs(angle))
 
 
 def _blind(facts: EventFacts) -> Words:
-    what = named(facts)
-    return Words(zh=f"{what.zh}：这段时间不作判定", en=f"{what.en}: nothing is judged in this time")
+    return phrase("sentence.blind", what=named(facts))
 
 
 def _moved(facts: EventFacts) -> Words:
-    what = named(facts)
-    return Words(
-        zh=f"{what.zh}：划定的区域已不相符，重新划定前不作判定",
-        en=f"{what.en}: its zones no longer fit, and nothing is judged until they are drawn anew",
-    )
+    return phrase("sentence.moved", what=named(facts))
 
 
-_THINGS = {
-    "phone_share": Words(zh="手机", en="a phone in the hand or at the ear"),
-    "uniform_share": Words(zh="制服", en="the uniform"),
-}
+_THINGS = ("phone_share", "uniform_share")
 _TOLD: dict[str, Callable[[EventFacts], Words]] = {
     "no_stand_greeting": _no_stand,
     "absence": _absence,
@@ -135,7 +110,7 @@ def cited(what: Words, clauses: Sequence[str]) -> Words:
     """What happened, with the clauses that it touches."""
     if not clauses:
         return what
-    return Words(zh=f"{what.zh}；条款 {'、'.join(clauses)}", en=f"{what.en}; clause {', '.join(clauses)}")
+    return phrase("sentence.clauses", what=what, clauses=listed(clauses))
 
 
 def touched(kind: str, profile: Profile) -> tuple[str, ...]:

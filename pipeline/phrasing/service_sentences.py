@@ -3,28 +3,24 @@
 import math
 from collections.abc import Callable, Mapping
 
-from models.words import Words
-from pipeline.phrasing.event_facts import EventFacts, lasting, named
+from models.words import Words, listed, phrase
+from pipeline.phrasing.event_facts import EventFacts, also, lasting, named
 
-_REASONS = {
-    "phone": Words(zh="用手机", en="on the phone"),
-    "aside": Words(zh="转身，身边有同事", en="turned away, with a colleague at the post"),
-    "unnoticed": Words(zh="尚未看向客户", en="not yet turned to the customer"),
-    "idle": Words(zh="窗口空着", en="behind a free window"),
-}
+_REASONS = ("phone", "aside", "unnoticed", "idle")
 
 
 def _busy(facts: EventFacts) -> Words:
-    reason = _REASONS.get(str(facts.event.attributes.get("reason", "")))
-    if reason is None:
+    reason = str(facts.event.attributes.get("reason", ""))
+    if reason not in _REASONS:
         return named(facts)
-    idle = facts.event.attributes["reason"] == "idle"
-    long = lasting(facts.event.seconds)
-    limit = lasting(facts.limits.idle_after_s if idle else facts.limits.busy_after_s)
-    return Words(
-        zh=f"{facts.start} 至 {facts.end} 客户等候而员工{reason.zh}，共 {long.zh}（满 {limit.zh}即计）",
-        en=f"somebody waits {facts.start} to {facts.end} and staff is {reason.en}, {long.en} "
-        f"(counted from {limit.en} on)",
+    limit = lasting(facts.limits.idle_after_s if reason == "idle" else facts.limits.busy_after_s)
+    return phrase(
+        "sentence.busy",
+        start=facts.start,
+        end=facts.end,
+        reason=phrase(f"sentence.busy.{reason}"),
+        length=lasting(facts.event.seconds),
+        limit=limit,
     )
 
 
@@ -33,124 +29,82 @@ def _queue(facts: EventFacts) -> Words:
     if math.isnan(people) or math.isnan(least):
         return what
     limit = lasting(facts.limits.queue_after_s)
-    zh = f"{what.zh}，通常 {people:.0f} 人等候（{least:.0f} 人满 {limit.zh}即计）"
-    en = f"{what.en}, mostly {people:.0f} people (counted from {least:.0f} for {limit.en} on)"
-    return _also(Words(zh=zh, en=en), _windows(facts, "closed_windows"), _windows(facts, "excused_windows"))
+    what = phrase("sentence.queue", what=what, people=people, least=least, limit=limit)
+    return also(what, _windows(facts, "closed_windows"), _windows(facts, "excused_windows"))
 
 
 def _windows(facts: EventFacts, name: str) -> Words | None:
     which = facts.event.evidence.get(name)
-    if not which:
-        return None
-    if name == "closed_windows":
-        return Words(zh=f"窗口 {which} 无人", en=f"closed: {which}")
-    return Words(zh=f"窗口 {which} 按排班可以不开", en=f"closed as the roster allows: {which}")
+    return phrase(f"sentence.queue.{name}", which=which) if which else None
 
 
 def _held_up(facts: EventFacts) -> Words:
-    what, service = named(facts), facts.number("service_s")
-    if math.isnan(service):
-        return what
-    long = lasting(service)
-    return Words(
-        zh=f"{what.zh}，窗口客户办理 {long.zh}", en=f"{what.en}, one customer being served for {long.en}"
-    )
+    return _lasted(facts, "service_s", "sentence.held_up")
+
+
+def _lasted(facts: EventFacts, figure: str, key: str) -> Words:
+    """The named kind with one duration; without the duration when it is unknown."""
+    what, seconds = named(facts), facts.number(figure)
+    return what if math.isnan(seconds) else phrase(key, what=what, length=lasting(seconds))
 
 
 def _departure(facts: EventFacts) -> Words:
     stayed = facts.number("stayed_s")
-    what = Words(zh=f"{facts.start} 客户离开", en=f"customer left the window {facts.start}")
+    what = phrase("sentence.departure", start=facts.start)
     if math.isnan(stayed):
         return what
-    long = lasting(stayed)
-    what = Words(zh=f"{what.zh}，停留 {long.zh}", en=f"{what.en} after {long.en}")
-    return _also(what, _queued(facts), _noticed(facts), _faced(facts))
+    what = phrase("sentence.departure.stayed", what=what, length=lasting(stayed))
+    return also(what, _queued(facts), _noticed(facts), _faced(facts))
 
 
 def _queued(facts: EventFacts) -> Words | None:
     waited = facts.number("queue_s")
-    if math.isnan(waited):
-        return None
-    long = lasting(waited)
-    return Words(zh=f"此前已有人等候 {long.zh}", en=f"people had queued for {long.en}")
+    return None if math.isnan(waited) else phrase("sentence.departure.queued", length=lasting(waited))
 
 
 def _noticed(facts: EventFacts) -> Words | None:
     after = facts.number("noticed_after_s")
-    if not after >= 1:
-        return None
-    long = lasting(after)
-    return Words(zh=f"{long.zh}后员工看向客户", en=f"looked at after {long.en}")
+    return phrase("sentence.departure.noticed", length=lasting(after)) if after >= 1 else None
 
 
 def _faced(facts: EventFacts) -> Words | None:
     share = facts.number("faced_share")
-    if math.isnan(share):
-        return None
-    return Words(zh=f"{share:.0%} 的时间面向客户", en=f"faced for {share:.0%} of it")
+    return None if math.isnan(share) else phrase("sentence.departure.faced", share=share)
 
 
-def _figured(zh: str, en: str, *names: str) -> Callable[[EventFacts], Words]:
-    """What tells the kind as it is named, and what its figures say where all of them are known."""
+def _figured(key: str, *names: str) -> Callable[[EventFacts], Words]:
+    """A function that names the kind and adds its figures when all of them are known."""
 
     def tell(facts: EventFacts) -> Words:
         known = {name: facts.number(name) for name in names}
         if any(math.isnan(figure) for figure in known.values()):
             return named(facts)
-        return _also(named(facts), Words(zh=zh.format(**known), en=en.format(**known)))
+        return also(named(facts), phrase(key, **known))
 
     return tell
 
 
-_quick = _figured(
-    "手速每秒 {speed_m_s:.1f} 米（每秒 {threshold_m_s:g} 米起提示）",
-    "a hand at {speed_m_s:.1f} m/s (asked about from {threshold_m_s:g} m/s on)",
-    "speed_m_s",
-    "threshold_m_s",
-)
-_idle = _figured(
-    "看到的 {minutes:.0f} 分钟中 {upright_minutes:.0f} 分钟姿态端正",
-    "upright for {upright_minutes:.0f} of the {minutes:.0f} minutes seen",
-    "minutes",
-    "upright_minutes",
-)
-_badge = _figured(
-    "看清胸前的 {minutes:.0f} 分钟中 {badge_minutes:.0f} 分钟见到工牌",
-    "one seen in {badge_minutes:.0f} of the {minutes:.0f} minutes in which the chest was seen",
-    "minutes",
-    "badge_minutes",
-)
+_quick = _figured("sentence.quick", "speed_m_s", "threshold_m_s")
+_idle = _figured("sentence.idle", "minutes", "upright_minutes")
+_badge = _figured("sentence.badge", "minutes", "badge_minutes")
 
 
 def _within(facts: EventFacts) -> Words:
-    """A courtesy that was looked for, and for how long."""
+    """A courtesy with the durations before and after the occasion in which it was looked for."""
     what, before, after = named(facts), facts.number("before_s"), facts.number("within_s")
     after = facts.number("after_s") if math.isnan(after) else after
-    parts = [
-        (before, Words(zh="前 {}", en="{} before")),
-        (after, Words(zh="后 {}", en="{} after")),
+    found = [
+        phrase(f"sentence.looked.{side}", length=lasting(seconds))
+        for side, seconds in (("before", before), ("after", after))
+        if seconds > 0
     ]
-    found = [(lasting(seconds), words) for seconds, words in parts if seconds > 0]
-    if not found:
-        return what
-    zh = "、".join(words.zh.format(long.zh) for long, words in found)
-    en = " and ".join(words.en.format(long.en) for long, words in found)
-    return Words(zh=f"{what.zh}（看了{zh}）", en=f"{what.en} (looked for in the {en})")
+    return (
+        phrase("sentence.looked", what=what, times=listed(found, "sentence.looked.list")) if found else what
+    )
 
 
 def _sat(facts: EventFacts) -> Words:
-    what, later = named(facts), facts.number("customer_sat_after_s")
-    if math.isnan(later):
-        return what
-    long = lasting(later)
-    return Words(zh=f"{what.zh}，客户 {long.zh}后才坐下", en=f"{what.en}, who sat down {long.en} later")
-
-
-def _also(what: Words, *parts: Words | None) -> Words:
-    for part in parts:
-        if part is not None:
-            what = Words(zh=f"{what.zh}，{part.zh}", en=f"{what.en}, {part.en}")
-    return what
+    return _lasted(facts, "customer_sat_after_s", "sentence.sat")
 
 
 DUTIES: Mapping[str, Callable[[EventFacts], Words]] = {
@@ -169,4 +123,4 @@ DUTIES: Mapping[str, Callable[[EventFacts], Words]] = {
     "left_without_telling": _within,
     "sat_before_customer": _sat,
 }
-"""What is told of each of these kinds."""
+"""What is facts of each of these kinds."""

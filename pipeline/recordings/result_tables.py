@@ -10,6 +10,7 @@ from rich.table import Table
 
 from models.events import Event
 from models.norms import Profile, load_catalogue
+from models.norms.labels import label
 from models.scores import Score
 from models.site import Site
 from pipeline.phrasing.sentences import happened
@@ -50,9 +51,7 @@ def print_events(
     catalogue = load_catalogue()
     for row in rows:
         event = row.event
-        words = (
-            catalogue.kinds[event.kind].words.of(language) if event.kind in catalogue.kinds else event.kind
-        )
+        words = label("kinds", event.kind).of(language)
         what = happened(event, profile, site.zone).of(language)
         cells = (row.video, event.counter, _clock(event.start - row.start), words, what)
         style = "" if catalogue.is_fault(event.kind) else "dim"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from models.norms import Clause, load_catalogue
 from models.scores import ClauseLine, Score, Status
 from models.summaries import ClauseTotal, Summary
-from models.words import Words
+from models.words import untranslated
 from pipeline.reports.content import ReportClause
 
 _TELLING = (
@@ -58,7 +58,7 @@ def _rows(
 
 
 def _forgotten(key: str, lines: Sequence[ClauseLine], total: ClauseTotal | None) -> ReportClause:
-    plain = Words(zh=key, en=key)
+    plain = untranslated(key)
     return ReportClause(
         key, plain, "", plain, lines[0].judged, _status(lines), _tally(lines), total, _unjudged(lines)
     )

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from models.errors import ModelError
 from models.events import Coverage
 from models.norms import Profile, load_catalogue, stored_profile
+from models.norms.labels import label
 from models.records import StoredEvent
 from models.scores import EventKey, Period, Score, Why
 from models.store import EventFilter, Position, Store, StoredCounter
@@ -211,8 +212,7 @@ def _of_score(
 
 def _told(stored: StoredEvent, profile: Profile | None, period: Period) -> Words:
     if profile is None:
-        kind = load_catalogue().kinds.get(stored.event.kind)
-        return kind.words if kind else Words(zh=stored.event.kind, en=stored.event.kind)
+        return label("kinds", stored.event.kind)
     return sentences(stored.event, profile, ZoneInfo(period.timezone))
 
 

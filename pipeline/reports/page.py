@@ -3,6 +3,7 @@
 import math
 from xml.etree.ElementTree import Element
 
+from models.texts.catalogue import text
 from pipeline.reports.content import Report
 from pipeline.reports.formatting import clock, number, percent, period_name, signed
 from pipeline.reports.markup import document, node
@@ -15,7 +16,7 @@ from pipeline.reports.texts import say
 
 def to_html(report: Report, language: str) -> bytes:
     """The page, complete in itself."""
-    root = Element("html", {"lang": "zh-CN" if language == "zh" else "en"})
+    root = Element("html", {"lang": text("language.tag", language)})
     _head(node(root, "head"), heading(report, language))
     body = node(root, "body")
     _masthead(body, report, language)
@@ -99,7 +100,7 @@ def _praise(main: Element, report: Report, language: str) -> None:
     node(section, "h2", f"★ {say('praise', language)}")
     items = node(section, "ul")
     for one in report.praise:
-        who = ("、" if language == "zh" else ", ").join(one.counters) or say("hall", language)
+        who = text("format.list", language).join(one.counters) or say("hall", language)
         node(node(items, "li"), "b", who).tail = f" · {one.what.of(language)}"
 
 

@@ -4,9 +4,10 @@ import math
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from models.texts.dates import short_day, weekday
 from pipeline.reports.charts import BAD, BLIND, NOTED, SEEN, Span, hours, strip, tick_step, trend
 from pipeline.reports.content import CounterPart, Report
-from pipeline.reports.formatting import DASH, clock, number, short, short_day, weekday
+from pipeline.reports.formatting import DASH, clock, number, short
 from pipeline.reports.markup import chapter, node
 from pipeline.reports.texts import say
 

@@ -153,8 +153,7 @@ def _counter(entry: ReportEntry) -> int:
 
 def _group(line: Element, part: CounterPart, language: str) -> None:
     """A counter's name with all that was taken, also where not all of it is printed."""
-    key = "group one" if part.deductions == 1 else "group"
-    told = say(key, language, n=part.deductions, points=number(part.taken))
+    told = say("group", language, n=part.deductions, points=number(part.taken))
     node(line, "td", f"{part.name} · {told}", colspan=5)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from models.scores import RateFigure
 from models.summaries import Summary
-from models.words import Words
+from models.words import phrase
 from pipeline.reports.content import CounterPart, Praise
 from pipeline.reports.formatting import number, percent
 from pipeline.scoring.aggregates import PeriodComparison
@@ -22,12 +22,9 @@ def praise(hall: PeriodComparison, counters: Sequence[CounterPart]) -> tuple[Pra
 
 def _hall(hall: PeriodComparison) -> Iterator[Praise]:
     if hall.now.points == _FULL:
-        yield Praise(Words(zh="全厅没有扣分", en="no points taken anywhere in the hall"))
+        yield Praise(phrase("praise.no_deduction"))
     elif hall.gained > 0:
-        gained = number(hall.gained, 2)
-        yield Praise(
-            Words(zh=f"全厅比上期提高 {gained} 分", en=f"the hall gained {gained} on the period before")
-        )
+        yield Praise(phrase("praise.hall_gained", points=number(hall.gained, 2)))
 
 
 def _best(counters: Sequence[CounterPart]) -> Iterator[Praise]:
@@ -36,8 +33,7 @@ def _best(counters: Sequence[CounterPart]) -> Iterator[Praise]:
     best = max((part.compared.now.points for part in scored), default=math.nan)
     leaders = tuple(part.name for part in scored if part.compared.now.points == best)
     if len(scored) > len(leaders):
-        points = number(best, 2)
-        yield Praise(Words(zh=f"得分最高：{points} 分", en=f"highest score: {points} points"), leaders)
+        yield Praise(phrase("praise.highest", points=number(best, 2)), leaders)
 
 
 def _rates(counters: Sequence[CounterPart]) -> Iterator[Praise]:
@@ -49,9 +45,10 @@ def _rates(counters: Sequence[CounterPart]) -> Iterator[Praise]:
     for pairs in found.values():
         best, name = max(pairs, key=lambda pair: pair[0].low)
         if len(pairs) > 1 and best.of >= _LEAST_OCCASIONS and best.met > 0:
-            zh = f"“{best.title.zh}”做得最好：{best.of} 次中 {best.met} 次（{percent(best.share)}）"
-            en = f"best at “{best.title.en}”: {best.met} of {best.of} ({percent(best.share)})"
-            yield Praise(Words(zh=zh, en=en), (name,))
+            share = percent(best.share)
+            yield Praise(
+                phrase("praise.rate", rate=best.title, met=best.met, of=best.of, share=share), (name,)
+            )
 
 
 def _runs(hall: Summary, counters: Sequence[CounterPart]) -> Iterator[Praise]:
@@ -61,13 +58,7 @@ def _runs(hall: Summary, counters: Sequence[CounterPart]) -> Iterator[Praise]:
         names[run.counter] for run in hall.clean_runs if run.days == longest and run.counter in names
     )
     if longest >= _LEAST_RUN:
-        yield Praise(
-            Words(
-                zh=f"连续 {longest} 个评分日没有扣分",
-                en=f"{longest} scored days in a row without a point taken",
-            ),
-            holders,
-        )
+        yield Praise(phrase("praise.run", days=longest), holders)
 
 
 def _gains(counters: Sequence[CounterPart]) -> Iterator[Praise]:
@@ -76,9 +67,6 @@ def _gains(counters: Sequence[CounterPart]) -> Iterator[Praise]:
     if best > 0 and len(counters) > 1:
         shown = number(best, 2)
         yield Praise(
-            Words(
-                zh=f"进步最大：比上期提高 {shown} 分",
-                en=f"most improved: {shown} points up on the period before",
-            ),
+            phrase("praise.most_improved", points=shown),
             tuple(name for gain, name in gains if gain == best),
         )

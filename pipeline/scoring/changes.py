@@ -7,12 +7,9 @@ from typing import Literal
 from models.records import START_TOLERANCE_S
 from models.scores import ClauseLine, Deduction, EventKey, Note, Score, Status
 from models.store.matching import match_starts
-from models.words import Words
+from models.words import Words, phrase
 
 What = Literal["gone", "come", "stays"]
-
-UNFOUND = Words(zh="按这些规范不构成任何事项", en="under these norms nothing is found there")
-NOT_IN = Words(zh="这些规范不包含此条款", en="these norms do not have this clause")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +88,9 @@ def _pairs(was: Sequence[Deduction], would: Sequence[Deduction]) -> dict[int, in
 def _instead(gone: Deduction, line: ClauseLine | None) -> Words:
     """What the other score says of the same event under this clause."""
     if line is None:
-        return NOT_IN
-    return next((note.reason for note in line.notes if _same(note, gone.events[0])), UNFOUND)
+        return phrase("change.no_clause")
+    found = (note.reason for note in line.notes if _same(note, gone.events[0]))
+    return next(found, None) or phrase("change.not_found")
 
 
 def _same(note: Note, key: EventKey) -> bool:

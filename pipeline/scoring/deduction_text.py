@@ -8,18 +8,9 @@ from models.events import Event
 from models.norms import Profile
 from models.records import Verdict
 from models.scores import Why
-from models.words import Words
+from models.words import Words, listed, phrase
 from pipeline.phrasing.sentences import cited, happened, touched
 from pipeline.scoring.pricing import EffectiveCost, PricedEvent
-
-_WHY = {
-    Why.DISMISSED: Words(zh="复核已驳回，不扣分", en="dismissed by a reviewer, no points"),
-    Why.CANDIDATE: Words(zh="待人工确认，暂不扣分", en="awaits confirmation, no points until then"),
-    Why.NO_CHARGE: Words(zh="本规范不对此扣分", en="not charged in this profile"),
-    Why.EXCUSED: Words(zh="排班免责，不扣分", en="nobody had to be at the post, no points"),
-    Why.GRACE: Words(zh="在宽限之内，不扣分", en="within the grace, no points"),
-    Why.UNOBSERVED: Words(zh="观察时间过少，不评分", en="too little was observed, no points"),
-}
 
 
 @dataclass(slots=True)
@@ -53,56 +44,34 @@ class DeductionPhrases:
         """What happened, what it cost, and what else showed the same facts."""
         parts = [self.says(one.event), _cost(one, taken.points, taken.graced)]
         if one.verdict is Verdict.CONFIRMED:
-            parts.append(Words(zh="已由人工确认", en="confirmed by a person"))
+            parts.append(phrase("deduction.confirmed"))
         if others:
             told = [self._what(other.event) for other in others]
-            zh, en = "、".join(words.zh for words in told), " and ".join(words.en for words in told)
-            parts.append(Words(zh=f"同一事实不再另扣：{zh}", en=f"the same facts, not charged again: {en}"))
-        return _joined(parts)
+            parts.append(phrase("deduction.others", others=listed(told, "deduction.others.list")))
+        return listed(parts, "format.semicolons")
 
     def note(self, one: PricedEvent, why: Why) -> Words:
         """What happened and why it costs nothing here; for OTHER_CLAUSE it must have a clause."""
         key = id(one.event), why
         if key not in self._noted:
-            self._noted[key] = _joined([self.says(one.event), _because(one, why)])
+            self._noted[key] = listed([self.says(one.event), _because(one, why)], "format.semicolons")
         return self._noted[key]
 
 
 def _because(one: PricedEvent, why: Why) -> Words:
     """Why it costs nothing."""
-    if why is Why.OTHER_CLAUSE:
-        return Words(zh=f"已在条款 {one.clause} 扣分", en=f"charged under clause {one.clause}")
-    if why is Why.NOT_APPLYING:
-        return Words(
-            zh=f"条款 {one.clause} 不适用于本窗口或此时段，不扣分",
-            en=f"clause {one.clause} is not for this counter or this hour, no points",
-        )
-    if why is Why.SAME_FACTS:
-        return Words(
-            zh=f"同一事实已在条款 {one.clause} 扣分",
-            en=f"the same facts are charged under clause {one.clause}",
-        )
-    return _WHY[why]
+    if why in (Why.OTHER_CLAUSE, Why.NOT_APPLYING, Why.SAME_FACTS):
+        return phrase(f"deduction.{why.value}", clause=one.clause)
+    return phrase(f"deduction.{why.value}")
 
 
 def _cost(one: PricedEvent, points: float, graced: bool) -> Words:
     if points == one.points:
-        return Words(
-            zh=f"扣 {_exact(points)} 分", en=f"{_exact(points)} {'point' if points == 1 else 'points'}"
-        )
-    zh, en = f"条款 {one.clause} 已到上限", f"clause {one.clause} is at its limit"
-    if graced:
-        zh, en = f"条款 {one.clause} 的宽限已用完", f"the grace of clause {one.clause} is used up"
-    return Words(
-        zh=f"扣 {_exact(points)} 分（应扣 {_exact(one.points)} 分，{zh}）",
-        en=f"{_exact(points)} of {_exact(one.points)} points ({en})",
-    )
+        return phrase("deduction.point" if points == 1 else "deduction.points", points=_exact(points))
+    why = phrase("deduction.grace_used" if graced else "deduction.at_limit", clause=one.clause)
+    return phrase("deduction.limited", points=_exact(points), full=_exact(one.points), why=why)
 
 
 def _exact(points: float) -> str:
     """1.0, 0.5, 0.25: what was taken, to the digit; points have at most two decimals."""
     return f"{points:.2f}".removesuffix("0")
-
-
-def _joined(parts: Sequence[Words]) -> Words:
-    return Words(zh="；".join(part.zh for part in parts), en="; ".join(part.en for part in parts))

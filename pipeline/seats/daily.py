@@ -13,7 +13,7 @@ from models.records import day_span
 from models.seats import NO_HEIGHTS, Calibration, Histogram, Seat, Source
 from models.site import Camera, Site
 from models.store import Notice, Repositories, Store, StoredCounter
-from models.words import Words
+from models.words import phrase
 from pipeline.archive.signals import read_signals, read_span
 from pipeline.errors import PipelineError
 from pipeline.judging.judge import Judgement
@@ -100,11 +100,7 @@ def notify_rearranged(store: Store, site: Site, day: date, counters: Sequence[st
     """Keep a notice for each counter at which a whole day's heights are others than before; a line for each."""
     lines = []
     for counter in counters:
-        words = Words(
-            zh=f"窗口 {counter}：{day} 的肩部高度与以往不同，桌椅或摄像机可能已移动；请检查区域和座位高度",
-            en=f"counter {counter}: shoulders were at other heights on {day} than before, so chair, desk or camera "
-            "may have been moved; look at its zones, and at counterwatch calibration show",
-        )
+        words = phrase("notice.counter_rearranged", counter=counter, day=day)
         once = f"counter_rearranged:{site.site}:{counter}:{day}"
         store.notices.put(Notice("counter_rearranged", once, words, site.site, day), now)
         lines.append(words.en)

@@ -34,10 +34,10 @@ EVERY = (
 def test_scores_show_coverage_beside_them_and_no_score_where_little_was_seen(supervisor: Visitor) -> None:
     supervisor.open("/scores")
     first, second, third = (supervisor.page.locator(".score").nth(n) for n in range(3))
-    expect(first).to_contain_text("94% of the time seen")
-    expect(first).to_contain_text("provisional · 6 not reviewed")
-    expect(second).to_contain_text("Too little was seen for a score")
-    expect(third).to_contain_text("No footage analysed for this day")
+    expect(first).to_contain_text("coverage 94%")
+    expect(first).to_contain_text("provisional · 6 to review")
+    expect(second).to_contain_text("Too little observed for a score")
+    expect(third).to_contain_text("No footage of this day was analysed")
     expect(supervisor.page.locator(".chart svg")).to_be_visible()
 
 
@@ -112,7 +112,7 @@ def test_people_are_shown_to_supervisors_who_ask_and_to_nobody_else(
     supervisor.open("/periods?day=2026-11-23")
     supervisor.page.get_by_role("link", name="Show").click()
     supervisor.page.wait_for_url("**people=1**")
-    expect(supervisor.page.locator(".empty")).to_contain_text("No roster for this time")
+    expect(supervisor.page.locator(".empty")).to_contain_text("There is no roster for this period")
     auditor = visitors.come()
     auditor.sign_in("wu", "/periods?day=2026-11-23")
     expect(auditor.page.locator("h1")).to_have_text("Day, week and month")
@@ -128,10 +128,10 @@ def test_what_the_camera_cannot_judge_is_shown_as_such(supervisor: Visitor) -> N
 
 def test_a_clause_shows_what_the_norms_of_each_past_day_said_of_it(supervisor: Visitor) -> None:
     supervisor.open("/clauses/R1")
-    said = supervisor.page.locator("section.panel", has_text="What the norms of these days say")
+    said = supervisor.page.locator("section.panel", has_text="Rules in the norms of these days")
     expect(said).to_contain_text("Rule: applies, cap")
     expect(said).to_contain_text("Nobody at the post · points: ")
-    limit = said.get_by_text("Empty post counts as absence after: ")
+    limit = said.get_by_text("Absence: post empty for: ")
     expect(limit).to_be_hidden()
     said.locator("summary").click()
     expect(limit).to_be_visible()
@@ -143,10 +143,8 @@ def test_norms_show_wording_source_and_where_numbers_come_from(supervisor: Visit
     clause = page.locator("#clause-P3")
     expect(clause).to_contain_text("Rise to meet the customer")
     expect(clause).to_contain_text("客户")
-    expect(page.locator("tr", has_text="Empty post counts as absence after")).to_contain_text(
-        "vendor practice"
-    )
-    page.get_by_label("Profile").select_option(label="Whole catalogue")
+    expect(page.locator("tr", has_text="Absence: post empty for")).to_contain_text("vendor practice")
+    page.get_by_label("Norm profile").select_option(label="All clauses")
     page.wait_for_url("**/norms?profile=*")
     supervisor.ready()
     assert page.locator(".clauses > li").count() > 40
@@ -189,7 +187,7 @@ def test_everything_is_said_in_chinese_to_who_reads_chinese(visitors: Visitors) 
     expect(page.locator("a.event").first).to_contain_text("伏案")
     expect(page.locator("a.event .why").first).to_contain_text("条款 R4")
     page.get_by_role("button", name="English").click()
-    expect(page.locator("h1")).to_have_text("Review")
+    expect(page.locator("h1")).to_have_text("Event review")
     visitor.open("/norms")
     expect(page.locator("h1")).to_have_text("Norms")
 
@@ -241,7 +239,9 @@ def test_an_admin_adds_and_switches_off_an_account(visitors: Visitors) -> None:
 def test_pages_that_a_role_may_not_see_are_not_offered_and_say_so(supervisor: Visitor) -> None:
     expect(supervisor.page.get_by_role("link", name="Audit")).to_have_count(0)
     supervisor.open("/users")
-    expect(supervisor.page.get_by_role("status")).to_contain_text("Your role may not see this page.")
+    expect(supervisor.page.get_by_role("status")).to_contain_text(
+        "Your role has no permission to view this page."
+    )
 
 
 @pytest.mark.parametrize("path", ["/events/99999", "/events/x", "/scores/2026-11-23/77", "/scores/x/1"])

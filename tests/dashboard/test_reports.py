@@ -14,7 +14,7 @@ def test_the_weeks_report_opens_beside_the_scores_to_be_printed(supervisor: Visi
     supervisor.open("/scores?day=2026-11-23")
     page = supervisor.page
     with page.expect_popup() as opened:
-        page.get_by_role("link", name="Page to print").nth(1).click()
+        page.get_by_role("link", name="Page for printing").nth(1).click()
     report = opened.value
     complaints: list[str] = []
     report.on("console", lambda said: complaints.append(said.text))

@@ -86,7 +86,7 @@ def test_the_figures_stand_beside_their_thresholds(supervisor: Visitor) -> None:
 
 def test_an_event_without_a_clip_says_so(supervisor: Visitor) -> None:
     choose(supervisor, "Leaning back")
-    expect(supervisor.page.locator(".player")).to_contain_text("There is no clip of this event")
+    expect(supervisor.page.locator(".player")).to_contain_text("This event has no clip")
     expect(supervisor.page.locator(".detail")).to_contain_text("low confidence 55%")
 
 
@@ -112,22 +112,22 @@ def test_dismissing_needs_a_reason(served: Served, supervisor: Visitor) -> None:
     dismissed = page.url
     page.keyboard.press("d")
     page.get_by_role("button", name="Dismiss event").click()
-    expect(page.get_by_role("alert")).to_have_text("A reason is needed.")
+    expect(page.get_by_role("alert")).to_have_text("Enter a reason.")
     assert verdict_of(served, page) is Verdict.OPEN
-    page.get_by_role("button", name="Seen wrongly").click()
+    page.get_by_role("button", name="Wrongly detected").click()
     page.get_by_role("button", name="Dismiss event").click()
     expect(page.locator(ROW, has_text="Slouching").first).to_contain_text("Dismissed")
     page.goto(dismissed)
     supervisor.ready()
     assert verdict_of(served, page) is Verdict.DISMISSED
-    expect(page.locator(".detail .history")).to_contain_text("Seen wrongly")
+    expect(page.locator(".detail .history")).to_contain_text("Wrongly detected")
 
 
 def test_letters_typed_into_the_reason_are_no_commands(supervisor: Visitor) -> None:
     page = supervisor.page
     choose(supervisor, "Slouching")
     page.keyboard.press("d")
-    page.get_by_label("Why is it dismissed?").fill("")
+    page.get_by_label("Reason for dismissing").fill("")
     page.keyboard.type("cjk <b>bold</b>")
     expect(page.locator(".detail h2")).to_have_text("Slouching")
     page.keyboard.press("Enter")
@@ -137,7 +137,7 @@ def test_letters_typed_into_the_reason_are_no_commands(supervisor: Visitor) -> N
     expect(page.locator(".detail .history")).to_contain_text("cjk <b>bold</b>")
     assert page.locator(".detail .history b", has_text="bold").count() == 0
     page.get_by_role("button", name="Reopen").click()
-    page.get_by_label("Why is it reopened?").fill("a second look")
+    page.get_by_label("Reason for reopening").fill("a second look")
     page.keyboard.press("Enter")
     expect(row).to_contain_text("Not reviewed")
 
@@ -204,7 +204,7 @@ def test_an_open_list_says_that_something_newer_is_there(served: Served, supervi
     expect(page.locator(".newer")).to_be_hidden()
     later = Moment("slouching", 3500, 30.0, "w2")
     served.store.recordings.save(analysed(3590.0, "later", later), NINE)
-    expect(page.locator(".newer")).to_have_text("1 newer: show")
+    expect(page.locator(".newer")).to_have_text("New events: 1. Show them")
     expect(page.locator(ROW).first).to_contain_text("Head on the desk")
     page.locator(".newer").click()
     supervisor.ready()
@@ -220,7 +220,7 @@ def test_a_day_without_footage_is_not_called_a_good_day(supervisor: Visitor) -> 
 def test_an_auditor_looks_but_does_not_decide(visitors: Visitors) -> None:
     visitor = visitors.come()
     visitor.sign_in("wu")
-    expect(visitor.page.locator(".verdict")).to_contain_text("Your role may look, but not decide.")
+    expect(visitor.page.locator(".verdict")).to_contain_text("Your role can view events but not decide them.")
     expect(visitor.page.get_by_role("button", name="Confirm")).to_have_count(0)
 
 

@@ -40,10 +40,10 @@ def test_an_administrator_corrects_a_height(visitors: Visitors, counter: int) ->
     visitor = visitors.come()
     visitor.sign_in("an", f"/site/seat/{counter}")
     page = visitor.page
-    page.get_by_label("Standing, metres").fill("0.9")
+    page.get_by_label("Standing height (m)").fill("0.9")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("standing must be 0.1 to 1 m over sitting")).to_be_visible()
-    page.get_by_label("Standing, metres").fill("1.45")
+    page.get_by_label("Standing height (m)").fill("1.45")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("seated 1.00 m, standing 1.45 m (corrected by an")).to_be_visible()
 

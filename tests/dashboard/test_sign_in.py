@@ -24,7 +24,7 @@ def test_a_wrong_password_is_said_in_one_line_and_nothing_opens(visitors: Visito
     visitor = visitors.come()
     visitor.open("/signin")
     visitor.type_in("sun", "wrong horse")
-    expect(visitor.page.get_by_role("alert")).to_have_text("Wrong account or password.")
+    expect(visitor.page.get_by_role("alert")).to_have_text("The account or the password is wrong.")
     visitor.open("/")
     expect(visitor.page).to_have_url(f"{visitor.address}/signin?next=/")
 
@@ -33,7 +33,7 @@ def test_an_empty_form_asks_for_what_is_missing(visitors: Visitors) -> None:
     visitor = visitors.come()
     visitor.open("/signin")
     visitor.page.get_by_role("button", name="Sign in").click()
-    expect(visitor.page.get_by_role("alert")).to_have_text("Enter account and password.")
+    expect(visitor.page.get_by_role("alert")).to_have_text("Enter the account and the password.")
 
 
 def test_a_link_cannot_send_people_to_another_site_after_signing_in(visitors: Visitors) -> None:
@@ -83,7 +83,7 @@ def test_a_password_is_changed_by_its_owner(served: Served, visitors: Visitors) 
     served.store.accounts.add("mei", PASSWORD, Role.AUDITOR, "en", NINE)
     visitor = visitors.come()
     visitor.sign_in("mei", "/account")
-    visitor.page.get_by_label("Present password").fill(PASSWORD)
+    visitor.page.get_by_label("Current password").fill(PASSWORD)
     visitor.page.get_by_label("New password").fill("battery staple")
     visitor.page.get_by_role("button", name="Change password").click()
     visitor.page.wait_for_url("**/signin")

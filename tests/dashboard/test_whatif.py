@@ -23,12 +23,12 @@ thresholds:
 def test_other_norms_out_of_the_list_are_compared_clause_by_clause(supervisor: Visitor) -> None:
     supervisor.open("/what-if?day=2026-11-23&counter=1")
     page = supervisor.page
-    expect(page.locator(".empty")).to_contain_text("Choose the norms to compare with")
+    expect(page.locator(".empty")).to_contain_text("Choose a norm profile")
     page.locator("select[name=profile]").select_option(load_profile("evaluation").hash)
     compared = page.locator(".supposed")
     expect(compared).to_have_count(1)
     expect(compared.locator(".versus")).to_contain_text("For evaluation only")
-    expect(compared).to_contain_text("comes")
+    expect(compared).to_contain_text("added")
     expect(compared.get_by_role("link", name="09:06:40").first).to_be_visible()
 
 
@@ -42,6 +42,6 @@ def test_a_file_with_a_mistake_says_its_line_and_the_mended_one_is_compared(
     expect(page.locator(".empty")).to_contain_text("mine.yaml:5: thresholds.absence_after_s")
     file.write_text(MINE, "utf-8")
     page.locator("input[type=file]").set_input_files(file)
-    gone = page.locator(".supposed .deduction", has_text="gone")
+    gone = page.locator(".supposed .deduction", has_text="removed")
     expect(gone.first).to_contain_text("Nobody at the post")
     expect(gone.first).to_contain_text("Under the other norms")

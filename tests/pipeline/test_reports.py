@@ -11,11 +11,12 @@ from models.options import Smile
 from models.records import Decision, Role, Verdict
 from models.scores import Status, Why
 from models.store import EventFilter, ReviewStep, Store
+from models.texts.catalogue import has
 from pipeline.errors import PipelineError
 from pipeline.reports import Report, ReportRequest, gather, latest_day
 from pipeline.reports.formatting import duration, number, percent, period_name, short, signed
 from pipeline.reports.page import to_html
-from pipeline.reports.texts import SAID, outcome
+from pipeline.reports.texts import outcome, say
 from pipeline.scoring.days import score_day
 from tests.pipeline.report_hall import MONDAY, POWER, furnish, happened, keep, nine, site
 
@@ -145,7 +146,7 @@ def test_a_fault_that_no_clause_asks_about_is_listed_without_a_clause(quiet: Sto
     keep(quiet, MONDAY, [happened(kind, "w1", nine(MONDAY), 60)], {}, LATER, site())
     (entry,) = report(quiet, "day").entries
     assert (entry.clause, entry.points, entry.charged) == (None, 0, False)
-    assert outcome(entry, "zh") == SAID["no clause"].zh
+    assert outcome(entry, "zh") == say("no clause", "zh")
 
 
 def test_a_week_judged_by_two_norms_says_so_and_compares_with_nothing(quiet: Store) -> None:
@@ -225,7 +226,7 @@ def test_periods_have_names_in_both_languages(hall: Store) -> None:
 
 
 def test_no_outcome_is_without_words() -> None:
-    assert all(f"why {why.value.replace('_', ' ')}" in SAID for why in Why)
+    assert all(has(f"report.why_{why.value}") for why in Why)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

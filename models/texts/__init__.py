@@ -1,0 +1,1 @@
+"""The texts that people read, one YAML file per language; docs/languages.md says how to add one."""
