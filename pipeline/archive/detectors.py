@@ -1,4 +1,4 @@
-"""The notice that a site is looked at without a person detector: less is seen right in halls that nobody tuned to."""
+"""The notice that a site is analysed without a person detector, which makes more errors in unknown halls."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,11 @@ from vision.core.signals import Signals
 
 
 def notify_no_detector(store: Store, site: Site, signals: Mapping[str, Signals], now: float) -> str | None:
-    """Keep the notice where a camera's signals were made without a detector; its line, None where one looked."""
+    """Store a notice when the signals of any camera were made without a person detector.
+
+    `signals` are those of one recording by camera, `now` is UTC seconds. Returns the line for the operator, or None
+    when every camera had a detector. A site has at most one such notice.
+    """
     if not any(looked_alone(rows) for rows in signals.values()):
         return None
     words = phrase("notice.no_detector")

@@ -11,12 +11,12 @@ def say(key: str, language: str, **figures: object) -> str:
 
 
 def outcome(entry: ReportEntry, language: str) -> str:
-    """What became of an event under its clause."""
+    """The result of an event under its clause: charged, or the reason why not."""
     if entry.why is None:
         return say("charged", language)
     return say("no clause" if entry.clause is None else f"why {entry.why.value.replace('_', ' ')}", language)
 
 
 def verdict(entry: ReportEntry, language: str) -> str:
-    """What people decided about the event; empty when it is no longer kept."""
+    """The review decision about the event; empty when the event is no longer stored."""
     return label("verdicts", entry.stored.verdict.value).of(language) if entry.stored else ""
