@@ -19,7 +19,7 @@ from scipy.optimize import minimize
 
 from pipeline.archive.parquet_file import load
 from pipeline.evaluation.truth import TRUTH_SUFFIX, EvaluationClip, load_clip
-from pipeline.intervals.spans import Bools, Floats
+from pipeline.intervals import Bools, Floats
 from pipeline.states import standing
 from pipeline.states.standing import LIMITS, TERMS, log_odds, terms
 from vision.core.signals import Signals

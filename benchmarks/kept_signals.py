@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.archive.parquet_file import load, save
 from pipeline.evaluation.truth import EvaluationClip
-from pipeline.intervals.spans import Spans
+from pipeline.intervals import Spans
 from pipeline.judging.judge import judge
 from pipeline.processes import ProcessCost
 from pipeline.recordings.analysis import Analysed, Task

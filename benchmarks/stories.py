@@ -19,7 +19,7 @@ from pipeline.evaluation.evaluate import summarise
 from pipeline.evaluation.figures import Figures
 from pipeline.evaluation.findings import ClipResult, compare
 from pipeline.evaluation.truth import EvaluationClip, TrueEvent, Truth
-from pipeline.intervals.spans import Spans
+from pipeline.intervals import Spans
 from pipeline.judging.judge import judge
 from pipeline.recordings.analysis_report import AnalysisReport, VideoClock
 from pipeline.scene.duty import Duty

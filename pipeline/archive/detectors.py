@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from models.site import Site
 from models.store import Notice, Store
 from models.words import phrase
-from pipeline.states.presence import looked_alone
+from pipeline.states import looked_alone
 from vision.core.signals import Signals
 
 

@@ -5,10 +5,9 @@ from itertools import pairwise
 import numpy as np
 
 from models.events import Event
-from pipeline.intervals.spans import Spans
-from pipeline.intervals.ticks import TICK, reaches
+from pipeline.intervals import TICK, Spans, reaches
 from pipeline.scene.scene import Scene, confidence, excused
-from pipeline.states.visits import Visit
+from pipeline.states import Visit
 
 # Where nobody was seen at the post all the time, it may as well be a wrong zone: a question for a person, no charge.
 NEVER_STAFFED = 0.4

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from models.events import Event
 from pipeline.behaviours.phone import on_phone
 from pipeline.behaviours.posture import held
-from pipeline.intervals.spans import Spans
-from pipeline.intervals.state import State
+from pipeline.intervals import Spans, State
 from pipeline.scene.courtesies import looks, noticed
 from pipeline.scene.scene import Scene
 

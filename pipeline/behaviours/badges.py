@@ -3,8 +3,7 @@
 import numpy as np
 
 from models.events import Event
-from pipeline.intervals.spans import Floats
-from pipeline.intervals.ticks import TICK
+from pipeline.intervals import TICK, Floats
 from pipeline.scene.duty import hourly
 from pipeline.scene.scene import Scene
 

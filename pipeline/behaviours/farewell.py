@@ -1,11 +1,10 @@
 """Leave-taking: the customer who leaves is seen off, and staff who leaves gives a sign to the customer."""
 
 from models.events import Event, Scalar
-from pipeline.intervals.ticks import keeps_to, reaches
+from pipeline.intervals import keeps_to, reaches
 from pipeline.scene.courtesies import around, seen_off
 from pipeline.scene.scene import Scene, margin_confidence
-from pipeline.states.nods import NOD, PERHAPS
-from pipeline.states.visits import Visit
+from pipeline.states import NOD, PERHAPS, Visit
 
 
 def farewells(scene: Scene) -> list[Event]:

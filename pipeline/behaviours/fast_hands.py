@@ -9,10 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.events import Event, Scalar
-from pipeline.intervals.spans import Floats, Spans
-from pipeline.intervals.ticks import keeps_to, looks_between, reaches
+from pipeline.intervals import Floats, Spans, keeps_to, looks_between, reaches
 from pipeline.scene.scene import Scene
-from pipeline.states.hands import HandSpeeds, hand_speeds
+from pipeline.states import HandSpeeds, hand_speeds
 
 # A throw goes this far toward the customer and the empty hand comes back within this time; what is put down stays.
 _WAY_M, _BACK_S, _BACK = 0.3, 0.8, 0.5

@@ -6,14 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.events import Event, Scalar
-from pipeline.intervals.ticks import keeps_to, reaches
+from pipeline.intervals import keeps_to, reaches
 from pipeline.scene.courtesies import BEFORE_S, FACED, Greeting, greetings, mouth, staff_sits
 from pipeline.scene.scene import Scene, confidence, margin_confidence
-from pipeline.states.invitation import PERHAPS_M
-from pipeline.states.nods import NOD, PERHAPS
-from pipeline.states.pose import STAND_IN
-from pipeline.states.smiles import NO_SMILE, held_lift
-from pipeline.states.visits import Visit
+from pipeline.states import NO_SMILE, NOD, PERHAPS, PERHAPS_M, STAND_IN, Visit, held_lift
 
 # The attribute of the arrival, the fault where it is False, and how sure a camera can be of it at most: a nod is a
 # movement of a few centimetres and an invitation can be made with the eyes, so a person should look before anybody is

@@ -7,12 +7,9 @@ from math import isnan
 import numpy as np
 
 from models.events import Event, Scalar
-from pipeline.intervals.robust import median_row, seen_median
-from pipeline.intervals.spans import Floats
-from pipeline.intervals.ticks import reaches
+from pipeline.intervals import Floats, median_row, reaches, seen_median
 from pipeline.scene.scene import Scene, margin_confidence
-from pipeline.states.hands import HandDistances, together, usual
-from pipeline.states.visits import Visit
+from pipeline.states import HandDistances, Visit, together, usual
 
 # Hands that give come at least this near (what they hold is up to 0.3 m long), and to this share of how far apart they
 # mostly are during the visit: hands that lie on a narrow desk all the time hand nothing over. Measured on rendered

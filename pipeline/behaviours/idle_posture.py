@@ -1,8 +1,7 @@
 """How staff sits while nobody is at the window: a record with its minutes, so that a share can be told."""
 
 from models.events import Event
-from pipeline.intervals.spans import Spans
-from pipeline.intervals.ticks import TICK, reaches
+from pipeline.intervals import TICK, Spans, reaches
 from pipeline.scene.duty import hourly
 from pipeline.scene.scene import Scene
 

@@ -6,8 +6,7 @@ import numpy as np
 
 from models.events import Event
 from pipeline.behaviours.absence import empty_post, sure
-from pipeline.intervals.spans import Floats, Spans
-from pipeline.intervals.ticks import keeps_to, reaches
+from pipeline.intervals import Floats, Spans, keeps_to, reaches
 from pipeline.scene.scene import Scene, excused
 
 Edge = Callable[[Spans, Floats], Spans]

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 from models.events import Event
 from pipeline.behaviours.posture import held, with_hand
-from pipeline.intervals.state import State
-from pipeline.intervals.ticks import reaches
+from pipeline.intervals import State, reaches
 from pipeline.scene.scene import Scene, share_seen
 from pipeline.states.phones import LIMITS as PHONE
 

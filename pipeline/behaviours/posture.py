@@ -4,8 +4,7 @@ import math
 from dataclasses import replace
 
 from models.events import Event
-from pipeline.intervals.robust import seen_median
-from pipeline.intervals.state import State
+from pipeline.intervals import State, seen_median
 from pipeline.scene.scene import Scene, confidence, margin_confidence
 from pipeline.states.phones import LIMITS as HAND
 

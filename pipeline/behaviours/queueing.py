@@ -5,10 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from models.events import Event, Scalar
-from pipeline.intervals.spans import Spans
-from pipeline.intervals.ticks import reaches
+from pipeline.intervals import Spans, reaches
 from pipeline.scene.scene import Scene, Window, confidence
-from pipeline.states.queues import NEXT_S, at_least, counted
+from pipeline.states import NEXT_S, at_least, counted
 
 # A window counts as closed, or as excused, during a queue when it was so for this share of it.
 _MOSTLY = 0.5

@@ -1,12 +1,10 @@
 """How long a customer is served, how soon and how attentively, and who waits meanwhile."""
 
 from models.events import Event, Scalar
-from pipeline.intervals.spans import Spans
-from pipeline.intervals.ticks import reaches
+from pipeline.intervals import Spans, reaches
 from pipeline.scene.courtesies import looks, noticed, seen_off
 from pipeline.scene.scene import Scene, confidence
-from pipeline.states.queues import NEXT_S
-from pipeline.states.visits import Visit
+from pipeline.states import NEXT_S, Visit
 
 # Of a visit, this much must have been seen of where staff looked to say how much of it the customer was faced.
 _SEEN_ENOUGH = 0.6

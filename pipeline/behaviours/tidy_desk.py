@@ -3,7 +3,7 @@
 import numpy as np
 
 from models.events import Event
-from pipeline.intervals.ticks import keeps_to
+from pipeline.intervals import keeps_to
 from pipeline.scene.scene import Scene
 
 # After a longer pause than any break the next opening is another day's.

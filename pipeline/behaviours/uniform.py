@@ -3,9 +3,9 @@
 import numpy as np
 
 from models.events import Event
-from pipeline.intervals.state import State
+from pipeline.intervals import State
 from pipeline.scene.scene import Scene, share_seen
-from pipeline.states.clothes import apart
+from pipeline.states import apart
 
 # Arms, papers and a head that bows hide the chest for seconds; they neither end nor make a look at it.
 _HIDDEN_S = 20.0

@@ -5,7 +5,7 @@ from math import isnan
 import numpy as np
 
 from models.events import Event, Scalar
-from pipeline.intervals.ticks import reaches
+from pipeline.intervals import reaches
 from pipeline.scene.scene import Scene, confidence, margin_confidence
 
 # Mouths close for a moment in a long yawn, and a hand takes a moment to come.

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.evaluation.truth import Truth
-from pipeline.intervals.spans import Spans
+from pipeline.intervals import Spans
 from pipeline.recordings.analysis_report import AnalysisReport
 
 BLIND = "camera_blind"

@@ -1,1 +1,22 @@
-"""Intervals of time: unions of intervals, three-valued states over time, and medians of what was measured."""
+"""Intervals of time: unions of intervals, three-valued states over time, and robust statistics."""
+
+from pipeline.intervals.robust import median, median_row, percentile, seen_median
+from pipeline.intervals.spans import Bools, Floats, Spans
+from pipeline.intervals.state import State, latched
+from pipeline.intervals.ticks import TICK, keeps_to, looks_between, reaches
+
+__all__ = [
+    "TICK",
+    "Bools",
+    "Floats",
+    "Spans",
+    "State",
+    "keeps_to",
+    "latched",
+    "looks_between",
+    "median",
+    "median_row",
+    "percentile",
+    "reaches",
+    "seen_median",
+]

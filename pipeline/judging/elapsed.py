@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from models.events import Coverage, Event
-from pipeline.intervals.spans import Floats, Spans
+from pipeline.intervals import Floats, Spans
 from pipeline.scene.duty import Duty, Excuse
 from vision.core.signals import Signals
 

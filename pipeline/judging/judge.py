@@ -8,17 +8,14 @@ import numpy as np
 from models.events import Coverage, Event
 from models.seats import Seat
 from models.thresholds import Thresholds
-from pipeline.intervals.spans import Spans
-from pipeline.intervals.state import State
+from pipeline.intervals import Spans, State
 from pipeline.judging.elapsed import Elapsed
 from pipeline.judging.registry import BEHAVIOURS
 from pipeline.scene.duty import Duty
 from pipeline.scene.scene import Scene, with_windows
+from pipeline.states import certainty, customer_seated, smiling, visits_by_person, without_distant_people
 from pipeline.states.counter_states import counter_states
-from pipeline.states.presence import certainty
-from pipeline.states.smiles import smiling
-from pipeline.states.visits import customer_seated, visits, visits_by_person
-from pipeline.states.window_tracks import without_distant_people
+from pipeline.states.visits import visits
 from vision.camera.health import CameraState
 from vision.core.signals import Signals
 

@@ -16,7 +16,7 @@ from models.site import Site
 from models.thresholds import Thresholds
 from pipeline.archive.signals import read_signals
 from pipeline.errors import PipelineError
-from pipeline.intervals.spans import Spans
+from pipeline.intervals import Spans
 from pipeline.judging.judge import judge
 from pipeline.nightly.other_cameras import has_queue, with_empty_posts
 from pipeline.roster.duties import duties, has_hours

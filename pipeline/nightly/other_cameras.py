@@ -10,9 +10,9 @@ import numpy as np
 from models.site import Site
 from models.thresholds import Thresholds
 from pipeline.archive.signals import read_signals
-from pipeline.intervals.spans import Spans
+from pipeline.intervals import Spans
 from pipeline.scene.duty import Duty
-from pipeline.states.counter_states import hold_s
+from pipeline.states import hold_s
 from pipeline.states.presence import presence
 from vision.core.signals import Signals
 

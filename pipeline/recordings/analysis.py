@@ -7,16 +7,14 @@ from pathlib import Path
 from models.norms import Profile, load_profile
 from models.records import calendar_day, day_span
 from models.site import Camera, Site
-from pipeline.intervals.spans import Spans
+from pipeline.intervals import Spans
 from pipeline.judging.judge import Judgement, judge
 from pipeline.processes import CostMeter, ProcessCost
 from pipeline.recordings.analysis_report import AnalysisReport, ReportedVision, VideoClock
 from pipeline.recordings.model_set import LOOK_RATE, ModelSet
 from pipeline.scene.duty import Duty, opened
 from pipeline.scene.features import features_of
-from pipeline.states.calibration_history import Known, nothing_known
-from pipeline.states.counter_states import hold_s
-from pipeline.states.queues import lengths
+from pipeline.states import Known, hold_s, lengths, nothing_known
 from vision.camera.background import Background
 from vision.camera.view_watch import Framing
 from vision.core.people import Sighting

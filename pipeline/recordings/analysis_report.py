@@ -12,7 +12,7 @@ from typing import Protocol
 
 from models.events import Coverage, Event, Scalar
 from pipeline.errors import PipelineError
-from pipeline.intervals.spans import Spans
+from pipeline.intervals import Spans
 from pipeline.processes import ProcessCost
 
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]

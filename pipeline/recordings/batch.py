@@ -11,7 +11,7 @@ from pipeline.errors import PipelineError
 from pipeline.recordings.analysis import Analysed, Progress, Task, analyse_recording
 from pipeline.recordings.assignment import camera_of, moment
 from pipeline.recordings.model_set import ModelSet
-from pipeline.states.calibration_history import Known, nothing_known
+from pipeline.states import Known, nothing_known
 from vision.core.errors import VisionError
 
 Watch = Callable[[Task], Progress]

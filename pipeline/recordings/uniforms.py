@@ -14,7 +14,7 @@ from models.site import load_site
 from pipeline.errors import PipelineError
 from pipeline.recordings.analysis import Task
 from pipeline.recordings.model_set import LOOK_RATE, ModelSet
-from pipeline.states.clothes import usual_colour
+from pipeline.states import usual_colour
 from vision.measures.colours import hex_of, lab, linear
 from vision.sources.opening import open_source
 

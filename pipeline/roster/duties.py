@@ -8,7 +8,7 @@ from models.records import calendar_day, day_span
 from models.roster import RosterEntry, Sitting, What, whole_days
 from models.site import Site
 from models.store import Store
-from pipeline.intervals.spans import Spans
+from pipeline.intervals import Spans
 from pipeline.scene.duty import Duty, Excuse, opened, settled
 from pipeline.scene.features import features_of
 

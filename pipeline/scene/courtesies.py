@@ -4,13 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.events import Scalar
-from pipeline.intervals.spans import Floats, Spans
-from pipeline.intervals.ticks import TICK, keeps_to, reaches
+from pipeline.intervals import TICK, Floats, Spans, keeps_to, reaches
 from pipeline.scene.scene import Scene
-from pipeline.states.counter_states import CounterStates
-from pipeline.states.invitation import Invitation, invited
-from pipeline.states.smiles import lifted, smiled
-from pipeline.states.visits import Visit
+from pipeline.states import CounterStates, Invitation, Visit, invited, lifted, smiled
 
 # Of the time in which to rise, this much of the pose must have been seen to say that nobody rose; of the time in which
 # to nod, this much of the head to say that nobody did: a nod is over in a moment, standing is not.

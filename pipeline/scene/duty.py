@@ -9,8 +9,7 @@ import numpy as np
 
 from models.seats import Calibration
 from models.site import OpenSpan, Site
-from pipeline.intervals.spans import Floats, Spans
-from pipeline.intervals.ticks import keeps_to, reaches
+from pipeline.intervals import Floats, Spans, keeps_to, reaches
 from pipeline.scene.features import NOTHING, SiteFeatures
 
 NOWHERE = Spans.empty()

@@ -7,12 +7,9 @@ import numpy as np
 
 from models.events import Event, Scalar
 from models.thresholds import Thresholds
-from pipeline.intervals.spans import Spans
-from pipeline.intervals.state import State
-from pipeline.intervals.ticks import looks_between
+from pipeline.intervals import Spans, State, looks_between
 from pipeline.scene.duty import Duty
-from pipeline.states.counter_states import CounterStates
-from pipeline.states.visits import Visit
+from pipeline.states import CounterStates, Visit
 from vision.core.signals import Signals
 
 

@@ -11,7 +11,7 @@ from models.roster import RosterEntry, Sitting
 from models.scores import EventKey, Period, Score
 from models.site import Counter, Site
 from models.store import Repositories, Stamp, StoredCounter, score_subject
-from pipeline.intervals.spans import Spans
+from pipeline.intervals import Spans
 from pipeline.roster.duties import duties, has_hours, shifts_of, sittings
 from pipeline.scene.duty import Duty
 from pipeline.scene.features import needs_met

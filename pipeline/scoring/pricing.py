@@ -10,7 +10,7 @@ from models.events import Event
 from models.norms import Charge, ClauseRule, Price, Profile
 from models.records import Verdict
 from models.scores import EventKey
-from pipeline.intervals.ticks import reaches
+from pipeline.intervals import reaches
 
 
 @dataclass(frozen=True, slots=True)

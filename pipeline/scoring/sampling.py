@@ -14,8 +14,7 @@ from models.records import StoredEvent, day_span
 from models.scores import EventKey
 from models.site import Site
 from models.store import EVERYTHING, Scope, Store, StoredCounter
-from pipeline.intervals.spans import Spans
-from pipeline.intervals.ticks import reaches
+from pipeline.intervals import Spans, reaches
 from pipeline.scoring.aggregates import places_of
 from pipeline.scoring.days import stands
 

@@ -11,7 +11,7 @@ from models.events import Coverage, Event
 from models.norms import Clause, Profile, load_catalogue
 from models.records import Verdict
 from models.scores import ClauseLine, Deduction, EventKey, Note, Period, RateFigure, Score, Status, Why
-from pipeline.intervals.ticks import reaches
+from pipeline.intervals import reaches
 from pipeline.scoring.deduction_text import DeductionPhrases
 from pipeline.scoring.pricing import EffectiveCost, PricedEvent, counted, priced, taken
 from pipeline.scoring.rates import rates

@@ -18,8 +18,7 @@ from pipeline.archive.signals import read_signals, read_span
 from pipeline.errors import PipelineError
 from pipeline.judging.judge import Judgement
 from pipeline.seats.corrections import over_edge
-from pipeline.states.calibration import learn_seat, shoulder_height
-from pipeline.states.calibration_history import ENOUGH, Known, fits, merge, settled
+from pipeline.states import ENOUGH, Known, fits, learn_seat, merge, settled, shoulder_height
 from vision.core.signals import Signals
 
 # A breath moves the shoulders by a centimetre; the picture of a day needs no finer steps.

@@ -1,1 +1,56 @@
-"""What is so at a counter over time, read from its signals: who is there, how staff sits, what hands and heads do."""
+"""States of a counter over time, read from its signals: presence, posture, hands, head and visits."""
+
+from pipeline.states.calibration import learn_seat, shoulder_height
+from pipeline.states.calibration_history import ENOUGH, Known, fits, merge, nothing_known, settled
+from pipeline.states.clothes import apart, usual_colour
+from pipeline.states.counter_states import CounterStates, hold_s
+from pipeline.states.hands import HandDistances, HandSpeeds, hand_speeds, together, usual
+from pipeline.states.invitation import PERHAPS_M, Invitation, invited
+from pipeline.states.nods import NOD, PERHAPS
+from pipeline.states.pose import STAND_IN
+from pipeline.states.presence import certainty, looked_alone
+from pipeline.states.queues import NEXT_S, at_least, counted, lengths
+from pipeline.states.smiles import NO_SMILE, held_lift, lifted, smiled, smiling
+from pipeline.states.visits import Visit, customer_seated, visits_by_person
+from pipeline.states.window_tracks import without_distant_people
+
+__all__ = [
+    "ENOUGH",
+    "NEXT_S",
+    "NOD",
+    "NO_SMILE",
+    "PERHAPS",
+    "PERHAPS_M",
+    "STAND_IN",
+    "CounterStates",
+    "HandDistances",
+    "HandSpeeds",
+    "Invitation",
+    "Known",
+    "Visit",
+    "apart",
+    "at_least",
+    "certainty",
+    "counted",
+    "customer_seated",
+    "fits",
+    "hand_speeds",
+    "held_lift",
+    "hold_s",
+    "invited",
+    "learn_seat",
+    "lengths",
+    "lifted",
+    "looked_alone",
+    "merge",
+    "nothing_known",
+    "settled",
+    "shoulder_height",
+    "smiled",
+    "smiling",
+    "together",
+    "usual",
+    "usual_colour",
+    "visits_by_person",
+    "without_distant_people",
+]

@@ -11,8 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.seats import UNKNOWN, Seat
-from pipeline.intervals.robust import median
-from pipeline.intervals.ticks import reaches
+from pipeline.intervals import median, reaches
 from pipeline.states.entry_walks import posture_by_walks
 from pipeline.states.standing import Posture, posture
 from vision.core.signals import Signals

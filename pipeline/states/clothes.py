@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pipeline.intervals.spans import Floats
+from pipeline.intervals import Floats
 from vision.core.signals import Signals
 from vision.measures.colours import Lab, distance
 

@@ -6,8 +6,7 @@ import numpy as np
 
 from models.seats import Calibration, Seat
 from models.thresholds import Thresholds
-from pipeline.intervals.spans import Floats, Spans
-from pipeline.intervals.state import State
+from pipeline.intervals import Floats, Spans, State
 from pipeline.states.calibration import learn_seat
 from pipeline.states.calibration_history import merge
 from pipeline.states.facing import facing, talking_aside

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.intervals.spans import Floats
+from pipeline.intervals import Floats
 from pipeline.limits import Basis, limit
 from pipeline.states.standing import Posture
 from vision.core.signals import Signals

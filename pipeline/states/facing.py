@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pipeline.intervals.state import State
+from pipeline.intervals import State
 from vision.core.signals import Signals
 
 # Facing within this angle: people look at each other within about 30 degrees; pose heads are off by 15 more.

@@ -9,8 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from pipeline.intervals.spans import Bools, Floats, Spans
-from pipeline.intervals.state import State
+from pipeline.intervals import Bools, Floats, Spans, State
 from pipeline.states.phones import LIMITS as PHONE
 from pipeline.states.phones import at_face, both_at_face, phones
 from pipeline.states.pose import Pose

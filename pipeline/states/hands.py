@@ -7,9 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.seats import Seat
-from pipeline.intervals.robust import median_row, seen_median
-from pipeline.intervals.spans import Floats, Spans
-from pipeline.intervals.ticks import keeps_to
+from pipeline.intervals import Floats, Spans, keeps_to, median_row, seen_median
 from vision.core.signals import Signals
 
 

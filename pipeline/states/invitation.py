@@ -4,10 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.intervals.robust import median
-from pipeline.intervals.spans import Bools, Floats, Spans
-from pipeline.intervals.state import State
-from pipeline.intervals.ticks import looks_between
+from pipeline.intervals import Bools, Floats, Spans, State, looks_between, median
 from pipeline.states.hands import HandDistances, usual
 
 # A hand that invites goes this far from where it rests, for this long, and the other one stays or moves half as far:

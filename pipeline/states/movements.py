@@ -6,10 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.thresholds import Thresholds
-from pipeline.intervals.robust import seen_median
-from pipeline.intervals.spans import Bools, Floats, Spans
-from pipeline.intervals.state import State
-from pipeline.intervals.ticks import keeps_to
+from pipeline.intervals import Bools, Floats, Spans, State, keeps_to, seen_median
 from pipeline.states.pose import Pose
 
 # The head's centre is this far over the shoulders' line; counter cameras look down at it by about this angle.

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.intervals.robust import median
-from pipeline.intervals.spans import Bools, Floats, Spans
-from pipeline.intervals.ticks import keeps_to, looks_between
+from pipeline.intervals import Bools, Floats, Spans, keeps_to, looks_between, median
 from pipeline.states.pose import Pose
 
 # A nod lowers the head's centre by 0.008 to 0.04 m against the shoulders, and the nose by 0.007 to 0.03 m against the

@@ -11,10 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.intervals.robust import seen_median
-from pipeline.intervals.spans import Bools, Floats, Spans
-from pipeline.intervals.state import State
-from pipeline.intervals.ticks import TICK, looks_between
+from pipeline.intervals import TICK, Bools, Floats, Spans, State, looks_between, seen_median
 from pipeline.limits import Basis, limit
 from pipeline.states.pose import Pose
 

@@ -7,8 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.seats import Seat
-from pipeline.intervals.spans import Bools, Floats, Spans
-from pipeline.intervals.state import State, latched
+from pipeline.intervals import Bools, Floats, Spans, State, latched
 from pipeline.states.calibration import shoulder_height
 from pipeline.states.presence import SAME_POSE
 from vision.core.signals import Signals

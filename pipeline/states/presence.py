@@ -4,9 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.thresholds import Thresholds
-from pipeline.intervals.spans import Bools, Floats, Spans
-from pipeline.intervals.state import State, latched
-from pipeline.intervals.ticks import keeps_to
+from pipeline.intervals import Bools, Floats, Spans, State, keeps_to, latched
 from vision.core.signals import Signals
 
 # A person who was found and is now missed, at a place that resembles itself this much, sits still and is still there.

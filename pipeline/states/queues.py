@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from pipeline.intervals.spans import Floats, Spans
-from pipeline.intervals.state import State
+from pipeline.intervals import Floats, Spans, State
 from vision.core.signals import Signals
 
 # One leaves the queue's head and the next one steps up, somebody stands behind somebody else: the queue has not ended.

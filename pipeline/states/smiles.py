@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from pipeline.intervals.spans import Floats
-from pipeline.intervals.state import State
+from pipeline.intervals import Floats, State
 from vision.core.signals import Signals
 
 # On 97 labelled faces smiles measure 0.25 over closed mouths; small faces on rendered counters show half of that or

@@ -12,7 +12,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.intervals.spans import Floats
+from pipeline.intervals import Floats
 from pipeline.states.standing_weights import FITTED
 from vision.core.signals import Signals
 

@@ -3,10 +3,7 @@
 import numpy as np
 
 from models.thresholds import Thresholds
-from pipeline.intervals.robust import median
-from pipeline.intervals.spans import Bools, Floats, Spans
-from pipeline.intervals.state import State
-from pipeline.intervals.ticks import keeps_to, reaches
+from pipeline.intervals import Bools, Floats, Spans, State, keeps_to, median, reaches
 from pipeline.states.pose import Pose
 
 # Depth is a guess of the model: a trunk bent forward in depth counts as hunched where the shoulders came down as well.

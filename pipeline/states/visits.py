@@ -5,10 +5,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipeline.intervals.robust import percentile, seen_median
-from pipeline.intervals.spans import Bools, Floats, Spans
-from pipeline.intervals.state import State
-from pipeline.intervals.ticks import TICK, keeps_to, looks_between, reaches
+from pipeline.intervals import (
+    TICK,
+    Bools,
+    Floats,
+    Spans,
+    State,
+    keeps_to,
+    looks_between,
+    percentile,
+    reaches,
+    seen_median,
+)
 from pipeline.states.calibration import LEAST_RISE
 from pipeline.states.window_tracks import WindowTrack, in_company, usual_place, window_tracks
 from vision.core.signals import Signals

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.intervals.robust import median, median_row, percentile, seen_median
-from pipeline.intervals.spans import Floats
-from pipeline.intervals.ticks import keeps_to, looks_between
+from pipeline.intervals import Floats, keeps_to, looks_between, median, median_row, percentile, seen_median
 from pipeline.states.facing import FOCAL
 from vision.core.signals import Signals
 

@@ -8,10 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from pipeline.intervals.robust import seen_median
-from pipeline.intervals.spans import Bools, Floats, Spans
-from pipeline.intervals.state import State
-from pipeline.intervals.ticks import keeps_to, looks_between, reaches
+from pipeline.intervals import Bools, Floats, Spans, State, keeps_to, looks_between, reaches, seen_median
 from pipeline.limits import Basis, limit
 from pipeline.states.pose import Pose
 

@@ -10,10 +10,10 @@ from models.norms.profile import Profile
 from models.store import Store, StoredCounter
 from models.thresholds import Thresholds
 from pipeline.archive.signals import day_file, read_signals
-from pipeline.intervals.spans import Spans
+from pipeline.intervals import Spans
 from pipeline.scoring.days import SiteDay
+from pipeline.states import without_distant_people
 from pipeline.states.counter_states import counter_states
-from pipeline.states.window_tracks import without_distant_people
 from pipeline.worker.signal_worker import CounterDayStates, StateLane
 
 KEPT = 64

@@ -13,7 +13,7 @@ from models.records import calendar_day
 from models.scores import Period, Score
 from models.site import load_site
 from pipeline.archive.parquet_file import load
-from pipeline.intervals.spans import Spans
+from pipeline.intervals import Spans
 from pipeline.judging.judge import Judgement, judge
 from pipeline.scene.duty import Duty, Excuse
 from pipeline.scene.features import SiteFeatures, features_of, smiling

@@ -16,7 +16,7 @@ import numpy as np
 from models.events import Event
 from models.norms import load_profile
 from models.thresholds import Thresholds
-from pipeline.intervals.spans import Spans
+from pipeline.intervals import Spans
 from pipeline.judging.judge import Judgement, judge
 from synthetic.made_day import LOOKS_PER_S
 from vision.core.signals import COLUMNS, Signals

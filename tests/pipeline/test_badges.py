@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from models.norms import load_profile
-from pipeline.intervals.spans import Spans
+from pipeline.intervals import Spans
 from pipeline.judging.judge import judge
 from pipeline.scene.duty import Duty
 from pipeline.scene.features import NOTHING, SiteFeatures

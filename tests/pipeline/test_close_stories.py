@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from models.events import Event
 from models.norms import load_catalogue
-from pipeline.intervals.spans import Spans
+from pipeline.intervals import Spans
 from pipeline.judging.judge import judge
 from tests.pipeline.storyline import (
     EVALUATION,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from pipeline.intervals.state import State
+from pipeline.intervals import State
 from pipeline.states.facing import facing
 from tests.pipeline.storyline import customer_arrives, customer_leaves, goes_on, looks_at, seated
 from vision.core.signals import COLUMNS, Signals

@@ -6,7 +6,7 @@ import pytest
 
 from models.norms import load_profile
 from models.scores import Period, Status, Why
-from pipeline.intervals.spans import Spans
+from pipeline.intervals import Spans
 from pipeline.judging.judge import judge
 from pipeline.phrasing.sentences import sentence
 from pipeline.scene.duty import Duty, Excuse

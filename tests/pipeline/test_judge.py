@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from models.norms import load_profile
 from models.scores import Period
-from pipeline.intervals.spans import Spans
+from pipeline.intervals import Spans
 from pipeline.judging.judge import judge
 from pipeline.scoring.score import ScoringFacts, score_facts
 from synthetic.made_day import made_day

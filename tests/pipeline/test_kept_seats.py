@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from models.seats import UNKNOWN, Calibration, Seat, Source
-from pipeline.intervals.spans import Spans
+from pipeline.intervals import Spans
 from pipeline.judging.judge import judge
 from pipeline.scene.duty import Duty
 from pipeline.states.calibration import LEAST_RISE, learn_seat

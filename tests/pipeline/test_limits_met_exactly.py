@@ -5,8 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.intervals.spans import Spans
-from pipeline.intervals.ticks import TICK, keeps_to, looks_between, reaches
+from pipeline.intervals import TICK, Spans, keeps_to, looks_between, reaches
 from pipeline.judging.elapsed import Elapsed
 from pipeline.scene.duty import Duty, Excuse
 from tests.pipeline.storyline import (

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from pipeline.intervals.robust import median, median_row, percentile, seen_median
+from pipeline.intervals import median, median_row, percentile, seen_median
 
 FEW = arrays(np.float64, st.integers(1, 40), elements=st.floats(-1e3, 1e3))
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.intervals.spans import Spans
+from pipeline.intervals import Spans
 from pipeline.states.counter_states import counter_states
 from tests.pipeline.storyline import (
     EVALUATION,

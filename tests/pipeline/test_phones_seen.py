@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from models.events import Event
-from pipeline.intervals.spans import Spans
+from pipeline.intervals import Spans
 from pipeline.judging.judge import judge
 from pipeline.scene.duty import Duty
 from tests.pipeline.storyline import EVALUATION, POST, SIDE, START, Story, Told, seated

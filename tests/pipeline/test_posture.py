@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.intervals.spans import Spans
+from pipeline.intervals import Spans
 from pipeline.judging.judge import judge
 from pipeline.scene.duty import Duty
 from pipeline.states.counter_states import counter_states

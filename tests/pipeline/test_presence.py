@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pipeline.intervals.state import State
+from pipeline.intervals import State
 from pipeline.states.presence import presence
 from tests.pipeline.storyline import (
     EVALUATION,

@@ -5,7 +5,7 @@ import pytest
 
 from models.events import Event
 from models.thresholds import Thresholds
-from pipeline.intervals.spans import Spans
+from pipeline.intervals import Spans
 from pipeline.judging.judge import judge
 from pipeline.scene.duty import Duty, Excuse
 from pipeline.states.queues import lengths

@@ -10,7 +10,7 @@ import pytest
 
 from models.events import Coverage, Event
 from pipeline.errors import PipelineError
-from pipeline.intervals.spans import Spans
+from pipeline.intervals import Spans
 from pipeline.processes import CostMeter, ProcessCost
 from pipeline.recordings.analysis_report import (
     AnalysisReport,

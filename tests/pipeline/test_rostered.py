@@ -5,7 +5,7 @@ from datetime import time
 
 from models.roster import RosterEntry, What
 from models.site import Hours, OpenSpan
-from pipeline.intervals.spans import Spans
+from pipeline.intervals import Spans
 from pipeline.roster.duties import duties, has_hours, on_duty, sittings
 from pipeline.scene.duty import Excuse
 from tests.models.halls import NINE, hall

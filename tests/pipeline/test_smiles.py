@@ -8,7 +8,7 @@ import pytest
 from models.options import SMILE_NOTE, Smile
 from models.site import Site
 from models.store import Store
-from pipeline.intervals.spans import Spans
+from pipeline.intervals import Spans
 from pipeline.judging.judge import judge
 from pipeline.scene.duty import Duty
 from pipeline.scene.features import NOTHING, SiteFeatures, features_of, needs_met, notes

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.intervals.spans import Spans
+from pipeline.intervals import Spans
 
 GRID = np.arange(0, 40, 0.5)  # edges below are whole seconds: the start decides for its half second
 

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.intervals.spans import Spans
-from pipeline.intervals.state import State, latched
+from pipeline.intervals import Spans, State, latched
 
 SECONDS = np.arange(0.0, 30.0)
 NAN = float("nan")
