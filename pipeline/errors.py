@@ -1,4 +1,4 @@
-"""The errors that a person can mend, each one line: what, where, what to do."""
+"""The error of the pipeline that a person can mend: one line that says what is wrong, where, and what to do."""
 
 
 class PipelineError(Exception):

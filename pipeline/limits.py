@@ -1,4 +1,4 @@
-"""Numbers of seeing and judging: each stands in the limits dataclass of its subject, with a unit and a basis."""
+"""Limits of measuring and judging: a dataclass per subject, each field with a unit and a basis."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields

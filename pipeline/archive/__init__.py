@@ -1,1 +1,1 @@
-"""What cameras saw, kept: signals by camera and day, and where cameras looked."""
+"""The archive: signals by camera and day, and the background picture of each camera."""

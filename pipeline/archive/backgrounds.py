@@ -1,4 +1,6 @@
-"""Where cameras looked when their zones were drawn: kept, given to the eyes, and told when it is so no longer."""
+"""The background picture of each camera at the time its zones were drawn: stored, compared, and reported when it
+changes.
+"""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
@@ -11,18 +13,18 @@ from vision.camera.background import Background
 from vision.camera.view_watch import Fit, Framing
 
 Backgrounds = Callable[[Camera], Background | None]
-"""The background to which a camera's zones were drawn, None where none is known."""
+"""The background for which a camera's zones were drawn, None if none is known."""
 
 MOVED = "camera_moved"
 
 
 def no_background(_camera: Camera) -> Background | None:
-    """For signals without a database."""
+    """No background of any camera: for signals without a database."""
     return None
 
 
 def backgrounds_in(store: Store, site: Site) -> Backgrounds:
-    """Tells what the store keeps of a site's cameras."""
+    """A function that looks up the stored background of a site's camera."""
 
     def background(camera: Camera) -> Background | None:
         number = _camera_id(store, site, camera)
@@ -33,14 +35,14 @@ def backgrounds_in(store: Store, site: Site) -> Backgrounds:
 
 
 def keep_background(store: Store, site: Site, camera: Camera, still: Background | None, now: float) -> None:
-    """Keep a background that stayed, where there is none for the camera's present zones. `now` is UTC seconds."""
+    """Store a background that stayed, if there is none for the camera's present zones. `now` is UTC seconds."""
     number = _camera_id(store, site, camera)
     if still is not None and number is not None:
         store.backgrounds.put(number, camera, still.encoded(), now)
 
 
 def notify_moved(store: Store, site: Site, events: Iterable[Event], now: float) -> list[str]:
-    """Keep an alert for each camera that the events say was moved; gives back a line for each."""
+    """Store an alert for each camera that the events say was moved; returns a line for each."""
     first: dict[tuple[str, dt.date], float] = {}
     for event in events:
         if event.kind == MOVED:
@@ -56,7 +58,7 @@ def notify_moved(store: Store, site: Site, events: Iterable[Event], now: float) 
 
 
 def notify_shifted(store: Store, site: Site, camera: Camera, framing: Framing, now: float) -> str | None:
-    """Keep a notice of a shift that zones still have room for; its line, None where there is none."""
+    """Store a notice of a shift that the zones still have room for; returns its line, None without a shift."""
     if framing.fit is not Fit.SHIFTED or framing.offset is None:
         return None
     share, turn = round(100 * framing.offset.shift, 1), round(abs(framing.offset.turn_deg), 1)

@@ -1,4 +1,4 @@
-"""The zones that hold: of the site file, or as somebody corrected them in the dashboard."""
+"""The zones in force: those of the site file, or as corrected in the dashboard."""
 
 from models.site import Site
 from models.store import Store
@@ -6,5 +6,5 @@ from models.zones import corrected
 
 
 def corrected_site(site: Site, store: Store) -> tuple[Site, list[str]]:
-    """The site with the zones that hold, and a line for each camera where they are not the file's."""
+    """The site with the zones in force, and a line for each camera with zones that are not the file's."""
     return corrected(site, store.zones.of_site(site.site))

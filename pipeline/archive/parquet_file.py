@@ -18,8 +18,8 @@ _VERSION, _CAMERA = b"counterwatch.schema", b"counterwatch.camera"
 def save(path: Path, camera: str, rows: Mapping[str, Signals]) -> None:
     """Write the file as a whole, or leave the old one as it was.
 
-    A reader sees the old file or the new one, never a part: the rows go to a hidden file beside it, to the
-    disk, and only then in its place. Raises PipelineError where the place cannot be written.
+    A reader sees the old file or the new one, never a part: the rows go to a hidden file beside it, to the disk, and
+    only then in its place. Raises PipelineError if the place cannot be written.
     """
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
@@ -108,7 +108,7 @@ def _check(path: Path, camera: str, metadata: Mapping[bytes, bytes]) -> None:
 
 
 def _signals(groups: Sequence[pa.Table]) -> dict[str, Signals]:
-    """A counter has a row group of its own, so nothing needs to be searched through."""
+    """The signals of each counter; a counter has a row group of its own, so no search is needed."""
     found: dict[str, list[pa.Table]] = {}
     for table in groups:
         for name in table["counter"].unique().to_pylist():

@@ -1,6 +1,6 @@
 """The archive of signals: DATA/signals/CAMERA/YYYY-MM-DD.parquet, a file for each camera and day of the site.
 
-Kept so that any past day can be judged again, with new rules and without the video.
+It allows any past day to be judged again, with new rules and without the video.
 """
 
 import fcntl
@@ -40,7 +40,7 @@ def write_signals(
 
 
 def read_signals(data: Path, camera: str, day: date) -> dict[str, Signals]:
-    """counter -> its signals of that day; {} when none was kept. Raises PipelineError when damaged."""
+    """counter -> its signals of that day; {} without stored signals. Raises PipelineError when damaged."""
     return load(day_file(data, camera, day), camera)
 
 
@@ -56,12 +56,12 @@ def read_span(data: Path, camera: str, start: float, end: float, zone: ZoneInfo)
 
 
 def archived_days(data: Path, camera: str) -> list[date]:
-    """The days of which something was kept, in order."""
+    """The days with stored signals, in order."""
     return sorted(date.fromisoformat(file.stem) for file in _folder(data, camera).glob("????-??-??.parquet"))
 
 
 def day_file(data: Path, camera: str, day: date) -> Path:
-    """Where the signals of a camera's day are kept."""
+    """The path of the signals of a camera's day."""
     return _folder(data, camera) / f"{day.isoformat()}.parquet"
 
 
@@ -83,7 +83,7 @@ def safe_name(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveSize:
-    """How much is kept: files, counter-days (a counter on a day) and bytes on disk."""
+    """The size of the archive: files, counter-days (a counter on a day) and bytes on disk."""
 
     files: int
     counter_days: int

@@ -1,1 +1,1 @@
-"""One file per behaviour: a sentence of the norm as interval algebra."""
+"""Behaviours: one module per subject, each rule of the norm written as interval algebra."""

@@ -1,4 +1,4 @@
-"""Nobody at the post: an absence of its own, and a customer who stands before an empty post."""
+"""An empty post: absence, and a customer who stands before an empty post."""
 
 from itertools import pairwise
 
@@ -9,7 +9,7 @@ from pipeline.intervals import TICK, Spans, reaches
 from pipeline.scene.scene import Scene, confidence, excused
 from pipeline.states import Visit
 
-# Where nobody was seen at the post all the time, it may as well be a wrong zone: a question for a person, no charge.
+# If no person was ever seen at the post, the zone may as well be wrong: a question for a person, no charge.
 NEVER_STAFFED = 0.4
 
 
@@ -17,8 +17,8 @@ def absence(scene: Scene) -> list[Event]:
     """Post empty for `absence_after_s`; a return shorter than `return_confirm_s` does not end it.
 
     It belongs to the post, not to a person: a colleague who takes over ends it. Unseen time neither begins nor
-    prolongs it. Attributes: `unattended`, a customer was at the window for a part of it; `excused`, the roster
-    lets the post be empty then. What is excused and what is not are absences of their own.
+    prolongs it. Attributes: `unattended`, a customer was at the window for a part of it; `excused`, the roster lets
+    the post be empty then. Excused time and other time are absences of their own.
     """
     return [
         excused(_absence(scene, span), reason)
@@ -50,7 +50,7 @@ def sure(scene: Scene, span: tuple[float, float], needed_s: float, seen_share: f
 
 
 def _between_customers(scene: Scene) -> Spans:
-    """Where the window is seen empty between one customer and another one."""
+    """The time in which the window is seen empty between one customer and another one."""
     people = [(visit, _tracks(scene, visit)) for visit in scene.visits]
     gaps = [
         (one.end, two.start)
@@ -67,7 +67,7 @@ def _tracks(scene: Scene, visit: Visit) -> set[float]:
 
 
 def empty_post(scene: Scene) -> Spans:
-    """Where the post is empty, without returns too short to count; one that nobody saw end counts."""
+    """The time in which the post is empty, without returns too short to count; a return without a seen end counts."""
     present = scene.judged(scene.states.present)
     brief, away = present.true[~reaches(present.true.seconds, scene.limits.return_confirm_s)], present.false
     return away | _between(brief, away)

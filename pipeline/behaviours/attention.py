@@ -1,4 +1,4 @@
-"""Customers before internal work: turned away from the customer, or busy with something else while somebody waits."""
+"""Attention to customers: staff turned away, or busy with something else while a customer waits."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -11,14 +11,14 @@ from pipeline.scene.courtesies import looks, noticed
 from pipeline.scene.scene import Scene
 
 _BUSY = "waiting_while_busy"
-# What looks like neglect may be a colleague's help, a screen, or the last customer's papers: as sure as a coin, and
-# less than what a profile calls certain.
+# Apparent neglect may be a colleague's help, a screen, or the last customer's papers: as sure as a coin, and less
+# than the profile calls certain.
 _LOOKS_ALIKE = 0.45
 
 
 @dataclass(frozen=True, slots=True)
 class _Busy:
-    """Something else that staff may be busy with, and for how long (s) it may go on while somebody waits."""
+    """Another occupation of staff, and for how long (s) it may go on while a customer waits."""
 
     reason: str
     state: State
@@ -32,11 +32,11 @@ def not_facing(scene: Scene) -> list[Event]:
 
 
 def waiting_while_busy(scene: Scene) -> list[Event]:
-    """Somebody is at the window or in the queue and staff attends to something else: `reason` says to what.
+    """A customer is at the window or in the queue and staff attends to something else: `reason` says to what.
 
     `phone` for `busy_after_s`, as unsure as `phone`; `aside`, turned from the customer with a colleague at the post,
-    for as long; `unnoticed`, never yet turned to the customer who came, for as long; `idle`, somebody waits before a
-    free window, for `idle_after_s`. Of several at once the first counts. All but a call are questions for a person.
+    for as long; `unnoticed`, never yet turned to the customer who came, for as long; `idle`, a customer waits before
+    a free window, for `idle_after_s`. The first of several at once counts. All but a call are questions for a person.
     """
     phone = (scene.states.customer | scene.states.waiting) & scene.states.gestures.phone
     found = [_because("phone", event) for event in on_phone(scene, _BUSY, phone, scene.limits.busy_after_s)]
@@ -63,6 +63,6 @@ def _other_reasons(scene: Scene) -> Iterator[_Busy]:
 
 
 def _unnoticed(scene: Scene) -> Spans:
-    """Of the visits whose beginning was seen, the time until staff looked at the customer."""
+    """The time until staff looked at the customer, for the visits with a seen beginning."""
     seen = looks(scene.states)
     return Spans.of(*((visit.start, noticed(seen, visit)) for visit in scene.visits if visit.arrived))

@@ -1,4 +1,4 @@
-"""Badges on the chest, as a figure for whoever audits: a record, never a fault."""
+"""Badges on the chest, as a figure for auditors: a record, never a fault."""
 
 import numpy as np
 
@@ -14,11 +14,11 @@ _LOOKED, _SHOWN = 10, 2
 
 
 def badge_time(scene: Scene) -> list[Event]:
-    """One `badge_time` per stretch with staff at the post, by the clock's hours, where a site's model knows badges.
+    """One `badge_time` per stretch with staff at the post, by the clock's hours, if a site's model knows badges.
 
-    Attributes: `minutes` in which the chest was looked at, of these the `badge_minutes` in which a badge was seen. A
-    badge that hangs behind an arm, or that the model misses, is not seen: a hint for the auditor, not a charge. A
-    stretch is told when it is over.
+    Attributes: `minutes` in which the chest was looked at, and the `badge_minutes` among them in which a badge was
+    seen. A badge that hangs behind an arm, or that the model misses, is not seen: a hint for the auditor, not a
+    charge. A stretch is reported when it is over.
     """
     seen = scene.signals.columns.get("badge_seen")
     if seen is None or not scene.duty.features.badge:

@@ -9,12 +9,12 @@ from pipeline.intervals import Spans
 from pipeline.scene.scene import Scene
 from vision.camera.health import CameraState
 
-# A moved camera shows enough, but not what the zones were drawn for: see `camera_moved`.
+# A moved camera shows enough, but not the scene that the zones were drawn for: see `camera_moved`.
 _NOTHING_TO_SEE = [state for state in CameraState if state not in (CameraState.OK, CameraState.MOVED)]
 
 
 def camera_blind(scene: Scene) -> list[Event]:
-    """Nothing to be seen for `blind_after_s` while the counter is open: a hall that is dark at night is none."""
+    """No usable picture for `blind_after_s` while the counter is open: a hall that is dark at night is no fault."""
     needed = scene.limits.blind_after_s
     return [
         scene.event(
@@ -25,7 +25,7 @@ def camera_blind(scene: Scene) -> list[Event]:
 
 
 def spans_of(scene: Scene, states: Iterable[CameraState]) -> Spans:
-    """When the camera was in one of these states while the counter was open."""
+    """The time in which the camera was in one of these states while the counter was open."""
     codes = [list(CameraState).index(state) for state in states]
     rows = np.isin(scene.signals["health"], codes)
     return Spans.from_samples(scene.signals.time, rows, scene.states.hold) & scene.opened

@@ -26,7 +26,7 @@ def _missed(scene: Scene, visit: Visit) -> Event:
     return scene.event("no_farewell", (visit.end, visit.end), sure, evidence)
 
 
-# Whoever tells the customer turns to them or makes a sign within this time before leaving.
+# Staff who leaves turns to the customer or makes a sign within this time before leaving.
 _TELLS_S = 5.0
 
 
@@ -42,7 +42,7 @@ def left_without_telling(scene: Scene) -> list[Event]:
 
 
 def _nearest_sign(scene: Scene, at: float) -> dict[str, Scalar]:
-    """What came nearest to telling the customer: no look did, and a dip of the head that was no nod."""
+    """The nearest to a sign: no look was one, and a dip of the head that was no nod."""
     clearest = scene.states.nods.clearest(at - _TELLS_S, at)
     return {
         "before_s": _TELLS_S,

@@ -1,6 +1,6 @@
-"""Hands that are quick at a customer: a thing thrown instead of handed over, and large fast gestures.
+"""Fast hands toward a customer: a thing thrown instead of handed over, and large fast gestures.
 
-Nobody has labelled either, so both are questions for a person and cost nothing of themselves.
+Neither is labelled in any clip, so both are questions for a person and cost nothing by themselves.
 """
 
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ from pipeline.intervals import Floats, Spans, keeps_to, looks_between, reaches
 from pipeline.scene.scene import Scene
 from pipeline.states import HandSpeeds, hand_speeds
 
-# A throw goes this far toward the customer and the empty hand comes back within this time; what is put down stays.
+# A throw goes this far toward the customer and the empty hand comes back within this time; a thing put down stays.
 _WAY_M, _BACK_S, _BACK = 0.3, 0.8, 0.5
 # No hand of the customer this near to take it, from a moment before to a moment after; and yet near enough to be the
-# one who is served: across a desk hands lie a metre apart.
+# customer who is served: across a desk hands lie a metre apart.
 _TAKES_M, _SERVED_M, _AROUND_S = 0.6, 1.6, 0.6
 # Under this score a wrist is a guess of the model; where the trunk is one, its hands are no better.
 _GUESSED, _MOST_NOISE_DEG = 0.3, 10.0
@@ -27,7 +27,7 @@ _UNSURE, _HINT = 0.45, 0.3
 
 @dataclass(frozen=True, slots=True)
 class _Quick:
-    """The looks `rows` (k,) at staff before a customer who stays, and the strokes of each."""
+    """The looks `rows` (k,) at staff before a customer who stays, and the speed of the hands at each."""
 
     rows: NDArray[np.intp]
     time: Floats
@@ -35,10 +35,10 @@ class _Quick:
 
 
 def quick_hands(scene: Scene) -> list[Event]:
-    """`thrown_handover` and `large_gestures`, where the camera sees hands well enough to say how fast they are.
+    """`thrown_handover` and `large_gestures`, if the camera sees hands well enough to measure their speed.
 
     Thrown: a hand goes toward the customer faster than `throw_m_s`, comes back, and both hands of the customer were
-    seen not to take it; what flew is not seen. Large gestures: hands that go faster than `gesture_m_s` for
+    seen not to take it; the thing itself is not seen. Large gestures: hands that go faster than `gesture_m_s` for
     `gestures_after_s` before a customer whom staff faces, at best a hint.
     """
     if not scene.visits or not scene.states.seat.noise_deg <= _MOST_NOISE_DEG:

@@ -11,25 +11,25 @@ from pipeline.scene.courtesies import BEFORE_S, FACED, Greeting, greetings, mout
 from pipeline.scene.scene import Scene, confidence, margin_confidence
 from pipeline.states import NO_SMILE, NOD, PERHAPS, PERHAPS_M, STAND_IN, Visit, held_lift
 
-# The attribute of the arrival, the fault where it is False, and how sure a camera can be of it at most: a nod is a
-# movement of a few centimetres and an invitation can be made with the eyes, so a person should look before anybody is
-# blamed. The nearer something came to the courtesy the less sure; a small mouth is the least sure of all, under what a
-# profile calls certain, so it costs nothing by itself.
+# The attribute of the arrival, the fault if it is False, and the highest confidence of a camera: a nod is a movement
+# of a few centimetres and an invitation can be made with the eyes, so a person should look before staff is blamed.
+# The nearer a movement came to the courtesy the less sure; a small mouth is the least sure of all, under the
+# profile's limit of certainty, so it costs nothing by itself.
 _COURTESIES = (
     ("faced", "no_facing_greeting", 0.6),
     ("nodded", "no_nod_greeting", 0.6),
     ("invited", "no_invitation", 0.6),
     ("smiled", "no_smile_greeting", 0.4),
 )
-# Of somebody who walks up to an occupied window only the way tells that they came.
+# For a customer who walks up to an occupied window only the way shows the arrival.
 _AMONG_OTHERS = 0.8
 
 
 def arrivals(scene: Scene) -> list[Event]:
     """One `arrival` per customer who comes and stays, and the faults of its greeting.
 
-    `no_stand_greeting` where staff was there and stayed seated, and the courtesies that were missed. Who comes back to
-    the post after the customer, or leaves it at once, is no greeting missed but an absence.
+    `no_stand_greeting` if staff was there and stayed seated, and the courtesies that were missed. Staff that comes
+    back to the post after the customer, or leaves it at once, is an absence and no missed greeting.
     """
     return [
         event
@@ -62,7 +62,7 @@ def _told(scene: Scene, greeting: Greeting) -> list[Event]:
 def _missed_courtesies(scene: Scene, greeting: Greeting) -> list[Event]:
     """`no_facing_greeting`, `no_nod_greeting`, `no_invitation` of an arrival at which staff was there.
 
-    Nobody has failed to nod while there is time left to do it: the arrival says what was done so far, the fault waits.
+    A courtesy is not missed while there is time left for it: the arrival says what was done so far, the fault waits.
     """
     if not greeting.staffed:
         return []
@@ -83,7 +83,7 @@ def _missed_courtesies(scene: Scene, greeting: Greeting) -> list[Event]:
 
 @dataclass(frozen=True, slots=True)
 class _Nearest:
-    """What came nearest to a courtesy that was missed; `clear` (0.7..1) is how far that was from being one."""
+    """The nearest to a courtesy that was missed; `clear` (0.7..1) is how far it was from being one."""
 
     evidence: Mapping[str, Scalar]
     clear: float = 1.0
@@ -108,7 +108,7 @@ def _nearest(scene: Scene, name: str, greeting: Greeting) -> _Nearest:
 
 
 def _risen(scene: Scene, start: float, end: float) -> float:
-    """How much of the way up the shoulders came at most, 0 (seated) to 1; 0 where that was not seen."""
+    """The highest share of the way up that the shoulders came, 0 (seated) to 1; 0 if not seen."""
     risen = scene.states.risen[scene.rows(start, end)]
     return max(0.0, float(np.max(risen[~np.isnan(risen)], initial=0.0)))
 
@@ -137,7 +137,7 @@ _DOWN_S, _UP = 2.0, 0.9
 
 
 def seatings(scene: Scene) -> list[Event]:
-    """`sat_before_customer` where staff who stood for a customer sat down first; where customers stand, nothing."""
+    """`sat_before_customer` if staff who stood for a customer sat down first; none if customers stand."""
     events = []
     for visit in scene.visits:
         sat = scene.customer_seated.true.clipped(visit.start, visit.end)
@@ -153,7 +153,9 @@ def seatings(scene: Scene) -> list[Event]:
 
 
 def _began(scene: Scene, sat: float) -> float:
-    """When sitting down began: `sat` is half of the way, the first look before it that is lower than standing."""
+    """When sitting down began: `sat` is half of the way, the result the first look before it that is lower than
+    standing.
+    """
     rows = scene.rows(sat - _DOWN_S, sat)
     up = np.flatnonzero(scene.states.risen[rows] >= _UP)
     lower = rows.start + int(up[-1]) + 1 if len(up) else rows.stop

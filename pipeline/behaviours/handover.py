@@ -1,4 +1,4 @@
-"""Things change hands: one record per handover, a fault where staff used one hand and the other was free."""
+"""Handovers: one record per handover, a fault if staff used one hand and the other was free."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,12 +23,12 @@ _TOUCHING_M = 0.12
 # went along, and between them it may have done either. Measured on rendered handovers, also mirrored, dim and small:
 # up to 0.1 with one hand and once 0.36, 0.44 to 1 with both.
 _STAYED, _WENT_ALONG = 0.2, 0.38
-# Of a way that is shorter than this the share says little: hands that already lay half-way go 0.1 to 0.18 m. Hands
-# that rest, and get something put before them, go less.
+# The share of a shorter way than this says little: hands that already lay half-way go 0.1 to 0.18 m. Hands that rest,
+# and get something put before them, go less.
 _LEAST_WAY_M, _RESTED_M = 0.2, 0.08
-# Under this score the model has not seen the wrist: what it says of it is a guess. Of a way it must have seen one end
-# well and the other a little, since guesses follow the other hand: where it rested and where it was at the exchange
-# add up to 0.66 and more for hands in sight, to 0.39 at most for hidden ones.
+# Under this score the model has not seen the wrist: its place is a guess. One end of a way must have been seen well
+# and the other a little, since guesses follow the other hand: the scores at rest and at the exchange add up to 0.66
+# and more for hands in sight, to 0.39 at most for hidden ones.
 _SEEN_ENDS, _GUESSED = 0.52, 0.15
 _AROUND_S = 1.6
 _SURE, _UNSURE = 0.9, 0.4
@@ -46,9 +46,9 @@ class _Exchange:
 
 @dataclass(frozen=True, slots=True)
 class _Hands:
-    """How many hands staff used: 1 or 2; `sure` is False where the second hand was hidden, or moved a little.
+    """The number of hands that staff used: 1 or 2; `sure` is False if the second hand was hidden, or moved a little.
 
-    `along` is the share of the first one's way that the second one went as well, NaN where that was not seen.
+    `along` is the share of the first one's way that the second one went as well, NaN if not seen.
     """
 
     used: int
@@ -57,18 +57,18 @@ class _Hands:
 
 
 def handovers(scene: Scene) -> list[Event]:
-    """One `handover` per exchange, `one_handed_handover` where staff used one hand.
+    """One `handover` per exchange, `one_handed_handover` if staff used one hand.
 
-    Attributes: `giver` (whose hand came first), `staff_hands` where both could be seen. A hidden second hand gives a
-    one-handed event of low confidence: a question for a person, not a fault.
+    Attributes: `giver` (the person with the first hand out), `staff_hands` if both could be seen. A hidden second
+    hand gives a one-handed event of low confidence: a question for a person, not a fault.
     """
     return [event for exchange in _exchanges(scene) for event in _judged(scene, exchange)]
 
 
 def _exchanges(scene: Scene) -> Iterator[_Exchange]:
-    """Where hands really came together during a visit.
+    """The exchanges: hands really came together during a visit.
 
-    Of an exchange around the opening a remainder may be left in which nobody looked.
+    An exchange around the opening may leave a remainder without any look in it.
     """
     for start, end in together(scene.states.hands, scene.signals.time, scene.states.hold) & scene.opened:
         visit = next((v for v in scene.visits if v.start <= end and start <= v.end), None)
@@ -115,7 +115,7 @@ def _judged(scene: Scene, exchange: _Exchange) -> list[Event]:
 
 
 def _along_told(used: _Hands) -> dict[str, Scalar]:
-    """How far the second hand went along, beside what makes one hand of two; nothing of a hidden one."""
+    """How far the second hand went along, with the limit for two hands; nothing for a hidden one."""
     return {} if isnan(used.along) else {"along_share": round(used.along, 2), "threshold_share": _STAYED}
 
 
@@ -150,16 +150,16 @@ def _typical_score(seen: Floats) -> Floats:
 
 
 def _along(way: Floats) -> float:
-    """How much of the way (2, 2) of the hand that went farther the other one went as well; 1 where neither moved."""
+    """The share of the way (2, 2) of the hand that went farther that the other one went as well; 1 if neither moved."""
     long, short = way[np.argsort(-np.linalg.norm(way, axis=1))]
     length = float(long @ long)
     return float(short @ long) / length if length > 0 else 1.0
 
 
 def _giver(scene: Scene, span: tuple[float, float]) -> str:
-    """Whose hand was half-way out first: who gives comes first, who takes answers.
+    """The giver, by the hand that was half-way out first: the giver comes first, the taker answers.
 
-    Staff's hand counts by its way from where it rested: toward a customer behind the camera a picture shows no way.
+    Staff's hand counts by its way from its resting place: toward a customer behind the camera a picture shows no way.
     """
     hands, rows = scene.states.hands, scene.rows(span[0] - _AROUND_S, span[1])
     rest = usual(hands.own[scene.rows(span[0] - _AROUND_S, span[0] - _AROUND_S / 3)])

@@ -1,19 +1,19 @@
-"""How staff sits while nobody is at the window: a record with its minutes, so that a share can be told."""
+"""Posture of staff without a customer at the window: a record with its minutes, so that a share can be computed."""
 
 from models.events import Event
 from pipeline.intervals import TICK, Spans, reaches
 from pipeline.scene.duty import hourly
 from pipeline.scene.scene import Scene
 
-# A look that missed somebody ends no quiet time; what is shorter than a minute is a pause and no sample of it.
+# A look that missed a person ends no quiet time; a stretch shorter than a minute is a pause and no sample.
 _MISSED_S, _LEAST_S = 2.0, 60.0
 
 
 def idle_time(scene: Scene) -> list[Event]:
-    """One `idle_time` per stretch of a minute or more, by the clock's hours, with staff there and nobody at the window.
+    """One `idle_time` per stretch of a minute or more, by the clock's hours, with staff there and no customer.
 
-    Attributes: `minutes` in which the pose was seen, of these the `upright_minutes` without slouching, leaning back,
-    lying on the desk, chin on the hand, crossed arms or a phone. A stretch is told when it is over.
+    Attributes: `minutes` in which the pose was seen, and the `upright_minutes` among them without slouching, leaning
+    back, lying on the desk, chin on the hand, crossed arms or a phone. A stretch is reported when it is over.
     """
     quiet = (scene.states.present & ~scene.states.customer).within(scene.opened).true.bridged(_MISSED_S)
     start, end = hourly(quiet, _LEAST_S, scene.end - _MISSED_S, scene.zero)
@@ -24,7 +24,7 @@ def idle_time(scene: Scene) -> list[Event]:
 
 
 def _poor(scene: Scene) -> Spans:
-    """Where the posture was one of those that the profile asks about."""
+    """The time in one of the postures that the profile asks about."""
     states, hands = scene.states, scene.states.gestures
     poor = states.slouching.true | states.leaning_back.true | states.head_on_desk.true
     return poor | hands.chin_on_hand.true | hands.arms_crossed.true | hands.phone.true

@@ -1,4 +1,4 @@
-"""At the post when the counter opens, and until it closes: hours less breaks, by the site and its roster."""
+"""Late opening and early closing, by opening hours less breaks of the site and its roster."""
 
 from collections.abc import Callable, Iterator
 
@@ -13,9 +13,9 @@ Edge = Callable[[Spans, Floats], Spans]
 
 
 def late_opening(scene: Scene) -> list[Event]:
-    """Nobody at the post from the moment it should be staffed, for `late_opening_after_s`.
+    """Post empty from the moment at which it should be staffed, for `late_opening_after_s`.
 
-    Such moments are the opening and the end of every break. The beginning of what is judged is none, unless the
+    Such moments are the opening and the end of every break. The beginning of the judged time is none, unless the
     counter is seen to open then.
     """
     edges = scene.duty.opened.start
@@ -23,7 +23,7 @@ def late_opening(scene: Scene) -> list[Event]:
 
 
 def early_closing(scene: Scene) -> list[Event]:
-    """Nobody at the post until the moment up to which it should be staffed, for `early_closing_after_s`."""
+    """Post empty until the moment up to which it should be staffed, for `early_closing_after_s`."""
     edges = scene.duty.opened.end
     return _at_edges(scene, "early_closing", edges[~reaches(edges, scene.end)], _ending)
 
@@ -45,7 +45,7 @@ def _at_edges(scene: Scene, kind: str, edges: Floats, touching: Edge) -> list[Ev
 def _parts(
     scene: Scene, empty: Spans, edges: Floats, touching: Edge
 ) -> Iterator[tuple[Spans, Floats, str | None]]:
-    """What nothing excuses, with the edges that excuses make; then what each excuse covers at an edge of its own."""
+    """The time without an excuse, with the edges that excuses make; then the time of each excuse at its own edge."""
     owed = scene.duty.opened - scene.duty.excused
     own = owed.start if touching is _starting else owed.end
     inside = own[~keeps_to(own, scene.start) & ~reaches(own, scene.end)]

@@ -8,12 +8,12 @@ from pipeline.intervals import State, reaches
 from pipeline.scene.scene import Scene, share_seen
 from pipeline.states.phones import LIMITS as PHONE
 
-# A page held up looks like a phone held up: as sure as a coin, and less than what a profile calls certain.
+# A page held up looks like a phone held up: as sure as a coin, and less than the profile calls certain.
 _LOOKS_ALIKE = 0.45
 # Detectors miss a phone in a hand in many pictures and see none in most hands: one look in three is a phone, and none
 # in any of them at well seen hands is one held by a hand that hides it, or a page.
 _SHARE = 1 / 3
-# From a coin's toss to what a profile calls certain, and back: never to 0 or 1 by what one model says.
+# From a coin's toss to the profile's limit of certainty, and back: one model alone never decides to 0 or 1.
 _RAISED, _LOWERED = 0.6, 0.6
 
 
@@ -27,12 +27,12 @@ def phone(scene: Scene) -> list[Event]:
 
 
 def on_phone(scene: Scene, kind: str, state: State, needed: float) -> list[Event]:
-    """As `held`, of little confidence where the phone was not at the ear for half of the time."""
+    """As `held`, with little confidence if the phone was not at the ear for half of the time."""
     return [_as_sure(scene, event) for event in held(scene, kind, state, needed)]
 
 
 def _as_sure(scene: Scene, event: Event) -> Event:
-    """As sure as the hand's place makes it, and what a detection model saw in the hand."""
+    """The event with the confidence of the hand's place and of a detection model's view of the hand."""
     called = reaches(scene.states.gestures.called.seconds_in(event.start, event.end), event.seconds / 2)
     told = with_hand(scene, event, PHONE.at_face if called else PHONE.held_to)
     sure = told.confidence if called else min(told.confidence, _LOOKS_ALIKE)
@@ -40,9 +40,10 @@ def _as_sure(scene: Scene, event: Event) -> Event:
 
 
 def _with_phone_seen(scene: Scene, event: Event) -> Event:
-    """The event, surer where a phone was seen in a hand or at the ear, less sure where it persistently was not.
+    """The event, surer if a phone was seen in a hand or at the ear, less sure if it persistently was not.
 
-    As it is where no detection model looked, or saw the hands too seldom. `phone_share` is the share of looks with one.
+    Unchanged without a detection model, or if it saw the hands too seldom. `phone_share` is the share of looks with
+    one.
     """
     share = share_seen(scene, "phone_seen", (event.start, event.end))
     if share is None:

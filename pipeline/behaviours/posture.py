@@ -24,7 +24,7 @@ def slouching(scene: Scene) -> list[Event]:
 def leaning_back(scene: Scene) -> list[Event]:
     """Trunk bent backward by `lean_back_deg` for `lean_back_after_s`.
 
-    Somebody slid back in the chair, whose angle the camera does not show to be as much, is a question.
+    A person slid back in the chair, at an angle that the camera does not show, is a question.
     """
     limits = scene.limits
     found = held(scene, "leaning_back", scene.states.leaning_back, limits.lean_back_after_s)
@@ -62,7 +62,7 @@ def held(scene: Scene, kind: str, state: State, needed: float) -> list[Event]:
 
 
 def with_hand(scene: Scene, event: Event, within_m: float) -> Event:
-    """The event with how near to the nose the hand mostly was, less certain where that is hardly near enough."""
+    """The event with the usual distance of the hand from the nose, less certain if that is hardly near enough."""
     metres = seen_median(scene.states.gestures.hand_m[scene.rows(event.start, event.end)])
     if math.isnan(metres):
         return event
@@ -72,7 +72,7 @@ def with_hand(scene: Scene, event: Event, within_m: float) -> Event:
 
 
 def _bent(event: Event, limit_deg: float) -> Event:
-    """The event with the angle it takes, and less certain where the trunk's was hardly more."""
+    """The event with the angle it needs, and less certain if the trunk's was hardly more."""
     deg = float(event.evidence.get("trunk_deg", 0.0))
     if abs(deg) < limit_deg:
         return event  # sunk: height and tilt together, no angle alone
@@ -81,7 +81,7 @@ def _bent(event: Event, limit_deg: float) -> Event:
 
 
 def _slid(event: Event, limit_deg: float) -> Event:
-    """The event, a question where the angle alone is less than the limit."""
+    """The event, a question if the angle alone is less than the limit."""
     enough = abs(float(event.evidence.get("trunk_deg", 0.0))) >= limit_deg
     return event if enough else replace(event, confidence=min(event.confidence, _UNMEASURED))
 

@@ -59,7 +59,7 @@ def _names(windows: Sequence[Window]) -> str:
 
 
 def long_wait(scene: Scene) -> list[Event]:
-    """Somebody in the waiting zone for `long_wait_after_s` on end."""
+    """A customer in the waiting zone for `long_wait_after_s` on end."""
     state, needed = scene.judged(scene.states.waiting).bridged(NEXT_S), scene.limits.long_wait_after_s
     return [
         scene.event(

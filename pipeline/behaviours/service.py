@@ -1,4 +1,4 @@
-"""How long a customer is served, how soon and how attentively, and who waits meanwhile."""
+"""Service of a customer: its length, how soon and how attentively staff served, and who waited meanwhile."""
 
 from models.events import Event, Scalar
 from pipeline.intervals import Spans, reaches
@@ -6,16 +6,16 @@ from pipeline.scene.courtesies import looks, noticed, seen_off
 from pipeline.scene.scene import Scene, confidence
 from pipeline.states import NEXT_S, Visit
 
-# Of a visit, this much must have been seen of where staff looked to say how much of it the customer was faced.
+# The direction of staff's look must have been seen for this share of a visit to say how much of it staff faced.
 _SEEN_ENOUGH = 0.6
 
 
 def departures(scene: Scene) -> list[Event]:
-    """One `departure` per customer who leaves after a visit, with what can be told of the service.
+    """One `departure` per customer who leaves after a visit, with the figures of the service.
 
     Evidence: `stayed_s`, `staffed_s` of it with staff at the post, `noticed_after_s` until staff looked up, `queue_s`
-    for which somebody had been waiting when the customer came. Attributes: `faced_share`, 0..1 of the time in which
-    staff faced the customer, and `seen_off`. Each only where it was seen.
+    for which a customer had been waiting when this one came. Attributes: `faced_share`, 0..1 of the time in which
+    staff faced the customer, and `seen_off`. Each only if it was seen.
     """
     seen = looks(scene.states)
     return [
@@ -45,7 +45,7 @@ def _served(scene: Scene, visit: Visit, looks: Spans) -> dict[str, Scalar]:
 
 
 def _manners(scene: Scene, visit: Visit) -> dict[str, Scalar]:
-    """How attentive it was: `faced_share` and `seen_off`, each where it was seen."""
+    """The attentiveness: `faced_share` and `seen_off`, each if it was seen."""
     facing, found = scene.states.facing, dict[str, Scalar]()
     if reaches(facing.seen_share(visit.start, visit.end), _SEEN_ENOUGH):
         found["faced_share"] = round(facing.true_share(visit.start, visit.end), 2)
@@ -71,7 +71,7 @@ def long_service(scene: Scene) -> list[Event]:
 
 
 def queue_held_up(scene: Scene) -> list[Event]:
-    """Somebody waits for `held_up_after_s` on end while one and the same customer is served; a hint as well."""
+    """A customer waits for `held_up_after_s` on end while one and the same customer is served; a hint as well."""
     needed = scene.limits.held_up_after_s
     waits = scene.judged(scene.states.waiting).bridged(NEXT_S)
     return [

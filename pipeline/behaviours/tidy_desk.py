@@ -8,7 +8,7 @@ from pipeline.scene.scene import Scene
 
 # After a longer pause than any break the next opening is another day's.
 _NIGHT_S = 4 * 3600.0
-# Each look is a median over twenty seconds already; three of them agree on what lies there.
+# Each look is a median over twenty seconds already; three of them agree on the things on the desk.
 _LOOKS = 3
 # A picture is a hint: a person should look before anything is said.
 _AT_BORDER, _AT_MOST = 0.3, 0.7
@@ -17,8 +17,8 @@ _AT_BORDER, _AT_MOST = 0.3, 0.7
 def untidy_desk(scene: Scene) -> list[Event]:
     """More than `desk_share` of the desk differs from its tidy picture after everybody left at closing time.
 
-    Only where the site gives a picture. Looked at from the last time anybody is at the post, `desk_within_s` before the
-    day's last closing at the earliest, to as long after it.
+    Only if the site gives a picture. The desk is looked at from the last time that a person is at the post,
+    `desk_within_s` before the day's last closing at the earliest, to as long after it.
     """
     if not scene.duty.features.desk:
         return []
@@ -26,7 +26,7 @@ def untidy_desk(scene: Scene) -> list[Event]:
 
 
 def _closings(scene: Scene) -> list[float]:
-    """The last moments of days, of which everything that is looked at is over."""
+    """The last moments of days that are over for all looks."""
     opened, over = scene.opened, scene.end - scene.limits.desk_within_s
     following = np.append(opened.start[1:], np.inf)
     return [
@@ -52,5 +52,5 @@ def _left_behind(scene: Scene, closing: float) -> list[Event]:
         return []
     sure = min(_AT_MOST, _AT_BORDER + (_AT_MOST - _AT_BORDER) * (share / limits.desk_share - 1))
     evidence = {"changed_share": round(share, 3), "threshold_share": limits.desk_share, "looks": len(shares)}
-    # The last second of the day: what happens at its very end belongs to the shift that ends then.
+    # The last second of the day: an event at its very end belongs to the shift that ends then.
     return [scene.event("untidy_desk", (closing - 1, closing), sure, evidence)]

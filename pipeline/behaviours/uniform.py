@@ -17,10 +17,10 @@ _SHARE, _LOWERED, _RAISED = 1 / 3, 0.4, 0.25
 
 
 def off_uniform(scene: Scene) -> list[Event]:
-    """Chest of another colour than any of the uniform's for `uniform_after_s`, only where the site gives colours.
+    """Chest of another colour than any of the uniform's for `uniform_after_s`, only if the site gives colours.
 
     The distance is `uniform_distance` or more (vision/measures/colours.py); near it confidence is low. A detection
-    model that knows the uniform (where one is installed) makes it surer or less sure: `uniform_share` of its looks.
+    model that knows the uniform (if one is installed) makes it surer or less sure: `uniform_share` of its looks.
     """
     if not scene.duty.features.uniform:
         return []

@@ -15,8 +15,8 @@ _SETTLE_S = 0.6
 def yawning(scene: Scene) -> list[Event]:
     """A mouth wide open, or a hand before it, for `yawn_after_s`.
 
-    Attributes: `covered` (a hand was before the mouth for half of the time), `toward_customer` (somebody was at the
-    window and staff faced them; not said where somebody was and it could not be seen where staff looked).
+    Attributes: `covered` (a hand was before the mouth for half of the time), `toward_customer` (a customer was at the
+    window and staff faced them; left out if a customer was there and the direction of staff's look was not seen).
     """
     state, needed = scene.judged(scene.states.gestures.yawning).bridged(_SETTLE_S), scene.limits.yawn_after_s
     return [
@@ -33,7 +33,7 @@ def yawning(scene: Scene) -> list[Event]:
 
 
 def _widest(scene: Scene, start: float, end: float) -> float:
-    """How far the mouth was open at most, a yawn from 1 on; NaN where it was hidden all the time."""
+    """How far the mouth was open at most, a yawn from 1 on; NaN if it was hidden all the time."""
     opened = scene.states.gestures.opened[scene.rows(start, end)]
     opened = opened[~np.isnan(opened)]
     return float(opened.max()) if len(opened) else float("nan")

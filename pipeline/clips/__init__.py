@@ -1,1 +1,1 @@
-"""Clips: cut from recordings, with everybody but the post made unrecognisable."""
+"""Clips: cut from recordings, with everybody but the staff of the judged post made unrecognisable."""

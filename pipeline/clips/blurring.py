@@ -1,6 +1,8 @@
-"""A kept background for people to look at. It is blurred whole, as clips are: nothing has to be detected to be hidden.
+"""A stored background for people to look at. It is blurred whole, as clips are: no detection is needed to hide a
+person.
 
-Who was found is black in it already; somebody who waited unseen for a quarter of a minute would still be there.
+People who were found are black in it already; a person who waited unseen for a quarter of a minute would still be
+there.
 """
 
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""Which span of time a clip shows: known without a decoder, for who cuts clips and for who plays them."""
+"""The span of time that a clip shows, computed without a decoder, for cutting and for playing it."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime

@@ -22,7 +22,7 @@ LOOK = 3  # part of every clip's note: raise it when clips are to be cut anew be
 
 
 class ClipFootage(Protocol):
-    """Anything that can give the pictures of a span: a recording, a folder of stills, a live camera's memory."""
+    """A source of the pictures of a span: a recording, a folder of stills, the buffer of a live camera."""
 
     def window(self, start: float, end: float, rate: float, max_side: int = 1280) -> Iterator[Frame]:
         """About `rate` pictures a second of `start`..`end` (UTC s)."""
@@ -52,12 +52,12 @@ class _ClipJob:
         if not self.start <= time <= self.end:
             return
         self.writer.write(image, time)
-        # The last picture up to the telling moment: there is one also when the recording breaks off before.
+        # The last picture up to the poster's moment: there is one also when the recording breaks off before.
         if self.poster is None or time <= poster_moment(self.event):
             self.poster = image
 
     def finish(self) -> None:
-        """Put clip and poster in their places."""
+        """Move clip and poster to their places."""
         if self.poster is not None:
             self.writer.poster(self.poster)
         self.writer.finish()
@@ -95,7 +95,7 @@ def clip_name(event: Event) -> str:
 
 
 def poster_moment(event: Event) -> float:
-    """When the poster is taken (UTC s): a point event a moment after it, a span in its middle or three seconds in."""
+    """The moment of the poster (UTC s): a point event a moment after it, a span in its middle or three seconds in."""
     return event.start + (0.8 if event.seconds == 0 else min(event.seconds / 2, 3.0))
 
 
@@ -143,7 +143,7 @@ class _ClipRenderer:
 def _together(
     missing: Sequence[tuple[Event, Path]], settings: ClipSettings
 ) -> Iterator[list[tuple[Event, Path]]]:
-    """Groups whose clips overlap or nearly do."""
+    """Groups of events with overlapping or nearly overlapping clips."""
     group: list[tuple[Event, Path]] = []
     end = float("-inf")
     for event, path in sorted(missing, key=lambda m: settings.span(m[0])):

@@ -1,4 +1,4 @@
-"""Writing a clip that every browser plays."""
+"""Encoding a clip that every browser plays."""
 
 import hashlib
 import os
@@ -18,7 +18,7 @@ TICKS = 90_000  # a second; divides into every usual frame rate
 # H.264 High, 8 bit 4:2:0, is what Safari and Chromium decode in hardware; one thread, so that the same pictures
 # give the same bytes. veryfast costs half of medium for a tenth more bytes.
 ENCODER = {"preset": "veryfast", "crf": "25", "profile": "high", "threads": "1"}
-KEY_EVERY_S = 2.0  # how far a player has to decode when somebody drags its slider
+KEY_EVERY_S = 2.0  # how far a player has to decode when the slider is moved
 POSTER_QUALITY = 82
 
 
@@ -75,7 +75,7 @@ class ClipWriter:
             self._temporary.unlink(missing_ok=True)
 
     def abandon(self) -> None:
-        """Leave nothing behind."""
+        """Remove the unfinished files."""
         with suppress(FFmpegError):
             self._out.close()
         self._temporary.unlink(missing_ok=True)
@@ -94,7 +94,7 @@ class ClipWriter:
 
 
 def note_of(path: Path) -> str | None:
-    """What was noted in a clip when it was made; None when there is no such clip."""
+    """The note that was written into a clip when it was made; None when there is no such clip."""
     try:
         with av.open(str(path), metadata_errors="replace") as clip:
             return clip.metadata.get("comment")

@@ -1,7 +1,7 @@
-"""What a clip may show: the post and whoever works there. Everybody else is made unrecognisable.
+"""Redaction of clips: only the post and its staff are shown; everybody else is made unrecognisable.
 
-Nothing has to be detected for somebody to be hidden: the whole picture is blurred and only the post of the
-judged counter is shown clear. What is known of customers only ever takes clear places away again.
+No detection is needed to hide a person: the whole picture is blurred and only the post of the judged counter is shown
+clear. Detections of customers only ever remove clear places again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,7 +31,7 @@ POST_GROW = 0.02  # shares of the picture's width around the post
 
 @dataclass(frozen=True, slots=True)
 class ObservedPeople:
-    """What the watcher saw on a camera: who was where (`sightings`), and when it looked (`signals`)."""
+    """The observations of a camera: who was where (`sightings`), and when it looked (`signals`)."""
 
     counters: Sequence[CounterView]
     signals: Mapping[str, Signals]
@@ -40,7 +40,7 @@ class ObservedPeople:
 
 @dataclass
 class RedactionMask:
-    """Hides everybody but the staff of one counter."""
+    """A mask that hides everybody but the staff of one counter."""
 
     observed: ObservedPeople
     counter: str
@@ -57,7 +57,7 @@ class RedactionMask:
             self._people[role] = _Sightings(mine)
 
     def drawn(self, frame: Frame) -> Image:
-        """A new picture of the same size that shows nobody but the staff of this counter."""
+        """A new picture of the same size that shows only the staff of this counter."""
         hidden = blurred(frame.image, BLURRED_SIDE)
         for box in self._heads(frame.time):
             rows, columns = _part(box, hidden)
@@ -112,7 +112,7 @@ class _Sightings:
         return self._at(after - 1, time), self._at(after, time)
 
     def boxes(self, time: float) -> list[Box]:
-        """Where they may have been: what each box covers on its way to the nearest one of the other look."""
+        """The places where they may have been: the area of each box on its way to the nearest one of the other look."""
         before, after = self.near(time)
         ways = [_around(s.box, _nearest(s.box, after)) for s in before]
         return ways + [_around(s.box, _nearest(s.box, before)) for s in after]

@@ -1,4 +1,4 @@
-"""The skeleton of the staff drawn over a clip, so that a reviewer sees what the judgement was made from."""
+"""The skeleton of the staff drawn over a clip, so that a reviewer sees the basis of the judgement."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ BONES = (
     (5, 6), (5, 7), (7, 9), (6, 8), (8, 10), (5, 11), (6, 12), (11, 12),
     (11, 13), (13, 15), (12, 14), (14, 16), (0, 3), (0, 4),
 )  # fmt: skip
-SEEN = 0.5  # score from which a joint counts as seen; what a desk hides is a guess and is not drawn
+SEEN = 0.5  # score from which a joint counts as seen; a joint behind a desk is a guess and is not drawn
 NEAR_S = 0.3  # a skeleton is shown for half again as long as looks are apart, then it is old
 COLOUR = (80, 220, 120)
 

@@ -1,1 +1,1 @@
-"""What is found held against what is labelled."""
+"""Evaluation: found events and states are compared with labels."""

@@ -1,6 +1,6 @@
 """`counterwatch evaluate`: labelled clips in, the figures that an auditor asks for out.
 
-What is counted and why is written down in docs/evaluation.md.
+docs/evaluation.md describes what is counted and why.
 """
 
 import re
@@ -33,7 +33,7 @@ Analyse = Callable[
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Some of the clips: `hours` of camera, and the figures of their events and of the time of their states.
+    """A group of clips: `hours` of camera, and the figures of their events and of the time of their states.
 
     `found` are all found events alike, `facts` those that may cost points, `questions` those that a person decides
     first.
@@ -76,12 +76,12 @@ class Evaluation:
 
     @property
     def cost(self) -> ProcessCost:
-        """What the analysis of all clips cost."""
+        """The cost of the analysis of all clips."""
         return sum((result.cost for result in self.results), ProcessCost())
 
 
 def evaluate_clips(clips: Sequence[EvaluationClip], analyse: Analyse) -> Iterator[ClipResult]:
-    """Analyse the clips one by one and hold each against its truth.
+    """Analyse the clips one by one and compare each with its truth.
 
     A clip that cannot be analysed is a result with its reason and everything missed, not the end of the run.
     """
@@ -110,7 +110,7 @@ def summarise(results: Sequence[ClipResult], kinds: Collection[str] = (), seed: 
 
 
 def folder_of(name: str) -> str | None:
-    """The first folder below the evaluated one in which a clip lies, None where it lies in that itself."""
+    """The first folder below the evaluated one that holds a clip, None for a clip in that folder itself."""
     return name.split("/", maxsplit=1)[0] if "/" in name else None
 
 
@@ -126,7 +126,7 @@ def scene_of(name: str) -> str | None:
 
 
 def _only(result: ClipResult, kinds: Collection[str]) -> ClipResult:
-    """The result as if nothing but these kinds had been labelled and found; all kinds when none is named."""
+    """The result as if only these kinds had been labelled and found; all kinds when none is named."""
     if not kinds:
         return result
     clip, truth = result.clip, result.truth

@@ -17,13 +17,13 @@ NAN = float("nan")
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the events of one kind, or of all, came to; NaN where there is nothing to divide by.
+    """The figures of the events of one kind, or of all; NaN for a division by zero.
 
-    `found` are the found events that can be told right or wrong: `matched` ones, which are true, and
-    `false_alarms`, which are not. `judged` of them are of clips in which the kind is completely labelled: only
-    there a false alarm shows, so precision = (judged - false_alarms) / judged. recall = matched / truth, f1 = 2
-    matched / (2 matched + misses + false alarms), `f1_low`..`f1_high` its 95 % bootstrap interval over clips,
-    `onset_error_s` the median distance of the starts of matched events.
+    `found` are the found events that can be called right or wrong: `matched` ones, which are true, and
+    `false_alarms`, which are not. `judged` of them are of clips in which the kind is completely labelled: only there
+    a false alarm shows, so precision = (judged - false_alarms) / judged. recall = matched / truth, f1 = 2 matched /
+    (2 matched + misses + false alarms), `f1_low`..`f1_high` its 95 % bootstrap interval over clips, `onset_error_s`
+    the median distance of the starts of matched events.
     """
 
     truth: int
@@ -42,11 +42,11 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class QuestionFigures:
-    """The figures of the questions of one kind, or of all; NaN where there is nothing to divide by.
+    """The figures of the questions of one kind, or of all; NaN for a division by zero.
 
-    `asked` are the questions that can be told right or wrong, as Figures counts them; `right` ones are about a true
-    event that no fact told. precision = the right share of the `judged` ones, `recall` the share of true events that
-    a fact or a question found, `asked_per_hour` of the time in which the kind is completely labelled.
+    `asked` are the questions that can be called right or wrong, as Figures counts them; `right` ones are about a true
+    event without a fact. precision = the right share of the `judged` ones, `recall` the share of true events that a
+    fact or a question found, `asked_per_hour` of the time in which the kind is completely labelled.
     """
 
     asked: int
@@ -60,10 +60,11 @@ class QuestionFigures:
 
 @dataclass(frozen=True, slots=True)
 class AttributeFigures:
-    """Of `matched` events labelled with the attribute, `said` carry it and `right` say the same.
+    """The accuracy of an attribute: of `matched` events labelled with it, `said` carry it and `right` have the same
+    value.
 
-    `accuracy` = right / said, NaN when none says it. Numbers of seconds (name ends in _s) are right within
-    0.5 s and the labels' tolerance; `median_error` is theirs, NaN for anything else.
+    `accuracy` = right / said, NaN when none has it. Numbers of seconds (name ends in _s) are right within 0.5 s and
+    the labels' tolerance; `median_error` is theirs, NaN for anything else.
     """
 
     matched: int
@@ -174,7 +175,7 @@ def _counts(findings: Sequence[EventMatch]) -> tuple[int, int, int, int]:
 
 
 def _f1(counts: NDArray[np.float64]) -> NDArray[np.float64]:
-    """F1 of (..., 4) counts; NaN where there was nothing to find and nothing was found."""
+    """F1 of (..., 4) counts; NaN without any true or found event."""
     truth, _, matched, false = np.moveaxis(counts, -1, 0)
     whole = truth + matched + false  # 2 matched + misses + false alarms
     with np.errstate(invalid="ignore"):
@@ -207,7 +208,7 @@ def _attribute(name: str, rows: Sequence[tuple[Scalar, Scalar | None, float]]) -
 
 
 def _off(true: Scalar, found: Scalar) -> float:
-    """How far apart two numbers are; infinity when one is a word."""
+    """The distance of two numbers; infinity when one is a word."""
     return abs(found - true) if not isinstance(true, str) and not isinstance(found, str) else float("inf")
 
 

@@ -1,4 +1,4 @@
-"""One clip, found against true: what was matched, missed, a false alarm, and where the states agree."""
+"""The comparison of one clip: matched, missed and false events, and the agreement of states."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -43,14 +43,14 @@ class EventMatch:
 
     @property
     def span(self) -> tuple[float, float]:
-        """Where an auditor should look, seconds from the first picture: the true span, or the found one."""
+        """The span for an auditor to look at, seconds from the first picture: the true span, or the found one."""
         event = self.truth or self.found
         return (event.start, event.end) if event else (float("nan"), float("nan"))
 
 
 @dataclass(frozen=True, slots=True)
 class ClipResult:
-    """How one clip went. `failed` is the reason, one line, when it could not be analysed: all is missed."""
+    """The result of one clip. `failed` is the reason, one line, when it could not be analysed: all is missed."""
 
     clip: EvaluationClip
     findings: tuple[EventMatch, ...]
@@ -60,7 +60,7 @@ class ClipResult:
 
     @property
     def truth(self) -> Truth:
-        """What was labelled."""
+        """The labels."""
         return self.clip.truth
 
     def watched_s(self, kind: str | None = None) -> float:
@@ -69,7 +69,7 @@ class ClipResult:
 
 
 def compare(clip: EvaluationClip, report: AnalysisReport) -> ClipResult:
-    """Hold what was found in a clip against its truth."""
+    """Compare the report of a clip with its truth."""
     found = _outside_blind_time(clip.truth, report.events)
     groups = sorted({(e.counter, e.kind) for e in clip.truth.events} | {(e.counter, e.kind) for e in found})
     told = _ClipEvents(clip.truth, found, report.certain_from)
@@ -78,7 +78,7 @@ def compare(clip: EvaluationClip, report: AnalysisReport) -> ClipResult:
 
 
 def facts_alone(result: ClipResult) -> ClipResult:
-    """The result as if no question had been asked: a true event that only a question found is missed."""
+    """The result without questions: a true event that only a question found is missed."""
     facts = [
         replace(f, found=None, question=False) if f.question else f
         for f in result.findings
@@ -93,7 +93,7 @@ def not_analysed(clip: EvaluationClip, reason: str) -> ClipResult:
 
 
 def _outside_blind_time(truth: Truth, found: Sequence[ReportedEvent]) -> list[ReportedEvent]:
-    """Without the events that lie within a time in which nobody can say what happened."""
+    """The events without those inside a time in which a person says that nothing can be judged."""
     blind = [(e.start, e.end) for e in truth.events if e.kind == BLIND]
     return [e for e in found if e.kind == BLIND or not any(a <= e.start and e.end <= b for a, b in blind)]
 
@@ -111,9 +111,9 @@ class _ClipEvents:
 
 
 def _compare_kind(told: _ClipEvents, counter: str, kind: str) -> list[EventMatch]:
-    """The findings of one counter and kind; events beyond the labels only where the labels are complete.
+    """The matches of one counter and kind; events beyond the labels only if the labels are complete.
 
-    Facts are matched before questions: an event that is told for certain is not taken by a question about it.
+    Facts are matched before questions: an event that a fact found is not taken by a question about it.
     """
     judged = kind in told.truth.exhaustive
     trues = [e for e in told.truth.events if (e.counter, e.kind) == (counter, kind)]

@@ -1,7 +1,7 @@
-"""Which found event is which true one: one to one, optimal.
+"""Matching of found to true events: one to one, optimal.
 
-Spans are compared by temporal intersection over union (tIoU), as ActivityNet does; points and short spans by
-their starts, within a collar, as sound event evaluation does.
+Spans are compared by temporal intersection over union (tIoU), as ActivityNet does; points and short spans by their
+starts, within a collar, as sound event evaluation does.
 """
 
 from collections.abc import Sequence

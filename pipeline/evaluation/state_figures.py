@@ -9,15 +9,15 @@ from pipeline.recordings.analysis_report import AnalysisReport
 
 BLIND = "camera_blind"
 ROLES = ("staff_present", "staff_seated", "staff_standing", "customer_present", "customer_waiting")
-"""The states that say who is where; every other figure hangs on them."""
+"""The states of presence by role; every other figure depends on them."""
 
 
 @dataclass(frozen=True, slots=True)
 class StateAgreement:
     """Seconds in which a state was labelled, was found, and both, at a counter of a clip that labels it.
 
-    Time in which a person says that nothing can be judged (camera_blind) is left out of all three. Time in which the
-    product could not see is in none but the first: it costs recall and not precision.
+    Time that a person labels as not judgeable (camera_blind) is left out of all three. Time that the product could
+    not see is only in the first: it costs recall and not precision.
     """
 
     counter: str
@@ -29,7 +29,7 @@ class StateAgreement:
 
 @dataclass(frozen=True, slots=True)
 class StateFigures:
-    """Seconds of a state where it is labelled; NaN where there is nothing to divide by.
+    """Seconds of a state in clips that label it; NaN for a division by zero.
 
     recall = both / labelled, precision = both / found, f1 = 2 both / (labelled + found).
     """

@@ -52,10 +52,10 @@ class TrueEvent(BaseModel):
 
 
 class Truth(BaseModel):
-    """What a person or a renderer says happened in one clip.
+    """The truth of one clip, by a person or a renderer.
 
-    `exhaustive` names the kinds of which every event is listed: of these, anything else that is found is a
-    false alarm. `tolerance_s` is how exact the labels are.
+    `exhaustive` names the kinds with all events listed: any other found event of these is a false alarm.
+    `tolerance_s` is how exact the labels are.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -83,8 +83,8 @@ class EvaluationClip(BaseModel):
 def load_clips(folder: Path) -> list[EvaluationClip]:
     """Every labelled clip in the folder and below it, by name.
 
-    Raises PipelineError, one line, for the first file that is missing or wrong and where there is no clip at
-    all: before anything is analysed, so that a long run does not end on a typing error.
+    Raises PipelineError, one line, for the first file that is missing or wrong and for a folder without clips: before
+    the analysis, so that a long run does not end on a typing error.
     """
     if not folder.is_dir():
         raise PipelineError(f"{folder}: no such folder; give one with labelled clips")

@@ -1,12 +1,12 @@
-"""Medians and percentiles of a few numbers or of a day of them, asked a thousand times: NumPy takes much longer."""
+"""Medians and percentiles of a few numbers or of a day of them, called very often: NumPy's own take much longer."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.intervals.spans import Floats
 
-# From so many numbers on, one in _STRIDE tells between which two the middle one must lie: within this share of the
-# order around the half.
+# From so many numbers on, every _STRIDE-th gives a bracket for the middle one: within this share of the order around
+# the half.
 _MANY, _STRIDE, _AROUND = 5000, 64, 0.05
 _FEW = 1000  # up to here sorting all of them is the quickest
 
@@ -24,7 +24,7 @@ def median(values: NDArray[np.floating]) -> float:
 
 
 def seen_median(values: NDArray[np.floating]) -> float:
-    """The median of what was seen (not NaN) of (t,) looks, NaN when nothing was."""
+    """The median of the values (t,) that are not NaN, NaN without any."""
     return median(values[~np.isnan(values)])
 
 

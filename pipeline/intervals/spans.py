@@ -19,12 +19,12 @@ Bools = NDArray[np.bool_]
 class Spans:
     """Stretches of time, each half-open: `start` belongs to it, `end` does not.
 
-    `start` and `end` are (n,) float64 seconds (UTC in the pipeline): finite, every end after its start, every
-    start after the end before it. Spans that touch are one span, so the same time always has the same Spans
-    and `==` compares times. Raises ValueError otherwise; `merged` takes pairs in any order and overlapping.
+    `start` and `end` are (n,) float64 seconds (UTC in the pipeline): finite, every end after its start, every start
+    after the end before it. Spans that touch are one span, so the same time always has the same Spans and `==`
+    compares times. Raises ValueError otherwise; `merged` takes pairs in any order and overlapping.
 
-    A day of a counter asks its states about thousands of single moments: sums and edges are counted once and kept, and
-    a question about one moment is answered by bisection. Nobody may write into `start` and `end`.
+    A day of a counter asks its states about thousands of single moments: sums and edges are computed once and cached,
+    and a question about one moment is answered by bisection. `start` and `end` must not be written to.
     """
 
     start: Floats

@@ -31,10 +31,10 @@ class State:
 
     @classmethod
     def from_samples(cls, time: Floats, values: NDArray[np.floating], hold: float) -> "State":
-        """Samples of 1 (true), 0 (false), NaN (not seen); a figure between is true above 0.5.
+        """A state from samples of 1 (true), 0 (false), NaN (not seen); a figure between is true above 0.5.
 
-        `time` is (t,) strictly increasing seconds, `values` (t,). A sample stands for the time until the next
-        one, but for at most `hold` seconds (see Spans.from_samples).
+        `time` is (t,) strictly increasing seconds, `values` (t,). A sample stands for the time until the next one,
+        but for at most `hold` seconds (see Spans.from_samples).
         """
         seen, true = ~np.isnan(values), np.asarray(values > 0.5, dtype=np.bool_)
         return cls(Spans.from_samples(time, true, hold), Spans.from_samples(time, seen, hold))
@@ -48,7 +48,7 @@ class State:
 
     @cached_property
     def false(self) -> Spans:
-        """Where it was seen and was not so."""
+        """The time in which it was seen and was false."""
         return self.seen - self.true
 
     def __and__(self, other: "State") -> "State":

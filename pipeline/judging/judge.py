@@ -1,4 +1,4 @@
-"""One camera's signals judged: every behaviour on every counter, and how much was seen. Live and nightly run this."""
+"""The judgement of one camera's signals: every behaviour at every counter, and how much was seen."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -37,9 +37,9 @@ class StateSpan:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What came out: events in order of time, states, a coverage per counter and opened stretch.
+    """The result of judging: events in order of time, states, a coverage per counter and opened stretch.
 
-    `seats` are by counter what was judged by, `learned` what these signals alone say of them.
+    `seats` are by counter the calibrations used, `learned` those that these signals alone give.
     """
 
     events: tuple[Event, ...]
@@ -123,7 +123,7 @@ def _asked_for(scene: Scene) -> dict[str, State]:
 
 
 def _coverage(scene: Scene, stretch: Spans) -> Coverage:
-    """Of one opened stretch: seen is where it could be said whether staff is there, the rest by what was wrong."""
+    """The coverage of one opened stretch: seen if it is known whether staff is there, the rest by what was wrong."""
     seen = scene.states.present.seen & stretch
     lost = {
         UNCLEAR if state is CameraState.OK else state.value: ((_looks(scene, code) & stretch) - seen).total
@@ -137,6 +137,6 @@ def _coverage(scene: Scene, stretch: Spans) -> Coverage:
 
 
 def _looks(scene: Scene, code: int) -> Spans:
-    """Where the camera was in the state with this place in CameraState."""
+    """The time in which the camera was in the state with this place in CameraState."""
     rows = np.asarray(scene.signals["health"] == code, np.bool_)
     return Spans.from_samples(scene.signals.time, rows, scene.states.hold)

@@ -1,4 +1,4 @@
-"""All behaviours, each one file in pipeline/behaviours: a function from a Scene to its events."""
+"""The registry of all behaviours: functions from a Scene to its events."""
 
 from collections.abc import Callable
 

@@ -1,1 +1,1 @@
-"""Live cameras: looked at, judged over and over, kept while more comes."""
+"""Live cameras: pictures are measured, judged every few seconds, and results are stored meanwhile."""

@@ -1,4 +1,4 @@
-"""Clips of a live camera: cut beside the looking, out of what the camera sent a moment ago."""
+"""The queue of clips of live cameras: a thread cuts them from the recent pictures of a camera."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +15,7 @@ LAG_S = 3.0  # pictures reach the spool this much after they were taken
 
 @dataclass(frozen=True, slots=True)
 class ClipJob:
-    """A clip that is to be cut: from which camera's memory, what was seen meanwhile, and who wants to know."""
+    """A clip to be cut: the event, the camera's recent pictures, the people seen meanwhile, and a callback."""
 
     event: Event
     footage: ClipFootage
@@ -33,17 +33,17 @@ class ClipCutter:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="clips")
 
     def due(self, event: Event, over: bool, now: float) -> bool:
-        """Whether everything that the event's clip shows has been received."""
+        """Whether all pictures of the event's clip have been received."""
         start, end = self.settings.span(event)
         full = end - start >= self.settings.longest_s
         return (over or full) and now >= end + LAG_S
 
     def submit(self, order: ClipJob) -> None:
-        """Cut it when the thread has time."""
+        """Cut the clip as soon as the thread is free."""
         self._thread.submit(self._run, order)
 
     def finish(self) -> None:
-        """Wait until everything that was asked for is cut."""
+        """Wait until all submitted clips are cut."""
         self._thread.shutdown(wait=True)
 
     def _run(self, order: ClipJob) -> None:

@@ -1,4 +1,4 @@
-"""When a live judgement may be told: what the next seconds could still turn into something else is not."""
+"""When a live event may be published: not while the next seconds could still change it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -6,20 +6,20 @@ from dataclasses import dataclass, field, replace
 from models.events import Event
 
 # A courtesy may still come this long after the moment it is asked for (no profile gives longer), and an absence or a
-# posture may still be bridged: until then nothing is told.
+# posture may still be bridged: no event is published before.
 SETTLE_S = 25.0
-# What goes on is told as soon as two judgements in a row agree, and then brought up to date this often.
+# An ongoing event is published as soon as two judgements in a row agree, and then updated this often.
 UPDATE_S = 60.0
 TOGETHER_S = 2.5  # starts this close are one event, as in the evaluation
-# Where the remembered time begins, things seem to begin that went on before.
+# At the beginning of the buffered time, events seem to begin that went on before.
 EDGE_S = 30.0
-# What is known for what it is only by its end: a hand that stays at the face for longer than any yawn was none.
+# Kinds that only their end decides: a hand that stays at the face for longer than any yawn was none.
 WHEN_OVER = frozenset({"yawning"})
 
 
 @dataclass(frozen=True, slots=True)
 class EventUpdate:
-    """An event to be kept. `new` when it was not told before; `over` when nothing can change its end any more."""
+    """An event to be stored. `new` when it was not published before; `over` when its end cannot change any more."""
 
     event: Event
     new: bool
@@ -35,35 +35,37 @@ class _PublishedEvent:
 
 @dataclass
 class EventPublisher:
-    """Compares each judgement with what was told; `floor` is where the remembered time of a long session begins."""
+    """Compares each judgement with the published events; `floor` is where the buffered time of a session begins."""
 
     _told: list[_PublishedEvent] = field(default_factory=list)
     _before: list[Event] = field(default_factory=list)
 
     def updates(self, events: Iterable[Event], now: float, floor: float = float("-inf")) -> list[EventUpdate]:
-        """What is to be kept after this judgement, in order of time. `now` is how far was looked, UTC seconds."""
+        """The events to be stored after this judgement, in order of time. `now` is the last moment looked at, UTC
+        seconds.
+        """
         events = [event for event in events if event.start >= floor + EDGE_S]
         found = [self._judged(event, now) for event in events]
         self._before = events
         return [updates for updates in found if updates is not None]
 
     def last(self, events: Iterable[Event], floor: float = float("-inf")) -> list[EventUpdate]:
-        """What is to be kept when nothing more will come: everything that differs from what was told."""
+        """The events to be stored at the end of a session: everything that differs from what was published."""
         return self.updates(events, float("inf"), floor)
 
     def ongoing(self, now: float) -> float:
-        """The earliest start of what is not over, `now` when there is nothing."""
+        """The earliest start of an event that is not over, `now` when there is none."""
         return min((told.event.start for told in self._told if not told.over), default=now)
 
     def forget(self, before: float) -> None:
-        """Forget what was over before this moment."""
+        """Forget events that were over before this moment."""
         self._told = [told for told in self._told if not told.over or told.event.end >= before]
 
     def _judged(self, event: Event, now: float) -> EventUpdate | None:
         known = next((told for told in self._told if same(told.event, event)), None)
         if known is None:
             return self._first(event, now)
-        # A start that moved by a look or two is not worth a second event: what was told first stays.
+        # A start that moved by a look or two is not worth a second event: the published start stays.
         event = replace(event, start=min(known.event.start, event.end))
         over = now - event.end >= SETTLE_S
         if event == known.event and over == known.over:
@@ -85,7 +87,7 @@ class EventPublisher:
 
 
 def same(one: Event, other: Event) -> bool:
-    """Whether two judgements speak of the same event: they start together or overlap."""
+    """Whether two judgements mean the same event: they start together or overlap."""
     if (one.camera, one.counter, one.kind) != (other.camera, other.counter, other.kind):
         return False
     together = abs(one.start - other.start) <= TOGETHER_S

@@ -1,4 +1,4 @@
-"""Keeping what a live camera gives, while more of it comes: nothing is taken away, that is for the night."""
+"""Storage for a live session: events, coverage, clips, signals and scores. It deletes nothing; the nightly run does."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class LiveSite:
-    """What all cameras of a live session share. `clock` gives UTC seconds, `say` takes a line for the operator."""
+    """The site that all cameras of a session share. `clock` gives UTC seconds, `say` takes a line for the operator."""
 
     site: Site
     profile: Profile
@@ -39,12 +39,12 @@ class LiveSite:
         return duties(self.site, self.store.rosters.entries(self.site.site, start, end), start, end)
 
     def kept(self, moment: float) -> Mapping[str, Calibration]:
-        """counter -> what days before that of `moment` (UTC s) taught of its seat."""
+        """counter -> the calibration of its seat from the days before `moment` (UTC s)."""
         start, _ = day_span(calendar_day(moment, self.site.zone), self.site.zone)
         return known_in(self.store, self.site)(start)
 
     def has_hours(self, start: float, end: float) -> bool:
-        """Whether anything says when the hall is open."""
+        """Whether site or roster say when the hall is open."""
         return has_hours(self.site, self.store.rosters.entries(self.site.site, start, end))
 
     def told(self, moment: float) -> str:
@@ -54,7 +54,7 @@ class LiveSite:
 
 @dataclass
 class LiveRepository:
-    """Keeps one camera's findings; `address` is what the footage of a day is named after."""
+    """Stores one camera's results; `address` names the footage of a day."""
 
     hall: LiveSite
     camera: Camera
@@ -62,22 +62,22 @@ class LiveRepository:
     _counters: Mapping[str, int] = field(default_factory=dict, init=False)
 
     def findings(self, findings: Sequence[FoundEvent]) -> None:
-        """Keep events, each with the day on which it began."""
+        """Store events, each with the day on which it began."""
         for day, mine in self._by_day(findings, lambda finding: finding.event.start):
             self._save(day, tuple(mine), ())
 
     def coverage(self, coverage: Sequence[Coverage]) -> None:
-        """Keep how much was seen; a span that starts as one before replaces it."""
+        """Store coverage; a span that starts as a stored one replaces it."""
         for day, mine in self._by_day(coverage, lambda span: span.start):
             self._save(day, (), tuple(mine))
 
     def clip(self, finding: FoundEvent, clip: Clip) -> None:
-        """Say where the clip of an event lies."""
+        """Store the path of an event's clip."""
         places = (str(path.relative_to(self.hall.data)) for path in (clip.path, clip.poster))
         self.findings([FoundEvent(finding.event, *places)])
 
     def signals(self, rows: Mapping[str, Signals]) -> None:
-        """Write signals to the archive; rows of the same time are written over."""
+        """Write signals to the archive; rows of the same time are overwritten."""
         some = {counter: part for counter, part in rows.items() if len(part)}
         if some:
             write_signals(self.hall.data, self.camera.id, some, self.hall.site.zone)
@@ -101,7 +101,7 @@ class LiveRepository:
         self._counters = self.hall.store.recordings.save(analysis, self.hall.clock()).counter_ids
 
     def _footage(self, day: dt.date) -> FootageSource:
-        """A camera's day is one piece of footage, however often the program was started anew."""
+        """A camera's day is one piece of footage, however often the program was restarted."""
         start, end = day_span(day, self.hall.site.zone)
         name = f"{self.camera.id} {day.isoformat()}"
         return FootageSource(

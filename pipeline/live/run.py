@@ -1,4 +1,4 @@
-"""`counterwatch live`: the cameras of a site, watched until somebody stops it."""
+"""`counterwatch live`: watches the cameras of a site until it is stopped."""
 
 import os
 import signal
@@ -26,14 +26,15 @@ from vision.sources.address import CameraAddress
 from vision.sources.live import LiveCamera, LiveSettings
 
 IDLE_S = 0.02  # a tenth of the time between two looks
-TO_BE_MENDED = (ModelError, PipelineError, OSError)  # a full disk, a locked database: said, and tried again
+# a full disk, a locked database: reported, and tried again
+TO_BE_MENDED = (ModelError, PipelineError, OSError)
 
 
 @dataclass(frozen=True, slots=True)
 class LiveOptions:
     """How a site is watched: `workers` threads with models of their own, None for one a core, at most one a camera.
 
-    `eyes` opens the models of a worker.
+    `models` loads the models of a worker.
     """
 
     clips: bool = True
@@ -44,7 +45,7 @@ class LiveOptions:
 
 @dataclass(frozen=True, slots=True)
 class LiveConfig:
-    """What is watched and where it is kept. `clock` gives UTC seconds, `say` takes a line for the operator."""
+    """The site to watch and the storage. `clock` gives UTC seconds, `say` takes a line for the operator."""
 
     site_file: Path
     store: Store
@@ -62,10 +63,10 @@ class LiveConfig:
 
 
 def run_live(watch: LiveConfig, stop: threading.Event, options: LiveOptions | None = None) -> None:
-    """Watch all cameras of the site until `stop` is set, then keep everything and return.
+    """Watch all cameras of the site until `stop` is set, then store everything and return.
 
-    A camera that cannot be reached is tried again and again. Raises ModelError for a site file that cannot be
-    used, PipelineError for a camera whose source is no camera, VisionError when the models are not installed.
+    A camera that cannot be reached is tried again and again. Raises ModelError for a site file that cannot be used,
+    PipelineError for a source that is no camera, VisionError when the models are not installed.
     """
     options = options or LiveOptions()
     hall = watch.hall()
@@ -143,7 +144,7 @@ class _Worker(threading.Thread):
             self._asked_to_stop.set()
 
     def raise_failure(self) -> None:
-        """Raise what ended this thread too early, in the thread that asks."""
+        """Raise in the calling thread the error that ended this thread too early."""
         if self._failure is not None:
             raise self._failure
 

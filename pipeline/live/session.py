@@ -1,4 +1,4 @@
-"""One live camera: looked at, judged over and over, its findings kept. The same judge as for recordings."""
+"""The session of one live camera: pictures are measured and judged every few seconds, and results are stored."""
 
 import math
 import time
@@ -24,16 +24,17 @@ from pipeline.scene.duty import Duty
 from vision.camera_observer import CameraObserver
 from vision.core.frame import Frame
 
-JUDGE_S = 5.0  # how old an alert may be before it is told, beside the time that it needs to settle
-SELDOM_S = 60.0  # and how old where judging is slow
-JUDGING = 0.02  # share of a core that judging one camera may take: the more is remembered, the less often
+JUDGE_S = 5.0  # how old an alert may be before it is published, beside the time that it needs to settle
+SELDOM_S = 60.0  # the same if judging is slow
+JUDGING = 0.02  # share of a core that judging one camera may take: the more is buffered, the less often
 KEEP_S = 60.0  # coverage is brought up to date
-FLUSH_S = 300.0  # signals are written: what a power cut costs
-UNSAID_S = 900.0  # a camera that hangs may only be known after ten minutes, and then unsays what it showed
+FLUSH_S = 300.0  # signals are written: the most that a power cut loses
+# a frozen camera may only be recognised after ten minutes, and then withdraws what it showed
+UNSAID_S = 900.0
 WINDOW_S = 3900.0  # heights are learned over this time, and the last hour's coverage can still be told
-LONGEST_S = 12 * 3600.0  # what goes on for longer is followed no further
+LONGEST_S = 12 * 3600.0  # an event that goes on for longer is followed no further
 HOUR_S = 3600.0  # coverage is kept by the hour, so that a restart neither loses nor doubles it
-ROUND_S = 120.0  # what is still going on is remembered from this much before it began
+ROUND_S = 120.0  # an ongoing event is buffered from this much before it began
 
 
 class LiveSource(ClipFootage, Protocol):
@@ -52,15 +53,15 @@ class LiveSource(ClipFootage, Protocol):
 
 
 class ObserverFactory(Protocol):
-    """Eyes, as far as a desk needs them."""
+    """The part of ModelSet that a session needs."""
 
     def watcher(self, camera: Camera, site: Site) -> CameraObserver:
-        """A watcher of this camera's counters."""
+        """An observer of this camera's counters."""
 
 
 @dataclass
 class _Due:
-    """When something is to be done next."""
+    """A timer: when something is due next."""
 
     every_s: float
     at: float
@@ -75,9 +76,10 @@ class _Due:
 
 @dataclass
 class LiveSession:
-    """One thread looks (`look`), judges and keeps when it is time (`tick`), and keeps all at the end (`finish`).
+    """One thread looks (`look`), judges and stores when it is due (`tick`), and stores everything at the end
+    (`finish`).
 
-    `window_s` is how far back it remembers; what goes on for longer is remembered from before it began.
+    `window_s` is the length of the buffer; an event that goes on for longer is buffered from before it began.
     """
 
     hall: LiveSite
@@ -100,7 +102,7 @@ class LiveSession:
         self._publisher = EventPublisher()
         self._said = self.source.trouble  # not connected yet is no news
         self._floor = min((float(rows.time[0]) for rows in mine.values()), default=now)
-        # An archive that goes back further than it was read: what happens at its edge began before.
+        # An archive that goes back further than the buffer: events at its edge began before.
         self._cut_off = self._floor < now - self.window_s + ROUND_S
         self._written = now
         self._kept = self.hall.kept(now)
@@ -133,7 +135,7 @@ class LiveSession:
             self._write(now)
 
     def finish(self) -> None:
-        """Keep what is not kept yet, and order the clips that are still missing."""
+        """Store what is not stored yet, and submit the clips that are still missing."""
         now = self.hall.clock()
         until = self._until(now)
         self._tell(self._publisher.last(self._events(until), self._edge))
@@ -146,7 +148,7 @@ class LiveSession:
         return self._floor if self._cut_off else -math.inf
 
     def _until(self, now: float) -> float:
-        """How far is known: to the last look; of a lost camera, that nothing was seen until now."""
+        """The last known moment: the last look, or now for a lost camera, which saw nothing until now."""
         return now if self.source.trouble or not math.isfinite(self._looked) else self._looked
 
     def _events(self, until: float) -> tuple[Event, ...]:
@@ -157,7 +159,7 @@ class LiveSession:
         return judge(self.camera.id, signals, limits, span, self._duties(*span)).events
 
     def _duties(self, start: float, end: float) -> dict[str, Duty]:
-        """Hours and roster, with what days before taught of the seats."""
+        """Hours and roster, with the calibration of the seats from days before."""
         found = self.hall.duties(start, end)
         return {key: replace(duty, kept=self._kept.get(key)) for key, duty in found.items()}
 
@@ -191,7 +193,7 @@ class LiveSession:
         self._repository.clip(FoundEvent(event), clip)
 
     def _coverage(self, until: float) -> list[Coverage]:
-        """Of this hour, and of the one before, which may just have ended."""
+        """The coverage of this hour, and of the one before, which may just have ended."""
         hour = math.floor(until / HOUR_S) * HOUR_S
         return [*self._covered(hour - HOUR_S, hour), *self._covered(hour, until)]
 
@@ -200,7 +202,7 @@ class LiveSession:
         if not signals or (self._cut_off and start < self._floor):
             return ()
         if not self.hall.has_hours(start, end):
-            # Nobody says when the hall is open: it is accounted for as long as somebody watches.
+            # Without opening hours the hall is accounted for as long as the session watches it.
             start = max(start, min(float(rows.time[0]) for rows in signals.values()))
         if end - start < 1.0:
             return ()
@@ -216,7 +218,7 @@ class LiveSession:
         self._written = now
 
     def _forget(self, now: float) -> None:
-        """Remember `window_s`, and what is still going on from before it began."""
+        """Keep `window_s` in the buffer, and ongoing events from before they began."""
         floor = max(min(now - self.window_s, self._publisher.ongoing(now) - ROUND_S), now - LONGEST_S)
         if floor > self._floor:
             self._floor, self._cut_off = floor, True

@@ -1,4 +1,4 @@
-"""What a live camera saw lately: as much as judging needs, and no more."""
+"""The recent signals of a live camera: as much as judging needs."""
 
 from collections.abc import Mapping
 
@@ -11,9 +11,9 @@ from vision.core.signals import Signals
 
 
 class SignalBuffer:
-    """The signals of one camera back to a floor: from the archive, from the watcher, and what it handed over.
+    """The signals of one camera back to a floor: from the archive, from the observer, and handed over by it.
 
-    The watcher itself keeps `recent_s` seconds: a frozen camera is only known minutes later and then unsays
+    The observer itself keeps `recent_s` seconds: a frozen camera is only recognised minutes later and then withdraws
     what was seen, and clips need the people of as long ago. Everything older is kept as signals alone.
     """
 
@@ -23,7 +23,7 @@ class SignalBuffer:
         self._recent_s = recent_s
 
     def signals(self) -> dict[str, Signals]:
-        """counter -> everything that is remembered."""
+        """counter -> all buffered signals."""
         recent = {counter: rows for counter, rows in self._watcher.signals().items() if len(rows)}
         older = {counter: rows for counter, rows in self._older.items() if len(rows)}
         both = {c: merge(older[c], recent[c]) for c in older.keys() & recent.keys()}
@@ -34,7 +34,7 @@ class SignalBuffer:
         return {c: part(rows, moment) for c, rows in self.signals().items()}
 
     def sightings(self, start: float, end: float) -> list[Sighting]:
-        """Who was seen in `start`..`end` (UTC s), as far as that is remembered."""
+        """The people seen in `start`..`end` (UTC s), as far as they are buffered."""
         return [s for s in self._watcher.sightings() if start <= s.time <= end]
 
     def forget(self, now: float, floor: float) -> None:

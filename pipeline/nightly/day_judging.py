@@ -1,4 +1,4 @@
-"""A camera's whole day judged again from its signals alone, with what the whole day teaches about its counters."""
+"""A camera's whole day judged again from its signals alone, with the seats that the whole day shows."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -32,10 +32,10 @@ Stretches = Mapping[str, Sequence[tuple[float, float]]]
 
 @dataclass(frozen=True, slots=True)
 class JudgingJob:
-    """What to judge: one camera's day, under these thresholds, with what the roster says. Goes to other processes.
+    """A job for one judging process: one camera's day, its thresholds and its roster.
 
-    `kept` is by counter what days before taught of its seat, `guessed` where lie recordings of which nobody knows when
-    they were made (UTC s): hours and shifts say nothing of them.
+    `kept` is by counter the calibration of the seat from days before, `guessed` the time of recordings whose date is
+    unknown (UTC s): hours and shifts do not apply to them.
     """
 
     data: Path
@@ -50,9 +50,9 @@ class JudgingJob:
 
 @dataclass(frozen=True, slots=True)
 class JudgedDay:
-    """What came out. `watched` are by counter the stretches with signals; `seconds` is processor time.
+    """The result of a job. `watched` are by counter the stretches with signals; `seconds` is processor time.
 
-    `seats` are by counter what the day said of its seat.
+    `seats` are by counter the seats that the day shows.
     """
 
     events: tuple[Event, ...]
@@ -65,7 +65,7 @@ class JudgedDay:
 def judge_day(order: JudgingJob) -> JudgedDay:
     """Judge a day from its archived signals; raises PipelineError when they are damaged.
 
-    Counters that left the site file are left alone.
+    Counters that left the site file are not judged.
     """
     began = time.process_time()
     span = day_span(order.day, order.site.zone)
@@ -87,7 +87,7 @@ def judge_day(order: JudgingJob) -> JudgedDay:
 
 
 def _duties(order: JudgingJob, watched: Mapping[str, Spans], span: tuple[float, float]) -> dict[str, Duty]:
-    """Hours and roster; where neither says when the hall is open, only the recorded time is accounted for."""
+    """Hours and roster; if neither says when the hall is open, only the recorded time is accounted for."""
     found = duties(order.site, order.roster, *span)
     guessed = Spans.of(*order.guessed)
     found = {
@@ -99,7 +99,7 @@ def _duties(order: JudgingJob, watched: Mapping[str, Spans], span: tuple[float, 
 
 
 def _with_empty_posts(order: JudgingJob, span: tuple[float, float]) -> dict[str, Duty]:
-    """A neighbour's damaged file is told on the neighbour's own line and says nothing of its windows here."""
+    """A neighbour's damaged file is reported on the neighbour's own line and gives no windows here."""
     hall = duties(order.site, order.roster, *span)
     try:
         return with_empty_posts(hall, order.data, order.site, order.camera, order.day, order.limits)
@@ -108,6 +108,6 @@ def _with_empty_posts(order: JudgingJob, span: tuple[float, float]) -> dict[str,
 
 
 def _stretches(rows: Signals) -> Spans:
-    """Where there are signals; a look stands for the usual time between two, a second at most."""
+    """The stretches with signals; a look stands for the usual time between two, a second at most."""
     usual = float(np.median(np.diff(rows.time))) if len(rows) > 1 else 1.0
     return Spans.merged(rows.time, rows.time + min(usual, 1.0)).bridged(HOLE_S)

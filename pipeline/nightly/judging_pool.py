@@ -1,4 +1,4 @@
-"""The judging of a night: by this process, or by several a few days ahead of the one that keeps."""
+"""The judging of a nightly run: in this process, or in several that work a few days ahead of the storing one."""
 
 import os
 import traceback
@@ -16,11 +16,11 @@ from pipeline.nightly.plan import DayTask, PendingStep
 from pipeline.processes import exit_with_parent
 
 Judged = JudgedDay | str | None
-"""A judged day, the line that says why it could not be judged, or None where there is nothing to judge."""
+"""A judged day, the line that says why it could not be judged, or None without anything to judge."""
 
 
 def judged(tasks: Iterator[DayTask], data: Path, jobs: int) -> Iterator[tuple[DayTask, Judged]]:
-    """The tasks in their order, judged; a few are judged ahead by other processes where there are some."""
+    """The tasks in their order, judged; other processes, if there are some, judge a few of them ahead."""
     if jobs == 1:
         for task in tasks:
             yield task, attempt(job_of(task, data)) if _needs_judging(task) else None
@@ -45,7 +45,7 @@ def _needs_judging(task: DayTask) -> bool:
 
 
 def job_of(task: DayTask, data: Path) -> JudgingJob:
-    """What a task asks to be judged."""
+    """The judging job of a task."""
     limits = task.profile.thresholds
     return JudgingJob(
         data, task.site.site, task.camera.id, task.day, limits, task.roster, task.kept, task.guessed
@@ -60,7 +60,7 @@ def attempt(job_of: JudgingJob) -> JudgedDay | str:
         return str(error)
     except (
         Exception
-    ) as error:  # nobody watches: a defect that one day brings out must not cost all others theirs
+    ) as error:  # an unattended run: a defect that one day brings out must not cost all others theirs
         last = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(last.filename).name}:{last.lineno}"
         return f"a defect of the program: {type(error).__name__} at {place}: {' '.join(str(error).split())}"

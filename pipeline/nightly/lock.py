@@ -18,7 +18,7 @@ QUIET_S = 900.0
 
 @dataclass(frozen=True, slots=True)
 class LockOwner:
-    """Who holds the lock; `since` is UTC seconds."""
+    """The owner of the lock; `since` is UTC seconds."""
 
     pid: int
     host: str
@@ -30,7 +30,7 @@ class LockOwner:
 
 @dataclass(frozen=True, slots=True)
 class HeldLock:
-    """The lock. `stale` is who held it before and never gave it back; call `alive` now and then."""
+    """The held lock. `stale` is the owner before, which never gave it back; call `alive` now and then."""
 
     stale: LockOwner | None
     alive: Callable[[], None]
@@ -46,10 +46,10 @@ def only_run(data: Path, now: float) -> Iterator[HeldLock]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise PipelineError(f"{path}: a nightly run is under way ({before or 'just begun'})") from error
-        before = _owner(file)  # again: the one who just ended may have written since
+        before = _owner(file)  # again: the run that just ended may have written since
         elsewhere = before is not None and before.host != socket.gethostname()
         if elsewhere and now - path.stat().st_mtime < QUIET_S:
-            # A file system without locks between hosts: only silence says that the other one is gone.
+            # On a file system without locks between hosts, only silence tells that the other owner is gone.
             raise PipelineError(
                 f"{path}: a nightly run is under way ({before}); if it is not, remove the file"
             )

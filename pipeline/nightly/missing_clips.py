@@ -1,4 +1,4 @@
-"""Clips of what only the night found: cut from the recording where it is still there, and said where it is not."""
+"""Clips of events that only the nightly run found: cut from the recording if it still exists, else counted."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -33,10 +33,10 @@ NO_CLIPS = CutResult()
 
 
 def cut_missing(store: Store, data: Path, site: StoredSite, camera: Camera, day: date) -> CutResult:
-    """Cut the clips that a camera's day lacks, of events that somebody may be held to; doing it again cuts nothing.
+    """Cut the clips that a camera's day lacks, for events that people may be held to; a second call cuts nothing.
 
-    Only the post of the judged counter is shown clear: where customers stood is no longer known, so that all of their
-    places are blurred. A recording that was replaced by another file of the same name is none.
+    Only the post of the judged counter is shown clear: the places of customers are no longer known, so all of them
+    are blurred. A recording that was replaced by another file of the same name is not used.
     """
     span = day_span(day, site.site.zone)
     lacking = list(_lacking(store, site.cameras[camera.id], span))
@@ -69,7 +69,7 @@ def _shows(recording: StoredRecording, event: StoredEvent) -> bool:
 def _cut(
     store: Store, data: Path, camera: Camera, recording: StoredRecording, events: Sequence[StoredEvent]
 ) -> int:
-    """How many could be cut; a recording that cannot be read gives none."""
+    """The number of clips that were cut; a recording that cannot be read gives none."""
     if not events:
         return 0
     folder, observed = data / "clips" / safe_name(camera.id), ObservedPeople(views_of(camera), {}, [])

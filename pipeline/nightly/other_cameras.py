@@ -1,4 +1,4 @@
-"""Windows of the hall before other cameras: where their posts were seen empty, from the same day's signals."""
+"""Windows of the hall before other cameras: when their posts were seen empty, from the same day's signals."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -18,16 +18,16 @@ from vision.core.signals import Signals
 
 
 def has_queue(signals: Mapping[str, Signals], limits: Thresholds) -> bool:
-    """Whether anywhere so many waited that the other windows of the hall matter; on most days nobody has to ask."""
+    """Whether so many people ever waited that the other windows of the hall matter; on most days they do not."""
     return any(np.nanmax(rows["waiting"], initial=0) >= limits.queue_people for rows in signals.values())
 
 
 def with_empty_posts(
     duties: Mapping[str, Duty], data: Path, site: Site, camera: str, day: date, limits: Thresholds
 ) -> dict[str, Duty]:
-    """The duties, those of counters before the site's other cameras with where they were seen empty on that day.
+    """The duties, with the empty posts of that day for counters before the site's other cameras.
 
-    A camera of which nothing was kept says nothing. Raises PipelineError where a file is damaged.
+    A camera without stored signals gives none. Raises PipelineError for a damaged file.
     """
     found = dict(duties)
     for other in (one for one in site.cameras if one.id != camera):

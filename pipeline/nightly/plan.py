@@ -1,4 +1,4 @@
-"""What a night has to do: which cameras' days changed since they were judged, and which left nothing to judge."""
+"""The work of a nightly run: which cameras' days changed since they were judged, and which have nothing to judge."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,14 +21,14 @@ from pipeline.seats.daily import kept_seats
 RULES = "1"
 """Raise it when the judgement of the same signals changes, so that explicit runs judge old days again."""
 
-LOOK_BACK = 62  # days that a run looks after unasked; what is older is judged when somebody names it
+LOOK_BACK = 62  # days that a run looks after by default; an older day is judged when the request names it
 
 
 @dataclass(frozen=True, slots=True)
 class NightlyRequest:
-    """What was asked for: days from `since` to `until` (both included), or None: whatever was missed.
+    """The request of a run: days from `since` to `until` (both included), or None for all missed days.
 
-    `profile` in the place of the one that the site names; `force` judges days again that did not change.
+    `profile` takes the place of the site's profile; `force` judges days again that did not change.
     """
 
     since: date | None = None
@@ -38,12 +38,12 @@ class NightlyRequest:
 
     @property
     def explicit(self) -> bool:
-        """Whether somebody asked for certain days: then today's norms hold for them, not those of their time."""
+        """Whether the request names certain days: then today's norms hold for them, not those of their time."""
         return self.since is not None
 
 
 class PendingStep(StrEnum):
-    """What is left to do of a camera's day."""
+    """The work that is left for a camera's day."""
 
     NOTHING = "nothing"
     SCORE = "score"
@@ -52,12 +52,12 @@ class PendingStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DayTask:
-    """A camera's day. `before` is how far the night came with it, `inputs` the digest of what there is now.
+    """A camera's day. `before` is the progress of the last run with it, `inputs` the digest of the present inputs.
 
-    `missing`: nothing was kept of a day on which the hall was open. `step` is what has to be done: nothing, only the
-    scores (the run that judged it was killed), or everything. `kept` is by counter what was known of its seat before
-    the day, `corrected` what people gave for the camera's seats up to it, `guessed` where recordings lie of which
-    nobody knows when they were made (UTC s).
+    `missing`: there are no signals of a day on which the hall was open. `step` is the work to do: nothing, only the
+    scores (the run that judged it was killed), or everything. `kept` is by counter the calibration of its seat before
+    the day, `corrected` the corrections that people gave for the camera's seats up to it, `guessed` the time of
+    recordings whose date is unknown (UTC s).
     """
 
     site: StoredSite
@@ -90,9 +90,9 @@ class DayTask:
 
 
 def plan(store: Store, data: Path, wish: NightlyRequest, now: float, trouble: list[str]) -> Iterator[DayTask]:
-    """Every camera's day that the wish is about, day by day within a site.
+    """Every camera's day of the request, day by day within a site.
 
-    A site whose norms cannot be read is left out, and `trouble` gets one line for it.
+    A site with unreadable norms is left out, and `trouble` gets one line for it.
     """
     for site in store.sites.all():
         try:
@@ -144,7 +144,7 @@ def _of_site(
 
 
 def _days(kept: Iterable[set[date]], wish: NightlyRequest, today: date) -> list[date]:
-    """From the first day of which anything is known to yesterday, or as asked; today only when asked for."""
+    """The first day with any data to yesterday, or the requested days; today only on request."""
     known = sorted(day for days in kept for day in days)
     first = wish.since or (max(known[0], today - timedelta(LOOK_BACK)) if known else today)
     last = min(wish.until or (today - timedelta(1)), today)
@@ -179,7 +179,7 @@ def _task(store: Store, data: Path, task: DayTask, wish: NightlyRequest) -> DayT
     if before.profile_hash != task.profile.hash:
         if wish.explicit:
             return task
-        # Nobody asked to judge an old day by new norms: it stays with those of its time.
+        # Without an explicit request an old day keeps the norms of its time.
         stamp = store.profiles.get(before.profile_hash)
         task = replace(task, profile=stored_profile(stamp.document, stamp.hash)) if stamp else task
     if before.inputs != task.inputs or not before.untouched:
@@ -188,7 +188,7 @@ def _task(store: Store, data: Path, task: DayTask, wish: NightlyRequest) -> DayT
 
 
 def _inputs(data: Path, task: DayTask) -> str:
-    """Digest of the signals' file (by size and date), the roster, the site and what people said of its seats."""
+    """Digest of the signals' file (by size and date), the roster, the site and the corrections of its seats."""
     file = day_file(data, task.camera.id, task.day)
     try:
         stat = file.stat()

@@ -1,4 +1,4 @@
-"""What a nightly run did: every camera's day with what became of it and why, as data, as a file and as a notice."""
+"""The result of a nightly run: every camera's day with its outcome and reason, as data, as a file and as a notice."""
 
 import json
 import math
@@ -16,7 +16,7 @@ from pipeline.nightly.report_files import ReportFiles
 
 
 class NightlyOutcome(StrEnum):
-    """What became of a camera's day."""
+    """The outcome of a camera's day."""
 
     JUDGED = "judged"
     RESUMED = "resumed"
@@ -27,7 +27,7 @@ class NightlyOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CounterScore:
-    """What a counter's day came to; `points` and `coverage` None where too little was observed to say."""
+    """The score of a counter's day; `points` and `coverage` None if too little was observed."""
 
     counter: str
     points: float | None
@@ -42,9 +42,9 @@ class CounterScore:
 
 @dataclass(frozen=True, slots=True)
 class DayReport:
-    """A camera's day. `why` where it was not judged, `changes` where it was; `seconds` of processor time to judge it.
+    """A camera's day. `why` if it was not judged, `changes` if it was; `seconds` of processor time to judge it.
 
-    `clips` of what only the night found.
+    `clips` are those of events that only the nightly run found.
     """
 
     site: str
@@ -91,7 +91,7 @@ class NightReport:
 
     @property
     def failed(self) -> bool:
-        """Whether anything has to be looked after."""
+        """Whether an operator has to look after anything."""
         return bool(self.notes) or self.count(NightlyOutcome.FAILED) > 0
 
     def line(self) -> str:
@@ -118,7 +118,7 @@ class NightReport:
 
 
 def notice_of(site: str, name: str, day: date, reports: Sequence[DayReport], waiting: int) -> Notice:
-    """What a hall's people should know of their day; `waiting` events wait for a review."""
+    """The notice of a hall's day for its people; `waiting` events wait for a review."""
     scores = [one for report in reports for one in report.scores]
     scored = [one for one in scores if one.points is not None]
     points = [one.points for one in scored if one.points is not None]

@@ -1,7 +1,7 @@
-"""The reports that a night leaves as files: every day, week and month that is over, of each hall and each counter.
+"""Report files of a nightly run: every finished day, week and month, of each hall and each counter.
 
-Nothing remembers which reports are still to be written: a period is due when its files are not those of the scores that
-are kept. So a killed run, a day judged again, a review and a score that became final all end in the right files.
+No list of due reports is stored: a period is due when its files do not match the stored scores. So a killed run, a
+day judged again, a review and a score that became final all end in the right files.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ EDITION = "1"
 """Raise it when reports of the same scores look different, so that those of the last weeks are written again."""
 
 MOST_LETTERS = 32_000_000
-"""A hall's report of longer scores takes gigabytes to make; its counters have theirs all the same."""
+"""A hall's report of longer scores takes gigabytes to make; its counters still have their reports."""
 
 MOST_ROWS = 20_000
 """A workbook of more rows takes minutes and half a gigabyte; page and CSV say the same."""

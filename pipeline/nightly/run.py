@@ -1,7 +1,7 @@
-"""The nightly run: every day judged whole from its signals, held against what people said, scored and reported.
+"""The nightly run: every day judged whole from its signals, merged with reviews, scored and reported.
 
-Whatever moment it is killed at, the next run goes on: a camera's day is kept in one transaction, each score in another,
-and a day counts as done only after its hall has been told.
+A killed run is continued by the next one: a camera's day is stored in one transaction, each score in another, and a
+day counts as done only after its hall's notice.
 """
 
 import os
@@ -37,7 +37,7 @@ _DAY_S = 86400.0
 
 @dataclass(frozen=True, slots=True)
 class NightlyEnvironment:
-    """Where a night works. `clock` gives UTC seconds; `tell` is called with every camera's day that is finished.
+    """The environment of a run. `clock` gives UTC seconds; `tell` is called with every finished day of a camera.
 
     Reports are written to DATA/reports in `language` ("zh", "en"); None: none are.
     """
@@ -50,7 +50,7 @@ class NightlyEnvironment:
 
 
 def run_night(place: NightlyEnvironment, wish: NightlyRequest | None = None, jobs: int = 1) -> NightReport:
-    """Do all that the wish is about (nothing given: whatever was missed) and keep a report of it.
+    """Do the work of the request (without one: all missed days) and store a report of it.
 
     `jobs` processes judge at once. Raises PipelineError when another run is under way.
     """
@@ -108,7 +108,7 @@ class _NightlyRun:
                 self._file(day.site, self._cabinet.of_day(day.site, day.day, self._place.clock()))
 
     def _file_all(self, now: float) -> None:
-        """Reports of all that this run or a killed one, a review or the time for reviews changed."""
+        """Reports of all periods that this run, a killed one, a review or the end of the review time changed."""
         if self._cabinet is None:
             return
         for one in self._store.sites.all():
@@ -118,7 +118,7 @@ class _NightlyRun:
             self._file(site, self._cabinet.of_days(site, first, last, now))
 
     def _file(self, site: Site, filed: Iterator[ReportFiles]) -> None:
-        """A report that cannot be written is told and stops nothing."""
+        """A report that cannot be written is reported and stops nothing."""
         try:
             for one in filed:
                 self._filed.append(one)
@@ -158,7 +158,7 @@ class _NightlyRun:
         return DayReport(*names, NightlyOutcome.RESUMED, why, None, scores, clips=clips)
 
     def _by_what_is_known(self, task: DayTask, found: Judged) -> Judged:
-        """Judged again where the day before, judged at the same time, taught something that matters to this one."""
+        """Judged again if the day before, judged at the same time, changed a calibration that matters to this one."""
         if not isinstance(found, JudgedDay):
             return found
         now = with_seats(self._store, task)

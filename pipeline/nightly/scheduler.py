@@ -57,7 +57,7 @@ def late(last_end: float | None, now: float) -> bool:
 
 
 def _run(schedule: Schedule) -> None:
-    """Start the command and wait for it where waiting holds up nobody who wants to stop."""
+    """Start the command and wait for it in a thread that does not delay the end of the server."""
     schedule.log.parent.mkdir(parents=True, exist_ok=True)
     with schedule.log.open("ab") as log:
         running = subprocess.Popen(

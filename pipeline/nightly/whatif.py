@@ -1,4 +1,4 @@
-"""What other norms would make of days that were judged already: nothing is kept, and no video is needed."""
+"""What-if: past days under other norms. Nothing is stored, and no video is needed."""
 
 import datetime as dt
 from collections import defaultdict
@@ -22,9 +22,9 @@ from pipeline.seats.daily import kept_seats
 
 @dataclass(frozen=True, slots=True)
 class WhatIfDay:
-    """A counter's day as it was scored (None where it never was) and as it would be.
+    """A counter's day as it was scored (None if it never was) and as it would be.
 
-    `judged` is False where no signals were kept: then the events of that day are only priced anew.
+    `judged` is False without stored signals: then the events of that day are only priced anew.
     """
 
     place: StoredCounter
@@ -44,8 +44,8 @@ def what_if_days(
 ) -> Iterator[WhatIfDay]:
     """The days from first to last (both included) of every counter under `profile`, camera by camera.
 
-    What people confirmed or dismissed holds for the events that are the same. Days of which nothing is known are
-    left out. Raises PipelineError for damaged signals.
+    Confirmed and dismissed events keep their verdicts. Days without any data are left out. Raises PipelineError for
+    damaged signals.
     """
     for day in days_between(*days):
         whole = SiteDay.load(store, site, day, now)

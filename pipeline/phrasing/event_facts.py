@@ -1,4 +1,4 @@
-"""An event with the clock and the numbers that its sentence needs, and the words that all sentences share."""
+"""An event with the clock and the numbers of its sentence, and the words that all sentences share."""
 
 import datetime as dt
 import math
@@ -32,7 +32,7 @@ _LIMITS = {
 
 @dataclass(frozen=True, slots=True)
 class EventFacts:
-    """An event with the clock and the numbers that its sentence needs."""
+    """An event with the clock and the numbers of its sentence."""
 
     event: Event
     zone: dt.tzinfo

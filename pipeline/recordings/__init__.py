@@ -1,1 +1,1 @@
-"""Recordings: looked at, judged, kept."""
+"""Recordings: analysed, judged and stored."""

@@ -1,4 +1,4 @@
-"""One recording, from its pictures to its events: what `analyze`, `evaluate` and the nightly run call."""
+"""The analysis of one recording, from its pictures to its events, for `analyze` and `evaluate`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,9 +28,9 @@ Progress = Callable[[float], None]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to analyse: a video of one camera of a site. `start` is UTC seconds, None when the file shall tell.
+    """The video of one camera of a site to analyse. `start` is UTC seconds, None to read it from the file.
 
-    `known` tells what days before taught of the seats.
+    `known` gives the calibration of the seats from days before.
     """
 
     video: Path
@@ -49,9 +49,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """A recording's judgement with everything it was made from, and what could not be read (`gaps`).
+    """A recording's judgement with everything it was made from, and the parts that could not be read (`gaps`).
 
-    `background` is what its camera shows without people, `framing` whether that is what the zones were drawn for.
+    `background` is the camera's picture without people, `framing` whether it is the picture that the zones were drawn
+    for.
     """
 
     task: Task
@@ -88,8 +89,8 @@ class Analysed:
 def analyse_recording(task: Task, models: ModelSet, progress: Progress | None = None) -> Analysed:
     """Look at the whole recording, then judge it.
 
-    Opening hours count only where it is known when the recording was made. Raises VisionError when the file cannot
-    be read at all and ModelError when the site's profile cannot; what is damaged within it is a gap in coverage.
+    Opening hours count only if the time of the recording is known. Raises VisionError when the file cannot be read at
+    all and ModelError for an unusable profile; a damaged part is a gap in coverage.
     """
     meter, profile = CostMeter(), task.profile
     watcher = models.watcher(task.camera, task.site)
@@ -126,7 +127,7 @@ def _vision(choice: ModelChoice) -> ReportedVision:
 
 
 def _duties(task: Task, info: SourceInfo, span: tuple[float, float]) -> dict[str, Duty]:
-    """What is expected of each counter; hours count only where it is known when the recording was made."""
+    """The duty of each counter; hours count only if the time of the recording is known."""
     norms_hold = opened(task.site, *span) if info.start_known else Spans.of(span)
     began, _ = day_span(calendar_day(span[0], task.site.zone), task.site.zone)
     known = task.known(began)

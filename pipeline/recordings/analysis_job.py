@@ -19,7 +19,7 @@ from vision.pose.choice import ModelRequest
 
 @dataclass(frozen=True, slots=True)
 class ResultTarget:
-    """Where results are kept: the store, its data folder, a clock (UTC seconds), and whether clips are cut."""
+    """The target of results: the store, its data folder, a clock (UTC seconds), and whether clips are cut."""
 
     store: Store
     data: Path
@@ -29,7 +29,7 @@ class ResultTarget:
 
 @dataclass(frozen=True, slots=True)
 class RecordingResult:
-    """A recording that was analysed and kept, or the line that says why not."""
+    """A recording that was analysed and stored, or the line that says why not."""
 
     video: Path
     kept: StoredAnalysis | None = None
@@ -39,7 +39,7 @@ class RecordingResult:
 def analyse_and_store(
     batch: Batch, target: ResultTarget, wish: ModelRequest | None = None
 ) -> Iterator[RecordingResult]:
-    """Every recording of the batch in the order given, with a progress bar for each; `wish` says what shall look.
+    """Analyse and store every recording of the batch in order, with a progress bar for each; `wish` names the models.
 
     Raises VisionError when the models are not installed.
     """

@@ -1,4 +1,4 @@
-"""What `counterwatch analyze --json` writes: events, states, queues, coverage and cost of recordings.
+"""The output of `counterwatch analyze --json`: events, states, queues, coverage and cost of recordings.
 
 Times are seconds from the first picture of the video, by presentation timestamp.
 """
@@ -88,7 +88,7 @@ class ReportedQueue:
 class ReportedVision:
     """The pose model that looked, with which YOLO weights (a file's name), and why it.
 
-    `detector` is the person detector's file name, None where MediaPipe looked alone; `detector_why` says why.
+    `detector` is the person detector's file name, None if MediaPipe looked alone; `detector_why` says why.
     """
 
     backend: str
@@ -100,7 +100,7 @@ class ReportedVision:
 
 @dataclass(frozen=True, slots=True)
 class AnalysisReport:
-    """Everything that one recording, or several, gave.
+    """The results of one recording, or of several.
 
     An event with a confidence under `certain_from`, which the site's norm profile says, is a question for a person;
     0: every event is a fact.
@@ -174,7 +174,7 @@ def document(report: AnalysisReport) -> Json:
 
 
 def write_json(path: Path, values: Json) -> None:
-    """Write UTF-8 JSON; raises PipelineError where the place cannot be written."""
+    """Write UTF-8 JSON; raises PipelineError if the place cannot be written."""
     text = json.dumps(values, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     try:
         path.write_text(text, encoding="utf-8")

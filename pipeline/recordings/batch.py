@@ -15,7 +15,7 @@ from pipeline.states import Known, nothing_known
 from vision.core.errors import VisionError
 
 Watch = Callable[[Task], Progress]
-"""Called when a recording begins; what it gives back is called with the seconds that are done."""
+"""Called when a recording begins; the function that it returns is called with the seconds that are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class RecordingOutcome:
-    """What became of a recording: its analysis, or the line that says why there is none."""
+    """The outcome of a recording: its analysis, or the line that says why there is none."""
 
     video: Path
     analysed: Analysed | None = None
@@ -61,7 +61,7 @@ class RecordingOutcome:
 
 @dataclass
 class _Clock:
-    """When the next recording of a camera begins, UTC seconds; None where every file says so itself."""
+    """When the next recording of a camera begins, UTC seconds; None if every file says so itself."""
 
     start: float | None
     next_of: dict[str, float] = field(default_factory=dict)

@@ -32,7 +32,7 @@ def fresh(batch: Batch, store: Store) -> Batch:
 
 
 def kept_events(batch: Batch, store: Store) -> list[RecordingEvent]:
-    """Every event of the hall as it is kept, by recording and time."""
+    """Every stored event of the hall, by recording and time."""
     found = store.events.page(EventFilter(site=batch.site.site, found=True), limit=1000)
     recordings = {one.recording_id: store.recordings.get(one.recording_id) for one in found}
     rows = [

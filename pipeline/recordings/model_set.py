@@ -1,4 +1,4 @@
-"""The models that look, loaded once and used for every recording of a batch or every camera of a worker."""
+"""The models of an analysis, loaded once and used for all recordings of a batch or all cameras of a worker."""
 
 import logging
 from collections.abc import Iterator
@@ -24,10 +24,10 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ModelSet:
-    """A pose and a face model. They remember nothing between pictures, so cameras may share them; threads may not.
+    """A pose and a face model. They keep no state between pictures, so cameras may share them; threads may not.
 
-    `finder` says how the pose model is asked, `choice` which one it is and why; `backgrounds` what cameras
-    showed when their zones were drawn; `things` finds phones, where a detection model is installed.
+    `finder` says how the pose model is called, `choice` which one it is and why; `backgrounds` are the pictures for
+    which zones were drawn; `things` finds phones if a detection model is installed.
     """
 
     pose: PoseBackend
@@ -38,9 +38,9 @@ class ModelSet:
     things: ObjectBackend | None = None
 
     def watcher(self, camera: Camera, site: Site) -> CameraObserver:
-        """A watcher of this camera's counters, which looks for what its site asked for.
+        """An observer of this camera's counters, which measures what its site asked for.
 
-        Raises VisionError where the picture of a tidy desk is missing.
+        Raises VisionError if the picture of a tidy desk is missing.
         """
         smile, clothes = site.smile.enabled, site.uniform is not None
         desks = [
@@ -86,7 +86,7 @@ def _things(wish: ModelRequest | None) -> ObjectBackend | None:
 
 
 def _tell(wish: ModelRequest, choice: ModelChoice) -> None:
-    """Log what looks; a warning where something that was asked for, or the person detector, does not."""
+    """Log the models in use; a warning if a requested model, or the person detector, is not among them."""
     unused = wish.weights is not None and choice.weights is None
     _LOG.log(logging.WARNING if unused else logging.INFO, "%s looks: %s", choice.backend, choice.why)
     missing = choice.detector is None and choice.weights is None and wish.detector != "none"

@@ -1,4 +1,4 @@
-"""Keeping what a recording gave: signals, clips, events, coverage, and the scores of the days it touches."""
+"""Storing the results of a recording: signals, clips, events, coverage, and the scores of its days."""
 
 import hashlib
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ from vision.sources.opening import open_source
 
 @dataclass(frozen=True, slots=True)
 class StoredAnalysis:
-    """An analysed recording and what became of it. `clips` are by the event's place in the judgement."""
+    """An analysed recording and its stored results. `clips` are by the event's place in the judgement."""
 
     analysed: Analysed
     clips: dict[int, Clip]
@@ -40,7 +40,7 @@ class StoredAnalysis:
 def store_recording(
     analysed: Analysed, store: Store, data: Path, now: float, *, clips: bool = True
 ) -> StoredAnalysis:
-    """Keep a judged recording in `data` and `store`; doing it again changes nothing. `now` is UTC seconds."""
+    """Store a judged recording in `data` and `store`; doing it again changes nothing. `now` is UTC seconds."""
     task = analysed.task
     write_signals(data, task.camera.id, analysed.signals, task.site.zone, supersede=True)
     cut = _cut(analysed, data / "clips") if clips else {}
@@ -69,7 +69,7 @@ def store_recording(
 
 
 def _keep_framing(analysed: Analysed, store: Store, now: float) -> None:
-    """Where the camera looks, for the next time; and what is to be told where it looks elsewhere than it did."""
+    """Store the camera's background for the next time; returns notices if the camera looks elsewhere than before."""
     task = analysed.task
     keep_background(store, task.site, task.camera, analysed.background, now)
     notify_moved(store, task.site, analysed.judgement.events, now)
@@ -108,7 +108,7 @@ def days(task: Task, start: float, end: float) -> Iterator[date]:
 
 
 def _cut(analysed: Analysed, folder: Path) -> dict[int, Clip]:
-    """Clips of the events that somebody may be held to, by the event's place; a picture that is lost is no clip."""
+    """Clips of the events that people may be held to, by the event's place; a lost picture is no clip."""
     task, catalogue = analysed.task, load_catalogue()
     faults = [i for i, e in enumerate(analysed.judgement.events) if catalogue.is_fault(e.kind)]
     events = [analysed.judgement.events[i] for i in faults]

@@ -1,4 +1,4 @@
-"""What the terminal shows while recordings are analysed: a bar for each, and nothing that native libraries say."""
+"""Terminal output during an analysis: a progress bar for each recording, without the messages of native libraries."""
 
 import os
 import signal
@@ -28,9 +28,9 @@ def console() -> Console:
 
 @contextmanager
 def progress_bars() -> Iterator[Callable[[Task], Done]]:
-    """A progress bar on standard error for every recording that begins; nothing where that is no terminal.
+    """A progress bar on standard error for every recording that begins; none without a terminal.
 
-    Gives a function that begins the bar of a recording and returns what is to be called with the seconds done.
+    Gives a function that begins the bar of a recording and returns the function to call with the seconds done.
     """
     screen = Console(stderr=True)
     columns = (
@@ -86,7 +86,7 @@ def interrupts() -> Iterator[Callable[[], None]]:
 
 
 def _seconds(task: Task) -> float | None:
-    """How long the recording says it is; None where it does not or cannot be read."""
+    """The recording's own length in seconds; None if it does not say or cannot be read."""
     try:
         with open_source(str(task.video.resolve()), camera=task.camera.id, base=task.video.parent) as source:
             return source.info.duration_s if source.info.duration_s > 0 else None

@@ -16,13 +16,13 @@ from vision.measures.desk_surface import median_picture, surface_picture, touche
 from vision.sources.opening import open_source
 
 _LOOKS = 25
-"""So many pictures without anybody before the desk: five seconds, and noise is gone from their median."""
+"""Number of pictures without a person before the desk: five seconds, and noise is gone from their median."""
 
 
 def tidy_pictures(task: Task, models: ModelSet, at: float) -> list[tuple[Counter, Path]]:
-    """Write the picture of every desk of the camera as it is from second `at` of the recording on.
+    """Write the picture of every desk of the camera from second `at` of the recording on.
 
-    Raises PipelineError where no counter of the camera has a desk in the site file, or one is never free.
+    Raises PipelineError if no counter of the camera has a desk in the site file, or one is never free.
     """
     counters = [counter for counter in task.camera.counters if counter.desk is not None]
     if not counters:

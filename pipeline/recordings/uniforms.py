@@ -21,7 +21,7 @@ from vision.sources.opening import open_source
 # The middle of a picture of cloth, and pixels that are neither shadow nor glare (sRGB 0..255).
 _MIDDLE, _DARK, _GLARE = 0.5, 22, 250
 LOOKED_S = 10.0
-"""So long is looked: an arm before the chest goes away again."""
+"""Duration of the measurement, seconds: an arm before the chest goes away again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,9 @@ class UniformColour:
 
 
 def uniform_colours_in(task: Task, models: ModelSet, at: float) -> list[UniformColour]:
-    """What is worn at the camera's posts in the LOOKED_S from `at` (seconds of the recording) on.
+    """The colours worn at the camera's posts in the LOOKED_S from `at` (seconds of the recording) on.
 
-    Raises PipelineError where no chest is seen then, VisionError for a recording that cannot be read.
+    Raises PipelineError if no chest is seen then, VisionError for a recording that cannot be read.
     """
     site = task.site.model_copy(update={"uniform": Uniform(colours=("#000000",))})
     watcher = models.watcher(task.camera, site)
@@ -58,10 +58,11 @@ def uniform_colours_in(task: Task, models: ModelSet, at: float) -> list[UniformC
 
 
 def cloth_colour(picture: Path) -> str:
-    """The colour #rrggbb of the middle of a picture that shows nothing but the uniform's cloth, taken in daylight.
+    """The colour #rrggbb of the middle of a picture that shows only the uniform's cloth, taken in daylight.
 
-    Of a lamp or an exposure other than daylight's it says what the picture shows: `worn` knows the hall's light, and
-    is better where a recording is at hand. Raises PipelineError for no picture, or one of shadow and glare only.
+    Under a lamp or another exposure it is the colour that the picture shows: `uniform_colours_in` knows the hall's
+    light, and is better if a recording is at hand. Raises PipelineError for no picture, or one of shadow and glare
+    only.
     """
     image = cv2.imread(str(picture))
     if image is None:
@@ -82,9 +83,9 @@ _ANY = re.compile(r"^uniform\s*:", re.MULTILINE)
 
 
 def with_uniform(site_file: Path, colours: Sequence[str]) -> tuple[str, ...]:
-    """Put the colours into the site file's uniform, beside those that it has; returns all that it has then.
+    """Put the colours into the site file's uniform, beside those that it has; returns all of them.
 
-    Nothing is written, and PipelineError raised, where its uniform is not on one line or the file cannot be written.
+    Nothing is written, and PipelineError raised, if its uniform is not on one line or the file cannot be written.
     """
     site, text = load_site(site_file), site_file.read_text("utf-8")
     had = site.uniform.colours if site.uniform else ()
@@ -96,7 +97,7 @@ def with_uniform(site_file: Path, colours: Sequence[str]) -> tuple[str, ...]:
 
 
 def _written(site_file: Path, text: str, changed: str, expected: tuple[str, ...]) -> None:
-    """Written and read again; the file as it was when it does not say what it should."""
+    """Write the file and read it again; restore it if the result is not the expected one."""
     try:
         site_file.write_text(changed, "utf-8")
         found = load_site(site_file).uniform

@@ -1,4 +1,4 @@
-"""Every clause of the catalogue, who judges it, and what can be said of it: silence is no praise."""
+"""Every clause of the catalogue, who judges it, and its status in the period: silence is no praise."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,9 +20,10 @@ _TELLING = (
     Status.NOT_APPLYING,
     Status.AUDITOR,
 )
-"""What was seen before what was not: a clause that was broken once was broken.
+"""The order of statuses, seen before not seen: a clause that was broken once was broken.
 
-A day that nobody saw says nothing about what nobody looks for, so "not judged" comes before "not observed".
+A day without observation says nothing about clauses that nothing looks for, so "not judged" comes before "not
+observed".
 """
 
 
@@ -78,5 +79,5 @@ def _unjudged(lines: Sequence[ClauseLine]) -> tuple[str, ...]:
 
 
 def _unscored(clause: Clause) -> Status:
-    """What can be said before there is any score."""
+    """The status before there is any score."""
     return Status.NOT_OBSERVED if clause.kinds else Status.AUDITOR

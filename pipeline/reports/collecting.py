@@ -1,4 +1,4 @@
-"""A report's content out of the store: the same scores and events that the API shows, nothing computed anew."""
+"""Collects a report's content from the store: the same scores and events that the API shows, nothing computed anew."""
 
 import datetime as dt
 from collections import defaultdict
@@ -36,7 +36,7 @@ Scores = Mapping[tuple[int, dt.date], Score]
 
 
 def gather(store: Store, wanted: ReportRequest) -> Report:
-    """The report; raises PipelineError with one line where the store knows no such hall or counter."""
+    """The report; raises PipelineError with one line if the store knows no such hall or counter."""
     if not _YEARS[0] <= wanted.day.year <= _YEARS[1]:
         raise PipelineError(f"{wanted.day}: no report of this year; give a day of {_YEARS[0]} to {_YEARS[1]}")
     places = _places(store, wanted)
@@ -154,7 +154,9 @@ class _Source:
             yield CounterDay(day, self.scores.get(key), still_open.get(key, 0))
 
     def _events(self, place: StoredCounter) -> Iterator[StoredEvent]:
-        """What a report can name, oldest first: arrivals and the like are thousands and only counted in rates."""
+        """The events that a report names, oldest first: arrivals and the like are thousands and only counted in
+        rates.
+        """
         want = EventFilter(
             since=self.period.start, until=self.period.end, counter_id=place.counter_id, but_kinds=_unnamed()
         )
@@ -167,7 +169,7 @@ class _Source:
 
 
 def _unnamed() -> frozenset[str]:
-    """Kinds of which no clause speaks and that are no fault."""
+    """Kinds without a clause that are no fault."""
     catalogue = load_catalogue()
     named = {kind for clause in catalogue.clauses.values() for kind in clause.kinds} | {_BLIND}
     return frozenset(name for name, kind in catalogue.kinds.items() if not kind.fault) - named
@@ -179,7 +181,7 @@ def _entries(
     events: Mapping[EventKey, StoredEvent],
     profiles: Mapping[str, Profile | None],
 ) -> Iterator[ReportEntry]:
-    """By day and clause what the scores say, then the faults that no clause asks about."""
+    """By day and clause the events of the scores, then the faults without a clause."""
     scores = [day.score for day in days if day.score is not None]
     for score in scores:
         named = set()

@@ -1,4 +1,4 @@
-"""What a report says, before anybody decides how it looks: figures and events of a hall and its counters."""
+"""The content of a report, independent of its format: figures and events of a hall and its counters."""
 
 import datetime as dt
 import math
@@ -17,9 +17,9 @@ from pipeline.scoring.aggregates import PeriodComparison, mean_points
 
 @dataclass(frozen=True, slots=True)
 class ReportRequest:
-    """Which report: the day, week or month (`label`) of `site` that `day` belongs to, as it stands at `now`.
+    """The requested report: the day, week or month (`label`) of `site` that `day` belongs to, as of `now`.
 
-    `now` is UTC seconds. Only counters in `scope`, and only the one with the key `counter` where it is given.
+    `now` is UTC seconds. Only counters in `scope`, and only the one with the key `counter` if it is given.
     """
 
     site: Site
@@ -32,10 +32,10 @@ class ReportRequest:
 
 @dataclass(frozen=True, slots=True)
 class ReportEntry:
-    """One event under one clause, with what became of it; the points of all entries add up to what was taken.
+    """One event under one clause, with its effect; the points of all entries add up to the points taken.
 
-    `why` is None where it was charged, otherwise the reason for which it cost nothing. `clause` is None for a
-    fault that no clause of the profile asks about. `stored` is None when the event is no longer kept.
+    `why` is None if it was charged, otherwise the reason for which it cost nothing. `clause` is None for a fault
+    without a clause in the profile. `stored` is None when the event is no longer stored.
     """
 
     day: dt.date
@@ -57,7 +57,7 @@ class ReportEntry:
 
 @dataclass(frozen=True, slots=True)
 class CounterDay:
-    """A counter's day; `score` is None where nobody scored it. `open` counts its events that await a review."""
+    """A counter's day; `score` is None if it was not scored. `open` counts its events that await a review."""
 
     day: dt.date
     score: Score | None
@@ -110,9 +110,9 @@ class CounterPart:
 class ReportClause:
     """One clause of the catalogue. `judged`: automatic, assisted or auditor.
 
-    `status` is the most telling one of all counter-days, `tally` on how many counter-days each was found; None
-    and empty where no profile that judged here names it, and `total` is None then. `unjudged` are its kinds
-    that nobody looked for on at least one day.
+    `status` is the most telling one of all counter-days, `tally` on how many counter-days each was found; None and
+    empty if no profile that judged here names it, and `total` is None then. `unjudged` are its kinds that were not
+    looked for on at least one day.
     """
 
     id: str

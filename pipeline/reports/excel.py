@@ -86,13 +86,13 @@ def _clean(text: str) -> str:
 
 
 def _style(form: Form) -> NamedStyle:
-    """What cells of a form look like, said once for the whole workbook: a month has half a million of them."""
+    """The style of the cells of a form, made once for the whole workbook: a month has half a million of them."""
     placed = _WRAPPED if form in ("long", "name") else _TOP
     return NamedStyle(form, border=_RULE, alignment=placed, number_format=_SHOWN.get(form, "General"))
 
 
 def _set_up(sheet: Worksheet, head: int, table: Table) -> None:
-    """What scrolls, what can be filtered, how it prints."""
+    """Freeze, filter and print settings."""
     last = get_column_letter(len(table.columns))
     sheet.freeze_panes = f"A{head + 1}"
     sheet.auto_filter.ref = f"A{head}:{last}{head + max(len(table.rows), 1)}"

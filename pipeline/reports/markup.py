@@ -1,4 +1,4 @@
-"""HTML and SVG as a tree: every text and attribute is escaped by whoever writes the tree, not by whoever builds it."""
+"""HTML and SVG as a tree: the serialiser escapes every text and attribute, not the code that builds the tree."""
 
 from xml.etree.ElementTree import Element, SubElement, tostring
 

@@ -62,7 +62,7 @@ def _grid_row(body: Element, report: Report, part: CounterPart, many: bool) -> N
 
 
 def _day(line: Element, points: float | None, many: bool) -> None:
-    """A day's cell; empty where nobody scored it: it is to come, or nobody recorded it."""
+    """A day's cell; empty if it was not scored: it is to come, or was not recorded."""
     if points is None:
         node(line, "td")
     else:

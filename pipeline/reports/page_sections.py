@@ -16,7 +16,7 @@ from pipeline.reports.texts import say, verdict
 from pipeline.scoring.aggregates import PeriodComparison
 
 _HEADS = ("counter", "points", "gained", "seen share", "scored", "times", "taken", "open")
-_FEW = 8  # what is short is not torn between two sheets
+_FEW = 8  # a short list is not split between two sheets
 _MOST_RATES = 2  # more do not fit on paper; all of them have their own chapter
 
 
@@ -120,7 +120,7 @@ def _rate(body: Element, rate: RateFigure, who: str, title: str, language: str) 
 
 
 _MOST = 60
-"""Paper has an end: of more deductions the dearest are printed, and the line below says where the others are."""
+"""Most deductions on paper: the dearest are printed, and the line below says how to find the others."""
 
 
 def deductions(main: Element, report: Report, language: str) -> None:
@@ -169,7 +169,7 @@ def _deduction(body: Element, entry: ReportEntry, report: Report, language: str)
 
 
 def coverage(main: Element, report: Report, language: str) -> None:
-    """How much was observed of each counter, and why the rest was not."""
+    """The share of time that was observed of each counter, and why the rest was not."""
     if not report.profiles:
         return
     section = chapter(main, say("coverage", language), "keep" if len(report.counters) <= 12 else "")

@@ -1,4 +1,4 @@
-"""What went well: a report that only blames is put away and not pinned up."""
+"""Praise: a report that only blames is put away and not pinned up."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ _LEAST_OCCASIONS = 5  # our choice: with fewer the 95 % interval of a full rate 
 
 
 def praise(hall: PeriodComparison, counters: Sequence[CounterPart]) -> tuple[Praise, ...]:
-    """Best compliance, longest clean run, improvement; nothing where there is nothing to say."""
+    """Best compliance, longest clean run, improvement; none without any."""
     return (*_hall(hall), *_best(counters), *_rates(counters), *_runs(hall.now, counters), *_gains(counters))
 
 
@@ -28,7 +28,7 @@ def _hall(hall: PeriodComparison) -> Iterator[Praise]:
 
 
 def _best(counters: Sequence[CounterPart]) -> Iterator[Praise]:
-    """The counters with the most points, unless that says nothing because there is one, or all are level."""
+    """The counters with the most points, unless there is only one, or all are level."""
     scored = [part for part in counters if not math.isnan(part.compared.now.points)]
     best = max((part.compared.now.points for part in scored), default=math.nan)
     leaders = tuple(part.name for part in scored if part.compared.now.points == best)

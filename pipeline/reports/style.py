@@ -1,4 +1,4 @@
-"""How a printed report looks, and the policy under which a browser shows it: nothing from elsewhere, no script."""
+"""The style of a printed report, and its content security policy: nothing from elsewhere, no script."""
 
 import base64
 import hashlib

@@ -20,7 +20,7 @@ Form = Literal[
 ]
 
 _Heads = tuple[tuple[str, Form], ...]
-"""Keys of column heads, and what is in the columns."""
+"""Keys of column heads, and the kind of values in the columns."""
 _OVERVIEW: _Heads = (
     ("subject", "name"), ("points", "points"), ("gained", "gain"), ("seen share", "share"), ("scored",
     "count"), ("unscored", "count"), ("times", "count"), ("taken", "taken"), ("open", "count"), ("state",
@@ -54,7 +54,7 @@ _COVERAGE: _Heads = (
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's head and what is in it: `taken` are points that were lost, `exact` is shown to the last digit."""
+    """A column's head and its kind of values: `taken` are points that were lost, `exact` is shown to the last digit."""
 
     head: str
     form: Form
@@ -92,7 +92,7 @@ def event_table(report: Report, language: str) -> Table:
 
 
 def heading(report: Report, language: str) -> str:
-    """What the report is and of what."""
+    """The title of the report."""
     period = period_name(report.period, report.last, language)
     return f"{report.name} · {say(f'title {report.period.label}', language)} · {period}"
 
@@ -110,7 +110,7 @@ class _Writer:
     language: str
 
     def overview(self) -> Table:
-        """The hall and each counter, and what went well."""
+        """The hall and each counter, and praise."""
         named = [Column(rate.title.of(self.language), "share") for rate in self.report.hall.now.rates]
         counters = self.report.counters
         hall = self._summary(say("hall", self.language), self.report.hall, self.report)
@@ -213,7 +213,7 @@ class _Writer:
         return self._entries(say("events", self.language), self._title(), self.report.entries)
 
     def quiet_clauses(self) -> Iterator[tuple[Cell, ...]]:
-        """The clauses that no event touches, as rows of events: who judges them and what can be said of them."""
+        """The clauses that no event touches, as rows of events: their judge and status."""
         touched = {entry.clause for entry in self.report.entries}
         for row in (row for row in self.report.clauses if row.id not in touched):
             told = " · ".join(words.of(self.language) for words in (label("judged", row.judged), row.wording))
@@ -251,7 +251,7 @@ class _Writer:
         )  # fmt: skip
 
     def coverage(self) -> Table:
-        """What was observed of each counter, and why the rest was not."""
+        """The time observed of each counter, and why the rest was not."""
         reasons = list(dict.fromkeys(reason for part in self.report.counters for reason in part.lost_s))
         plain = self._columns(_COVERAGE)
         lost = [
@@ -274,7 +274,7 @@ class _Writer:
 
 
 def status_of(row: ReportClause, language: str) -> str:
-    """What can be said of a clause in the period."""
+    """The status of a clause in the period."""
     return (
         say("outside", language) if row.status is None else label("statuses", row.status.value).of(language)
     )

@@ -1,1 +1,1 @@
-"""Who is on duty where: read from files, checked line by line, turned into duties."""
+"""The roster: read from files, checked line by line, turned into duties."""

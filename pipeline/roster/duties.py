@@ -19,8 +19,8 @@ EMPTY_POST = frozenset({"absence", "unattended_customer", "late_opening", "early
 def duties(site: Site, entries: Sequence[RosterEntry], start: float, end: float) -> dict[str, Duty]:
     """Every counter of the site, by key: when its norms hold in [start, end), and what excuses an empty post.
 
-    A day on which anybody is rostered is ruled by the roster: a counter without a shift is closed then, and the
-    site's opening hours only cut the shifts. On other days the site's hours hold. Nothing holds on a holiday.
+    A day with any roster entry is ruled by the roster: a counter without a shift is closed then, and the site's
+    opening hours only cut the shifts. On other days the site's hours hold. No norm holds on a holiday.
     """
     hall = opened(site, start, end) - _spans(e for e in entries if e.what is What.HOLIDAY)
     ruled = Spans.of(*(day_span(day, site.zone) for day in _ruled(entries)))
@@ -32,14 +32,14 @@ def duties(site: Site, entries: Sequence[RosterEntry], start: float, end: float)
 
 
 def has_hours(site: Site, entries: Iterable[RosterEntry]) -> bool:
-    """Whether anything says when the hall is open, so that time without a recording is time not covered."""
+    """Whether site or roster say when the hall is open, so that time without a recording is time not covered."""
     return bool(site.hours.open) or any(entry.what in (What.SHIFT, What.HOLIDAY) for entry in entries)
 
 
 def sittings(entries: Sequence[RosterEntry]) -> list[Sitting]:
-    """Who is answerable for which post and when, in order of time: shifts without leave, and covers at the post.
+    """The people answerable for each post and when, in order of time: shifts without leave, and covers at the post.
 
-    While a colleague covers from elsewhere nobody sits at the post. A break stays part of the shift.
+    While a colleague covers from elsewhere the post is empty. A break stays part of the shift.
     """
     covers = [entry for entry in entries if entry.what is What.COVER]
     seated = [Sitting(c.counter, c.shift, c.person, c.start, c.end) for c in covers if c.seat == c.counter]
@@ -52,7 +52,7 @@ def sittings(entries: Sequence[RosterEntry]) -> list[Sitting]:
 
 
 def on_duty(entries: Sequence[RosterEntry], counter: str, moment: float) -> Sitting | None:
-    """Who is answerable for a post at a moment (UTC seconds); None when the roster names nobody."""
+    """The person answerable for a post at a moment (UTC seconds); None when the roster names none."""
     found = (one for one in sittings(entries) if one.counter == counter and one.start <= moment < one.end)
     return next(found, None)
 
@@ -112,7 +112,7 @@ def _spans(entries: Iterable[RosterEntry]) -> Spans:
 
 
 def _ruled(entries: Iterable[RosterEntry]) -> Mapping[dt.date, None]:
-    """The days on which anybody is rostered, each once."""
+    """The days with any roster entry, each once."""
     return {entry.day: None for entry in entries if entry.what is What.SHIFT}
 
 

@@ -1,4 +1,4 @@
-"""A roster file checked line by line: either every line is good and all of it is kept, or nothing is."""
+"""Import of a roster file, checked line by line: either every line is good and all are stored, or nothing is."""
 
 import datetime as dt
 import re
@@ -19,7 +19,7 @@ _KINDS: Mapping[str, What] = {
     "班次": What.SHIFT, "上班": What.SHIFT, "休息": What.BREAK, "请假": What.LEAVE, "代班": What.COVER,
     "顶岗": What.COVER, "节假日": What.HOLIDAY,
 }  # fmt: skip
-# What a line of each sort must say; `counter|person`: one of the two.
+# The columns that a line of each sort must have; `counter|person`: one of the two.
 _NEEDS: Mapping[What, tuple[str, ...]] = {
     What.SHIFT: ("counter", "shift", "person", "start", "end"),
     What.BREAK: ("counter|person", "start", "end"),
@@ -42,11 +42,11 @@ class RosterError(PipelineError):
 
 
 class _BadError(Exception):
-    """What is wrong with one line."""
+    """The fault of one line."""
 
 
 def import_roster(store: Store, path: Path, site: Site, now: float) -> Replaced:
-    """Read, check and keep a roster file; the same file again changes nothing.
+    """Read, check and store a roster file; the same file again changes nothing.
 
     Raises RosterError that names every bad line, PipelineError for a file that is no roster.
     """

@@ -1,4 +1,4 @@
-"""How customers were met, noticed and seen off: what staff did, and what could be seen of it."""
+"""Courtesies around a visit: how customers were greeted, noticed and seen off, and how much of it was seen."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from pipeline.intervals import TICK, Floats, Spans, keeps_to, reaches
 from pipeline.scene.scene import Scene
 from pipeline.states import CounterStates, Invitation, Visit, invited, lifted, smiled
 
-# Of the time in which to rise, this much of the pose must have been seen to say that nobody rose; of the time in which
-# to nod, this much of the head to say that nobody did: a nod is over in a moment, standing is not.
+# The pose must have been seen for this share of the time to rise to say that staff did not rise, and the head for
+# this share of the time to nod to say that staff did not nod: a nod is over in a moment, standing is not.
 _SEEN_ENOUGH, _HEAD_SEEN = 0.6, 0.9
 # Staff who looks at the customer for this share of the time faces them.
 FACED = 0.5
@@ -21,7 +21,7 @@ BEFORE_S = 2.0
 class Greeting:
     """How the customer of `visit` was met. `staffed`: staff was there and could have greeted.
 
-    `hand` is what the hands did to invite, None where it could not be told how the customer was met.
+    `hand` is the invitation by hand, None if it is unknown how the customer was met.
     """
 
     visit: Visit
@@ -36,10 +36,10 @@ class Greeting:
 
 
 def greetings(scene: Scene) -> list[Greeting]:
-    """One per customer who comes and stays.
+    """One greeting per customer who comes and stays.
 
-    Attributes, each only where it could be seen: `stood`, `latency_s` (start of standing minus arrival, negative when
-    before), `faced`, `seated_again`, `nodded`, `invited`, `seated_after_customer`, and `smiled` where the site asks.
+    Attributes, each only if it could be seen: `stood`, `latency_s` (start of standing minus arrival, negative when
+    before), `faced`, `seated_again`, `nodded`, `invited`, `seated_after_customer`, and `smiled` if the site asks.
     """
     return [_greeting(scene, visit) for visit in scene.visits if visit.arrived]
 
@@ -67,7 +67,7 @@ def _met(scene: Scene, visit: Visit, hand: Invitation | None) -> dict[str, Scala
 
 
 def _facing(scene: Scene, start: float, end: float) -> dict[str, Scalar]:
-    """`faced`, where it was seen for most of the time which way staff looked."""
+    """`faced`, if the direction of staff's look was seen for most of the time."""
     facing = scene.states.facing
     if not reaches(facing.seen_share(start, end), _SEEN_ENOUGH):
         return {}
@@ -75,7 +75,7 @@ def _facing(scene: Scene, start: float, end: float) -> dict[str, Scalar]:
 
 
 def _courtesies(scene: Scene, visit: Visit, hand: Invitation | None) -> dict[str, Scalar]:
-    """What else was done for the customer who came: `nodded`, `invited`, `smiled`, `seated_after_customer`."""
+    """Further courtesies for the customer who came: `nodded`, `invited`, `smiled`, `seated_after_customer`."""
     at = visit.start
     found: dict[str, Scalar] = {}
     if hand is not None:
@@ -93,7 +93,7 @@ def _courtesies(scene: Scene, visit: Visit, hand: Invitation | None) -> dict[str
 
 
 def _nodded(scene: Scene, at: float) -> bool | None:
-    """Whether staff nodded to the customer who came, so far; None where it may have been one, or was not seen."""
+    """Whether staff nodded to the customer who came, so far; None if it may have been a nod, or was not seen."""
     start, end = max(scene.start, at - BEFORE_S), min(scene.end, at + scene.limits.nod_within_s)
     states = scene.states
     if not states.nods_seen:
@@ -113,7 +113,7 @@ def mouth(scene: Scene, at: float) -> Floats:
 
 
 def _standing_from(scene: Scene, at: float) -> float | None:
-    """When the standing that met the customer began, at most `stand_before_s` before; None when nobody stood."""
+    """When the standing that met the customer began, at most `stand_before_s` before; None when staff did not stand."""
     limits, standing = scene.limits, scene.states.standing.true
     covering = standing.covering(at)
     if covering is not None:
@@ -125,7 +125,7 @@ def _standing_from(scene: Scene, at: float) -> float | None:
 
 
 def _could_tell(scene: Scene, at: float) -> bool:
-    """Whether it is known that nobody stood: the post was empty, or the pose was seen, up to the last moment."""
+    """Whether it is known that staff did not stand: the post was empty, or the pose was seen, up to the last moment."""
     until = at + scene.limits.stand_within_s
     present = scene.states.present
     empty = present.seen.clipped(at, until) - present.true.clipped(at, until)
@@ -134,7 +134,7 @@ def _could_tell(scene: Scene, at: float) -> bool:
 
 
 def _was_there(scene: Scene, at: float) -> bool:
-    """Whether staff was there as the customer came and for most of the time to rise: else nobody could have stood."""
+    """Whether staff was there as the customer came and for most of the time to rise, so that it could have stood."""
     present, within = scene.states.present.true, scene.limits.stand_within_s
     there = float(present.seconds_in(at, at + within))
     return present.covering(at) is not None and reaches(there, _SEEN_ENOUGH * within)
@@ -145,20 +145,20 @@ def _sits_again(scene: Scene, visit: Visit, start: float) -> bool:
 
 
 def staff_sits(scene: Scene, visit: Visit) -> float | None:
-    """When staff who stood sat down during the visit; None when nobody stood or nobody sat down."""
+    """When staff who stood sat down during the visit; None when staff did not stand or did not sit down."""
     standing = scene.states.standing.true.clipped(visit.start, visit.end)
     before = standing.end[~reaches(standing.end, visit.end)].tolist()
     return next((end for end in before if scene.states.seated.true.covering(end + 0.1)), None)
 
 
-# Of the time around the departure, this much of pose and head must have been seen to say that nothing was done.
+# Pose and head must have been seen for this share of the time around the departure to say that nothing was done.
 _FAREWELL_SEEN = 0.8
 
 
 def seen_off(scene: Scene, visit: Visit) -> bool | None:
-    """Whether staff stood, nodded or waved around the end of the visit; None where that cannot be told.
+    """Whether staff stood, nodded or waved around the end of the visit; None if that is unknown.
 
-    What may have been a nod is neither: nobody is blamed for it, and nobody praised.
+    A dip that may have been a nod counts neither for staff nor against it.
     """
     start, end = around(scene, visit)
     states = scene.states
@@ -177,16 +177,16 @@ def seen_off(scene: Scene, visit: Visit) -> bool | None:
 
 
 def around(scene: Scene, visit: Visit) -> tuple[float, float]:
-    """When a farewell counts, UTC s."""
+    """The time in which a farewell counts, UTC s."""
     return visit.end - scene.limits.farewell_before_s, visit.end + scene.limits.farewell_after_s
 
 
-# Who looked at the customer for this long has taken notice.
+# Staff who looked at the customer for this long has taken notice.
 _NOTICE_S = 1.0
 
 
 def looks(states: CounterStates) -> Spans:
-    """Where staff looked at the customer for long enough to have taken notice."""
+    """The time in which staff looked at the customer for long enough to have taken notice."""
     return states.facing.true.longer_than(_NOTICE_S)
 
 

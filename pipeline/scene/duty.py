@@ -17,7 +17,7 @@ NOWHERE = Spans.empty()
 
 @dataclass(frozen=True, slots=True)
 class Excuse:
-    """From `start` to `end` (UTC s) nobody has to be at the post; `reason` is break, leave or cover."""
+    """An empty post is excused from `start` to `end` (UTC s); `reason` is break, leave or cover."""
 
     start: float
     end: float
@@ -28,11 +28,11 @@ class Excuse:
 class Duty:
     """One counter's time: `opened` is when its norms hold, `excuses` when its post may be empty all the same.
 
-    `empty`: of a counter before another camera of the hall, where its post was seen empty.
-    Excuses do not overlap. `accounted` is the time over which coverage is told, where that is not all of `opened`:
-    a hall that does not say when it is open is only accounted for as long as it was recorded. `stands`: the post has
-    no chair. `asked` is what the site turned on, `kept` what days before taught of its seat. `guessed` is where lie
-    recordings of which nobody knows when they were made: no clock says that a counter opened late there.
+    Excuses do not overlap. `empty` is when the post was seen empty, for a counter before another camera of the hall.
+    `accounted` is the time over which coverage is reported, if that is not all of `opened`: a hall without opening
+    hours is only accounted for as long as it was recorded. `stands`: the post has no chair. `features` is what the
+    site turned on, `kept` the calibration of its seat from days before. `guessed` is the time of recordings whose
+    date is unknown: no counter opened late there by any clock.
     """
 
     opened: Spans
@@ -51,11 +51,11 @@ class Duty:
 
     @property
     def stretches(self) -> Spans:
-        """The stretches over which coverage is told, each on its own."""
+        """The stretches over which coverage is reported, each on its own."""
         return self.opened if self.accounted is None else self.opened & self.accounted
 
     def without_hours(self, guessed: Spans) -> "Duty":
-        """The norms hold in these recordings from end to end: nobody knows when they were made."""
+        """The duty with norms that hold in these recordings from end to end: their date is unknown."""
         return replace(self, opened=self.opened | guessed, guessed=guessed) if guessed else self
 
     def clipped(self, start: float, end: float) -> "Duty":
@@ -63,14 +63,16 @@ class Duty:
         return replace(self, opened=self.opened.clipped(start, end))
 
     def parts(self, spans: Spans) -> Iterator[tuple[Spans, str | None]]:
-        """The spans cut by the excuses: first what nothing excuses (None), then what each excuse covers."""
+        """The spans cut by the excuses: first the part without an excuse (None), then the part that each excuse
+        covers.
+        """
         yield spans - self.excused, None
         for excuse in self.excuses:
             yield spans.clipped(excuse.start, excuse.end), excuse.reason
 
 
 def settled(excuses: list[Excuse]) -> tuple[Excuse, ...]:
-    """Excuses in order of time without overlap: where two hold, the one that began first counts."""
+    """Excuses in order of time without overlap: of two that overlap, the one that began first counts."""
     result: list[Excuse] = []
     for excuse in sorted(excuses, key=lambda one: (one.start, -one.end, one.reason)):
         start = max(excuse.start, result[-1].end) if result else excuse.start
@@ -80,7 +82,7 @@ def settled(excuses: list[Excuse]) -> tuple[Excuse, ...]:
 
 
 def opened(site: Site, start: float, end: float) -> Spans:
-    """The parts of [start, end) (UTC s) in which the site is open and nobody has a break."""
+    """The parts of [start, end) (UTC s) in which the site is open and has no break."""
     whole = Spans.of((start, end))
     days = list(_days(site, start, end))
     hours = _daily(site, days, site.hours.open) if site.hours.open else whole

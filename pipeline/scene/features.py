@@ -1,4 +1,4 @@
-"""What a site asked for beyond the usual, as behaviours are told of it: nothing unless its file turns it on."""
+"""Optional features that a site turns on in its file: smiles, uniform, tidy desk, badges. All are off by default."""
 
 from dataclasses import dataclass, replace
 
@@ -12,9 +12,9 @@ from vision.pose.choice import ModelRequest
 
 @dataclass(frozen=True, slots=True)
 class SiteFeatures:
-    """`smile`: how the mouth is held when a customer comes is looked at. `uniform`: the colours of its chest.
+    """`smile`: the mouth is measured when a customer comes. `uniform`: the colours of the uniform's chest.
 
-    `desk`: there is a picture of the counter's tidy desk. `badge`: a detection model of the site's own finds badges.
+    `desk`: there is a picture of the counter's tidy desk. `badge`: a detection model of the site finds badges.
     """
 
     smile: bool = False
@@ -27,7 +27,7 @@ NOTHING = SiteFeatures()
 
 
 def features_of(site: Site, counter: Counter) -> SiteFeatures:
-    """What the site file turned on for one of its counters."""
+    """The features that the site file turns on for one of its counters."""
     return SiteFeatures(
         smile=site.smile.enabled,
         uniform=tuple(lab_of(colour) for colour in site.uniform.colours) if site.uniform else (),
@@ -37,7 +37,7 @@ def features_of(site: Site, counter: Counter) -> SiteFeatures:
 
 
 def needs_met(site: Site, counter: Counter | None) -> list[Need]:
-    """The needs of kinds that are met by what the site file turned on; None: of a counter that left the file."""
+    """The needs of kinds that the site file meets; None: for a counter that left the file."""
     met: list[Need] = ["smile"] if site.smile.enabled else []
     met += ["uniform"] if site.uniform else []
     met += ["badge"] if _finds_badges(site) else []
@@ -45,17 +45,17 @@ def needs_met(site: Site, counter: Counter | None) -> list[Need]:
 
 
 def notes(site: Site) -> list[str]:
-    """What must be said to whoever starts the product with these options."""
+    """Notes that the product must show to the operator of a site with these options."""
     return [SMILE_NOTE] if site.smile.enabled else []
 
 
 def smiling(site: Site) -> Site:
-    """The site as if it had asked for smiles: for measuring how well they are seen on labelled footage."""
+    """The site with smiles turned on: for measuring how well they are seen on labelled footage."""
     return site.model_copy(update={"smile": Smile(enabled=True, legal_basis="labelled footage is measured")})
 
 
 def with_objects(wish: ModelRequest | None, site: Site) -> ModelRequest:
-    """The wish with the site's own detection model, unless another one was named."""
+    """The request with the site's own detection model, unless it names another one."""
     wish = wish or ModelRequest()
     if site.objects is None:
         return wish

@@ -15,7 +15,7 @@ from vision.core.signals import Signals
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Another window. `empty` is where its post was seen empty, whether or not it should have been staffed then."""
+    """Another window. `empty` is when its post was seen empty, whether or not it should have been staffed then."""
 
     counter: str
     empty: Spans
@@ -23,7 +23,7 @@ class Window:
 
     @property
     def closed(self) -> Spans:
-        """Seen empty while it should have been staffed and nothing excuses it."""
+        """The time in which it was seen empty while it should have been staffed, without an excuse."""
         return (self.empty & self.duty.opened) - self.duty.excused
 
 
@@ -58,7 +58,7 @@ class Scene:
         return looks_between(self.signals.time, start, end)
 
     def judged(self, state: State) -> State:
-        """The state where the norms hold, unknown outside."""
+        """The state within the time in which the norms hold, unknown outside."""
         return state.within(self.opened)
 
     def event(
@@ -95,8 +95,8 @@ def confidence(held_s: float, needed_s: float, seen_share: float) -> float:
 def margin_confidence(measured: float, threshold: float) -> float:
     """0.7..1: how far a positive figure is over its threshold; 1 from one and a half times the threshold on.
 
-    For what is the smaller the clearer, give the threshold first. A figure within a tenth of its threshold would be
-    another decision with the next person or lens, and is still right more often than not (benchmarks/margins).
+    If smaller is clearer, give the threshold first. A figure within a tenth of its threshold would be another
+    decision with the next person or lens, and is still right more often than not (benchmarks/margins).
     """
     return 0.7 + 0.3 * min(1.0, max(0.0, 2 * (measured / threshold - 1))) if threshold > 0 else 1.0
 
@@ -104,7 +104,7 @@ def margin_confidence(measured: float, threshold: float) -> float:
 def with_windows(scenes: Sequence[Scene], duties: Mapping[str, Duty]) -> list[Scene]:
     """The scenes of one camera, each with the other windows of its hall.
 
-    Those of other cameras are the `duties` of which somebody says where the post was seen empty. A queue that several
+    Windows before other cameras are those `duties` that say when the post was seen empty. A queue that several
     counters share is one queue, and the first of them sees the windows.
     """
     elsewhere = [Window(key, duty.empty, duty) for key, duty in duties.items() if duty.empty is not None]
@@ -121,15 +121,15 @@ def _same_queue(one: Scene, other: Scene) -> bool:
     return np.array_equal(one.signals["waiting"], other.signals["waiting"], equal_nan=True)
 
 
-# Fewer looks say nothing: detectors miss and mistake single pictures. And a model that never found the thing at this
-# counter may be unable to: a small COCO model saw next to none of the phones of labelled clips, small as they are.
+# Fewer looks say nothing: detectors miss and mistake single pictures. A model that never found the thing at this
+# counter may be unable to: a small COCO model saw next to none of the phones of labelled clips.
 _LEAST_LOOKS = 5
 
 
 def share_seen(scene: Scene, column: str, span: tuple[float, float]) -> float | None:
     """Share of the looks of the span in which the thing of `column` was seen.
 
-    None without a model, where it looked too seldom, or where it saw none and hardly any at this counter at all.
+    None without a model, with too few looks, or if the model saw none and hardly any at this counter at all.
     """
     scores = scene.signals.columns.get(column)
     if scores is None:

@@ -1,1 +1,1 @@
-"""From events to scores: days, shifts, weeks, months, and what single clauses cost over time."""
+"""Scores from events: days, shifts, weeks, months, and the cost of single clauses over time."""

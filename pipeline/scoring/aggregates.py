@@ -17,7 +17,7 @@ from pipeline.scoring.rates import wilson
 
 
 def summarise(scores: Sequence[Score], period: Period) -> Summary:
-    """What scores of any counters and days come to over `period`; the order does not matter.
+    """The summary of scores of any counters and days over `period`; the order does not matter.
 
     Days that could not be scored lower the coverage and nothing else. Raises ValueError for a score that begins
     outside the period, or when one counter's day comes twice: it would weigh double.
@@ -144,7 +144,7 @@ def counter(store: Store, site: Site, counter_id: int, day: dt.date, label: str)
 def shifts(
     store: Store, site: Site, places: Sequence[StoredCounter], day: dt.date, label: str
 ) -> dict[str, PeriodComparison]:
-    """By the name of the shift, what it comes to at these counters over the day, week or month."""
+    """By the name of the shift, the summary of it at these counters over the day, week or month."""
     ids = [place.counter_id for place in places]
     kept = store.scores.labels(*_ends(day, label), ids)
     named = [name for name in kept if name.startswith(SHIFT)]
@@ -154,9 +154,9 @@ def shifts(
 def people(
     store: Store, site: Site, profile: Profile, period: Period, now: float
 ) -> dict[str, tuple[Summary, tuple[Score, ...]]]:
-    """By person, as the roster names them: what their stretches at any post come to, and each one's score.
+    """By person, as the roster names them: the summary of their stretches at any post, and each one's score.
 
-    A post and a shift name the person; where the roster names nobody, nobody is scored.
+    A post and a shift name the person; a stretch without a name in the roster is not scored.
     """
     found: dict[str, list[Score]] = {}
     last = dt.datetime.fromtimestamp(period.end - 1, site.zone).date()

@@ -1,4 +1,4 @@
-"""What differs between two scores of one day, clause by clause: which deductions come, go and stay, and why."""
+"""The difference between two scores of one day, clause by clause: deductions that come, go and stay, and why."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ What = Literal["gone", "come", "stays"]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A deduction with its points before and after (0 where there is none), its reason, and its charged event.
+    """A deduction with its points before and after (0 if there is none), its reason, and its charged event.
 
-    `instead` says what the other norms make of the same moment, where it is gone.
+    `instead` is the finding of the other norms about the same moment, if the deduction is gone.
     """
 
     what: What
@@ -40,7 +40,7 @@ class ClauseChange:
 
 
 def clause_changes(before: Score | None, after: Score) -> tuple[ClauseChange, ...]:
-    """The clauses that cost points in either score, or of which something else can be said, in the order of `after`."""
+    """The clauses that cost points in either score, or with another status, in the order of `after`."""
     old = {line.clause: line for line in before.lines} if before else {}
     new = {line.clause: line for line in after.lines}
     found = (_clause(key, old.get(key), new.get(key)) for key in dict.fromkeys((*new, *old)))
@@ -86,7 +86,7 @@ def _pairs(was: Sequence[Deduction], would: Sequence[Deduction]) -> dict[int, in
 
 
 def _instead(gone: Deduction, line: ClauseLine | None) -> Words:
-    """What the other score says of the same event under this clause."""
+    """The finding of the other score about the same event under this clause."""
     if line is None:
         return phrase("change.no_clause")
     found = (note.reason for note in line.notes if _same(note, gone.events[0]))

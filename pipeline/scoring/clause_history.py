@@ -1,4 +1,4 @@
-"""One clause over time: what it cost day by day, under which norms, and what changed between them."""
+"""One clause over time: its cost day by day, under which norms, and what changed between them."""
 
 import datetime as dt
 from collections import defaultdict
@@ -34,10 +34,11 @@ class ClauseDay:
 
 @dataclass(frozen=True, slots=True)
 class NormChange:
-    """From `day` on another profile judged. `about` is what differs and may touch the clause, `others` how much else.
+    """From `day` on another profile judged. `about` are the differences that may touch the clause, `others` how many
+    else.
 
-    That is its own rule, the prices of its kinds, its rates, and every number by which anything is found. Both are None
-    where one of the two profiles can no longer be read.
+    These are its own rule, the prices of its kinds, its rates, and every number by which anything is found. Both are
+    None if one of the two profiles can no longer be read.
     """
 
     day: dt.date
@@ -49,10 +50,11 @@ class NormChange:
 
 @dataclass(frozen=True, slots=True)
 class ClauseNorm:
-    """What a profile, as it was kept with the scores it made, says of the clause: (place in the profile, words).
+    """The settings of the clause in a profile, as it was stored with the scores it made: (place in the profile,
+    words).
 
-    Its rule (weight, cap, grace), the prices of its kinds, its rates, and every number by which anything is found; None
-    where it can no longer be read. The clause's wording is the catalogue's, which comes with the program.
+    Its rule (weight, cap, grace), the prices of its kinds, its rates, and every number by which anything is found;
+    None if the profile can no longer be read. The clause's wording is the catalogue's, which comes with the program.
     """
 
     profile_hash: str
@@ -135,7 +137,7 @@ def _profile(store: Store, key: str) -> Profile | None:
 
 
 def _places(clause: str, profile: Profile) -> set[str]:
-    """Where a profile speaks of a clause: its rule, what its kinds cost, the rates that count them."""
+    """The places of a clause in a profile: its rule, the prices of its kinds, the rates that count them."""
     kinds = set(load_catalogue().clauses[clause].kinds)
     found = {f"clauses.{clause}"}
     found |= {f"charges.{kind}.{part}" for kind in kinds for part in ("clause", "matter", "points")}

@@ -1,4 +1,4 @@
-"""Days and shifts of a counter, scored from what the store holds: events, coverage, roster, and what people decided."""
+"""Days and shifts of a counter, scored from the store: events, coverage, roster, and verdicts of people."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -74,11 +74,11 @@ class SiteDay:
         return score
 
     def score(self, profile: Profile, place: StoredCounter, period: Period) -> Score:
-        """The score of a counter over a part of the day, kept nowhere."""
+        """The score of a counter over a part of the day; it is not stored."""
         return score_facts(self.facts(place, period), profile, place.counter, period)
 
     def sittings(self, profile: Profile, place: StoredCounter) -> Iterator[tuple[Sitting, Score]]:
-        """Who was answerable for the counter, and what each stretch of theirs comes to; kept nowhere."""
+        """The people answerable for the counter, and the score of each stretch of theirs; they are not stored."""
         for one in sittings(self.roster):
             start, end = max(one.start, self.period.start), min(one.end, self.period.end)
             if one.counter == place.counter and end > start:
@@ -107,14 +107,14 @@ class SiteDay:
         return next((k for c in self.site.cameras for k in c.counters if k.id == key), None)
 
     def _has(self, counter: Counter | None) -> Sequence[Need]:
-        """What the counter has for behaviours to look at."""
+        """The equipment of the counter that behaviours need."""
         has: list[Need] = ["hours"] if has_hours(self.site, self.roster) else []
         has += needs_met(self.site, counter)
         has += ["customer_zone"] if counter is None or counter.customer_zone else []
         return has + (["waiting_zone"] if counter is None or counter.waiting_zone else [])
 
     def _expected(self, counter: str, period: Period) -> float | None:
-        """Seconds for which the counter should have been open so far; None where nobody says when it is."""
+        """Seconds for which the counter should have been open so far; None without opening hours."""
         duty = self.duties().get(counter)
         if duty is None or not has_hours(self.site, self.roster):
             return None
@@ -131,5 +131,7 @@ class SiteDay:
 
 
 def stands(stored: StoredEvent) -> bool:
-    """Found by the latest analysis, or confirmed by a person, whom no later analysis overrules."""
+    """Whether the event was found by the latest analysis, or confirmed by a person, which no later analysis
+    overrules.
+    """
     return stored.found or stored.verdict is Verdict.CONFIRMED

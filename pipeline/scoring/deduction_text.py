@@ -1,4 +1,4 @@
-"""What a deduction or a note says: the event's own sentence, and what became of it."""
+"""The text of a deduction or a note: the event's own sentence, and its effect on the score."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from pipeline.scoring.pricing import EffectiveCost, PricedEvent
 
 @dataclass(slots=True)
 class DeductionPhrases:
-    """Says each event once, however many clauses it touches; times are on the clock of `zone`."""
+    """The sentence of each event, made once however many clauses it touches; times are on the clock of `zone`."""
 
     profile: Profile
     zone: dt.tzinfo
@@ -41,7 +41,7 @@ class DeductionPhrases:
         return self._touched[kind]
 
     def deduction(self, one: PricedEvent, taken: EffectiveCost, others: Sequence[PricedEvent]) -> Words:
-        """What happened, what it cost, and what else showed the same facts."""
+        """The event, its cost, and other events of the same facts."""
         parts = [self.says(one.event), _cost(one, taken.points, taken.graced)]
         if one.verdict is Verdict.CONFIRMED:
             parts.append(phrase("deduction.confirmed"))
@@ -51,7 +51,7 @@ class DeductionPhrases:
         return listed(parts, "format.semicolons")
 
     def note(self, one: PricedEvent, why: Why) -> Words:
-        """What happened and why it costs nothing here; for OTHER_CLAUSE it must have a clause."""
+        """The event and why it costs nothing here; for OTHER_CLAUSE it must have a clause."""
         key = id(one.event), why
         if key not in self._noted:
             self._noted[key] = listed([self.says(one.event), _because(one, why)], "format.semicolons")
@@ -73,5 +73,5 @@ def _cost(one: PricedEvent, points: float, graced: bool) -> Words:
 
 
 def _exact(points: float) -> str:
-    """1.0, 0.5, 0.25: what was taken, to the digit; points have at most two decimals."""
+    """1.0, 0.5, 0.25: the points taken, to the digit; points have at most two decimals."""
     return f"{points:.2f}".removesuffix("0")

@@ -1,4 +1,4 @@
-"""What single events cost under a profile, and which of them show the same facts."""
+"""The price of single events under a profile, and which of them show the same facts."""
 
 from bisect import bisect_right
 from collections import defaultdict
@@ -15,11 +15,11 @@ from pipeline.intervals import reaches
 
 @dataclass(frozen=True, slots=True)
 class PricedEvent:
-    """An event with what people said of it and what it would cost alone, its clause's weight included.
+    """An event with its verdict and its price alone, its clause's weight included.
 
-    `outside`: the clause it is charged to is not for this counter, or not for this hour. `charge` is None for
-    a kind that the profile does not know, `price` None where no tier holds. A
-    `candidate` costs nothing until a person confirms it.
+    `outside`: the clause it is charged to is not for this counter, or not for this hour. `charge` is None for a kind
+    that the profile does not know, `price` None if no tier holds. A `candidate` costs nothing until a person confirms
+    it.
     """
 
     event: Event
@@ -38,7 +38,7 @@ class PricedEvent:
 
     @property
     def excused(self) -> bool:
-        """Whether the roster excuses it: nobody had to be at the post."""
+        """Whether the roster excuses it: the post could be empty."""
         return self.event.attributes.get("excused") is True
 
     @property
@@ -55,7 +55,7 @@ class PricedEvent:
 
 @dataclass(frozen=True, slots=True)
 class EffectiveCost:
-    """What one event really costs under its clause: `graced` where the clause's grace spared some of it."""
+    """The effective cost of one event under its clause: `graced` if the clause's grace spared some of it."""
 
     points: float
     graced: bool
@@ -64,7 +64,7 @@ class EffectiveCost:
 def taken(
     priced_events: Iterable[PricedEvent], rule: ClauseRule
 ) -> Iterator[tuple[PricedEvent, EffectiveCost]]:
-    """What the counting events of a clause cost, one after the other: first the grace is used up, then the cap.
+    """The cost of the counting events of a clause, one after the other: first the grace is used up, then the cap.
 
     Both are amounts of points, so that one event less never makes a day dearer.
     """
@@ -114,9 +114,9 @@ def _points(price: Price | None, charge: Charge | None, profile: Profile) -> flo
 def counted(events: Iterable[PricedEvent]) -> Mapping[EventKey, tuple[PricedEvent, ...]]:
     """The payable events that count, each with the payable ones it stands for (the same facts), by key.
 
-    Events of one matter that overlap in time are the same facts. Of them those disjoint ones count that
-    together cost most: an absence of twenty minutes or the two customers left unattended in it, whichever is
-    dearer, never both. So taking an event away can only make a day cheaper.
+    Events of one matter that overlap in time are the same facts. The disjoint ones among them that together cost most
+    count: an absence of twenty minutes or the two customers left unattended in it, whichever is dearer, never both.
+    So taking an event away can only make a day cheaper.
     """
     matters: dict[str, list[PricedEvent]] = defaultdict(list)
     for one in events:

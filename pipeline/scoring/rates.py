@@ -51,9 +51,9 @@ def _figure(name: str, rate: Rate, outcomes: Sequence[tuple[int, int]]) -> RateF
 def _outcomes(events: Sequence[PricedEvent], rate: Rate, looked_for: bool) -> Iterator[tuple[int, int]]:
     """(met, of) per record that says so; unseen and dismissed ones say nothing.
 
-    A dismissed miss means that its record is wrong too, but not whether nobody came or the greeting was
-    overlooked: it counts neither way. Nor does a failure that was no miss where each failure is one and misses are
-    looked for: nobody can rise at an empty post, and that is counted as an absence.
+    A dismissed miss means that its record is wrong too, but not whether no customer came or the greeting was
+    overlooked: it counts neither way. Nor does a failure without a fault, for rates that count faults: staff cannot
+    rise at an empty post, which is counted as an absence.
     """
     each = looked_for and load_catalogue().kinds[rate.misses].occasion == rate.of
     missed = _starts(events, rate.misses, dismissed=False)

@@ -1,7 +1,7 @@
-"""Surprise checks: events and quiet minutes of a hall's day, drawn by lot, the same for whoever asks.
+"""Random checks: events and quiet minutes of a hall's day, drawn by lot, the same for every reader.
 
-The lot is a hash of what is drawn, so nobody chooses, nothing has to be kept, and an event that is found later changes
-the sample only where its own lot is drawn. Quiet minutes are for what was overlooked: events say nothing of it.
+The lot is a hash of the drawn item, so the draw cannot be chosen, nothing has to be stored, and an event that is
+found later changes the sample only if its own lot is drawn. Quiet minutes are for overlooked events.
 """
 
 import hashlib
@@ -21,13 +21,13 @@ from pipeline.scoring.days import stands
 MINUTE_S = 60.0
 """How long a quiet minute is."""
 
-# Coverage tells of a whole recording how much was seen; a minute out of one that was hardly seen shows nothing.
+# Coverage is the share that was seen of a whole recording; a minute out of one that was hardly seen shows nothing.
 _SEEN_ENOUGH, _BLIND = 0.9, "camera_blind"
 
 
 @dataclass(frozen=True, slots=True)
 class QuietMinute:
-    """A minute in which nothing was found at a counter, `start`..`end` UTC seconds, for a person to look at."""
+    """A minute without any event at a counter, `start`..`end` UTC seconds, for a person to look at."""
 
     counter_id: int
     camera: str
@@ -38,7 +38,7 @@ class QuietMinute:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What to check of one day: events in order of time, and minutes without any."""
+    """The items to check of one day: events in order of time, and minutes without any."""
 
     site: str
     day: date
@@ -98,7 +98,7 @@ def _watched(store: Store, place: StoredCounter, span: tuple[float, float], blin
 
 
 def _quiet(place: StoredCounter, watched: Spans, told: Spans) -> Iterator[QuietMinute]:
-    """Whole minutes of the clock that were watched and in which nothing was found."""
+    """Whole minutes of the clock that were watched and have no event."""
     for start, end in watched:
         first, last = int(-(-start // MINUTE_S)), int(end // MINUTE_S)
         for minute in range(first, last):
@@ -108,7 +108,7 @@ def _quiet(place: StoredCounter, watched: Spans, told: Spans) -> Iterator[QuietM
 
 
 def _times(events: Iterable[StoredEvent]) -> Spans:
-    """When they were, moments a second to either side."""
+    """The times of the events, moments widened by a second to either side."""
     return Spans.of(*((one.event.start - 1.0, one.event.end + 1.0) for one in events))
 
 

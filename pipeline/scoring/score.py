@@ -1,4 +1,4 @@
-"""Scores: a pure function of events, coverage, what people said of them, and the norm profile."""
+"""Scores: a pure function of events, coverage, verdicts and the norm profile."""
 
 import datetime as dt
 import math
@@ -22,13 +22,13 @@ _DAY_S = 86400.0
 
 @dataclass(frozen=True, slots=True)
 class ScoringFacts:
-    """What is known of a counter, or of several.
+    """The facts about a counter, or several.
 
-    `verdicts` are what people decided, `open` where nothing is said. `looked_for` are the kinds that could be
-    found here at all (a counter without a customers' zone sees no greeting); None: whatever any behaviour
-    finds today. `expected_s` is how long the counter should have been open in the period; None: as long as it
-    was recorded. `now` (UTC seconds) decides whether a score is final; None: as soon as nothing waits for a
-    review. `tier` and `role` are those of hall and counter, None where nobody said them.
+    `verdicts` are the decisions of people, `open` without one. `looked_for` are the kinds that could be found here at
+    all (a counter without a customers' zone sees no greeting); None: all kinds that any behaviour finds today.
+    `expected_s` is how long the counter should have been open in the period; None: as long as it was recorded. `now`
+    (UTC seconds) decides whether a score is final; None: as soon as nothing waits for a review. `tier` and `role` are
+    those of hall and counter, None if unknown.
     """
 
     events: Sequence[Event]
@@ -184,7 +184,7 @@ class _Sheet:
         return replace(line, status=self._status(clause, line))
 
     def _deductions(self, clause: str, touching: Iterable[PricedEvent]) -> tuple[Deduction, ...]:
-        """What counts under this clause and is not forgiven, by time."""
+        """The deductions of the counting events under this clause, by time."""
         mine = (one for one in touching if one.clause == clause and one.key in self._counted)
         costs = taken(mine, self._profile.clauses[clause])
         return tuple(self._deduction(one, cost) for one, cost in costs if cost.points > 0 or not cost.graced)
@@ -244,7 +244,7 @@ class _Sheet:
         return self._quiet(clause)
 
     def _quiet(self, clause: Clause) -> Status:
-        """Nothing was found: because all was well, nobody came, or nobody looked."""
+        """The status of a clause without events: all was well, no customer came, or nothing was seen."""
         looked = [kind for kind in clause.kinds if kind in self._looked_for]
         if not looked:
             return Status.NOT_JUDGED

@@ -1,1 +1,1 @@
-"""Seats from day to day: kept, read by the hour, corrected by people."""
+"""Seats from day to day: stored, read by the hour, corrected by people."""

@@ -1,4 +1,4 @@
-"""Seats as people read and correct them: heights over the picture's lower edge, and who said what from which day on."""
+"""Seats as people read and correct them: heights over the picture's lower edge, with author and first day."""
 
 import datetime as dt
 import math
@@ -17,7 +17,7 @@ _LATER_S = 10 * 86400.0
 
 @dataclass(frozen=True, slots=True)
 class SeatCorrection:
-    """What a person says of a seat: metres over the picture's lower edge, None: as it is known. `since` is its day."""
+    """A correction of a seat: metres over the picture's lower edge, None: unchanged. `since` is its day."""
 
     by: str
     since: dt.date
@@ -27,7 +27,7 @@ class SeatCorrection:
 
 
 def newest(store: Repositories, counter_id: int, now: float) -> Calibration | None:
-    """What was learned or said last, also where it is only valid from tomorrow on."""
+    """The newest calibration, also if it is only valid from tomorrow on."""
     return store.seats.valid_at(counter_id, now + _LATER_S)
 
 
@@ -58,7 +58,7 @@ def correct(store: Repositories, place: StoredCounter, said: SeatCorrection, now
 
 
 def learn_anew(store: Repositories, place: StoredCounter, said: SeatCorrection, now: float) -> None:
-    """Forget what is known of a seat from a day on, with a line in the audit log; raises as `correct`."""
+    """Forget the calibration of a seat from a day on, with a line in the audit log; raises as `correct`."""
     with store.unit_of_work(f"seat {place.counter_id}") as work:
         known = newest(work, place.counter_id, now)
         if known is None:

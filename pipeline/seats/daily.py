@@ -1,4 +1,4 @@
-"""Seats from day to day: what each day shows of a seat is kept, so that the next day begins with it."""
+"""Seats from day to day: the seat that each day shows is stored, so that the next day begins with it."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -23,13 +23,13 @@ from vision.core.signals import Signals
 
 # A breath moves the shoulders by a centimetre; the picture of a day needs no finer steps.
 _STEP_M = 0.02
-# Ten seconds of somebody at the post; who passes teaches nothing.
+# Ten seconds of a person at the post; a passer-by teaches nothing.
 LEAST_LOOKS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class DaySeat:
-    """What a day said of a seat: `learned` of it alone, what it was `judged_by`, and its shoulder heights."""
+    """A day's seat: `learned` from it alone, the one it was `judged_by`, and its shoulder heights."""
 
     learned: Seat
     judged_by: Seat
@@ -47,7 +47,7 @@ class SeatDay:
 
 
 def day_seats(judgement: Judgement, signals: Mapping[str, Signals]) -> dict[str, DaySeat]:
-    """counter -> what these signals said of its seat, of counters at which anybody was seen long enough."""
+    """counter -> its seat in these signals, for counters at which a person was seen long enough."""
     return {
         counter: DaySeat(learned, judgement.seats[counter], heights(signals[counter], learned.scale))
         for counter, learned in judgement.learned.items()
@@ -56,7 +56,7 @@ def day_seats(judgement: Judgement, signals: Mapping[str, Signals]) -> dict[str,
 
 
 def kept_seats(store: Repositories, counters: Mapping[str, int], moment: float) -> dict[str, Calibration]:
-    """counter -> what was known of its seat at `moment` (UTC s); `counters` are ids by key."""
+    """counter -> the calibration of its seat at `moment` (UTC s); `counters` are ids by key."""
     found = {key: store.seats.valid_at(number, moment) for key, number in counters.items()}
     return {key: kept for key, kept in found.items() if kept is not None}
 
@@ -64,7 +64,7 @@ def kept_seats(store: Repositories, counters: Mapping[str, int], moment: float) 
 def outdated(
     seats: Mapping[str, DaySeat], used: Mapping[str, Calibration], now: Mapping[str, Calibration]
 ) -> bool:
-    """Whether a day has to be judged again, because what is known of the seats before it changed and matters."""
+    """Whether a day has to be judged again, because the calibration before it changed and matters."""
     return any(
         _figures(used.get(key)) != _figures(now.get(key))
         and (_corrected(used, now, key) or not settled(seat.learned))
@@ -73,7 +73,7 @@ def outdated(
 
 
 def known_in(store: Store, site: Site) -> Known:
-    """Tells what the store knew of a site's seats at a moment; nothing of a site that is not stored yet."""
+    """A function that gives the calibrations of a site's seats at a moment; none for a site that is not stored yet."""
 
     def known(moment: float) -> Mapping[str, Calibration]:
         found = next((one for one in store.sites.all() if one.site.site == site.site), None)
@@ -83,7 +83,7 @@ def known_in(store: Store, site: Site) -> Known:
 
 
 def keep_seats(store: Store, of: SeatDay, seats: Mapping[str, DaySeat], now: float) -> list[str]:
-    """Keep what a day taught, for the days after it; gives back the counters whose heights fit nothing kept.
+    """Store the seats of a day for the days after it; returns the counters with heights that fit nothing stored.
 
     `now` is UTC seconds.
     """
@@ -96,7 +96,7 @@ def keep_seats(store: Store, of: SeatDay, seats: Mapping[str, DaySeat], now: flo
 
 
 def notify_rearranged(store: Store, site: Site, day: date, counters: Sequence[str], now: float) -> list[str]:
-    """Keep a notice for each counter at which a whole day's heights are others than before; a line for each."""
+    """Store a notice for each counter at which a whole day's heights differ from those before; a line for each."""
     lines = []
     for counter in counters:
         words = phrase("notice.counter_rearranged", counter=counter, day=day)
@@ -107,7 +107,9 @@ def notify_rearranged(store: Store, site: Site, day: date, counters: Sequence[st
 
 
 def learn_day(store: Store, data: Path, of: SeatDay, now: float) -> None:
-    """Keep what all signals of a day teach, without judging it: for recordings, until the night judges their day."""
+    """Store the seats of all signals of a day, without judging it: for recordings, until the nightly run judges their
+    day.
+    """
     start, _ = day_span(of.day, of.zone)
     kept, stands = kept_seats(store, of.counters, start), {k.id: k.stands for k in of.camera.counters}
     seats = {}
@@ -120,7 +122,7 @@ def learn_day(store: Store, data: Path, of: SeatDay, now: float) -> None:
 
 
 def heights(signals: Signals, scale: float) -> Histogram:
-    """How often the shoulders were at which height; looks that found nobody are left out."""
+    """How often the shoulders were at which height; looks without a person are left out."""
     height = shoulder_height(signals, scale)
     height = height[(signals["staff"] >= 1) & ~np.isnan(height)]
     if not len(height):
@@ -150,14 +152,14 @@ def _corrected(used: Mapping[str, Calibration], now: Mapping[str, Calibration], 
     return any(key in known and known[key].source is Source.CORRECTED for known in (used, now))
 
 
-# Around a moment that somebody names: they stood or sat for some seconds, and clocks are read by the minute.
+# The time around a named moment: the person stood or sat for some seconds, and clocks are read by the minute.
 _AROUND_S = 5.0
 
 
 def height_at(data: Path, place: StoredCounter, seat: Seat, moment: float) -> float:
-    """Metres over the picture's lower edge of the shoulders around a moment (UTC s), from the kept signals.
+    """Metres over the picture's lower edge of the shoulders around a moment (UTC s), from the stored signals.
 
-    Raises PipelineError where nobody was seen at the post then.
+    Raises PipelineError if no person was seen at the post then.
     """
     zone = ZoneInfo(place.timezone)
     span = (moment - _AROUND_S, moment + _AROUND_S)

@@ -1,8 +1,8 @@
 """The seat: how high this counter's staff sits and stands, learned from the signals themselves.
 
-Nobody measures anything on site. A desk hides hips and knees, so seated or standing is read from the height of the
+No measurement on site is needed. A desk hides hips and knees, so seated or standing is read from the height of the
 shoulders, in metres as the picture shows them, against the two levels at which the upright staff of this counter
-spends its time. The body says which of both a single level is (pipeline.states.standing).
+spends its time. Where there is a single level, the body tells which of the two it is (pipeline.states.standing).
 """
 
 import functools
@@ -30,22 +30,22 @@ _TALLER = 0.25
 # Sitting and standing are two levels with a quick way between them; a steep camera that sees somebody lean to and
 # fro shows one broad level instead.
 _VALLEY = 0.5
-# Head clearly over the shoulders: 0.14 to 0.22 m when upright, under 0.1 m with the head down or on the desk.
+# The head is clearly over the shoulders: 0.14 to 0.22 m when upright, under 0.1 m with the head down or on the desk.
 _UPRIGHT_SHARE = 0.7
 # Heights settle to a centimetre or two at rest; less would let noise pass for rising.
 _LEAST_SD = 0.015
 
 
 def shoulder_height(signals: Signals, scale: float) -> Floats:
-    """(t,) metres upward from the picture's upper edge (so negative), NaN where nobody was found."""
+    """(t,) metres upward from the picture's upper edge (so negative), NaN where no person was found."""
     return -signals["shoulder_y"].astype(np.float64) / scale
 
 
 def learn_seat(signals: Signals, *, stands: bool = False) -> Seat:
-    """The seat of one counter from its signals; UNKNOWN when nobody was ever found at the post, or never upright.
+    """The seat of one counter from its signals; UNKNOWN when no person was ever found at the post, or none upright.
 
-    Where only one level was seen the body says what it is, or the site file that the post has no chair (`stands`).
-    Where neither says it, the level is kept as the seated one and not `named`.
+    If only one level was seen, the body tells which one it is, or the site file says that the post has no chair
+    (`stands`). If neither tells it, the level is stored as the seated one and is not `named`.
     """
     found = (signals["staff"] >= 1) & (signals["scale"] > 0) & _measured(signals)
     if not found.any():
@@ -62,7 +62,7 @@ def learn_seat(signals: Signals, *, stands: bool = False) -> Seat:
         told, certain = Posture.STANDING, 1.0
     if told is Posture.UNKNOWN:
         certain = 0.0 if np.isnan(standing) else 1.0
-    else:  # nobody rises from sitting to sitting: two heights of one posture are one level
+    else:  # no person rises from sitting to sitting: two heights of one posture are one level
         seated, standing = _main(height[upright], weight[upright]), np.nan
     if told is Posture.STANDING:
         seated, standing = np.nan, seated
@@ -85,15 +85,16 @@ def learn_seat(signals: Signals, *, stands: bool = False) -> Seat:
 
 
 def _measured(signals: Signals) -> NDArray[np.bool_]:
-    """(t,) whether all that a seat is made of was measured."""
+    """(t,) whether all columns that a seat is computed from were measured."""
     needed = ("shoulder_y", "head_height", "trunk_forward", "trunk_side")
     return functools.reduce(np.logical_and, (~np.isnan(signals[name]) for name in needed))
 
 
 def _tallest(height: Floats, weight: Floats, level: float) -> float:
-    """The level, or the one over it by less than rising takes where the shoulders rested a good part of the time too.
+    """The level, or a taller one less than a rise above it at which the shoulders also rested for a good part of the
+    time.
 
-    Upright is the tallest way to sit: whoever leans back most of the day does not make that the norm.
+    The tallest way to sit is upright: a person who leans back most of the day does not make that the reference.
     """
     near, over = np.abs(height - level) < _LEVEL_WIDTH, (height - level >= _LEVEL_WIDTH)
     over &= height - level < LEAST_RISE
@@ -103,7 +104,7 @@ def _tallest(height: Floats, weight: Floats, level: float) -> float:
 
 
 def _noise(angles: NDArray[np.float32]) -> float:
-    """Standard deviation of one look, from the differences of successive looks; 0 when nothing was looked at twice."""
+    """Standard deviation of one look, from the differences of successive looks; 0 without two looks."""
     steps = np.abs(np.diff(angles))
     steps = steps[steps > 0]  # an unchanged picture is not looked at again
     return float(1.4826 / np.sqrt(2) * median(steps)) if len(steps) else 0.0
@@ -151,7 +152,7 @@ def _level_at(height: Floats, weight: Floats, near: float) -> float:
 
 
 def _other_level(height: Floats, weight: Floats, main: float, way: int) -> float:
-    """Where above (`way` 1) or below (-1) the main level the shoulders rested longest; NaN when nowhere."""
+    """The level above (`way` 1) or below (-1) the main level at which the shoulders rested longest; NaN without one."""
     away = way * (height - main)
     within = (away >= LEAST_RISE) & (away <= _MOST_RISE)
     there, seconds = height[within], weight[within]
@@ -173,7 +174,7 @@ def _between(height: Floats, weight: Floats, one: float, two: float) -> float:
 def _told(
     signals: Signals, rows: NDArray[np.bool_], height: Floats, levels: tuple[float, float], scale: float
 ) -> tuple[Posture, float]:
-    """What the body says of the one level, or of two that are one; every look belongs to the nearer level."""
+    """The posture of the one level, or of two levels that are one; every look belongs to the nearer level."""
     if np.isnan(sum(levels)):
         told = posture(signals, [rows], scale)
         return told if told[0] is not Posture.UNKNOWN else posture_by_walks(signals, scale)

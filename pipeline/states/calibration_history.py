@@ -1,7 +1,7 @@
-"""The seat from day to day: what a day shows of it, held against what was kept of the days before.
+"""The seat from day to day: the seat of one day is merged with the calibration stored from the days before.
 
-A day on which nobody stood up shows one height of the shoulders, and a morning's first minute shows less than that.
-What was kept says which level that height is, and gives the one that is missing.
+A day on which no person stood up shows one height of the shoulders, and a morning's first minute shows less than
+that. The stored calibration says which level that height is, and gives the missing one.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,15 +18,15 @@ ENOUGH = 1500
 # A single height in the middle third of the way between two kept levels is neither: a tall person who sits and a
 # short one who stands are a third of a rise (0.12 m, two standard deviations of stature) off their level at most.
 _NEITHER = (1 / 3, 2 / 3)
-# What the day says alone; every other figure of a seat may lie between two days.
+# Fields that the day alone determines; every other figure of a seat may be interpolated between two days.
 _NOT_MIXED = ("samples", "certain")
 
 Known = Callable[[float], Mapping[str, Calibration]]
-"""counter -> what was known of its seat at a moment (UTC s)."""
+"""counter -> the calibration that was known at a moment (UTC s)."""
 
 
 def nothing_known(_moment: float) -> Mapping[str, Calibration]:
-    """Of no seat: for signals without a database."""
+    """No calibration of any seat: for signals without a database."""
     return {}
 
 
@@ -64,9 +64,9 @@ def merge(kept: Calibration | None, learned: Seat, *, stands: bool = False) -> S
 
 
 def fits(kept: Calibration, learned: Seat) -> bool:
-    """Whether the levels of a day can be those that were kept; False when chair, desk or camera were moved.
+    """Whether the levels of a day can be the stored ones; False when chair, desk or camera were moved.
 
-    Another person or another chair moves a level by less than rising does; two levels must both have moved.
+    Another person or another chair moves a level by less than a rise; two levels must both have moved.
     """
     before = _rescaled(kept.seat, learned.scale)
     pairs = ((before.seated, learned.seated), (before.standing, learned.standing))
@@ -82,12 +82,12 @@ def fits(kept: Calibration, learned: Seat) -> bool:
 
 
 def settled(learned: Seat) -> bool:
-    """Whether a day's seat needs nothing that was kept (but for what a person gave)."""
+    """Whether a day's seat needs no stored calibration (except levels that a person gave)."""
     return learned.samples >= ENOUGH and not np.isnan(learned.rise)
 
 
 def _levels(before: Seat, learned: Seat, *, stands: bool) -> tuple[float, float]:
-    """(seated, standing) metres, each from the day or as it was kept; NaN where neither shows it."""
+    """(seated, standing) metres, each from the day or from the stored calibration; NaN if neither has it."""
     if not np.isnan(learned.rise) or stands:
         return learned.seated, learned.standing
     level = single_level(learned)
@@ -100,7 +100,7 @@ def _levels(before: Seat, learned: Seat, *, stands: bool) -> tuple[float, float]
 
 
 def single_level(seat: Seat) -> float:
-    """The one level of a seat that has one, metres; of two the standing one; NaN where nothing is known."""
+    """The one level of a seat that has one, metres; the standing one of two; NaN if none is known."""
     return seat.seated if np.isnan(seat.standing) else seat.standing
 
 
@@ -116,7 +116,9 @@ def _two_days_of_one(before: Seat, learned: Seat) -> tuple[float, float]:
 
 
 def _named(before: Seat, levels: tuple[float, float]) -> Seat:
-    """What was kept, its single level called what two levels of now say it is: heights tell it better than bodies."""
+    """The stored calibration, its single level named as the two present levels say: heights tell it better than
+    bodies.
+    """
     if not np.isnan(before.rise) or np.isnan(sum(levels)):
         return before
     old = single_level(before)
@@ -138,7 +140,7 @@ def _rescaled(seat: Seat, scale: float) -> Seat:
 
 
 def _between(before: Seat, now: Seat, weight: float) -> Seat:
-    """Every figure `weight` (0..1) of the way from one to the other; what only one has is taken from it."""
+    """Every figure `weight` (0..1) of the way from one to the other; a figure that only one has is taken from it."""
 
     def mixed(name: str) -> float:
         old, new = float(getattr(before, name)), float(getattr(now, name))

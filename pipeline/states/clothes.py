@@ -20,7 +20,7 @@ def apart(signals: Signals, colours: Sequence[Lab]) -> Floats:
 
 
 def usual_colour(signals: Signals) -> Lab | None:
-    """What was mostly worn, None where no chest was seen."""
+    """The colour that was worn most, None without a chest that was seen."""
     if not all(name in signals.columns and np.isfinite(signals[name]).any() for name in CHEST):
         return None
     lightness, a, b = (float(np.nanmedian(signals[name])) for name in CHEST)

@@ -1,4 +1,4 @@
-"""What is so at a counter over time, made from its signals: the words in which behaviours are written."""
+"""All states of a counter over time, computed from its signals. Behaviours are written in these states."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ from vision.core.signals import Signals
 # A look stands for the time until the next one, at most for this many usual intervals: then something is missing.
 _HOLD_LOOKS = 4
 _LEAST_HOLD_S = 1.0
-# Nods are looked for this much longer than the profile gives for them: one may nod to who is still on the way.
+# Nods are searched for this much longer than the profile allows: staff may nod to a customer who is still on the way.
 _COURTESY_S = 10.0
 # Going down to the propping hand and up again takes this long.
 _PROPS_S = 1.0
@@ -32,9 +32,9 @@ _PROPS_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class CounterStates:
-    """The states of one counter; `hold` seconds is how long a look stands, `bend` (t,) the trunk's degrees forward.
+    """The states of one counter; `hold` is how many seconds a look stands, `bend` (t,) the trunk's degrees forward.
 
-    `seat` is what they were judged by, `learned` what the signals alone say of it.
+    `seat` is the calibration that was used, `learned` the one that these signals alone give.
     """
 
     present: State
@@ -65,7 +65,7 @@ class CounterStates:
     movements: Movements
 
     def named(self) -> dict[str, State]:
-        """By the names of footage/README.md and the dashboard."""
+        """The states by the names of footage/README.md and the dashboard."""
         return {
             "staff_present": self.present, "staff_seated": self.seated, "staff_standing": self.standing,
             "customer_present": self.customer, "customer_waiting": self.waiting,
@@ -84,7 +84,7 @@ class CounterStates:
 def counter_states(
     signals: Signals, limits: Thresholds, *, stands: bool = False, kept: Calibration | None = None
 ) -> CounterStates:
-    """The states of a counter, with the seat learned from these signals and what was `kept` of days before.
+    """The states of a counter, with the seat learned from these signals and merged with the `kept` calibration.
 
     `stands` as in learn_seat.
     """
@@ -101,7 +101,7 @@ def counter_states(
     exchanges = together(hands, signals.time, hold)
     low = desk.true | found.chin_on_hand.true
     borne = movements(pose, low, slouched.true | leant.true, exchanges, limits)
-    # Who props the chin, or bends down to a drawer, bends forward for it: that is one posture, not two.
+    # A person who props the chin, or bends down to a drawer, bends forward for it: that is one posture, not two.
     other = found.chin_on_hand.true.padded(_PROPS_S, _PROPS_S) | borne.bending.true.padded(_PROPS_S, _PROPS_S)
     slouched = State(slouched.true - other, slouched.seen)
     moving = (present.true, standing.true, slouched.true, leant.true)
@@ -145,14 +145,14 @@ def counter_states(
 
 
 def _courteous(customer: Spans, staff: Spans, limits: Thresholds) -> Spans:
-    """Around the comings and goings of customers and before staff goes, when nods mean something."""
+    """The time around arrivals and departures of customers and before staff leaves, when nods mean something."""
     edges = np.concatenate((customer.start, customer.end, staff.end))
     around = _COURTESY_S + max(limits.nod_within_s, limits.farewell_before_s, limits.farewell_after_s)
     return Spans.merged(edges - around, edges + around)
 
 
 def hold_s(time: Floats) -> float:
-    """How long a look stands for what it saw, seconds: until the next ones should have come."""
+    """How long a look stands, seconds: until the next looks are due."""
     return (
         max(_LEAST_HOLD_S, _HOLD_LOOKS * float(np.median(np.diff(time)))) if len(time) > 1 else _LEAST_HOLD_S
     )

@@ -17,7 +17,7 @@ FOCAL = 1.2
 def talking_aside(signals: Signals, away: State, hold: float) -> State:
     """Staff is turned `away` from the customer at the window while a colleague is at the post as well.
 
-    Words are not heard: who stands beside one another and looks elsewhere may be silent.
+    Words are not heard: two people side by side who look elsewhere may be silent.
     """
     count = signals["staff"]
     two = np.where(np.isnan(count), np.nan, count >= 2)

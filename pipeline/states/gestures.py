@@ -1,7 +1,7 @@
-"""What hands and face do at the post: phone, chin on the hand, crossed arms, yawning.
+"""Gestures of hands and face at the post: phone, chin on the hand, crossed arms, yawning.
 
-Lengths are metres as the picture shows them, against the upright staff of this counter. A figure without another
-source lies between what was measured on rendered counters while the gesture was made and while it was not.
+Lengths are metres as the picture shows them, relative to the upright staff of this counter. A limit without another
+source lies between the values measured on rendered counters with the gesture and without it.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from pipeline.states.pose import Pose
 from pipeline.states.yawns import opened, yawns
 
 _SIDES = ("left", "right")
-# Where the trunk is a guess of the model, its hands are no better.
+# If the trunk is a guess of the model, its hands are no better.
 _MOST_NOISE_DEG = 10.0
 # Covering the mouth lifts the wrist to the shoulders' line; propping the chin leaves the forearm upright on the desk,
 # the wrist under the bowed head.
@@ -49,7 +49,7 @@ class Gestures:
 
     @cached_property
     def at_face(self) -> Spans:
-        """Where a hand is at the face or on its way there: with a phone, under the chin, before a yawn."""
+        """The time in which a hand is at the face or on its way there: with a phone, under the chin, before a yawn."""
         return self.phone.true | self.chin_on_hand.true | self.yawning.true
 
 

@@ -36,7 +36,9 @@ _LEAST_S, _BREAK_S = 0.6, 0.5
 
 
 def together(hands: HandDistances, time: Floats, hold: float) -> Spans:
-    """Where a hand of staff is near one of the customer's for a while, and nearer than hands mostly are here."""
+    """The time in which a hand of staff is near one of the customer's for a while, nearer than hands usually are
+    here.
+    """
     near = Spans.from_samples(time, np.asarray(hands.near < _level(hands.near), np.bool_), hold)
     return near.bridged(_BREAK_S).longer_than(_LEAST_S)
 
@@ -47,7 +49,7 @@ def _level(near: Floats) -> float:
 
 
 def usual(places: Floats) -> Floats:
-    """(2, 2) where each hand mostly was in the rows (k, 2, 2), NaN for a hand that was never measured."""
+    """(2, 2) the usual place of each hand in the rows (k, 2, 2), NaN for a hand that was never measured."""
     seen = np.asarray(np.isfinite(places).all(axis=2), np.bool_)
     if seen.all() and len(places):
         return median_row(places.reshape(-1, 4)).reshape(2, 2)
@@ -119,7 +121,7 @@ def _out(hands: Floats, shoulders: Floats, toward: Floats) -> Floats:
 
 # Under this score the model has not really seen the wrist, and its guesses jump as fast as hands do.
 _WELL_SEEN = 0.5
-# A stroke is over in less than this: what is farther apart says nothing of speed.
+# A stroke is over in less than this; two looks farther apart do not measure speed.
 _STROKE_S = 0.45
 
 
@@ -137,7 +139,9 @@ class HandSpeeds:
 
 
 def hand_speeds(hands: HandDistances, time: Floats, rows: NDArray[np.intp]) -> HandSpeeds:
-    """Of the looks `rows` (k,): from the look before and, for what goes on, from the one before that; all (k,)."""
+    """The speeds at the looks `rows` (k,), from the look before and, for longer strokes, from the one before that;
+    all (k,).
+    """
     mine = _Hands(hands.own[rows], hands.staff_out[rows], hands.seen[rows] >= _WELL_SEEN, time[rows])
     (one, one_way), (two, two_way) = (_thrust(mine, looks) for looks in (1, 2))
     farther = np.nan_to_num(two, nan=-np.inf) > np.nan_to_num(one, nan=-np.inf)
@@ -177,7 +181,7 @@ def _took(hands: _Hands, looks: int) -> Floats:
 
 
 def _after(part: Floats, hands: _Hands, looks: int) -> Floats:
-    """(k,) the same with nothing known of the first looks."""
+    """(k,) the same values, NaN for the first looks."""
     whole = np.full(len(hands.time), np.nan)
     whole[looks:] = part
     return whole

@@ -7,12 +7,12 @@ import numpy as np
 from pipeline.intervals import Bools, Floats, Spans, State, looks_between, median
 from pipeline.states.hands import HandDistances, usual
 
-# A hand that invites goes this far from where it rests, for this long, and the other one stays or moves half as far:
-# 0.25 to 0.6 m seen from the front, 0.1 to 0.21 from the side; hands at rest and at the keys move by up to 0.05. What
-# lies between may be either. Nothing is being handed over, so the customer's hands are farther than this.
+# An inviting hand goes this far from its resting place, for this long, and the other one stays or moves half as far:
+# 0.25 to 0.6 m seen from the front, 0.1 to 0.21 from the side; hands at rest and at the keys move by up to 0.05.
+# Between the two limits it may be either. The customer's hands are farther than this, so it is no handover.
 _WAY_M, PERHAPS_M, _LEAST_S, _OTHER = 0.15, 0.08, 0.6, 0.6
 _ALONE_M = 0.6
-# Under this score a wrist is a guess of the model. Of the time, this much of both people must have been seen to say
+# Under this score a wrist is a guess of the model. Both people must have been seen for this share of the time to say
 # that no hand was stretched out.
 _SEEN, _SEEN_ENOUGH = 0.3, 0.6
 
@@ -33,9 +33,9 @@ class ArmSignals:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """Whether staff stretched out one hand; None when that cannot be said. `way_m` is how far one went where none did.
+    """Whether staff stretched out one hand; None when that is unknown. `way_m` is how far one hand went if none did.
 
-    That is the most that one hand was held aside from where it rests while the other stayed; NaN where it was done.
+    `way_m` is the farthest that one hand was held aside from its resting place while the other stayed; NaN if `done`.
     """
 
     done: bool | None
@@ -45,8 +45,8 @@ class Invitation:
 def invited(arms: ArmSignals, start: float, end: float) -> Invitation:
     """The invitation between `start` and `end` (UTC s).
 
-    A camera at the side sees one arm: that this one did nothing says nothing of the other. A hand on its way to the
-    face, with a phone or before a yawn, invites nobody.
+    A camera at the side sees one arm: its rest does not exclude a gesture of the other. A hand on its way to the
+    face, with a phone or before a yawn, is no invitation.
     """
     hands, rows = arms.hands, arms.rows(start, end)
     if not np.isfinite(hands.own[rows]).any():
@@ -63,7 +63,9 @@ def invited(arms: ArmSignals, start: float, end: float) -> Invitation:
 
 
 def inviting(arms: ArmSignals, comings: Floats, within_s: float) -> State:
-    """Where one hand is stretched out alone up to `within_s` after one of `comings` (k,), UTC s, as `invited` asks."""
+    """The time in which one hand is stretched out alone up to `within_s` after one of `comings` (k,), UTC s; see
+    `invited`.
+    """
     greetings = [arms.rows(at, at + within_s) for at in comings]
     rows = np.zeros(len(arms.time), np.bool_)
     for met in greetings:
@@ -101,7 +103,7 @@ def _led(met: _Met) -> Bools:
 
 
 def _stretched(met: _Met, least_m: float) -> Spans:
-    """Where one hand is away for a while, alone."""
+    """The time in which one hand is away for a while, alone."""
     out = _led(met) & (met.away >= least_m)
     if not out.any():
         return Spans.empty()

@@ -1,4 +1,4 @@
-"""How the body is borne beside its posture: looking down, bending, reaching, bowing, eyes closed. States, no faults."""
+"""Movements of the body that are no faults: looking down, bending, reaching, bowing, eyes closed."""
 
 from dataclasses import dataclass
 
@@ -17,9 +17,9 @@ _BENT_DEG = 55.0
 _ALONG_DEG, _ALONG_M, _AWAY_M = 9.0, 0.04, 0.12
 # Blinks take a third of a second; eyes that look down at the desk are half shut.
 _BLINK_S, _LEVEL_DEG = 0.8, 20.0
-# Narrow eyes are no closed ones: against the same person's usual opening.
+# Narrow eyes are not closed ones: the limit is relative to the same person's usual opening.
 _SHUT = 0.7
-# A bow is over after this long: who stays down reads or sleeps.
+# A bow is over after this long: a person who stays down reads or sleeps.
 _LONGEST_BOW_S = 4.0
 _SEEN = 0.3
 _SIDES = ("left", "right")
@@ -37,10 +37,10 @@ class Movements:
 
 
 def movements(pose: Pose, low: Spans, slack: Spans, giving: Spans, limits: Thresholds) -> Movements:
-    """What of it is so.
+    """The movements of a pose.
 
-    `low`: the head lies on the desk or hand; `slack`: hunched, sunk, leant back or bent down;
-    `giving`: something changes hands.
+    `low`: the head lies on the desk or hand; `slack`: hunched, sunk, leant back or bent down; `giving`: something
+    changes hands.
     """
     down = pose.head_sunk >= lowered_by(limits.neck_flexion_deg)
     lean, free = _lean(pose), ~low.rows(pose.time)
@@ -77,7 +77,7 @@ def _reaching(pose: Pose, lean: Floats) -> Bools:
 
 
 def _away(pose: Pose, side: str, rows: NDArray[np.intp]) -> Bools:
-    """Of the looks `rows` (k,) whether that hand is seen, and away from where it usually is at the seated person."""
+    """For the looks `rows` (k,), whether that hand is seen away from its usual place at the seated person."""
     off = [
         (place[rows] - seen_median(place[~pose.standing])) / pose.seat.scale
         for place in (pose.column(f"wrist_{side}_{way}") - pose.column(f"shoulder_{way}") for way in "xy")
@@ -88,7 +88,7 @@ def _away(pose: Pose, side: str, rows: NDArray[np.intp]) -> Bools:
 
 
 def _eyes_closed(pose: Pose, ratio: float) -> State:
-    """Shut for longer than a blink, judged where a face was seen that does not look down."""
+    """Eyes shut for longer than a blink, judged if a face was seen that does not look down."""
     eyes, pitch = pose.column("eyes_open"), pose.column("face_pitch")
     seen = ~np.isnan(eyes) & (pitch - seen_median(pitch) <= _LEVEL_DEG)
     shut = (eyes < ratio) & (eyes < _SHUT * seen_median(eyes))

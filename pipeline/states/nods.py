@@ -18,12 +18,12 @@ _LONGEST_S = 1.3
 # A look says how the head is until the next one, at most for this long.
 _SAME_LOOK_S = 0.5
 _AROUND_S, _MOST_LOOKS = 1.0, 36
-# Rising, sitting down and reaching move the head as well. Who rises leans forward this long before; it is over when the
-# shoulders have moved by less than this (or than `rise_onset_sd` allows) within this time of the look.
+# Rising, sitting down and reaching move the head as well. A person who rises leans forward this long before; it is
+# over when the shoulders have moved by less than this (or than `rise_onset_sd` allows) within this time of the look.
 _BEFORE_S, _AFTER_S = 1.0, 0.2
 _MOVED_M, _SETTLED_S = 0.03, 0.45
 _REACHED_S = 0.7
-# What differs from look to look by as much as a nod is deep hides it.
+# Noise from look to look of a nod's depth hides a nod.
 _MOST_NOISE_M = 0.012
 # A waving hand is lifted beside the head, not held to it.
 _WAVE_M = 0.25
@@ -42,13 +42,13 @@ class Nods:
     clearness: Floats
 
     def clearest(self, start: float, end: float) -> float:
-        """The clearest dip between `start` and `end` (UTC s), 0 for none: a nod from NOD on."""
+        """The clearness of the clearest dip between `start` and `end` (UTC s), 0 for none; a nod from NOD on."""
         inside = self.clearness[looks_between(self.time, start, end)]
         return float(np.max(inside, initial=0.0))
 
 
 def nods(pose: Pose, when: Spans, moving: Sequence[Spans], reaching: Spans, still_sd: float) -> Nods:
-    """The nods within `when`; shoulders are still that differ by less than `still_sd` deviations of those at rest.
+    """The nods within `when`; shoulders are still if they differ by less than `still_sd` deviations of those at rest.
 
     Not around the beginnings and ends of `moving` (coming, going, rising, bending), not while the shoulders move, and
     not while `reaching` over.
@@ -82,20 +82,20 @@ def _at_most_a_look_off(dip: Floats) -> Floats:
 
 
 def _noise(values: Floats, least: float) -> float:
-    """What a measure differs by at rest: the standard deviation of one look, and at least `least`."""
+    """The noise of a measure at rest: the standard deviation of one look, and at least `least`."""
     steps = np.abs(np.diff(values))
     steps = steps[steps > 0]  # an unchanged picture is not looked at again
     return max(least, float(1.4826 / np.sqrt(2) * median(steps))) if len(steps) else least
 
 
 def _dips(lowered: Bools, time: Floats) -> Spans:
-    """Where it is so for as long as a nod takes."""
+    """The time in which the head is lowered for as long as a nod takes."""
     down = Spans.from_samples(time, lowered, _SAME_LOOK_S).bridged(0.05)
     return down[keeps_to(down.seconds, _LONGEST_S)]
 
 
 def _along_with(moved: Bools, dips: Bools) -> Bools:
-    """(k,) where it `moved`, and in every look of a dip during which it did: that head went along."""
+    """(k,) rows in which it `moved`, and all rows of a dip during which it did: that head went along."""
     if not len(dips):
         return moved
     runs = np.append(0, np.flatnonzero(np.diff(dips)) + 1)
@@ -111,25 +111,25 @@ def _moves(height: Floats, time: Floats, still_m: float) -> Bools:
 
 
 def _turns(spans: Spans) -> Spans:
-    """Around every beginning and end."""
+    """The time around every beginning and end."""
     edges = np.concatenate((spans.start, spans.end))
     return Spans.merged(edges - _BEFORE_S, edges + _AFTER_S)
 
 
 def head_seen(pose: Pose) -> Spans:
-    """Where it is known how high the head is; a moment's loss hides no nod."""
+    """The time in which the height of the head is known; a moment's loss hides no nod."""
     rows = pose.known & ~np.isnan(pose.column("head_height"))
     return Spans.from_samples(pose.time, rows, _SAME_LOOK_S).bridged(_SAME_LOOK_S)
 
 
 def nods_visible(pose: Pose) -> bool:
-    """Whether this camera sees heads well enough: what differs as much from look to look as a nod is deep hides it."""
+    """Whether this camera sees heads well enough: noise from look to look of a nod's depth hides it."""
     height = pose.column("head_height")[pose.known]
     return bool(np.any(np.diff(height))) and _noise(height, 0.0) <= _MOST_NOISE_M
 
 
 def waves(pose: Pose) -> Spans:
-    """Where a hand is over the shoulders and away from the face, as in a wave."""
+    """The time in which a hand is over the shoulders and away from the face, as in a wave."""
     rows = np.zeros(len(pose.time), np.bool_)
     for side in ("left", "right"):
         rows |= (pose.hand_height(side) > 0) & (pose.hand_to_nose(side) > _WAVE_M)
@@ -145,7 +145,7 @@ def _dip(height: Floats, time: Floats) -> Floats:
 def _highest(values: Floats, time: Floats, reach_s: float) -> tuple[Floats, Floats]:
     """(t,) the highest of the looks up to `reach_s` before each look and of those after it, itself among both.
 
-    -inf where nothing was seen.
+    -inf without a look that saw it.
     """
     step = median(np.diff(time)) if len(time) > 1 else reach_s
     seen = np.where(np.isnan(values), -np.inf, values)

@@ -1,8 +1,8 @@
 """Phones: a hand held at the ear, or hands held before the chest that the bowed head looks at.
 
-The camera sees hands and a head, never the phone. A reference that is learned from the same minutes would hide a
-phone that is held throughout them, so it is held against what is usual of people, by how much was seen.
-Lengths are metres as the picture shows them, against the upright staff of this counter.
+The camera sees hands and a head, never the phone. A reference learned from the same minutes would hide a phone that
+is held throughout them, so the reference starts from the usual values of people and moves toward this counter's
+values the more was seen. Lengths are metres as the picture shows them, relative to the upright staff of this counter.
 """
 
 from collections.abc import Mapping
@@ -90,7 +90,9 @@ def both_at_face(pose: Pose) -> Bools:
 
 
 def _held_still(pose: Pose, hands: Mapping[str, Bools]) -> State:
-    """Where one of the hands is as said (t,) and rests there; a hand that waves, scratches or strokes does not."""
+    """The time in which one of the hands is in place (t,) and rests there; a hand that waves, scratches or strokes
+    does not.
+    """
     state = pose.state(np.logical_or.reduce(list(hands.values())))
     moves = [np.where(rows, _restless(pose, side), np.nan) for side, rows in hands.items()]
     restless = np.fmin(*moves)
@@ -129,7 +131,9 @@ def _at_jaw(pose: Pose, side: str) -> Bools:
 
 
 def _read(pose: Pose, side: str) -> Bools:
-    """(t,) something held before the seated person, lifted over where this hand usually is, who looks at it."""
+    """(t,) an object held before the seated person, lifted over this hand's usual place, while the person looks at
+    it.
+    """
     bowed = (pose.head_sunk >= LIMITS.bowed_from) & (pose.head_sunk <= LIMITS.bowed_to) & ~pose.standing
     height, near = pose.hand_height(side), pose.hand_to_nose(side)
     lifted = height - seen_median(height[~pose.standing]) >= LIMITS.held_lift
@@ -168,7 +172,7 @@ def _both_lifted(pose: Pose) -> Bools:
 
 
 def _usual(pose: Pose, values: Floats, people: float) -> float:
-    """The usual value: that of `people` at first, and that of this counter's seated staff the more was seen."""
+    """The usual value: `people` at first, moving toward that of this counter's seated staff the more was seen."""
     seen = values[~pose.standing & ~np.isnan(values)]
     if not len(seen):
         return people

@@ -1,4 +1,4 @@
-"""The staff's pose over time: the measures of every look, with the last one kept for a still person who is missed."""
+"""The staff's pose over time: the measures of every look; a still person who is missed keeps the last ones."""
 
 from collections.abc import Callable
 from functools import cached_property
@@ -14,7 +14,7 @@ from vision.core.signals import Signals
 
 # Standing from half the rise on; the small band keeps somebody who stops there from flickering.
 STAND_IN, _STAND_OUT = 0.55, 0.45
-# The rise of an average adult seen by a camera that looks down 30 degrees, where a day shows one level only.
+# The rise of an average adult seen by a camera that looks down 30 degrees, for a day that shows one level only.
 _USUAL_RISE = 0.35
 # Rising takes 1.7 to 2.3 s (BioMed Eng OnLine 8:27): what flickers faster than half a second is no change of pose.
 _POSE_S = 0.5
@@ -27,7 +27,7 @@ class Pose:
         self.seat, self.time = seat, signals.time
         self._signals, self._hold = signals, hold
         self._columns: dict[str, Floats] = {}  # gestures ask for the same hands again and again
-        # Somebody may be at the post whose pose says nothing: a colleague who passes before the one it is about.
+        # A person may be at the post whose pose says nothing: a colleague who passes in front of the person judged.
         found, there = (
             (signals["staff"] > 0) & ~np.isnan(signals["shoulder_y"]),
             present.true.rows(signals.time),
@@ -39,7 +39,7 @@ class Pose:
         self.height = self._kept(shoulder_height(signals, seat.scale))
         self.risen = self._risen()
         self.standing = self._standing()
-        # Where the body did not say what the only level is, nobody is known to sit or to stand.
+        # If the body did not tell what the only level is, neither sitting nor standing is known.
         self.told: Bools = self.known & seat.named
 
     def column(self, name: str) -> Floats:
@@ -49,11 +49,11 @@ class Pose:
         return self._columns[name]
 
     def optional_column(self, name: str) -> Floats:
-        """As `column`; NaN throughout where these signals were kept before there was such a column."""
+        """As `column`; NaN throughout for signals stored before the column existed."""
         return self.column(name) if name in self._signals.columns else np.full(len(self.time), np.nan)
 
     def state(self, rows: Bools, seen: Bools | None = None) -> State:
-        """Where `rows` (t,) is so, known where a pose is (and `seen`, when given), without flicker."""
+        """The state that holds at `rows` (t,), known with a pose (and `seen`, when given), without flicker."""
         known_rows = self.known if seen is None else self.known & seen
         known = self._known_spans if seen is None else Spans.from_samples(self.time, known_rows, self._hold)
         true = Spans.from_samples(self.time, rows & known_rows, self._hold)
@@ -90,7 +90,7 @@ class Pose:
         return np.asarray(np.sin(np.radians(self.column("body_yaw"))), np.float64)
 
     def once(self, name: str, make: Callable[["Pose"], Floats]) -> Floats:
-        """What `make` measures of every look, measured once however many states are made of it."""
+        """The result of `make` for every look, computed once however many states use it."""
         if name not in self._columns:
             self._columns[name] = make(self)
         return self._columns[name]
@@ -132,7 +132,7 @@ class Pose:
         return np.where(self.known, (self.height - base) / rise, np.nan)
 
     def _standing(self) -> Bools:
-        if np.isnan(self.seat.seated):  # nobody sits at this post: who is lower bends
+        if np.isnan(self.seat.seated):  # no person sits at this post: a lower one bends
             return self.known.copy()
         return latched(self.risen, STAND_IN, _STAND_OUT)
 

@@ -13,16 +13,16 @@ from vision.core.signals import Signals
 SAME_PLACE = {"staff_likeness": 0.5, "customer_likeness": 0.6, "waiting_likeness": 0.7}
 # The pose of a missed person is kept only where the place hardly changed.
 SAME_POSE = 0.7
-# Under this the place has changed altogether: for so many seconds, and the one who comes next is somebody else.
+# Under this value the place has changed altogether; after so many seconds the next person is another one.
 GONE, BETWEEN_S = 0.3, 0.8
 # At a post, a place between the two is neither: the clerk may have bent or turned there, so a miss is not seen.
 UNSURE_PLACE = frozenset({"staff_likeness"})
 # Looks within this time of each other vote together, and misses shorter than this do not end a presence.
 VOTE_S = 2.0
-# Where fewer than this share of the looks while somebody is there hit, this camera cannot find people at this place
-# reliably, and finding nobody says nothing. Measured: 0.88 to 1 at usable posts, 0.7 at the worst, under a fisheye.
+# If fewer than this share of the looks at a present person hit, this camera cannot find people at this place
+# reliably, and a miss says nothing. Measured: 0.88 to 1 at usable posts, 0.7 at the worst, under a fisheye.
 RELIABLE = 0.6
-# Fewer looks than these, four seconds at five a second, tell nothing of a camera: somebody who walks past is found in
+# Fewer looks than these, four seconds at five a second, tell nothing of a camera: a person who walks past is found in
 # two looks of five.
 RELIABLE_LOOKS = 20
 
@@ -30,9 +30,9 @@ RELIABLE_LOOKS = 20
 def walked_off(signals: Signals, walks: Spans) -> Signals:
     """The signals without the likeness of a place from which the customer has walked off.
 
-    Who is lost while sitting still is still there as long as the place looks the same. Who was last found on the way
-    (`walks`, see visits.walking), and whose place has changed altogether since, left no trace at it: that furniture
-    resembles them says nothing.
+    A person who is lost while sitting still is still there as long as the place looks the same. A person who was last
+    found walking (`walks`, see visits.walking), and whose place has changed altogether since, is gone: later likeness
+    of the place says nothing.
     """
     found, likeness = signals["customers"] > 0, signals["customer_likeness"]
     last = _latest(found)
@@ -88,8 +88,7 @@ def _same_person(signals: Signals, count: str, found: Bools) -> Spans:
 def _reliability(time: Floats, found: Bools) -> float:
     """Share of hits among the looks from a hit to the next one within VOTE_S, 0..1; 1 for too few.
 
-    What lies before the first and after the last hit of somebody does not count: whoever only walks past is found all
-    the time that he is there.
+    Looks before the first and after the last hit of a person do not count: a passer-by is found in every look.
     """
     hits = np.flatnonzero(found)
     looks = np.diff(hits)[keeps_to(np.diff(time[hits]), VOTE_S)]
@@ -129,7 +128,7 @@ facts told on the labelled real clips 9 of 11 were right without a detector and 
 
 
 def looked_alone(signals: Signals) -> bool:
-    """Whether a pose model looked without a person detector; False where the signals do not say."""
+    """Whether a pose model looked without a person detector; False if the signals do not say."""
     detector = signals.columns.get("detector")
     return detector is not None and bool((detector == 0).any()) and not bool((detector == 1).any())
 

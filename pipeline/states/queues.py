@@ -1,25 +1,28 @@
-"""How many people wait, as a line that does not jump with every look."""
+"""The number of people who wait, without jumps from look to look."""
 
 import numpy as np
 
 from pipeline.intervals import Floats, Spans, State
 from vision.core.signals import Signals
 
-# One leaves the queue's head and the next one steps up, somebody stands behind somebody else: the queue has not ended.
+# A customer leaves the queue's head and the next one steps up, or a person is hidden behind another: the queue has
+# not ended.
 NEXT_S = 3.0
-# Somebody who walks past is counted for a moment.
+# A passer-by is counted for a moment.
 _PASSING_S = 1.0
 
 
 def at_least(signals: Signals, people: float, hold: float) -> State:
-    """Where `people` or more wait, unknown where nobody could see them."""
+    """The time in which `people` or more wait, unknown if the place was not seen."""
     count = signals["waiting"]
     values = np.where(np.isnan(count), np.nan, count >= people)
     return State.from_samples(signals.time, values, hold).debounced(_PASSING_S, NEXT_S)
 
 
 def lengths(signals: Signals, hold: float) -> list[tuple[int, Spans]]:
-    """(people, when so many waited) for every length from one on; empty where nobody ever waited or could be seen."""
+    """(people, when so many waited) for every length from one on; empty if none ever waited or the place was not
+    seen.
+    """
     count = signals["waiting"]
     most = int(np.nanmax(count)) if not np.isnan(count).all() else 0
     least = [at_least(signals, people, hold).true for people in range(1, most + 2)]

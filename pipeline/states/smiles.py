@@ -1,4 +1,4 @@
-"""Whether staff smiles: the geometry of the mouth against the usual one. Asked only where the site wants it."""
+"""Smiles of staff: the geometry of the mouth relative to its usual one. Measured only if the site asks for it."""
 
 import numpy as np
 
@@ -6,20 +6,20 @@ from pipeline.intervals import Floats, State
 from vision.core.signals import Signals
 
 # On 97 labelled faces smiles measure 0.25 over closed mouths; small faces on rendered counters show half of that or
-# less, as meshes of small faces are nearer to a mean face. Between the two figures nobody can say.
+# less, as meshes of small faces are nearer to a mean face. Between the two figures it is unknown.
 SMILE, NO_SMILE = 0.08, 0.045
-# Whoever smiles all day has a smile for a usual mouth: nineteen of twenty closed mouths measure less than this.
+# A person who smiles all day has a smile for a usual mouth: nineteen of twenty closed mouths measure less than this.
 _MOST_USUAL = 0.34
 # A face turned further shows one corner of the mouth only.
 _TURNED_DEG = 45.0
 # Looks at the face are 0.35 s apart: three make a smile of a second, one or two may be an error of the mesh.
 _LOOKS = 3
-# Of the time to smile, this much of the face must have been seen to say that there was no smile.
+# The face must have been seen for this share of the time to say that there was no smile.
 _SEEN_ENOUGH = 0.6
 
 
 def lifted(signals: Signals) -> Floats:
-    """(t,) how much more the mouth smiles than it usually does at this counter, NaN where that was not seen."""
+    """(t,) how much more the mouth smiles than it usually does at this counter, NaN if not seen."""
     values = signals.columns.get("smile")
     if values is None:
         return np.full(len(signals), np.nan)
@@ -29,21 +29,21 @@ def lifted(signals: Signals) -> Floats:
 
 
 def smiling(signals: Signals, hold: float) -> State:
-    """True where somebody at the post smiles for a second or longer, unknown where the mouth is not seen."""
+    """True while a person at the post smiles for a second or longer, unknown if the mouth is not seen."""
     lift = lifted(signals)
     values = np.where(np.isnan(lift), np.nan, lift >= SMILE)
     return State.from_samples(signals.time, values, hold).debounced(1.0, 0.5)
 
 
 def held_lift(lift: Floats) -> float:
-    """What looks one after the other (k,), as `lifted` gives them, reach for as long as a smile; NaN if too few."""
+    """The lift that successive looks (k,), as `lifted` gives them, hold for as long as a smile; NaN if too few."""
     news = lift[np.append(True, lift[1:] != lift[:-1])] if len(lift) else lift
     seen = np.sort(news[np.isfinite(news)])
     return float(seen[-_LOOKS]) if len(seen) >= _LOOKS else float("nan")
 
 
 def smiled(lift: Floats) -> bool | None:
-    """Whether looks one after the other (k,), as `lifted` gives them, show a smile; None where nobody can say."""
+    """Whether successive looks (k,), as `lifted` gives them, show a smile; None if that is unknown."""
     most = held_lift(lift)
     if most >= SMILE:
         return True

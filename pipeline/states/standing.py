@@ -1,8 +1,8 @@
-"""Seated or standing, told by the body where one height of the shoulders says nothing.
+"""Seated or standing, told by the body if a single height of the shoulders does not tell it.
 
-Each look gives log-odds from terms that hold whatever the scale of the picture: hip angle where a knee is seen, and
-where a desk hides the legs how far the detector's box reaches under the shoulders and how narrow it is. A look at a
-body that the picture's edge cuts off at the chest gives 0. The mean over the looks at one height names that height.
+Each look gives log-odds from terms that do not depend on the scale of the picture: the hip angle if a knee is seen,
+and, if a desk hides the legs, how far the detector's box reaches under the shoulders and how narrow it is. A look at
+a body that the picture's edge cuts off at the chest gives 0. The mean over the looks at one height names that height.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ TERMS = ("hip", "legs", "below", "narrow", "hidden", "narrow_whole")
 
 
 class Posture(StrEnum):
-    """What the looks at one height show."""
+    """The posture that the looks at one height show."""
 
     SEATED = "seated"
     STANDING = "standing"
@@ -84,10 +84,10 @@ LIMITS = StandingLimits()
 def posture(
     signals: Signals, levels: Sequence[Rows], scale: float, limits: StandingLimits = LIMITS
 ) -> tuple[Posture, float]:
-    """What the body says of the looks at one height, or at a lower and a higher one, and how sure that is, 0.5 to 1.
+    """The posture at one height, or at a lower and a higher one, and how sure it is, 0.5 to 1.
 
-    UNKNOWN (0) where it says nothing, or two different things. Two heights are one posture where the body is sure of it
-    at the one that ought to be the other, and says no less of it there. `scale` is picture heights per metre.
+    UNKNOWN (0) if the body tells nothing, or two different things. Two heights are one posture if the body is sure of
+    it at the height that should be the other one, and no less sure there. `scale` is picture heights per metre.
     """
     lower, upper = (mean_odds(signals, levels[place], scale, limits) for place in (0, -1))
     if upper <= min(lower, -limits.sure):
@@ -102,7 +102,7 @@ def _probability(odds: float) -> float:
 
 
 def mean_odds(signals: Signals, rows: Rows, scale: float, limits: StandingLimits = LIMITS) -> float:
-    """Mean log-odds of standing over the looks `rows`; 0 where there are none, or none says anything."""
+    """Mean log-odds of standing over the looks `rows`; 0 without looks, or if none says anything."""
     odds = log_odds(terms(signals, rows, scale, limits), limits.weights, limits)
     return float(odds.mean()) if len(odds) else 0.0
 
@@ -113,7 +113,7 @@ def log_odds(of: Floats, weights: Floats, limits: StandingLimits = LIMITS) -> Fl
 
 
 def terms(signals: Signals, rows: Rows, scale: float, limits: StandingLimits = LIMITS) -> Floats:
-    """(k,6) the terms of the looks `rows`, see TERMS; 0 where a look says nothing of a term.
+    """(k,6) the terms of the looks `rows`, see TERMS; 0 if a look says nothing of a term.
 
     `scale` is picture heights per metre at the post. Signals without a detector's boxes have only hips and legs.
     """
@@ -137,7 +137,7 @@ _NEEDED = (
 
 
 def _column(signals: Signals, name: str, rows: Rows) -> Floats:
-    """A column at the rows; NaN where the signals are older than it."""
+    """A column at the rows; NaN for signals older than the column."""
     columns: Mapping[str, NDArray[np.float32]] = signals.columns
     missing = np.full(len(signals), np.nan, np.float32)
     return columns.get(name, missing)[rows].astype(np.float64)

@@ -1,4 +1,4 @@
-"""How the trunk is held: hunched, sunk, leaning back, on the desk. All against this counter's own upright staff."""
+"""Posture of the trunk: hunched, sunk, leaning back, on the desk, relative to this counter's own upright staff."""
 
 import numpy as np
 
@@ -6,8 +6,9 @@ from models.thresholds import Thresholds
 from pipeline.intervals import Bools, Floats, Spans, State, keeps_to, median, reaches
 from pipeline.states.pose import Pose
 
-# Depth is a guess of the model: a trunk bent forward in depth counts as hunched where the shoulders came down as well.
-# From the front, who reads is bent by 24 to 32 degrees and 0.03 to 0.05 m lower, who slouches by 30 to 38 and 0.08 m.
+# Depth is a guess of the model: a trunk bent forward in depth counts as hunched only if the shoulders came down as
+# well. From the front, a reader is bent by 24 to 32 degrees and 0.03 to 0.05 m lower, a sloucher by 30 to 38 and 0.08
+# m.
 _BENT_DROP, _LEAST_DROP, _BENT = 0.065, 0.05, 2.5
 # The chest is turned this far from the camera (sine): then the bend is in the picture itself and needs no depth; more
 # for leaning back, which from half the way in front looks like sitting taller. From straight beside, the picture's own
@@ -18,7 +19,7 @@ _SIDEWAYS, _LEANS, _BESIDE = 0.6, 0.75, 0.85
 # 0.15 m over the shoulders' line when upright, has come down to it or under it.
 _ON_DESK_DEG = 60.0
 _HEAD_DOWN = 0.15
-# And the shoulders have come down to the desk, by 0.42 to 0.5 m; who bends to a drawer comes down by 0.17.
+# The shoulders must have come down to the desk as well, by 0.42 to 0.5 m; bending to a drawer lowers them by 0.17.
 _DESK_DROP = 0.27
 # On the way down the shoulders are lower than over any papers; a person is lost there for two seconds and a half.
 _GOING_DOWN, _LEAST_LOST_S, _LOST_S = 0.2, 0.3, 4.0
@@ -100,7 +101,7 @@ def head_on_desk(pose: Pose) -> State:
 
 
 def _went_down(pose: Pose, found: float) -> float:
-    """When who was found lying at `found` was last seen, on the way down and not long before; else `found`."""
+    """The moment at which the person found lying at `found` was last seen going down, not long before; else `found`."""
     seen = np.flatnonzero(pose.known & ~reaches(pose.time, found))
     if not len(seen):
         return found
@@ -111,7 +112,7 @@ def _went_down(pose: Pose, found: float) -> float:
 
 
 def _measured(pose: Pose, rows: Bools) -> State:
-    """The state, unknown where this camera only guesses the trunk."""
+    """The state, unknown if this camera only guesses the trunk."""
     return pose.state(rows) if pose.seat.noise_deg <= _MOST_NOISE_DEG else State.never_seen()
 
 

@@ -23,11 +23,11 @@ from vision.core.signals import Signals
 
 # A customer was seen to come (or go) when the window was seen empty within this time before (or after).
 _EDGE_S = 1.0
-# Who comes is at the window when he stops, and leaves when he starts: walking through the zone takes up to this long.
-# Under this speed somebody stands; people shift their weight at a tenth of it and walk at five times of it.
+# A customer is at the window when he stops, and leaves when he starts: walking through the zone takes up to this
+# long. Under this speed a person stands; people shift their weight at a tenth of it and walk at five times of it.
 _WALK_S, _STANDS_M_S = 3.0, 0.25
 _SPEED_OVER_S = 0.5
-# Who passes is found in two looks at least; one may be a thing.
+# A passer-by is found in two looks at least; one may be a thing.
 _LEAST_PASS_S, _LOOK_S = 0.3, 0.05
 
 NO_WALKS = Spans.empty()
@@ -37,8 +37,8 @@ NO_WALKS = Spans.empty()
 class Visit:
     """A customer at the window from `start` to `end` (UTC s).
 
-    `arrived` is False for who was there when the camera began to see, `left` False for who was there at its end.
-    `ids` are the tracks of its person where others are there as well, empty for whoever is at the window.
+    `arrived` is False for a customer who was there when the camera began to see, `left` False for one who was there
+    at its end. `ids` are the tracks of this person if others are there as well, empty for a customer alone.
     """
 
     start: float
@@ -49,9 +49,9 @@ class Visit:
 
 
 def visits(customer: State, least_s: float, walks: Spans = NO_WALKS) -> tuple[Visit, ...]:
-    """The visits, in order of time; stays shorter than `least_s` are passers-by and none of them.
+    """The visits, in order of time; stays shorter than `least_s` are passers-by.
 
-    Of a stay, the walk (see `walking`) that leads into it and the one that leads out of it are no part of the visit.
+    The walk (see `walking`) that leads into a stay and the one that leads out of it are not part of the visit.
     """
     stays, away = customer.true.longer_than(least_s), customer.false
     arrived = away.seconds_in(stays.start - _EDGE_S, stays.start) > TICK
@@ -76,9 +76,10 @@ def _visit(walks: Spans, stay: tuple[float, float], came: bool, went: bool) -> V
 
 
 def passing(signals: Signals, customer: State, least_s: float, walks: Spans) -> State:
-    """Where somebody walks through the customers' place within less than `least_s`, seen to come and to go.
+    """The time in which a person walks through the customers' place within less than `least_s`, seen to come and to
+    go.
 
-    A thing that a model takes for somebody does not walk; whoever is found again within _WALK_S stays and was missed.
+    A thing that a model takes for a person does not walk; a person found again within _WALK_S stays and was missed.
     """
     found = Spans.from_samples(signals.time, np.asarray(signals["customers"] > 0, np.bool_), _SPEED_OVER_S)
     people = found.bridged(_WALK_S)
@@ -90,7 +91,7 @@ def passing(signals: Signals, customer: State, least_s: float, walks: Spans) -> 
 
 
 def walking(signals: Signals) -> Spans:
-    """Where the customer who is found walks."""
+    """The time in which the customer who is found walks."""
     rows = np.flatnonzero(~np.isnan(signals["customer_x"]))
     if len(rows) < 2:
         return Spans.empty()
@@ -111,18 +112,18 @@ def _slow(time: Floats, place: Floats) -> Bools:
     return np.asarray(~(way > _STANDS_M_S * took), np.bool_)  # unknown metres are no walk
 
 
-# Who comes within this time of the one before comes with them: one party is greeted once.
+# A customer who comes within this time of the one before belongs to the same party: one party is greeted once.
 _PARTY_S = 5.0
 # Two tracks are two people when both were found at once for so long; a model that sees double does so for a look.
 _TWO_S = 1.0
-# What was found a little before the visit began belongs to it: the walk up to the window is no part of it.
+# Tracks found a little before the visit began belong to it: the walk up to the window is not part of the visit.
 _BEFORE_S = 10.0
 
 
 def visits_by_person(visits: Sequence[Visit], signals: Signals, least_s: float) -> tuple[Visit, ...]:
-    """The visits, with those who came to an occupied window as visits of their own, in order of time.
+    """The visits, with customers who came to an occupied window as visits of their own, in order of time.
 
-    A visit whose beginning was not seen has one after all where its customer is seen to walk up.
+    A visit without a seen beginning gets one if its customer is seen to walk up.
     """
     around = usual_place(signals)
     found = [one for visit in visits for one in _by_person(visit, signals, around, least_s)]
@@ -130,7 +131,7 @@ def visits_by_person(visits: Sequence[Visit], signals: Signals, least_s: float) 
 
 
 def _by_person(visit: Visit, signals: Signals, around: tuple[float, float], least_s: float) -> list[Visit]:
-    """Who was seen to come and is alone all the time is one visit."""
+    """A customer who was seen to come and is alone all the time is one visit."""
     rows = looks_between(signals.time, visit.start - _BEFORE_S, visit.end)
     if visit.arrived and not in_company(signals, rows):
         return [visit]
@@ -151,7 +152,7 @@ def _told_apart(visit: Visit, seen: Sequence[WindowTrack], least_s: float) -> li
 
 
 def _from_first(visit: Visit, people: list[WindowTrack]) -> tuple[Visit, list[WindowTrack]]:
-    """The visit with its beginning, where the first one there was seen to walk up and nobody stood there before."""
+    """The visit with its beginning, if the first customer was seen to walk up and no other stood there before."""
     if people and keeps_to(people[0].first, visit.start + 1):
         came = people[0].came
         alone = all(person.first >= came for person in people[1:] if not np.isnan(person.came))
@@ -161,7 +162,7 @@ def _from_first(visit: Visit, people: list[WindowTrack]) -> tuple[Visit, list[Wi
 
 
 def _newcomers(visit: Visit, people: Sequence[WindowTrack], least_s: float) -> list[WindowTrack]:
-    """Who came to the window while somebody else stood there, and stays."""
+    """Customers who came to the window while another one stood there, and stay."""
     new: list[WindowTrack] = []
     for person in people:
         before = [other for other in people if other.first < person.first]
@@ -178,23 +179,25 @@ def _newcomers(visit: Visit, people: Sequence[WindowTrack], least_s: float) -> l
 
 
 def _until(visit: Visit, person: WindowTrack) -> Visit:
-    """The visit until its person walks off; one who is lost while others stay was not seen to leave."""
+    """The visit until its person walks off; a person who is lost while others stay was not seen to leave."""
     if keeps_to(visit.end - person.last, 1):
         return visit
     went = person.went
     return replace(visit, end=person.last if np.isnan(went) else went, left=not np.isnan(went))
 
 
-# Whoever comes stands: how high the shoulders and the head are is read from the highest tenth of the first seconds.
+# A customer who comes stands: the height of shoulders and head is read from the highest tenth of the first seconds.
 _HIGHEST, _COMES_S = 90, 10.0
-# Who bends over the counter to write lowers the shoulders as sitting does, but the head comes down to them as well:
-# to a half of its height over them, against 0.75 and more when seated upright.
+# A customer who bends over the counter to write lowers the shoulders as sitting does, but the head comes down to them
+# as well: to a half of its height over them, against 0.75 and more when seated upright.
 _HEAD_UPRIGHT = 0.65
 _POSE_S = 0.5
 
 
 def customer_seated(signals: Signals, visits: tuple[Visit, ...], hold: float) -> State:
-    """Where a customer sits. Known only within visits whose beginning was seen: before it, nobody saw them stand."""
+    """The time in which a customer sits. Known only within visits with a seen beginning: before it, none was seen
+    standing.
+    """
     scale = seen_median(signals["customer_scale"])
     height = -signals["customer_y"].astype(np.float64) / scale
     head = (signals["customer_y"] - signals["customer_head_y"]).astype(np.float64) / scale

@@ -1,7 +1,7 @@
-"""Who is seen to come to a window, and to go from it, while somebody else is there: told by tracks and their ways.
+"""Tracks of customers at a window: arrivals and departures while another customer is there.
 
-A track alone proves nothing: whoever is lost for three seconds gets a new one, and in a queue the second one is
-found late. Only somebody who walks up from a step away or further has come.
+A track alone proves nothing: a person who is lost for three seconds gets a new track, and in a queue the second one
+is found late. Only a person who walks up from a step away or further has come.
 """
 
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from pipeline.states.facing import FOCAL
 from vision.core.signals import Signals
 
 SLOTS = ("customer", "customer2", "customer3")
-# Somebody stands where he keeps within a foot and a half for three seconds; whoever came stood a step away before,
+# A person stands who keeps within a foot and a half for three seconds; a person who came stood a step away before,
 # and took at most so long for the way through the zone.
 _AT_PLACE_M, _STANDS_S = 0.3, 3.0
 _STEP_M, _WAY_S = 0.7, 10.0
 # Across a desk two people are a metre and a half apart: only a camera nearer than that to the one shows the other one
-# half as large. What is smaller is somebody far behind, or a thing.
+# half as large. A smaller figure is a person far behind, or a thing.
 _LEAST_SIZE = 0.5
 _STAFF_LOOKS = 10
 # Places are medians of this long: a single look may be off by a head.
@@ -30,7 +30,7 @@ _SETTLE_S = 0.6
 class WindowTrack:
     """One track at the window. `time` (k,) UTC s, `place` (k,3) m: across, down, away from the camera.
 
-    `came` is when he stood who was seen to walk up, `went` when he left his place who was seen to walk off; else NaN.
+    `came` is when a person seen to walk up stood, `went` when a person seen to walk off left his place; else NaN.
     """
 
     id: int
@@ -66,7 +66,7 @@ class WindowTrack:
 def without_distant_people(signals: Signals) -> Signals:
     """The signals without customers who are too small, beside this post's staff, to stand before its desk.
 
-    Nothing is known where staff was hardly seen.
+    Unchanged if staff was hardly seen.
     """
     staff = signals["scale"][~np.isnan(signals["scale"])]
     if len(staff) < _STAFF_LOOKS:
@@ -95,9 +95,9 @@ def in_company(signals: Signals, rows: slice) -> bool:
 
 
 def window_tracks(signals: Signals, rows: slice, around: tuple[float, float]) -> list[WindowTrack]:
-    """Everybody who was found at the window in these rows, by when they were first found.
+    """All tracks at the window in these rows, by when they were first found.
 
-    `around` is the `middle` of where customers are: far from it, a wrong scale is a wrong place.
+    `around` is the `usual_place` of customers: far from it, a wrong scale is a wrong place.
     """
     slots = [name for name in SLOTS if f"{name}_id" in signals.columns]
     found = [
@@ -113,7 +113,7 @@ def window_tracks(signals: Signals, rows: slice, around: tuple[float, float]) ->
 
 
 def usual_place(signals: Signals) -> tuple[float, float]:
-    """Where customers mostly are in the picture, across and down in picture heights; 0 where nobody was found."""
+    """The usual place of customers in the picture, across and down in picture heights; 0 without customers."""
     if np.isnan(signals["customer_x"]).all():
         return 0.0, 0.0
     return seen_median(signals["customer_x"]), seen_median(signals["customer_y"])
@@ -127,9 +127,9 @@ def _comer(who: int, time: Floats, place: Floats) -> WindowTrack:
 def _slot(
     signals: Signals, name: str, rows: slice, around: tuple[float, float]
 ) -> tuple[Floats, Floats, Floats]:
-    """(k,) the time, (k,) the track and (k,3) the place in metres of whoever has one slot in the rows.
+    """(k,) the time, (k,) the track and (k,3) the place in metres of the person in one slot, within the rows.
 
-    A picture's scale tells how far away somebody is.
+    A picture's scale tells how far away a person is.
     """
     looks = rows.start + np.flatnonzero(~np.isnan(signals[f"{name}_id"][rows]))
     ids, x, y, scale = (
@@ -141,7 +141,9 @@ def _slot(
 
 
 def _stands_from(time: Floats, place: Floats) -> float:
-    """When somebody stands who was a step away at first; NaN where he stood from the beginning or never does."""
+    """The moment from which a person stands who was a step away at first; NaN if he stood from the beginning or never
+    does.
+    """
     begins = median_row(place[looks_between(time, time[0], time[0] + _SETTLE_S)])
     for row in np.flatnonzero(keeps_to(time, min(time[0] + _WAY_S, time[-1] - _SETTLE_S))):
         here = place[looks_between(time, time[row], time[row] + _STANDS_S)]

@@ -96,7 +96,7 @@ def _open_by(pose: Pose) -> Floats:
 
 
 def _usual(pose: Pose, values: Floats) -> Floats:
-    """(t,) the median of the person who is there: of the day where little is seen of this stay, else of the stay."""
+    """(t,) the median of the person who is there: of this stay, or of the day if little is seen of this stay."""
     every = seen_median(values)
     usual = np.full(len(values), every)
     edges = np.flatnonzero(~keeps_to(np.diff(pose.time[pose.known]), LIMITS.stay_break)) + 1
@@ -120,7 +120,7 @@ def _tilted_by(pose: Pose) -> Floats:
 
 
 def _wide(pose: Pose) -> Bools:
-    """(t,) whether the mouth is open as wide as in a yawn; nobody yawns with the head bowed."""
+    """(t,) whether the mouth is open as wide as in a yawn; a bowed head does not yawn."""
     return np.asarray((opened(pose) >= 1) & (pose.head_sunk < LIMITS.level), np.bool_)
 
 
@@ -139,7 +139,9 @@ def _share_open(pose: Pose, start: float, end: float) -> float:
 
 
 def _head_back(pose: Pose, wide: Bools) -> Spans:
-    """Where the head is tilted or stretched back around a mouth that was seen wide open, also once it turned away."""
+    """The time in which the head is tilted or stretched back around a mouth seen wide open, also after it turned
+    away.
+    """
     tilted = (tilt(pose) >= LIMITS.back) & (pose.head_sunk < LIMITS.stretched)
     back = pose.state(np.asarray(tilted | (pose.head_sunk <= -LIMITS.stretched), np.bool_)).true
     mouth = Spans.from_samples(pose.time, wide & (tilt(pose) >= LIMITS.tilted), LIMITS.mouth_s)
@@ -147,7 +149,9 @@ def _head_back(pose: Pose, wide: Bools) -> Spans:
 
 
 def _covered(pose: Pose, lifted: Bools, both: Bools, wide: Bools) -> Spans:
-    """Where a yawn is behind one hand: the head is stretched, or the mouth was open as the hand came or went."""
+    """The time in which a yawn is behind one hand: the head is stretched, or the mouth was open as the hand came or
+    went.
+    """
     hand = pose.state(lifted).true
     hand = hand[keeps_to(hand.seconds, LIMITS.longest)]
     two = pose.state(lifted & both).true.seconds_in(hand.start, hand.end)

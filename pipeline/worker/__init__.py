@@ -1,1 +1,1 @@
-"""Questions that need signals, answered by a process beside the server."""
+"""The worker: a process beside the server that answers requests which need signals."""

@@ -1,4 +1,4 @@
-"""What was so at a counter all through a day, read again from its kept signals: for people who look at the day."""
+"""The states of a counter over a day, read from its stored signals, for the timeline."""
 
 import datetime as dt
 import functools
@@ -17,13 +17,13 @@ from pipeline.states.counter_states import counter_states
 from pipeline.worker.signal_worker import CounterDayStates, StateLane
 
 KEPT = 64
-"""So many counter-days are remembered."""
+"""Number of counter-days in the cache."""
 GAP_S = 1.0
-"""A hole or a stretch shorter than this is no wider than a hair on any screen: the answer stays small without it."""
+"""A shorter gap or stretch is thinner than a line on any screen: the answer stays small without it."""
 
 
 def states_of(url: str, data: Path, counter_id: int, day: dt.date, now: float) -> CounterDayStates | None:
-    """The states of a counter's day under the norms that scored it; None where no signals are kept of it.
+    """The states of a counter's day under the norms that scored it; None without stored signals.
 
     Raises KeyError for a counter that is not stored, PipelineError for damaged signals.
     """
@@ -47,7 +47,7 @@ def states_of(url: str, data: Path, counter_id: int, day: dt.date, now: float) -
 
 @dataclass(frozen=True, slots=True)
 class _DayKey:
-    """Whose day, in which version of its file, and whether the post has no chair."""
+    """The key of a cached day: counter, day, version of the file, and whether the post has no chair."""
 
     data: Path
     place: StoredCounter
@@ -58,7 +58,7 @@ class _DayKey:
 
 @functools.lru_cache(maxsize=KEPT)
 def _read(asked: _DayKey, limits: str) -> CounterDayStates | None:
-    """The states without the hours; the same question about the same file is answered from memory."""
+    """The states without the hours; the same request for the same file is answered from the cache."""
     rows = read_signals(asked.data, asked.place.camera, asked.day).get(asked.place.counter)
     if rows is None or not len(rows):
         return None
@@ -73,7 +73,7 @@ def _read(asked: _DayKey, limits: str) -> CounterDayStates | None:
 
 
 def _profile(store: Store, place: StoredCounter, day: dt.date, otherwise: str) -> Profile:
-    """The norms that scored the day; those of the hall where it was not scored yet."""
+    """The norms that scored the day; those of the hall if it was not scored yet."""
     for made in store.scores.summaries(day, day, place.counter_id):
         stamp = store.profiles.get(made.profile_hash)
         if stamp is not None:
@@ -82,6 +82,6 @@ def _profile(store: Store, place: StoredCounter, day: dt.date, otherwise: str) -
 
 
 def _pairs(spans: Spans, within: tuple[float, float]) -> tuple[tuple[float, float], ...]:
-    """Spans to a tenth of a second, without holes and stretches that nobody can see."""
+    """Spans to a tenth of a second, without invisible gaps and stretches."""
     shown = spans.clipped(*within).bridged(GAP_S).longer_than(GAP_S)
     return tuple((round(start, 1), round(end, 1)) for start, end in shown)

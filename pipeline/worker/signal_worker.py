@@ -1,7 +1,7 @@
-"""Questions that need signals, answered by a process beside the server.
+"""Requests that need signals are answered by a worker process beside the server.
 
-The server itself loads no vision and no Parquet, and answers others while a day is read. The process is started by
-the first question and ends with the server, also when that one is killed.
+The server itself loads no vision and no Parquet, and answers other requests while a day is read. The first request
+starts the process. It ends with the server, also when that one is killed.
 """
 
 import datetime as dt
@@ -23,14 +23,14 @@ from pipeline.processes import exit_with_parent
 from pipeline.scoring.changes import ClauseChange
 
 PATIENCE_S = 60.0
-"""A day is read in a second or two; who waits longer than this is better told so."""
+"""A day is read in a second or two; after this time the request fails with a message."""
 
 Pairs = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class StateLane:
-    """When one state held: (start, end) in UTC seconds, in order, apart."""
+    """The time in which one state held: (start, end) in UTC seconds, in order, apart."""
 
     state: str
     true: Pairs
@@ -38,10 +38,10 @@ class StateLane:
 
 @dataclass(frozen=True, slots=True)
 class CounterDayStates:
-    """A counter's day as it passed. `first` and `last` are the ends of what was recorded, UTC seconds.
+    """A counter's day. `first` and `last` are the ends of the recorded time, UTC seconds.
 
-    `open`: when the norms held. `observed`: when it could be said whether staff was at the post; outside of it
-    nothing is known, which is not the same as nothing being there.
+    `open`: when the norms held. `observed`: when it is known whether staff was at the post; outside of it nothing is
+    known, which is not the same as an empty post.
     """
 
     first: float
@@ -53,10 +53,10 @@ class CounterDayStates:
 
 @dataclass(frozen=True, slots=True)
 class WhatIfQuestion:
-    """What other norms would make of a hall's day: of one counter, or of all (None).
+    """A what-if request: a hall's day under other norms, for one counter, or for all (None).
 
-    `profile` is a built-in name, or the hash of one or of a profile that judged here. With a `document` (YAML text)
-    that is judged by, and `profile` is what errors call it.
+    `profile` is a built-in name, or the hash of a built-in profile or of one that judged here. With a `document`
+    (YAML text) the document is used, and `profile` is its name in errors.
     """
 
     site: str
@@ -68,9 +68,9 @@ class WhatIfQuestion:
 
 @dataclass(frozen=True, slots=True)
 class CounterAnswer:
-    """A counter's day as it was scored (None where it never was) and as it would be, with what differs.
+    """A counter's day as it was scored (None if it never was) and as it would be, with the differences.
 
-    `judged` is False where no signals are kept: then the events that are kept were only priced anew.
+    `judged` is False without stored signals: then the stored events were only priced anew.
     """
 
     counter_id: int
@@ -82,7 +82,7 @@ class CounterAnswer:
 
 @dataclass(frozen=True, slots=True)
 class WhatIfAnswer:
-    """The counters of which anything is known, and the norms that were supposed."""
+    """The counters with any data, and the norms that were applied."""
 
     name: str
     title: Words
@@ -91,7 +91,7 @@ class WhatIfAnswer:
 
 
 class SignalWorker:
-    """The process, started when it is first needed. Safe for several threads."""
+    """The worker process, started by the first request. Safe for several threads."""
 
     def __init__(self, url: str, data: Path) -> None:
         self._url, self._data = url, data
@@ -108,7 +108,7 @@ class SignalWorker:
         return cast("WhatIfAnswer", self._ask("pipeline.worker.whatif", "supposed", question, now))
 
     def close(self) -> None:
-        """End the process; what it was doing is given up."""
+        """End the process; a running request fails."""
         with self._lock:
             if self._pool is not None:
                 self._pool.shutdown(wait=False, cancel_futures=True)
@@ -138,6 +138,6 @@ class SignalWorker:
 
 
 def _run(module: str, name: str, *given: object) -> object:
-    """In the process: only here are signals and what reads them imported."""
+    """Runs in the process: only here are signals and their readers imported."""
     function = cast("Callable[..., object]", getattr(import_module(module), name))
     return function(*given)

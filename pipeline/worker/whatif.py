@@ -1,4 +1,4 @@
-"""One day under other norms, answered for people at a browser: runs in the process beside the server."""
+"""One day under other norms, computed in the worker process."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +14,7 @@ from pipeline.worker.signal_worker import CounterAnswer, WhatIfAnswer, WhatIfQue
 
 
 def what_if(url: str, data: Path, question: WhatIfQuestion, now: float) -> WhatIfAnswer:
-    """The day under the other norms; nothing is kept.
+    """The day under the other norms; nothing is stored.
 
     Raises ModelError for norms that are wrong or unknown, PipelineError for damaged signals.
     """

@@ -1,4 +1,4 @@
-"""From a few minutes of footage to proposed counters and zones: nobody should need to measure anything."""
+"""From a few minutes of footage to proposed counters and zones, without any measuring on site."""
 
 from pipeline.zoning.proposal import CounterProposal, Proposal, propose
 

@@ -1,6 +1,7 @@
-"""The room with its zones drawn in, for a person to check. Nobody in it can be recognised.
+"""The room with its zones drawn in, for a person to check. No person in it can be recognised.
 
-The room is the median of pictures, in which whoever walks is not; where people stay it is blurred as clips are.
+The room is the median of pictures, which does not show a person who walks; the places of people who stay are blurred
+as clips are.
 """
 
 from collections.abc import Sequence
@@ -62,7 +63,9 @@ class Drawing:
 
 
 def _hidden(survey: Survey) -> Image:
-    """The room, blurred where anybody was found more than now and then: the median shows who is there half the time."""
+    """The room, blurred at all places with people more than now and then: the median shows a person who is there half
+    the time.
+    """
     covered = np.zeros(survey.room.shape[:2], np.int32)
     for seen in survey.seen:
         now = np.zeros(covered.shape, np.bool_)

@@ -1,4 +1,4 @@
-"""Where people stayed: runs of one track at rest, and the places that these share."""
+"""Places of people: runs of one track at rest, and the places that these share."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from numpy.typing import NDArray
 
 from pipeline.zoning.sightings import Floats, Sightings
 
-# Who stays sways, leans and turns: this far from the middle of a stay in shoulder widths; up and down more, since
-# people sit down and rise without leaving (shoulders rise by 0.4 m, more than a shoulder width).
+# A person who stays sways, leans and turns: this far from the middle of a stay in shoulder widths; up and down more,
+# since people sit down and rise without leaving (shoulders rise by 0.4 m, more than a shoulder width).
 ASIDE, UP_DOWN = 0.9, 1.5
-# Shorter is passing: a window service begins with a greeting, and nobody greets in two seconds.
+# A shorter stay is passing: a window service begins with a greeting, which takes more than two seconds.
 STAY_S = 3.0
 # A hole in a track that is bridged, and the time that a look stands for at most.
 _HOLE_S = 3.0
-# Two people of a place differ by height and build, not by a half; who is larger is nearer to the camera.
+# Two people of a place differ by height and build, not by a half; a larger one is nearer to the camera.
 _GROWN = 1.5
 # Facing within a right angle and some: models turn bodies by tens of degrees from one look to the next.
 _SAME_WAY = -0.35
@@ -30,9 +30,10 @@ _BOTH_S = 2.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StayPlace:
-    """Where people stayed. `marks` of all of them there, `visits` from..to UTC s in order, `seconds` that it was taken.
+    """A place where people stayed. `marks` of all of them there, `visits` from..to UTC s in order, `seconds` that it
+    was taken.
 
-    `at` (2,) and `size` are medians in picture heights, `ahead` (2,) the mean direction: short where it varied.
+    `at` (2,) and `size` are medians in picture heights, `ahead` (2,) the mean direction: short if it varied.
     """
 
     marks: Sightings
@@ -49,12 +50,12 @@ class StayPlace:
 
     @property
     def legs(self) -> float:
-        """Median score 0..1 of the knees: whoever stands before a desk shows them more than who is behind it."""
+        """Median score 0..1 of the knees: a person who stands before a desk shows them more than one behind it."""
         return float(np.median(self.marks.legs))
 
 
 def places(marks: Sightings) -> list[StayPlace]:
-    """Every place where somebody stayed, the longest taken first."""
+    """Every place where a person stayed, the longest taken first."""
     stays = sorted(_stays(marks), key=lambda stay: -_seconds([stay]))
     groups: list[list[Sightings]] = []
     for stay in stays:
@@ -74,7 +75,7 @@ def near(marks: Sightings, at: Floats, size: float, wide: float = 1.0) -> NDArra
 
 
 def _reaches(one: Floats, its: float, at: Floats, size: float, wide: float = 1.0) -> bool:
-    """Whether somebody at `one` with shoulders `its` wide is about at `at`, where they are `size` wide."""
+    """Whether a person at `one` with shoulders `its` wide is about at `at`, where they are `size` wide."""
     off = np.abs(one - at) / (np.array([ASIDE, UP_DOWN]) * size * wide)
     return bool(np.hypot(*off) <= 1 and max(its / size, size / its) <= _GROWN * wide)
 
@@ -125,7 +126,7 @@ def _both(one: Sightings, two: Sightings) -> float:
 
 
 def _steady(stays: Sequence[Sightings]) -> bool:
-    """Whether it is people who stayed, as far as their steps from look to look tell."""
+    """Whether the stays are of people, as far as their steps from look to look tell."""
     steps = [np.abs(np.diff(stay.at, axis=0)).sum(1) / np.median(stay.size) for stay in stays]
     return float(np.median(np.concatenate(steps))) <= _STEADY
 

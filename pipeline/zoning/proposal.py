@@ -1,4 +1,4 @@
-"""What is proposed for a camera, and how sure that is."""
+"""The proposal for a camera: counters with zones, and how sure they are."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from vision.detection.tile_sweep import SweepResult
 
 Zone = Sequence[tuple[float, float]]
 Sureness = Literal["sure", "likely", "a guess"]
-# Who leans, rolls the chair or bends is still at the post; customers shift from one foot to the other.
+# A person who leans, rolls the chair or bends is still at the post; customers shift from one foot to the other.
 _LEANS = 1.3
 # Over this margin (pipeline/zoning/roles.py) nothing but the desk being the other way round makes it wrong.
 _CLEAR = 0.3
@@ -25,14 +25,14 @@ _CLEAR = 0.3
 _LOST_S = 3.0
 # Customers who came and went before a post until it is sure.
 _MANY = 2
-# Alone in the picture and there for so much of the time, somebody without customers is likely the staff.
+# A person alone in the picture, without customers, for so much of the time, is likely the staff.
 _STAYS = 0.8
-# Of a minute or less not much can be said, and where most people are in no zone much was not understood.
+# A minute or less says little, and if most people are in no zone, much was not understood.
 _SHORT_S, _MOST = 60.0, 0.5
 
 
 class OpenQuestion(StrEnum):
-    """What a person has to decide, since the pictures did not."""
+    """A question that the pictures leave to a person."""
 
     NOBODY_CAME = "nobody came"
     SIDES = "sides"
@@ -42,9 +42,9 @@ class OpenQuestion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CounterProposal:
-    """One counter: zones in 0..1 of the picture, None where nobody was seen there, and what they were made from.
+    """One counter: zones in 0..1 of the picture, None if no person was seen there, and the basis of them.
 
-    `staff_s`, `customer_s` and `waiting_s` are seconds in which somebody was seen there, `customers` how many came.
+    `staff_s`, `customer_s` and `waiting_s` are seconds in which a person was seen there, `customers` how many came.
     """
 
     staff: Zone
@@ -62,7 +62,7 @@ class CounterProposal:
 class Proposal:
     """A camera's counters, the picture's left one first. `marks` are all sightings, `watched_s` the time they took.
 
-    `short` says that it was watched for too little, `crowd` that most of who was seen belongs to no zone.
+    `short` says that it was watched for too little, `crowd` that most people seen belong to no zone.
     """
 
     counters: tuple[CounterProposal, ...]
@@ -85,9 +85,9 @@ class Proposal:
 
 
 def propose(seen: Sequence[SweepResult], size: tuple[int, int]) -> Proposal:
-    """Counters and zones from what was seen in pictures of `size` (width, height) px, in order of time.
+    """Counters and zones from people seen in pictures of `size` (width, height) px, in order of time.
 
-    Raises PipelineError with one line when nobody was seen, or nobody stayed.
+    Raises PipelineError with one line when no person was seen, or none stayed.
     """
     width, height = size
     marks, aspect = Sightings.of(seen, height), width / height
@@ -156,7 +156,7 @@ def _counter(post: Post, zones: dict[str, Zone], found: Sequence[Post], watched_
 
 
 def _came(visits: Sequence[tuple[float, float]]) -> int:
-    """How often somebody came; whom a model lost for a moment came once."""
+    """The number of arrivals; a customer whom a model lost for a moment came once."""
     count, last = 0, -np.inf
     for start, end in sorted(visits):
         count += start - last > _LOST_S

@@ -1,4 +1,4 @@
-"""A proposal in sentences: what was seen, how sure it is, what to check."""
+"""A proposal in sentences: the people seen, how sure it is, what to check."""
 
 from collections.abc import Sequence
 
@@ -25,7 +25,7 @@ _ASKED = {
 
 
 def reason(one: CounterProposal, watched_s: float) -> str:
-    """One line: what a counter was made from."""
+    """One line: the basis of a counter."""
     parts = [f"staff seen for {one.staff_s:.0f} of {watched_s:.0f} s"]
     if one.customer is None:
         parts.append("no customer seen, so no customer zone")

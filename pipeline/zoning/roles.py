@@ -1,4 +1,4 @@
-"""Who is who among the places of a picture: posts, the customers' places before them, where people wait."""
+"""Roles of the places of a picture: posts, the customers' places before them, and waiting places."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,9 +12,9 @@ from pipeline.zoning.sightings import Floats
 # Shoulder widths between two people who face each other across a desk, as a camera sees them: a desk is a metre deep at
 # most, which is three shoulder widths, and the nearer of the two looks larger.
 REACH = 5.5
-# What speaks for "this one is the clerk and that one the customer", in the order of weight. Posts are held while
-# customers come and go; a camera hangs where it sees the staff's faces; a desk hides the legs of who is behind it.
-# Staff was there first: customers come to a post that is held. Ten seconds are clear.
+# The evidence that one is the clerk and the other the customer, in the order of weight. Posts are held while
+# customers come and go; a camera hangs where it sees the staff's faces; a desk hides the legs of the person behind
+# it. Staff was there first: customers come to a post that is held. Ten seconds are clear.
 _LONGER, _VISITED, _SEEN_FACE, _LEGS, _FIRST = 1.0, 0.3, 0.7, 0.3, 0.3
 _CLEARLY_FIRST_S = 10.0
 # Mean cosine of the two directions with the line between them, over which two people face each other.
@@ -24,21 +24,21 @@ _LONG_S, _CLEAR = 15.0, 0.3
 # With a customer before it, a post is held for this share of the time at least: staff goes away, two who chat in the
 # hall are there for moments.
 _HELD = 0.25
-# Alone, a post is a place that is taken for most of the time; who waits long faces the posts instead.
+# Alone, a post is a place that is taken for most of the time; a person who waits long faces the posts instead.
 _ALONE = 0.5
 # Waiting is standing somewhere for longer than a passer stops.
 _WAIT_S = 8.0
-# A child, or somebody turned sideways; what is smaller and nearer is a bag or a bottle.
+# A child, or a person turned sideways; a smaller and nearer figure is a bag or a bottle.
 _SMALLER = 0.6
 # Two who come together stand this near, in shoulder widths.
 _COMPANY = 1.8
-# Windows are 1.2 m apart or more, which is three shoulder widths; who works nearer to somebody shares the post.
+# Windows are 1.2 m apart or more, which is three shoulder widths; a person who works nearer shares the post.
 BESIDE = 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A counter as it was seen: `staff`, the `customers` places before it, nearest first, who `waits`.
+    """A counter as it was seen: `staff`, the `customers` places before it, nearest first, and the place that `waits`.
 
     `margin` says how clearly the one is the clerk and the other the customer: 0 a toss, 1 clear; 1 without customers.
     `colleagues` are those who share the post, shoulder to shoulder.
@@ -104,7 +104,7 @@ def _higher(one: StayPlace, two: StayPlace) -> bool:
 
 
 def _one_room(one: StayPlace, two: StayPlace) -> bool:
-    """Whether the lower of two, who is nearer to the camera, is not much the smaller: no bottle on a desk."""
+    """Whether the lower one, which is nearer to the camera, is not much the smaller: no bottle on a desk."""
     upper, lower = sorted((one, two), key=lambda place: float(place.at[1]))
     return lower.size >= _SMALLER * upper.size
 
@@ -141,7 +141,7 @@ def _staffness(one: StayPlace, two: StayPlace) -> float:
 
 
 def _is_post(place: StayPlace, made: Sequence[Post], watched_s: float) -> bool:
-    """Whether a place nobody came to is a post: held long, and on the staff's side where that is known."""
+    """Whether a place without customers is a post: held long, and on the staff's side if that is known."""
     if place.seconds < _ALONE * watched_s:
         return False
     return not made or all(
@@ -150,7 +150,7 @@ def _is_post(place: StayPlace, made: Sequence[Post], watched_s: float) -> bool:
 
 
 def _with_post(made: Sequence[Post], place: StayPlace) -> list[Post]:
-    """The posts and one more for a place nobody came to, or with a colleague more at the post that it is beside."""
+    """The posts and one more for a place without customers, or one more colleague at the post beside it."""
     beside = next((post for post in made if apart(place, post.staff) <= BESIDE), None)
     if beside is None:
         return [*made, Post(place)]
@@ -168,7 +168,7 @@ def _beyond(place: StayPlace, post: Post) -> bool:
 
 
 def _with_guests(post: Post, rest: Sequence[StayPlace], made: Sequence[Post]) -> Post:
-    """The post with whoever of the `rest` stood by its customer or waited for it, of all posts the nearest."""
+    """The post with the places of the `rest` by its customer or waiting for it, nearest to it of all posts."""
     mine = [
         place
         for place in rest

@@ -11,9 +11,9 @@ from pipeline.zoning.sightings import Floats, Sightings
 
 # Round the head and shoulders that were seen, shoulder widths: joints end at the ears and people sway.
 _ROOM = 0.4
-# Seat to standing moves the shoulders by 0.4 m, which is 1.1 shoulder widths; who was seen in one height only gets the
-# other one too. Down it is half of that: heads sink on arms and bend over papers, and no further than to the desk. The
-# next customer may be taller by two hands.
+# Seat to standing moves the shoulders by 0.4 m, which is 1.1 shoulder widths; a person seen in one height only gets
+# the other one too. Down it is half of that: heads sink on arms and bend over papers, and no further than to the
+# desk. The next customer may be taller by two hands.
 _RISE, _SINK, _TALLER = 1.1, 0.6, 0.5
 # The lowest and highest this share of places say how high somebody was seen: the rest may be a model's slip.
 _SLIP = 0.05
@@ -33,7 +33,7 @@ class Shape:
 
 
 def shape(marks: Sightings, *, rises: bool) -> Shape:
-    """Where these people's heads and shoulders appear; `rises`: also when they stand up or sit down."""
+    """The area of these people's heads and shoulders; `rises`: also when they stand up or sit down."""
     size = float(np.median(marks.size))
     points = marks.anchors.reshape(-1, 2)
     low, high = np.quantile(marks.at[:, 1], (_SLIP, 1 - _SLIP))

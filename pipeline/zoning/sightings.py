@@ -1,4 +1,4 @@
-"""Where people were seen, as rows of numbers: the sightings of a survey without pixels."""
+"""Sightings of people in a survey, as rows of numbers without pixels."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ class Sightings:
 
     @classmethod
     def of(cls, seen: Sequence[SweepResult], height: int) -> "Sightings":
-        """From what was found in pictures `height` px high, in order of time."""
+        """From people found in pictures `height` px high, in order of time."""
         rows = [(look, row) for look in seen for row in range(len(look.people))]
         joints = np.array([look.people.joints[row] for look, row in rows], np.float64).reshape(-1, 17, 3)
         return cls(
@@ -68,7 +68,7 @@ class Sightings:
 
 
 def _ahead(look: SweepResult, row: int, height: int) -> Floats:
-    """(2,) where the chest points, NaN without depth."""
+    """(2,) the direction of the chest, NaN without depth."""
     if np.isnan(in_space(look.people.joints[row], look.people.world[row])[[5, 6]]).any():
         return np.full(2, np.nan)
     yaw = np.radians(measured(look.people, row, height).body_yaw)

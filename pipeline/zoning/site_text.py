@@ -26,7 +26,7 @@ _SAME_POST = 0.15
 
 @dataclass(frozen=True, slots=True)
 class NewSite:
-    """What a new site file says beside its counters."""
+    """The keys of a new site file beside its counters."""
 
     site: str
     timezone: str
@@ -76,7 +76,7 @@ def camera_lines(camera: Camera, proposal: Proposal) -> list[str]:
 
 
 def counter_lines(counters: Sequence[Counter], proposal: Proposal, kept: Kept | None = None) -> list[str]:
-    """The key `counters` with all of them, each with a comment that says what it was made from, and what is `kept`."""
+    """The key `counters` with all of them, each with a comment on its basis, and its `kept` lines."""
     lines = ["counters:"]
     for counter, proposed in zip(counters, proposal.counters, strict=True):
         lines += [f"# {counter.id}: {reason(proposed, proposal.watched_s)}", f"- id: {_scalar(counter.id)}"]
@@ -99,7 +99,7 @@ def with_counters(text: str, camera: str, block: Sequence[str]) -> str:
 
 
 def kept_lines(text: str, camera: str) -> Kept:
-    """What the site file says of a camera's counters beside their zones, by the counter's id."""
+    """The lines of a camera's counters beside their zones, by the counter's id."""
     raw = next(item for item in yaml.safe_load(text)["cameras"] if str(item["id"]) == camera)
     rest = {
         str(one["id"]): {key: value for key, value in one.items() if key != "id" and key not in _WHY}
@@ -157,7 +157,9 @@ def _value(node: yaml.Node, name: str) -> str | None:
 
 
 def _last(node: yaml.Node) -> int:
-    """Where the text of a node ends; the end that YAML gives a block lies after the comments that follow it."""
+    """The position at which the text of a node ends; YAML's own end of a block lies after the comments that follow
+    it.
+    """
     if not isinstance(node, yaml.CollectionNode) or node.flow_style or not node.value:
         return int(node.end_mark.index)
     last = node.value[-1]

@@ -1,4 +1,4 @@
-"""A few minutes of a camera, watched for everybody in the picture."""
+"""A survey: a few minutes of a camera, with everybody in the picture found."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -21,10 +21,10 @@ from vision.sources.opening import PictureSource
 # Looks per second: one is enough to follow a person who walks by (vision/detection/pose_tracker.py); a short recording
 # has pictures to spare.
 _RATE, _RATE_SHORT, _SHORT_S = 1.0, 2.0, 90.0
-# Of this many pictures the median shows the room without whoever walked through it.
+# The median of this many pictures shows the room without people who walked through it.
 _STILLS = 15
-# Somebody sits before the terminal: a camera that has sent nothing for this long is said to be silent. Connecting
-# over the internet takes ten.
+# A person waits at the terminal: a camera without a picture for this long is reported as silent. Connecting over the
+# internet takes ten.
 _PATIENCE_S = 15.0
 _UNSEEN = (CameraState.DARK, CameraState.BLOCKED)
 
