@@ -11,7 +11,7 @@ from api.norms import Norms
 from api.permissions import ALLOWED, Permission, scope_of
 from api.settings import Settings
 from api.tokens import Signer
-from models.records import Action, User
+from models import Action, User
 from models.store import Deed, Scope, Store
 from pipeline.worker.signal_worker import SignalWorker
 

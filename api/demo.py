@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api.secret import load_secret
-from models.records import Language, Role
+from models import Language, Role
 from models.store import AccountChange, Store
 
 

@@ -5,7 +5,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from api.schemas import Problem
-from models.errors import ModelError
+from models import ModelError
 from models.store import StoreError
 
 _PLACES = {"query", "body", "path", "header"}

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from fastapi import HTTPException
 
 from api.context import Caller, Context
-from models.records import StoredEvent, calendar_day
+from models import StoredEvent, calendar_day
 from models.store import OvertakenError, Repositories, UnitOfWork, score_subject
 from pipeline.scoring.days import score_day
 

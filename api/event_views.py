@@ -7,10 +7,8 @@ from zoneinfo import ZoneInfo
 
 from api.context import Caller, Context
 from api.schemas import CounterOut, EventItem, RecordingOut, ReviewOut
-from models.events import Scalar
+from models import Counter, Language, Scalar, StoredEvent, StoredRecording, StoredReview
 from models.norms import Profile
-from models.records import Language, StoredEvent, StoredRecording, StoredReview
-from models.site import Counter
 from pipeline.clips.clip_span import clip_start
 from pipeline.phrasing.sentences import sentence, touched
 

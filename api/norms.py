@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from threading import Lock
 
 from api.schemas import ClauseOut, ProfileOut, Text
-from models.errors import ModelError
+from models import ModelError, Words
 from models.norms import (
     Catalogue,
     Clause,
@@ -16,7 +16,6 @@ from models.norms import (
     stored_profile,
 )
 from models.store import Stamp, Store
-from models.words import Words
 
 
 class Norms:

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from api.event_views import or_none
 from api.norms import text_of
 from api.schemas import ClauseTotalOut, GroupOut, PeriodOut, PraiseOut, RateOut
-from models.scores import RateFigure
-from models.summaries import Summary
+from models import RateFigure, Summary
 from pipeline.reports import Report
 from pipeline.reports.content import CounterPart, ReportClause
 from pipeline.scoring.aggregates import PeriodComparison

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from models.records import Role, User
+from models import Role, User
 from models.store import EVERYTHING, Scope
 
 

@@ -5,7 +5,7 @@ import secrets
 import tempfile
 from pathlib import Path
 
-from models.errors import ModelError
+from models import ModelError
 
 _BYTES = 32  # as long as the output of SHA-256, which signs with it (RFC 7518, 3.2)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import jwt
 
-from models.records import User
+from models import User
 
 _STEP_S = 300.0  # media addresses made within this time are equal, so that a browser's cache can work
 

@@ -21,7 +21,7 @@ from api.app import create_app
 from api.context import Context
 from api.settings import Settings
 from benchmarks.made_year import fill
-from models.records import Role
+from models import Role
 
 EVENTS, ROUNDS, TARGET_MS = 1_000_000, 40, 50.0
 YEAR_S = 365 * 86400

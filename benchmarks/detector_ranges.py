@@ -12,7 +12,7 @@ import onnx
 import onnxruntime
 from numpy.typing import NDArray
 
-from vision.core.frame import Image
+from vision.core import Image
 from vision.detection.letterbox import letterbox
 from vision.sources.opening import open_source
 from vision.weights.store import person_detector

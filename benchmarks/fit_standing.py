@@ -22,7 +22,7 @@ from pipeline.evaluation.truth import TRUTH_SUFFIX, EvaluationClip, load_clip
 from pipeline.intervals import Bools, Floats
 from pipeline.states import standing
 from pipeline.states.standing import LIMITS, TERMS, log_odds, terms
-from vision.core.signals import Signals
+from vision.core import Signals
 
 # Ridge penalty on each weight, in levels; 0.1 to 1 give the same answers.
 _RIDGE = 0.3

@@ -9,8 +9,8 @@ import time
 from collections.abc import Callable
 from statistics import median
 
+from models import Score
 from models.norms import load_profile
-from models.scores import Score
 from pipeline.judging.judge import Judgement, judge
 from pipeline.processes import CostMeter
 from pipeline.scoring.score import score

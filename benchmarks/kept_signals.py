@@ -17,7 +17,7 @@ from pipeline.recordings.analysis import Analysed, Task
 from pipeline.recordings.analysis_report import AnalysisReport, VideoClock, write_json
 from pipeline.scene.duty import Duty
 from pipeline.scene.features import features_of
-from vision.core.signals import Signals
+from vision.core import Signals
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, insert
 
-from models.events import Event
+from models import Camera, Counter, Event, Period, Site, Verdict, to_json
 from models.norms import Profile, load_profile
-from models.records import Verdict
-from models.scores import Period, to_json
-from models.site import Camera, Counter, Site
 from models.store import Store, StoredSite
 from models.tables import EventRow, RecordingRow, ScoreRow
 from pipeline.scoring.days import stamp_of

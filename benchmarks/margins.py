@@ -19,9 +19,8 @@ from types import ModuleType
 import click
 
 from benchmarks.accuracy.markdown import table
+from models import Thresholds, load_site
 from models.norms import load_profile
-from models.site import load_site
-from models.thresholds import Thresholds
 from pipeline.archive.parquet_file import load, save
 from pipeline.evaluation.findings import ClipResult, compare
 from pipeline.evaluation.truth import EvaluationClip, load_clips
@@ -31,7 +30,7 @@ from pipeline.recordings.analysis_report import AnalysisReport, VideoClock
 from pipeline.recordings.assignment import camera_of
 from pipeline.recordings.model_set import ModelSet, load_models
 from pipeline.recordings.terminal import without_native_output
-from vision.core.signals import Signals
+from vision.core import Signals
 
 ROOMS = tuple(
     f"pipeline.{name}"

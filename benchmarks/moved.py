@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.setup import put
-from models.site import load_site
+from models import load_site
 from pipeline.evaluation.truth import EvaluationClip, load_clips
 from vision.camera.background import Gray, ViewOffset, small
 from vision.camera.view_watch import MOVED, SHIFTED, Fit, FramingWatch
-from vision.core.errors import VisionError
-from vision.core.zones import Points
+from vision.core import Points
+from vision.errors import VisionError
 from vision.sources.opening import open_source
 
 _SECONDS, _LEAST, _PLAYED_S, _A_MINUTE = 45.0, 5, 240, 60

@@ -17,8 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.records import day_span
-from models.site import Camera, Counter, Site
+from models import Camera, Counter, Site, day_span
 from models.store import Store
 from pipeline.archive.signals import archive_size, day_file, write_signals
 from synthetic.made_day import made_day

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from benchmarks.accuracy.clips import chosen_clips
 from benchmarks.kept_signals import kept
 from pipeline.evaluation.truth import EvaluationClip
-from vision.core.signals import Signals
+from vision.core import Signals
 
 _ROLES = {"staff": ("staff", "staff_present"), "customer": ("customers", "customer_present")}
 _BINS = np.array([-1.01, -0.99, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01])

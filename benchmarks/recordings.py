@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from models.site import load_site
+from models import load_site
 from pipeline.recordings.analysis import Task, analyse_recording
 from pipeline.recordings.model_set import LOOK_RATE, ModelSet, load_models
 from vision.sources.opening import open_source

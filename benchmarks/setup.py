@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from models.site import Camera, Counter, Site, load_site
+from models import Camera, Counter, Site, load_site
 from pipeline.errors import PipelineError
 from pipeline.evaluation.evaluate import summarise
 from pipeline.evaluation.findings import ClipResult, compare, not_analysed

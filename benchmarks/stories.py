@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from models.thresholds import Thresholds
+from models import Thresholds
 from pipeline.evaluation.evaluate import summarise
 from pipeline.evaluation.figures import Figures
 from pipeline.evaluation.findings import ClipResult, compare
@@ -40,7 +40,7 @@ from tests.pipeline.storyline import (
     standing,
 )
 from tests.pipeline.storyline_hands import CloseUp, call, closely, right_hand
-from vision.core.signals import Signals
+from vision.core import Signals
 from vision.measures.colours import Lab, lab_of
 
 LIMITS = limits(

@@ -19,9 +19,9 @@ def run(cli: click.Group) -> int:
 
     A command's return value is its exit code, None means `ExitCode.DONE`. Errors of the program itself pass through.
     """
-    from models.errors import ModelError
+    from models import ModelError
     from pipeline.errors import PipelineError
-    from vision.core.errors import VisionError
+    from vision.errors import VisionError
 
     try:
         return int(cli.main(standalone_mode=False) or ExitCode.DONE)

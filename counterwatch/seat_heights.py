@@ -4,7 +4,7 @@ import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from models.seats import Calibration, Seat
+    from models import Calibration, Seat
     from models.store import StoredCounter
 
 _WIDTH = 50
@@ -16,7 +16,7 @@ def described(place: "StoredCounter", calibration: "Calibration | None") -> list
     title = f"{place.site}/{place.counter}"
     if calibration is None:
         return [f"{title}: nothing is known yet"]
-    from models.seats import Source
+    from models import Source
 
     seat, kept = calibration.seat, calibration
     said = f"corrected by {kept.made_by}" if kept.source is Source.CORRECTED else "learned"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from models.site import Camera, Site
+    from models import Camera, Site
     from pipeline.zoning import Proposal
     from pipeline.zoning.site_text import NewSite
     from pipeline.zoning.survey import Survey
@@ -30,7 +30,7 @@ class SiteFile:
 
     def existing(self) -> "Site | None":
         """The site in the file that is to be changed; None where a new file is written."""
-        from models.site import load_site
+        from models import load_site
 
         changed = self.path.exists() and self.camera_id is not None and not self.force
         return load_site(self.path) if changed else None
@@ -80,7 +80,7 @@ class SiteFile:
 
 def write_proposal(site_file: SiteFile, survey: "Survey") -> None:
     """Write site file and picture, and print what was proposed; an existing file is kept beside it as .bak."""
-    from models.site import Camera
+    from models import Camera
     from pipeline.zoning.drawing import Drawing
     from pipeline.zoning.proposal_text import proposal_lines
     from pipeline.zoning.site_text import named

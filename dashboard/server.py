@@ -8,7 +8,7 @@ import uvicorn
 from api.app import create_app
 from api.settings import Settings
 from dashboard.app import mount
-from models.errors import ModelError
+from models import ModelError
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -19,7 +19,7 @@ from api.demo import ensure_demo_accounts
 from api.settings import Settings
 from dashboard.app import mount
 from dashboard.server import address_of, listen
-from models.records import Role
+from models import Role
 from models.store import Store
 
 SIZE = {"width": 1440, "height": 900}

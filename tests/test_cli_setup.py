@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from models.site import load_site
+from models import load_site
 from tests.network_camera import NEEDS, NetworkCamera, available
 from tests.test_cli import FOOTAGE, complaint, run
 from tests.vision.painted_people import hall

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from models import Thresholds
 from models.norms import load_catalogue, load_profile
 from models.norms.labels import label
 from models.store import Store
-from models.thresholds import Thresholds
 from pipeline.reports import Report, ReportRequest, gather, render
 from pipeline.reports.texts import say
 from tests.pipeline.report_hall import MONDAY, happened, keep, nine, site

@@ -15,7 +15,7 @@ import httpx
 import pytest
 import yaml
 
-from models.events import Event
+from models import Event
 from models.norms import load_profile
 from models.norms.labels import label
 from models.store import Store

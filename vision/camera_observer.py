@@ -13,12 +13,7 @@ from vision.camera.noise import Smoother
 from vision.camera.view_watch import Fit, Framing, FramingWatch
 from vision.camera.visibility import VisibilityWatch
 from vision.camera.zone_sight import Sight
-from vision.core.corrections import Corrections
-from vision.core.frame import Frame, Image
-from vision.core.people import ANCHORS, People, Sighting
-from vision.core.signal_table import SignalTable
-from vision.core.signals import Signals
-from vision.core.zone_view import ZoneView
+from vision.core import ANCHORS, Corrections, Frame, Image, People, Sighting, Signals, SignalTable, ZoneView
 from vision.detection.finder import Finder, MakeFinder
 from vision.detection.zone_crop_finder import ZoneCropFinder
 from vision.measures.columns import (

@@ -8,8 +8,7 @@ from api.context import Appellant, Caller, Judge, Parts, Reader
 from api.event_decisions import deciding
 from api.event_views import EventView
 from api.schemas import AppealIn, AppealItem, AppealOut, RulingIn
-from models.appeals import Appeal, AppealState, Filing, Ruling
-from models.records import Action, Language
+from models import Action, Appeal, AppealState, Filing, Language, Ruling
 from models.store import Deed
 
 router = APIRouter(tags=["appeals"])

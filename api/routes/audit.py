@@ -7,7 +7,7 @@ from pydantic import AwareDatetime
 
 from api.context import Auditor, Parts
 from api.schemas import AuditOut, AuditPage
-from models.records import Action
+from models import Action
 from models.store import AuditFilter
 
 router = APIRouter(prefix="/audit", tags=["audit"])

@@ -10,8 +10,7 @@ from api.event_views import EventView
 from api.norms import text_of
 from api.periods import rate_out
 from api.schemas import DayDetail, DayItem, DeductionOut, EventItem, LineOut, NoteOut
-from models.records import Language, ScoreSummary
-from models.scores import ClauseLine, Deduction, EventKey, Note, Score
+from models import ClauseLine, Deduction, EventKey, Language, Note, Score, ScoreSummary
 from models.store import StoredCounter
 
 router = APIRouter(prefix="/days", tags=["scores"])

@@ -10,7 +10,7 @@ from api.cursor import decode, encode
 from api.event_decisions import deciding, find
 from api.event_views import EventView, plain, recording_out, review_out
 from api.schemas import AppealOut, EventCost, EventDetail, EventPage, ReviewIn
-from models.records import Action, Decision, Language, StoredEvent, Verdict
+from models import Action, Decision, Language, StoredEvent, Verdict
 from models.store import EventFilter, Position, ReviewStep
 
 router = APIRouter(prefix="/events", tags=["events"])

@@ -11,7 +11,7 @@ from starlette.types import Receive, Scope, Send
 from api.context import Caller, Context, Parts
 from api.event_decisions import find
 from api.media_access import Asking
-from models.records import Action
+from models import Action
 
 router = APIRouter(prefix="/events", tags=["events"])
 

@@ -9,8 +9,8 @@ from api.context import Parts, Reader, Reviewer
 from api.periods import group_out, period_out
 from api.routes.reports import gathered, site_of
 from api.schemas import GroupOut, PeriodName, PeriodOut
+from models import Action
 from models.norms import load_profile
-from models.records import Action
 from pipeline.reports import ReportRequest
 from pipeline.scoring.aggregates import PeriodComparison, people, period_of, shifts
 

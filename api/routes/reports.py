@@ -8,8 +8,7 @@ from fastapi import APIRouter, HTTPException, Query, Response
 
 from api.context import Caller, Context, Parts, Reader
 from api.schemas import PeriodName
-from models.records import Action, Language
-from models.site import Site
+from models import Action, Language, Site
 from pipeline.errors import PipelineError
 from pipeline.reports import PAGE_POLICY, File, Format, Report, ReportRequest, gather, render
 

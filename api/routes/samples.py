@@ -9,7 +9,7 @@ from api.context import Judge, Parts
 from api.event_views import EventView
 from api.routes.reports import site_of
 from api.schemas import SampleOut, SpotOut
-from models.records import Action, Language
+from models import Action, Language
 from pipeline.scoring.sampling import SampleSize, draw
 
 router = APIRouter(prefix="/samples", tags=["audit"])

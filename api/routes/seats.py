@@ -7,7 +7,7 @@ from fastapi import APIRouter, HTTPException
 from api.context import Caller, Context, Parts, Reader, Surveyor
 from api.event_views import or_none
 from api.schemas import HeightsOut, SeatIn, SeatOut
-from models.seats import Calibration
+from models import Calibration
 from models.store import StoredCounter
 from pipeline.errors import PipelineError
 from pipeline.seats.corrections import SeatCorrection, correct, learn_anew, newest, over_edge, today

@@ -7,7 +7,7 @@ from fastapi import APIRouter, HTTPException, Request
 from api.context import Context, Parts, SignedIn, client_of
 from api.permissions import ALLOWED
 from api.schemas import Me, MeChange, SignIn, Token
-from models.records import Action, User
+from models import Action, User
 from models.store import AccountChange, Deed
 
 router = APIRouter(tags=["account"])

@@ -9,8 +9,7 @@ from pydantic import AwareDatetime
 from api.context import Parts, Reader
 from api.event_views import counter_out, or_none
 from api.schemas import AskedOut, CameraOut, CoverageOut, SiteOut
-from models.records import StoredCoverage
-from models.site import Site
+from models import Site, StoredCoverage
 from models.store import StoredSite
 
 router = APIRouter(tags=["site"])

@@ -4,7 +4,7 @@ from fastapi import APIRouter, HTTPException
 
 from api.context import Admin, Parts
 from api.schemas import UserAdd, UserChange, UserOut
-from models.records import Action
+from models import Action
 from models.store import AccountChange
 
 router = APIRouter(prefix="/users", tags=["accounts"])

@@ -7,9 +7,7 @@ from api.event_views import EventView, or_none
 from api.norms import text_of
 from api.routes.reports import site_of
 from api.schemas import ChangeOut, ClauseChangeOut, EventItem, SupposedOut, Text, WhatIfIn, WhatIfOut
-from models.errors import ModelError
-from models.records import START_TOLERANCE_S, Action, Language, StoredEvent
-from models.scores import EventKey
+from models import START_TOLERANCE_S, Action, EventKey, Language, ModelError, StoredEvent
 from models.store import StoredCounter
 from pipeline.errors import PipelineError
 from pipeline.scoring.changes import Change, ClauseChange

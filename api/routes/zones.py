@@ -5,10 +5,8 @@ from fastapi import APIRouter, HTTPException
 from api.context import Caller, Context, Parts, Reader, Surveyor
 from api.schemas import CameraZonesIn, CameraZonesOut
 from api.schemas.zones import CorrectionOut
-from models.records import Action
-from models.site import Camera
+from models import Action, Camera, zones_of
 from models.store import ZoneCorrection, ZonesOvertakenError
-from models.zones import zones_of
 
 router = APIRouter(prefix="/cameras", tags=["site"])
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from api.schemas.base import In, Out
-from models.records import Language, Role
+from models import Language, Role
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
 Password = Annotated[str, StringConstraints(min_length=10, max_length=256)]

@@ -1,7 +1,7 @@
 """The audit log."""
 
 from api.schemas.base import Out
-from models.records import Action
+from models import Action
 
 
 class AuditOut(Out):

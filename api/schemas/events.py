@@ -7,9 +7,7 @@ from pydantic import StringConstraints
 
 from api.schemas.base import In, Out
 from api.schemas.norms import ClauseOut
-from models.appeals import AppealState
-from models.events import Scalar
-from models.records import Decision, Verdict
+from models import AppealState, Decision, Scalar, Verdict
 
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field
 
 from api.schemas.base import In, Out
-from models.seats import Source
+from models import Source
 
 Metres = Annotated[float, Field(gt=-20, lt=20)]
 

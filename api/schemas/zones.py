@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from api.schemas.base import In, Out
-from models.zones import Zones
+from models import Zones
 
 
 class CorrectionOut(Out):

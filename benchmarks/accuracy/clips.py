@@ -10,7 +10,7 @@ import numpy as np
 from benchmarks.accuracy.looking import task_of
 from benchmarks.accuracy.strain import STRAINS, Strain, strained
 from benchmarks.kept_signals import Seen, judged, kept
-from models.errors import ModelError
+from models import ModelError
 from pipeline.errors import PipelineError
 from pipeline.evaluation.findings import ClipResult, compare, not_analysed
 from pipeline.evaluation.truth import EvaluationClip, load_clips

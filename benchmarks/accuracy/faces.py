@@ -11,7 +11,7 @@ import numpy as np
 
 from benchmarks.accuracy.people import read_picture
 from pipeline.states import smiles, yawns
-from vision.core.frame import Image
+from vision.core import Image
 from vision.measures.smile import smile
 from vision.pose.backend import FaceBackend
 from vision.pose.face import FaceLook

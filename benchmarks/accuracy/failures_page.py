@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from models.events import Scalar
+from models import Scalar
 from pipeline.evaluation.figures import NEAR_S
 from pipeline.evaluation.findings import ClipResult, EventMatch
 

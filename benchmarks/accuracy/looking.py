@@ -8,8 +8,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from benchmarks.kept_signals import Seen, keep, kept
-from models.errors import ModelError
-from models.site import load_site
+from models import ModelError, load_site
 from pipeline.errors import PipelineError
 from pipeline.evaluation.truth import EvaluationClip
 from pipeline.recordings.analysis import Task, analyse_recording
@@ -17,7 +16,7 @@ from pipeline.recordings.assignment import camera_of
 from pipeline.recordings.model_set import ModelSet, load_models
 from pipeline.recordings.terminal import without_native_output
 from pipeline.scene.features import smiling
-from vision.core.errors import VisionError
+from vision.errors import VisionError
 from vision.pose.choice import ModelRequest
 
 Failures = dict[str, str]

@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.accuracy.oks import oks, pairs
-from vision.core.frame import Image
-from vision.core.people import ANCHORS, People
+from vision.core import ANCHORS, Image, People
 from vision.pose.backend import PoseBackend
 
 # A crop is this much wider and higher than the labelled box, because a zone is drawn with a margin around a person.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core.signals import Signals
+from vision.core import Signals
 
 Floats = NDArray[np.float32]
 # People are not detected for about a second at a time: a head turned away, a person walking past.

@@ -8,15 +8,15 @@ import numpy as np
 
 from benchmarks.accuracy.strain import STRAINS, Strain, strained
 from benchmarks.long_days.scenes import KINDS, Scene, tell
+from models import Thresholds
 from models.norms import Profile
-from models.thresholds import Thresholds
 from pipeline.evaluation.findings import ClipResult, compare
 from pipeline.evaluation.truth import EvaluationClip, TrueEvent, Truth
 from pipeline.judging.judge import judge
 from pipeline.processes import ProcessCost
 from pipeline.recordings.analysis_report import AnalysisReport, VideoClock
 from tests.pipeline.storyline import POST, START, Story, View, seated, standing
-from vision.core.signals import Signals
+from vision.core import Signals
 
 MADE = "synthetic days"
 _FIRST = seated(60) + standing(5) + seated(30)

@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from models.thresholds import Thresholds
+from models import Thresholds
 from tests.pipeline.storyline import (
     Story,
     asleep,

@@ -12,11 +12,11 @@ import numpy as np
 
 from benchmarks.kept_signals import kept
 from benchmarks.long_days.days import judged
+from models import Thresholds
 from models.norms import Profile
-from models.thresholds import Thresholds
 from pipeline.evaluation.findings import ClipResult
 from pipeline.evaluation.truth import EvaluationClip, TrueEvent, TrueState, Truth
-from vision.core.signals import Signals
+from vision.core import Signals
 
 Labelled = TypeVar("Labelled", TrueEvent, TrueState)
 PAUSE_S = 60.0

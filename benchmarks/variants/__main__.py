@@ -13,7 +13,7 @@ from benchmarks.accuracy.events_page import worst_kind
 from benchmarks.accuracy.failures_page import failures
 from benchmarks.accuracy.markdown import seconds, share, table
 from benchmarks.variants.making import VARIANTS, Variant, made
-from models.site import load_site
+from models import load_site
 from pipeline.evaluation.evaluate import evaluate_clips, summarise
 from pipeline.evaluation.findings import ClipResult
 from pipeline.evaluation.truth import EvaluationClip, load_clips

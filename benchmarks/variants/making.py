@@ -13,9 +13,9 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from models.site import Camera, Counter, Polygon, Site, load_site
+from models import Camera, Counter, Polygon, Site, load_site
 from pipeline.evaluation.truth import TRUTH_SUFFIX, EvaluationClip, TrueEvent, TrueState, Truth, load_clip
-from vision.core.frame import Frame, Image
+from vision.core import Frame, Image
 from vision.sources.opening import open_source
 
 _Label = TypeVar("_Label", TrueState, TrueEvent)

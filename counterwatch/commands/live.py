@@ -25,7 +25,7 @@ def live(site_file: Path, data: Path, workers: int | None, no_clips: bool, wish:
 
     A camera that is lost is tried again until it answers.
     """
-    from models.site import load_site
+    from models import load_site
     from pipeline.live.run import LiveConfig, LiveOptions, run_live, stopping
     from pipeline.recordings.model_set import load_models
     from pipeline.recordings.terminal import without_native_output

@@ -55,7 +55,7 @@ def nightly(
 
     Without --date or --since: every day up to yesterday that was missed, or changed since it was judged.
     """
-    from models.site import load_site
+    from models import load_site
     from pipeline.nightly.run import NightlyEnvironment, run_night
 
     wish, sites = _wish(**chosen), [load_site(file) for file in site_files]

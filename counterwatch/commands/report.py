@@ -33,7 +33,7 @@ def report(  # noqa: PLR0913, PLR0917 - an argument for each option is how click
     out: Path,
 ) -> ExitCode:
     """Write the report of a site's day, week or month: Excel, CSV, or a page to print."""
-    from models.site import load_site
+    from models import load_site
     from pipeline.reports import Format, ReportRequest, gather, latest_day, render
 
     written = next((one for one in get_args(Format) if one == (form or out.suffix.removeprefix("."))), None)

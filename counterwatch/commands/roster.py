@@ -26,7 +26,7 @@ def roster_import(file: Path, site_file: Path, data: Path) -> ExitCode:
 
     A file replaces the entries of the same sort on the days that it names.
     """
-    from models.site import load_site
+    from models import load_site
     from pipeline.roster.importing import RosterError, import_roster
 
     site = load_site(site_file)
@@ -47,7 +47,7 @@ def roster_import(file: Path, site_file: Path, data: Path) -> ExitCode:
 @data_option()
 def roster_show(site_file: Path, day: dt.date | None, data: Path) -> None:
     """Print the roster."""
-    from models.site import load_site
+    from models import load_site
     from pipeline.roster.duties import roster_lines
 
     site = load_site(site_file)
@@ -65,8 +65,7 @@ def roster_show(site_file: Path, day: dt.date | None, data: Path) -> None:
 @data_option()
 def roster_clear(site_file: Path, since: dt.date, until: dt.date, what: str | None, data: Path) -> None:
     """Remove the entries that begin from --since to --until, of all sorts or of one."""
-    from models.roster import What
-    from models.site import load_site
+    from models import What, load_site
 
     with open_store(data) as store:
         gone = store.rosters.clear(load_site(site_file).site, since, until, What(what) if what else None)

@@ -92,7 +92,7 @@ def _watch(spec: str, base: Path, seconds: float, wish: "ModelRequest") -> "Surv
 
 def _check(site_file: Path, only: str | None, wish: "ModelRequest") -> None:
     """Draw the zones of a site file, of all cameras or of one, on a picture taken now."""
-    from models.site import load_site
+    from models import load_site
     from pipeline.zoning.drawing import Drawing
 
     site = load_site(site_file)

@@ -33,7 +33,7 @@ def tidy(*, video: Path, site_file: Path, at: float, wish: "ModelRequest") -> No
 
 def recording_task(video: Path, site_file: Path) -> "Task":
     """The task of one recording: its site and its camera; raises where the camera cannot be told from the name."""
-    from models.site import load_site
+    from models import load_site
     from pipeline.recordings.analysis import Task
     from pipeline.recordings.assignment import camera_of
 

@@ -24,7 +24,7 @@ def users() -> None:
 @data_option()
 def users_add(name: str, role: str, tongue: str, data: Path) -> None:
     """Add an account; the password is asked for, or read from standard input."""
-    from models.records import Role
+    from models import Role
 
     with open_store(data) as store:
         user = store.accounts.add(name, _password(), Role(role), tongue, time.time())

@@ -20,8 +20,8 @@ from counterwatch.options import data_option, day_option, site_option
 @data_option()
 def whatif(site_file: Path, profile: str, since: dt.date, until: dt.date | None, data: Path) -> ExitCode:
     """Print the scores that other norms would give to days; nothing is kept."""
+    from models import load_site
     from models.norms import load_profile
-    from models.site import load_site
     from pipeline.nightly.whatif import what_if_days
 
     site, other = load_site(site_file), load_profile(profile)

@@ -7,7 +7,7 @@ from nicegui import ui
 from api.schemas import AppealIn, AppealOut, EventDetail, RulingIn
 from dashboard.page_context import PageContext
 from dashboard.widgets import box, button, chip, tag
-from models.records import Verdict
+from models import Verdict
 
 Reload = Callable[[], Awaitable[None]]
 

@@ -7,7 +7,7 @@ from api.schemas import CoverageOut, EventItem, TimelineOut
 from dashboard.components.time_strip import Span, Strip, draw_hours, draw_marks, draw_strip
 from dashboard.page_context import PageContext
 from dashboard.widgets import box, link_button, tag
-from models.records import Verdict
+from models import Verdict
 
 CONDUCT = (
     "slouching", "leaning_back", "head_on_desk", "chin_on_hand", "arms_crossed", "phone", "yawning",

@@ -17,7 +17,7 @@ from dashboard.components.event_explanation import (
 )
 from dashboard.page_context import PageContext
 from dashboard.widgets import box, button, show_problem, tag
-from models.records import Decision, Verdict
+from models import Decision, Verdict
 
 SUGGESTIONS = ("cover", "duty", "wrong", "person", "customer", "unclear", "health")
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.formatting import DASH, Formatter
-from models.events import Scalar
+from models import Scalar
 
 AGAINST = {
     "seconds": "threshold_s",

@@ -21,7 +21,7 @@ from dashboard.widgets import (
     tag,
     verdict_chip,
 )
-from models.records import Verdict
+from models import Verdict
 
 FILTERS = ("day", "counter", "kind", "verdict")
 """The filters of the review page by their names in the address."""

@@ -8,7 +8,7 @@ from nicegui import ui
 from api.schemas import UserAdd, UserChange, UserOut
 from dashboard.page_context import PageContext
 from dashboard.widgets import box, button, chip, heading, tag
-from models.records import Role
+from models import Role
 from models.texts.catalogue import text
 
 PASSWORD_LENGTH = 10

@@ -12,7 +12,7 @@ from dashboard.widgets import (
     table,
     tag,
 )
-from models.records import Action
+from models import Action
 
 
 async def show(page: PageContext) -> None:

@@ -4,7 +4,7 @@ from dashboard.api_connection import Query
 from dashboard.components.review_list import FILTERS, ReviewList
 from dashboard.page_context import PageContext
 from dashboard.widgets import box, date_field, empty_state, filter_form, heading, link_button, select, tag
-from models.records import Verdict
+from models import Verdict
 
 PAGE = 30
 RECORDS = frozenset({"arrival", "departure", "camera_blind"})

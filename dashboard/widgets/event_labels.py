@@ -3,7 +3,7 @@
 from api.schemas import DayItem, EventItem
 from dashboard.page_context import PageContext
 from dashboard.widgets.elements import chip
-from models.records import Verdict
+from models import Verdict
 
 LOW_CONFIDENCE = 0.6
 """Events under this confidence are marked as uncertain. The mark is a hint for reviewers and changes no score."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, text
 
-from models.errors import ModelError, OvertakenError, StoreBusyError, StoreError, ZonesOvertakenError
+from models import ModelError, OvertakenError, StoreBusyError, StoreError, ZonesOvertakenError
 from models.store.accounts import AccountChange, Accounts
 from models.store.analysis import Analysis, FootageSource, FoundEvent, Saved, Stamp, fingerprint
 from models.store.appeals import Appeals

@@ -6,8 +6,7 @@ from pwdlib import PasswordHash
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from models.errors import ModelError
-from models.records import Language, Role, User
+from models import Language, ModelError, Role, User
 from models.store.base import Repository
 from models.tables import ThrottleRow, UserRow
 from models.texts.catalogue import REFERENCE, languages

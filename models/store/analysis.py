@@ -5,9 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.errors import ModelError
-from models.events import Coverage, Event
-from models.site import Site
+from models import Coverage, Event, ModelError, Site
 
 
 @dataclass(frozen=True, slots=True)

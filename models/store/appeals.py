@@ -5,9 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.appeals import Appeal, AppealState, Filing, Ruling
-from models.errors import OvertakenError
-from models.records import Decision, Verdict
+from models import Appeal, AppealState, Decision, Filing, OvertakenError, Ruling, Verdict
 from models.store.base import Repository
 from models.tables import AppealRow, EventRow, ReviewRow, UserRow
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.records import Action, AuditEntry
+from models import Action, AuditEntry
 from models.store.base import Repository
 from models.tables import AuditRow
 

@@ -4,8 +4,8 @@ import hashlib
 
 from sqlalchemy import delete, select
 
+from models import Camera
 from models.setup_tables import BackgroundRow
-from models.site import Camera
 from models.store.base import Repository
 
 

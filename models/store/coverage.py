@@ -2,8 +2,7 @@
 
 from sqlalchemy import select
 
-from models.events import Coverage
-from models.records import StoredCoverage
+from models import Coverage, StoredCoverage
 from models.store.base import EVERYTHING, Repository, Scope
 from models.tables import CameraRow, CounterRow, CoverageRow
 

@@ -6,7 +6,7 @@ A live judgement knows the day so far, and the nightly run knows all of it: the 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from models.records import START_TOLERANCE_S
+from models import START_TOLERANCE_S
 from models.store.matching import match_starts
 
 Span = tuple[float, float]

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models import Event, calendar_day
 from models.columns import as_json
-from models.events import Event
-from models.records import calendar_day
 from models.store.day_matching import Span, match_day
 from models.store.sites import StoredSite
 from models.store.whole_day import DayJudgement, DayRecordings

@@ -11,7 +11,7 @@ from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from models.errors import ModelError, StoreBusyError, StoreError
+from models import ModelError, StoreBusyError, StoreError
 
 BUSY_S = 15.0
 """Seconds for which a server waits for another writer: a person who waits longer is better told so."""

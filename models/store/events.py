@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
-from models.events import Event
-from models.records import StoredEvent, Verdict
+from models import Event, StoredEvent, Verdict
 from models.store.base import EVERYTHING, Repository, Scope
 from models.store.paging import EventFilter, Position, newest
 from models.tables import CameraRow, CounterRow, EventRow, RecordingRow, SiteRow

@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from models import Score, day_span, from_json
 from models.nightly_tables import NightDayRow, NightRow
-from models.records import day_span
-from models.scores import Score, from_json
 from models.store.analysis import Stamp
 from models.store.base import Repository
 from models.store.day_reconcile import DayChanges, DayReconciler

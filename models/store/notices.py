@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from models import Words
 from models.nightly_tables import NoticeReadRow, NoticeRow
 from models.store.base import Repository
-from models.words import Words
 
 ALERTS = "camera"
 """A notice whose kind begins with this is an alert: while a camera is lost or moved, nothing is observed."""

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, literal, select, tuple_, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from models.records import Verdict
+from models import Verdict
 from models.store.base import Scope
 from models.tables import CounterRow, EventRow, SiteRow
 

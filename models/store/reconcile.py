@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models import START_TOLERANCE_S, Event, calendar_day
 from models.columns import as_json
-from models.events import Event
-from models.records import START_TOLERANCE_S, calendar_day
 from models.store.analysis import FoundEvent
 from models.store.matching import match_starts
 from models.store.sites import StoredSite

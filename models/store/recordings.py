@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import not_, or_, select
 from sqlalchemy.orm import Session
 
-from models.events import Coverage
-from models.records import StoredRecording, calendar_day
+from models import Coverage, StoredRecording, calendar_day
 from models.store.analysis import Analysis, Saved, check
 from models.store.base import Repository
 from models.store.profiles import put_profile

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from models.errors import OvertakenError
-from models.records import Decision, StoredReview, Verdict
+from models import Decision, OvertakenError, StoredReview, Verdict
 from models.store.base import Repository
 from models.tables import EventRow, ReviewRow, UserRow
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from models.errors import ModelError
+from models import ModelError, RosterEntry, What
 from models.nightly_tables import RosterRow
-from models.roster import RosterEntry, What
 from models.store.base import Repository
 from models.tables import SiteRow
 

@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from models.errors import ModelError
+from models import ModelError
 from models.store.engine import IMMEDIATE
 
 _POSTGRES_LOCK = 0x436F756E746572  # "Counter": one number for every process that migrates this database

@@ -7,8 +7,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from models.records import EventDeduction, ScoreSummary
-from models.scores import Deduction, EventKey, Score, from_json, to_json
+from models import Deduction, EventDeduction, EventKey, Score, ScoreSummary, from_json, to_json
 from models.store.analysis import Stamp
 from models.store.base import EVERYTHING, Repository, Scope
 from models.store.profiles import put_profile

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.seats import Calibration, Histogram, Seat, Source
+from models import Calibration, Histogram, Seat, Source
 from models.setup_tables import SeatRow
 from models.store.base import Repository
 

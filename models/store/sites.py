@@ -7,7 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.site import Site
+from models import Site
 from models.store.base import EVERYTHING, Repository, Scope
 from models.tables import CameraRow, CounterRow, SiteRow
 

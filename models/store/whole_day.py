@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from models.events import Coverage, Event
-from models.records import day_span
-from models.site import Site
+from models import Coverage, Event, Site, day_span
 from models.store.analysis import Stamp
 from models.tables import RecordingRow
 

@@ -6,11 +6,10 @@ from pydantic import TypeAdapter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.errors import ZonesOvertakenError
+from models import CameraZones, Zones, ZonesOvertakenError, ZoneVersion
 from models.setup_tables import ZoneVersionRow
 from models.store.base import Repository
 from models.tables import CameraRow, SiteRow
-from models.zones import CameraZones, Zones, ZoneVersion
 
 _JSON = TypeAdapter(dict[str, Zones])
 

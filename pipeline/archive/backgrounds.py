@@ -5,10 +5,8 @@ changes.
 import datetime as dt
 from collections.abc import Callable, Iterable
 
-from models.events import Event
-from models.site import Camera, Site
+from models import Camera, Event, Site, phrase
 from models.store import Notice, Store
-from models.words import phrase
 from vision.camera.background import Background
 from vision.camera.view_watch import Fit, Framing
 

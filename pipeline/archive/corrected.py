@@ -1,8 +1,7 @@
 """The zones in force: those of the site file, or as corrected in the dashboard."""
 
-from models.site import Site
+from models import Site, corrected
 from models.store import Store
-from models.zones import corrected
 
 
 def corrected_site(site: Site, store: Store) -> tuple[Site, list[str]]:

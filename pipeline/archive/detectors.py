@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 
-from models.site import Site
+from models import Site, phrase
 from models.store import Notice, Store
-from models.words import phrase
 from pipeline.states import looked_alone
-from vision.core.signals import Signals
+from vision.core import Signals
 
 
 def notify_no_detector(store: Store, site: Site, signals: Mapping[str, Signals], now: float) -> str | None:

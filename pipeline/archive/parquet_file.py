@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.errors import PipelineError
-from vision.core.signals import Signals
+from vision.core import Signals
 
 SCHEMA_VERSION = "1"
 _VERSION, _CAMERA = b"counterwatch.schema", b"counterwatch.camera"

@@ -16,7 +16,7 @@ import numpy as np
 
 from pipeline.archive.parquet_file import counters_of, load, save
 from pipeline.errors import PipelineError
-from vision.core.signals import Signals
+from vision.core import Signals
 
 MAX_NAME = 200  # bytes; file systems allow 255
 

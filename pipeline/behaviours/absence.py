@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from models.events import Event
+from models import Event
 from pipeline.intervals import TICK, Spans, reaches
 from pipeline.scene.scene import Scene, confidence, excused
 from pipeline.states import Visit

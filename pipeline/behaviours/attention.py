@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from models.events import Event
+from models import Event
 from pipeline.behaviours.phone import on_phone
 from pipeline.behaviours.posture import held
 from pipeline.intervals import Spans, State

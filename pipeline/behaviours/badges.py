@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from models.events import Event
+from models import Event
 from pipeline.intervals import TICK, Floats
 from pipeline.scene.duty import hourly
 from pipeline.scene.scene import Scene

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from models.events import Event
+from models import Event
 from pipeline.intervals import Spans
 from pipeline.scene.scene import Scene
 from vision.camera.health import CameraState

@@ -1,6 +1,6 @@
 """Leave-taking: the customer who leaves is seen off, and staff who leaves gives a sign to the customer."""
 
-from models.events import Event, Scalar
+from models import Event, Scalar
 from pipeline.intervals import keeps_to, reaches
 from pipeline.scene.courtesies import around, seen_off
 from pipeline.scene.scene import Scene, margin_confidence

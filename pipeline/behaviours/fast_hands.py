@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.events import Event, Scalar
+from models import Event, Scalar
 from pipeline.intervals import Floats, Spans, keeps_to, looks_between, reaches
 from pipeline.scene.scene import Scene
 from pipeline.states import HandSpeeds, hand_speeds

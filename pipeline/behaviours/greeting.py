@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.events import Event, Scalar
+from models import Event, Scalar
 from pipeline.intervals import keeps_to, reaches
 from pipeline.scene.courtesies import BEFORE_S, FACED, Greeting, greetings, mouth, staff_sits
 from pipeline.scene.scene import Scene, confidence, margin_confidence

@@ -6,7 +6,7 @@ from math import isnan
 
 import numpy as np
 
-from models.events import Event, Scalar
+from models import Event, Scalar
 from pipeline.intervals import Floats, median_row, reaches, seen_median
 from pipeline.scene.scene import Scene, margin_confidence
 from pipeline.states import HandDistances, Visit, together, usual

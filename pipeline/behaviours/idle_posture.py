@@ -1,6 +1,6 @@
 """Posture of staff without a customer at the window: a record with its minutes, so that a share can be computed."""
 
-from models.events import Event
+from models import Event
 from pipeline.intervals import TICK, Spans, reaches
 from pipeline.scene.duty import hourly
 from pipeline.scene.scene import Scene

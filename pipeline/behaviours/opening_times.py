@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from models.events import Event
+from models import Event
 from pipeline.behaviours.absence import empty_post, sure
 from pipeline.intervals import Floats, Spans, keeps_to, reaches
 from pipeline.scene.scene import Scene, excused

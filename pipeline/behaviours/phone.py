@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from models.events import Event
+from models import Event
 from pipeline.behaviours.posture import held, with_hand
 from pipeline.intervals import State, reaches
 from pipeline.scene.scene import Scene, share_seen

@@ -3,7 +3,7 @@
 import math
 from dataclasses import replace
 
-from models.events import Event
+from models import Event
 from pipeline.intervals import State, seen_median
 from pipeline.scene.scene import Scene, confidence, margin_confidence
 from pipeline.states.phones import LIMITS as HAND

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from models.events import Event, Scalar
+from models import Event, Scalar
 from pipeline.intervals import Spans, reaches
 from pipeline.scene.scene import Scene, Window, confidence
 from pipeline.states import NEXT_S, at_least, counted

@@ -1,6 +1,6 @@
 """Service of a customer: its length, how soon and how attentively staff served, and who waited meanwhile."""
 
-from models.events import Event, Scalar
+from models import Event, Scalar
 from pipeline.intervals import Spans, reaches
 from pipeline.scene.courtesies import looks, noticed, seen_off
 from pipeline.scene.scene import Scene, confidence

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from models.events import Event
+from models import Event
 from pipeline.intervals import keeps_to
 from pipeline.scene.scene import Scene
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from models.events import Event
+from models import Event
 from pipeline.intervals import State
 from pipeline.scene.scene import Scene, share_seen
 from pipeline.states import apart

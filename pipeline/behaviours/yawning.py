@@ -4,7 +4,7 @@ from math import isnan
 
 import numpy as np
 
-from models.events import Event, Scalar
+from models import Event, Scalar
 from pipeline.intervals import reaches
 from pipeline.scene.scene import Scene, confidence, margin_confidence
 

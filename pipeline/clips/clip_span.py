@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import PurePath
 
-from models.events import Event
+from models import Event
 
 MOMENT = "%Y%m%dT%H%M%SZ"
 """How a clip's name begins: the second in which its event began when it was cut."""

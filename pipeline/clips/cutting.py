@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from models.events import Event
+from models import Event
 from pipeline.archive.signals import safe_name
 from pipeline.clips.clip_span import MOMENT, ClipSettings
 from pipeline.clips.encoding import ClipWriter, note_of, sha256_of
 from pipeline.clips.privacy import ObservedPeople, RedactionMask
 from pipeline.clips.skeleton import draw_skeleton
-from vision.core.frame import Frame, Image
+from vision.core import Frame, Image
 
 __all__ = ["Clip", "ClipFootage", "ClipSettings", "ObservedPeople", "clip_name", "cut_clips"]
 

@@ -12,7 +12,7 @@ from av.error import FFmpegError
 from av.video.stream import VideoStream
 
 from pipeline.errors import PipelineError
-from vision.core.frame import Image
+from vision.core import Image
 
 TICKS = 90_000  # a second; divides into every usual frame rate
 # H.264 High, 8 bit 4:2:0, is what Safari and Chromium decode in hardware; one thread, so that the same pictures

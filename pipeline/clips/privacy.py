@@ -12,10 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.clips.blurring import BLURRED_SIDE
-from vision.core.frame import Frame, Image
-from vision.core.people import Sighting
-from vision.core.signals import Signals
-from vision.core.zones import Points
+from vision.core import Frame, Image, Points, Sighting, Signals
 from vision.measures.counter_view import CounterView
 
 Mask = NDArray[np.uint8]

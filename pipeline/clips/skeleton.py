@@ -6,8 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core.frame import Frame, Image
-from vision.core.people import Sighting
+from vision.core import Frame, Image, Sighting
 
 # Pairs of COCO joints that a bone connects.
 BONES = (

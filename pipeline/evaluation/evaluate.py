@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from models.errors import ModelError
+from models import ModelError
 from pipeline.errors import PipelineError
 from pipeline.evaluation.figures import (
     AttributeFigures,
@@ -24,7 +24,7 @@ from pipeline.evaluation.state_figures import StateFigures, state_figures
 from pipeline.evaluation.truth import EvaluationClip
 from pipeline.processes import ProcessCost
 from pipeline.recordings.analysis_report import AnalysisReport
-from vision.core.errors import VisionError
+from vision.errors import VisionError
 
 Analyse = Callable[
     [Path, Path], AnalysisReport

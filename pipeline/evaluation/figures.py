@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.events import Scalar
+from models import Scalar
 from pipeline.evaluation.findings import ClipResult, EventMatch
 
 DRAWS = 2000  # enough for a 95 % percentile interval (Efron and Tibshirani 1993, ch. 13)

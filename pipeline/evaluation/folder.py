@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from models.site import load_site
+from models import load_site
 from pipeline.evaluation.evaluate import evaluate_clips
 from pipeline.evaluation.findings import ClipResult
 from pipeline.evaluation.truth import load_clips

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from models.events import Scalar
+from models import Scalar
 from pipeline.errors import PipelineError
 
 TRUTH_SUFFIX = ".truth.json"

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from models.events import Coverage, Event
+from models import Coverage, Event
 from pipeline.intervals import Floats, Spans
 from pipeline.scene.duty import Duty, Excuse
-from vision.core.signals import Signals
+from vision.core import Signals
 
 _DIGITS = 6
 

@@ -5,9 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from models.events import Coverage, Event
-from models.seats import Seat
-from models.thresholds import Thresholds
+from models import Coverage, Event, Seat, Thresholds
 from pipeline.intervals import Spans, State
 from pipeline.judging.elapsed import Elapsed
 from pipeline.judging.registry import BEHAVIOURS
@@ -17,7 +15,7 @@ from pipeline.states import certainty, customer_seated, smiling, visits_by_perso
 from pipeline.states.counter_states import counter_states
 from pipeline.states.visits import visits
 from vision.camera.health import CameraState
-from vision.core.signals import Signals
+from vision.core import Signals
 
 _OF_CAMERAS = ("camera_blind", "camera_moved")
 NO_PICTURE = "no picture"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from models.events import Event
+from models import Event
 from pipeline.behaviours.absence import absence, unattended_customer
 from pipeline.behaviours.attention import not_facing, waiting_while_busy
 from pipeline.behaviours.badges import badge_time

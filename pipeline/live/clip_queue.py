@@ -5,8 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.errors import ModelError
-from models.events import Event
+from models import Event, ModelError
 from pipeline.clips.cutting import Clip, ClipFootage, ClipSettings, ObservedPeople, cut_clips
 from pipeline.errors import PipelineError
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from models.events import Event
+from models import Event
 
 # A courtesy may still come this long after the moment it is asked for (no profile gives longer), and an absence or a
 # posture may still be bridged: no event is published before.

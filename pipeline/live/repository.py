@@ -6,11 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from models.events import Coverage
+from models import Calibration, Camera, Coverage, Site, calendar_day, day_span
 from models.norms import Profile
-from models.records import calendar_day, day_span
-from models.seats import Calibration
-from models.site import Camera, Site
 from models.store import Analysis, FootageSource, FoundEvent, Store
 from pipeline.archive.signals import write_signals
 from pipeline.clips.cutting import Clip
@@ -18,7 +15,7 @@ from pipeline.roster.duties import duties, has_hours
 from pipeline.scene.duty import Duty
 from pipeline.scoring.days import score_day, stamp_of
 from pipeline.seats.daily import known_in
-from vision.core.signals import Signals
+from vision.core import Signals
 
 T = TypeVar("T")
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
 
-from models.errors import ModelError
-from models.site import Camera, load_site
+from models import Camera, ModelError, load_site
 from models.store import Store
 from pipeline.archive.backgrounds import backgrounds_in
 from pipeline.archive.corrected import corrected_site

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from models.events import Coverage, Event
+from models import Camera, Coverage, Event, Site
 from models.norms import load_catalogue
-from models.site import Camera, Site
 from models.store import FoundEvent
 from pipeline.archive.backgrounds import keep_background, notify_moved, notify_shifted
 from pipeline.archive.detectors import notify_no_detector
@@ -22,7 +21,7 @@ from pipeline.live.signal_buffer import SignalBuffer
 from pipeline.recordings.model_set import LOOK_RATE, views_of
 from pipeline.scene.duty import Duty
 from vision.camera_observer import CameraObserver
-from vision.core.frame import Frame
+from vision.core import Frame
 
 JUDGE_S = 5.0  # how old an alert may be before it is published, beside the time that it needs to settle
 SELDOM_S = 60.0  # the same if judging is slow

@@ -6,8 +6,7 @@ import numpy as np
 
 from pipeline.archive.signals import merge
 from vision.camera_observer import CameraObserver
-from vision.core.people import Sighting
-from vision.core.signals import Signals
+from vision.core import Sighting, Signals
 
 
 class SignalBuffer:

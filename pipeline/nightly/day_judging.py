@@ -8,12 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from models.events import Coverage, Event
-from models.records import day_span
-from models.roster import RosterEntry
-from models.seats import Calibration
-from models.site import Site
-from models.thresholds import Thresholds
+from models import Calibration, Coverage, Event, RosterEntry, Site, Thresholds, day_span
 from pipeline.archive.signals import read_signals
 from pipeline.errors import PipelineError
 from pipeline.intervals import Spans
@@ -22,7 +17,7 @@ from pipeline.nightly.other_cameras import has_queue, with_empty_posts
 from pipeline.roster.duties import duties, has_hours
 from pipeline.scene.duty import Duty
 from pipeline.seats.daily import DaySeat, day_seats
-from vision.core.signals import Signals
+from vision.core import Signals
 
 HOLE_S = 60.0
 """A shorter hole in the signals belongs to the stretch around it: cameras restart, files follow each other."""

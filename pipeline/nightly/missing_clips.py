@@ -7,15 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
+from models import Camera, StoredEvent, StoredRecording, day_span
 from models.norms import load_catalogue
-from models.records import StoredEvent, StoredRecording, day_span
-from models.site import Camera
 from models.store import EventFilter, Position, Store, StoredSite
 from pipeline.archive.signals import safe_name
 from pipeline.clips.cutting import ClipFootage, ObservedPeople, cut_clips
 from pipeline.errors import PipelineError
 from pipeline.recordings.model_set import views_of
-from vision.core.errors import VisionError
+from vision.errors import VisionError
 from vision.sources.opening import open_source
 
 _PAGE = 500

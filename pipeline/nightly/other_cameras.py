@@ -7,14 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
-from models.site import Site
-from models.thresholds import Thresholds
+from models import Site, Thresholds
 from pipeline.archive.signals import read_signals
 from pipeline.intervals import Spans
 from pipeline.scene.duty import Duty
 from pipeline.states import hold_s
 from pipeline.states.presence import presence
-from vision.core.signals import Signals
+from vision.core import Signals
 
 
 def has_queue(signals: Mapping[str, Signals], limits: Thresholds) -> bool:

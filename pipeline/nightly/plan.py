@@ -7,12 +7,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from models.errors import ModelError
+from models import Calibration, Camera, ModelError, RosterEntry, Site, calendar_day, day_span
 from models.norms import Profile, load_profile, stored_profile
-from models.records import calendar_day, day_span
-from models.roster import RosterEntry
-from models.seats import Calibration
-from models.site import Camera, Site
 from models.store import NightDay, Progress, Store, StoredSite
 from pipeline.archive.signals import archived_days, day_file
 from pipeline.roster.duties import duties, has_hours

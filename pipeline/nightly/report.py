@@ -8,9 +8,8 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from models.scores import Score
+from models import Score, listed, phrase
 from models.store import DayChanges, Notice
-from models.words import listed, phrase
 from pipeline.nightly.missing_clips import NO_CLIPS, CutResult
 from pipeline.nightly.report_files import ReportFiles
 

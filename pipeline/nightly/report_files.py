@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from models.scores import Period
-from models.site import Site
+from models import Period, Site
 from models.store import Scored, Store
 from pipeline.archive.signals import safe_name
 from pipeline.reports import FORMATS, Format, ReportRequest, gather, render

@@ -13,11 +13,8 @@ from itertools import groupby
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from models.errors import ModelError
+from models import ModelError, Period, Site, calendar_day
 from models.norms import Profile, load_catalogue, stored_profile
-from models.records import calendar_day
-from models.scores import Period
-from models.site import Site
 from models.store import DayJudgement, Mark, Progress, Stamp, Store, StoredCounter
 from pipeline.archive.backgrounds import notify_moved
 from pipeline.errors import PipelineError

@@ -6,11 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from models.events import Event
+from models import Camera, Event, EventKey, Score, Site, StoredEvent, Verdict
 from models.norms import Profile
-from models.records import StoredEvent, Verdict
-from models.scores import EventKey, Score
-from models.site import Camera, Site
 from models.store import Store, StoredCounter
 from models.store.day_matching import match_day
 from pipeline.nightly.day_judging import JudgedDay, JudgingJob, judge_day

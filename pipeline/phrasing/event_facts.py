@@ -4,10 +4,8 @@ import datetime as dt
 import math
 from dataclasses import dataclass
 
-from models.events import Event
+from models import Event, Thresholds, Words, phrase
 from models.norms.labels import label
-from models.thresholds import Thresholds
-from models.words import Words, phrase
 
 # The threshold that a span of this kind was held against.
 _LIMITS = {

@@ -7,10 +7,9 @@ import datetime as dt
 import math
 from collections.abc import Callable, Sequence
 
-from models.events import Event
+from models import Event, Words, listed, phrase
 from models.norms import Profile, load_catalogue
 from models.norms.labels import label
-from models.words import Words, listed, phrase
 from pipeline.phrasing.event_facts import EventFacts, lasting, limit_of, named
 from pipeline.phrasing.service_sentences import DUTIES
 

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 
-from models.words import Words, listed, phrase
+from models import Words, listed, phrase
 from pipeline.phrasing.event_facts import EventFacts, also, lasting, named
 
 _REASONS = ("phone", "aside", "unnoticed", "idle")

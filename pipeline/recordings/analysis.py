@@ -4,9 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from models import Camera, Site, calendar_day, day_span
 from models.norms import Profile, load_profile
-from models.records import calendar_day, day_span
-from models.site import Camera, Site
 from pipeline.intervals import Spans
 from pipeline.judging.judge import Judgement, judge
 from pipeline.processes import CostMeter, ProcessCost
@@ -17,8 +16,7 @@ from pipeline.scene.features import features_of
 from pipeline.states import Known, hold_s, lengths, nothing_known
 from vision.camera.background import Background
 from vision.camera.view_watch import Framing
-from vision.core.people import Sighting
-from vision.core.signals import Signals
+from vision.core import Sighting, Signals
 from vision.pose.choice import ModelChoice
 from vision.sources.opening import Gap, PictureSource, SourceInfo, open_source
 

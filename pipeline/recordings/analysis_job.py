@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from models.errors import ModelError
+from models import ModelError
 from models.store import Store
 from pipeline.archive.backgrounds import backgrounds_in
 from pipeline.errors import PipelineError

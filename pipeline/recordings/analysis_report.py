@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from models.events import Coverage, Event, Scalar
+from models import Coverage, Event, Scalar
 from pipeline.errors import PipelineError
 from pipeline.intervals import Spans
 from pipeline.processes import ProcessCost

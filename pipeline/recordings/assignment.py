@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from models.site import Camera, Site
+from models import Camera, Site
 from pipeline.errors import PipelineError
 
 

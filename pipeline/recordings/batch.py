@@ -4,15 +4,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from models.errors import ModelError
+from models import ModelError, Site, load_site
 from models.norms import Profile
-from models.site import Site, load_site
 from pipeline.errors import PipelineError
 from pipeline.recordings.analysis import Analysed, Progress, Task, analyse_recording
 from pipeline.recordings.assignment import camera_of, moment
 from pipeline.recordings.model_set import ModelSet
 from pipeline.states import Known, nothing_known
-from vision.core.errors import VisionError
+from vision.errors import VisionError
 
 Watch = Callable[[Task], Progress]
 """Called when a recording begins; the function that it returns is called with the seconds that are done."""

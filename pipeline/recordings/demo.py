@@ -3,8 +3,8 @@
 from datetime import date
 from pathlib import Path
 
+from models import Score
 from models.norms import Profile
-from models.scores import Score
 from models.store import EventFilter, Store
 from pipeline.errors import PipelineError
 from pipeline.recordings.analysis import Task

@@ -6,7 +6,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from models.site import Camera, Site
+from models import Camera, Site
 from pipeline.archive.backgrounds import Backgrounds, no_background
 from vision.camera_observer import CameraObserver
 from vision.detection.finder import MakeFinder

@@ -8,11 +8,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from models.events import Event
+from models import Event, Score, Site
 from models.norms import Profile, load_catalogue
 from models.norms.labels import label
-from models.scores import Score
-from models.site import Site
 from pipeline.phrasing.sentences import happened
 from pipeline.recordings.analysis import Analysed
 from pipeline.recordings.storing import StoredAnalysis

@@ -8,8 +8,8 @@ from math import isfinite
 from pathlib import Path
 from typing import cast
 
+from models import Score
 from models.norms import load_catalogue
-from models.scores import Score
 from models.store import Analysis, FootageSource, FoundEvent, Store, fingerprint
 from pipeline.archive.backgrounds import keep_background, notify_moved, notify_shifted
 from pipeline.archive.detectors import notify_no_detector

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from pipeline.recordings.analysis import Progress as Done
 from pipeline.recordings.analysis import Task
-from vision.core.errors import VisionError
+from vision.errors import VisionError
 from vision.sources.opening import open_source
 
 PLAIN_WIDTH = 160  # columns for tables that go to a file or a pipe

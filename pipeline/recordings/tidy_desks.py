@@ -5,13 +5,12 @@ from pathlib import Path
 
 import cv2
 
-from models.site import Counter
+from models import Counter
 from pipeline.errors import PipelineError
 from pipeline.recordings.analysis import Task
 from pipeline.recordings.model_set import LOOK_RATE, ModelSet, views_of
 from vision.camera_observer import CameraObserver
-from vision.core.frame import Frame, Image
-from vision.core.people import Sighting
+from vision.core import Frame, Image, Sighting
 from vision.measures.desk_surface import median_picture, surface_picture, touches
 from vision.sources.opening import open_source
 

@@ -8,9 +8,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from models.errors import ModelError
-from models.options import Uniform
-from models.site import load_site
+from models import ModelError, Uniform, load_site
 from pipeline.errors import PipelineError
 from pipeline.recordings.analysis import Task
 from pipeline.recordings.model_set import LOOK_RATE, ModelSet

@@ -3,10 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from models import ClauseLine, ClauseTotal, Score, Status, Summary, untranslated
 from models.norms import Clause, load_catalogue
-from models.scores import ClauseLine, Score, Status
-from models.summaries import ClauseTotal, Summary
-from models.words import untranslated
 from pipeline.reports.content import ReportClause
 
 _TELLING = (

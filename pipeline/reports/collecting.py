@@ -6,14 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from models.errors import ModelError
-from models.events import Coverage
+from models import Coverage, EventKey, ModelError, Period, Score, StoredEvent, Why, Words
 from models.norms import Profile, load_catalogue, stored_profile
 from models.norms.labels import label
-from models.records import StoredEvent
-from models.scores import EventKey, Period, Score, Why
 from models.store import EventFilter, Position, Store, StoredCounter
-from models.words import Words
 from pipeline.errors import PipelineError
 from pipeline.phrasing.sentences import sentences
 from pipeline.reports.clauses import clause_rows

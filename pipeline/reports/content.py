@@ -5,13 +5,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.events import Coverage
-from models.records import StoredEvent
-from models.scores import EventKey, Period, Score, Status, Why
-from models.site import Site
+from models import ClauseTotal, Coverage, EventKey, Period, Score, Site, Status, StoredEvent, Why, Words
 from models.store import EVERYTHING, Scope, StoredCounter
-from models.summaries import ClauseTotal
-from models.words import Words
 from pipeline.scoring.aggregates import PeriodComparison, mean_points
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 import math
 from zoneinfo import ZoneInfo
 
-from models.scores import Period
+from models import Period
 from models.texts import dates
 from models.texts.catalogue import text
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
+from models import RateFigure
 from models.norms.labels import label
-from models.scores import RateFigure
 from pipeline.reports.charts import bar, whisker
 from pipeline.reports.content import CounterPart, Report, ReportClause, ReportEntry
 from pipeline.reports.formatting import DASH, clock, duration, number, percent, signed

@@ -3,9 +3,7 @@
 import math
 from collections.abc import Iterator, Sequence
 
-from models.scores import RateFigure
-from models.summaries import Summary
-from models.words import phrase
+from models import RateFigure, Summary, phrase
 from pipeline.reports.content import CounterPart, Praise
 from pipeline.reports.formatting import number, percent
 from pipeline.scoring.aggregates import PeriodComparison

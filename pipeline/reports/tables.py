@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from models import RateFigure, Score
 from models.norms.labels import label
-from models.scores import RateFigure, Score
 from pipeline.reports.content import CounterDay, CounterPart, Report, ReportClause, ReportEntry
 from pipeline.reports.formatting import clock, period_name
 from pipeline.reports.texts import outcome, say, verdict

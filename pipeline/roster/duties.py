@@ -4,9 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from models.records import calendar_day, day_span
-from models.roster import RosterEntry, Sitting, What, whole_days
-from models.site import Site
+from models import RosterEntry, Site, Sitting, What, calendar_day, day_span, whole_days
 from models.store import Store
 from pipeline.intervals import Spans
 from pipeline.scene.duty import Duty, Excuse, opened, settled

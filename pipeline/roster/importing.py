@@ -8,8 +8,7 @@ from itertools import combinations
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from models.roster import RosterEntry, What, whole_days
-from models.site import Site
+from models import RosterEntry, Site, What, whole_days
 from models.store import Replaced, Store
 from pipeline.errors import PipelineError
 from pipeline.roster.table_file import Cell, read_lines

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.events import Scalar
+from models import Scalar
 from pipeline.intervals import TICK, Floats, Spans, keeps_to, reaches
 from pipeline.scene.scene import Scene
 from pipeline.states import CounterStates, Invitation, Visit, invited, lifted, smiled

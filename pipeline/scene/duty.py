@@ -7,8 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from models.seats import Calibration
-from models.site import OpenSpan, Site
+from models import Calibration, OpenSpan, Site
 from pipeline.intervals import Floats, Spans, keeps_to, reaches
 from pipeline.scene.features import NOTHING, SiteFeatures
 

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+from models import SMILE_NOTE, Counter, Site, Smile
 from models.norms.catalogue import Need
-from models.options import SMILE_NOTE, Smile
-from models.site import Counter, Site
-from vision.core.objects import ObjectClasses
+from vision.core import ObjectClasses
 from vision.measures.colours import Lab, lab_of
 from vision.pose.choice import ModelRequest
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from models.events import Event, Scalar
-from models.thresholds import Thresholds
+from models import Event, Scalar, Thresholds
 from pipeline.intervals import Spans, State, looks_between
 from pipeline.scene.duty import Duty
 from pipeline.states import CounterStates, Visit
-from vision.core.signals import Signals
+from vision.core import Signals
 
 
 @dataclass(frozen=True, slots=True)

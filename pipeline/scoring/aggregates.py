@@ -7,11 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from models import ClauseLine, ClauseTotal, CleanRun, Period, RateFigure, Score, Site, Summary
 from models.norms import Profile
-from models.scores import ClauseLine, Period, RateFigure, Score
-from models.site import Site
 from models.store import Repositories, Store, StoredCounter
-from models.summaries import ClauseTotal, CleanRun, Summary
 from pipeline.scoring.days import SHIFT, SiteDay
 from pipeline.scoring.rates import wilson
 

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from models.records import START_TOLERANCE_S
-from models.scores import ClauseLine, Deduction, EventKey, Note, Score, Status
+from models import START_TOLERANCE_S, ClauseLine, Deduction, EventKey, Note, Score, Status, Words, phrase
 from models.store.matching import match_starts
-from models.words import Words, phrase
 
 What = Literal["gone", "come", "stays"]
 

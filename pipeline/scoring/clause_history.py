@@ -6,13 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from models.errors import ModelError
+from models import ClauseTotal, ModelError, Period, RateFigure, Score, Site
 from models.norms import Profile, load_catalogue, stored_profile
 from models.norms.rows import Difference, differences, places
-from models.scores import Period, RateFigure, Score
-from models.site import Site
 from models.store import Store, StoredCounter
-from models.summaries import ClauseTotal
 from pipeline.scoring.aggregates import places_of, summarise
 
 _NUMBERS = ("thresholds.", "scoring.")

@@ -4,12 +4,20 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from models import (
+    Counter,
+    EventKey,
+    Period,
+    RosterEntry,
+    Score,
+    Site,
+    Sitting,
+    StoredEvent,
+    Verdict,
+    day_span,
+)
 from models.norms import Profile, load_catalogue
 from models.norms.catalogue import Need
-from models.records import StoredEvent, Verdict, day_span
-from models.roster import RosterEntry, Sitting
-from models.scores import EventKey, Period, Score
-from models.site import Counter, Site
 from models.store import Repositories, Stamp, StoredCounter, score_subject
 from pipeline.intervals import Spans
 from pipeline.roster.duties import duties, has_hours, shifts_of, sittings

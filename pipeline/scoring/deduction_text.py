@@ -4,11 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from models.events import Event
+from models import Event, Verdict, Why, Words, listed, phrase
 from models.norms import Profile
-from models.records import Verdict
-from models.scores import Why
-from models.words import Words, listed, phrase
 from pipeline.phrasing.sentences import cited, happened, touched
 from pipeline.scoring.pricing import EffectiveCost, PricedEvent
 

@@ -6,10 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf, nextafter
 
-from models.events import Event
+from models import Event, EventKey, Verdict
 from models.norms import Charge, ClauseRule, Price, Profile
-from models.records import Verdict
-from models.scores import EventKey
 from pipeline.intervals import reaches
 
 

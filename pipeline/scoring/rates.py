@@ -4,11 +4,9 @@ import math
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from models.events import Scalar
+from models import START_TOLERANCE_S, RateFigure, Scalar, Verdict
 from models.norms import Profile, load_catalogue
 from models.norms.files import Rate
-from models.records import START_TOLERANCE_S, Verdict
-from models.scores import RateFigure
 from pipeline.scoring.pricing import PricedEvent
 
 # Two-sided 95 % quantile of the normal distribution.

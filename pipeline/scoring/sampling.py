@@ -9,10 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from models import EventKey, Site, StoredEvent, day_span
 from models.norms import load_catalogue
-from models.records import StoredEvent, day_span
-from models.scores import EventKey
-from models.site import Site
 from models.store import EVERYTHING, Scope, Store, StoredCounter
 from pipeline.intervals import Spans, reaches
 from pipeline.scoring.aggregates import places_of

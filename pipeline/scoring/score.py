@@ -7,10 +7,21 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from models.events import Coverage, Event
+from models import (
+    ClauseLine,
+    Coverage,
+    Deduction,
+    Event,
+    EventKey,
+    Note,
+    Period,
+    RateFigure,
+    Score,
+    Status,
+    Verdict,
+    Why,
+)
 from models.norms import Clause, Profile, load_catalogue
-from models.records import Verdict
-from models.scores import ClauseLine, Deduction, EventKey, Note, Period, RateFigure, Score, Status, Why
 from pipeline.intervals import reaches
 from pipeline.scoring.deduction_text import DeductionPhrases
 from pipeline.scoring.pricing import EffectiveCost, PricedEvent, counted, priced, taken

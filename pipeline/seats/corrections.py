@@ -5,8 +5,7 @@ import math
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from models.records import Action, calendar_day, day_span
-from models.seats import Calibration, Seat, Source
+from models import Action, Calibration, Seat, Source, calendar_day, day_span
 from models.store import Deed, Repositories, StoredCounter
 from pipeline.errors import PipelineError
 

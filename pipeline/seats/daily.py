@@ -9,17 +9,14 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from models.records import day_span
-from models.seats import NO_HEIGHTS, Calibration, Histogram, Seat, Source
-from models.site import Camera, Site
+from models import NO_HEIGHTS, Calibration, Camera, Histogram, Seat, Site, Source, day_span, phrase
 from models.store import Notice, Repositories, Store, StoredCounter
-from models.words import phrase
 from pipeline.archive.signals import read_signals, read_span
 from pipeline.errors import PipelineError
 from pipeline.judging.judge import Judgement
 from pipeline.seats.corrections import over_edge
 from pipeline.states import ENOUGH, Known, fits, learn_seat, merge, settled, shoulder_height
-from vision.core.signals import Signals
+from vision.core import Signals
 
 # A breath moves the shoulders by a centimetre; the picture of a day needs no finer steps.
 _STEP_M = 0.02

@@ -10,11 +10,11 @@ import functools
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seats import UNKNOWN, Seat
+from models import UNKNOWN, Seat
 from pipeline.intervals import median, reaches
 from pipeline.states.entry_walks import posture_by_walks
 from pipeline.states.standing import Posture, posture
-from vision.core.signals import Signals
+from vision.core import Signals
 
 Floats = NDArray[np.float64]
 

@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 
 import numpy as np
 
-from models.seats import Calibration, Seat, Source
+from models import Calibration, Seat, Source
 from pipeline.states.calibration import LEAST_RISE
 
 # From this many looks on (five minutes at five a second) a day speaks for itself; fewer are weighed against what is

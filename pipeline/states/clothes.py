@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from pipeline.intervals import Floats
-from vision.core.signals import Signals
+from vision.core import Signals
 from vision.measures.colours import Lab, distance
 
 CHEST = ("chest_l", "chest_a", "chest_b")

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.seats import Calibration, Seat
-from models.thresholds import Thresholds
+from models import Calibration, Seat, Thresholds
 from pipeline.intervals import Floats, Spans, State
 from pipeline.states.calibration import learn_seat
 from pipeline.states.calibration_history import merge
@@ -19,7 +18,7 @@ from pipeline.states.pose import Pose
 from pipeline.states.presence import presence, walked_off
 from pipeline.states.trunk import bend, head_on_desk, hunched_beside, leaning_back, slouching
 from pipeline.states.visits import passing, walking
-from vision.core.signals import Signals
+from vision.core import Signals
 
 # A look stands for the time until the next one, at most for this many usual intervals: then something is missing.
 _HOLD_LOOKS = 4

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pipeline.intervals import Floats
 from pipeline.limits import Basis, limit
 from pipeline.states.standing import Posture
-from vision.core.signals import Signals
+from vision.core import Signals
 
 Rows = NDArray[np.intp]
 Edges = dict[str, Floats]

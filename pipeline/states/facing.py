@@ -3,7 +3,7 @@
 import numpy as np
 
 from pipeline.intervals import State
-from vision.core.signals import Signals
+from vision.core import Signals
 
 # Facing within this angle: people look at each other within about 30 degrees; pose heads are off by 15 more.
 _FACING_DEG = 45.0

@@ -6,9 +6,9 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seats import Seat
+from models import Seat
 from pipeline.intervals import Floats, Spans, keeps_to, median_row, seen_median
-from vision.core.signals import Signals
+from vision.core import Signals
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.thresholds import Thresholds
+from models import Thresholds
 from pipeline.intervals import Bools, Floats, Spans, State, keeps_to, seen_median
 from pipeline.states.pose import Pose
 

@@ -6,11 +6,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from models.seats import Seat
+from models import Seat
 from pipeline.intervals import Bools, Floats, Spans, State, latched
 from pipeline.states.calibration import shoulder_height
 from pipeline.states.presence import SAME_POSE
-from vision.core.signals import Signals
+from vision.core import Signals
 
 # Standing from half the rise on; the small band keeps somebody who stops there from flickering.
 STAND_IN, _STAND_OUT = 0.55, 0.45

@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from models.thresholds import Thresholds
+from models import Thresholds
 from pipeline.intervals import Bools, Floats, Spans, State, keeps_to, latched
-from vision.core.signals import Signals
+from vision.core import Signals
 
 # A person who was found and is now missed, at a place that resembles itself this much, sits still and is still there.
 # Staff who leave the post are seen leaving, which gives -1, and what else changes there is small. The place of a

@@ -3,7 +3,7 @@
 import numpy as np
 
 from pipeline.intervals import Floats, Spans, State
-from vision.core.signals import Signals
+from vision.core import Signals
 
 # A customer leaves the queue's head and the next one steps up, or a person is hidden behind another: the queue has
 # not ended.

@@ -3,7 +3,7 @@
 import numpy as np
 
 from pipeline.intervals import Floats, State
-from vision.core.signals import Signals
+from vision.core import Signals
 
 # On 97 labelled faces smiles measure 0.25 over closed mouths; small faces on rendered counters show half of that or
 # less, as meshes of small faces are nearer to a mean face. Between the two figures it is unknown.

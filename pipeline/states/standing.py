@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from pipeline.intervals import Floats
 from pipeline.states.standing_weights import FITTED
-from vision.core.signals import Signals
+from vision.core import Signals
 
 Rows = NDArray[np.bool_] | NDArray[np.intp]
 # The terms of a look, in the order of the columns of `terms`; each has a weight in FITTED.

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from models.thresholds import Thresholds
+from models import Thresholds
 from pipeline.intervals import Bools, Floats, Spans, State, keeps_to, median, reaches
 from pipeline.states.pose import Pose
 

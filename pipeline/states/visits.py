@@ -19,7 +19,7 @@ from pipeline.intervals import (
 )
 from pipeline.states.calibration import LEAST_RISE
 from pipeline.states.window_tracks import WindowTrack, in_company, usual_place, window_tracks
-from vision.core.signals import Signals
+from vision.core import Signals
 
 # A customer was seen to come (or go) when the window was seen empty within this time before (or after).
 _EDGE_S = 1.0

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from pipeline.intervals import Floats, keeps_to, looks_between, median, median_row, percentile, seen_median
 from pipeline.states.facing import FOCAL
-from vision.core.signals import Signals
+from vision.core import Signals
 
 SLOTS = ("customer", "customer2", "customer3")
 # A person stands who keeps within a foot and a half for three seconds; a person who came stood a step away before,

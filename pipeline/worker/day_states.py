@@ -5,10 +5,10 @@ import functools
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from models import Thresholds
 from models.norms import load_profile, stored_profile
 from models.norms.profile import Profile
 from models.store import Store, StoredCounter
-from models.thresholds import Thresholds
 from pipeline.archive.signals import day_file, read_signals
 from pipeline.intervals import Spans
 from pipeline.scoring.days import SiteDay

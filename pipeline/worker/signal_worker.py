@@ -16,8 +16,7 @@ from pathlib import Path
 from threading import Lock
 from typing import cast
 
-from models.scores import Score
-from models.words import Words
+from models import Score, Words
 from pipeline.errors import PipelineError
 from pipeline.processes import exit_with_parent
 from pipeline.scoring.changes import ClauseChange

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from models.errors import ModelError
+from models import Camera, ModelError, Site
 from models.norms import Profile, built_in_names, load_profile, stored_profile, uploaded_profile
-from models.site import Camera, Site
 from models.store import Repositories, Store
 from pipeline.nightly.whatif import what_if_camera
 from pipeline.scoring.changes import clause_changes

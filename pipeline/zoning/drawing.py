@@ -12,13 +12,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.site import Counter
+from models import Counter
 from pipeline.clips.blurring import BLURRED_SIDE
 from pipeline.clips.privacy import blurred
 from pipeline.errors import PipelineError
 from pipeline.zoning.sightings import Floats
 from pipeline.zoning.survey import Survey
-from vision.core.frame import Image
+from vision.core import Image
 
 # Blue, green, red: light blue for the staff, amber for customers, violet for who waits, as the dashboard draws them.
 COLOURS = {"staff_zone": (207, 183, 63), "customer_zone": (64, 168, 224), "waiting_zone": (220, 145, 178)}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from models.site import Counter
+from models import Counter
 from pipeline.zoning.proposal import CounterProposal, OpenQuestion, Proposal
 
 _CHECK = {

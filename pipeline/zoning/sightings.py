@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core.people import ANCHORS
+from vision.core import ANCHORS
 from vision.detection.pose_tracker import size
 from vision.detection.tile_sweep import SweepResult
 from vision.measures.pose_measures import measured

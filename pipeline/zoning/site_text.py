@@ -8,8 +8,7 @@ import yaml
 from pydantic import ValidationError
 from scipy.optimize import linear_sum_assignment
 
-from models.errors import ModelError
-from models.site import Camera, Counter, Site
+from models import Camera, Counter, ModelError, Site
 from pipeline.zoning.proposal import CounterProposal, Proposal
 from pipeline.zoning.proposal_text import reason
 

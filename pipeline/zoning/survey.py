@@ -13,7 +13,7 @@ from pipeline.errors import PipelineError
 from pipeline.recordings.model_set import ModelSet
 from vision.camera.health import CameraState, HealthWatch
 from vision.camera.motion import grey
-from vision.core.frame import Frame, Image
+from vision.core import Frame, Image
 from vision.detection.tile_sweep import SIDES, SIDES_OF_MANY, SweepResult, TileSweep
 from vision.sources.live import LiveCamera
 from vision.sources.opening import PictureSource

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.records import Action
+from models import Action
 from models.store import AuditFilter
 from tests.api.town import PASSWORD, Town, refused
 from tests.models.halls import absence

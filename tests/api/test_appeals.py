@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from models import Action, Role, Verdict
 from models.norms import load_profile
-from models.records import Action, Role, Verdict
 from models.store import AuditFilter
 from pipeline.scoring.days import stamp_of
 from tests.api.town import PASSWORD, Town, refused

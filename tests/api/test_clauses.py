@@ -2,8 +2,8 @@
 
 import datetime as dt
 
+from models import Action
 from models.norms import load_profile
-from models.records import Action
 from models.store import AuditFilter
 from pipeline.scoring.days import score_day
 from tests.api.town import Town, refused

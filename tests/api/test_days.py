@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from models.options import Objects, Smile, Uniform
+from models import Objects, Smile, Uniform
 from tests.api.town import Town, refused
 from tests.models.halls import NINE, absence, happened
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from models.records import Action
+from models import Action
 from models.store import AuditFilter
 from tests.api.town import Town, refused
 from tests.models.halls import NINE, absence, analysis, footage, hall, happened

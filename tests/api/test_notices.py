@@ -2,8 +2,8 @@
 
 import datetime as dt
 
+from models import Words
 from models.store import Notice
-from models.words import Words
 from tests.api.town import Town, refused
 from tests.models.halls import NINE
 

@@ -17,13 +17,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, select
 
-from models.records import Role
-from models.seats import Calibration, Histogram, Seat, Source
+from models import Calibration, Histogram, Role, Seat, Source, Words
 from models.store import Notice, Patience, Store
 from models.store.engine import open_engine
 from models.store.schema import downgrade
 from models.tables import Base
-from models.words import Words
 from pipeline.roster.importing import import_roster
 from tests.api.town import PASSWORD, ROLES, Town, refused
 from tests.models.halls import NINE, absence, hall

@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from openpyxl import load_workbook
 
-from models.records import Action, day_span
-from models.roster import RosterEntry, What
+from models import Action, RosterEntry, What, day_span
 from models.store import AuditFilter
 from pipeline.scoring.days import SiteDay
 from pipeline.scoring.rates import wilson

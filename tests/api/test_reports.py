@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from models.records import Action
+from models import Action
 from models.store import AuditFilter, Scope
 from pipeline.nightly.report_files import ReportWriter
 from pipeline.reports import ReportRequest, gather

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from models.records import Action
-from models.seats import Calibration, Histogram, Seat, Source
+from models import Action, Calibration, Histogram, Seat, Source
 from models.store import AuditFilter
 from pipeline.archive.signals import write_signals
 from tests.api.town import Town, refused

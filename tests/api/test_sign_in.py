@@ -10,8 +10,7 @@ from api.app import create_app
 from api.demo import ensure_demo_accounts
 from api.secret import load_secret
 from api.settings import Settings
-from models.errors import ModelError
-from models.records import Action
+from models import Action, ModelError
 from models.store import AccountChange, AuditFilter, Store
 from tests.api.town import PASSWORD, Town, refused
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.records import calendar_day
+from models import calendar_day
 from pipeline.archive.signals import day_file, write_signals
 from pipeline.clips.clip_span import clip_start
 from pipeline.errors import PipelineError
@@ -25,7 +25,7 @@ from tests.pipeline.storyline import (
     seated,
     stands_after,
 )
-from vision.core.signals import Signals
+from vision.core import Signals
 
 DAY = "/api/days/2026-11-23"
 MORNING = (
@@ -105,11 +105,11 @@ def test_reading_a_day_brings_no_vision_into_the_server(town: Town) -> None:
     lived_through(town)
     script = (
         "import sys, datetime as dt; from pathlib import Path; from api.app import create_app;"
-        "from pipeline.worker.signal_worker import Aside\n"
+        "from pipeline.worker.signal_worker import SignalWorker\n"
         "if __name__ == '__main__':\n"
-        f"    found = Aside('sqlite:///{town.data}/counterwatch.db', Path('{town.data}'))\n"
+        f"    found = SignalWorker('sqlite:///{town.data}/counterwatch.db', Path('{town.data}'))\n"
         f"    assert found.states(1, dt.date(2026, 11, 23), {NINE}) is not None; found.close()\n"
-        "    print(sorted({'vision.core.signals', 'cv2', 'pyarrow', 'mediapipe'} & set(sys.modules)))\n"
+        "    print(sorted({'pipeline.judging.judge', 'cv2', 'pyarrow', 'mediapipe'} & set(sys.modules)))\n"
     )
     file = town.data / "script.py"
     file.write_text(script, "utf-8")

@@ -8,7 +8,7 @@ import pytest
 
 from api.context import Caller
 from api.permissions import ALLOWED, Permission
-from models.records import Role
+from models import Role
 from models.store import Scope
 from tests.api.town import ROLES, Town, refused
 from tests.models.halls import absence

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from PIL import Image
 
-from models.records import Action
+from models import Action
 from models.store import AuditFilter
 from tests.api.town import Town, refused
 

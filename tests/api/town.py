@@ -11,8 +11,8 @@ import httpx
 from api.app import create_app
 from api.context import Context
 from api.settings import Settings
+from models import Role, calendar_day
 from models.norms import load_profile
-from models.records import Role, calendar_day
 from models.store import FoundEvent, Patience, Saved, Store
 from pipeline.scoring.days import score_day, stamp_of
 from tests.models.halls import NINE, analysis, footage, hall, observed

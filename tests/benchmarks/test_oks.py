@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.accuracy.oks import SIGMAS, average_recall, oks, pairs
-from vision.core.people import ANCHORS, COCO_JOINTS
+from vision.core import ANCHORS, COCO_JOINTS
 
 NOSE, LEFT_EYE, LEFT_SHOULDER, LEFT_HIP = (
     COCO_JOINTS.index(name) for name in ("nose", "left_eye", "left_shoulder", "left_hip")

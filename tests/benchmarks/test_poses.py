@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 
 from benchmarks.accuracy.people import Picture, crop_of, load_pictures, measure_poses
-from vision.core.frame import Image
-from vision.core.people import People
+from vision.core import Image, People
 
 # A standing figure, px from its upper left corner; 100 px wide, 240 px high.
 FIGURE = np.array(

@@ -5,7 +5,7 @@ import pytest
 
 from benchmarks.accuracy.strain import STRAINS, Strain, strained
 from synthetic.made_day import made_day
-from vision.core.signals import Signals
+from vision.core import Signals
 
 OVERLOOKED, NOISE = Strain("overlooked", 0.3, 0.0, 0.0), Strain("noise", 0.0, 0.02, 5.0)
 

@@ -7,9 +7,9 @@ import pytest
 
 from benchmarks.variants.making import VARIANTS, Variant, changed, made, zone_of
 from counterwatch.demo_footage import FOOTAGE
-from models.site import load_site
+from models import load_site
 from pipeline.evaluation.truth import EvaluationClip, load_clip
-from vision.core.frame import Image
+from vision.core import Image
 from vision.sources.opening import open_source
 
 MIRRORED, SLOW = Variant("mirrored", mirrored=True), Variant("slow", width=320, rate=5.0, crf=34)

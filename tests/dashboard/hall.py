@@ -6,10 +6,8 @@ from pathlib import Path
 import av
 import numpy as np
 
-from models.events import Coverage, Event, Scalar
+from models import Camera, Counter, Coverage, Event, Role, Scalar, Site, calendar_day
 from models.norms import load_profile
-from models.records import Role, calendar_day
-from models.site import Camera, Counter, Site
 from models.store import Analysis, FootageSource, FoundEvent, Store
 from pipeline.archive.signals import write_signals
 from pipeline.scoring.days import score_day, stamp_of

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
+from models import Words
 from models.store import Notice
-from models.words import Words
 from tests.dashboard.conftest import Served, Visitor, Visitors
 from tests.dashboard.hall import NINE
 

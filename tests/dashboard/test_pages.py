@@ -6,8 +6,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from models.options import Smile, Uniform
-from models.records import Action
+from models import Action, Smile, Uniform
 from models.store import AuditFilter
 from tests.dashboard.conftest import PHONE, Served, Visitor, Visitors, free_port, start, stop
 

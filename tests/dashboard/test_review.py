@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from models.records import Decision, Verdict
+from models import Decision, Verdict
 from models.store import EventFilter, ReviewStep
 from tests.dashboard.conftest import PHONE, Served, Visitor, Visitors
 from tests.dashboard.hall import FLAGGED, NINE, Moment, analysed

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from models.seats import Calibration, Histogram, Seat, Source
+from models import Calibration, Histogram, Seat, Source
 from tests.dashboard.conftest import Served, Visitor, Visitors
 from tests.dashboard.hall import NINE
 

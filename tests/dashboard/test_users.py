@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from models.records import Role
+from models import Role
 from tests.dashboard.conftest import Served, Visitors
 from tests.dashboard.hall import NINE, PASSWORD
 

@@ -16,11 +16,10 @@ from dashboard.components.time_strip import gradient, mark_rows, tick_times
 from dashboard.formatting import Formatter, day_bounds
 from dashboard.session import preferred, safe_path
 from dashboard.texts import GROUPS, PageTexts
+from models import Action, Decision, Thresholds, Verdict
 from models.norms.labels import GROUPS as LABELS
 from models.norms.labels import labels
-from models.records import Action, Decision, Verdict
 from models.texts.catalogue import has, texts
-from models.thresholds import Thresholds
 from tests.dashboard.hall import NINE
 
 HERE = Path(dashboard.__file__).parent

@@ -5,8 +5,7 @@ import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
-from models.events import Event
-from models.scores import ClauseLine, Score, to_json
+from models import ClauseLine, Event, Score, to_json
 from pipeline.judging.judge import Judgement
 
 Lines = dict[str, list[str]]

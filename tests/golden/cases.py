@@ -8,17 +8,15 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from counterwatch.demo_footage import FOOTAGE
+from models import Period, Score, calendar_day, load_site
 from models.norms import Profile, load_profile
-from models.records import calendar_day
-from models.scores import Period, Score
-from models.site import load_site
 from pipeline.archive.parquet_file import load
 from pipeline.intervals import Spans
 from pipeline.judging.judge import Judgement, judge
 from pipeline.scene.duty import Duty, Excuse
 from pipeline.scene.features import SiteFeatures, features_of, smiling
 from pipeline.scoring.score import ScoringFacts, score_facts
-from vision.core.signals import Signals
+from vision.core import Signals
 
 FOLDER = Path(__file__).parent
 SIGNALS = FOLDER / "signals"

@@ -14,7 +14,7 @@ from pipeline.scene.features import smiling
 from tests.golden.cases import HALL, SIGNALS, SPANS
 from tests.golden.made_days import DAYS
 from tests.pipeline.storyline import START
-from vision.core.signals import Signals
+from vision.core import Signals
 
 
 def write_signals() -> None:

@@ -42,7 +42,7 @@ from tests.pipeline.storyline_hands import (
     hands_over,
     right_hand,
 )
-from vision.core.signals import Signals
+from vision.core import Signals
 
 STEADY = View(noise_deg=0.5, noise_m=0.002)
 AWAY, TOWARD = -60.0, 85.0

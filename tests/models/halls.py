@@ -1,7 +1,6 @@
 """A small hall for the store's and the API's tests: two counters under one camera, one more under another."""
 
-from models.events import Coverage, Event, Scalar
-from models.site import Camera, Counter, Site
+from models import Camera, Counter, Coverage, Event, Scalar, Site
 from models.store import Analysis, FootageSource, FoundEvent, Stamp
 
 NINE = 1_795_395_600.0  # 2026-11-23 09:00 in Shanghai

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models.errors import ModelError
+from models import ModelError
 from models.norms import load_catalogue
 from models.norms.catalogue import HERE, read_catalogue
 

@@ -4,9 +4,8 @@ from typing import get_args
 
 import pytest
 
+from models import Role, Status, Verdict
 from models.norms.labels import Group, label, labels
-from models.records import Role, Verdict
-from models.scores import Status
 
 
 @pytest.mark.parametrize("group", get_args(Group))

@@ -3,9 +3,9 @@
 from itertools import permutations
 from pathlib import Path
 
+from models import Thresholds
 from models.norms import built_in_names, load_profile
 from models.norms.rows import Difference, charge_rows, clause_rows, differences, threshold_rows
-from models.thresholds import Thresholds
 
 
 def test_every_number_is_shown_with_its_meaning_and_source() -> None:

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from models.errors import ModelError
-from models.site import Site, load_site
+from models import ModelError, Site, load_site
 
 HALL = """\
 site: hall

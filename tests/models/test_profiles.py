@@ -5,9 +5,8 @@ from textwrap import dedent
 
 import pytest
 
-from models.errors import ModelError
+from models import ModelError, Thresholds
 from models.norms import built_in_names, load_profile, stored_profile
-from models.thresholds import Thresholds
 
 OWN = """\
 profile: harbour

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from models.errors import ModelError
-from models.records import Decision, Role, StoredEvent, Verdict
+from models import Decision, ModelError, Role, StoredEvent, Verdict
 from models.store import EventFilter, ReviewStep, Saved, Store, fingerprint
 from tests.models.halls import NINE, absence, analysis, footage, hall, happened, observed
 

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 from sqlalchemy import event
 
-from models.records import StoredEvent
+from models import StoredEvent
 from models.store import EventFilter, Position, Scope, Store
 from models.store.paging import newest
 from tests.models.halls import NINE, analysis, footage, hall, happened

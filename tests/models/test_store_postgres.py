@@ -9,7 +9,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from models.records import Decision, Role, Verdict
+from models import Decision, Role, Verdict
 from models.store import EventFilter, Position, ReviewStep, Store
 from models.store.engine import open_engine
 from models.store.schema import downgrade

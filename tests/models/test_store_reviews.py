@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
-from models.errors import ModelError
-from models.records import Action, Decision, Role, Verdict
+from models import Action, Decision, ModelError, Role, Verdict
 from models.store import AccountChange, AuditFilter, Deed, OvertakenError, ReviewStep, Store
 from models.store.matching import match_starts
 from tests.models.halls import NINE, absence, analysis

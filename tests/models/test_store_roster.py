@@ -5,8 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from models.errors import ModelError
-from models.roster import RosterEntry, What
+from models import ModelError, RosterEntry, What
 from models.store import Replaced, Store
 from tests.models.halls import NINE, hall
 

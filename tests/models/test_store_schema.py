@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect
 
-from models.errors import ModelError
+from models import ModelError
 from models.store import Store, sqlite_url
 from models.store.engine import open_engine
 from models.store.schema import downgrade, migrate

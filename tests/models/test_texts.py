@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from models.errors import ModelError
+from models import ModelError, Words, phrase
 from models.texts.catalogue import (
     FURTHER,
     HERE,
@@ -15,7 +15,6 @@ from models.texts.catalogue import (
     text,
     texts,
 )
-from models.words import Words, phrase
 
 SHIPPED = {path.stem: read_texts(path) for path in sorted(HERE.glob("*.yaml"))}
 BASES = {language: {base_key(key) for key in found} for language, found in SHIPPED.items()}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.errors import ModelError
+from models import ModelError
 from models.norms import load_profile, uploaded_profile
 
 MINE = """profile: mine

@@ -2,9 +2,8 @@
 
 import pytest
 
-from models.site import Site
+from models import CameraZones, Site, Zones, ZoneVersion, corrected, zones_of
 from models.store import Store, ZoneCorrection, ZonesOvertakenError
-from models.zones import CameraZones, Zones, ZoneVersion, corrected, zones_of
 from tests.models.halls import hall
 
 NINE = 1_700_000_000.0

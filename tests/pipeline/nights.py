@@ -14,10 +14,8 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 from sqlalchemy.event import listen
 
-from models.events import Event
+from models import Camera, Counter, Decision, Event, Role, Site, Verdict, day_span
 from models.norms import load_profile
-from models.records import Decision, Role, Verdict, day_span
-from models.site import Camera, Counter, Site
 from models.store import Analysis, FootageSource, FoundEvent, ReviewStep, Store
 from pipeline.archive.signals import write_signals
 from pipeline.judging.judge import judge
@@ -27,7 +25,7 @@ from pipeline.nightly.run import NightlyEnvironment, run_night
 from pipeline.scoring.days import stamp_of
 from synthetic.made_day import made_day
 from tests.models.halls import POST
-from vision.core.signals import Signals
+from vision.core import Signals
 
 MONDAY = dt.date(2026, 11, 23)
 TUESDAY = MONDAY + dt.timedelta(days=1)

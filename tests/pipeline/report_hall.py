@@ -5,9 +5,8 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-from models.events import Coverage, Event
+from models import Camera, Counter, Coverage, Event, Site
 from models.norms import load_profile
-from models.site import Camera, Counter, Site
 from models.store import Analysis, FootageSource, FoundEvent, Saved, Store
 from pipeline.scoring.days import score_day, stamp_of
 

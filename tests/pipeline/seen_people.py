@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tests.vision.stick_people import person, together
-from vision.core.people import People
+from vision.core import People
 from vision.detection.tile_sweep import SweepResult
 
 SIZE = (1280, 720)

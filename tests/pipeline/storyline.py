@@ -13,13 +13,12 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from models.events import Event
+from models import Event, Thresholds
 from models.norms import load_profile
-from models.thresholds import Thresholds
 from pipeline.intervals import Spans
 from pipeline.judging.judge import Judgement, judge
 from synthetic.made_day import LOOKS_PER_S
-from vision.core.signals import COLUMNS, Signals
+from vision.core import COLUMNS, Signals
 
 START = 1_795_424_400.0  # 2026-11-23 09:00 UTC, a Monday
 EVALUATION = load_profile("evaluation").thresholds

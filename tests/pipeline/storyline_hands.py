@@ -27,7 +27,7 @@ from tests.pipeline.storyline import (
     with_hands,
     yawns,
 )
-from vision.core.signals import Signals
+from vision.core import Signals
 
 Place = tuple[float, float]
 

@@ -21,7 +21,7 @@ from tests.pipeline.storyline import (
     seated,
     standing,
 )
-from vision.core.signals import Signals
+from vision.core import Signals
 
 
 def test_a_clerk_who_steps_out_for_five_seconds_was_not_absent() -> None:

@@ -25,7 +25,7 @@ from pipeline.archive.signals import (
     write_signals,
 )
 from pipeline.errors import PipelineError
-from vision.core.signals import Signals
+from vision.core import Signals
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 DAY = date(2026, 11, 23)

@@ -7,12 +7,10 @@ import numpy as np
 import pytest
 
 from counterwatch.demo_footage import FOOTAGE
-from models.options import Objects, Uniform
-from models.site import Site, load_site
+from models import Objects, Site, Uniform, load_site
 from pipeline.recordings.model_set import ModelSet, load_models
 from pipeline.scene.features import features_of, needs_met, smiling, with_objects
-from vision.core.objects import ObjectClasses
-from vision.core.signals import COLUMNS, OPT_IN, Signals
+from vision.core import COLUMNS, OPT_IN, ObjectClasses, Signals
 from vision.pose.choice import ModelRequest
 from vision.sources.opening import open_source
 

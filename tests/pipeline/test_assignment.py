@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from models.site import Site
+from models import Site
 from pipeline.errors import PipelineError
 from pipeline.recordings.assignment import camera_of, moment
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.site import Camera
+from models import Camera
 from models.store import Store
 from pipeline.archive.backgrounds import backgrounds_in, keep_background, notify_shifted
 from pipeline.archive.signals import write_signals

@@ -12,7 +12,7 @@ from pipeline.scene.duty import Duty
 from pipeline.scene.features import NOTHING, SiteFeatures
 from pipeline.scoring.score import score
 from tests.pipeline.storyline import EVALUATION, POST, SIDE, START, Story, Told, away, seated
-from vision.core.signals import Signals
+from vision.core import Signals
 
 LOOKED_FOR = SiteFeatures(badge=True)
 NOT_SEEN = float("nan")

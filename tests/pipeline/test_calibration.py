@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from models.seats import UNKNOWN, Seat
+from models import UNKNOWN, Seat
 from pipeline.states.calibration import learn_seat, shoulder_height
 from tests.pipeline.storyline import (
     FRONT,
@@ -26,7 +26,7 @@ from tests.pipeline.storyline import (
     slouching,
     standing,
 )
-from vision.core.signals import Signals
+from vision.core import Signals
 
 
 def learned(story: Story, view: View = SIDE) -> Seat:

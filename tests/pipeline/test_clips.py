@@ -10,13 +10,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser
 
-from models.events import Event
+from models import Event
 from pipeline.clips.cutting import Clip, ClipSettings, ObservedPeople, clip_name, cut_clips
 from pipeline.clips.privacy import RedactionMask
 from tests.vision.recordings import number_of, record, steady
-from vision.core.frame import Frame, Image
-from vision.core.people import Sighting
-from vision.core.signals import Signals
+from vision.core import Frame, Image, Sighting, Signals
 from vision.measures.counter_view import CounterView
 from vision.sources.file import VideoFile
 from vision.sources.opening import open_source

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from models.events import Event
+from models import Event
 from models.norms import load_catalogue
 from pipeline.intervals import Spans
 from pipeline.judging.judge import judge
@@ -46,7 +46,7 @@ from tests.pipeline.storyline_hands import (
     hidden_hand,
     invites,
 )
-from vision.core.signals import COLUMNS, Signals
+from vision.core import COLUMNS, Signals
 
 _SECONDS = st.sampled_from([0.6, 1.6, 3.0, 5.0, 9.0, 16.0])
 _STEPS = st.one_of(

@@ -9,11 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from models.events import Coverage
+from models import Coverage, Hours, OpenSpan, RosterEntry, Score, Site, Status, What
 from models.norms import load_profile
-from models.roster import RosterEntry, What
-from models.scores import Score, Status
-from models.site import Hours, OpenSpan, Site
 from models.store import FoundEvent, Store
 from pipeline.scoring import aggregates
 from pipeline.scoring.days import score_day

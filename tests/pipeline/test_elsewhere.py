@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from models.events import Event
-from models.site import Camera, Counter, Site
+from models import Camera, Counter, Event, Site
 from pipeline.archive.signals import day_file, write_signals
 from pipeline.nightly.day_judging import JudgingJob, judge_day
 from tests.models.halls import POST

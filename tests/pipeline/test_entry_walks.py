@@ -7,7 +7,7 @@ from pipeline.states.calibration import learn_seat
 from pipeline.states.entry_walks import LIMITS, posture_by_walks
 from pipeline.states.standing import Posture
 from tests.pipeline.storyline import FRONT, SEATED, Story
-from vision.core.signals import Signals
+from vision.core import Signals
 
 SCALE, STEP, WIDE, CROWN = 0.5, 0.2, 0.5, 0.3
 PLACE, BORDER = 1.0, 1.77

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from models.events import Scalar
+from models import Scalar
 from pipeline.errors import PipelineError
 from pipeline.evaluation.document import document
 from pipeline.evaluation.evaluate import Evaluation, camera_of, evaluate_clips, scene_of, summarise
@@ -19,7 +19,7 @@ from pipeline.evaluation.table import print_evaluation
 from pipeline.evaluation.truth import EvaluationClip, TrueEvent, TrueState, Truth, load_clips
 from pipeline.processes import ProcessCost
 from pipeline.recordings.analysis_report import AnalysisReport, ReportedEvent, ReportedState
-from vision.core.errors import VisionError
+from vision.errors import VisionError
 
 FOOTAGE = Path(__file__).parents[2].parent / "shared" / "footage"
 HOUR = 3600.0

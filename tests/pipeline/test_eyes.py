@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from models import load_site
 from models.norms import load_profile
-from models.site import load_site
 from pipeline.judging.judge import judge
 from pipeline.recordings.model_set import LOOK_RATE, load_models
-from vision.core.errors import VisionError
 from vision.detection.zone_crop_finder import ZoneCropFinder
+from vision.errors import VisionError
 from vision.pose.choice import ModelRequest
 from vision.sources.opening import open_source
 from vision.weights.store import DetectorFile, person_detector

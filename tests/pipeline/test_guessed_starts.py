@@ -3,14 +3,14 @@
 import datetime as dt
 from pathlib import Path
 
-from models.site import Camera, Counter, Hours, OpenSpan
+from models import Camera, Counter, Hours, OpenSpan
 from models.store import Analysis, FootageSource, Store
 from pipeline.archive.signals import write_signals
 from pipeline.scoring.days import stamp_of
 from tests.models.halls import POST
 from tests.pipeline.nights import MONDAY, PROFILE, SITE, night, nine
 from tests.pipeline.storyline import START, away, seated
-from vision.core.signals import Signals
+from vision.core import Signals
 
 CAMERA = Camera(id="cam1", source="a.mp4", counters=[Counter(id="left", staff_zone=POST, customer_zone=POST)])
 HALL = SITE.model_copy(

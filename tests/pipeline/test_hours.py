@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
+from models import Period, Status, Why
 from models.norms import load_profile
-from models.scores import Period, Status, Why
 from pipeline.intervals import Spans
 from pipeline.judging.judge import judge
 from pipeline.phrasing.sentences import sentence

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models import Period
 from models.norms import load_profile
-from models.scores import Period
 from pipeline.intervals import Spans
 from pipeline.judging.judge import judge
 from pipeline.scoring.score import ScoringFacts, score_facts
@@ -43,7 +43,7 @@ from tests.pipeline.storyline import (
     with_hands,
     yawns,
 )
-from vision.core.signals import COLUMNS, Signals
+from vision.core import COLUMNS, Signals
 
 # Scenes of a minute at a counter, in any order; a long look at the upright clerk comes first.
 _SECONDS = st.sampled_from([0.6, 1.4, 3.0, 5.0, 7.0, 12.0, 20.0])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from models.seats import UNKNOWN, Calibration, Seat, Source
+from models import UNKNOWN, Calibration, Seat, Source
 from pipeline.intervals import Spans
 from pipeline.judging.judge import judge
 from pipeline.scene.duty import Duty

@@ -22,7 +22,7 @@ from tests.pipeline.storyline import (
     slouching,
     somebody_waits,
 )
-from vision.core.signals import Signals
+from vision.core import Signals
 
 LOOK = 0.2
 # Seconds after which the clock of 2026 has another last bit at every look.

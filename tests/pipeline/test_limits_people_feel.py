@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from models.events import Event
+from models import Event
 from models.norms.profile import ClauseRule
 from pipeline.clips.privacy import ObservedPeople, RedactionMask, head
 from pipeline.intervals.spans import Spans
@@ -25,9 +25,7 @@ from tests.pipeline.storyline import (
 )
 from tests.pipeline.storyline_hands import closely, hands_over
 from tests.pipeline.test_who_comes import joined, served, told
-from vision.core.frame import Frame
-from vision.core.people import Sighting
-from vision.core.signals import COLUMNS, Signals
+from vision.core import COLUMNS, Frame, Sighting, Signals
 from vision.measures.counter_view import CounterView
 
 EXACT = View(noise_deg=0.2, noise_m=0.0005)

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from counterwatch.demo_footage import FOOTAGE
-from models.site import Camera, Site, load_site
+from models import Camera, Site, load_site
 from models.store import EventFilter, Store
 from pipeline.archive.signals import read_span
 from pipeline.clips.cutting import ClipSettings
@@ -28,9 +28,7 @@ from tests.network_camera import NEEDS, NetworkCamera, available
 from vision.camera.background import Background
 from vision.camera.view_watch import Fit, Framing
 from vision.camera_observer import CameraObserver
-from vision.core.frame import Frame
-from vision.core.people import Sighting
-from vision.core.signals import Signals
+from vision.core import Frame, Sighting, Signals
 from vision.sources.live import LiveSettings
 from vision.sources.opening import open_source
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from models.events import Event
+from models import Event
 from pipeline.live.event_publisher import EDGE_S, SETTLE_S, UPDATE_S, EventPublisher, EventUpdate
 
 

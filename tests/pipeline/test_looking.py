@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from counterwatch.demo_footage import FOOTAGE
-from models.site import load_site
+from models import load_site
 from models.store import Store
 from pipeline.archive.detectors import notify_no_detector
 from pipeline.judging.judge import judge
 from pipeline.states.presence import ALONE, certainty, looked_alone
 from tests.pipeline.storyline import EVALUATION, POST, START, Story, away, dark, seated
-from vision.core.signals import Signals
+from vision.core import Signals
 
 STORY = seated(30) + away(60) + seated(30)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from models.events import Event
+from models import Event
 from tests.pipeline.storyline import (
     LEANING_BACK,
     SEATED,

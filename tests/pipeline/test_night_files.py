@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from models.records import Decision, Role
+from models import Decision, Role
 from models.store import EventFilter, ReviewStep, Store
 from pipeline.nightly import report_files as night_files
 from pipeline.nightly.plan import NightlyRequest

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from models.records import Decision
+from models import Decision
 from pipeline.errors import PipelineError
 from tests.pipeline.nights import (
     MONDAY,

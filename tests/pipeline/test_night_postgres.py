@@ -12,7 +12,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
-from models.records import Decision
+from models import Decision
 from pipeline.nightly.plan import NightlyRequest
 from tests.pipeline.nights import (
     MONDAY,

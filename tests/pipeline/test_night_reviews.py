@@ -3,8 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from models.events import Event
-from models.records import Decision, Verdict
+from models import Decision, Event, Verdict
 from models.store import FoundEvent
 from tests.models.halls import analysis
 from tests.pipeline.nights import (

@@ -9,9 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from models import Hours, OpenSpan, RosterEntry, What
 from models.norms import Profile, load_profile
-from models.roster import RosterEntry, What
-from models.site import Hours, OpenSpan
 from pipeline.archive.signals import day_file, write_signals
 from pipeline.nightly.plan import NightlyRequest
 from pipeline.nightly.report import NightlyOutcome
@@ -32,7 +31,7 @@ from tests.pipeline.nights import (
     record,
     reported,
 )
-from vision.core.signals import Signals
+from vision.core import Signals
 
 
 def test_every_day_that_was_kept_is_judged_scored_and_told(data: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.site import Site
+from models import Site
 from pipeline.scene.duty import opened
 
 

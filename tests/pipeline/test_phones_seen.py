@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from models.events import Event
+from models import Event
 from pipeline.intervals import Spans
 from pipeline.judging.judge import judge
 from pipeline.scene.duty import Duty
 from tests.pipeline.storyline import EVALUATION, POST, SIDE, START, Story, Told, seated
 from tests.pipeline.storyline_hands import call, right_hand
-from vision.core.signals import Signals
+from vision.core import Signals
 
 READS = seated(40) + right_hand((0.30, 0.08), 6, head=-0.04) + seated(30)
 CALLS = seated(40) + call(6) + seated(30)

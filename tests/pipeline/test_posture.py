@@ -33,7 +33,7 @@ from tests.pipeline.storyline import (
     sunk,
 )
 from tests.pipeline.storyline_hands import chin_propped, closely
-from vision.core.signals import Signals
+from vision.core import Signals
 
 POSTURES = {"slouching", "leaning_back", "head_on_desk"}
 

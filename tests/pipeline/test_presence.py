@@ -23,7 +23,7 @@ from tests.pipeline.storyline import (
     seated,
 )
 from vision.camera.motion import GONE
-from vision.core.signals import Signals
+from vision.core import Signals
 
 LOOK = 0.2
 

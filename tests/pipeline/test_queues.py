@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from models.events import Event
-from models.thresholds import Thresholds
+from models import Event, Thresholds
 from pipeline.intervals import Spans
 from pipeline.judging.judge import judge
 from pipeline.scene.duty import Duty, Excuse
@@ -23,7 +22,7 @@ from tests.pipeline.storyline import (
     somebody_waits,
 )
 from tests.pipeline.storyline_hands import closely
-from vision.core.signals import Signals
+from vision.core import Signals
 
 LIMITS = limits(queue_people=3, queue_after_s=30)
 SECONDS = 200.0

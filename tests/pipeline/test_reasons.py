@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from models.events import Event, Scalar
+from models import Event, Scalar
 from models.norms import load_catalogue, load_profile
 from pipeline.phrasing.sentences import sentence, sentences, touched
 

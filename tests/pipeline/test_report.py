@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.events import Coverage, Event
+from models import Coverage, Event
 from pipeline.errors import PipelineError
 from pipeline.intervals import Spans
 from pipeline.processes import CostMeter, ProcessCost

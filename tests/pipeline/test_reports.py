@@ -6,10 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from models import Decision, Role, Smile, Status, Verdict, Why
 from models.norms import load_catalogue, load_profile
-from models.options import Smile
-from models.records import Decision, Role, Verdict
-from models.scores import Status, Why
 from models.store import EventFilter, ReviewStep, Store
 from models.texts.catalogue import has
 from pipeline.errors import PipelineError

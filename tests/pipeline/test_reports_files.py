@@ -13,9 +13,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from models import Counter
 from models.norms import load_catalogue
 from models.norms.labels import label
-from models.site import Counter
 from models.store import Store
 from pipeline.reports import FORMATS, Format, Report, ReportRequest, gather, render
 from pipeline.reports.texts import say

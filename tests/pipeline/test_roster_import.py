@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from models.roster import RosterEntry, What
+from models import RosterEntry, What
 from models.store import Store
 from pipeline.errors import PipelineError
 from pipeline.roster.importing import RosterError, import_roster, read_roster

@@ -3,8 +3,7 @@
 import datetime as dt
 from datetime import time
 
-from models.roster import RosterEntry, What
-from models.site import Hours, OpenSpan
+from models import Hours, OpenSpan, RosterEntry, What
 from pipeline.intervals import Spans
 from pipeline.roster.duties import duties, has_hours, on_duty, sittings
 from pipeline.scene.duty import Excuse

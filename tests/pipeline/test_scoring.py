@@ -11,10 +11,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.events import Coverage, Event
+from models import (
+    ClauseLine,
+    Coverage,
+    Event,
+    EventKey,
+    Period,
+    Score,
+    Status,
+    Verdict,
+    Why,
+    from_json,
+    to_json,
+)
 from models.norms import Profile, load_catalogue, load_profile
-from models.records import Verdict
-from models.scores import ClauseLine, EventKey, Period, Score, Status, Why, from_json, to_json
 from pipeline import behaviours
 from pipeline.scoring.pricing import PricedEvent, costliest, counted, priced
 from pipeline.scoring.rates import wilson

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from models.records import day_span
-from models.seats import Calibration, Source
+from models import Calibration, Source, day_span
 from models.store import Store
 from pipeline.archive.signals import write_signals
 from pipeline.nightly.plan import NightlyRequest

@@ -4,9 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from models.events import Scalar
+from models import RateFigure, Scalar
 from models.norms import Profile, load_profile
-from models.scores import RateFigure
 from pipeline.scoring.score import score
 from tests.pipeline.storyline import (
     POST,

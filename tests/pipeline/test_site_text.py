@@ -3,8 +3,7 @@
 import pytest
 import yaml
 
-from models.errors import ModelError
-from models.site import Camera, Counter, Site
+from models import Camera, Counter, ModelError, Site
 from pipeline.zoning import Proposal, propose
 from pipeline.zoning.proposal_text import proposal_lines
 from pipeline.zoning.site_text import (

@@ -5,8 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.options import SMILE_NOTE, Smile
-from models.site import Site
+from models import SMILE_NOTE, Site, Smile
 from models.store import Store
 from pipeline.intervals import Spans
 from pipeline.judging.judge import judge
@@ -26,7 +25,7 @@ from tests.pipeline.storyline import (
     looks_at,
     seated,
 )
-from vision.core.signals import Signals
+from vision.core import Signals
 
 ON = SiteFeatures(smile=True)
 COMES = 60.0

@@ -12,9 +12,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from models.events import Event
+from models import Camera, Counter, Event, Site
 from models.norms import load_profile
-from models.site import Camera, Counter, Site
 from models.store import EventFilter, Store
 from pipeline.judging.judge import judge
 from pipeline.live.repository import LiveSite
@@ -49,9 +48,7 @@ from tests.pipeline.storyline import (
 )
 from vision.camera.view_watch import Fit, Framing
 from vision.camera_observer import CameraObserver
-from vision.core.frame import Frame
-from vision.core.people import Sighting
-from vision.core.signals import Signals
+from vision.core import Frame, Sighting, Signals
 
 PROFILE = load_profile("evaluation")
 # A clerk who comes on duty sits and stands for a while: from then on both judgements know the same heights.

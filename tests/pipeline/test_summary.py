@@ -7,10 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from models.events import Coverage, Event
+from models import CleanRun, Coverage, Event, Period, Score
 from models.norms import load_profile
-from models.scores import Period, Score
-from models.summaries import CleanRun
 from pipeline.scoring.aggregates import improvement, summarise
 from pipeline.scoring.score import score
 

@@ -27,7 +27,7 @@ from tests.pipeline.storyline_hands import (
     hands_over,
     right_hand,
 )
-from vision.core.signals import Signals
+from vision.core import Signals
 
 QUICK = {"thrown_handover", "large_gestures"}
 FAR = (0.85, 0.1)

@@ -7,7 +7,7 @@ from pipeline.judging.judge import judge
 from pipeline.scene.duty import Duty
 from pipeline.scene.features import NOTHING, SiteFeatures
 from tests.pipeline.storyline import EVALUATION, POST, SIDE, START, Story, Told, away, seated
-from vision.core.signals import Signals
+from vision.core import Signals
 
 ASKS = SiteFeatures(desk=True)
 CLOSES, OVER = 900.0, 1600.0

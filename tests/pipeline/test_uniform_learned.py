@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from counterwatch.commands.uniform import uniform
-from models.site import load_site
+from models import load_site
 from pipeline.errors import PipelineError
 from pipeline.recordings.uniforms import cloth_colour, with_uniform
 from vision.measures.colours import distance, lab_of

@@ -8,7 +8,7 @@ from pipeline.judging.judge import judge
 from pipeline.scene.duty import Duty
 from pipeline.scene.features import NOTHING, SiteFeatures
 from tests.pipeline.storyline import EVALUATION, POST, SIDE, START, Story, Told, asleep, away, dark, seated
-from vision.core.signals import Signals
+from vision.core import Signals
 from vision.measures.colours import Lab, lab_of
 
 NAVY, TEAL, WINE = (lab_of(colour) for colour in ("#26293e", "#243e43", "#331e26"))

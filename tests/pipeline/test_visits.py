@@ -9,7 +9,7 @@ from pipeline.intervals import Spans, State
 from pipeline.states.counter_states import counter_states
 from pipeline.states.visits import visits, walking
 from tests.pipeline.storyline import EVALUATION, START, customer_arrives, customer_leaves, goes_on, seated
-from vision.core.signals import Signals
+from vision.core import Signals
 
 
 def window(*stays: tuple[float, float], seen: tuple[tuple[float, float], ...] = ((0, 100),)) -> State:

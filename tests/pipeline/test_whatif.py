@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from models import Decision, Role
 from models.norms import load_profile
-from models.records import Decision, Role
 from models.store import ReviewStep, Store
 from pipeline.archive.signals import day_file
 from pipeline.nightly.plan import NightlyRequest

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from models.events import Event
+from models import Event
 from pipeline.judging.judge import judge
 from tests.pipeline.storyline import (
     EVALUATION,
@@ -16,7 +16,7 @@ from tests.pipeline.storyline import (
     goes_on,
     seated,
 )  # fmt: skip
-from vision.core.signals import Signals
+from vision.core import Signals
 
 # Picture heights per metre at the window, and the place of the second customer.
 SCALE, X, Y = 0.347, 0.8, 0.36

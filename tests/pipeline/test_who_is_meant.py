@@ -7,11 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.errors import ModelError
+from models import EventKey, ModelError, Status, Verdict, Why
 from models.norms import Profile, load_profile
 from models.norms.rows import differences
-from models.records import Verdict
-from models.scores import EventKey, Status, Why
 from tests.pipeline.test_scoring import NINE, a_day, arrival, confirmed, happened, line, scored
 
 RULES = """

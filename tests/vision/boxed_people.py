@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from tests.vision.painted_people import HEAD
-from vision.core.detections import Detections
-from vision.core.frame import Image
+from vision.core import Detections, Image
 from vision.detection.detector import Capabilities
 
 Corners = tuple[float, float, float, float]

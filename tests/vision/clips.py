@@ -9,7 +9,7 @@ import numpy as np
 
 from counterwatch.demo_footage import FOOTAGE
 from vision.camera.health import CameraHealth, CameraState, HealthWatch
-from vision.core.frame import Image
+from vision.core import Image
 from vision.sources.opening import open_source
 
 CLIPS = ("absent_B", "full_service_A", "no_greet_A", "slouch_C")

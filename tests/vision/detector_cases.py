@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from counterwatch.demo_footage import FOOTAGE
-from vision.core.frame import Image
+from vision.core import Image
 
 CPU = [
     "cpu",

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from counterwatch.demo_footage import FOOTAGE
 from vision.camera.motion import grey
-from vision.core.detections import Detections
+from vision.core import Detections
 from vision.detection.person_check import PersonCheck
 from vision.sources.opening import open_source
 

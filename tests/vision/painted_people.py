@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from tests.vision.stick_people import person, together
-from vision.core.frame import Frame, Image
-from vision.core.people import People
+from vision.core import Frame, Image, People
 from vision.pose.face import FaceLook
 
 SIZE = (640, 360)

@@ -8,7 +8,7 @@ import av
 import cv2
 import numpy as np
 
-from vision.core.frame import Image
+from vision.core import Image
 
 TICKS = 1000  # a second
 BITS = 10

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from vision.core.people import People
+from vision.core import People
 
 # COCO joints of an upright person who faces the camera, in shoulder widths from the middle of the shoulders.
 _UPRIGHT = np.array(

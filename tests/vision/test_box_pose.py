@@ -10,9 +10,7 @@ from tests.vision.boxed_people import painted_box
 from tests.vision.painted_people import Painted, hall
 from tests.vision.stick_people import person, together
 from vision.camera.motion import grey
-from vision.core.boxes import Box
-from vision.core.frame import Image, Picture
-from vision.core.people import SHOULDERS, WRISTS, People
+from vision.core import SHOULDERS, WRISTS, Box, Image, People, Picture
 from vision.detection.box_pose import BoxPose
 
 HERE, NOBODY_ELSE = (300, 120), np.empty((0, 4), np.float32)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.vision.boxed_people import Corners, boxes
-from vision.core.detections import Detections
+from vision.core import Detections
 from vision.detection.box_tracker import BoxTracker
 
 LOOK = 0.2

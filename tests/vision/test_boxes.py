@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from tests.vision.boxed_people import boxes, tracked
-from vision.core.boxes import covered, overlaps
-from vision.core.detections import UNTRACKED, Detections
+from vision.core import UNTRACKED, Detections, covered, overlaps
 
 ONE = np.array([0, 0, 100, 100], np.float32)
 

@@ -6,12 +6,11 @@ import numpy as np
 import pytest
 
 from counterwatch.demo_footage import FOOTAGE
-from models.site import load_site
+from models import load_site
 from tests.vision.painted_people import SIZE, NoFace, Painted, hall
 from vision.camera.health import CameraState
 from vision.camera_observer import CameraObserver, health_code
-from vision.core.frame import Frame
-from vision.core.signals import COLUMNS, Signals
+from vision.core import COLUMNS, Frame, Signals
 from vision.measures.counter_view import CounterView
 from vision.pose.mediapipe_backend import MediaPipeFace, MediaPipePose
 from vision.sources.opening import open_source

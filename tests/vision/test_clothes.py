@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from counterwatch.demo_footage import FOOTAGE
-from models.site import load_site
+from models import load_site
 from pipeline.errors import PipelineError
 from pipeline.recordings.analysis import Task
 from pipeline.recordings.model_set import load_models
 from pipeline.recordings.uniforms import uniform_colours_in
 from tests.vision.stick_people import person
-from vision.core.frame import Image
+from vision.core import Image
 from vision.measures.clothes import chest, light_of
 from vision.measures.colours import Lab, distance, hex_of, lab_of, linear
 

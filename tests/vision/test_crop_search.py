@@ -4,8 +4,7 @@ import numpy as np
 
 from tests.vision.stick_people import person, together
 from vision.camera.motion import grey
-from vision.core.frame import Image
-from vision.core.people import People
+from vision.core import Image, People
 from vision.detection.zone_crop_finder import ZoneCropFinder
 from vision.measures.counter_view import CounterView
 

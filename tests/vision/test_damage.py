@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from counterwatch.demo_footage import FOOTAGE
-from vision.core.frame import Image
+from vision.core import Image
 from vision.sources.file import VideoFile
 
 CLIP = FOOTAGE / "absent_B.mp4"

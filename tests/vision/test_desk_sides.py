@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from tests.vision.stick_people import person, together
-from vision.core.people import HIPS, People
-from vision.core.zones import Zone
+from vision.core import HIPS, People, Zone
 from vision.detection.desk_sides import DeskSides
 from vision.detection.pose_tracker import PoseTracker
 

@@ -8,16 +8,14 @@ import numpy as np
 import pytest
 
 from counterwatch.demo_footage import FOOTAGE
-from models.site import load_site
+from models import load_site
 from pipeline.errors import PipelineError
 from pipeline.recordings.analysis import Task
 from pipeline.recordings.model_set import load_models
 from pipeline.recordings.tidy_desks import tidy_pictures
 from tests.vision.stick_people import person
-from vision.core.errors import VisionError
-from vision.core.frame import Frame, Image
-from vision.core.people import People
-from vision.core.zone_view import ZoneView
+from vision.core import Frame, Image, People, ZoneView
+from vision.errors import VisionError
 from vision.measures.counter_view import CounterView
 from vision.measures.desk_surface import DeskSurface, median_picture, surface_picture, touches
 from vision.measures.opt_in import OptInMeasures

@@ -7,8 +7,8 @@ import pytest
 
 from tests.vision.detector_cases import CPU, WALL
 from tests.vision.small_networks import NAMES, dense, network, ranked
-from vision.core.errors import VisionError
 from vision.detection.registry import open_detector
+from vision.errors import VisionError
 
 
 class TestExports:

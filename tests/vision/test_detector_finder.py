@@ -6,8 +6,7 @@ import pytest
 from tests.vision.boxed_people import BoxDetector
 from tests.vision.painted_people import Painted, hall
 from vision.camera.motion import GONE, grey
-from vision.core.people import SHOULDERS
-from vision.core.zone_view import ZoneView
+from vision.core import SHOULDERS, ZoneView
 from vision.detection.detector_finder import DetectorFinder
 from vision.measures.counter_view import CounterView
 

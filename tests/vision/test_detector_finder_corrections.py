@@ -9,9 +9,7 @@ import pytest
 from tests.vision.look_alikes import LOOKS_A_SECOND, Corners, Gray, clip, mirrored, with_portrait
 from tests.vision.painted_people import NoFace, Painted
 from vision.camera_observer import CameraObserver
-from vision.core.detections import Detections
-from vision.core.frame import Frame, Image
-from vision.core.signals import Signals
+from vision.core import Detections, Frame, Image, Signals
 from vision.detection.detector import Capabilities
 from vision.detection.detector_finder import DetectorFinder
 from vision.measures.counter_view import CounterView

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from counterwatch.demo_footage import FOOTAGE
-from models.site import load_site
+from models import load_site
 from pipeline.recordings.model_set import LOOK_RATE, load_models
 from vision.camera_observer import CameraObserver
-from vision.core.signals import Signals
+from vision.core import Signals
 from vision.pose.choice import ModelRequest
 from vision.sources.opening import open_source
 from vision.weights.store import person_detector

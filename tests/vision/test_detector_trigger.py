@@ -5,8 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.vision.boxed_people import Corners, boxes, tracked
-from vision.core.detections import Detections
-from vision.core.zones import Zone
+from vision.core import Detections, Zone
 from vision.detection.detector_trigger import DetectorTrigger, unsettled
 
 # A zone as large as its thumbnail's crop: one cell is 10 px.

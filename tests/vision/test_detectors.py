@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from tests.vision.detector_cases import CPU, WALL, picture
-from vision.core.errors import VisionError
-from vision.core.frame import Image
+from vision.core import Image
 from vision.detection.detector import Detector
 from vision.detection.registry import open_detector
+from vision.errors import VisionError
 from vision.weights import detector_weights
 from vision.weights.onnx_check import painted_figure
 

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from tests.vision.boxed_people import boxes
-from vision.core.detections import Detections
-from vision.core.people import ANCHORS, HIPS, SHOULDERS
+from vision.core import ANCHORS, HIPS, SHOULDERS, Detections
 from vision.detection.box_anchors import people_from_boxes
 from vision.detection.duplicate_boxes import without_duplicates
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.vision.clips import CLIPS, STEP, healths, looks, through_codec, times
 from vision.camera.health import CameraState
-from vision.core.frame import Image
+from vision.core import Image
 
 Drawn = Callable[[Image, int], None]
 

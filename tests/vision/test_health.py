@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from vision.camera.health import CameraHealth, CameraState, HealthWatch
-from vision.core.frame import Image
+from vision.core import Image
 from vision.sources.opening import open_source
 
 FOOTAGE = Path(__file__).parents[2].parent / "shared" / "footage"

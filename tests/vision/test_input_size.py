@@ -5,8 +5,7 @@ import pytest
 
 from tests.vision.boxed_people import SIDES, BoxDetector, Corners, boxes, painted_box
 from tests.vision.painted_people import HEAD, hall
-from vision.core.detections import Detections
-from vision.core.zones import Zone
+from vision.core import Detections, Zone
 from vision.detection.input_size import InputSize
 from vision.detection.zone_second_look import ZoneSecondLook
 

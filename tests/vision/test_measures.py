@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.vision.stick_people import person
-from vision.core.people import People
+from vision.core import People
 from vision.measures.pose_measures import PoseMeasures, measured
 
 # COCO joints of an upright person who faces the camera, in metres: x to the picture's right, y down, z away from the

@@ -5,12 +5,12 @@ import numpy as np
 import pytest
 
 from counterwatch.demo_footage import FOOTAGE
-from models.site import load_site
+from models import load_site
 from tests.vision.painted_people import hall
 from vision.camera.motion import grey
 from vision.camera.noise import GRAINY, Smoother, grain
 from vision.camera_observer import CameraObserver
-from vision.core.frame import Frame, Image
+from vision.core import Frame, Image
 from vision.measures.counter_view import CounterView
 from vision.pose.mediapipe_backend import MediaPipePose
 from vision.sources.opening import open_source

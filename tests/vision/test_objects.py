@@ -10,11 +10,8 @@ import numpy as np
 import pytest
 
 from tests.vision.stick_people import person
-from vision.core.errors import VisionError
-from vision.core.frame import Frame, Image
-from vision.core.objects import PHONES, DetectedObjects, ObjectClasses
-from vision.core.people import People
-from vision.core.zone_view import ZoneView
+from vision.core import PHONES, DetectedObjects, Frame, Image, ObjectClasses, People, ZoneView
+from vision.errors import VisionError
 from vision.measures.counter_view import CounterView
 from vision.measures.objects import in_hand, on_chest, search_area, worn
 from vision.measures.opt_in import OptInMeasures

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.vision.stick_people import person, together
-from vision.core.people import People
+from vision.core import People
 from vision.detection.pose_tracker import MEMORY_S, PoseTracker
 
 LOOK = 0.2

@@ -6,9 +6,7 @@ import pytest
 from tests.vision.boxed_people import Corners, painted_box, tracked
 from tests.vision.painted_people import Painted, hall
 from tests.vision.stick_people import person
-from vision.core.detections import Detections
-from vision.core.people import People
-from vision.core.zones import STRICT, Zone
+from vision.core import STRICT, Detections, People, Zone
 from vision.detection.post_occupant import PostOccupant
 from vision.detection.zone_crop_finder import search_of_post
 

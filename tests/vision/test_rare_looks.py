@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from vision.core.detections import Detections
+from vision.core import Detections
 from vision.detection.box_tracker import BoxTracker
 
 SEATED, NEXT_TO = (300, 100, 380, 300), (330, 100, 410, 300)

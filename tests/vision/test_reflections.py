@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.vision.look_alikes import Corners, Look, clip, dropped, mirrored
-from vision.core.detections import Detections
+from vision.core import Detections
 from vision.detection.motion_correlation import motion_correlation
 from vision.detection.person_check import PersonCheck
 from vision.detection.reflections import ReflectionLimits

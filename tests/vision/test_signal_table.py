@@ -5,8 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vision.core.signal_table import SignalTable
-from vision.core.signals import COLUMNS, Signals
+from vision.core import COLUMNS, Signals, SignalTable
 
 
 def filled(seconds: int) -> SignalTable:

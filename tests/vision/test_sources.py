@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.vision.recordings import number_of, numbered, record, steady
-from vision.core.errors import VisionError
+from vision.errors import VisionError
 from vision.sources.opening import PictureSource, open_source
 
 CODECS = {

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image as Pictures
 
 from tests.vision.recordings import number_of, numbered
-from vision.core.errors import VisionError
+from vision.errors import VisionError
 from vision.sources.opening import open_source
 
 NOON = datetime.fromisoformat("2026-11-23T12:00:00+00:00").timestamp()

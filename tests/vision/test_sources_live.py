@@ -12,8 +12,8 @@ import pytest
 
 from tests.network_camera import NEEDS, NetworkCamera, available
 from tests.vision.recordings import number_of, numbered, record, steady
-from vision.core.errors import VisionError
-from vision.core.frame import Frame
+from vision.core import Frame
+from vision.errors import VisionError
 from vision.sources.address import CameraAddress
 from vision.sources.clock import WallClock
 from vision.sources.live import LiveCamera, LiveSettings

@@ -5,7 +5,7 @@ import pytest
 
 from tests.vision.look_alikes import Look, clip, dropped, with_portrait
 from vision.camera.recent_pictures import RecentPictures
-from vision.core.detections import Detections
+from vision.core import Detections
 from vision.detection.box_motion import motion_in_boxes
 from vision.detection.person_check import PersonCheck
 

@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 from tests.vision.boxed_people import BoxDetector, boxes
 from tests.vision.painted_people import Painted, hall
 from vision.camera.motion import grey
-from vision.core.detections import Detections
-from vision.core.frame import Image
+from vision.core import Detections, Image
 from vision.detection.detector_finder import DetectorFinder
 from vision.detection.sunk_occupant import SunkOccupant
 from vision.measures.columns import staff_columns

@@ -2,10 +2,7 @@
 
 import numpy as np
 
-from vision.core.corrections import Corrections, Doubt
-from vision.core.people import People
-from vision.core.signal_table import SignalTable
-from vision.core.zone_view import ZoneView
+from vision.core import Corrections, Doubt, People, SignalTable, ZoneView
 from vision.measures.columns import COUNTS
 from vision.measures.track_rows import TrackRows
 

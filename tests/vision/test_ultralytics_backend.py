@@ -11,11 +11,10 @@ import pytest
 
 from vision.camera.motion import grey
 from vision.camera_observer import CameraObserver
-from vision.core.errors import VisionError
-from vision.core.frame import Image
-from vision.core.people import People
+from vision.core import Image, People
 from vision.detection.finder import ZoneViews
 from vision.detection.whole_picture_finder import WholePictureFinder
+from vision.errors import VisionError
 from vision.measures.counter_view import CounterView
 from vision.pose.ultralytics_backend import UltralyticsPose
 
@@ -176,7 +175,7 @@ class TestRealWeights:
 
     @footage
     def test_a_counter_is_watched_from_the_picture_to_the_signals(self, backend: UltralyticsPose) -> None:
-        from models.site import load_site  # noqa: PLC0415
+        from models import load_site  # noqa: PLC0415
         from vision.sources.opening import open_source  # noqa: PLC0415
 
         view = load_site(CLIP.with_suffix(".site.yaml")).cameras[0].counters[0]

@@ -9,7 +9,7 @@ import pytest
 from tests.vision.clips import CLIPS, STEP, healths, looks, times
 from vision.camera.background import Background, small
 from vision.camera.health import CameraHealth, CameraState, HealthWatch
-from vision.core.frame import Image
+from vision.core import Image
 
 BEGINS = 60  # looks: twelve seconds
 Change = Callable[[Image], Image]

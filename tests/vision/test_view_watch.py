@@ -8,14 +8,13 @@ import numpy as np
 import pytest
 
 from counterwatch.demo_footage import FOOTAGE
-from models.site import load_site
+from models import load_site
 from tests.vision.painted_people import NoFace, Painted
 from vision.camera.background import Background, Corners, Gray, ViewOffset, small
 from vision.camera.health import CameraState
 from vision.camera.view_watch import MOVED, SHIFTED, Fit, Framing, FramingWatch
 from vision.camera_observer import CameraObserver, health_code
-from vision.core.frame import Frame
-from vision.core.zones import Points
+from vision.core import Frame, Points
 from vision.measures.counter_view import CounterView
 from vision.sources.opening import open_source
 

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from counterwatch.demo_footage import FOOTAGE
+from models import load_site
 from models.norms import load_profile
-from models.site import load_site
 from pipeline.judging.judge import Judgement, judge
 from pipeline.recordings.model_set import ModelSet, load_models
 from vision.camera.motion import grey
 from vision.camera.visibility import VisibilityWatch, blockiness, softness, unclear
-from vision.core.frame import Image
+from vision.core import Image
 from vision.measures.counter_view import CounterView
 from vision.sources.opening import open_source
 

@@ -1,7 +1,7 @@
 """A person lost while walking did not sit down at the last position. A look is 0.2 s, a person 80 px wide."""
 
 from tests.vision.boxed_people import boxes
-from vision.core.detections import Detections
+from vision.core import Detections
 from vision.detection.walkers import WalkerLimits, Walkers
 
 LOOK = 0.2

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from vision.core.detections import UNTRACKED, Detections
+from vision.core import UNTRACKED, Detections
 from vision.detection.weak_detections import WeakDetections
 
 PERSON, ELSEWHERE = (100, 100, 180, 300), (500, 100, 580, 300)

@@ -6,10 +6,7 @@ import numpy as np
 import pytest
 
 from tests.vision.stick_people import person
-from vision.core.detections import Detections
-from vision.core.frame import Image
-from vision.core.people import People
-from vision.core.zones import Zone
+from vision.core import Detections, Image, People, Zone
 from vision.detection.box_pose import BoxPose
 from vision.detection.weak_people import WeakPeople
 

@@ -8,9 +8,7 @@ import pytest
 
 from tests.vision.painted_people import Painted, hall
 from vision.camera.motion import grey
-from vision.core.frame import Image
-from vision.core.people import People
-from vision.core.zone_view import ZoneView
+from vision.core import Image, People, ZoneView
 from vision.detection.whole_picture_finder import WholePictureFinder
 from vision.measures.counter_view import CounterView
 

@@ -7,8 +7,7 @@ from tests.vision.boxed_people import Corners, tracked
 from tests.vision.painted_people import SIZE, Painted, hall
 from tests.vision.stick_people import person
 from vision.camera.motion import GONE, grey
-from vision.core.people import People
-from vision.core.zone_view import ZoneView
+from vision.core import People, ZoneView
 from vision.detection.zone_crop_finder import ZoneCropFinder
 from vision.detection.zone_look import ZoneLook
 from vision.measures.counter_view import CounterView

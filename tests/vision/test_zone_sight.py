@@ -8,13 +8,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from models.site import load_site
+from models import load_site
 from tests.vision.clips import FOOTAGE, STEP, looks, through_codec
 from vision.camera.motion import grey
 from vision.camera.visibility import VisibilityWatch
 from vision.camera.zone_sight import Sight, ZoneSight
-from vision.core.frame import Image
-from vision.core.zones import Points
+from vision.core import Image, Points
 from vision.measures.counter_view import CounterView
 
 Box = tuple[int, int, int, int]

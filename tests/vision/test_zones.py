@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from tests.vision.stick_people import person, together
-from vision.core.people import People
-from vision.core.zones import CLOSE, LOOSE, STRICT, WIDE, CropMargins, Zone
+from vision.core import CLOSE, LOOSE, STRICT, WIDE, CropMargins, People, Zone
 from vision.measures.counter_view import CounterView
 
 SQUARE = [(0.25, 0.25), (0.75, 0.25), (0.75, 0.75), (0.25, 0.75)]

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core.zones import Points
+from vision.core import Points
 
 Gray = NDArray[np.uint8]
 Bools = NDArray[np.bool_]

@@ -11,7 +11,7 @@ from vision.camera.freeze import FreezeDetector
 from vision.camera.shifts import Shifts
 from vision.camera.thumbnail import Gray, shrink
 from vision.camera.view_change import Structure, ViewChange
-from vision.core.frame import Image
+from vision.core import Image
 
 
 class CameraState(StrEnum):

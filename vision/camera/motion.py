@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core.frame import Image
+from vision.core import Image
 
 Gray = NDArray[np.uint8]
 # Thumbnails have this many cells a side: one cell is about a hand of a person who fills the zone.

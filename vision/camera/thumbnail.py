@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core.frame import Image
+from vision.core import Image
 
 Gray = NDArray[np.float32]
 """(90, 160), 0..255."""

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.camera.background import Background, Bools, Corners, Gray, ViewOffset, small
-from vision.core.zones import Points
+from vision.core import Points
 
 # Pictures per background, and the seconds between them: people at a counter do not stand still for half of that time.
 _PICTURES, _EVERY_S = 8, 2.0

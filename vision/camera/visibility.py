@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.camera.zone_sight import Sight, ZoneSight, blockiness
-from vision.core.zones import Points
+from vision.core import Points
 from vision.measures.counter_view import CounterView
 
 Gray = NDArray[np.uint8]

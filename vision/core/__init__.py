@@ -1,1 +1,66 @@
 """The types that all packages of vision share."""
+
+from vision.core.boxes import Box, covered, overlaps
+from vision.core.corrections import NO_CORRECTIONS, Corrections, Doubt
+from vision.core.detections import UNTRACKED, Detections
+from vision.core.frame import Frame, Image, Picture
+from vision.core.objects import PHONES, DetectedObjects, ObjectClasses
+from vision.core.people import (
+    ANCHORS,
+    COCO_JOINTS,
+    EARS,
+    ELBOWS,
+    HIPS,
+    KNEES,
+    NOSE,
+    SHOULDERS,
+    WRISTS,
+    People,
+    Sighting,
+)
+from vision.core.signal_table import SignalTable
+from vision.core.signals import COLUMNS, OPT_IN, Signals
+from vision.core.zone_view import Ids, ZoneView
+from vision.core.zones import CLOSE, LOOSE, STRICT, WIDE, CropMargins, Points, Zone, zone_members
+
+__all__ = [
+    "ANCHORS",
+    "CLOSE",
+    "COCO_JOINTS",
+    "COLUMNS",
+    "EARS",
+    "ELBOWS",
+    "HIPS",
+    "KNEES",
+    "LOOSE",
+    "NOSE",
+    "NO_CORRECTIONS",
+    "OPT_IN",
+    "PHONES",
+    "SHOULDERS",
+    "STRICT",
+    "UNTRACKED",
+    "WIDE",
+    "WRISTS",
+    "Box",
+    "Corrections",
+    "CropMargins",
+    "DetectedObjects",
+    "Detections",
+    "Doubt",
+    "Frame",
+    "Ids",
+    "Image",
+    "ObjectClasses",
+    "People",
+    "Picture",
+    "Points",
+    "Sighting",
+    "SignalTable",
+    "Signals",
+    "Zone",
+    "ZoneView",
+    "covered",
+    "overlaps",
+    "zone_members",
+]

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -91,6 +90,8 @@ class Zone:
     def _distances(self, joints: NDArray[np.float32]) -> NDArray[np.float64]:
         """(5,) px of head and shoulders from the edge, positive inside."""
         points = joints[list(ANCHORS), :2]
+        import cv2  # noqa: PLC0415 - processes that only read signals do without OpenCV
+
         return np.array([cv2.pointPolygonTest(self.polygon, (float(x), float(y)), True) for x, y in points])
 
 

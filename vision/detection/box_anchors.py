@@ -6,8 +6,7 @@ The points are good enough to place a person in a zone. No posture is measured o
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core.detections import Detections
-from vision.core.people import ANCHORS, People
+from vision.core import ANCHORS, Detections, People
 
 # The height of a box is the visible part of a body: all of it, or the half above a desk. Head and shoulders lie in
 # its upper part, which is at most this multiple of the box width high (choice).

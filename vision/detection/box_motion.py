@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.camera.recent_pictures import SmallPicture
-from vision.core.boxes import Box
+from vision.core import Box
 
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]

@@ -6,9 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.camera.motion import Gray, changed_cells, thumbnail
-from vision.core.boxes import Box
-from vision.core.frame import Image, Picture
-from vision.core.people import ANCHORS, ELBOWS, SHOULDERS, WRISTS, People
+from vision.core import ANCHORS, ELBOWS, SHOULDERS, WRISTS, Box, Image, People, Picture
 from vision.pose.backend import PoseBackend
 
 

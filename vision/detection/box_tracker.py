@@ -7,8 +7,8 @@ import supervision as sv
 from numpy.typing import NDArray
 from trackers import ByteTrackTracker
 
-from vision.core.boxes import overlaps
-from vision.core.detections import UNTRACKED, Detections, Ids
+from vision.core import UNTRACKED, Detections, overlaps
+from vision.core.detections import Ids
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from vision.core.frame import Image
-from vision.core.people import People
+from vision.core import Image, People
 from vision.detection.crop_search import CropSearch
 from vision.detection.desk_sides import STAFF
 from vision.detection.zone_crop_finder import search_of_post

@@ -6,9 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core.frame import Image
-from vision.core.people import ANCHORS, HIPS, SHOULDERS, People
-from vision.core.zones import CLOSE, WIDE, Zone
+from vision.core import ANCHORS, CLOSE, HIPS, SHOULDERS, WIDE, Image, People, Zone
 from vision.detection.pose_tracker import size
 from vision.pose.backend import PoseBackend
 

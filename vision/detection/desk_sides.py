@@ -9,9 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core.people import People
-from vision.core.zone_view import Ids
-from vision.core.zones import Zone, zone_members
+from vision.core import Ids, People, Zone, zone_members
 
 STAFF = "staff"
 # Seconds on one side below which a person only passes through: no visit is as short (`visit_min_s`).

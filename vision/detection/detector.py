@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from vision.core.detections import Detections
-from vision.core.frame import Image
+from vision.core import Detections, Image
 
 
 @dataclass(frozen=True, slots=True)

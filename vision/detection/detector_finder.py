@@ -7,13 +7,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.camera.motion import Gray, thumbnail
-from vision.core.boxes import Box
-from vision.core.corrections import NO_CORRECTIONS, Corrections, Doubt
-from vision.core.detections import Detections, Ids
-from vision.core.frame import Image, Picture
-from vision.core.people import People
-from vision.core.zone_view import ZoneView
-from vision.core.zones import Zone, zone_members
+from vision.core import (
+    NO_CORRECTIONS,
+    Box,
+    Corrections,
+    Detections,
+    Doubt,
+    Image,
+    People,
+    Picture,
+    Zone,
+    ZoneView,
+    zone_members,
+)
+from vision.core.detections import Ids
 from vision.detection.box_anchors import people_from_boxes
 from vision.detection.box_pose import BoxPose
 from vision.detection.box_tracker import BoxTracker

@@ -7,9 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.camera.motion import changed_cells, changes
-from vision.core.boxes import Box
-from vision.core.detections import Detections
-from vision.core.zones import Zone
+from vision.core import Box, Detections, Zone
 
 Cells = NDArray[np.float32]
 

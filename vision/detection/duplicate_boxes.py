@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core.boxes import covered
-from vision.core.detections import Detections
+from vision.core import Detections, covered
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from vision.camera.motion import Gray
-from vision.core.corrections import Corrections
-from vision.core.frame import Image
-from vision.core.zone_view import ZoneView
+from vision.core import Corrections, Image, ZoneView
 from vision.measures.counter_view import CounterView
 from vision.pose.backend import PoseBackend
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vision.core.detections import Detections
-from vision.core.zones import Zone
+from vision.core import Detections, Zone
 from vision.detection.box_anchors import people_from_boxes
 
 

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core.frame import Image
+from vision.core import Image
 
 STRIDE = 32
 """Pixels of YOLO's coarsest grid. Both sides of its input are multiples of this."""

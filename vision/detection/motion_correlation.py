@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core.boxes import Box
+from vision.core import Box
 
 Gray = NDArray[np.uint8]
 Floats = NDArray[np.float32]

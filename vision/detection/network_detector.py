@@ -5,8 +5,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core.detections import Detections
-from vision.core.frame import Image
+from vision.core import Detections, Image
 from vision.detection.detector import Capabilities
 from vision.detection.letterbox import STRIDE, letterbox, stacked
 from vision.detection.yolo_decoding import decoded

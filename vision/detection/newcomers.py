@@ -5,8 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.camera.motion import changes
-from vision.core.people import People
-from vision.core.zones import Zone
+from vision.core import People, Zone
 from vision.detection.pose_tracker import size
 
 Cells = NDArray[np.float32]

@@ -5,7 +5,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from vision.core.errors import VisionError
+from vision.errors import VisionError
 from vision.weights.onnx_session import OnnxSession, available_providers
 
 PROVIDERS = {

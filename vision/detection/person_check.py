@@ -3,7 +3,7 @@
 import numpy as np
 
 from vision.camera.recent_pictures import Gray, RecentPictures
-from vision.core.detections import Detections
+from vision.core import Detections
 from vision.detection.reflections import Reflections
 from vision.detection.static_objects import StaticObjects
 

@@ -6,8 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from vision.core.people import ANCHORS, SHOULDERS, People
-from vision.core.zone_view import Ids
+from vision.core import ANCHORS, SHOULDERS, Ids, People
 
 # Seconds without a find after which a track ends: people hidden for two seconds keep their id, and looks may be half
 # a second late.

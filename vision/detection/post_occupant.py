@@ -10,10 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vision.core.boxes import Box
-from vision.core.detections import UNTRACKED, Detections, Ids
-from vision.core.frame import Image
-from vision.core.people import People
+from vision.core import UNTRACKED, Box, Detections, Image, People
+from vision.core.detections import Ids
 from vision.detection.crop_search import CropSearch
 from vision.detection.pose_tracker import body_distance, size
 from vision.pose.backend import PoseBackend

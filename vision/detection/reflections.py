@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.camera.recent_pictures import RecentPictures, SmallPicture
-from vision.core.boxes import Box, covered, overlaps
+from vision.core import Box, covered, overlaps
 from vision.detection.motion_correlation import MotionCorrelation, motion_correlation
 
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from vision.camera.motion import correlation, thumbnail
 from vision.camera.recent_pictures import SmallPicture
-from vision.core.boxes import Box, covered, overlaps
+from vision.core import Box, covered, overlaps
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.camera.recent_pictures import RecentPictures, SmallPicture
-from vision.core.boxes import Box, covered, overlaps
+from vision.core import Box, covered, overlaps
 from vision.detection.box_motion import motion_in_boxes
 from vision.detection.static_object_places import StaticObjectPlaces
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core.detections import UNTRACKED
+from vision.core import UNTRACKED
 
 _BoxRow = NDArray[np.float32]
 

@@ -12,10 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.camera.motion import A_LITTLE, Gray, changes, grey, thumbnail
-from vision.core.frame import Frame, Image
-from vision.core.people import SHOULDERS, People
-from vision.core.zone_view import Ids
-from vision.core.zones import CLOSE, Zone
+from vision.core import CLOSE, SHOULDERS, Frame, Ids, Image, People, Zone
 from vision.detection.crop_search import CropSearch
 from vision.detection.pose_tracker import PoseTracker, body_distance, place, size
 from vision.pose.backend import PoseBackend

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vision.core.detections import Detections, Ids
+from vision.core import Detections
+from vision.core.detections import Ids
 
 
 @dataclass(frozen=True, slots=True)

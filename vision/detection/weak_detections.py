@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vision.core.boxes import Box, overlaps
-from vision.core.detections import UNTRACKED, Detections
+from vision.core import UNTRACKED, Box, Detections, overlaps
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core.detections import Detections
-from vision.core.frame import Image
-from vision.core.people import ANCHORS
-from vision.core.zones import Zone
+from vision.core import ANCHORS, Detections, Image, Zone
 from vision.detection.box_anchors import people_from_boxes
 from vision.detection.box_pose import BoxPose
 

@@ -7,10 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.camera.motion import Gray
-from vision.core.corrections import NO_CORRECTIONS, Corrections
-from vision.core.frame import Image
-from vision.core.people import ANCHORS, People
-from vision.core.zones import WIDE
+from vision.core import ANCHORS, NO_CORRECTIONS, WIDE, Corrections, Image, People
 from vision.detection.close_looks import CloseLooks
 from vision.detection.desk_sides import DeskSides
 from vision.detection.finder import ZoneViews

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core.detections import Detections
+from vision.core import Detections
 from vision.weights.yolo_layout import Layout
 
 STRIDES = (8, 16, 32)

@@ -7,11 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.camera.motion import Gray, thumbnail
-from vision.core.corrections import NO_CORRECTIONS, Corrections
-from vision.core.frame import Image
-from vision.core.people import People
-from vision.core.zone_view import ZoneView
-from vision.core.zones import Zone, zone_members
+from vision.core import NO_CORRECTIONS, Corrections, Image, People, Zone, ZoneView, zone_members
 from vision.detection.crop_search import CropSearch
 from vision.detection.desk_sides import STAFF, DeskSides
 from vision.detection.finder import ZoneViews

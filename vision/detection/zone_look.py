@@ -10,11 +10,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.camera.motion import A_LITTLE, MUCH, Gray, LastSeen, ZoneMotion, thumbnail
-from vision.core.boxes import overlaps
-from vision.core.detections import UNTRACKED, Detections
-from vision.core.people import ANCHORS, People
-from vision.core.zone_view import Ids, ZoneView
-from vision.core.zones import CLOSE, LOOSE, STRICT, Points, Zone
+from vision.core import (
+    ANCHORS,
+    CLOSE,
+    LOOSE,
+    STRICT,
+    UNTRACKED,
+    Detections,
+    Ids,
+    People,
+    Points,
+    Zone,
+    ZoneView,
+    overlaps,
+)
 from vision.detection.desk_sides import STAFF
 from vision.detection.zone_owner import ZoneOwner
 

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vision.core.people import People
-from vision.core.zone_view import Ids
+from vision.core import Ids, People
 from vision.detection.pose_tracker import MEMORY_S, body_distance, place, reach, size
 
 # Limits of a match with the usual place, in shoulder widths and as a ratio of sizes. A person within them owns the

@@ -5,10 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from vision.core.boxes import overlaps
-from vision.core.detections import Detections
-from vision.core.frame import Image
-from vision.core.zones import CropMargins, Zone
+from vision.core import CropMargins, Detections, Image, Zone, overlaps
 from vision.detection.detector import Detector
 
 

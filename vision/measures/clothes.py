@@ -4,8 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core.frame import Image
-from vision.core.people import HIPS, SHOULDERS
+from vision.core import HIPS, SHOULDERS, Image
 from vision.measures.colours import Lab, lab, linear
 
 # Part of the trunk above a desk: from just below the shoulders to half-way down, and between the arms.

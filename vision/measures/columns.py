@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 import numpy as np
 
-from vision.core.zone_view import ZoneView
+from vision.core import ZoneView
 from vision.measures.pose_measures import measured
 from vision.pose.face import FaceLook
 

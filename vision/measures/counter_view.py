@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from vision.core.zones import Points
+from vision.core import Points
 from vision.measures.desk_surface import DeskSurface
 
 

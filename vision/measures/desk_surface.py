@@ -9,9 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core.errors import VisionError
-from vision.core.frame import Image
-from vision.core.zones import Points
+from vision.core import Image, Points
+from vision.errors import VisionError
 
 Floats = NDArray[np.float64]
 

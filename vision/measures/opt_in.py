@@ -5,11 +5,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from vision.core.frame import Frame, Image
-from vision.core.objects import ObjectClasses
-from vision.core.people import People
-from vision.core.zone_view import ZoneView
-from vision.core.zones import Points
+from vision.core import Frame, Image, ObjectClasses, People, Points, ZoneView
 from vision.measures.clothes import chest, light_of
 from vision.measures.counter_view import CounterView
 from vision.measures.desk_surface import median_picture, surface_picture, touches

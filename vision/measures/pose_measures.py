@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core.people import ANCHORS, EARS, ELBOWS, HIPS, KNEES, NOSE, SHOULDERS, WRISTS, People
+from vision.core import ANCHORS, EARS, ELBOWS, HIPS, KNEES, NOSE, SHOULDERS, WRISTS, People
 from vision.pose.lift import in_space
 
 

@@ -4,9 +4,7 @@ from collections import deque
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from vision.core.corrections import Corrections
-from vision.core.signals import COLUMNS, OPT_IN
-from vision.core.zone_view import ZoneView
+from vision.core import COLUMNS, OPT_IN, Corrections, ZoneView
 from vision.measures.columns import COUNTS
 
 _NAN = float("nan")

@@ -2,9 +2,7 @@
 
 from typing import Protocol
 
-from vision.core.frame import Image
-from vision.core.objects import DetectedObjects, ObjectClasses
-from vision.core.people import People
+from vision.core import DetectedObjects, Image, ObjectClasses, People
 from vision.pose.face import FaceLook
 
 

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core.frame import Image
+from vision.core import Image
 
 # Landmark indices of the 468-point face mesh, and a generic head in millimetres for them. The head is our own
 # rounding of mean adult proportions (interpupillary distance 63 mm, nose to chin 75 mm). Greater accuracy is not

@@ -5,8 +5,7 @@ import mediapipe as mp
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core.frame import Image
-from vision.core.people import People
+from vision.core import Image, People
 from vision.pose.face import FaceLook, face_look
 from vision.weights.store import bundle
 

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vision.core.errors import VisionError
-from vision.core.frame import Image
-from vision.core.objects import DetectedObjects, ObjectClasses
-from vision.core.people import COCO_JOINTS, People
+from vision.core import COCO_JOINTS, DetectedObjects, Image, ObjectClasses, People
+from vision.errors import VisionError
 
 if TYPE_CHECKING:
     from ultralytics import YOLO

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from av import error as av_error
 
-from vision.core.errors import VisionError
+from vision.errors import VisionError
 
 SCHEMES = ("rtsp", "rtsps", "http", "https")
 

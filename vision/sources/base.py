@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Literal, Self
 
-from vision.core.frame import Frame
+from vision.core import Frame
 
 HOLE_S = 2.0  # recorders write at least one picture a second; a longer pause is unseen time
 ROUNDING_S = 0.002  # Matroska and FLV round to 1 ms, which must not put two pictures into one slot

@@ -9,8 +9,8 @@ from av.container import InputContainer
 from av.error import FFmpegError
 from av.video.stream import VideoStream
 
-from vision.core.errors import VisionError
-from vision.core.frame import Frame
+from vision.core import Frame
+from vision.errors import VisionError
 from vision.sources.base import HOLE_S, HOLE_STEPS, ROUNDING_S, FrameSampler, Gap, PictureSource, SourceInfo
 from vision.sources.clock import STEP_S, Timeline, seconds
 from vision.sources.damage import DamageTracker

@@ -11,7 +11,7 @@ from av.container import InputContainer
 from av.error import FFmpegError
 from av.video.stream import VideoStream
 
-from vision.core.errors import VisionError
+from vision.errors import VisionError
 from vision.sources.base import SourceInfo
 from vision.sources.decoding import Decoder, main_stream, packets
 from vision.sources.picture import pixel_shape, shown_size

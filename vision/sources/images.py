@@ -10,8 +10,8 @@ import numpy as np
 from PIL import Image as Pictures
 from PIL import ImageOps
 
-from vision.core.errors import VisionError
-from vision.core.frame import Frame, Image
+from vision.core import Frame, Image
+from vision.errors import VisionError
 from vision.sources.base import HOLE_S, HOLE_STEPS, FrameSampler, Gap, PictureSource, SourceInfo
 
 SUFFIXES = {".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"}

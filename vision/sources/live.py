@@ -18,7 +18,7 @@ from av import Packet, VideoFrame
 from av.error import FFmpegError
 from av.video.stream import VideoStream
 
-from vision.core.frame import Frame
+from vision.core import Frame
 from vision.sources.address import CameraAddress, why_lost
 from vision.sources.base import HOLE_S, FrameSampler, Gap, PictureSource, SourceInfo
 from vision.sources.clock import WallClock

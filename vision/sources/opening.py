@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from vision.core.errors import VisionError
+from vision.errors import VisionError
 from vision.sources.address import CameraAddress
 from vision.sources.base import Gap, PictureSource, SourceInfo
 from vision.sources.file import VideoFile

@@ -7,7 +7,7 @@ from av import VideoFrame
 from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 
-from vision.core.frame import Image
+from vision.core import Image
 
 # pixels longer than 3:1 are damaged headers, not anamorphic recorders (the extreme, half D1, is 24:11)
 ODDEST_PIXEL = 3

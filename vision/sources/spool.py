@@ -16,7 +16,7 @@ from av.error import FFmpegError
 from av.video.codeccontext import VideoCodecContext
 from av.video.stream import VideoStream
 
-from vision.core.frame import Frame
+from vision.core import Frame
 from vision.sources.base import ROUNDING_S, FrameSampler
 from vision.sources.picture import PictureMaker, pixel_shape
 

@@ -8,7 +8,7 @@ fetches by name.
 from dataclasses import dataclass
 from pathlib import Path
 
-from vision.core.errors import VisionError
+from vision.errors import VisionError
 from vision.weights import detector_weights, mediapipe_weights
 from vision.weights.detector_weights import DETECTOR, INT8
 from vision.weights.manifest import (
