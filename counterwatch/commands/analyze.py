@@ -80,9 +80,7 @@ def _as_corrected(batch: "Batch", store: "Store") -> "Batch":
     """The batch with the zones that were corrected in the dashboard; a line on stderr names each correction."""
     from dataclasses import replace
 
-    from pipeline.archive.corrected import corrected_site
-
-    site, lines = corrected_site(batch.site, store)
+    site, lines = store.zones.in_force(batch.site)
     for line in lines:
         click.echo(line, err=True)
     return replace(batch, site=site)

@@ -6,7 +6,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import CameraZones, Zones, ZonesOvertakenError, ZoneVersion
+from models import CameraZones, Site, Zones, ZonesOvertakenError, ZoneVersion, corrected
 from models.setup_tables import ZoneVersionRow
 from models.store.base import Repository
 from models.tables import CameraRow, SiteRow
@@ -52,6 +52,10 @@ class ZoneVersions(Repository):
         """A camera's corrections, newest first."""
         with self._reading() as session:
             return _versions(session, camera_id)
+
+    def in_force(self, site: Site) -> tuple[Site, list[str]]:
+        """The site with the zones in force, and a line for each camera with zones that are not the file's."""
+        return corrected(site, self.of_site(site.site))
 
     def of_site(self, site: str) -> dict[str, list[ZoneVersion]]:
         """The corrections of a site's cameras by their key, newest first; cameras without any are left out."""

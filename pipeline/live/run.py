@@ -13,7 +13,6 @@ from types import FrameType
 from models import Camera, ModelError, load_site
 from models.store import Store
 from pipeline.archive.backgrounds import backgrounds_in
-from pipeline.archive.corrected import corrected_site
 from pipeline.errors import PipelineError
 from pipeline.live.clip_queue import ClipCutter
 from pipeline.live.repository import LiveSite
@@ -54,7 +53,7 @@ class LiveConfig:
 
     def hall(self) -> LiveSite:
         """The site with its profile; raises ModelError when either cannot be used."""
-        site, lines = corrected_site(load_site(self.site_file), self.store)
+        site, lines = self.store.zones.in_force(load_site(self.site_file))
         for line in lines:
             self.say(line)
         profile = Task(self.site_file, site, self.site_file, site.cameras[0]).profile
