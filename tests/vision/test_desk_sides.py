@@ -155,7 +155,18 @@ def test_a_customer_who_gets_the_track_of_a_lost_clerk_is_a_customer(lost_s: flo
     desk = Told()
     for look in range(20):
         desk.found(AT_POST, 7, look * LOOK)
+    desk.found(AT_WINDOW, 8, 19 * LOOK + LOOK)
     assert desk.found(AT_WINDOW, 7, 19 * LOOK + lost_s) == roles
+
+
+def test_a_clerk_who_leans_out_after_a_still_minute_is_still_a_clerk() -> None:
+    """Nothing moved, so nobody looked; the track was never lost."""
+    desk = Told()
+    for look in range(20):
+        desk.found(AT_POST, 7, look * LOOK)
+    desk.found(person(450), 7, 9.0)
+    assert desk.found(AT_POST, 7, 9.2) == [POST]
+    assert desk.found(person(450), 7, 9.4) == []
 
 
 def test_a_clerk_who_was_hidden_at_the_post_is_still_a_clerk() -> None:

@@ -7,7 +7,7 @@ import supervision as sv
 from numpy.typing import NDArray
 from trackers import ByteTrackTracker
 
-from vision.core import UNTRACKED, Detections, overlaps
+from vision.core import UNTRACKED, Box, Detections, overlaps
 from vision.core.detections import Ids
 
 
@@ -108,23 +108,40 @@ class BoxTracker:
                 continue
             if their not in self._ours:
                 self._ours[their] = self._first_id(tracked.boxes[row])
-            self._keep_holder(their, tracked.boxes[row])
             ids[row] = self._ours[their]
+        self._keep_holders(tracked.boxes, theirs, ids)
         return ids
 
-    def _keep_holder(self, their: int, box: NDArray[np.float32]) -> None:
-        """Exchange two ids where the library gives a lost track the box of a person who was just there.
+    def _keep_holders(self, boxes: Box, theirs: Ids, ids: Ids) -> None:
+        """Give every box that did not move the id that was there before, in place.
 
-        Two boxes on one person make two tracks; when one box is lost the library may continue either of them.
+        Two boxes on one person make two tracks, and a still hall is rarely looked at: the library may continue a box as
+        a track that was lost, or exchange two tracks.
         """
-        shared = overlaps(box, self._before.boxes)
-        if self._ours[their] in self._before.ids or shared.max(initial=0.0) < self._limits.stays:
-            return
-        holder, mine = int(self._before.ids[np.argmax(shared)]), self._ours[their]
-        for other, ours in self._ours.items():
-            if ours == holder:
-                self._ours[other] = mine
-        self._ours[their] = holder
+        held = self._held(boxes)
+        for row, holder in held.items():
+            if theirs[row] != UNTRACKED and ids[row] != holder:
+                ids[row] = self._ours[int(theirs[row])] = holder
+        for row, track in enumerate(ids.tolist()):
+            if track != UNTRACKED and row not in held and track in held.values():
+                self._next += 1
+                ids[row] = self._ours[int(theirs[row])] = self._next
+
+    def _held(self, boxes: Box) -> dict[int, int]:
+        """The ids of the look before by the row of the box that covers each of them most, `stays` at least."""
+        shares = [
+            (overlaps(old, boxes), int(track))
+            for old, track in zip(self._before.boxes, self._before.ids, strict=True)
+        ]
+        pairs = sorted(
+            ((float(share), row, track) for shared, track in shares for row, share in enumerate(shared)),
+            reverse=True,
+        )
+        held: dict[int, int] = {}
+        for share, row, track in pairs:
+            if share >= self._limits.stays and row not in held and track not in held.values():
+                held[row] = track
+        return held
 
     def _first_id(self, box: NDArray[np.float32]) -> int:
         shared = overlaps(box, self._begun.boxes)

@@ -65,6 +65,7 @@ class DeskSides:
         self._zones = [zone for _, zone in zones]
         self._staff = np.array([role == STAFF for role, _ in zones], np.bool_)
         self._homes: dict[int, _TrackSide] = {}
+        self._look_at = self._look_before = -np.inf
 
     def here(self, place: int, people: People, ids: Ids, time: float) -> NDArray[np.bool_]:
         """(n,) which of `people` with track `ids`, found at `time` (UTC s), belong to zone number `place`.
@@ -84,11 +85,18 @@ class DeskSides:
         )
 
     def _found(self, people: People, ids: Ids, time: float) -> None:
-        """Record the finds of known tracks; one that was lost and is found on no zone of its side is another person."""
+        """Record the finds of known tracks; one that was lost and is found on no zone of its side is another person.
+
+        A hall in which nothing moves is not looked at: a track was lost only if an earlier look missed it.
+        """
+        if time > self._look_at:
+            self._look_before, self._look_at = self._look_at, time
         known = [row for row, track in enumerate(ids.tolist()) if track in self._homes]
         for row in known:
             home = self._homes[int(ids[row])]
-            if home.look(time) > _LOST_S and not self._on_side(people[row : row + 1], home.staff):
+            missed = home.found < self._look_before
+            lost_s = home.look(time)
+            if missed and lost_s > _LOST_S and not self._on_side(people[row : row + 1], home.staff):
                 del self._homes[int(ids[row])]
 
     def _on_side(self, person: People, staff: bool) -> bool:
