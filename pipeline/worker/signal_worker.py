@@ -103,8 +103,8 @@ class SignalWorker:
         return cast("CounterDayStates | None", answer)
 
     def suppose(self, question: WhatIfQuestion, now: float) -> WhatIfAnswer:
-        """As `pipeline.worker.whatif.supposed`; PipelineError without an answer, ModelError for wrong norms."""
-        return cast("WhatIfAnswer", self._ask("pipeline.worker.whatif", "supposed", question, now))
+        """As `pipeline.worker.whatif.what_if`; PipelineError without an answer, ModelError for wrong norms."""
+        return cast("WhatIfAnswer", self._ask("pipeline.worker.whatif", "what_if", question, now))
 
     def close(self) -> None:
         """End the process; a running request fails."""
