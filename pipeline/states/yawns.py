@@ -63,9 +63,9 @@ def yawns(pose: Pose, hand: Bools, both: Bools) -> YawnStates:
     """The yawns of a pose. `hand` (t,): one is lifted to the face; `both` (t,): each is at the face."""
     wide = _wide(pose)
     covered = _covered(pose, hand, both, wide)
-    open_mouth = State(
-        _once_open(pose, pose.state(wide, mouth_seen(pose)).true), _spans(pose, mouth_seen(pose))
-    )
+    seen = _spans(pose, mouth_seen(pose))
+    # A mouth opens over looks in which it is hidden for a moment: only what was seen of it counts.
+    open_mouth = State(_once_open(pose, pose.state(wide, mouth_seen(pose)).true) & seen, seen)
     back = _head_back(pose, wide)
     return YawnStates(open_mouth | State(covered | back, covered | back), covered)
 
