@@ -47,6 +47,7 @@ class EventView:
             start_local=local(event.start, stored.timezone),
             end_local=local(event.end, stored.timezone),
             confidence=event.confidence,
+            certainty=event.certainty,
             fault=event.kind not in self._parts.norms.records,
             verdict=stored.verdict,
             found=stored.found,

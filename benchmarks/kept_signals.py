@@ -65,7 +65,8 @@ def judged(task: Task, seen: Seen) -> AnalysisReport:
         counter.id: Duty(Spans.of(span), stands=counter.stands, features=features_of(task.site, counter))
         for counter in task.camera.counters
     }
-    found = judge(task.camera.id, seen.signals, profile.thresholds, span, duties)
+    judgement = judge(task.camera.id, seen.signals, profile.thresholds, span, duties)
+    found = judgement.decided(profile.scoring.certain_from)
     clock = VideoClock(task.video.name, seen.start)
     return AnalysisReport(
         tuple(map(clock.event, found.events)),

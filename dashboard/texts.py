@@ -12,6 +12,7 @@ GROUPS = {
     "state": "states",
     "judged": "judged",
     "severity": "severities",
+    "certainty": "certainties",
     "verdict": "verdicts",
     "status": "statuses",
     "role": "roles",
@@ -21,7 +22,7 @@ GROUPS = {
     "figure": "attributes",
 }
 """The API's groups of names by the prefix that the pages use; each name is defined in one place only."""
-TITLES = frozenset({"kind", "state", "status", "verdict", "role", "excuse", "figure"})
+TITLES = frozenset({"kind", "state", "status", "verdict", "certainty", "role", "excuse", "figure"})
 """Groups whose names stand alone and therefore begin with a capital."""
 
 

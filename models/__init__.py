@@ -2,7 +2,7 @@
 
 from models.appeals import Appeal, AppealState, Filing, Ruling
 from models.errors import ModelError, OvertakenError, StoreBusyError, StoreError, ZonesOvertakenError
-from models.events import Coverage, Event, Scalar
+from models.events import Certainty, Coverage, Event, Scalar
 from models.options import SMILE_NOTE, Objects, Smile, Uniform
 from models.records import (
     START_TOLERANCE_S,
@@ -55,6 +55,7 @@ __all__ = [
     "Calibration",
     "Camera",
     "CameraZones",
+    "Certainty",
     "ClauseLine",
     "ClauseTotal",
     "CleanRun",

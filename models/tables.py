@@ -118,6 +118,7 @@ class EventRow(Base):
         Index(None, "kind", "start", "id"),
         Index(None, "verdict", "start", "id"),
         Index(None, "found", "start", "id"),
+        Index(None, "certainty", "start", "id"),
         # For counting what is still open in each day of a month without touching the rows.
         Index(None, "verdict", "day", "counter_id", "kind"),
         # An id that was given away is never given to another event: the audit log and clip addresses name it.
@@ -135,6 +136,7 @@ class EventRow(Base):
     end: Mapped[float]
     day: Mapped[dt.date]
     confidence: Mapped[float]
+    certainty: Mapped[str] = mapped_column(String(16), server_default="fact")
     attributes: Mapped[Figures]
     evidence: Mapped[Figures]
     clip: Mapped[str | None] = mapped_column(Text)

@@ -10,7 +10,7 @@ from api.cursor import decode, encode
 from api.event_decisions import deciding, find
 from api.event_views import EventView, plain, recording_out, review_out
 from api.schemas import AppealOut, EventCost, EventDetail, EventPage, ReviewIn
-from models import Action, Decision, Language, StoredEvent, Verdict
+from models import Action, Certainty, Decision, Language, StoredEvent, Verdict
 from models.store import EventFilter, Position, ReviewStep
 
 router = APIRouter(prefix="/events", tags=["events"])
@@ -30,6 +30,7 @@ def _filter(  # noqa: PLR0913, PLR0917 - one argument for each query parameter i
     flagged: bool = False,
     verdict: Verdict | None = None,
     clause: str | None = None,
+    certainty: Certainty | None = None,
     min_confidence: Annotated[float | None, Query(ge=0, le=1)] = None,
     found: bool | None = None,
 ) -> EventFilter:
@@ -42,6 +43,7 @@ def _filter(  # noqa: PLR0913, PLR0917 - one argument for each query parameter i
         kinds=_kinds(parts, kind, clause),
         but_kinds=parts.norms.records if flagged else frozenset(),
         verdict=verdict,
+        certainty=certainty,
         min_confidence=min_confidence,
         found=found,
     )

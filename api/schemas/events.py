@@ -7,7 +7,7 @@ from pydantic import StringConstraints
 
 from api.schemas.base import In, Out
 from api.schemas.norms import ClauseOut
-from models import AppealState, Decision, Scalar, Verdict
+from models import AppealState, Certainty, Decision, Scalar, Verdict
 
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
 
@@ -16,7 +16,8 @@ class EventItem(Out):
     """One event in the list. `sentence` says in the reader's language what happened and how it was measured.
 
     `start` = `end` for a point event. `fault` is False for a plain record (an arrival), which is never anybody's
-    fault. `found` is False when people reviewed the event but the latest analysis no longer finds it. The two
+    fault. `certainty`: a fact may cost points, a question costs nothing before somebody confirms it, a hint never costs
+    anything. `found` is False when people reviewed the event but the latest analysis no longer finds it. The two
     addresses are good for some minutes without further sign-in, for `<img>` and `<video>`; null when there is no
     such file. `clip_start` (UTC seconds) is when the clip's first picture was taken.
     """
@@ -28,6 +29,7 @@ class EventItem(Out):
     start_local: str
     end_local: str
     confidence: float
+    certainty: Certainty
     fault: bool
     verdict: Verdict
     found: bool

@@ -8,6 +8,7 @@ from dashboard.components.evidence_table import evidence_rows, value_text
 from dashboard.page_context import PageContext
 from dashboard.widgets import (
     box,
+    certainty_chip,
     chip,
     confidence_chip,
     counter_name,
@@ -21,7 +22,7 @@ from dashboard.widgets import (
 
 
 def event_title(detail: EventDetail, page: PageContext) -> None:
-    """Kind, counter, time, duration, confidence and review state of the event."""
+    """Kind, counter, time, duration, certainty, confidence and review state of the event."""
     t, read = page.t, page.format
     with box("bar"):
         with box("grow"):
@@ -33,6 +34,7 @@ def event_title(detail: EventDetail, page: PageContext) -> None:
                 if detail.end > detail.start:
                     tag("span", t("event.length", n=read.seconds(detail.end - detail.start)))
         with box("chips"):
+            certainty_chip(detail, page)
             confidence_chip(detail, page)
             review_chip(detail, page)
 

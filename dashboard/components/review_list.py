@@ -12,6 +12,7 @@ from dashboard.page_context import PageContext
 from dashboard.widgets import (
     box,
     button,
+    certainty_chip,
     chip,
     confidence_chip,
     counter_name,
@@ -23,7 +24,7 @@ from dashboard.widgets import (
 )
 from models import Verdict
 
-FILTERS = ("day", "counter", "kind", "verdict")
+FILTERS = ("day", "counter", "kind", "verdict", "certainty")
 """The filters of the review page by their names in the address."""
 SHOWN_CLAUSES = 3
 """Clauses shown in a row of the list; the event panel shows all."""
@@ -132,6 +133,7 @@ class ReviewList:
             self._verdicts[item.id] = box("chips")
             with self._verdicts[item.id]:
                 review_chip(item, self._page)
+            certainty_chip(item, self._page)
             for clause in item.clauses[:SHOWN_CLAUSES]:
                 chip(clause, "clause")
             if len(item.clauses) > SHOWN_CLAUSES:

@@ -4,7 +4,7 @@ from dashboard.api_connection import Query
 from dashboard.components.review_list import FILTERS, ReviewList
 from dashboard.page_context import PageContext
 from dashboard.widgets import box, date_field, empty_state, filter_form, heading, link_button, select, tag
-from models import Verdict
+from models import Certainty, Verdict
 
 PAGE = 30
 RECORDS = frozenset({"arrival", "departure", "camera_blind"})
@@ -35,6 +35,7 @@ def _query(page: PageContext) -> Query:
         "kind": kind or None,
         "flagged": None if kind else True,
         "verdict": page.query.get("verdict"),
+        "certainty": page.query.get("certainty"),
         "cursor": page.query.get("cursor"),
         "limit": PAGE,
     }
@@ -54,6 +55,13 @@ async def _filters(page: PageContext) -> None:
         verdicts = [(str(v), t.named("verdict", v)) for v in Verdict]
         select(
             "verdict", t("filter.verdict"), [("", t("filter.all")), *verdicts], page.query.get("verdict", "")
+        )
+        certainties = [(str(c), t.named("certainty", c)) for c in Certainty]
+        select(
+            "certainty",
+            t("filter.certainty"),
+            [("", t("filter.all")), *certainties],
+            page.query.get("certainty", ""),
         )
         if any(page.query.get(name) for name in FILTERS):
             link_button(t("filter.clear"), "/", classes="plain")

@@ -6,6 +6,7 @@ from api.schemas import EventItem, SpotOut
 from dashboard.page_context import PageContext
 from dashboard.widgets import (
     box,
+    certainty_chip,
     counter_name,
     date_field,
     empty_state,
@@ -67,6 +68,7 @@ def _event(page: PageContext, event: EventItem) -> None:
                 tag("div", page.format.capitalized(event.sentence), "why")
             with box("chips"):
                 review_chip(event, page)
+                certainty_chip(event, page)
 
 
 def _spot(page: PageContext, spot: SpotOut, timezone: str) -> None:

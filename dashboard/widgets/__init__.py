@@ -15,6 +15,7 @@ from dashboard.widgets.elements import (
     tag,
 )
 from dashboard.widgets.event_labels import (
+    certainty_chip,
     confidence_chip,
     counter_name,
     media_address,
@@ -39,6 +40,7 @@ __all__ = [
     "GRID_LINE",
     "box",
     "button",
+    "certainty_chip",
     "chart",
     "chip",
     "confidence_chip",

@@ -3,7 +3,7 @@
 from api.schemas import DayItem, EventItem
 from dashboard.page_context import PageContext
 from dashboard.widgets.elements import chip
-from models import Verdict
+from models import Certainty, Verdict
 
 LOW_CONFIDENCE = 0.6
 """Events under this confidence are marked as uncertain. The mark is a hint for reviewers and changes no score."""
@@ -30,6 +30,13 @@ def review_chip(item: EventItem, page: PageContext) -> None:
         verdict_chip(item.verdict, page)
     else:
         chip(page.t("verdict.record.chip"))
+
+
+def certainty_chip(item: EventItem, page: PageContext) -> None:
+    """A chip that says whether a fault is a fact, a question or a hint; nothing for a record."""
+    if item.fault:
+        classes = "open" if item.certainty is Certainty.QUESTION else "quiet"
+        chip(page.t.named("certainty", item.certainty), classes)
 
 
 def confidence_chip(item: EventItem, page: PageContext, classes: str = "") -> None:

@@ -11,6 +11,7 @@ Group = Literal[
     "judged",
     "see",
     "severities",
+    "certainties",
     "verdicts",
     "statuses",
     "roles",

@@ -145,8 +145,13 @@ class DayReconciler:
             far = max(abs(row.start - event.start), abs(row.end - event.end)) > _SAME_S
             self.changes.differing += far
             return
-        before = (row.start, row.end, row.confidence, as_json(row.attributes), as_json(row.evidence))
-        after = (event.start, event.end, event.confidence, as_json(event.attributes), as_json(event.evidence))
+        before = (
+            row.start, row.end, row.confidence, row.certainty, as_json(row.attributes), as_json(row.evidence),
+        )  # fmt: skip
+        after = (
+            event.start, event.end, event.confidence, event.certainty.value, as_json(event.attributes),
+            as_json(event.evidence),
+        )  # fmt: skip
         if before != after or row.offset_s < 0:
             self.changes.changed += before != after
             row.attributes, row.evidence = dict(event.attributes), dict(event.evidence)
@@ -154,6 +159,7 @@ class DayReconciler:
 
     def _place(self, row: EventRow, event: Event, recording_start: float) -> None:
         row.offset_s, row.confidence = round(event.start - recording_start, 3), event.confidence
+        row.certainty = event.certainty.value
         row.start, row.end = event.start, event.end
         row.day = calendar_day(event.start, self.site.site.zone)
 

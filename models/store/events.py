@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
-from models import Event, StoredEvent, Verdict
+from models import Certainty, Event, StoredEvent, Verdict
 from models.store.base import EVERYTHING, Repository, Scope
 from models.store.paging import EventFilter, Position, newest
 from models.tables import CameraRow, CounterRow, EventRow, RecordingRow, SiteRow
@@ -97,6 +97,7 @@ def _record(
             start=row.start,
             end=row.end,
             confidence=row.confidence,
+            certainty=Certainty(row.certainty),
             attributes=row.attributes,
             evidence=row.evidence,
         ),

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, literal, select, tuple_, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from models import Verdict
+from models import Certainty, Verdict
 from models.store.base import Scope
 from models.tables import CounterRow, EventRow, SiteRow
 
@@ -40,6 +40,7 @@ class EventFilter:
     kinds: frozenset[str] | None = None
     but_kinds: frozenset[str] = frozenset()
     verdict: Verdict | None = None
+    certainty: Certainty | None = None
     min_confidence: float | None = None
     found: bool | None = None
 
@@ -97,6 +98,8 @@ def _plain(want: EventFilter) -> Where:
         where.append(EventRow.start < want.until)
     if want.verdict is not None:
         where.append(EventRow.verdict == want.verdict.value)
+    if want.certainty is not None:
+        where.append(EventRow.certainty == want.certainty.value)
     if want.min_confidence is not None:
         where.append(EventRow.confidence >= want.min_confidence)
     if want.found is not None:

@@ -113,6 +113,7 @@ class Reconciler:
 
     def _place(self, row: EventRow, event: Event) -> None:
         row.offset_s, row.confidence = self._offset(event), event.confidence
+        row.certainty = event.certainty.value
         row.start, row.end, row.day = event.start, event.end, calendar_day(event.start, self._zone)
 
     def _add(self, place: int, finding: FoundEvent, group: _Group) -> None:
@@ -136,5 +137,5 @@ class Reconciler:
 
 
 def _figures(row: EventRow) -> tuple[object, ...]:
-    plain = (row.start, row.end, row.confidence, row.clip, row.poster, row.found)
+    plain = (row.start, row.end, row.confidence, row.certainty, row.clip, row.poster, row.found)
     return (*plain, as_json(row.attributes), as_json(row.evidence))

@@ -9,8 +9,8 @@ from pipeline.intervals import TICK, Spans, reaches
 from pipeline.scene.scene import Scene, confidence, excused
 from pipeline.states import Visit
 
-# If no person was ever seen at the post, the zone may as well be wrong: a question for a person, no charge.
-NEVER_STAFFED = 0.4
+# The probability of an empty post if no person was ever seen at it: the zone may as well be wrong.
+_NEVER_STAFFED = 0.4
 
 
 def absence(scene: Scene) -> list[Event]:
@@ -45,8 +45,13 @@ def unattended_customer(scene: Scene) -> list[Event]:
 
 def sure(scene: Scene, span: tuple[float, float], needed_s: float, seen_share: float) -> float:
     """The confidence that the post was empty over `span` (UTC s), for `needed_s` and longer: see scene.confidence."""
-    most = 1.0 if scene.states.present.true else NEVER_STAFFED
+    most = 1.0 if scene.states.present.true else _NEVER_STAFFED
     return min(most, confidence(span[1] - span[0], needed_s, seen_share))
+
+
+def asked_if_never_staffed(scene: Scene, event: Event) -> Event:
+    """The event of an empty post, a question where nobody was seen at the post all the time."""
+    return event if scene.states.present.true else event.as_question()
 
 
 def _between_customers(scene: Scene) -> Spans:
@@ -84,7 +89,7 @@ def _absence(scene: Scene, span: tuple[float, float]) -> Event:
     needed = scene.limits.absence_after_s
     alone = float(Spans.of(*((v.start, v.end) for v in scene.visits)).seconds_in(start, end))
     staffed = round(scene.states.present.true.total, 2)
-    return scene.event(
+    event = scene.event(
         "absence",
         span,
         sure(scene, span, needed, scene.states.present.seen_share(start, end)),
@@ -96,10 +101,12 @@ def _absence(scene: Scene, span: tuple[float, float]) -> Event:
         },
         {"unattended": alone > TICK},
     )
+    return asked_if_never_staffed(scene, event)
 
 
 def _unattended(scene: Scene, span: tuple[float, float], seen_share: float) -> Event:
     start, end = span
     needed = scene.limits.unattended_after_s
     figures = {"seconds": round(end - start, 2), "threshold_s": needed}
-    return scene.event("unattended_customer", span, sure(scene, span, needed, seen_share), figures)
+    event = scene.event("unattended_customer", span, sure(scene, span, needed, seen_share), figures)
+    return asked_if_never_staffed(scene, event)

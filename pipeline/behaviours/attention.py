@@ -11,8 +11,8 @@ from pipeline.scene.courtesies import looks, noticed
 from pipeline.scene.scene import Scene
 
 _BUSY = "waiting_while_busy"
-# Apparent neglect may be a colleague's help, a screen, or the last customer's papers: as sure as a coin, and less
-# than the profile calls certain.
+# Apparent neglect may be a colleague's help, a screen, or the last customer's papers: as sure as a coin, so a
+# person decides.
 _LOOKS_ALIKE = 0.45
 
 
@@ -44,7 +44,7 @@ def waiting_while_busy(scene: Scene) -> list[Event]:
         for event in held(scene, _BUSY, busy.state, busy.needed):
             if not any(one.start < event.end and event.start < one.end for one in found):
                 unsure = replace(event, confidence=min(event.confidence, _LOOKS_ALIKE))
-                found.append(_because(busy.reason, unsure))
+                found.append(_because(busy.reason, unsure.as_question()))
     return found
 
 

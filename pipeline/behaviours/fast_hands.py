@@ -1,6 +1,6 @@
 """Fast hands toward a customer: a thing thrown instead of handed over, and large fast gestures.
 
-Neither is labelled in any clip, so both are questions for a person and cost nothing by themselves.
+Neither is labelled in any clip: a throw is a question for a person, large gestures are a hint.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,8 @@ _TAKES_M, _SERVED_M, _AROUND_S = 0.6, 1.6, 0.6
 _GUESSED, _MOST_NOISE_DEG = 0.3, 10.0
 # Between two strokes of one gesticulation a hand rests for less than this.
 _REST_S = 1.0
-_UNSURE, _HINT = 0.45, 0.3
+# Confidence of the least throw and of all gestures, and of a throw twice as fast as the limit.
+_LEAST, _MOST = 0.3, 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def quick_hands(scene: Scene) -> list[Event]:
 
     Thrown: a hand goes toward the customer faster than `throw_m_s`, comes back, and both hands of the customer were
     seen not to take it; the thing itself is not seen. Large gestures: hands that go faster than `gesture_m_s` for
-    `gestures_after_s` before a customer whom staff faces, at best a hint.
+    `gestures_after_s` before a customer whom staff faces.
     """
     if not scene.visits or not scene.states.seat.noise_deg <= _MOST_NOISE_DEG:
         return []
@@ -91,10 +92,10 @@ def _throw(scene: Scene, at: float, speed: float) -> Event:
     return scene.event(
         "thrown_handover",
         (at, at),
-        _HINT + (_UNSURE - _HINT) * min(1.0, speed / limit - 1),
+        _LEAST + (_MOST - _LEAST) * min(1.0, speed / limit - 1),
         {"speed_m_s": round(speed, 1), "threshold_m_s": limit, "nearest_m": round(float(np.nanmin(near)), 2)},
         {"giver": "staff"},
-    )
+    ).as_question()
 
 
 def _gestures(scene: Scene, quick: _Quick) -> list[Event]:
@@ -114,4 +115,4 @@ def _gesture(scene: Scene, span: tuple[float, float], speed: Floats) -> Event:
         "speed_m_s": round(float(np.nanmax(speed)), 1),
         "threshold_m_s": scene.limits.gesture_m_s,
     }
-    return scene.event("large_gestures", span, _HINT, evidence)
+    return scene.event("large_gestures", span, _LEAST, evidence).as_hint()

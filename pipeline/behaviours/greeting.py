@@ -13,14 +13,15 @@ from pipeline.states import NO_SMILE, NOD, PERHAPS, PERHAPS_M, STAND_IN, Visit, 
 
 # The attribute of the arrival, the fault if it is False, and the highest confidence of a camera: a nod is a movement
 # of a few centimetres and an invitation can be made with the eyes, so a person should look before staff is blamed.
-# The nearer a movement came to the courtesy the less sure; a small mouth is the least sure of all, under the
-# profile's limit of certainty, so it costs nothing by itself.
+# The nearer a movement came to the courtesy the less sure; a small mouth is the least sure of all, so its
+# fault is a question.
 _COURTESIES = (
     ("faced", "no_facing_greeting", 0.6),
     ("nodded", "no_nod_greeting", 0.6),
     ("invited", "no_invitation", 0.6),
     ("smiled", "no_smile_greeting", 0.4),
 )
+_OF_MOUTHS = "no_smile_greeting"
 # For a customer who walks up to an occupied window only the way shows the arrival.
 _AMONG_OTHERS = 0.8
 
@@ -73,12 +74,13 @@ def _missed_courtesies(scene: Scene, greeting: Greeting) -> list[Event]:
         "invited": limits.invite_within_s,
         "smiled": limits.smile_within_s,
     }
-    return [
+    found = [
         scene.event(kind, (at, at), sure * near.clear, {"within_s": within[name], **near.evidence})
         for name, kind, sure in _COURTESIES
         if keeps_to(at + within[name], scene.end) and greeting.attributes.get(name) is False
         for near in (_nearest(scene, name, greeting),)
     ]
+    return [event.as_question() if event.kind == _OF_MOUTHS else event for event in found]
 
 
 @dataclass(frozen=True, slots=True)

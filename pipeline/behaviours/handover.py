@@ -60,7 +60,7 @@ def handovers(scene: Scene) -> list[Event]:
     """One `handover` per exchange, `one_handed_handover` if staff used one hand.
 
     Attributes: `giver` (the person with the first hand out), `staff_hands` if both could be seen. A hidden second
-    hand gives a one-handed event of low confidence: a question for a person, not a fault.
+    hand gives a one-handed event that is a question for a person.
     """
     return [event for exchange in _exchanges(scene) for event in _judged(scene, exchange)]
 
@@ -108,9 +108,8 @@ def _judged(scene: Scene, exchange: _Exchange) -> list[Event]:
     events = [scene.event("handover", span, sure, evidence, attributes)]
     if used.used == 1:
         confidence = sure * margin_confidence(_STAYED, used.along) if used.sure else _UNSURE
-        events.append(
-            scene.event("one_handed_handover", span, confidence, evidence | _along_told(used), attributes)
-        )
+        event = scene.event("one_handed_handover", span, confidence, evidence | _along_told(used), attributes)
+        events.append(event if used.sure else event.as_question())
     return events
 
 

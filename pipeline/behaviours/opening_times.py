@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from models import Event
-from pipeline.behaviours.absence import empty_post, sure
+from pipeline.behaviours.absence import asked_if_never_staffed, empty_post, sure
 from pipeline.intervals import Floats, Spans, keeps_to, reaches
 from pipeline.scene.scene import Scene, excused
 
@@ -38,7 +38,8 @@ def _at_edges(scene: Scene, kind: str, edges: Floats, touching: Edge) -> list[Ev
             seen = scene.states.present.seen_share(start, end)
             figures = {"seconds": round(end - start, 2), "threshold_s": needed}
             certain = sure(scene, (start, end), needed, seen)
-            found.append(excused(scene.event(kind, (start, end), certain, figures), reason))
+            event = asked_if_never_staffed(scene, scene.event(kind, (start, end), certain, figures))
+            found.append(excused(event, reason))
     return found
 
 

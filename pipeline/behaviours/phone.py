@@ -8,12 +8,12 @@ from pipeline.intervals import State, reaches
 from pipeline.scene.scene import Scene, share_seen
 from pipeline.states.phones import LIMITS as PHONE
 
-# A page held up looks like a phone held up: as sure as a coin, and less than the profile calls certain.
+# A page held up looks like a phone held up: as sure as a coin, so a person decides.
 _LOOKS_ALIKE = 0.45
 # Detectors miss a phone in a hand in many pictures and see none in most hands: one look in three is a phone, and none
 # in any of them at well seen hands is one held by a hand that hides it, or a page.
 _SHARE = 1 / 3
-# From a coin's toss to the profile's limit of certainty, and back: one model alone never decides to 0 or 1.
+# From a coin's toss to a likely phone, and back: one model alone never decides to 0 or 1.
 _RAISED, _LOWERED = 0.6, 0.6
 
 
@@ -27,7 +27,7 @@ def phone(scene: Scene) -> list[Event]:
 
 
 def on_phone(scene: Scene, kind: str, state: State, needed: float) -> list[Event]:
-    """As `held`, with little confidence if the phone was not at the ear for half of the time."""
+    """As `held`, a question if the phone was not at the ear for half of the time and no model saw one."""
     return [_as_sure(scene, event) for event in held(scene, kind, state, needed)]
 
 
@@ -35,8 +35,11 @@ def _as_sure(scene: Scene, event: Event) -> Event:
     """The event with the confidence of the hand's place and of a detection model's view of the hand."""
     called = reaches(scene.states.gestures.called.seconds_in(event.start, event.end), event.seconds / 2)
     told = with_hand(scene, event, PHONE.at_face if called else PHONE.held_to)
-    sure = told.confidence if called else min(told.confidence, _LOOKS_ALIKE)
-    return _with_phone_seen(scene, replace(told, confidence=sure))
+    if called:
+        return _with_phone_seen(scene, told)
+    unsure = replace(told, confidence=min(told.confidence, _LOOKS_ALIKE))
+    found = _with_phone_seen(scene, unsure)
+    return found if found.confidence > unsure.confidence else found.as_question()
 
 
 def _with_phone_seen(scene: Scene, event: Event) -> Event:

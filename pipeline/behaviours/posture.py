@@ -10,7 +10,7 @@ from pipeline.states.phones import LIMITS as HAND
 
 # A posture is not over because the model lost it, or the person moved in it, for this long.
 _SETTLE_S = 1.5
-# Height and place of the shoulders say that somebody slid back, and not by how many degrees: less than certain.
+# Height and place of the shoulders say that somebody slid back, and not by how many degrees: a person decides.
 _UNMEASURED = 0.45
 
 
@@ -83,7 +83,7 @@ def _bent(event: Event, limit_deg: float) -> Event:
 def _slid(event: Event, limit_deg: float) -> Event:
     """The event, a question if the angle alone is less than the limit."""
     enough = abs(float(event.evidence.get("trunk_deg", 0.0))) >= limit_deg
-    return event if enough else replace(event, confidence=min(event.confidence, _UNMEASURED))
+    return event if enough else replace(event, confidence=min(event.confidence, _UNMEASURED)).as_question()
 
 
 def _angles(scene: Scene, start: float, end: float) -> dict[str, float]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from models import Certainty
 from pipeline.evaluation.matching import match
 from pipeline.evaluation.state_figures import BLIND, StateAgreement, agreements
 from pipeline.evaluation.truth import EvaluationClip, TrueEvent, Truth
@@ -16,7 +17,7 @@ class EventMatch:
 
     `judged` says that every event of this kind is labelled in the clip, so that it counts for precision;
     otherwise it counts for recall alone. `question` says that a person decides first whether the found event is one:
-    its confidence is under what the norm profile calls certain.
+    the field `certainty` says so, or its confidence is under what the norm profile calls certain.
     """
 
     counter: str
@@ -100,14 +101,16 @@ def _outside_blind_time(truth: Truth, found: Sequence[ReportedEvent]) -> list[Re
 
 @dataclass(frozen=True, slots=True)
 class _ClipEvents:
-    """A clip's labels and found events; a found event of a confidence under `certain_from` is a question."""
+    """A clip's labels and found events; a found event that is no fact is a question."""
 
     truth: Truth
     found: Sequence[ReportedEvent]
     certain_from: float
 
     def question(self, event: ReportedEvent | None) -> bool:
-        return event is not None and event.confidence < self.certain_from
+        if event is None:
+            return False
+        return event.certainty is not Certainty.FACT or event.confidence < self.certain_from
 
 
 def _compare_kind(told: _ClipEvents, counter: str, kind: str) -> list[EventMatch]:

@@ -46,6 +46,10 @@ class Judgement:
     seats: Mapping[str, Seat]
     learned: Mapping[str, Seat]
 
+    def decided(self, certain_from: float) -> "Judgement":
+        """The judgement with every event of a confidence under `certain_from` (0..1) as a question."""
+        return replace(self, events=tuple(event.decided(certain_from) for event in self.events))
+
 
 def judge(
     camera: str,
@@ -58,6 +62,7 @@ def judge(
 
     `opened` is when the norms hold (hours less breaks), for all counters or as each one's duty, always where nothing
     is said. Outside it nothing is judged and nothing counts as not covered.
+    Events have the certainty that the behaviours know; `Judgement.decided` adds what a profile calls certain.
     Duties of counters before other cameras say where those posts were empty, if anything does.
     """
     clock = Elapsed(*span)

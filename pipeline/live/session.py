@@ -154,8 +154,9 @@ class LiveSession:
         signals, span = self._buffer.signals(), (self._floor, until)
         if not signals or until <= self._floor:
             return ()
-        limits = self.hall.profile.thresholds
-        return judge(self.camera.id, signals, limits, span, self._duties(*span)).events
+        profile = self.hall.profile
+        found = judge(self.camera.id, signals, profile.thresholds, span, self._duties(*span))
+        return found.decided(profile.scoring.certain_from).events
 
     def _duties(self, start: float, end: float) -> dict[str, Duty]:
         """Hours and roster, with the calibration of the seats from days before."""

@@ -257,7 +257,7 @@ def _judgement(task: DayTask, found: JudgedDay, stamp: Stamp) -> DayJudgement:
         task.camera.id,
         task.day,
         stamp,
-        found.events,
+        tuple(event.decided(task.profile.scoring.certain_from) for event in found.events),
         found.coverage,
         found.watched,
         task.inputs,

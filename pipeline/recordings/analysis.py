@@ -103,14 +103,14 @@ def analyse_recording(task: Task, models: ModelSet, progress: Progress | None = 
                 progress(end - source.info.start)
         info, span = source.info, (source.info.start, _end(source, end))
         signals = watcher.signals()
-        judgement = judge(task.camera.id, signals, profile.thresholds, span, _duties(task, info, span))
+        found = judge(task.camera.id, signals, profile.thresholds, span, _duties(task, info, span))
         return Analysed(
             task,
             profile,
             info,
             signals,
             watcher.sightings(),
-            judgement,
+            found.decided(profile.scoring.certain_from),
             source.gaps,
             meter.cost(span[1] - span[0]),
             _vision(models.choice),

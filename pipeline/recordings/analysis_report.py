@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from models import Coverage, Event, Scalar
+from models import Certainty, Coverage, Event, Scalar
 from pipeline.errors import PipelineError
 from pipeline.intervals import Spans
 from pipeline.processes import ProcessCost
@@ -52,6 +52,7 @@ class ReportedEvent:
     attributes: Mapping[str, Scalar] = field(default_factory=dict)
     evidence: Mapping[str, Scalar] = field(default_factory=dict)
     clip: str | None = None
+    certainty: Certainty = Certainty.FACT
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +103,8 @@ class ReportedVision:
 class AnalysisReport:
     """The results of one recording, or of several.
 
-    An event with a confidence under `certain_from`, which the site's norm profile says, is a question for a person;
-    0: every event is a fact.
+    `certain_from` is the confidence from which the site's norm profile calls an event a fact; each event carries the
+    certainty that follows from it and from what its behaviour knows.
     """
 
     events: tuple[ReportedEvent, ...] = ()
@@ -151,6 +152,7 @@ class VideoClock:
             attributes=event.attributes,
             evidence=event.evidence,
             clip=clip,
+            certainty=event.certainty,
         )
 
     def states(self, spans: Iterable[StateSpanLike]) -> tuple[ReportedState, ...]:

@@ -41,10 +41,10 @@ _CLAUSES: _Heads = (
     ("document", "name"), ("article", "name"), ("tally", "name"), ("unjudged", "name"),
 )  # fmt: skip
 _EVENTS: _Heads = (
-    ("day", "day"), ("counter", "name"), ("clause", "text"), ("kind", "name"), ("start", "moment"),
-    ("end", "moment"), ("length", "seconds"), ("took", "taken"), ("full", "taken"), ("severity",
-    "text"), ("outcome", "name"), ("verdict", "text"), ("sentence", "long"), ("camera", "text"), ("key",
-    "text"), ("event", "count"), ("start utc", "exact"), ("end utc", "exact"), ("hall key", "text"),
+    ("day", "day"), ("counter", "name"), ("clause", "text"), ("kind", "name"), ("start", "moment"), ("end",
+    "moment"), ("length", "seconds"), ("took", "taken"), ("full", "taken"), ("severity", "text"), ("certainty",
+    "text"), ("outcome", "name"), ("verdict", "text"), ("sentence", "long"), ("camera", "text"), ("key", "text"),
+    ("event", "count"), ("start utc", "exact"), ("end utc", "exact"), ("hall key", "text"),
 )  # fmt: skip
 _COVERAGE: _Heads = (
     ("counter", "name"), ("key", "text"), ("expected", "seconds"), ("seen", "seconds"), ("seen share",
@@ -237,17 +237,17 @@ class _Writer:
         return Table(name, above, columns, tuple(self._entry(entry) for entry in entries))
 
     def _entry(self, entry: ReportEntry) -> tuple[Cell, ...]:
-        t, zone = self.language, ZoneInfo(entry.place.timezone)
-        stored = entry.stored
+        t, zone, stored = self.language, ZoneInfo(entry.place.timezone), entry.stored
         end = stored.event.end if stored else None
         severity = label("severities", entry.severity).of(t) if entry.severity else None
+        certainty = label("certainties", stored.event.certainty).of(t) if stored else None
         return (
             entry.day, entry.place.counter_name or entry.place.counter, entry.clause,
             label("kinds", entry.key.kind).of(t), clock(entry.key.start, zone),
             None if end is None else clock(end, zone), None if stored is None else stored.event.seconds,
-            entry.points, entry.full, severity, outcome(entry, t), verdict(entry, t), entry.reason.of(t),
-            entry.key.camera, entry.place.counter, None if stored is None else stored.id,
-            entry.key.start, end, entry.place.site,
+            entry.points, entry.full, severity, certainty, outcome(entry, t), verdict(entry, t),
+            entry.reason.of(t), entry.key.camera, entry.place.counter,
+            None if stored is None else stored.id, entry.key.start, end, entry.place.site,
         )  # fmt: skip
 
     def coverage(self) -> Table:

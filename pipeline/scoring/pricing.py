@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf, nextafter
 
-from models import Event, EventKey, Verdict
+from models import Certainty, Event, EventKey, Verdict
 from models.norms import Charge, ClauseRule, Price, Profile
 from pipeline.intervals import reaches
 
@@ -17,7 +17,7 @@ class PricedEvent:
 
     `outside`: the clause it is charged to is not for this counter, or not for this hour. `charge` is None for a kind
     that the profile does not know, `price` None if no tier holds. A `candidate` costs nothing until a person confirms
-    it.
+    it; a hint never costs anything.
     """
 
     event: Event
@@ -42,7 +42,8 @@ class PricedEvent:
     @property
     def chargeable(self) -> bool:
         """Whether it costs points, or would once confirmed."""
-        return self.clause is not None and self.points > 0 and not (self.excused or self.outside)
+        free = self.excused or self.outside or self.event.certainty is Certainty.HINT
+        return self.clause is not None and self.points > 0 and not free
 
     @property
     def payable(self) -> bool:
@@ -75,10 +76,10 @@ def taken(
 
 
 def priced(event: Event, verdict: Verdict, profile: Profile) -> PricedEvent:
-    """Price one event."""
+    """Price one event; a stricter profile than the one that judged it makes a question of a fact."""
     charge = profile.charges.get(event.kind)
     price = _price(event, charge)
-    unsure = event.confidence < profile.scoring.certain_from
+    unsure = event.decided(profile.scoring.certain_from).certainty is not Certainty.FACT
     return PricedEvent(
         event=event,
         key=EventKey.of(event),

@@ -17,7 +17,7 @@ def kinds(town: Town, **query: object) -> list[str]:
 
 @pytest.fixture
 def morning(town: Town) -> Iterator[Town]:
-    unsure = replace(happened("slouching", 900, 60, "right").event, confidence=0.4)
+    unsure = replace(happened("slouching", 900, 60, "right").event, confidence=0.4).as_question()
     town.happens(
         happened("arrival", 60),
         happened("no_stand_greeting", 60),
@@ -44,6 +44,7 @@ def test_newest_first_with_everything_a_list_needs(morning: Town) -> None:
         "Window 1",
     )
     assert (first["verdict"], first["found"], first["clip_url"]) == ("open", True, None)
+    assert first["certainty"] == "fact"
     assert "09:10:00" in first["sentence"]
     assert first["clauses"]
 
@@ -72,6 +73,9 @@ def test_sentences_come_in_the_language_that_is_asked_for(morning: Town) -> None
         ({"counter_id": 2}, ["slouching"]),
         ({"min_confidence": 0.5, "counter_id": 2}, []),
         ({"min_confidence": 0.4, "counter_id": 2}, ["slouching"]),
+        ({"certainty": "question"}, ["slouching"]),
+        ({"certainty": "fact", "counter_id": 2}, []),
+        ({"certainty": "hint"}, []),
         ({"clause": "W2"}, ["slouching"]),
         ({"clause": "W2", "kind": "absence"}, []),
         ({"verdict": "confirmed"}, []),
@@ -91,6 +95,7 @@ def test_filters(morning: Town, query: dict[str, object], expected: list[str]) -
         ({"limit": 0}, "limit"),
         ({"limit": 201}, "limit"),
         ({"min_confidence": 2}, "min_confidence"),
+        ({"certainty": "rumour"}, "certainty"),
         ({"since": "yesterday"}, "since"),
         ({"since": "2026-11-23T09:00:00"}, "since"),
         ({"verdict": "guilty"}, "verdict"),

@@ -238,3 +238,10 @@ def test_on_a_phone_the_list_leads_to_the_event_and_back(visitors: Visitors) -> 
     page.go_back()
     visitor.ready()
     expect(page.locator(".list")).to_be_visible()
+
+
+def test_an_event_is_marked_as_a_fact_and_the_filter_for_questions_hides_it(supervisor: Visitor) -> None:
+    choose(supervisor, "Slouching")
+    expect(supervisor.page.locator(".detail .chips").first).to_contain_text("Fact")
+    supervisor.open("/?certainty=question")
+    expect(supervisor.page.locator(ROW)).to_have_count(0)

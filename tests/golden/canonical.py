@@ -43,6 +43,7 @@ def _event(event: Event) -> dict[str, object]:
         "start": event.start,
         "end": event.end,
         "confidence": event.confidence,
+        "certainty": event.certainty,
         "attributes": dict(sorted(event.attributes.items())),
         "evidence": dict(sorted(event.evidence.items())),
     }

@@ -42,7 +42,8 @@ class Case:
 
     def judged(self) -> Judgement:
         """The judgement by the code as it is now."""
-        return judge(self.camera, self.signals, self.profile.thresholds, self.span, self.duties)
+        found = judge(self.camera, self.signals, self.profile.thresholds, self.span, self.duties)
+        return found.decided(self.profile.scoring.certain_from)
 
     def scored(self, found: Judgement) -> dict[str, Score]:
         """The score of each counter's span, by counter."""

@@ -60,6 +60,7 @@ def test_the_file_counts_from_the_first_picture(tmp_path: Path) -> None:
                 "start": 36.7,
                 "end": 36.7,
                 "confidence": 0.93,
+                "certainty": "fact",
                 "attributes": {"stood": False},
                 "evidence": {"gap_s": None},
                 "clip": "clips/1.mp4",
