@@ -9,6 +9,7 @@ import pytest
 
 from counterwatch.demo_footage import FOOTAGE
 from models.norms import load_catalogue, load_profile
+from models.norms.labels import label
 from pipeline.judging.registry import BEHAVIOURS
 
 ROOT = Path(__file__).parents[1]
@@ -71,9 +72,9 @@ def test_what_the_catalogue_says_is_looked_for_is_what_the_behaviours_find() -> 
 
 @pytest.mark.parametrize("kind", FOUND)
 def test_every_kind_has_a_name_in_both_languages(kind: str) -> None:
-    found = CATALOGUE.kinds[kind]
-    assert found.zh.strip()
-    assert found.en.strip()
+    name = label("kinds", kind)
+    assert name.zh.strip()
+    assert name.en.strip()
 
 
 @pytest.mark.parametrize("kind", FAULTS)
