@@ -143,7 +143,7 @@ def test_outside_of_a_scope_nothing_exists(town: Town, monkeypatch: pytest.Monke
 
 
 def test_the_web_process_loads_no_vision_runtime() -> None:
-    heavy = ("mediapipe", "cv2", "av", "ultralytics", "torch", "pyarrow", "vision.core.signals")
+    heavy = ("mediapipe", "cv2", "av", "ultralytics", "torch", "pyarrow", "pipeline.judging.judge")
     script = (
         f"import sys, api, dashboard.app, dashboard.server; print([m for m in {heavy!r} if m in sys.modules])"
     )

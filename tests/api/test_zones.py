@@ -96,7 +96,7 @@ def test_a_background_is_not_for_whoever_invents_its_address(town: Town) -> None
     town.store.backgrounds.put(1, camera, png(Image.new("L", (320, 180), 120)), town.time)
     address = town.get("sun", CAMERA).json()["background_url"]
     assert refused(town.open("/api/cameras/1/background"), 401, "sign in")
-    assert refused(town.open(address.replace("cameras/1", "cameras/2")), 403, "not good")
+    assert refused(town.open(address.replace("cameras/1", "cameras/2")), 403, "no longer valid")
     town.time += 86400
     assert refused(town.open(address), 403, "no longer valid")
 
