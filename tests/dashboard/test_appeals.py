@@ -18,7 +18,7 @@ def test_an_appeal_is_filed_decided_and_gives_points_back(
     page.get_by_text("File an appeal").click()
     page.get_by_role("button", name="Submit appeal").click()
     expect(page.locator(".appeals").get_by_role("alert")).to_have_text("Enter a reason.")
-    page.get_by_label("Who contests it").fill("Li")
+    page.get_by_label("On behalf of").fill("Li")
     page.get_by_label("Reason for the appeal").fill("picked up a pen")
     page.get_by_role("button", name="Submit appeal").click()
     expect(page.locator(".appeal")).to_contain_text("Li (filed by sun)")
@@ -38,7 +38,7 @@ def test_an_appeal_is_filed_decided_and_gives_points_back(
 def test_an_arrival_has_nothing_to_confirm_or_contest(supervisor: Visitor) -> None:
     supervisor.open("/?kind=arrival")
     panel = supervisor.page.locator(".detail-panel")
-    expect(panel).to_contain_text("a record and no fault")
+    expect(panel).to_contain_text("a record and not a fault")
     expect(panel.get_by_role("button", name="Confirm")).to_have_count(0)
     expect(panel.get_by_role("button", name="Wrongly detected")).to_be_visible()
     expect(panel.locator(".appeals")).to_have_count(0)

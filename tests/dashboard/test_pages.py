@@ -42,7 +42,7 @@ def test_scores_show_coverage_beside_them_and_no_score_where_little_was_seen(sup
 
 def test_a_day_without_footage_has_no_score(supervisor: Visitor) -> None:
     supervisor.open("/scores?day=2026-11-01")
-    expect(supervisor.page.get_by_role("status")).to_contain_text("which is not the same as 100")
+    expect(supervisor.page.get_by_role("status")).to_contain_text("No score does not mean 100 points")
 
 
 def test_every_deduction_leads_to_its_event(supervisor: Visitor) -> None:
@@ -82,7 +82,7 @@ def test_a_day_is_drawn_as_it_passed_and_its_events_open_their_clips_there(super
 
 def test_a_day_without_signals_is_drawn_from_its_events(supervisor: Visitor) -> None:
     supervisor.open("/scores/2026-11-22/1")
-    expect(supervisor.page.locator("#passed")).to_contain_text("No signals of this day are kept")
+    expect(supervisor.page.locator("#passed")).to_contain_text("The signals of this day are not stored")
     expect(supervisor.page.locator("#passed .lane")).to_have_count(4)
 
 
@@ -153,7 +153,7 @@ def test_the_site_shows_its_zones(supervisor: Visitor) -> None:
     supervisor.open("/site")
     expect(supervisor.page.locator("figure")).to_have_count(2)
     assert supervisor.page.locator("figure").first.locator("polygon").count() == 4
-    expect(supervisor.page.locator("figure").nth(1)).to_contain_text("No picture yet")
+    expect(supervisor.page.locator("figure").nth(1)).to_contain_text("There is no picture yet")
 
 
 def test_the_site_shows_what_it_turned_on_its_uniform_and_by_what_right_smiles_are_measured(
@@ -161,7 +161,7 @@ def test_the_site_shows_what_it_turned_on_its_uniform_and_by_what_right_smiles_a
 ) -> None:
     supervisor.open("/site")
     asked = supervisor.page.locator(".asked")
-    expect(asked).to_contain_text("Nothing: neither smiles nor clothes")
+    expect(asked).to_contain_text("None: smiles, clothes, desks")
     (stored,) = served.store.sites.all()
     smile, uniform = (
         Smile(enabled=True, legal_basis="works agreement"),
@@ -223,10 +223,10 @@ def test_an_admin_adds_and_switches_off_an_account(visitors: Visitors) -> None:
     admin.sign_in("an", "/users")
     page = admin.page
     page.get_by_label("Account", exact=True).fill("new")
-    page.get_by_label("First password").fill("short")
+    page.get_by_label("Initial password").fill("short")
     page.get_by_role("button", name="Add account").click()
     expect(page.get_by_role("alert")).to_contain_text("10 characters or more")
-    page.get_by_label("First password").fill("long enough for it")
+    page.get_by_label("Initial password").fill("long enough for it")
     page.get_by_role("button", name="Add account").click()
     row = page.get_by_role("row").filter(has=page.get_by_role("cell", name="new", exact=True))
     expect(row).to_contain_text("Supervisor")
@@ -246,7 +246,7 @@ def test_pages_that_a_role_may_not_see_are_not_offered_and_say_so(supervisor: Vi
 @pytest.mark.parametrize("path", ["/events/99999", "/events/x", "/scores/2026-11-23/77", "/scores/x/1"])
 def test_what_does_not_exist_is_said_in_one_line(supervisor: Visitor, path: str) -> None:
     supervisor.open(path)
-    expect(supervisor.page.get_by_role("status")).to_contain_text("There is no such thing here")
+    expect(supervisor.page.get_by_role("status")).to_contain_text("This item does not exist")
 
 
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])

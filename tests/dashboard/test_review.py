@@ -150,7 +150,7 @@ def test_two_people_at_one_event_the_second_is_told(visitors: Visitors, supervis
     supervisor.page.keyboard.press("c")
     expect(supervisor.page.locator(ROW).first).to_contain_text("Confirmed")
     other.page.keyboard.press("c")
-    expect(other.page.get_by_text("Somebody else has just decided this event")).to_be_visible()
+    expect(other.page.get_by_text("Another person has just changed this event")).to_be_visible()
     expect(other.page.locator(".detail .bar")).to_contain_text("Confirmed")
 
 
@@ -214,7 +214,7 @@ def test_an_open_list_says_that_something_newer_is_there(served: Served, supervi
 
 def test_a_day_without_footage_is_not_called_a_good_day(supervisor: Visitor) -> None:
     supervisor.open("/?day=2026-11-01")
-    expect(supervisor.page.get_by_role("status")).to_contain_text("No footage was analysed for this day")
+    expect(supervisor.page.get_by_role("status")).to_contain_text("No footage of this day was analysed")
 
 
 def test_an_auditor_looks_but_does_not_decide(visitors: Visitors) -> None:
