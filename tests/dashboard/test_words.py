@@ -16,7 +16,7 @@ from dashboard.components.time_strip import gradient, mark_rows, tick_times
 from dashboard.formatting import Formatter, day_bounds
 from dashboard.session import preferred, safe_path
 from dashboard.texts import GROUPS, PageTexts
-from models import Action, Decision, Thresholds, Verdict
+from models import Action, Decision, Thresholds, Verdict, events, records, words
 from models.norms.labels import GROUPS as LABELS
 from models.norms.labels import labels
 from models.texts.catalogue import has, texts
@@ -209,15 +209,19 @@ def test_the_hours_under_the_strips_are_round() -> None:
 
 
 def test_the_pages_reach_the_data_by_the_api_alone() -> None:
-    allowed = {"api.schemas", "models.records", "models.events", "models.texts", "models.texts.catalogue"}
+    """Of the models they use the records and events that the API's answers are made of, and the texts."""
+    allowed = {"api.schemas", "models", "models.texts", "models.texts.catalogue"}
+    offered = {*vars(events), *vars(records), *vars(words)}
     for path in HERE.rglob("*.py"):
         if path.name == "server.py":  # puts API and pages into one process; no page
             continue
         tree = ast.parse(path.read_text("utf-8"))
-        taken = {n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
+        froms = [n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)]
+        taken = {n.module or "" for n in froms}
         taken |= {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
         ours = {name for name in taken if name.split(".")[0] in ("api", "models", "pipeline", "vision")}
         assert ours <= allowed, path.name
+        assert {a.name for n in froms if n.module == "models" for a in n.names} <= offered, path.name
 
 
 def test_text_from_data_is_never_html() -> None:
