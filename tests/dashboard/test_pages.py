@@ -170,7 +170,7 @@ def test_the_site_shows_what_it_turned_on_its_uniform_and_by_what_right_smiles_a
     served.store.sites.put(stored.site.model_copy(update={"smile": smile, "uniform": uniform}))
     try:
         supervisor.open("/site")
-        expect(asked).to_contain_text("By what right: works agreement")
+        expect(asked).to_contain_text("Legal basis: works agreement")
         expect(asked.locator("i")).to_have_count(2)
         expect(asked.locator("i").first).to_have_css("background-color", "rgb(38, 41, 62)")
     finally:
@@ -225,7 +225,7 @@ def test_an_admin_adds_and_switches_off_an_account(visitors: Visitors) -> None:
     page.get_by_label("Account", exact=True).fill("new")
     page.get_by_label("Initial password").fill("short")
     page.get_by_role("button", name="Add account").click()
-    expect(page.get_by_role("alert")).to_contain_text("10 characters or more")
+    expect(page.get_by_role("alert")).to_contain_text("at least 10 characters")
     page.get_by_label("Initial password").fill("long enough for it")
     page.get_by_role("button", name="Add account").click()
     row = page.get_by_role("row").filter(has=page.get_by_role("cell", name="new", exact=True))
