@@ -80,7 +80,7 @@ def test_the_figures_stand_beside_their_thresholds(supervisor: Visitor) -> None:
     choose(supervisor, "Slouching")
     row = supervisor.page.locator(".detail tr", has_text="Duration")
     expect(row).to_have_text("Duration36.4 s20 s")
-    expect(supervisor.page.locator(".detail tr", has_text="Trunk forward")).to_contain_text("27.3°")
+    expect(supervisor.page.locator(".detail tr", has_text="Trunk inclination")).to_contain_text("27.3°")
     expect(supervisor.page.locator(".detail .clauses")).to_contain_text("R4")
 
 
