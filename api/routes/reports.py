@@ -10,7 +10,7 @@ from api.context import Caller, Context, Parts, Reader
 from api.schemas import PeriodName
 from models import Action, Language, Site
 from pipeline.errors import PipelineError
-from pipeline.reports import PAGE_POLICY, File, Format, Report, ReportRequest, gather, render
+from pipeline.reports import File, Format, Report, ReportRequest, gather, page_policy, render
 
 router = APIRouter(prefix="/reports", tags=["scores"])
 
@@ -63,6 +63,6 @@ def _answer(file: File, *, inline: bool) -> Response:
     headers = {
         "Content-Disposition": f"{how}; filename*=UTF-8''{quote(file.name)}",
         # The page brings its own style sheet, which the policy of the API would not let a browser apply.
-        "Content-Security-Policy": f"{PAGE_POLICY}; frame-ancestors 'none'",
+        "Content-Security-Policy": f"{page_policy()}; frame-ancestors 'none'",
     }
     return Response(file.content, media_type=file.media_type, headers=headers)

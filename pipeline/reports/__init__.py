@@ -3,16 +3,16 @@
 from pipeline.reports.collecting import gather, latest_day
 from pipeline.reports.content import Report, ReportRequest
 from pipeline.reports.formats import FORMATS, File, Format, render
-from pipeline.reports.style import POLICY as PAGE_POLICY
+from pipeline.reports.page import page_policy
 
 __all__ = [
     "FORMATS",
-    "PAGE_POLICY",
     "File",
     "Format",
     "Report",
     "ReportRequest",
     "gather",
     "latest_day",
+    "page_policy",
     "render",
 ]

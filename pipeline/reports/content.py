@@ -96,6 +96,16 @@ class CounterPart:
         return sum(len(day.score.deductions) for day in self.days if day.score is not None)
 
     @property
+    def seen_s(self) -> float:
+        """Seconds observed on scored days."""
+        return round(sum(day.score.seen_s for day in self.days if day.score is not None), 3)
+
+    @property
+    def expected_s(self) -> float:
+        """Seconds that should have been observed on scored days."""
+        return round(sum(day.score.expected_s for day in self.days if day.score is not None), 3)
+
+    @property
     def taken(self) -> float:
         """Points taken on all its days together."""
         return round(sum(total.points for total in self.compared.now.clauses), 2)

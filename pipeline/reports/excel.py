@@ -17,7 +17,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.reports.content import Report
-from pipeline.reports.tables import Cell, Form, Table, heading, tables
+from pipeline.reports.tables import Cell, Form, Table, tables
+from pipeline.reports.texts import heading
 
 _WIDTH: dict[Form, float] = {
     "text": 14, "name": 24, "long": 78, "points": 10, "taken": 12, "gain": 10, "share": 12, "count": 11,

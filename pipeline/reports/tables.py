@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from models import RateFigure, Score
 from models.norms.labels import label
 from pipeline.reports.content import CounterDay, CounterPart, Report, ReportClause, ReportEntry
-from pipeline.reports.formatting import clock, period_name
-from pipeline.reports.texts import outcome, say, verdict
+from pipeline.reports.formatting import clock
+from pipeline.reports.texts import heading, kinds_of, outcome, profile_name, say, status_of, tally_of, verdict
 from pipeline.scoring.aggregates import PeriodComparison
 
 Cell = str | float | int | dt.date | dt.datetime | None
@@ -89,19 +89,6 @@ def event_table(report: Report, language: str) -> Table:
     write = _Writer(report, language)
     events = write.events()
     return replace(events, rows=(*events.rows, *write.quiet_clauses()))
-
-
-def heading(report: Report, language: str) -> str:
-    """The title of the report."""
-    period = period_name(report.period, report.last, language)
-    return f"{report.name} · {say(f'title {report.period.label}', language)} · {period}"
-
-
-def profile_name(report: Report, language: str) -> str:
-    """The norms that judged, with the beginning of their hash."""
-    return ", ".join(
-        f"{one.title.of(language) if one.title else one.name} ({one.hash[:12]})" for one in report.profiles
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +247,7 @@ class _Writer:
         ]
         rows = []
         for part in self.report.counters:
-            seen, expected = seconds_of(part)
+            seen, expected = part.seen_s, part.expected_s
             gone = (part.lost_s.get(reason, 0.0) for reason in reasons)
             share = _or_none(part.compared.now.coverage)
             rows.append((part.name, part.place.counter, expected, seen, share, *gone))
@@ -271,29 +258,6 @@ class _Writer:
 
     def _columns(self, said: _Heads) -> tuple[Column, ...]:
         return tuple(Column(say(key, self.language), form) for key, form in said)
-
-
-def status_of(row: ReportClause, language: str) -> str:
-    """The status of a clause in the period."""
-    return (
-        say("outside", language) if row.status is None else label("statuses", row.status.value).of(language)
-    )
-
-
-def tally_of(row: ReportClause, language: str) -> str:
-    """On how many counter-days each status was found."""
-    return ", ".join(f"{label('statuses', status.value).of(language)} {n}" for status, n in row.tally)
-
-
-def kinds_of(kinds: Iterable[str], language: str) -> str:
-    """Names of kinds of events."""
-    return ", ".join(label("kinds", kind).of(language) for kind in kinds)
-
-
-def seconds_of(part: CounterPart) -> tuple[float, float]:
-    """Seconds observed of a counter, and seconds that should have been."""
-    scores = [day.score for day in part.days if day.score is not None]
-    return round(sum(s.seen_s for s in scores), 3), round(sum(s.expected_s for s in scores), 3)
 
 
 def _or_none(value: float) -> float | None:

@@ -1,0 +1,244 @@
+"""The printed page of a report: its sections, every row of its tables, its charts, and names full of markup."""
+
+import datetime as dt
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from jinja2 import UndefinedError
+
+from models import Counter, Smile
+from models.norms.labels import label
+from models.store import Store
+from pipeline.reports import Report, ReportRequest, gather, render
+from pipeline.reports.formatting import clock, number, percent, signed
+from pipeline.reports.page import templates
+from pipeline.reports.texts import heading, say, status_of, verdict
+from tests.pipeline.report_hall import MONDAY, ZONE, furnish, happened, keep, nine, site
+
+LATER = nine(MONDAY + dt.timedelta(days=40))
+LANGUAGES = ("zh", "en")
+
+
+class PrintedPage(HTMLParser):
+    """A page as a reader takes it in: headings, the table rows and the charts below each, and all the text."""
+
+    def __init__(self, page: bytes) -> None:
+        super().__init__()
+        self.headings: list[str] = []
+        self.rows: dict[str, list[list[str]]] = {}
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.said = ""
+        self._text = ""
+        self.feed(page.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag in ("h1", "h2", "h3", "td", "th", "title"):
+            self._text = ""
+        if tag == "tr":
+            self.rows[self.headings[-1]].append([])
+
+    def handle_endtag(self, tag: str) -> None:
+        text = " ".join(self._text.split())
+        if tag in ("h1", "h2", "h3", "title"):
+            self.headings.append(text)
+            self.rows[text] = []
+        if tag in ("td", "th"):
+            self.rows[self.headings[-1]][-1].append(text)
+
+    def handle_data(self, data: str) -> None:
+        self._text += data
+        self.said += data
+
+    def below(self, title: str) -> list[list[str]]:
+        """The rows of the table under a heading, without its head."""
+        return self.rows[title][1:]
+
+    def drawn(self, look: str) -> int:
+        """How often a chart or element of a class is on the page."""
+        return sum(look in (attributes.get("class") or "").split() for _, attributes in self.elements)
+
+
+def printed(report: Report, language: str = "en") -> PrintedPage:
+    return PrintedPage(render(report, "html", language).content)
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Two weeks of the hall, read only."""
+    with Store.at(tmp_path_factory.mktemp("hall")) as store:
+        furnish(store)
+        yield store
+
+
+@pytest.fixture(scope="module")
+def week(hall: Store) -> Report:
+    return gather(hall, ReportRequest(site(), "week", MONDAY, LATER))
+
+
+@pytest.fixture(scope="module")
+def day(hall: Store) -> Report:
+    return gather(hall, ReportRequest(site(), "day", MONDAY, LATER))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_week_is_told_from_the_praise_to_the_last_clause(week: Report, language: str) -> None:
+    page = printed(week, language)
+    sections = (
+        "trend", "day grid", "counters", "cost", "rates", "deductions", "coverage", "every clause", "others",
+        "reading",
+    )  # fmt: skip
+    assert page.headings == [
+        heading(week, language),
+        week.name,
+        f"★ {say('praise', language)}",
+        *(say(key, language) for key in sections),
+    ]
+
+
+def test_a_day_has_strips_of_time_instead_of_the_line_and_the_grid(day: Report) -> None:
+    page = printed(day)
+    assert "The day" in page.headings
+    assert not {"The hall by day", "Points by day"} & set(page.headings)
+    assert [row[0] for row in page.rows["The day"]] == [part.name for part in day.counters] + [""]
+    assert page.drawn("strip") == len(day.counters)
+
+
+def test_a_day_to_come_has_counters_and_clauses_and_says_why_there_is_no_more(hall: Store) -> None:
+    page = printed(gather(hall, ReportRequest(site(), "day", MONDAY + dt.timedelta(days=20), LATER)))
+    assert page.headings[2:] == ["Counters", "Every clause, and who judges it", "How to read this"]
+    assert "Nothing was scored in this period" in page.said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_counter_and_the_hall_have_a_line_with_their_figures(week: Report, language: str) -> None:
+    rows = printed(week, language).below(say("counters", language))
+    lines = [(part.name, part.compared, part) for part in week.counters]
+    for row, (name, compared, of) in zip(
+        rows, [*lines, (say("hall", language), week.hall, week)], strict=True
+    ):
+        now = compared.now
+        (rate,) = now.rates
+        assert row == [
+            name,
+            number(now.points),
+            signed(compared.gained),
+            percent(now.coverage),
+            f"{now.scored}/{now.scored + now.unscored}",
+            str(of.deductions),
+            number(of.taken),
+            str(of.open),
+            say("met of", language, met=rate.met, of=rate.of),
+        ]
+
+
+def test_the_grid_has_a_box_for_every_day_and_leaves_those_without_a_score_empty(week: Report) -> None:
+    page = printed(week)
+    rows = {row[0]: row[1:] for row in page.below("Points by day")}
+    third = next(part for part in week.counters if part.place.counter == "w3")
+    scored = {one.day: one for one in third.days if one.score is not None}
+    expected = [number(scored[on].points) if on in scored else "" for on in week.days]
+    assert rows[third.name] == [*expected, number(third.compared.now.points)]
+    assert expected[3] == "–"  # Thursday was seen too little
+    assert rows["Whole hall"][6] == ""  # Sunday was not recorded
+    assert page.drawn("trend") == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_deduction_has_its_row_with_the_sentence_and_the_review(day: Report, language: str) -> None:
+    charged = [entry for part in day.counters for entry in part.entries if entry.charged]
+    rows = [row for row in printed(day, language).below(say("deductions", language)) if len(row) > 1]
+    assert len(rows) == day.deductions > 0
+    expected = [
+        [
+            f"{clock(entry.key.start, day.site.zone):%H:%M:%S}",
+            entry.clause,
+            f"−{number(entry.points)}",
+            f"{label('kinds', entry.key.kind).of(language)} · {entry.reason.of(language)}",
+            verdict(entry, language),
+        ]
+        for entry in charged
+    ]
+    assert sorted(row[:3] + row[-2:] for row in rows) == sorted(expected)
+
+
+def test_points_by_clause_and_rates_have_a_bar_and_an_interval_in_every_line(week: Report) -> None:
+    page = printed(week)
+    dear = sorted(
+        ((row.total.points, row.id) for row in week.clauses if row.total and row.total.points), reverse=True
+    )
+    assert [(row[2], row[0]) for row in page.below("Where points went")] == [
+        (number(points), clause) for points, clause in dear
+    ]
+    assert page.drawn("bar") == len(dear)
+    assert page.drawn("whisker") == len(page.below("Rates")) == 1 + len(week.counters)
+    (rate,) = week.hall.now.rates
+    assert page.below("Rates")[0] == [
+        rate.title.en,
+        "Whole hall",
+        f"{rate.met} of {rate.of}",
+        f"{percent(rate.share)} ({percent(rate.low)} to {percent(rate.high)})",
+        "",
+    ]
+
+
+def test_time_that_was_not_seen_has_its_reason_in_the_line_of_the_counter(hall: Store) -> None:
+    friday = gather(hall, ReportRequest(site(), "day", MONDAY + dt.timedelta(days=4), LATER))
+    rows = printed(friday).below("Coverage")
+    assert rows == [[part.name, "88%", "7 h / 8 h", "too dark 1 h"] for part in friday.counters]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_clause_that_the_hall_is_held_to_has_its_judge_and_its_status(
+    week: Report, language: str
+) -> None:
+    rows = printed(week, language).below(say("every clause", language))
+    held = [clause for clause in week.clauses if clause.status is not None]
+    for row, clause in zip(rows, held, strict=True):
+        assert row[:3] == [
+            clause.id,
+            clause.wording.of(language),
+            label("judged", clause.judged).of(language),
+        ]
+        assert row[3].startswith(status_of(clause, language))
+
+
+MARKUP = "</td></style><script>alert(1)</script>"
+QUOTES = '"\' onload=alert(2) x=" & <b>'
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Iterator[Report]:
+    """A hall whose names and legal basis try to be markup, in texts and in attributes."""
+    windows = [
+        Counter(id=key, name=name, staff_zone=ZONE, customer_zone=ZONE)
+        for key, name in (("w1", MARKUP), ("w2", QUOTES), ("w3", None), ("w4", None))
+    ]
+    hall = site(name=f"{MARKUP}{{{{ report }}}}", smile=Smile(enabled=True, legal_basis=QUOTES))
+    hall = hall.model_copy(update={"cameras": [hall.cameras[0].model_copy(update={"counters": windows})]})
+    with Store.at(tmp_path) as store:
+        events = [happened("absence", key, nine(MONDAY), 1300) for key in ("w1", "w2")]
+        keep(store, MONDAY, events, {}, LATER, hall)
+        yield gather(store, ReportRequest(hall, "day", MONDAY, LATER))
+
+
+def test_names_full_of_markup_are_printed_as_they_are_written_and_change_nothing(
+    hostile: Report, day: Report
+) -> None:
+    page = printed(hostile)
+    tags = {tag for tag, _ in page.elements}
+    assert tags <= {tag for tag, _ in printed(day).elements} | {"p"}
+    assert not [key for _, attributes in page.elements for key in attributes if key.startswith("on")]
+    assert page.headings[1] == hostile.name
+    assert [row[0] for row in page.below("Counters")][:2] == [MARKUP, QUOTES]
+    assert QUOTES in page.said
+    strips = [attributes for _, attributes in page.elements if attributes.get("class") == "strip"]
+    assert [one["aria-label"] for one in strips[:2]] == [MARKUP, QUOTES]
+
+
+def test_a_name_that_no_report_has_is_an_error_and_no_empty_text(day: Report) -> None:
+    wrong = templates().from_string("{{ report.pionts }}")
+    with pytest.raises(UndefinedError, match="pionts"):
+        wrong.render(report=day)
