@@ -7,7 +7,7 @@ from api.schemas import CoverageOut, EventItem, TimelineOut
 from dashboard.components.time_strip import Span, Strip, draw_hours, draw_marks, draw_strip
 from dashboard.page_context import PageContext
 from dashboard.widgets import box, link_button, tag
-from models import Verdict
+from models import Certainty, Verdict
 
 CONDUCT = (
     "slouching", "leaning_back", "head_on_desk", "chin_on_hand", "arms_crossed", "phone", "yawning",
@@ -173,3 +173,14 @@ def _legend(page: PageContext, day: RecordedDay, whole: Span) -> None:
             with tag("span"):
                 tag("i", "", f"dot {verdict}")
                 tag("span", page.t.named("verdict", verdict))
+    _certainty_legend(page)
+
+
+def _certainty_legend(page: PageContext) -> None:
+    """The shapes of marks, and that questions and hints cost nothing."""
+    with box("legend"):
+        for certainty in Certainty:
+            with tag("span"):
+                tag("i", "", f"dot {certainty}")
+                tag("span", page.t.named("certainty", certainty))
+        tag("span", page.t("lane.certainty"))

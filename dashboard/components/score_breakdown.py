@@ -5,7 +5,7 @@ from functools import partial
 
 from api.schemas import DayDetail, DeductionOut, EventItem, LineOut, NoteOut
 from dashboard.page_context import PageContext
-from dashboard.widgets import box, chip, media_address, tag, verdict_chip
+from dashboard.widgets import box, certainty_chip, chip, media_address, tag, verdict_chip
 
 SHOWN_EVENTS = 5
 """Events of a clause that are shown at once; the others are folded."""
@@ -96,6 +96,7 @@ def _event(page: PageContext, event: EventItem, zone: str, remark: str = "") -> 
                 tag("time", page.format.clock(event.start, zone), "small soft nowrap")
             with box("chips"):
                 verdict_chip(event.verdict, page)
+                certainty_chip(event, page)
                 if remark:
                     tag("span", remark, "small faint")
 

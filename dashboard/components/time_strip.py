@@ -74,10 +74,17 @@ def draw_marks(
         tag("span", name, "name")
         with box("strip marks").style(f"height: {16 * (1 + max(rows, default=0))}px"):
             for event, place, row in zip(shown, places, rows, strict=True):
-                label = f"{page.format.clock(event.start, timezone)} {page.t.named('kind', event.kind)}"
+                label = _mark_label(page, event, timezone)
                 address = page.link(f"/events/{event.id}", at=f"{event.start:.1f}")
-                mark = tag("a", "", f"mark {event.verdict}", href=address, title=label, aria_label=label)
+                look = f"mark {event.verdict} {event.certainty}"
+                mark = tag("a", "", look, href=address, title=label, aria_label=label)
                 mark.style(f"left: {place:.3f}%; top: {16 * row + 1}px")
+
+
+def _mark_label(page: PageContext, event: EventItem, timezone: str) -> str:
+    """Time, kind and certainty of an event."""
+    named = page.t.named("kind", event.kind), page.t.named("certainty", event.certainty)
+    return f"{page.format.clock(event.start, timezone)} {' · '.join(named)}"
 
 
 def tick_times(window: Span) -> list[float]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from api.schemas import ChangeOut, ClauseChangeOut, SupposedOut, WhatIfOut
 from dashboard.page_context import PageContext
-from dashboard.widgets import box, chip, empty_state, tag
+from dashboard.widgets import box, certainty_chip, chip, empty_state, tag
 
 COLOURS = {"gone": "good", "come": "open", "stays": ""}
 """The colour class of each kind of change."""
@@ -106,6 +106,7 @@ def _change(page: PageContext, change: ChangeOut, timezone: str) -> None:
                 text = f"{page.format.clock(change.start, timezone)} {t.named('kind', change.kind)}"
                 if change.event is not None:
                     tag("a", text, href=f"/events/{change.event.id}")
+                    certainty_chip(change.event, page)
                 else:
                     tag("span", text)
             tag(

@@ -7,6 +7,7 @@ from dashboard.components.appeal_forms import AppealDecision, appeal_summary
 from dashboard.page_context import PageContext
 from dashboard.widgets import (
     box,
+    certainty_chip,
     counter_name,
     empty_state,
     explanation,
@@ -49,6 +50,8 @@ def _appeal(page: PageContext, one: AppealItem) -> None:
                 day = page.format.local(event.start, event.timezone).date()
                 tag("div", f"{counter_name(event)} · {page.format.day(day)}", "small soft")
                 tag("time", page.format.clock(event.start, event.timezone), "small soft")
+                with box("chips"):
+                    certainty_chip(event, page)
         with box("stack tight"):
             if event.sentence:
                 tag("div", page.format.capitalized(event.sentence), "small soft")

@@ -6,7 +6,7 @@ from pathlib import Path
 import av
 import numpy as np
 
-from models import Camera, Counter, Coverage, Event, Role, Scalar, Site, calendar_day
+from models import Camera, Certainty, Counter, Coverage, Event, Role, Scalar, Site, calendar_day
 from models.norms import load_profile
 from models.store import Analysis, FootageSource, FoundEvent, Store
 from pipeline.archive.signals import write_signals
@@ -40,6 +40,7 @@ class Moment:
     seconds: float = 0.0
     counter: str = "w1"
     confidence: float = 0.93
+    certainty: Certainty = Certainty.FACT
 
 
 STORY = (
@@ -50,6 +51,8 @@ STORY = (
     Moment("absence", 600, 240),
     Moment("arrival", 1200),
     Moment("departure", 1500),
+    Moment("phone", 1550, 45, certainty=Certainty.QUESTION),
+    Moment("large_gestures", 1620, 4, certainty=Certainty.HINT),
     Moment("leaning_back", 1700, 22.5, confidence=0.55),
     Moment("arrival", 2000),
     Moment("unattended_customer", 2030, 41),
@@ -97,6 +100,8 @@ def evidence(moment: Moment) -> dict[str, Scalar]:
         "seconds": moment.seconds,
         "threshold_s": 30.0 if moment.seconds > 40 else 20.0,
     }
+    if moment.kind == "large_gestures":
+        figures |= {"threshold_s": 3.0, "speed_m_s": 3.4, "threshold_m_s": 3.0}
     if moment.kind == "slouching":
         figures["trunk_deg"] = 27.3
     return figures
@@ -116,6 +121,7 @@ def finding(moment: Moment, day: int) -> FoundEvent:
         moment.confidence,
         attributes,
         evidence(moment),
+        moment.certainty,
     )
     has_clip = moment.kind != "leaning_back"
     return FoundEvent(event, "clips/a.mp4" if has_clip else None, "clips/a.jpg" if has_clip else None)
