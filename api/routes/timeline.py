@@ -18,7 +18,7 @@ def timeline(day: dt.date, counter_id: int, caller: Reader, parts: Parts) -> Tim
     if counter_id not in parts.store.sites.places(caller.scope):
         raise HTTPException(404, f"there is no counter {counter_id}")
     try:
-        found = parts.aside.states(counter_id, day, parts.now())
+        found = parts.aside.states(counter_id, day)
     except PipelineError as error:
         raise HTTPException(503, str(error)) from error
     if found is None:

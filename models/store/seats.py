@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models import Calibration, Histogram, Seat, Source
 from models.setup_tables import SeatRow
 from models.store.base import Repository
+from models.tables import CameraRow, CounterRow, SiteRow
 
 
 class Seats(Repository):
@@ -50,6 +51,19 @@ class Seats(Repository):
         )
         found = learned if overtaken else entered
         return None if found is None or found.source is Source.RESET else found
+
+    def of_camera(self, site: str, camera: str, moment: float) -> dict[str, Calibration]:
+        """counter -> its seat that is valid at `moment` (UTC seconds), by the keys of the site file."""
+        query = (
+            select(CounterRow.key, CounterRow.id)
+            .join(CounterRow.camera)
+            .join(CameraRow.site)
+            .where(SiteRow.key == site, CameraRow.key == camera)
+        )
+        with self._reading() as session:
+            rows = session.execute(query).all()
+        found = {key: self.valid_at(number, moment) for key, number in rows}
+        return {key: seat for key, seat in found.items() if seat is not None}
 
     def entered(self, counter_ids: Iterable[int]) -> dict[int, list[Calibration]]:
         """counter id -> seats that people entered, in the order of their validity."""

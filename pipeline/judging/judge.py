@@ -9,6 +9,7 @@ from models import Coverage, Event, Seat, Thresholds
 from pipeline.intervals import Spans, State
 from pipeline.judging.elapsed import Elapsed
 from pipeline.judging.registry import BEHAVIOURS
+from pipeline.scene.context import CounterContext
 from pipeline.scene.duty import Duty
 from pipeline.scene.scene import Scene, with_windows
 from pipeline.states import certainty, customer_seated, smiling, visits_by_person, without_distant_people
@@ -49,6 +50,11 @@ class Judgement:
     def decided(self, certain_from: float) -> "Judgement":
         """The judgement with every event of a confidence under `certain_from` (0..1) as a question."""
         return replace(self, events=tuple(event.decided(certain_from) for event in self.events))
+
+
+def judge_counters(context: CounterContext, signals: Mapping[str, Signals], limits: Thresholds) -> Judgement:
+    """Judge a camera's counters in their context: over its span, with its hours, roster, seats and windows."""
+    return judge(context.camera, signals, limits, context.span, context.duties)
 
 
 def judge(

@@ -6,15 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from models import Calibration, Camera, Coverage, Site, calendar_day, day_span
+from models import Camera, Coverage, Site, calendar_day, day_span
 from models.norms import Profile
 from models.store import Analysis, FootageSource, FoundEvent, Store
 from pipeline.archive.signals import write_signals
 from pipeline.clips.cutting import Clip
-from pipeline.roster.duties import duties, has_hours
-from pipeline.scene.duty import Duty
+from pipeline.roster.context_loading import load_context
+from pipeline.scene.context import CounterContext
 from pipeline.scoring.days import score_day, stamp_of
-from pipeline.seats.daily import known_in
 from vision.core import Signals
 
 T = TypeVar("T")
@@ -31,18 +30,9 @@ class LiveSite:
     clock: Callable[[], float]
     say: Callable[[str], None]
 
-    def duties(self, start: float, end: float) -> dict[str, Duty]:
-        """Each counter's duty in [start, end), UTC seconds, by hours and roster."""
-        return duties(self.site, self.store.rosters.entries(self.site.site, start, end), start, end)
-
-    def kept(self, moment: float) -> Mapping[str, Calibration]:
-        """counter -> the calibration of its seat from the days before `moment` (UTC s)."""
-        start, _ = day_span(calendar_day(moment, self.site.zone), self.site.zone)
-        return known_in(self.store, self.site)(start)
-
-    def has_hours(self, start: float, end: float) -> bool:
-        """Whether site or roster say when the hall is open."""
-        return has_hours(self.site, self.store.rosters.entries(self.site.site, start, end))
+    def context(self, camera: Camera, span: tuple[float, float], now: float) -> CounterContext:
+        """The context of a camera's counters over a span, with the seats from the days before `now` (UTC s)."""
+        return load_context(self.store, self.site, camera.id, span, now)
 
     def told(self, moment: float) -> str:
         """A moment (UTC s) as people at the site read it."""

@@ -3,7 +3,7 @@
 import math
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from models import Camera, Coverage, Event, Site
@@ -13,13 +13,13 @@ from pipeline.archive.backgrounds import keep_background, notify_moved, notify_s
 from pipeline.archive.detectors import notify_no_detector
 from pipeline.archive.signals import read_span, safe_name
 from pipeline.clips.cutting import Clip, ClipFootage, ObservedPeople
-from pipeline.judging.judge import judge
+from pipeline.judging.judge import judge_counters
 from pipeline.live.clip_queue import ClipCutter, ClipJob
 from pipeline.live.event_publisher import EventPublisher, EventUpdate, same
 from pipeline.live.repository import LiveRepository, LiveSite
 from pipeline.live.signal_buffer import SignalBuffer
 from pipeline.recordings.model_set import LOOK_RATE, views_of
-from pipeline.scene.duty import Duty
+from pipeline.scene.context import CounterContext
 from vision.camera_observer import CameraObserver
 from vision.core import Frame
 
@@ -104,7 +104,7 @@ class LiveSession:
         # An archive that goes back further than the buffer: events at its edge began before.
         self._cut_off = self._floor < now - self.window_s + ROUND_S
         self._written = now
-        self._kept = self.hall.kept(now)
+        self._context = self._known(now)
         self._judge, self._keep = _Due(JUDGE_S, now + JUDGE_S), _Due(KEEP_S, now + KEEP_S)
         self._flush = _Due(FLUSH_S, now + FLUSH_S)
 
@@ -128,7 +128,7 @@ class LiveSession:
             self._judge.every_s = min(SELDOM_S, max(JUDGE_S, (time.thread_time() - begun) / JUDGING))
         if self._keep.now(now):
             self._repository.coverage(self._coverage(self._until(now)))
-            self._kept = self.hall.kept(now)
+            self._context = self._known(now)
             self._forget(now)
         if self._flush.now(now):
             self._write(now)
@@ -155,13 +155,12 @@ class LiveSession:
         if not signals or until <= self._floor:
             return ()
         profile = self.hall.profile
-        found = judge(self.camera.id, signals, profile.thresholds, span, self._duties(*span))
+        found = judge_counters(self._context.within(*span), signals, profile.thresholds)
         return found.decided(profile.scoring.certain_from).events
 
-    def _duties(self, start: float, end: float) -> dict[str, Duty]:
-        """Hours and roster, with the calibration of the seats from days before."""
-        found = self.hall.duties(start, end)
-        return {key: replace(duty, kept=self._kept.get(key)) for key, duty in found.items()}
+    def _known(self, now: float) -> CounterContext:
+        """The context of all spans that are judged until it is read again."""
+        return self.hall.context(self.camera, (now - LONGEST_S - HOUR_S, now + HOUR_S), now)
 
     def _tell(self, updates: Iterable[EventUpdate]) -> None:
         updates = list(updates)
@@ -201,13 +200,13 @@ class LiveSession:
         signals = self._buffer.signals()
         if not signals or (self._cut_off and start < self._floor):
             return ()
-        if not self.hall.has_hours(start, end):
+        context = self._context.within(start, end)
+        if not context.has_hours:
             # Without opening hours the hall is accounted for as long as the session watches it.
             start = max(start, min(float(rows.time[0]) for rows in signals.values()))
         if end - start < 1.0:
             return ()
-        limits = self.hall.profile.thresholds
-        return judge(self.camera.id, signals, limits, (start, end), self._duties(start, end)).coverage
+        return judge_counters(context.within(start, end), signals, self.hall.profile.thresholds).coverage
 
     def _write(self, now: float) -> None:
         self._repository.signals(self._buffer.since(self._written - UNSAID_S))

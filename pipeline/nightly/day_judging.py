@@ -8,14 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
-from models import Calibration, Coverage, Event, RosterEntry, Site, Thresholds, day_span
+from models import Coverage, Event, Thresholds
 from pipeline.archive.signals import read_signals
-from pipeline.errors import PipelineError
 from pipeline.intervals import Spans
-from pipeline.judging.judge import judge
-from pipeline.nightly.other_cameras import has_queue, with_empty_posts
-from pipeline.roster.duties import duties, has_hours
-from pipeline.scene.duty import Duty
+from pipeline.judging.judge import judge_counters
+from pipeline.nightly.other_cameras import empty_posts, has_queue
+from pipeline.scene.context import CounterContext
 from pipeline.seats.daily import DaySeat, day_seats
 from vision.core import Signals
 
@@ -27,20 +25,12 @@ Stretches = Mapping[str, Sequence[tuple[float, float]]]
 
 @dataclass(frozen=True, slots=True)
 class JudgingJob:
-    """A job for one judging process: one camera's day, its thresholds and its roster.
-
-    `kept` is by counter the calibration of the seat from days before, `guessed` the time of recordings whose date is
-    unknown (UTC s): hours and shifts do not apply to them.
-    """
+    """A job for one judging process: one camera's day, the thresholds, and what is known of its counters."""
 
     data: Path
-    site: Site
-    camera: str
     day: date
     limits: Thresholds
-    roster: tuple[RosterEntry, ...]
-    kept: Mapping[str, Calibration] = field(default_factory=dict)
-    guessed: tuple[tuple[float, float], ...] = ()
+    context: CounterContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +53,15 @@ def judge_day(order: JudgingJob) -> JudgedDay:
     Counters that left the site file are not judged.
     """
     began = time.process_time()
-    span = day_span(order.day, order.site.zone)
-    known = {k.id for c in order.site.cameras if c.id == order.camera for k in c.counters}
-    kept = read_signals(order.data, order.camera, order.day)
+    context = order.context
+    known = {k.id for c in context.site.cameras if c.id == context.camera for k in c.counters}
+    kept = read_signals(order.data, context.camera, order.day)
     signals = {key: rows for key, rows in kept.items() if key in known and len(rows)}
     watched = {key: _stretches(rows) for key, rows in signals.items()}
-    expected = _duties(order, watched, span)
+    context = replace(context, watched=watched)
     if has_queue(signals, order.limits):
-        expected = _with_empty_posts(order, span) | expected
-    found = judge(order.camera, signals, order.limits, span, expected)
+        context = replace(context, empty=empty_posts(context, order.data, order.day, order.limits))
+    found = judge_counters(context, signals, order.limits)
     return JudgedDay(
         found.events,
         found.coverage,
@@ -79,27 +69,6 @@ def judge_day(order: JudgingJob) -> JudgedDay:
         time.process_time() - began,
         day_seats(found, signals),
     )
-
-
-def _duties(order: JudgingJob, watched: Mapping[str, Spans], span: tuple[float, float]) -> dict[str, Duty]:
-    """Hours and roster; if neither says when the hall is open, only the recorded time is accounted for."""
-    found = duties(order.site, order.roster, *span)
-    guessed = Spans.of(*order.guessed)
-    found = {
-        key: replace(duty, kept=order.kept.get(key)).without_hours(guessed) for key, duty in found.items()
-    }
-    if has_hours(order.site, order.roster):
-        return found
-    return {key: replace(found[key], accounted=spans) for key, spans in watched.items()}
-
-
-def _with_empty_posts(order: JudgingJob, span: tuple[float, float]) -> dict[str, Duty]:
-    """A neighbour's damaged file is reported on the neighbour's own line and gives no windows here."""
-    hall = duties(order.site, order.roster, *span)
-    try:
-        return with_empty_posts(hall, order.data, order.site, order.camera, order.day, order.limits)
-    except PipelineError:
-        return {}
 
 
 def _stretches(rows: Signals) -> Spans:

@@ -46,10 +46,7 @@ def _needs_judging(task: DayTask) -> bool:
 
 def job_of(task: DayTask, data: Path) -> JudgingJob:
     """The judging job of a task."""
-    limits = task.profile.thresholds
-    return JudgingJob(
-        data, task.site.site, task.camera.id, task.day, limits, task.roster, task.kept, task.guessed
-    )
+    return JudgingJob(data, task.day, task.profile.thresholds, task.context)
 
 
 def attempt(job_of: JudgingJob) -> JudgedDay | str:

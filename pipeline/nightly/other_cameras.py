@@ -1,16 +1,17 @@
 """Windows of the hall before other cameras: when their posts were seen empty, from the same day's signals."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 
-from models import Site, Thresholds
+from models import Thresholds
 from pipeline.archive.signals import read_signals
+from pipeline.errors import PipelineError
 from pipeline.intervals import Spans
-from pipeline.scene.duty import Duty
+from pipeline.scene.context import CounterContext
 from pipeline.states import hold_s
 from pipeline.states.presence import presence
 from vision.core import Signals
@@ -21,18 +22,20 @@ def has_queue(signals: Mapping[str, Signals], limits: Thresholds) -> bool:
     return any(np.nanmax(rows["waiting"], initial=0) >= limits.queue_people for rows in signals.values())
 
 
-def with_empty_posts(
-    duties: Mapping[str, Duty], data: Path, site: Site, camera: str, day: date, limits: Thresholds
-) -> dict[str, Duty]:
-    """The duties, with the empty posts of that day for counters before the site's other cameras.
+def empty_posts(context: CounterContext, data: Path, day: date, limits: Thresholds) -> dict[str, Spans]:
+    """counter -> when its post was seen empty that day, for the counters before the site's other cameras.
 
-    A camera without stored signals gives none. Raises PipelineError for a damaged file.
+    A camera without stored signals gives none. Neither does one with a damaged file, which is reported on its own
+    line.
     """
-    found = dict(duties)
-    for other in (one for one in site.cameras if one.id != camera):
-        for key, rows in read_signals(data, other.id, day).items():
-            if key in found and len(rows):
-                found[key] = replace(found[key], empty=_empty(rows, limits))
+    found: dict[str, Spans] = {}
+    for other in (one for one in context.site.cameras if one.id != context.camera):
+        known = {counter.id for counter in other.counters}
+        with suppress(PipelineError):
+            rows_of = read_signals(data, other.id, day)
+            found |= {
+                key: _empty(rows, limits) for key, rows in rows_of.items() if key in known and len(rows)
+            }
     return found
 
 

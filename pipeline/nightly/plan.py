@@ -2,20 +2,23 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from models import Calibration, Camera, ModelError, RosterEntry, Site, calendar_day, day_span
+from models import Calibration, Camera, ModelError, Site, calendar_day, day_span
 from models.norms import Profile, load_profile, stored_profile
 from models.store import NightDay, Progress, Store, StoredSite
 from pipeline.archive.signals import archived_days, day_file
-from pipeline.roster.duties import duties, has_hours
-from pipeline.seats.daily import kept_seats
+from pipeline.roster.context_loading import hall_day, with_seats
+from pipeline.scene.context import CounterContext
 
-RULES = "1"
-"""Raise it when the judgement of the same signals changes, so that explicit runs judge old days again."""
+RULES = "2"
+"""Raise it when the judgement of the same signals changes: days with older rules are judged again.
+
+2: windows before other cameras count in halls with hours too, and no roster excuses a recording of unknown date.
+"""
 
 LOOK_BACK = 62  # days that a run looks after by default; an older day is judged when the request names it
 
@@ -51,23 +54,20 @@ class DayTask:
     """A camera's day. `before` is the progress of the last run with it, `inputs` the digest of the present inputs.
 
     `missing`: there are no signals of a day on which the hall was open. `step` is the work to do: nothing, only the
-    scores (the run that judged it was killed), or everything. `kept` is by counter the calibration of its seat before
-    the day, `corrected` the corrections that people gave for the camera's seats up to it, `guessed` the time of
-    recordings whose date is unknown (UTC s).
+    scores (the run that judged it was killed), or everything. `context` is what is known of the camera's counters on
+    the day, with seats only for a day to judge; `corrected` the corrections that people gave for them up to it.
     """
 
     site: StoredSite
     camera: Camera
     day: date
     profile: Profile
-    roster: tuple[RosterEntry, ...]
+    context: CounterContext
     inputs: str
     before: NightDay | None
     missing: bool
     step: PendingStep = PendingStep.JUDGE
-    kept: Mapping[str, Calibration] = field(default_factory=dict)
     corrected: tuple[Calibration, ...] = ()
-    guessed: tuple[tuple[float, float], ...] = ()
 
     @property
     def camera_id(self) -> int:
@@ -128,15 +128,12 @@ def _of_site(
     days = _days(kept.values(), wish, today)
     corrected = store.seats.entered(site.counters.values())
     for day in days:
-        roster = tuple(store.rosters.entries(site.site.site, *day_span(day, site.site.zone)))
-        for camera in site.site.cameras:
+        for camera, context in zip(site.site.cameras, hall_day(store, site.site, day), strict=True):
             there = day in kept[camera.id]
-            if wish.profile and (there or _open(site.site, camera, day, roster)):
-                task = DayTask(site, camera, day, wish.profile, roster, "", None, not there)
-                guessed = store.recordings.guessed(site.site.site, camera.id, *day_span(day, site.site.zone))
-                task = replace(task, corrected=_corrected(corrected, task), guessed=guessed)
-                task = _task(store, data, task, wish)
-                yield with_seats(store, task) if task.step is PendingStep.JUDGE else task
+            if wish.profile and (there or _open(camera, context)):
+                task = DayTask(site, camera, day, wish.profile, context, "", None, not there)
+                task = _task(store, data, replace(task, corrected=_corrected(corrected, task)), wish)
+                yield with_seats_now(store, task) if task.step is PendingStep.JUDGE else task
 
 
 def _days(kept: Iterable[set[date]], wish: NightlyRequest, today: date) -> list[date]:
@@ -147,18 +144,15 @@ def _days(kept: Iterable[set[date]], wish: NightlyRequest, today: date) -> list[
     return [first + timedelta(n) for n in range((last - first).days + 1)]
 
 
-def _open(site: Site, camera: Camera, day: date, roster: Sequence[RosterEntry]) -> bool:
+def _open(camera: Camera, context: CounterContext) -> bool:
     """Whether site or roster say that one of the camera's counters should have been open."""
-    if not has_hours(site, roster):
-        return False
-    found = duties(site, roster, *day_span(day, site.zone))
-    return any(found[counter.id].opened for counter in camera.counters)
+    expected = replace(context, guessed=()).duties if context.has_hours else {}
+    return any(expected[counter.id].opened for counter in camera.counters if expected)
 
 
-def with_seats(store: Store, task: DayTask) -> DayTask:
+def with_seats_now(store: Store, task: DayTask) -> DayTask:
     """The task with what is known now of the seats before its day."""
-    start, _ = day_span(task.day, task.site.site.zone)
-    return replace(task, kept=kept_seats(store, task.counter_ids, start))
+    return replace(task, context=with_seats(store, task.context))
 
 
 def _corrected(given: Mapping[int, Sequence[Calibration]], task: DayTask) -> tuple[Calibration, ...]:
@@ -195,5 +189,5 @@ def _inputs(data: Path, task: DayTask) -> str:
     site = (task.site.site.hours, task.site.site.timezone, task.site.site.tier, counters)
     seats = ((one.valid_from, one.source.value, one.seat) for one in task.corrected)
     return hashlib.sha256(
-        repr((RULES, signals, task.roster, site, *seats, *task.guessed)).encode()
+        repr((RULES, signals, task.context.roster, site, *seats, *task.context.guessed)).encode()
     ).hexdigest()

@@ -22,7 +22,7 @@ from pipeline.nightly.day_judging import JudgedDay
 from pipeline.nightly.judging_pool import Judged, attempt, job_of, judged
 from pipeline.nightly.lock import HeldLock, only_run
 from pipeline.nightly.missing_clips import cut_missing
-from pipeline.nightly.plan import LOOK_BACK, DayTask, NightlyRequest, PendingStep, plan, with_seats
+from pipeline.nightly.plan import LOOK_BACK, DayTask, NightlyRequest, PendingStep, plan, with_seats_now
 from pipeline.nightly.report import CounterScore, DayReport, NightlyOutcome, NightReport, notice_of
 from pipeline.nightly.report_files import ReportFiles, ReportWriter
 from pipeline.scene.features import notes
@@ -147,7 +147,7 @@ class _NightlyRun:
             why = "the counters should have been open and nothing was kept"
             return DayReport(*names, NightlyOutcome.MISSING, why, scores=scores)
         if isinstance(found, JudgedDay):
-            why = _GUESSED if task.guessed else ""
+            why = _GUESSED if task.context.guessed else ""
             return DayReport(
                 *names, NightlyOutcome.JUDGED, why, changes, scores, round(found.seconds, 3), clips
             )
@@ -158,8 +158,9 @@ class _NightlyRun:
         """Judged again if the day before, judged at the same time, changed a calibration that matters to this one."""
         if not isinstance(found, JudgedDay):
             return found
-        now = with_seats(self._store, task)
-        return attempt(job_of(now, self._place.data)) if outdated(found.seats, task.kept, now.kept) else found
+        now = with_seats_now(self._store, task)
+        changed = outdated(found.seats, task.context.seats, now.context.seats)
+        return attempt(job_of(now, self._place.data)) if changed else found
 
     def _whole(self, day: SiteDay, task: DayTask, report: DayReport) -> DayReport:
         """With the scores of a camera that was done before: the notice is about the hall, not about this run."""

@@ -11,10 +11,10 @@ from models.norms import Profile
 from models.store import Store, StoredCounter
 from models.store.day_matching import match_day
 from pipeline.nightly.day_judging import JudgedDay, JudgingJob, judge_day
+from pipeline.roster.context_loading import load_day
 from pipeline.scoring.aggregates import days_between, places_of
 from pipeline.scoring.days import SiteDay, stands
 from pipeline.scoring.score import score_facts
-from pipeline.seats.daily import kept_seats
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,8 @@ def what_if_days(
 def what_if_camera(whole: SiteDay, data: Path, camera: Camera, profile: Profile) -> Iterator[WhatIfDay]:
     """As `suppose`, for the counters of one camera on one day."""
     places = {place.counter: place for place in places_of(whole.store, whole.site)}
-    ids = {k.id: places[k.id].counter_id for k in camera.counters if k.id in places}
-    kept = kept_seats(whole.store, ids, whole.period.start)
-    guessed = whole.store.recordings.guessed(whole.site.site, camera.id, whole.period.start, whole.period.end)
-    order = JudgingJob(
-        data, whole.site, camera.id, whole.day, profile.thresholds, whole.roster, kept, guessed
-    )
-    found = judge_day(order)
+    context = load_day(whole.store, whole.site, camera.id, whole.day)
+    found = judge_day(JudgingJob(data, whole.day, profile.thresholds, context))
     for counter in camera.counters:
         place = places.get(counter.id)
         if place is None:

@@ -1,19 +1,17 @@
 """The analysis of one recording, from its pictures to its events, for `analyze` and `evaluate`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from models import Camera, Site, calendar_day, day_span
+from models import Camera, Site
 from models.norms import Profile, load_profile
-from pipeline.intervals import Spans
-from pipeline.judging.judge import Judgement, judge
+from pipeline.judging.judge import Judgement, judge_counters
 from pipeline.processes import CostMeter, ProcessCost
 from pipeline.recordings.analysis_report import AnalysisReport, ReportedVision, VideoClock
 from pipeline.recordings.model_set import LOOK_RATE, ModelSet
-from pipeline.scene.duty import Duty, opened
-from pipeline.scene.features import features_of
-from pipeline.states import Known, hold_s, lengths, nothing_known
+from pipeline.scene.context import ContextOf, CounterContext
+from pipeline.states import hold_s, lengths
 from vision.camera.background import Background
 from vision.camera.view_watch import Framing
 from vision.core import Sighting, Signals
@@ -28,7 +26,7 @@ Progress = Callable[[float], None]
 class Task:
     """The video of one camera of a site to analyse. `start` is UTC seconds, None to read it from the file.
 
-    `known` gives the calibration of the seats from days before.
+    `context_of` gives what is known of its counters: the site alone, or the store's roster and seats too.
     """
 
     video: Path
@@ -36,7 +34,7 @@ class Task:
     site_file: Path
     camera: Camera
     start: float | None = None
-    known: Known = nothing_known
+    context_of: ContextOf = CounterContext
 
     @property
     def profile(self) -> Profile:
@@ -87,8 +85,8 @@ class Analysed:
 def analyse_recording(task: Task, models: ModelSet, progress: Progress | None = None) -> Analysed:
     """Look at the whole recording, then judge it.
 
-    Opening hours count only if the time of the recording is known. Raises VisionError when the file cannot be read at
-    all and ModelError for an unusable profile; a damaged part is a gap in coverage.
+    Opening hours and roster count only if the time of the recording is known. Raises VisionError when the file cannot
+    be read at all and ModelError for an unusable profile; a damaged part is a gap in coverage.
     """
     meter, profile = CostMeter(), task.profile
     watcher = models.watcher(task.camera, task.site)
@@ -103,7 +101,7 @@ def analyse_recording(task: Task, models: ModelSet, progress: Progress | None = 
                 progress(end - source.info.start)
         info, span = source.info, (source.info.start, _end(source, end))
         signals = watcher.signals()
-        found = judge(task.camera.id, signals, profile.thresholds, span, _duties(task, info, span))
+        found = judge_counters(_context(task, info, span), signals, profile.thresholds)
         return Analysed(
             task,
             profile,
@@ -124,20 +122,10 @@ def _vision(choice: ModelChoice) -> ReportedVision:
     return ReportedVision(choice.backend, weights, choice.why, detector, choice.detector_why)
 
 
-def _duties(task: Task, info: SourceInfo, span: tuple[float, float]) -> dict[str, Duty]:
-    """The duty of each counter; hours count only if the time of the recording is known."""
-    norms_hold = opened(task.site, *span) if info.start_known else Spans.of(span)
-    began, _ = day_span(calendar_day(span[0], task.site.zone), task.site.zone)
-    known = task.known(began)
-    return {
-        counter.id: Duty(
-            norms_hold,
-            stands=counter.stands,
-            features=features_of(task.site, counter),
-            kept=known.get(counter.id),
-        )
-        for counter in task.camera.counters
-    }
+def _context(task: Task, info: SourceInfo, span: tuple[float, float]) -> CounterContext:
+    """The context of the camera's counters; hours and roster count only if the time of the recording is known."""
+    context = task.context_of(task.site, task.camera.id, span)
+    return context if info.start_known else replace(context, guessed=(span,))
 
 
 def _end(source: PictureSource, last: float) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from models import ModelError
@@ -12,8 +13,8 @@ from pipeline.recordings.batch import Batch, analyse_batch
 from pipeline.recordings.model_set import load_models
 from pipeline.recordings.storing import StoredAnalysis, store_recording
 from pipeline.recordings.terminal import progress_bars, without_native_output
+from pipeline.roster.context_loading import load_context
 from pipeline.scene.features import with_objects
-from pipeline.seats.daily import known_in
 from vision.pose.choice import ModelRequest
 
 
@@ -43,7 +44,7 @@ def analyse_and_store(
 
     Raises VisionError when the models are not installed.
     """
-    batch = replace(batch, known=known_in(target.store, batch.site))
+    batch = replace(batch, context_of=partial(load_context, target.store))
     wish = with_objects(wish, batch.site)
     with without_native_output(), load_models(wish) as opened, progress_bars() as watch:
         models = replace(opened, backgrounds=backgrounds_in(target.store, batch.site))

@@ -10,7 +10,7 @@ from pipeline.errors import PipelineError
 from pipeline.recordings.analysis import Analysed, Progress, Task, analyse_recording
 from pipeline.recordings.assignment import camera_of, moment
 from pipeline.recordings.model_set import ModelSet
-from pipeline.states import Known, nothing_known
+from pipeline.scene.context import ContextOf, CounterContext
 from vision.errors import VisionError
 
 Watch = Callable[[Task], Progress]
@@ -22,14 +22,14 @@ class Batch:
     """Recordings of one site. `start` is when the first recording of every camera begins, UTC seconds.
 
     Further recordings of a camera follow one another without a gap; one that cannot be read counts as empty.
-    None: each file says itself when it was made. `known` tells what days before taught of the seats.
+    None: each file says itself when it was made. `context_of` gives what is known of the counters.
     """
 
     videos: tuple[Path, ...]
     site_file: Path
     site: Site
     start: float | None = None
-    known: Known = nothing_known
+    context_of: ContextOf = CounterContext
 
     @classmethod
     def of(cls, videos: Sequence[Path], site_file: Path, start: str | None = None) -> "Batch":
@@ -86,7 +86,7 @@ def analyse_batch(batch: Batch, models: ModelSet, watch: Watch) -> Iterator[Reco
             if not content_of(video).exists():
                 raise PipelineError(f"{video}: no such file")
             camera = camera_of(video, batch.site, batch.site_file)
-            task = Task(video, batch.site, batch.site_file, camera, clock.of(camera.id), batch.known)
+            task = Task(video, batch.site, batch.site_file, camera, clock.of(camera.id), batch.context_of)
             analysed = analyse_recording(task, models, watch(task))
         except (ModelError, VisionError, PipelineError) as error:
             yield RecordingOutcome(video, failed=str(error))

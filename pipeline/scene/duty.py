@@ -54,8 +54,18 @@ class Duty:
         return self.opened if self.accounted is None else self.opened & self.accounted
 
     def without_hours(self, guessed: Spans) -> "Duty":
-        """The duty with norms that hold in these recordings from end to end: their date is unknown."""
-        return replace(self, opened=self.opened | guessed, guessed=guessed) if guessed else self
+        """The duty with norms that hold in these recordings from end to end, excused by nothing.
+
+        Their date is unknown, so neither hours nor roster say anything of them.
+        """
+        if not guessed:
+            return self
+        excuses = tuple(
+            Excuse(start, end, one.reason)
+            for one in self.excuses
+            for start, end in Spans.of((one.start, one.end)) - guessed
+        )
+        return replace(self, opened=self.opened | guessed, excuses=excuses, guessed=guessed)
 
     def clipped(self, start: float, end: float) -> "Duty":
         """What lies within [start, end)."""

@@ -20,9 +20,10 @@ from models.norms import Profile, load_catalogue
 from models.norms.catalogue import Need
 from models.store import Repositories, Stamp, StoredCounter, score_subject
 from pipeline.intervals import Spans
-from pipeline.roster.duties import duties, has_hours, shifts_of, sittings
+from pipeline.roster.duties import shifts_of, sittings
 from pipeline.scene.duty import Duty
 from pipeline.scene.features import needs_met
+from pipeline.scene.rostered import duties, has_hours
 from pipeline.scoring.score import ScoringFacts, score_facts
 
 SHIFT = "shift:"

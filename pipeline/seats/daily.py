@@ -15,7 +15,7 @@ from pipeline.archive.signals import read_signals, read_span
 from pipeline.errors import PipelineError
 from pipeline.judging.judge import Judgement
 from pipeline.seats.corrections import over_edge
-from pipeline.states import ENOUGH, Known, fits, learn_seat, merge, settled, shoulder_height
+from pipeline.states import ENOUGH, fits, learn_seat, merge, settled, shoulder_height
 from vision.core import Signals
 
 # A breath moves the shoulders by a centimetre; the picture of a day needs no finer steps.
@@ -67,16 +67,6 @@ def outdated(
         and (_corrected(used, now, key) or not settled(seat.learned))
         for key, seat in seats.items()
     )
-
-
-def known_in(store: Store, site: Site) -> Known:
-    """A function that gives the calibrations of a site's seats at a moment; none for a site that is not stored yet."""
-
-    def known(moment: float) -> Mapping[str, Calibration]:
-        found = next((one for one in store.sites.all() if one.site.site == site.site), None)
-        return {} if found is None else kept_seats(store, found.counters, moment)
-
-    return known
 
 
 def keep_seats(store: Store, of: SeatDay, seats: Mapping[str, DaySeat], now: float) -> list[str]:

@@ -1,7 +1,7 @@
 """States of a counter over time, read from its signals: presence, posture, hands, head and visits."""
 
 from pipeline.states.calibration import learn_seat, shoulder_height
-from pipeline.states.calibration_history import ENOUGH, Known, fits, merge, nothing_known, settled
+from pipeline.states.calibration_history import ENOUGH, fits, merge, settled
 from pipeline.states.clothes import apart, usual_colour
 from pipeline.states.counter_states import CounterStates, hold_s
 from pipeline.states.hands import HandDistances, HandSpeeds, hand_speeds, together, usual
@@ -26,7 +26,6 @@ __all__ = [
     "HandDistances",
     "HandSpeeds",
     "Invitation",
-    "Known",
     "Visit",
     "apart",
     "at_least",
@@ -43,7 +42,6 @@ __all__ = [
     "lifted",
     "looked_alone",
     "merge",
-    "nothing_known",
     "settled",
     "shoulder_height",
     "smiled",

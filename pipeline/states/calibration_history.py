@@ -4,7 +4,6 @@ A day on which no person stood up shows one height of the shoulders, and a morni
 that. The stored calibration says which level that height is, and gives the missing one.
 """
 
-from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 
 import numpy as np
@@ -20,14 +19,6 @@ ENOUGH = 1500
 _NEITHER = (1 / 3, 2 / 3)
 # Fields that the day alone determines; every other figure of a seat may be interpolated between two days.
 _NOT_MIXED = ("samples", "certain")
-
-Known = Callable[[float], Mapping[str, Calibration]]
-"""counter -> the calibration that was known at a moment (UTC s)."""
-
-
-def nothing_known(_moment: float) -> Mapping[str, Calibration]:
-    """No calibration of any seat: for signals without a database."""
-    return {}
 
 
 def merge(kept: Calibration | None, learned: Seat, *, stands: bool = False) -> Seat:

@@ -2,16 +2,17 @@
 
 import datetime as dt
 import functools
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from models import Thresholds
+from models import Calibration, Thresholds
 from models.norms import load_profile, stored_profile
 from models.norms.profile import Profile
 from models.store import Store, StoredCounter
 from pipeline.archive.signals import day_file, read_signals
 from pipeline.intervals import Spans
-from pipeline.scoring.days import SiteDay
+from pipeline.roster.context_loading import load_day
+from pipeline.scene.duty import Duty
 from pipeline.states import without_distant_people
 from pipeline.states.counter_states import counter_states
 from pipeline.worker.signal_worker import CounterDayStates, StateLane
@@ -22,7 +23,7 @@ GAP_S = 1.0
 """A shorter gap or stretch is thinner than a line on any screen: the answer stays small without it."""
 
 
-def states_of(url: str, data: Path, counter_id: int, day: dt.date, now: float) -> CounterDayStates | None:
+def states_of(url: str, data: Path, counter_id: int, day: dt.date) -> CounterDayStates | None:
     """The states of a counter's day under the norms that scored it; None without stored signals.
 
     Raises KeyError for a counter that is not stored, PipelineError for damaged signals.
@@ -33,27 +34,32 @@ def states_of(url: str, data: Path, counter_id: int, day: dt.date, now: float) -
         if not file.exists():
             return None
         site = next(one.site for one in store.sites.all() if one.site.site == place.site)
-        whole = SiteDay.load(store, site, day, now)
-        duty = whole.duties().get(place.counter)
         limits = _profile(store, place, day, site.profile).thresholds
-    stands, version = duty is not None and duty.stands, file.stat()
-    found = _read(
-        _DayKey(data, place, day, (version.st_mtime_ns, version.st_size), stands), limits.model_dump_json()
+        context = load_day(store, site, place.camera, day)
+    span, version = context.span, file.stat()
+    # A counter that left the site file has no hours.
+    duty = context.duties.get(place.counter, Duty(Spans.of(span)))
+    key = _DayKey(
+        data, place, day, (version.st_mtime_ns, version.st_size), duty.stands, repr(duty.kept), duty.kept
     )
-    span = (whole.period.start, whole.period.end)
-    opened = _pairs(duty.opened if duty is not None else Spans.of(span), span)
-    return None if found is None else replace(found, open=opened)
+    found = _read(key, limits.model_dump_json())
+    return None if found is None else replace(found, open=_pairs(duty.opened, span))
 
 
 @dataclass(frozen=True, slots=True)
 class _DayKey:
-    """The key of a cached day: counter, day, version of the file, and whether the post has no chair."""
+    """The key of a cached day: counter, day, version of the file, whether the post has no chair, and its kept seat.
+
+    `figures` stand for the seat: a seat with an unknown level (NaN) is equal to no other one.
+    """
 
     data: Path
     place: StoredCounter
     day: dt.date
     version: tuple[int, int]
     stands: bool
+    figures: str
+    kept: Calibration | None = field(compare=False)
 
 
 @functools.lru_cache(maxsize=KEPT)
@@ -63,7 +69,10 @@ def _read(asked: _DayKey, limits: str) -> CounterDayStates | None:
     if rows is None or not len(rows):
         return None
     states = counter_states(
-        without_distant_people(rows), Thresholds.model_validate_json(limits), stands=asked.stands
+        without_distant_people(rows),
+        Thresholds.model_validate_json(limits),
+        stands=asked.stands,
+        kept=asked.kept,
     )
     first, last = float(rows.time[0]), float(rows.time[-1]) + states.hold
     lanes = tuple(

@@ -97,9 +97,9 @@ class SignalWorker:
         self._pool: ProcessPoolExecutor | None = None
         self._lock = Lock()
 
-    def states(self, counter_id: int, day: dt.date, now: float) -> CounterDayStates | None:
+    def states(self, counter_id: int, day: dt.date) -> CounterDayStates | None:
         """As `pipeline.worker.day_states.states_of`; raises PipelineError where no answer comes."""
-        answer = self._ask("pipeline.worker.day_states", "states_of", counter_id, day, now)
+        answer = self._ask("pipeline.worker.day_states", "states_of", counter_id, day)
         return cast("CounterDayStates | None", answer)
 
     def suppose(self, question: WhatIfQuestion, now: float) -> WhatIfAnswer:

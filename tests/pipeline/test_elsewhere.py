@@ -1,14 +1,14 @@
 """A queue on one camera and a closed window on another: the night sees the whole hall."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from models import Camera, Counter, Event, Site
+from models import Camera, Counter, Event, Site, day_span
 from pipeline.archive.signals import day_file, write_signals
 from pipeline.nightly.day_judging import JudgingJob, judge_day
+from pipeline.scene.context import CounterContext
 from tests.models.halls import POST
 from tests.pipeline.storyline import START, Story, away, dark, goes_on, limits, seated
 from tests.pipeline.storyline_hands import closely
@@ -30,8 +30,12 @@ def keep(data: Path, side: Story) -> None:
 
 
 def queues(data: Path) -> list[Event]:
-    order = JudgingJob(data, SITE, "front", DAY, limits(queue_people=4, queue_after_s=60), ())
-    return [e for e in judge_day(order).events if e.kind == "long_queue"]
+    return [event for event in judge_day(order(data)).events if event.kind == "long_queue"]
+
+
+def order(data: Path, site: Site = SITE) -> JudgingJob:
+    context = CounterContext(site, "front", day_span(DAY, site.zone))
+    return JudgingJob(data, DAY, limits(queue_people=4, queue_after_s=60), context)
 
 
 def test_the_window_that_another_camera_sees_closed_is_named(tmp_path: Path) -> None:
@@ -55,9 +59,18 @@ def test_what_the_other_camera_lost_does_not_stop_this_one(tmp_path: Path) -> No
     assert queues(tmp_path) == []
 
 
+def test_a_damaged_file_of_one_neighbour_does_not_hide_the_closed_window_of_another(tmp_path: Path) -> None:
+    far = Camera(id="far", source="c.mp4", counters=[Counter(id="3", staff_zone=POST)])
+    site = SITE.model_copy(update={"cameras": [*SITE.cameras, far]})
+    keep(tmp_path, away(150))
+    write_signals(tmp_path, "far", {"3": away(150).signals()}, site.zone)
+    day_file(tmp_path, "side", DAY).write_bytes(b"damaged")
+    (event,) = (one for one in judge_day(order(tmp_path, site)).events if one.kind == "long_queue")
+    assert event.evidence["closed_windows"] == "3"
+
+
 def test_a_window_that_is_not_open_on_that_day_is_no_closed_window(tmp_path: Path) -> None:
     keep(tmp_path, away(150))
-    order = JudgingJob(tmp_path, SITE, "front", DAY, limits(queue_people=4, queue_after_s=60), ())
-    assert [e.kind for e in judge_day(order).events].count("long_queue") == 1
-    alone = replace(order, site=SITE.model_copy(update={"cameras": SITE.cameras[:1]}))
-    assert "long_queue" not in {e.kind for e in judge_day(alone).events}
+    assert len(queues(tmp_path)) == 1
+    alone = order(tmp_path, SITE.model_copy(update={"cameras": SITE.cameras[:1]}))
+    assert "long_queue" not in {event.kind for event in judge_day(alone).events}

@@ -5,8 +5,9 @@ from datetime import time
 
 from models import Hours, OpenSpan, RosterEntry, What
 from pipeline.intervals import Spans
-from pipeline.roster.duties import duties, has_hours, on_duty, sittings
+from pipeline.roster.duties import on_duty, sittings
 from pipeline.scene.duty import Excuse
+from pipeline.scene.rostered import duties, has_hours
 from tests.models.halls import NINE, hall
 
 MONDAY = dt.date(2026, 11, 23)
