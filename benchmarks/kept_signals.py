@@ -10,13 +10,11 @@ from pathlib import Path
 
 from pipeline.archive.parquet_file import load, save
 from pipeline.evaluation.truth import EvaluationClip
-from pipeline.intervals import Spans
-from pipeline.judging.judge import judge
+from pipeline.judging.judge import judge_counters
 from pipeline.processes import ProcessCost
 from pipeline.recordings.analysis import Analysed, Task
 from pipeline.recordings.analysis_report import AnalysisReport, VideoClock, write_json
-from pipeline.scene.duty import Duty
-from pipeline.scene.features import features_of
+from pipeline.scene.context import CounterContext
 from vision.core import Signals
 
 
@@ -61,11 +59,8 @@ def files_of(folder: Path, clip: EvaluationClip) -> tuple[Path, Path]:
 def judged(task: Task, seen: Seen) -> AnalysisReport:
     """The report of a clip from its signals; labelled clips have no opening hours."""
     profile, span = task.profile, (seen.start, seen.end)
-    duties = {
-        counter.id: Duty(Spans.of(span), stands=counter.stands, features=features_of(task.site, counter))
-        for counter in task.camera.counters
-    }
-    judgement = judge(task.camera.id, seen.signals, profile.thresholds, span, duties)
+    context = CounterContext(task.site, task.camera.id, span, guessed=(span,))
+    judgement = judge_counters(context, seen.signals, profile.thresholds)
     found = judgement.decided(profile.scoring.certain_from)
     clock = VideoClock(task.video.name, seen.start)
     return AnalysisReport(
