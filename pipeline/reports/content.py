@@ -5,7 +5,20 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models import ClauseTotal, Coverage, EventKey, Period, Score, Site, Status, StoredEvent, Why, Words
+from models import (
+    Certainty,
+    ClauseTotal,
+    Coverage,
+    EventKey,
+    Period,
+    Score,
+    Site,
+    Status,
+    StoredEvent,
+    Verdict,
+    Why,
+    Words,
+)
 from models.store import EVERYTHING, Scope, StoredCounter
 from pipeline.scoring.aggregates import PeriodComparison, mean_points
 
@@ -48,6 +61,11 @@ class ReportEntry:
     def charged(self) -> bool:
         """Whether points were taken for it."""
         return self.why is None
+
+    @property
+    def certainty(self) -> Certainty | None:
+        """Whether the event is a fact, a question or a hint; None when it is no longer stored."""
+        return self.stored.event.certainty if self.stored else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +217,20 @@ class Report:
     def entries(self) -> tuple[ReportEntry, ...]:
         """The entries of all counters."""
         return tuple(entry for part in self.counters for entry in part.entries)
+
+    def without_points(self, certainty: Certainty) -> int:
+        """The number of events of a certainty that no review dismissed and that cost nothing under any clause."""
+        charged = {entry.key for entry in self.entries if entry.charged}
+        return len(
+            {
+                entry.key
+                for entry in self.entries
+                if entry.certainty == certainty
+                and entry.stored is not None
+                and entry.stored.verdict is not Verdict.DISMISSED
+            }
+            - charged
+        )
 
     def hall_points(self, day: dt.date) -> float:
         """The hall's points of one day; NaN where nothing was scored."""

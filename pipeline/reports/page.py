@@ -20,11 +20,11 @@ from pipeline.reports.page_content import (
     subjects,
     timeline,
 )
-from pipeline.reports.texts import heading, profile_name, say, status_of, verdict
+from pipeline.reports.texts import certainty, heading, profile_name, say, status_of, verdict
 
 _GLOBALS = (
-    clause_remarks, clock, costs, deductions, grade, hall_trend, heading, period_name, profile_name, status_of,
-    subjects, timeline, verdict,
+    certainty, clause_remarks, clock, costs, deductions, grade, hall_trend, heading, period_name, profile_name,
+    status_of, subjects, timeline, verdict,
 )  # fmt: skip
 _FILTERS = (duration, number, percent, short, signed)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from models import ClauseTotal, RateFigure, Status
+from models import Certainty, ClauseTotal, RateFigure, Status
 from models.texts.dates import short_day
 from pipeline.reports.charts import Span, TrendLine, percent_of, placed, tick_step, trend
 from pipeline.reports.content import CounterPart, Report, ReportClause, ReportEntry
@@ -15,6 +15,8 @@ from pipeline.scoring.aggregates import PeriodComparison
 
 _GRADES = ((100.0, "g100"), (95.0, "g95"), (90.0, "g90"), (80.0, "g80"))
 """Colours of points; our choice, written in the legend."""
+_FREE = {"hint": (Certainty.HINT,), "question": (Certainty.QUESTION,), "noted": (Certainty.FACT, None)}
+"""The marks of events that cost nothing, by their certainty; None is an event that is no longer stored."""
 _MOST_DEDUCTIONS = 60
 """Most deductions on paper: the dearest are printed, and a line below says how to find the others."""
 
@@ -115,13 +117,18 @@ def timeline(report: Report) -> PrintedTimeline | None:
 
 
 def _layers(part: CounterPart) -> Iterator[tuple[str, list[Span]]]:
-    """Recorded time, blind time, empty posts, then marks; those that cost points last, so that none hides them."""
+    """Recorded time, blind time, empty posts, then marks; those that cost points last, so that none hides them.
+
+    Marks without points are separate for facts, questions and hints; a confirmed question that costs points is charged.
+    """
     yield "seen", [(span.start, span.end) for span in part.spans if span.seen_s > 0]
     yield "blind", list(part.blind)
     spans = [(e, (e.key.start, e.stored.event.end)) for e in part.entries if e.stored is not None]
     yield "absence", [span for e, span in spans if e.key.kind == "absence"]
     charged = {e.key for e in part.entries if e.charged}
-    yield "noted", [(e.key.start, e.key.start) for e in part.entries if e.key not in charged]
+    free = [entry for entry in part.entries if entry.key not in charged]
+    for name, certainties in _FREE.items():
+        yield name, [(e.key.start, e.key.start) for e in free if e.certainty in certainties]
     yield "charged", [(e.key.start, e.key.start) for e in part.entries if e.charged]
 
 

@@ -11,7 +11,17 @@ from models import RateFigure, Score
 from models.norms.labels import label
 from pipeline.reports.content import CounterDay, CounterPart, Report, ReportClause, ReportEntry
 from pipeline.reports.formatting import clock
-from pipeline.reports.texts import heading, kinds_of, outcome, profile_name, say, status_of, tally_of, verdict
+from pipeline.reports.texts import (
+    certainty,
+    heading,
+    kinds_of,
+    outcome,
+    profile_name,
+    say,
+    status_of,
+    tally_of,
+    verdict,
+)
 from pipeline.scoring.aggregates import PeriodComparison
 
 Cell = str | float | int | dt.date | dt.datetime | None
@@ -227,12 +237,11 @@ class _Writer:
         t, zone, stored = self.language, ZoneInfo(entry.place.timezone), entry.stored
         end = stored.event.end if stored else None
         severity = label("severities", entry.severity).of(t) if entry.severity else None
-        certainty = label("certainties", stored.event.certainty).of(t) if stored else None
         return (
             entry.day, entry.place.counter_name or entry.place.counter, entry.clause,
             label("kinds", entry.key.kind).of(t), clock(entry.key.start, zone),
             None if end is None else clock(end, zone), None if stored is None else stored.event.seconds,
-            entry.points, entry.full, severity, certainty, outcome(entry, t), verdict(entry, t),
+            entry.points, entry.full, severity, certainty(entry, t) or None, outcome(entry, t), verdict(entry, t),
             entry.reason.of(t), entry.key.camera, entry.place.counter,
             None if stored is None else stored.id, entry.key.start, end, entry.place.site,
         )  # fmt: skip

@@ -25,6 +25,11 @@ def verdict(entry: ReportEntry, language: str) -> str:
     return label("verdicts", entry.stored.verdict.value).of(language) if entry.stored else ""
 
 
+def certainty(entry: ReportEntry, language: str) -> str:
+    """Whether the event is a fact, a question or a hint; empty when the event is no longer stored."""
+    return label("certainties", entry.certainty.value).of(language) if entry.certainty else ""
+
+
 def heading(report: Report, language: str) -> str:
     """The title of the report."""
     period = period_name(report.period, report.last, language)

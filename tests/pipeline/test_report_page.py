@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 from jinja2 import UndefinedError
 
-from models import Counter, Smile
+from models import Certainty, Counter, Decision, Role, Smile, Verdict
 from models.norms.labels import label
-from models.store import Store
+from models.store import EventFilter, ReviewStep, Store
 from pipeline.reports import Report, ReportRequest, gather, render
 from pipeline.reports.formatting import clock, number, percent, signed
 from pipeline.reports.page import templates
 from pipeline.reports.texts import heading, say, status_of, verdict
-from tests.pipeline.report_hall import MONDAY, ZONE, furnish, happened, keep, nine, site
+from pipeline.scoring.days import score_day
+from tests.pipeline.report_hall import MONDAY, POWER, ZONE, furnish, happened, keep, nine, site
 
 LATER = nine(MONDAY + dt.timedelta(days=40))
 LANGUAGES = ("zh", "en")
@@ -158,10 +159,11 @@ def test_every_deduction_has_its_row_with_the_sentence_and_the_review(day: Repor
             f"−{number(entry.points)}",
             f"{label('kinds', entry.key.kind).of(language)} · {entry.reason.of(language)}",
             verdict(entry, language),
+            label("certainties", "fact").of(language),
         ]
         for entry in charged
     ]
-    assert sorted(row[:3] + row[-2:] for row in rows) == sorted(expected)
+    assert sorted(rows) == sorted(expected)
 
 
 def test_points_by_clause_and_rates_have_a_bar_and_an_interval_in_every_line(week: Report) -> None:
@@ -203,6 +205,65 @@ def test_every_clause_that_the_hall_is_held_to_has_its_judge_and_its_status(
             label("judged", clause.judged).of(language),
         ]
         assert row[3].startswith(status_of(clause, language))
+
+
+@pytest.fixture
+def asked(tmp_path: Path) -> Iterator[Report]:
+    """A morning at window 1: an absence, a phone that a supervisor confirms, one that nobody reviewed, and gestures."""
+    events = [
+        happened("absence", "w1", nine(MONDAY), 1300),
+        happened("phone", "w1", nine(MONDAY) + 2000, 45).as_question(),
+        happened("phone", "w1", nine(MONDAY) + 4000, 50).as_question(),
+        happened("large_gestures", "w1", nine(MONDAY) + 6000, 4).as_hint(),
+    ]
+    with Store.at(tmp_path) as store:
+        saved = keep(store, MONDAY, events, {}, LATER, site())
+        phone = min(
+            store.events.page(EventFilter(kinds=frozenset({"phone"})), 9), key=lambda one: one.event.start
+        )
+        sun = store.accounts.add("sun", "correct horse", Role.SUPERVISOR, "en", LATER)
+        step = ReviewStep(sun.id, Decision.CONFIRMED, "")
+        store.reviews.add(phone.id, step, expected=Verdict.OPEN, now=LATER)
+        score_day(store, POWER, saved.counter_ids["w1"], MONDAY, LATER)
+        yield gather(store, ReportRequest(site(), "day", MONDAY, LATER))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_deduction_for_a_question_says_that_a_person_confirmed_it(asked: Report, language: str) -> None:
+    rows = printed(asked, language).below(say("deductions", language))[1:]
+    told = [tuple(row[-2:]) for row in rows]
+    words = {one: label("certainties", one.value).of(language) for one in Certainty}
+    verdicts = {one: label("verdicts", one.value).of(language) for one in Verdict}
+    assert told == [
+        (verdicts[Verdict.OPEN], words[Certainty.FACT]),
+        (verdicts[Verdict.CONFIRMED], words[Certainty.QUESTION]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Found besides, without points: questions for a person 1, hints 1."),
+        ("zh", "另有不扣分的事件：待人工确认 1 条，提示 1 条。"),
+    ],
+)
+def test_questions_and_hints_are_counted_below_the_deductions_as_what_they_are(
+    asked: Report, day: Report, language: str, line: str
+) -> None:
+    assert line in printed(asked, language).said
+    assert line.partition("：" if language == "zh" else ":")[0] not in printed(day, language).said
+
+
+def test_the_strip_of_the_day_marks_a_question_and_a_hint_apart_from_what_costs_points(asked: Report) -> None:
+    page = printed(asked)
+    strip = next(n for n, (_, found) in enumerate(page.elements) if found.get("class") == "strip")
+    after = page.elements[strip + 1 :]
+    rest = next(n for n, (_, found) in enumerate(after) if found.get("class") == "strip")
+    marks = [found["fill"] for _, found in after[:rest] if found.get("height") == "20"]
+    question, hint, *charged = marks
+    assert len({question, hint, *charged}) == 3
+    assert charged == [charged[0]] * 2  # the absence and the confirmed phone
+    assert {"i-question", "i-hint"} <= {str(found.get("class")) for tag, found in page.elements if tag == "i"}
 
 
 MARKUP = "</td></style><script>alert(1)</script>"

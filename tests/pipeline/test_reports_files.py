@@ -225,6 +225,20 @@ def test_a_browser_prints_it_on_a4(week: Report, language: str, tmp_path: Path, 
     assert complaints == []
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_a_phone_it_is_no_wider_than_the_phone(
+    week: Report, language: str, tmp_path: Path, chromium: "Browser"
+) -> None:
+    file = tmp_path / "week.html"
+    file.write_bytes(render(week, "html", language).content)
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    page.goto(file.as_uri())
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    page.close()
+    assert wide <= 390
+
+
 class Tags(HTMLParser):
     """The elements and the text of a page."""
 
