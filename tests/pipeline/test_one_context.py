@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counterwatch.demo_footage import FOOTAGE
-from models import Camera, Counter, Event, Hours, OpenSpan, RosterEntry, Site, What, day_span
+from models import (
+    Calibration,
+    Camera,
+    Counter,
+    Event,
+    Hours,
+    OpenSpan,
+    RosterEntry,
+    Site,
+    Source,
+    What,
+    day_span,
+)
 from models.store import Analysis, EventFilter, FootageSource, Store
 from pipeline.archive.signals import write_signals
 from pipeline.live.repository import LiveSite
@@ -23,8 +36,20 @@ from pipeline.recordings.batch import Batch
 from pipeline.roster.context_loading import load_context
 from pipeline.scene.context import CounterContext
 from pipeline.scoring.days import stamp_of
+from pipeline.states.calibration import learn_seat
 from tests.models.halls import POST
-from tests.pipeline.storyline import START, Story, away, goes_on, seated
+from tests.pipeline.storyline import (
+    FRONT,
+    SIDE,
+    START,
+    Story,
+    View,
+    away,
+    customer_arrives,
+    customer_leaves,
+    goes_on,
+    seated,
+)
 from tests.pipeline.storyline_hands import closely
 from tests.pipeline.test_streaming import PROFILE, Screen
 
@@ -66,9 +91,9 @@ def stored(store: Store) -> list[Event]:
     return [one.event for one in store.events.page(EventFilter(), 500)]
 
 
-def watched_live(store: Store, data: Path, site: Site, story: Story, start: float) -> None:
+def watched_live(store: Store, data: Path, site: Site, story: Story, start: float, view: View = SIDE) -> None:
     """A live camera shows the story from `start` (UTC s) on, and is stopped when it is over."""
-    screen = Screen(story.signals(start=start), start + story.seconds, now=start)
+    screen = Screen(story.signals(view, start=start), start + story.seconds, now=start)
     place = LiveSite(site, PROFILE, store, data, lambda: screen.now, lambda _line: None)
     session = LiveSession(place, site.cameras[0], screen, screen, None)
     while screen.now < screen.ends:
@@ -140,6 +165,22 @@ def test_a_part_of_a_context_is_the_context_of_the_part(first: float, hours: flo
     whole = CounterContext(site, "cam1", (MIDNIGHT, NEXT_MIDNIGHT + 72 * H), roster)
     part, opened = whole.within(*span), whole.duties["W1"].opened
     assert part.duties["W1"].opened == opened.clipped(*span)
+
+
+@pytest.mark.parametrize("valid_from", [MIDNIGHT, NEXT_MIDNIGHT], ids=["today", "tomorrow"])
+def test_a_seat_corrected_for_today_holds_from_this_morning_on(
+    store: Store, tmp_path: Path, valid_from: float
+) -> None:
+    """A desk hides everything that separates sitting from standing: only the corrected seat says it."""
+    site, view = hall(window("W1", "cam1")), replace(FRONT, boxes=False)
+    story = seated(60) + customer_arrives() + goes_on(40) + customer_leaves() + goes_on(40)
+    learned = learn_seat(story.signals(view))
+    seat = replace(learned, seated=learned.seated - 0.4, standing=learned.seated, certain=1.0)
+    given = Calibration(seat, Source.CORRECTED, MONDAY, MONDAY, 1, valid_from, made_by="sun", made_at=START)
+    store.seats.put(store.sites.put(site).counters["W1"], given, entered=True)
+    watched_live(store, tmp_path, site, story, MIDNIGHT + 9 * H, view)
+    (arrival,) = (event for event in stored(store) if event.kind == "arrival")
+    assert arrival.attributes.get("stood") is (True if valid_from == MIDNIGHT else None)
 
 
 # -- the night: closed windows before other cameras ------------------------------------------------------------
