@@ -89,10 +89,14 @@ class DayDetail(DayItem):
 
 
 class LaneOut(Out):
-    """When one state of the group `states` held: [start, end] in UTC seconds, in order, apart."""
+    """When one state of the group `states` held: [start, end] in UTC seconds, in order, apart.
+
+    `kind` is the kind of event that lasts as long as the state does; null for a state without one.
+    """
 
     state: str
     true: list[tuple[float, float]]
+    kind: str | None = None
 
 
 class TimelineOut(Out):

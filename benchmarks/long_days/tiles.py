@@ -4,7 +4,7 @@ A day repeats a single clip, because a day has one camera and its seats are lear
 recorded in the pauses, so every repetition begins and ends as the clip does.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,26 +13,13 @@ import numpy as np
 from benchmarks.kept_signals import kept
 from benchmarks.long_days.days import judged
 from models import Thresholds
-from models.norms import Profile
+from models.norms import Profile, load_catalogue
 from pipeline.evaluation.findings import ClipResult
 from pipeline.evaluation.truth import EvaluationClip, TrueEvent, TrueState, Truth
 from vision.core import Signals
 
 Labelled = TypeVar("Labelled", TrueEvent, TrueState)
 PAUSE_S = 60.0
-LIMITS: Mapping[str, str] = {
-    "absence": "absence_after_s",
-    "unattended_customer": "unattended_after_s",
-    "slouching": "slouch_after_s",
-    "leaning_back": "lean_back_after_s",
-    "head_on_desk": "head_on_desk_after_s",
-    "chin_on_hand": "chin_on_hand_after_s",
-    "arms_crossed": "arms_crossed_after_s",
-    "phone": "phone_after_s",
-    "yawning": "yawn_after_s",
-    "long_wait": "long_wait_after_s",
-}
-"""The name of the threshold with the minimum duration of each kind."""
 
 
 def tiled_days(
@@ -76,7 +63,7 @@ def tiled_truth(truth: Truth, offsets: Sequence[float], limits: Thresholds) -> T
 
 def long_enough(event: TrueEvent, limits: Thresholds) -> bool:
     """Whether a labelled event counts with these durations; kinds without a duration always count."""
-    name = LIMITS.get(event.kind)
+    name = load_catalogue().kinds[event.kind].threshold
     return name is None or event.end - event.start >= getattr(limits, name)
 
 

@@ -9,10 +9,6 @@ from dashboard.page_context import PageContext
 from dashboard.widgets import box, link_button, tag
 from models import Certainty, Verdict
 
-CONDUCT = (
-    "slouching", "leaning_back", "head_on_desk", "chin_on_hand", "arms_crossed", "phone", "yawning",
-)  # fmt: skip
-"""States with a thin strip of their own on days on which they occurred."""
 WHOLE_DAY_S = 23 * 3600.0
 """A site without opening hours counts as open all day; from this duration on the strips show the recorded time only."""
 HOUR = 3600.0
@@ -111,7 +107,8 @@ def _signal_strips(page: PageContext, day: RecordedDay, whole: Span) -> list[Str
         ("--s-customer", _lane(timeline, "customer_present")),
         ("--s-waiting", _lane(timeline, "customer_waiting")),
     )
-    conduct = [(state, _lane(timeline, state)) for state in CONDUCT]
+    # States that are events of a kind have a thin strip of their own on days on which they occurred.
+    conduct = [(lane.state, lane.true) for lane in timeline.lanes if lane.kind is not None]
     return [
         Strip(t("lane.post"), (*cover, *post)),
         Strip(t("lane.customer"), (*cover, *customers)),

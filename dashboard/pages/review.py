@@ -7,8 +7,6 @@ from dashboard.widgets import box, date_field, empty_state, filter_form, heading
 from models import Certainty, Verdict
 
 PAGE = 30
-RECORDS = frozenset({"arrival", "departure", "camera_blind"})
-"""Kinds outside all clauses; the filter offers them too."""
 
 
 async def show(page: PageContext) -> None:
@@ -16,7 +14,7 @@ async def show(page: PageContext) -> None:
     with heading(page.t("review.title")):
         _keys(page)
     with box("panel filter-panel"), box("body"):
-        await _filters(page)
+        _filters(page)
     query = _query(page)
     found = await page.api.events(query)
     if found.items:
@@ -41,16 +39,15 @@ def _query(page: PageContext) -> Query:
     }
 
 
-async def _filters(page: PageContext) -> None:
+def _filters(page: PageContext) -> None:
     t = page.t
-    kinds = {kind for clause in await page.api.norms() for kind in clause.kinds} | RECORDS
     counters = [(str(k.id), k.name or k.key) for s in page.sites for c in s.cameras for k in c.counters]
     with filter_form("/"):
         date_field("day", t("filter.day"), page.query.get("day", ""))
         select(
             "counter", t("filter.counter"), [("", t("filter.all")), *counters], page.query.get("counter", "")
         )
-        named = sorted(((kind, t.named("kind", kind)) for kind in kinds), key=lambda pair: pair[1])
+        named = sorted(((kind, t.named("kind", kind)) for kind in t.names["kinds"]), key=lambda pair: pair[1])
         select("kind", t("filter.kind"), [("", t("filter.flagged")), *named], page.query.get("kind", ""))
         verdicts = [(str(v), t.named("verdict", v)) for v in Verdict]
         select(

@@ -1,6 +1,8 @@
 """The norms: what the documents ask, what a hall's profile makes of it, and the numbers it is judged by."""
 
-from models.norms.catalogue import Catalogue, Clause, Document, Kind, load_catalogue
+from models.norms.catalogue import Catalogue, Clause, Document, load_catalogue
+from models.norms.kinds import Kind, Need
+from models.norms.labels import label
 from models.norms.layers import built_in_names
 from models.norms.profile import Charge, ClauseRule, Price, Profile, load_profile
 from models.norms.stored import stored_profile
@@ -13,9 +15,11 @@ __all__ = [
     "ClauseRule",
     "Document",
     "Kind",
+    "Need",
     "Price",
     "Profile",
     "built_in_names",
+    "label",
     "load_catalogue",
     "load_profile",
     "stored_profile",

@@ -1,4 +1,4 @@
-"""The catalogue: every clause of every document, and the kinds of events that touch it."""
+"""The catalogue: every clause of every document, and every kind of event with the clauses that it touches."""
 
 import functools
 from collections.abc import Collection, Mapping
@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from models.norms.files import Name, Strict
+from models.norms.kinds import Kind, Need, read_kinds
 from models.norms.yamlfile import YamlFile, read_yaml
 from models.words import Words
 
 HERE = Path(__file__).parent
-Measure = Literal["occurrences", "duration", "time_to", "rate"]
-Need = Literal["customer_zone", "waiting_zone", "hours", "smile", "uniform", "desk", "badge"]
 Judged = Literal["automatic", "assisted", "auditor"]
 
 
@@ -25,11 +24,10 @@ class Document(Strict):
     users: Words
 
 
-class Clause(Strict):
+class ClauseText(Strict):
     """One clause in our words, with its place in the source document.
 
-    `see` is what a fixed camera can decide of it, `camera` what it looks for, `kinds` the events that touch
-    it.
+    `see` is what a fixed camera can decide of it, `camera` what it looks for.
     """
 
     id: Name
@@ -39,39 +37,17 @@ class Clause(Strict):
     judged: Judged
     wording: Words
     camera: Words
+
+
+class Clause(ClauseText):
+    """A clause with the kinds of events that touch it, in the order of the table of kinds."""
+
     kinds: tuple[Name, ...] = ()
-
-    @model_validator(mode="after")
-    def _kinds_need_a_camera(self) -> "Clause":
-        if self.judged == "auditor" and self.kinds:
-            raise ValueError(f"{self.id} is judged by the auditor alone, so no event can touch it")
-        if self.judged == "automatic" and not self.kinds:
-            raise ValueError(
-                f"{self.id} is judged automatically, so it needs the kinds of events that touch it"
-            )
-        return self
-
-
-class Kind(Strict):
-    """A kind of event: how it is measured, whether it can be a fault, whether a behaviour detects it today.
-
-    `needs` is what a counter must have for it to be found there.
-    """
-
-    measure: Measure
-    fault: bool
-    looked_for: bool
-    occasion: Name | None = None
-    needs: tuple[Need, ...] = ()
 
 
 class _CatalogueFile(Strict):
     documents: dict[str, Document]
-    clauses: list[Clause] = Field(min_length=1)
-
-
-class _KindsFile(Strict):
-    kinds: dict[str, Kind]
+    clauses: list[ClauseText] = Field(min_length=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,24 +86,37 @@ def load_catalogue() -> Catalogue:
 
 
 def read_catalogue(path: Path, kinds_path: Path) -> Catalogue:
-    """Read and check both files; raises ModelError with one line that names file, line and clause."""
-    file, kinds_file = read_yaml(path), read_yaml(kinds_path)
-    content, kinds = file.parse(_CatalogueFile), kinds_file.parse(_KindsFile).kinds
-    for name, kind in kinds.items():
-        if kind.occasion is not None and kind.occasion not in kinds:
-            raise kinds_file.error(("kinds", name, "occasion"), f"no such kind {kind.occasion!r}")
-    _check_clauses(file, content, kinds)
-    return Catalogue(content.documents, {clause.id: clause for clause in content.clauses}, kinds)
+    """Read and check both files; raises ModelError with one line that names file, line, and clause or kind."""
+    file, (kinds_file, kinds) = read_yaml(path), read_kinds(kinds_path)
+    content = file.parse(_CatalogueFile)
+    _check_documents(file, content)
+    _check_clauses_of(kinds_file, kinds, {clause.id for clause in content.clauses})
+    clauses = [_with_kinds(clause, kinds) for clause in content.clauses]
+    for row, clause in enumerate(clauses):
+        if clause.judged == "auditor" and clause.kinds:
+            raise file.error(("clauses", row), "judged by the auditor alone, so no event can touch it")
+        if clause.judged == "automatic" and not clause.kinds:
+            raise file.error(("clauses", row), "judged automatically, so kinds of events have to touch it")
+    return Catalogue(content.documents, {clause.id: clause for clause in clauses}, kinds)
 
 
-def _check_clauses(file: YamlFile, content: _CatalogueFile, kinds: Mapping[str, Kind]) -> None:
+def _with_kinds(clause: ClauseText, kinds: Mapping[str, Kind]) -> Clause:
+    touching = tuple(name for name, kind in kinds.items() if clause.id in kind.clauses)
+    return Clause(**dict(clause), kinds=touching)
+
+
+def _check_documents(file: YamlFile, content: _CatalogueFile) -> None:
     seen: set[str] = set()
     for row, clause in enumerate(content.clauses):
-        unknown = sorted(set(clause.kinds) - set(kinds))
         if clause.id in seen:
             raise file.error(("clauses", row), "this id is given twice")
         if clause.document not in content.documents:
             raise file.error(("clauses", row, "document"), "no such document")
-        if unknown:
-            raise file.error(("clauses", row, "kinds"), f"no such kind {unknown[0]!r}")
         seen.add(clause.id)
+
+
+def _check_clauses_of(file: YamlFile, kinds: Mapping[str, Kind], known: Collection[str]) -> None:
+    for name, kind in kinds.items():
+        for clause in kind.clauses:
+            if clause not in known:
+                raise file.error(("kinds", name, "clauses"), f"no such clause {clause!r}")

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from models.norms.catalogue import Clause, Measure, load_catalogue
+from models.norms.catalogue import Clause, load_catalogue
 from models.norms.files import Rate, Severity
+from models.norms.kinds import Measure
 from models.norms.labels import label
 from models.norms.profile import ClauseRule, Price, Profile
 from models.thresholds import Thresholds

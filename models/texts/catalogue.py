@@ -1,7 +1,8 @@
 """The texts by key and language: `text("event.number", "en", n=3)`.
 
-The files beside this module hold the languages of the product. Every further language is one file: beside them, or
-in the folder that the environment variable COUNTERWATCH_TEXTS names. English stands in for texts that it lacks.
+The files beside this module hold the languages of the product, and the table of kinds holds the texts about kinds.
+Every further language is one file: beside them, or in the folder that the environment variable COUNTERWATCH_TEXTS
+names. English stands in for texts that it lacks.
 """
 
 import os
@@ -14,8 +15,11 @@ import yaml
 from babel import Locale
 
 from models.errors import ModelError
+from models.texts.kind_texts import kind_texts
 
 HERE = Path(__file__).parent
+KINDS = HERE.parent / "norms" / "kinds.yaml"
+"""The table of kinds, which holds the texts about each kind."""
 REFERENCE = "en"
 """The language that defines keys and placeholders, and that stands in for missing texts."""
 FURTHER = "COUNTERWATCH_TEXTS"
@@ -88,12 +92,14 @@ def _plural(language: str, n: int) -> str:
 
 @cache
 def _catalogues(further: str) -> Mapping[str, Texts]:
-    reference = read_texts(HERE / f"{REFERENCE}.yaml")
+    of_kinds = kind_texts(KINDS)
+    reference = {**read_texts(HERE / f"{REFERENCE}.yaml"), **of_kinds.get(REFERENCE, {})}
     found: dict[str, Texts] = {}
     for path in (*_files(HERE), *(_files(Path(further)) if further else ())):
-        given = read_texts(path)
+        given, told = read_texts(path), of_kinds.get(path.stem, {})
+        check(KINDS, told, reference)
         check(path, given, reference)
-        found[path.stem] = {**reference, **given}
+        found[path.stem] = {**reference, **told, **given}
     return found
 
 

@@ -6,13 +6,14 @@ import numpy as np
 
 from models import Event
 from pipeline.intervals import TICK, Spans, reaches
-from pipeline.scene.scene import Scene, confidence, excused
+from pipeline.scene.scene import Scene, behaviour, confidence, excused
 from pipeline.states import Visit
 
 # The probability of an empty post if no person was ever seen at it: the zone may as well be wrong.
 _NEVER_STAFFED = 0.4
 
 
+@behaviour("absence")
 def absence(scene: Scene) -> list[Event]:
     """Post empty for `absence_after_s`; a return shorter than `return_confirm_s` does not end it.
 
@@ -27,6 +28,7 @@ def absence(scene: Scene) -> list[Event]:
     ]
 
 
+@behaviour("unattended_customer")
 def unattended_customer(scene: Scene) -> list[Event]:
     """Customer at the window, nobody at the post, for `unattended_after_s`; `excused` as an absence is.
 

@@ -8,7 +8,7 @@ from pipeline.behaviours.phone import on_phone
 from pipeline.behaviours.posture import held
 from pipeline.intervals import Spans, State
 from pipeline.scene.courtesies import looks, noticed
-from pipeline.scene.scene import Scene
+from pipeline.scene.scene import Scene, behaviour
 
 _BUSY = "waiting_while_busy"
 # Apparent neglect may be a colleague's help, a screen, or the last customer's papers: as sure as a coin, so a
@@ -25,12 +25,14 @@ class _Busy:
     needed: float
 
 
+@behaviour("not_facing")
 def not_facing(scene: Scene) -> list[Event]:
     """Turned away from the customer at the window for `not_facing_after_s`; typing an order takes less."""
     away = ~scene.states.facing & scene.states.customer & scene.states.present
     return held(scene, "not_facing", away, scene.limits.not_facing_after_s)
 
 
+@behaviour("waiting_while_busy")
 def waiting_while_busy(scene: Scene) -> list[Event]:
     """A customer is at the window or in the queue and staff attends to something else: `reason` says to what.
 

@@ -5,7 +5,7 @@ import numpy as np
 from models import Event
 from pipeline.intervals import TICK, Floats
 from pipeline.scene.duty import hourly
-from pipeline.scene.scene import Scene
+from pipeline.scene.scene import Scene, behaviour
 
 # A look that missed somebody ends no stretch; a minute is the least that is counted.
 _MISSED_S, _MINUTE = 2.0, 60.0
@@ -13,6 +13,7 @@ _MISSED_S, _MINUTE = 2.0, 60.0
 _LOOKED, _SHOWN = 10, 2
 
 
+@behaviour("badge_time")
 def badge_time(scene: Scene) -> list[Event]:
     """One `badge_time` per stretch with staff at the post, by the clock's hours, if a site's model knows badges.
 

@@ -6,13 +6,14 @@ import numpy as np
 
 from models import Event
 from pipeline.intervals import Spans
-from pipeline.scene.scene import Scene
+from pipeline.scene.scene import Scene, behaviour
 from vision.camera.health import CameraState
 
 # A moved camera shows enough, but not the scene that the zones were drawn for: see `camera_moved`.
 _NOTHING_TO_SEE = [state for state in CameraState if state not in (CameraState.OK, CameraState.MOVED)]
 
 
+@behaviour("camera_blind")
 def camera_blind(scene: Scene) -> list[Event]:
     """No usable picture for `blind_after_s` while the counter is open: a hall that is dark at night is no fault."""
     needed = scene.limits.blind_after_s
@@ -31,6 +32,7 @@ def spans_of(scene: Scene, states: Iterable[CameraState]) -> Spans:
     return Spans.from_samples(scene.signals.time, rows, scene.states.hold) & scene.opened
 
 
+@behaviour("camera_moved")
 def camera_moved(scene: Scene) -> list[Event]:
     """The picture went elsewhere for `blind_after_s`; until new zones are drawn nothing is judged."""
     needed = scene.limits.blind_after_s

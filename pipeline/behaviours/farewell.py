@@ -3,10 +3,11 @@
 from models import Event, Scalar
 from pipeline.intervals import keeps_to, reaches
 from pipeline.scene.courtesies import around, seen_off
-from pipeline.scene.scene import Scene, margin_confidence
+from pipeline.scene.scene import Scene, behaviour, margin_confidence
 from pipeline.states import NOD, PERHAPS, Visit
 
 
+@behaviour("no_farewell")
 def farewells(scene: Scene) -> list[Event]:
     """`no_farewell` at each departure around which staff was there and neither stood nor nodded nor waved."""
     return [_missed(scene, visit) for visit in scene.visits if visit.left and seen_off(scene, visit) is False]
@@ -30,6 +31,7 @@ def _missed(scene: Scene, visit: Visit) -> Event:
 _TELLS_S = 5.0
 
 
+@behaviour("left_without_telling")
 def left_without_telling(scene: Scene) -> list[Event]:
     """Staff leaves for longer than `return_confirm_s` while a customer stays, and gave no sign before."""
     states = scene.states

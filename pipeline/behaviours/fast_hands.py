@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from models import Event, Scalar
 from pipeline.intervals import Floats, Spans, keeps_to, looks_between, reaches
-from pipeline.scene.scene import Scene
+from pipeline.scene.scene import Scene, behaviour
 from pipeline.states import HandSpeeds, hand_speeds
 
 # A throw goes this far toward the customer and the empty hand comes back within this time; a thing put down stays.
@@ -35,6 +35,7 @@ class _Quick:
     hand_speeds: HandSpeeds
 
 
+@behaviour("thrown_handover", "large_gestures")
 def quick_hands(scene: Scene) -> list[Event]:
     """`thrown_handover` and `large_gestures`, if the camera sees hands well enough to measure their speed.
 
@@ -95,7 +96,7 @@ def _throw(scene: Scene, at: float, speed: float) -> Event:
         _LEAST + (_MOST - _LEAST) * min(1.0, speed / limit - 1),
         {"speed_m_s": round(speed, 1), "threshold_m_s": limit, "nearest_m": round(float(np.nanmin(near)), 2)},
         {"giver": "staff"},
-    ).as_question()
+    )
 
 
 def _gestures(scene: Scene, quick: _Quick) -> list[Event]:
@@ -115,4 +116,4 @@ def _gesture(scene: Scene, span: tuple[float, float], speed: Floats) -> Event:
         "speed_m_s": round(float(np.nanmax(speed)), 1),
         "threshold_m_s": scene.limits.gesture_m_s,
     }
-    return scene.event("large_gestures", span, _LEAST, evidence).as_hint()
+    return scene.event("large_gestures", span, _LEAST, evidence)

@@ -8,24 +8,30 @@ import numpy as np
 from models import Event, Scalar
 from pipeline.intervals import keeps_to, reaches
 from pipeline.scene.courtesies import BEFORE_S, FACED, Greeting, greetings, mouth, staff_sits
-from pipeline.scene.scene import Scene, confidence, margin_confidence
+from pipeline.scene.scene import Scene, behaviour, confidence, margin_confidence
 from pipeline.states import NO_SMILE, NOD, PERHAPS, PERHAPS_M, STAND_IN, Visit, held_lift
 
 # The attribute of the arrival, the fault if it is False, and the highest confidence of a camera: a nod is a movement
 # of a few centimetres and an invitation can be made with the eyes, so a person should look before staff is blamed.
-# The nearer a movement came to the courtesy the less sure; a small mouth is the least sure of all, so its
-# fault is a question.
+# The nearer a movement came to the courtesy the less sure; a small mouth is the least sure of all.
 _COURTESIES = (
     ("faced", "no_facing_greeting", 0.6),
     ("nodded", "no_nod_greeting", 0.6),
     ("invited", "no_invitation", 0.6),
     ("smiled", "no_smile_greeting", 0.4),
 )
-_OF_MOUTHS = "no_smile_greeting"
 # For a customer who walks up to an occupied window only the way shows the arrival.
 _AMONG_OTHERS = 0.8
 
 
+@behaviour(
+    "arrival",
+    "no_stand_greeting",
+    "no_facing_greeting",
+    "no_nod_greeting",
+    "no_invitation",
+    "no_smile_greeting",
+)
 def arrivals(scene: Scene) -> list[Event]:
     """One `arrival` per customer who comes and stays, and the faults of its greeting.
 
@@ -74,13 +80,12 @@ def _missed_courtesies(scene: Scene, greeting: Greeting) -> list[Event]:
         "invited": limits.invite_within_s,
         "smiled": limits.smile_within_s,
     }
-    found = [
+    return [
         scene.event(kind, (at, at), sure * near.clear, {"within_s": within[name], **near.evidence})
         for name, kind, sure in _COURTESIES
         if keeps_to(at + within[name], scene.end) and greeting.attributes.get(name) is False
         for near in (_nearest(scene, name, greeting),)
     ]
-    return [event.as_question() if event.kind == _OF_MOUTHS else event for event in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,7 @@ _TOGETHER_S = 0.5
 _DOWN_S, _UP = 2.0, 0.9
 
 
+@behaviour("sat_before_customer")
 def seatings(scene: Scene) -> list[Event]:
     """`sat_before_customer` if staff who stood for a customer sat down first; none if customers stand."""
     events = []

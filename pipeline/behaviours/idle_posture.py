@@ -3,12 +3,13 @@
 from models import Event
 from pipeline.intervals import TICK, Spans, reaches
 from pipeline.scene.duty import hourly
-from pipeline.scene.scene import Scene
+from pipeline.scene.scene import Scene, behaviour
 
 # A look that missed a person ends no quiet time; a stretch shorter than a minute is a pause and no sample.
 _MISSED_S, _LEAST_S = 2.0, 60.0
 
 
+@behaviour("idle_time")
 def idle_time(scene: Scene) -> list[Event]:
     """One `idle_time` per stretch of a minute or more, by the clock's hours, with staff there and no customer.
 

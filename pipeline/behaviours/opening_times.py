@@ -7,11 +7,12 @@ import numpy as np
 from models import Event
 from pipeline.behaviours.absence import asked_if_never_staffed, empty_post, sure
 from pipeline.intervals import Floats, Spans, keeps_to, reaches
-from pipeline.scene.scene import Scene, excused
+from pipeline.scene.scene import Scene, behaviour, excused
 
 Edge = Callable[[Spans, Floats], Spans]
 
 
+@behaviour("late_opening")
 def late_opening(scene: Scene) -> list[Event]:
     """Post empty from the moment at which it should be staffed, for `late_opening_after_s`.
 
@@ -22,6 +23,7 @@ def late_opening(scene: Scene) -> list[Event]:
     return _at_edges(scene, "late_opening", edges[~keeps_to(edges, scene.start)], _starting)
 
 
+@behaviour("early_closing")
 def early_closing(scene: Scene) -> list[Event]:
     """Post empty until the moment up to which it should be staffed, for `early_closing_after_s`."""
     edges = scene.duty.opened.end

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from models import Event
 from pipeline.intervals import State, seen_median
-from pipeline.scene.scene import Scene, confidence, margin_confidence
+from pipeline.scene.scene import Scene, behaviour, confidence, margin_confidence
 from pipeline.states.phones import LIMITS as HAND
 
 # A posture is not over because the model lost it, or the person moved in it, for this long.
@@ -14,6 +14,7 @@ _SETTLE_S = 1.5
 _UNMEASURED = 0.45
 
 
+@behaviour("slouching")
 def slouching(scene: Scene) -> list[Event]:
     """Trunk bent forward by `trunk_forward_deg` for `slouch_after_s`."""
     limits = scene.limits
@@ -21,6 +22,7 @@ def slouching(scene: Scene) -> list[Event]:
     return [_bent(event, limits.trunk_forward_deg) for event in found]
 
 
+@behaviour("leaning_back")
 def leaning_back(scene: Scene) -> list[Event]:
     """Trunk bent backward by `lean_back_deg` for `lean_back_after_s`.
 
@@ -31,17 +33,20 @@ def leaning_back(scene: Scene) -> list[Event]:
     return [_slid(_bent(event, limits.lean_back_deg), limits.lean_back_deg) for event in found]
 
 
+@behaviour("head_on_desk")
 def head_on_desk(scene: Scene) -> list[Event]:
     """Head on the desk for `head_on_desk_after_s`."""
     return held(scene, "head_on_desk", scene.states.head_on_desk, scene.limits.head_on_desk_after_s)
 
 
+@behaviour("chin_on_hand")
 def chin_on_hand(scene: Scene) -> list[Event]:
     """Chin propped on a hand for `chin_on_hand_after_s`."""
     state, needed = scene.states.gestures.chin_on_hand, scene.limits.chin_on_hand_after_s
     return [with_hand(scene, event, HAND.at_face) for event in held(scene, "chin_on_hand", state, needed)]
 
 
+@behaviour("arms_crossed")
 def arms_crossed(scene: Scene) -> list[Event]:
     """Arms crossed before the chest for `arms_crossed_after_s`."""
     return held(scene, "arms_crossed", scene.states.gestures.arms_crossed, scene.limits.arms_crossed_after_s)

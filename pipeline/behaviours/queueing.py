@@ -6,13 +6,14 @@ import numpy as np
 
 from models import Event, Scalar
 from pipeline.intervals import Spans, reaches
-from pipeline.scene.scene import Scene, Window, confidence
+from pipeline.scene.scene import Scene, Window, behaviour, confidence
 from pipeline.states import NEXT_S, at_least, counted
 
 # A window counts as closed, or as excused, during a queue when it was so for this share of it.
 _MOSTLY = 0.5
 
 
+@behaviour("long_queue")
 def long_queue(scene: Scene) -> list[Event]:
     """`queue_people` or more wait for `queue_after_s` while another window of the hall is seen closed.
 
@@ -58,6 +59,7 @@ def _names(windows: Sequence[Window]) -> str:
     return ", ".join(window.counter for window in windows)
 
 
+@behaviour("long_wait")
 def long_wait(scene: Scene) -> list[Event]:
     """A customer in the waiting zone for `long_wait_after_s` on end."""
     state, needed = scene.judged(scene.states.waiting).bridged(NEXT_S), scene.limits.long_wait_after_s

@@ -3,13 +3,14 @@
 from models import Event, Scalar
 from pipeline.intervals import Spans, reaches
 from pipeline.scene.courtesies import looks, noticed, seen_off
-from pipeline.scene.scene import Scene, confidence
+from pipeline.scene.scene import Scene, behaviour, confidence
 from pipeline.states import NEXT_S, Visit
 
 # The direction of staff's look must have been seen for this share of a visit to say how much of it staff faced.
 _SEEN_ENOUGH = 0.6
 
 
+@behaviour("departure")
 def departures(scene: Scene) -> list[Event]:
     """One `departure` per customer who leaves after a visit, with the figures of the service.
 
@@ -53,6 +54,7 @@ def _manners(scene: Scene, visit: Visit) -> dict[str, Scalar]:
     return found if off is None else found | {"seen_off": off}
 
 
+@behaviour("long_service")
 def long_service(scene: Scene) -> list[Event]:
     """A visit longer than `service_after_s`; a hint, since some matters take long."""
     needed = scene.limits.service_after_s
@@ -70,6 +72,7 @@ def long_service(scene: Scene) -> list[Event]:
     ]
 
 
+@behaviour("queue_held_up")
 def queue_held_up(scene: Scene) -> list[Event]:
     """A customer waits for `held_up_after_s` on end while one and the same customer is served; a hint as well."""
     needed = scene.limits.held_up_after_s

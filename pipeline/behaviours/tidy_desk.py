@@ -4,7 +4,7 @@ import numpy as np
 
 from models import Event
 from pipeline.intervals import keeps_to
-from pipeline.scene.scene import Scene
+from pipeline.scene.scene import Scene, behaviour
 
 # After a longer pause than any break the next opening is another day's.
 _NIGHT_S = 4 * 3600.0
@@ -14,6 +14,7 @@ _LOOKS = 3
 _AT_BORDER, _AT_MOST = 0.3, 0.7
 
 
+@behaviour("untidy_desk")
 def untidy_desk(scene: Scene) -> list[Event]:
     """More than `desk_share` of the desk differs from its tidy picture after everybody left at closing time.
 

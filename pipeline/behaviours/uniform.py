@@ -4,7 +4,7 @@ import numpy as np
 
 from models import Event
 from pipeline.intervals import State
-from pipeline.scene.scene import Scene, share_seen
+from pipeline.scene.scene import Scene, behaviour, share_seen
 from pipeline.states import apart
 
 # Arms, papers and a head that bows hide the chest for seconds; they neither end nor make a look at it.
@@ -16,6 +16,7 @@ _AT_BORDER, _AT_MOST = 0.3, 0.7
 _SHARE, _LOWERED, _RAISED = 1 / 3, 0.4, 0.25
 
 
+@behaviour("off_uniform")
 def off_uniform(scene: Scene) -> list[Event]:
     """Chest of another colour than any of the uniform's for `uniform_after_s`, only if the site gives colours.
 

@@ -6,12 +6,13 @@ import numpy as np
 
 from models import Event, Scalar
 from pipeline.intervals import reaches
-from pipeline.scene.scene import Scene, confidence, margin_confidence
+from pipeline.scene.scene import Scene, behaviour, confidence, margin_confidence
 
 # Mouths close for a moment in a long yawn, and a hand takes a moment to come.
 _SETTLE_S = 0.6
 
 
+@behaviour("yawning")
 def yawning(scene: Scene) -> list[Event]:
     """A mouth wide open, or a hand before it, for `yawn_after_s`.
 

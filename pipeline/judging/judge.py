@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from models import Coverage, Event, Seat, Thresholds
+from models.norms import load_catalogue
 from pipeline.intervals import Spans, State
 from pipeline.judging.elapsed import Elapsed
-from pipeline.judging.registry import BEHAVIOURS
+from pipeline.judging.registry import behaviours
 from pipeline.scene.context import CounterContext
 from pipeline.scene.duty import Duty
 from pipeline.scene.scene import Scene, with_windows
@@ -18,7 +19,6 @@ from pipeline.states.visits import visits
 from vision.camera.health import CameraState
 from vision.core import Signals
 
-_OF_CAMERAS = ("camera_blind", "camera_moved")
 NO_PICTURE = "no picture"
 # A good picture in which people are found too seldom to say that nobody is there (pipeline.states.presence.RELIABLE).
 UNCLEAR = "unclear"
@@ -78,7 +78,7 @@ def judge(
     ]
     hall = opened if isinstance(opened, Mapping) else {}
     scenes = with_windows(scenes, {counter: clock.duty(duty) for counter, duty in hall.items()})
-    events = [_believed(event, scene) for scene in scenes for behave in BEHAVIOURS for event in behave(scene)]
+    events = [_believed(event, scene) for scene in scenes for find in behaviours() for event in find(scene)]
     return Judgement(
         events=tuple(sorted(map(clock.event, events), key=lambda e: (e.start, e.counter, e.kind))),
         states=tuple(found for scene in scenes for found in _state_spans(scene)),
@@ -95,7 +95,7 @@ def judge(
 def _believed(event: Event, scene: Scene) -> Event:
     """The event, less certain where no person detector looked; a camera's own state needs none."""
     sure = certainty(scene.signals)
-    if sure == 1.0 or event.kind in _OF_CAMERAS:
+    if sure == 1.0 or load_catalogue().kinds[event.kind].about == "camera":
         return event
     return replace(event, confidence=round(sure * event.confidence, 3))
 

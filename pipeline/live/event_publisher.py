@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from models import Event
+from models.norms import load_catalogue
 
 # A courtesy may still come this long after the moment it is asked for (no profile gives longer), and an absence or a
 # posture may still be bridged: no event is published before.
@@ -13,8 +14,6 @@ UPDATE_S = 60.0
 TOGETHER_S = 2.5  # starts this close are one event, as in the evaluation
 # At the beginning of the buffered time, events seem to begin that went on before.
 EDGE_S = 30.0
-# Kinds that only their end decides: a hand that stays at the face for longer than any yawn was none.
-WHEN_OVER = frozenset({"yawning"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +78,16 @@ class EventPublisher:
     def _first(self, event: Event, now: float) -> EventUpdate | None:
         over = now - event.end >= SETTLE_S
         agreed = event.seconds > 0 and any(same(event, before) for before in self._before)
-        lasting = agreed and event.kind not in WHEN_OVER
-        if not (over or lasting):
+        if not (over or (agreed and _told_early(event.kind))):
             return None
         self._told.append(_PublishedEvent(event, now, over))
         return EventUpdate(event, new=True, over=over)
+
+
+def _told_early(kind: str) -> bool:
+    """Whether events of the kind are published before they end; those that only their end decides are not."""
+    known = load_catalogue().kinds.get(kind)
+    return known is None or not known.decided_at_end
 
 
 def same(one: Event, other: Event) -> bool:

@@ -5,27 +5,8 @@ import math
 from dataclasses import dataclass
 
 from models import Event, Thresholds, Words, phrase
-from models.norms.labels import label
-
-# The threshold that a span of this kind was held against.
-_LIMITS = {
-    "absence": "absence_after_s",
-    "unattended_customer": "unattended_after_s",
-    "late_opening": "late_opening_after_s",
-    "early_closing": "early_closing_after_s",
-    "slouching": "slouch_after_s",
-    "leaning_back": "lean_back_after_s",
-    "head_on_desk": "head_on_desk_after_s",
-    "chin_on_hand": "chin_on_hand_after_s",
-    "arms_crossed": "arms_crossed_after_s",
-    "phone": "phone_after_s",
-    "yawning": "yawn_after_s",
-    "long_wait": "long_wait_after_s",
-    "not_facing": "not_facing_after_s",
-    "long_service": "service_after_s",
-    "queue_held_up": "held_up_after_s",
-    "large_gestures": "gestures_after_s",
-}
+from models.norms import label, load_catalogue
+from models.texts.catalogue import REFERENCE, placeholders, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +72,26 @@ def named(facts: EventFacts) -> Words:
 
 def limit_of(facts: EventFacts) -> Words | None:
     """The duration from which such an event counts, in brackets; None for a kind without such a limit."""
-    name = _LIMITS.get(facts.event.kind)
-    return None if name is None else phrase("sentence.limit", limit=lasting(getattr(facts.limits, name)))
+    kind = load_catalogue().kinds.get(facts.event.kind)
+    if kind is None or kind.threshold is None:
+        return None
+    return phrase("sentence.limit", limit=lasting(getattr(facts.limits, kind.threshold)))
+
+
+def filled(key: str, facts: EventFacts) -> Words:
+    """The text of a key with the event's name, times and figures in its placeholders.
+
+    `kinds.yaml` describes the placeholders. The named kind alone if a figure is unknown.
+    """
+    values: dict[str, object] = {"what": named(facts), "start": facts.start, "end": facts.end}
+    values |= {"length": lasting(facts.event.seconds), "limit": limit_of(facts) or ""}
+    for name in placeholders(texts(REFERENCE)[key]) - values.keys():
+        figure = facts.number(name)
+        if math.isnan(figure):
+            return named(facts)
+        is_duration = name.endswith("_s") and not name.endswith("_m_s")
+        values[name] = lasting(figure) if is_duration else figure
+    return phrase(key, **values)
 
 
 def also(what: Words, *parts: Words | None) -> Words:

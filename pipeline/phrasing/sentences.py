@@ -1,26 +1,35 @@
-"""The sentence of an event, by its kind, from its times and figures, in Chinese and English.
+"""The sentence of an event, by its kind, from its times and figures, in every language.
 
-A kind with an entry in `_TOLD` has words of its own. Every other kind is named with its times and duration.
+The table of kinds says how: by a sentence of the kind's own, in one of the forms here, or, if it says neither, by the
+kind's name with times and duration.
 """
 
 import datetime as dt
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from models import Event, Words, listed, phrase
-from models.norms import Profile, load_catalogue
-from models.norms.labels import label
-from pipeline.phrasing.event_facts import EventFacts, lasting, limit_of, named
-from pipeline.phrasing.service_sentences import DUTIES
+from models.norms import Profile, label, load_catalogue
+from pipeline.phrasing.event_facts import EventFacts, filled, lasting, named
+from pipeline.phrasing.service_sentences import SERVICE_FORMS
 
 
 def describe(facts: EventFacts) -> Words:
     """What happened and when, and what excuses it, without the clauses."""
-    what, event = _with_model(facts, _TOLD.get(facts.event.kind, named)(facts)), facts.event
+    what, event = _with_model(facts, _told(facts)), facts.event
     if not facts.says("excused"):
         return what
     why = label("excuses", str(event.evidence.get("excuse", "roster")))
     return phrase("sentence.excused", what=what, why=why)
+
+
+def _told(facts: EventFacts) -> Words:
+    kind = load_catalogue().kinds.get(facts.event.kind)
+    if kind is None:
+        return named(facts)
+    if kind.sentence is not None:
+        return filled(f"sentence.kinds.{facts.event.kind}", facts)
+    return named(facts) if kind.told is None else FORMS[kind.told](facts)
 
 
 def _with_model(facts: EventFacts, what: Words) -> Words:
@@ -49,11 +58,6 @@ def _absence(facts: EventFacts) -> Words:
     return phrase("sentence.absence", what=what)
 
 
-def _unattended(facts: EventFacts) -> Words:
-    length, limit = lasting(facts.event.seconds), limit_of(facts) or ""
-    return phrase("sentence.unattended", start=facts.start, end=facts.end, length=length, limit=limit)
-
-
 def _arrival(facts: EventFacts) -> Words:
     what = phrase("sentence.arrival", start=facts.start)
     stood, latency = facts.event.attributes.get("stood"), facts.number("latency_s")
@@ -73,26 +77,15 @@ def _trunk(facts: EventFacts) -> Words:
     return phrase(f"sentence.trunk.{side}", what=what, angle=abs(angle))
 
 
-def _blind(facts: EventFacts) -> Words:
-    return phrase("sentence.blind", what=named(facts))
-
-
-def _moved(facts: EventFacts) -> Words:
-    return phrase("sentence.moved", what=named(facts))
-
-
 _THINGS = ("phone_share", "uniform_share")
-_TOLD: dict[str, Callable[[EventFacts], Words]] = {
-    "no_stand_greeting": _no_stand,
-    "absence": _absence,
-    "unattended_customer": _unattended,
-    "arrival": _arrival,
-    "slouching": _trunk,
-    "leaning_back": _trunk,
-    "camera_blind": _blind,
-    "camera_moved": _moved,
-    **DUTIES,
+FORMS: Mapping[str, Callable[[EventFacts], Words]] = {
+    "rising": _no_stand,
+    "empty_post": _absence,
+    "coming": _arrival,
+    "trunk": _trunk,
+    **SERVICE_FORMS,
 }
+"""The forms of sentences that depend on what happened, by the name under which the table of kinds asks for them."""
 
 
 def sentence(event: Event, profile: Profile, zone: dt.tzinfo, language: str) -> str:

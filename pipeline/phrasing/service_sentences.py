@@ -38,16 +38,6 @@ def _windows(facts: EventFacts, name: str) -> Words | None:
     return phrase(f"sentence.queue.{name}", which=which) if which else None
 
 
-def _held_up(facts: EventFacts) -> Words:
-    return _lasted(facts, "service_s", "sentence.held_up")
-
-
-def _lasted(facts: EventFacts, figure: str, key: str) -> Words:
-    """The named kind with one duration; without the duration when it is unknown."""
-    what, seconds = named(facts), facts.number(figure)
-    return what if math.isnan(seconds) else phrase(key, what=what, length=lasting(seconds))
-
-
 def _departure(facts: EventFacts) -> Words:
     stayed = facts.number("stayed_s")
     what = phrase("sentence.departure", start=facts.start)
@@ -72,23 +62,6 @@ def _faced(facts: EventFacts) -> Words | None:
     return None if math.isnan(share) else phrase("sentence.departure.faced", share=share)
 
 
-def _figured(key: str, *names: str) -> Callable[[EventFacts], Words]:
-    """A function that names the kind and adds its figures when all of them are known."""
-
-    def tell(facts: EventFacts) -> Words:
-        known = {name: facts.number(name) for name in names}
-        if any(math.isnan(figure) for figure in known.values()):
-            return named(facts)
-        return also(named(facts), phrase(key, **known))
-
-    return tell
-
-
-_quick = _figured("sentence.quick", "speed_m_s", "threshold_m_s")
-_idle = _figured("sentence.idle", "minutes", "upright_minutes")
-_badge = _figured("sentence.badge", "minutes", "badge_minutes")
-
-
 def _within(facts: EventFacts) -> Words:
     """A courtesy with the durations before and after the occasion in which it was looked for."""
     what, before, after = named(facts), facts.number("before_s"), facts.number("within_s")
@@ -103,24 +76,10 @@ def _within(facts: EventFacts) -> Words:
     )
 
 
-def _sat(facts: EventFacts) -> Words:
-    return _lasted(facts, "customer_sat_after_s", "sentence.sat")
-
-
-DUTIES: Mapping[str, Callable[[EventFacts], Words]] = {
-    "waiting_while_busy": _busy,
-    "long_queue": _queue,
-    "queue_held_up": _held_up,
-    "thrown_handover": _quick,
-    "large_gestures": _quick,
-    "departure": _departure,
-    "idle_time": _idle,
-    "badge_time": _badge,
-    "no_nod_greeting": _within,
-    "no_facing_greeting": _within,
-    "no_invitation": _within,
-    "no_farewell": _within,
-    "left_without_telling": _within,
-    "sat_before_customer": _sat,
+SERVICE_FORMS: Mapping[str, Callable[[EventFacts], Words]] = {
+    "reason": _busy,
+    "queue": _queue,
+    "going": _departure,
+    "courtesy": _within,
 }
-"""What is facts of each of these kinds."""
+"""The forms of waiting, serving and courtesy, by the name under which the table of kinds asks for them."""

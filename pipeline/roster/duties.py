@@ -7,9 +7,6 @@ from models import RosterEntry, Site, Sitting, What, calendar_day, whole_days
 from models.store import Store
 from pipeline.intervals import Spans
 
-EMPTY_POST = frozenset({"absence", "unattended_customer", "late_opening", "early_closing"})
-"""The kinds that a roster can excuse."""
-
 
 def sittings(entries: Sequence[RosterEntry]) -> list[Sitting]:
     """The people answerable for each post and when, in order of time: shifts without leave, and covers at the post.

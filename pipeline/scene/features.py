@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from models import SMILE_NOTE, Counter, Site, Smile
-from models.norms.catalogue import Need
+from models.norms import Need
 from vision.core import ObjectClasses
 from vision.measures.colours import Lab, lab_of
 from vision.pose.choice import ModelRequest

@@ -1,11 +1,13 @@
-"""The scene of one counter: states, limits, opening hours and the other windows of the hall."""
+"""The scene of one counter: states, limits, opening hours and the other windows of the hall; behaviours read it."""
 
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from models import Event, Scalar, Thresholds
+from models.norms import load_catalogue
 from pipeline.intervals import Spans, State, looks_between
 from pipeline.scene.duty import Duty
 from pipeline.states import CounterStates, Visit
@@ -68,9 +70,35 @@ class Scene:
         evidence: Mapping[str, Scalar],
         attributes: Mapping[str, Scalar] | None = None,
     ) -> Event:
-        """An event of this counter; confidence is cut to 0..1 and rounded to what it is worth."""
+        """An event of this counter; confidence is cut to 0..1 and rounded to what it is worth.
+
+        Its certainty is that of its kind. Raises KeyError for a kind that the table of kinds lacks.
+        """
         sure = round(min(1.0, max(0.0, confidence)), 3)
-        return Event(self.camera, self.counter, kind, *span, sure, dict(attributes or {}), dict(evidence))
+        certainty = load_catalogue().kinds[kind].certainty
+        told = dict(attributes or {}), dict(evidence)
+        return Event(self.camera, self.counter, kind, *span, sure, *told, certainty)
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """A function from a scene to its events, and the kinds of these events; call it as the function itself."""
+
+    kinds: tuple[str, ...]
+    find: Callable[[Scene], list[Event]]
+
+    def __call__(self, scene: Scene) -> list[Event]:
+        """The events of the scene."""
+        return self.find(scene)
+
+
+def behaviour(*kinds: str) -> Callable[[Callable[[Scene], list[Event]]], Behaviour]:
+    """A decorator: `@behaviour("yawning")` before a function of `pipeline.behaviours` makes it a behaviour.
+
+    Each of the kinds has its entry in `models/norms/kinds.yaml`. Nothing else names the function: every judgement
+    finds it in its folder.
+    """
+    return functools.partial(Behaviour, kinds)
 
 
 def excused(event: Event, reason: str | None) -> Event:

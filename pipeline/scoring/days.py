@@ -16,8 +16,7 @@ from models import (
     Verdict,
     day_span,
 )
-from models.norms import Profile, load_catalogue
-from models.norms.catalogue import Need
+from models.norms import Need, Profile, load_catalogue
 from models.store import Repositories, Stamp, StoredCounter, score_subject
 from pipeline.intervals import Spans
 from pipeline.roster.duties import shifts_of, sittings

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from models import Calibration, Thresholds
-from models.norms import load_profile, stored_profile
-from models.norms.profile import Profile
+from models.norms import Profile, load_catalogue, load_profile, stored_profile
 from models.store import Store, StoredCounter
 from pipeline.archive.signals import day_file, read_signals
 from pipeline.intervals import Spans
@@ -74,9 +73,11 @@ def _read(asked: _DayKey, limits: str) -> CounterDayStates | None:
         stands=asked.stands,
         kept=asked.kept,
     )
+    kinds = {kind.state: name for name, kind in load_catalogue().kinds.items() if kind.state is not None}
     first, last = float(rows.time[0]), float(rows.time[-1]) + states.hold
     lanes = tuple(
-        StateLane(name, _pairs(state.true, (first, last))) for name, state in states.named().items()
+        StateLane(name, _pairs(state.true, (first, last)), kinds.get(name))
+        for name, state in states.named().items()
     )
     return CounterDayStates(first, last, (), _pairs(states.present.seen, (first, last)), lanes)
 

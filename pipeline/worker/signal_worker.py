@@ -29,10 +29,14 @@ Pairs = tuple[tuple[float, float], ...]
 
 @dataclass(frozen=True, slots=True)
 class StateLane:
-    """The time in which one state held: (start, end) in UTC seconds, in order, apart."""
+    """The time in which one state held: (start, end) in UTC seconds, in order, apart.
+
+    `kind` is the kind of event that lasts as long as the state does; None for a state without one.
+    """
 
     state: str
     true: Pairs
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

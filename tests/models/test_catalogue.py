@@ -62,13 +62,18 @@ def test_every_kind_of_fault_touches_a_clause() -> None:
     [
         ('  article: 二、2\n  see: "yes"', '  see: "yes"', "clauses.P3.article: Field required"),
         ("- id: P4", "- id: P3", "clauses.P3: this id is given twice"),
-        ("kinds: [off_uniform]", "kinds: [off_unifrom]", "clauses.W1.kinds: no such kind 'off_unifrom'"),
         (
             "document: H\n  article: 三(1)",
             "document: X\n  article: 三(1)",
             "clauses.H1.document: no such document",
         ),
         ('see: "no"', "see: no", "clauses.W6.see: Input should be 'yes', 'part' or 'no'"),
+        ("judged: assisted", "judged: auditor", "clauses.W1: judged by the auditor alone, so no event can"),
+        (
+            "judged: auditor",
+            "judged: automatic",
+            "clauses.W6: judged automatically, so kinds of events have to",
+        ),
     ],
 )
 def test_a_mistake_in_the_catalogue_names_the_clause(
@@ -80,6 +85,58 @@ def test_a_mistake_in_the_catalogue_names_the_clause(
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(ModelError, match=r"catalogue\.yaml:\d+: " + re.escape(complaint)):
         read_catalogue(path, HERE / "kinds.yaml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ("clauses: [W1]", "clauses: [W11]", "kinds.off_uniform.clauses: no such clause 'W11'"),
+        (
+            "occasion: handover",
+            "occasion: handing",
+            "kinds.one_handed_handover.occasion: no such kind 'handing'",
+        ),
+        (
+            "threshold: slouch_after_s",
+            "threshold: slouch_s",
+            "kinds.slouching: there is no threshold 'slouch_s'",
+        ),
+        (
+            "certainty: hint",
+            "certainty: rumour",
+            "kinds.large_gestures.certainty: Input should be 'fact', 'question' or 'hint'",
+        ),
+        (
+            "told: trunk",
+            "told: trunk\n    sentence: {zh: 弓, en: bent}",
+            "kinds.slouching: give a sentence, or",
+        ),
+        (
+            "    told: coming",
+            "    told: coming\n    charge: {matter: coming, source: ours, tiers: []}",
+            "kinds.arrival: a record is not a fault",
+        ),
+        (
+            "matter: rising\n      clause: R3",
+            "matter: posture\n      clause: R3",
+            "kinds.slouching.charge: the first kind of the matter posture gives its clause and source",
+        ),
+        (
+            '      clause: R1\n      source: "our choice within 0.5 to 4"\n',
+            "",
+            "kinds.absence.charge: the first kind of the matter empty_post needs a `source`",
+        ),
+    ],
+)
+def test_a_mistake_in_the_table_of_kinds_names_the_kind(
+    tmp_path: Path, old: str, new: str, complaint: str
+) -> None:
+    text = (HERE / "kinds.yaml").read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "kinds.yaml"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ModelError, match=r"kinds\.yaml:\d+: " + re.escape(complaint)):
+        read_catalogue(HERE / "catalogue.yaml", path)
 
 
 def test_the_catalogue_agrees_with_the_digest_of_the_documents() -> None:

@@ -8,6 +8,7 @@ from models import ModelError, Words, phrase
 from models.texts.catalogue import (
     FURTHER,
     HERE,
+    KINDS,
     base_key,
     languages,
     placeholders,
@@ -15,6 +16,7 @@ from models.texts.catalogue import (
     text,
     texts,
 )
+from models.texts.kind_texts import kind_texts
 
 SHIPPED = {path.stem: read_texts(path) for path in sorted(HERE.glob("*.yaml"))}
 BASES = {language: {base_key(key) for key in found} for language, found in SHIPPED.items()}
@@ -38,6 +40,25 @@ def test_every_text_has_the_placeholders_of_the_english_one(language: str) -> No
 
 def test_no_text_is_empty_but_for_its_blanks() -> None:
     assert [key for found in SHIPPED.values() for key, said in found.items() if not said.strip()] == []
+
+
+def test_the_texts_about_kinds_are_in_every_language_with_the_same_placeholders() -> None:
+    told = kind_texts(KINDS)
+    assert told.keys() == SHIPPED.keys()
+    assert told["zh"].keys() == told["en"].keys()
+    assert [key for key in told["zh"] if placeholders(told["zh"][key]) != placeholders(told["en"][key])] == []
+    assert not {key for texts_of in SHIPPED.values() for key in texts_of} & told["en"].keys()
+
+
+def test_a_word_that_two_kinds_name_is_one_line(tmp_path: Path) -> None:
+    table = tmp_path / "kinds.yaml"
+    words = "{words: {minutes: {zh: 分钟, en: minutes}}}"
+    table.write_text(f"kinds: {{idle_time: {words}, badge_time: {words}}}", "utf-8")
+    with pytest.raises(ModelError, match=r"kinds\.yaml: name\.attributes\.minutes: two kinds name it"):
+        kind_texts(table)
+    table.write_text("kinds: [", "utf-8")
+    with pytest.raises(ModelError, match="cannot be read"):
+        kind_texts(table)
 
 
 def test_one_deduction_and_two_deductions_read_as_people_count() -> None:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import math
-import re
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -25,7 +24,6 @@ from models import (
     to_json,
 )
 from models.norms import Profile, load_catalogue, load_profile
-from pipeline import behaviours
 from pipeline.scoring.pricing import PricedEvent, costliest, counted, priced
 from pipeline.scoring.rates import wilson
 from pipeline.scoring.score import ScoringFacts, score, score_facts
@@ -309,12 +307,6 @@ def test_the_interval_of_a_rate_holds_the_rate_and_stays_within_nothing_and_all(
     low, high = wilson(met, of)
     assert 0 <= low <= met / of <= high <= 1
     assert high - low > 0
-
-
-def test_what_the_catalogue_calls_looked_for_is_what_the_behaviours_find() -> None:
-    folder = Path(behaviours.__file__).parent
-    named = {word for path in folder.glob("*.py") for word in re.findall(r'"(\w+)"', path.read_text("utf-8"))}
-    assert load_catalogue().looked_for() == named & set(load_catalogue().kinds)
 
 
 unhurried = settings(deadline=None)  # a busy machine is no fault of the code
