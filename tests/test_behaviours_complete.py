@@ -28,7 +28,7 @@ NAMED = {
     "pipeline/evaluation/state_figures.py": {"camera_blind"},  # a label: time that nobody can judge
     "pipeline/reports/collecting.py": {"camera_blind"},  # drawn as time not seen
     "pipeline/scoring/sampling.py": {"camera_blind"},  # no spot check where nothing is seen
-    "pipeline/reports/page_days.py": {"absence"},  # drawn as an empty post
+    "pipeline/reports/page_content.py": {"absence"},  # drawn as an empty post
     "pipeline/phrasing/service_sentences.py": {"phone"},  # a reason of waiting_while_busy, not the kind
     "models/options.py": {"phone"},  # a thing that a detection model finds, not the kind
     # The strips of a day without stored signals are drawn from visits, empty posts and blind time.
