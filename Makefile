@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-measured bench-moved weights run test test-yolo lint house format pins clean accuracy accuracy-variants stories long-days margins bench-recordings bench-judge bench-api bench-nightly test-kill test-streaming test-properties golden golden-signals picture bench-detectors
+.PHONY: help setup setup-measured bench-moved weights run test test-yolo lint house mutate format pins clean accuracy accuracy-variants stories long-days margins bench-recordings bench-judge bench-api bench-nightly test-kill test-streaming test-properties golden golden-signals picture bench-detectors
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -62,6 +62,10 @@ lint: $(VENV)/.installed-dev ## style, types and the direction of imports
 
 house: $(VENV)/.installed-dev ## the table in docs/testing.md: figures of the house rules (prose, names, imports, length of modules)
 	@$(BIN)/python -m scripts.house --out docs/testing.md
+
+mutate: setup $(VENV)/.installed-dev ## the table in docs/testing.md: small changes of the code that a test notices (SHARE=0.2 MOST=300 SEED=1; PACKAGES="spans privacy"; AGAIN=1 repeats survivors)
+	@$(BIN)/python -m scripts.mutate --share $(or $(SHARE),1) $(addprefix --most ,$(MOST)) --seed $(or $(SEED),1) $(if $(AGAIN),--again) \
+		$(if $(PACKAGES),$(PACKAGES),--out docs/testing.md)
 
 format: $(VENV)/.installed-dev ## apply style fixes that are safe
 	@$(BIN)/ruff check --fix .

@@ -195,8 +195,8 @@ def pages(root: Path = ROOT) -> dict[str, list[str]]:
     return {str(f.relative_to(root)): page_sentences(f.read_text("utf-8")) for f in files}
 
 
-START, END = "<!-- house -->", "<!-- /house -->"
-"""Markers around the table in a Markdown file."""
+MARK = "house"
+"""The name in the markers around the table in a Markdown file."""
 
 HEADS = (
     "package",
@@ -242,12 +242,12 @@ def details() -> Iterator[str]:
         yield from (f"{where}: {text}" for text in texts if opens_badly(text))
 
 
-def insert(page: str, lines: str) -> str:
-    """The page with `lines` between its two markers; ValueError if it does not have both."""
-    before, start, rest = page.partition(START)
-    _, end, after = rest.partition(END)
+def insert(page: str, lines: str, mark: str) -> str:
+    """The page with `lines` between its two markers of this name; ValueError if it does not have both."""
+    before, start, rest = page.partition(f"<!-- {mark} -->")
+    _, end, after = rest.partition(f"<!-- /{mark} -->")
     if not end:
-        raise ValueError(f"the page has no {START} ... {END}")
+        raise ValueError(f"the page has no <!-- {mark} --> ... <!-- /{mark} -->")
     return f"{before}{start}\n{lines}\n{end}{after}"
 
 
@@ -262,7 +262,7 @@ def main() -> int:
         print("", *details(), sep="\n")
     if options.out:
         try:
-            options.out.write_text(insert(options.out.read_text("utf-8"), lines), "utf-8")
+            options.out.write_text(insert(options.out.read_text("utf-8"), lines, MARK), "utf-8")
         except (OSError, ValueError) as error:
             print(f"{options.out}: {error}", file=sys.stderr)
             return 2

@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 
 from scripts.house import (
-    END,
-    START,
     Module,
     imports_per_module,
     insert,
@@ -170,10 +168,10 @@ Where code is fenced
 
 
 def test_the_table_replaces_the_one_before_it() -> None:
-    page = f"# Page\n{START}\n| old |\n{END}\nThe end.\n"
-    assert insert(page, "| new |") == f"# Page\n{START}\n| new |\n{END}\nThe end.\n"
+    page = "# Page\n<!-- house -->\n| {} |\n<!-- /house -->\nThe end.\n"
+    assert insert(page.format("old"), "| new |", "house") == page.format("new")
     with pytest.raises(ValueError, match="no <!-- house"):
-        insert("# Page", "| new |")
+        insert("# Page", "| new |", "house")
 
 
 def test_headings_items_and_cells_of_a_page_are_sentences_and_code_is_not() -> None:
