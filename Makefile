@@ -113,7 +113,7 @@ bench-nightly: $(VENV)/.installed ## cost of a nightly run (COUNTERS=10 DAYS=3 J
 	@$(BIN)/python -m benchmarks.nightly --counters $(or $(COUNTERS),10) --days $(or $(DAYS),3) --jobs $(or $(JOBS),1)
 
 test-kill: setup $(VENV)/.installed-dev ## kill the nightly run at fifty random moments and compare
-	@$(BIN)/python -m pytest -m slow tests/pipeline/test_night_interrupted.py
+	@$(BIN)/python -m pytest -m slow tests/pipeline/test_nightly_interrupted.py
 
 test-streaming: setup $(VENV)/.installed-dev ## compare live and whole-day judging over many random days (STORIES=150)
 	@STORIES=$(or $(STORIES),150) $(BIN)/python -m pytest tests/pipeline/test_streaming.py

@@ -24,11 +24,14 @@ from pipeline.judging.judge import judge
 from pipeline.recordings.analysis_report import AnalysisReport, VideoClock
 from pipeline.scene.duty import Duty
 from pipeline.scene.features import NOTHING, SiteFeatures
-from tests.pipeline.storyline import (
+from synthetic.stories import (
     START,
+    CloseUp,
     Story,
     View,
     away,
+    call,
+    closely,
     colleague_beside,
     customer_arrives,
     customer_leaves,
@@ -36,10 +39,10 @@ from tests.pipeline.storyline import (
     limits,
     looks_at,
     nods,
+    right_hand,
     seated,
     standing,
 )
-from tests.pipeline.storyline_hands import CloseUp, call, closely, right_hand
 from vision.core import Signals
 from vision.measures.colours import Lab, lab_of
 

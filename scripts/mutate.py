@@ -46,31 +46,34 @@ SUBJECTS: Mapping[str, Subject] = {
         (
             "tests/golden",
             *_stories(
-                "certainty clause_history days guessed_starts hours limits_people_feel sampling scoring service "
-                "summary who_is_meant"
+                "certainty clause_history day_scores unknown_start_times opening_times "
+                "limits_of_decisions sampling scoring service aggregates clause_scope"
             ),
         ),
     ),
     "spans": Subject(
         ("pipeline/intervals/*.py",),
-        _stories("limits_met_exactly limits_people_feel middles spans state state_seconds steadiness visits"),
+        _stories(
+            "limits_met_exactly limits_of_decisions medians spans state state_seconds steadiness visits"
+        ),
     ),
     "states": Subject(
         ("pipeline/states/*.py",),
         (
             "tests/golden",
             *_stories(
-                "absence bearing blind calibration coming_and_going courtesy entry_walks exchanges facing farewells "
-                "gestures greeting hand_and_face handover invitations kept_seats limits_met_exactly limits_people_feel "
-                "looking margins_told nods phones phones_seen posture presence queues seats service smiles "
-                "standing_limits standing_posts state_seconds steadiness throwing uniforms visits waits who_comes "
-                "yawning yawns"
+                "absence work_movements camera_faults calibration visit_walks courtesy entry_walks "
+                "exchanges facing farewells gestures greeting hand_at_face handover invitations "
+                "calibration_history limits_met_exactly limits_of_decisions without_detector "
+                "event_margins nods phones phone_detections posture presence queues sitting_down service "
+                "smiles standing_limits standing_posts state_seconds steadiness fast_hands uniforms "
+                "visits waits visits_by_person yawning yawn_look_alikes"
             ),
         ),
     ),
     "privacy": Subject(
         tuple(f"pipeline/clips/{name}.py" for name in ("privacy", "blurring", "clip_span", "skeleton")),
-        (*_stories("clips limits_people_feel"), "tests/api/test_zones.py", "tests/api/test_clips.py"),
+        (*_stories("clips limits_of_decisions"), "tests/api/test_zones.py", "tests/api/test_clips.py"),
     ),
 }
 """Package -> what is mutated and which tests run. `states` are all modules that decide in which state a counter is."""

@@ -1,7 +1,12 @@
-"""docs/architecture.md: at most 12 stops a walk, code that exists, and the layers that import-linter checks."""
+"""docs/architecture.md: at most 12 stops a walk, code that exists, and the layers that import-linter checks.
 
+Beside the layers: tests and benchmarks, which import nothing of each other.
+"""
+
+import ast
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -68,3 +73,34 @@ def test_the_layers_are_those_that_import_linter_checks(title: str) -> None:
         re.split(r" {2,}", line.strip())[0] for line in SECTIONS[title].splitlines() if line[:4] == "    "
     ]
     assert drawn == contract["layers"]
+
+
+def _imported(file: Path) -> Iterator[str]:
+    """The modules that a file imports, at its top and inside of functions."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+@pytest.mark.parametrize(
+    ("folder", "others"),
+    [
+        ("tests", {"benchmarks"}),
+        ("benchmarks", {"tests"}),
+        ("synthetic", {"benchmarks", "tests"}),
+        *((package, {"benchmarks", "tests", "synthetic", "scripts"}) for package in PACKAGES),
+    ],
+)
+def test_a_folder_beside_the_product_is_not_imported_by_the_others(folder: str, others: set[str]) -> None:
+    """Stories and made signals, which tests and benchmarks share, lie in `synthetic`."""
+    files = sorted((ROOT / folder).rglob("*.py"))
+    assert files
+    found = {
+        f"{file.relative_to(ROOT)}: {name}"
+        for file in files
+        for name in _imported(file)
+        if name.partition(".")[0] in others
+    }
+    assert found == set()

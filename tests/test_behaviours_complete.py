@@ -118,7 +118,7 @@ def test_every_form_is_used() -> None:
 
 @pytest.mark.parametrize("kind", FOUND)
 def test_every_kind_has_a_story(kind: str) -> None:
-    tellers = [f for f in STORIES if "tests.pipeline.storyline" in f.read_text("utf-8")]
+    tellers = [f for f in STORIES if "synthetic.stories" in f.read_text("utf-8")]
     assert [f.name for f in tellers if kind in _words(f)]
 
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from models.norms import load_catalogue, load_profile
-from tests.pipeline.storyline import judged
-from tests.pipeline.storyline_hands import EVENTFUL
+from synthetic.stories import EVENTFUL, judged
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "behaviours.md").read_text("utf-8")

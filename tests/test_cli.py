@@ -1,12 +1,10 @@
 """The command line: an error that the user can correct is one line with exit code 2 and no traceback."""
 
 import json
-import os
 import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -14,47 +12,15 @@ from pathlib import Path
 import pytest
 
 from counterwatch.demo_footage import FOOTAGE
+from tests.support.command_line import COMMAND, complaint, run
 from vision.pose.choice import ModelRequest, choose_models
 
-ROOT = Path(__file__).parents[1]
 OWN = """
 profile: own
 extends: general
 title: {zh: 自己的, en: our own}
 thresholds: {nap_after_s: {value: 3, source: a whim}}
 """
-COMMAND = [sys.executable, "-m", "counterwatch"]
-
-
-def environment() -> dict[str, str]:
-    """The shell's environment without settings of the program; this checkout is the one that runs."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith("COUNTERWATCH_")}
-    return own | {"PYTHONPATH": str(ROOT)}
-
-
-def run(*arguments: object, folder: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    """Run the command line in `folder`, as a person in a shell would."""
-    return subprocess.run(
-        [*COMMAND, *map(str, arguments)],
-        cwd=folder,
-        env=environment(),
-        input=stdin,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-
-
-def complaint(*arguments: object, folder: Path, stdin: str = "") -> str:
-    """The one line that a command which cannot be done says."""
-    done = run(*arguments, folder=folder, stdin=stdin)
-    assert done.returncode == 2, done.stderr
-    assert "Traceback" not in done.stderr
-    line, *more = done.stderr.splitlines()
-    assert line.startswith("counterwatch: ")
-    assert more == []
-    return line
 
 
 def test_without_a_command_the_help_comes(tmp_path: Path) -> None:

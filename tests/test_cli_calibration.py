@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from models.store import AuditFilter, Store
-from tests.pipeline.nights import MONDAY, founded, night
-from tests.pipeline.storyline import FRONT, Story, View, seated, standing
-from tests.pipeline.test_seat_days import recorded
-from tests.test_cli import run
+from synthetic.stories import FRONT, Story, View, seated, standing
+from tests.support.command_line import run
+from tests.support.nightly_hall import MONDAY, founded, night
+from tests.support.recorded_days import recorded
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from models.store import Store
-from tests.pipeline.nights import SITE, founded
-from tests.test_cli import COMMAND, complaint, environment, run
+from tests.support.command_line import COMMAND, complaint, environment, run
+from tests.support.nightly_hall import SITE, founded
 
 SITE_FILE = "north.yaml"
 

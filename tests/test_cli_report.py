@@ -6,8 +6,8 @@ import pytest
 import yaml
 
 from models.store import Store
-from tests.pipeline.report_hall import MONDAY, furnish, site
-from tests.test_cli import complaint, run
+from tests.support.command_line import complaint, run
+from tests.support.report_hall import MONDAY, furnish, site
 
 
 @pytest.fixture(scope="module")

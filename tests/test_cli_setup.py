@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from models import load_site
-from tests.network_camera import NEEDS, NetworkCamera, available
-from tests.test_cli import FOOTAGE, complaint, run
-from tests.vision.painted_people import hall
+from tests.support.command_line import complaint, run
+from tests.support.network_camera import NEEDS, NetworkCamera, available
+from tests.support.painted_people import hall
+from tests.test_cli import FOOTAGE
 
 CLIP = FOOTAGE / "full_service_A.mp4"
 

@@ -79,20 +79,6 @@ def _lies_in(file: Path, module: str) -> bool:
     return file == path.with_suffix(".py") or path in file.parents
 
 
-def test_only_the_tests_of_the_benchmarks_import_benchmarks() -> None:
-    """Builders that both need lie in `synthetic`, which imports neither."""
-    own = ROOT / "tests" / "benchmarks"
-    found = {
-        str(file.relative_to(ROOT)): name
-        for folder, forbidden in (("tests", {"benchmarks"}), ("synthetic", {"benchmarks", "tests"}))
-        for file in (ROOT / folder).rglob("*.py")
-        if own not in file.parents
-        for name in _imported_from(file)
-        if name.partition(".")[0] in forbidden
-    }
-    assert found == {}
-
-
 @pytest.mark.parametrize("what", FORBIDDEN)
 def test_no_tracked_file_holds(what: str) -> None:
     found = [f for f in _tracked() if FORBIDDEN[what].search(f.read_text("utf-8"))]

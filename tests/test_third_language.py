@@ -22,7 +22,7 @@ from models.store import Store
 from models.texts.catalogue import FURTHER, texts
 from pipeline.phrasing.sentences import sentence
 from pipeline.reports import ReportRequest, gather, render
-from tests.pipeline.report_hall import MONDAY, furnish, nine, site
+from tests.support.report_hall import MONDAY, furnish, nine, site
 
 ZONE = ZoneInfo("Asia/Shanghai")
 LOCALE = {
@@ -71,7 +71,7 @@ def served(esperanto: Path, tmp_path: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     data = tmp_path / "served"
     Store.at(data).close()
-    command = [sys.executable, "-m", "tests.dashboard.serving", str(data), str(port)]
+    command = [sys.executable, "-m", "tests.support.serving", str(data), str(port)]
     with (data / "server.log").open("ab") as log:
         process = subprocess.Popen(
             command,

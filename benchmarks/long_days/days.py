@@ -15,7 +15,7 @@ from pipeline.evaluation.truth import EvaluationClip, TrueEvent, Truth
 from pipeline.judging.judge import judge
 from pipeline.processes import ProcessCost
 from pipeline.recordings.analysis_report import AnalysisReport, VideoClock
-from tests.pipeline.storyline import POST, START, Story, View, seated, standing
+from synthetic.stories import POST, START, Story, View, seated, standing
 from vision.core import Signals
 
 MADE = "synthetic days"

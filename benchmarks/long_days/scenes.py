@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 
 from models import Thresholds
-from tests.pipeline.storyline import (
+from synthetic.stories import (
     Story,
     asleep,
     away,

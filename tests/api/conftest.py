@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.api.town import Town, founded
-from tests.pipeline.report_hall import MONDAY, furnish, nine
+from tests.support.report_hall import MONDAY, furnish, nine
+from tests.support.running_api import Town, founded
 
 SUNDAY = MONDAY + dt.timedelta(days=6)
 

@@ -4,8 +4,8 @@ import pytest
 
 from models import Action
 from models.store import AuditFilter
-from tests.api.town import PASSWORD, Town, refused
-from tests.models.halls import absence
+from tests.support.running_api import PASSWORD, Town, refused
+from tests.support.stored_hall import absence
 
 NEW = {"name": "Li", "password": "a long password", "role": "auditor", "language": "zh"}
 

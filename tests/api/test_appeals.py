@@ -6,8 +6,8 @@ from models import Action, Role, Verdict
 from models.norms import load_profile
 from models.store import AuditFilter
 from pipeline.scoring.days import stamp_of
-from tests.api.town import PASSWORD, Town, refused
-from tests.models.halls import NINE, absence, analysis, hall, happened
+from tests.support.running_api import PASSWORD, Town, refused
+from tests.support.stored_hall import NINE, absence, analysis, hall, happened
 
 WHY = {"reason": "a colleague sat in at the next window", "person": "Li"}
 YES = {"accepted": True, "answer": "the clip shows her at the desk behind"}

@@ -6,8 +6,8 @@ from models import Action
 from models.norms import load_profile
 from models.store import AuditFilter
 from pipeline.scoring.days import score_day
-from tests.api.town import Town, refused
-from tests.pipeline.report_hall import MONDAY
+from tests.support.report_hall import MONDAY
+from tests.support.running_api import Town, refused
 
 SUNDAY = MONDAY + dt.timedelta(days=6)
 TUESDAY = MONDAY + dt.timedelta(days=1)

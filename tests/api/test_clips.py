@@ -4,8 +4,8 @@ import pytest
 
 from models import Action
 from models.store import AccountChange, AuditFilter
-from tests.api.town import Town, refused
-from tests.models.halls import absence
+from tests.support.running_api import Town, refused
+from tests.support.stored_hall import absence
 
 CONTENT = b"0123456789" * 100
 

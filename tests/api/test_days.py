@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from models import Objects, Smile, Uniform
-from tests.api.town import Town, refused
-from tests.models.halls import NINE, absence, happened
+from tests.support.running_api import Town, refused
+from tests.support.stored_hall import NINE, absence, happened
 
 
 def test_a_day_with_every_reason(town: Town) -> None:

@@ -7,8 +7,8 @@ import pytest
 
 from models import Action
 from models.store import AuditFilter
-from tests.api.town import Town, refused
-from tests.models.halls import NINE, absence, analysis, footage, hall, happened
+from tests.support.running_api import Town, refused
+from tests.support.stored_hall import NINE, absence, analysis, footage, hall, happened
 
 
 def kinds(town: Town, **query: object) -> list[str]:

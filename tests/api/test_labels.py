@@ -4,8 +4,8 @@ from models.norms import load_catalogue, load_profile
 from models.norms.labels import GROUPS, labels
 from models.store import Stamp
 from pipeline.scoring.days import stamp_of
-from tests.api.town import Town, refused
-from tests.models.halls import NINE
+from tests.support.running_api import Town, refused
+from tests.support.stored_hall import NINE
 
 
 def test_every_name_is_told_in_both_languages(town: Town) -> None:

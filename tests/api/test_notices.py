@@ -4,8 +4,8 @@ import datetime as dt
 
 from models import Words
 from models.store import Notice
-from tests.api.town import Town, refused
-from tests.models.halls import NINE
+from tests.support.running_api import Town, refused
+from tests.support.stored_hall import NINE
 
 
 def told(town: Town, kind: str, once: str, en: str, at: float = NINE, site: str = "north") -> None:

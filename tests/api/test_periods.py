@@ -11,9 +11,9 @@ from models import Action, RosterEntry, What, day_span
 from models.store import AuditFilter
 from pipeline.scoring.days import SiteDay
 from pipeline.scoring.rates import wilson
-from tests.api.town import Town, refused
-from tests.pipeline.report_hall import MONDAY, POWER, nine, site
-from tests.pipeline.test_reports_files import below
+from tests.support.report_hall import MONDAY, POWER, nine, site
+from tests.support.running_api import Town, refused
+from tests.support.workbooks import below
 
 SUNDAY = MONDAY + dt.timedelta(days=6)
 WEEK = f"/api/periods/week/{MONDAY}"

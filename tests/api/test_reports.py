@@ -15,9 +15,9 @@ from models.store import AuditFilter, Scope
 from pipeline.nightly.report_files import ReportWriter
 from pipeline.reports import ReportRequest, gather
 from pipeline.scoring.rates import wilson
-from tests.api.town import Town, refused
-from tests.pipeline.report_hall import MONDAY, NAMES, nine, site
-from tests.pipeline.test_reports_files import below
+from tests.support.report_hall import MONDAY, NAMES, nine, site
+from tests.support.running_api import Town, refused
+from tests.support.workbooks import below
 
 WEEK = f"/api/reports/week/{MONDAY}"
 SUNDAY = MONDAY + dt.timedelta(days=6)

@@ -9,9 +9,9 @@ import pytest
 from models import Action, Calibration, Histogram, Seat, Source
 from models.store import AuditFilter
 from pipeline.archive.signals import write_signals
-from tests.api.town import Town, refused
-from tests.models.halls import NINE, hall
-from tests.pipeline.storyline import FRONT, seated, standing
+from synthetic.stories import FRONT, seated, standing
+from tests.support.running_api import Town, refused
+from tests.support.stored_hall import NINE, hall
 
 MONDAY = dt.date(2026, 11, 23)
 SEAT = Seat(-1.5, -1.1, 0.02, 0.4, 0.2, 3.0, 1.0, 2.0, 5000)

@@ -12,7 +12,7 @@ from api.secret import load_secret
 from api.settings import Settings
 from models import Action, ModelError
 from models.store import AccountChange, AuditFilter, Store
-from tests.api.town import PASSWORD, Town, refused
+from tests.support.running_api import PASSWORD, Town, refused
 
 
 def test_sun_signs_in_and_learns_what_she_may_do(town: Town) -> None:

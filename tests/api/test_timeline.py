@@ -15,30 +15,16 @@ from pipeline.clips.clip_span import clip_start
 from pipeline.errors import PipelineError
 from pipeline.states.calibration import learn_seat
 from pipeline.worker.signal_worker import SignalWorker
-from tests.api.town import Town, refused
-from tests.models.halls import NINE, absence, hall, happened
-from tests.pipeline.storyline import (
+from synthetic.stories import (
     FRONT,
-    away,
-    customer_arrives,
-    customer_leaves,
-    dark,
-    goes_on,
     seated,
-    stands_after,
 )
+from tests.support.day_lived import MORNING, lived_through
+from tests.support.running_api import Town, refused
+from tests.support.stored_hall import NINE, absence, hall, happened
 from vision.core import Signals
 
 DAY = "/api/days/2026-11-23"
-MORNING = (
-    seated(120) + customer_arrives() + stands_after(3) + goes_on(57) + customer_leaves()
-    + seated(60) + away(120) + seated(60) + dark(120) + seated(60)
-)  # fmt: skip
-
-
-def lived_through(town: Town) -> None:
-    town.happens(absence(240, 120), score=True)
-    write_signals(town.data, "cam1", {"left": MORNING.signals(start=NINE)}, hall().zone)
 
 
 def test_a_day_is_told_as_it_passed(town: Town) -> None:

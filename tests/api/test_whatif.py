@@ -3,8 +3,8 @@
 import pytest
 
 from models.norms import load_profile
-from tests.api.test_timeline import lived_through
-from tests.api.town import Town, refused
+from tests.support.day_lived import lived_through
+from tests.support.running_api import Town, refused
 
 MINE = """profile: mine
 title: {zh: 我的, en: mine}

@@ -7,7 +7,7 @@ from PIL import Image
 
 from models import Action
 from models.store import AuditFilter
-from tests.api.town import Town, refused
+from tests.support.running_api import Town, refused
 
 HIGHER = {"staff_zone": [[0.1, 0.05], [0.4, 0.1], [0.4, 0.5]], "customer_zone": None, "waiting_zone": None}
 CAMERA = "/api/cameras/1/zones"

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, StorageState, ViewportSize, expect
 
 from models.store import Store
-from tests.dashboard.hall import PASSWORD, furnish
+from tests.support.dashboard_hall import PASSWORD, furnish
 
 ROOT = Path(__file__).parents[2]
 WIDE: ViewportSize = {"width": 1366, "height": 860}
@@ -39,7 +39,7 @@ def free_port() -> int:
 
 def start(data: Path, port: int, *more: str) -> subprocess.Popen[bytes]:
     """The server as its own process; returns once it answers."""
-    command = [sys.executable, "-m", "tests.dashboard.serving", str(data), str(port), *more]
+    command = [sys.executable, "-m", "tests.support.serving", str(data), str(port), *more]
     with (data / "server.log").open("ab") as log:
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
     until = time.monotonic() + 60

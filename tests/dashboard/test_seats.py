@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from models import Calibration, Histogram, Seat, Source
 from tests.dashboard.conftest import Served, Visitor, Visitors
-from tests.dashboard.hall import NINE
+from tests.support.dashboard_hall import NINE
 
 pytestmark = pytest.mark.browser
 DAY = dt.date(2026, 11, 22)

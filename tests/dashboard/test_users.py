@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from models import Role
 from tests.dashboard.conftest import Served, Visitors
-from tests.dashboard.hall import NINE, PASSWORD
+from tests.support.dashboard_hall import NINE, PASSWORD
 
 pytestmark = pytest.mark.browser
 

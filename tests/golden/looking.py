@@ -11,9 +11,9 @@ from pipeline.recordings.batch import analyse_batch
 from pipeline.recordings.demo import demo_batch
 from pipeline.recordings.model_set import load_models
 from pipeline.scene.features import smiling
+from synthetic.stories import START
 from tests.golden.cases import HALL, SIGNALS, SPANS
 from tests.golden.made_days import DAYS
-from tests.pipeline.storyline import START
 from vision.core import Signals
 
 

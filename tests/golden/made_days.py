@@ -8,23 +8,29 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from tests.golden.cases import NAVY
-from tests.pipeline.storyline import (
+from synthetic.stories import (
+    EVENTFUL,
     SIDE,
+    CloseUp,
     Story,
     View,
     asleep,
     away,
+    call,
+    chin_propped,
+    closely,
     colleague_beside,
     customer_arrives,
     customer_leaves,
     customer_sits,
     dark,
     goes_on,
+    hands_over,
     leaning_back,
     looks_at,
     no_recording,
     nods,
+    right_hand,
     rises,
     seated,
     slouching,
@@ -33,15 +39,7 @@ from tests.pipeline.storyline import (
     stands_after,
     sunk,
 )
-from tests.pipeline.storyline_hands import (
-    EVENTFUL,
-    CloseUp,
-    call,
-    chin_propped,
-    closely,
-    hands_over,
-    right_hand,
-)
+from tests.golden.cases import NAVY
 from vision.core import Signals
 
 STEADY = View(noise_deg=0.5, noise_m=0.002)

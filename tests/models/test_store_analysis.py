@@ -8,7 +8,7 @@ import pytest
 
 from models import Decision, ModelError, Role, StoredEvent, Verdict
 from models.store import EventFilter, ReviewStep, Saved, Store, fingerprint
-from tests.models.halls import NINE, absence, analysis, footage, hall, happened, observed
+from tests.support.stored_hall import NINE, absence, analysis, footage, hall, happened, observed
 
 
 def everything(store: Store) -> list[StoredEvent]:

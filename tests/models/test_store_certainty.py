@@ -14,7 +14,7 @@ from models.norms import load_profile
 from models.store import EventFilter, FoundEvent, Stamp, Store, sqlite_url
 from models.store.engine import open_engine
 from models.store.schema import downgrade, migrate
-from tests.models.halls import NINE, absence, analysis, footage, happened
+from tests.support.stored_hall import NINE, absence, analysis, footage, happened
 
 POSTGRES = os.environ.get("COUNTERWATCH_TEST_POSTGRES", "")
 

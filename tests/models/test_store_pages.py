@@ -8,7 +8,7 @@ from sqlalchemy import event
 from models import StoredEvent
 from models.store import EventFilter, Position, Scope, Store
 from models.store.paging import newest
-from tests.models.halls import NINE, analysis, footage, hall, happened
+from tests.support.stored_hall import NINE, analysis, footage, hall, happened
 
 KINDS = ("arrival", "absence", "slouching")
 

@@ -14,7 +14,7 @@ from models.store import EventFilter, Position, ReviewStep, Store
 from models.store.engine import open_engine
 from models.store.schema import downgrade
 from models.tables import Base
-from tests.models.halls import NINE, absence, analysis, footage, happened, observed
+from tests.support.stored_hall import NINE, absence, analysis, footage, happened, observed
 
 ADDRESS = os.environ.get("COUNTERWATCH_TEST_POSTGRES", "")
 pytestmark = pytest.mark.skipif(not ADDRESS, reason="COUNTERWATCH_TEST_POSTGRES names no PostgreSQL")

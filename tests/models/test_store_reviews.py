@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from models import Action, Decision, ModelError, Role, Verdict
 from models.store import AccountChange, AuditFilter, Deed, OvertakenError, ReviewStep, Store
 from models.store.matching import match_starts
-from tests.models.halls import NINE, absence, analysis
+from tests.support.stored_hall import NINE, absence, analysis
 
 PASSWORD = "correct horse"
 

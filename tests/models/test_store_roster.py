@@ -7,7 +7,7 @@ import pytest
 
 from models import ModelError, RosterEntry, What
 from models.store import Replaced, Store
-from tests.models.halls import NINE, hall
+from tests.support.stored_hall import NINE, hall
 
 MONDAY = dt.date(2026, 11, 23)
 WANG = RosterEntry(MONDAY, What.SHIFT, NINE, NINE + 4 * 3600, "left", "morning", "Wang")

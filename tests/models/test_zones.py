@@ -4,7 +4,7 @@ import pytest
 
 from models import CameraZones, Site, Zones, ZoneVersion, corrected, zones_of
 from models.store import Store, ZoneCorrection, ZonesOvertakenError
-from tests.models.halls import hall
+from tests.support.stored_hall import hall
 
 NINE = 1_700_000_000.0
 HIGHER = Zones(staff_zone=[(0.1, 0.1), (0.2, 0.1), (0.2, 0.2)])

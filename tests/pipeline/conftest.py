@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from models.store import Store
-from tests.pipeline.nights import MONDAY, founded, live, sun
+from tests.support.nightly_hall import MONDAY, founded, live, sun
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.judging.judge import judge
-from tests.pipeline.storyline import (
+from synthetic.stories import (
     EVALUATION,
     START,
     asleep,

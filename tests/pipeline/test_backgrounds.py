@@ -12,8 +12,8 @@ from models import Camera
 from models.store import Store
 from pipeline.archive.backgrounds import backgrounds_in, keep_background, notify_shifted
 from pipeline.archive.signals import write_signals
-from tests.pipeline.nights import MONDAY, SITE, founded, night, nine
-from tests.pipeline.storyline import FRONT, Story, View, dark, goes_on, seated, standing
+from synthetic.stories import FRONT, Story, View, dark, goes_on, seated, standing
+from tests.support.nightly_hall import MONDAY, SITE, founded, night, nine
 from vision.camera.background import Background, ViewOffset
 from vision.camera.health import CameraState
 from vision.camera.view_watch import Fit, Framing

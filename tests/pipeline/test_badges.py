@@ -11,7 +11,7 @@ from pipeline.judging.judge import judge
 from pipeline.scene.duty import Duty
 from pipeline.scene.features import NOTHING, SiteFeatures
 from pipeline.scoring.score import score
-from tests.pipeline.storyline import EVALUATION, POST, SIDE, START, Story, Told, away, seated
+from synthetic.stories import EVALUATION, POST, SIDE, START, Story, Told, away, seated
 from vision.core import Signals
 
 LOOKED_FOR = SiteFeatures(badge=True)

@@ -8,7 +8,7 @@ import pytest
 
 from models import UNKNOWN, Seat
 from pipeline.states.calibration import learn_seat, shoulder_height
-from tests.pipeline.storyline import (
+from synthetic.stories import (
     FRONT,
     SIDE,
     STANDING,

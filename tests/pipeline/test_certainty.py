@@ -8,7 +8,7 @@ from models.events import Certainty, Event
 from models.norms import Profile, load_profile
 from models.records import Verdict
 from pipeline.scoring.pricing import priced
-from tests.pipeline.storyline import away, judged, seated
+from synthetic.stories import away, judged, seated
 
 EVALUATION = load_profile("evaluation")
 ABSENCE = Event("hall", "1", "absence", 0, 1200, 0.9)

@@ -10,7 +10,7 @@ from models.norms import load_profile
 from models.store import Store
 from pipeline.scoring.clause_history import clause_history
 from pipeline.scoring.days import score_day
-from tests.pipeline.report_hall import MONDAY, POWER, happened, keep, nine, site
+from tests.support.report_hall import MONDAY, POWER, happened, keep, nine, site
 
 LATER = nine(MONDAY + dt.timedelta(days=40))
 DEARER = """

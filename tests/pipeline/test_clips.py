@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from models import Event
 from pipeline.clips.cutting import Clip, ClipSettings, ObservedPeople, clip_name, cut_clips
 from pipeline.clips.privacy import RedactionMask
-from tests.vision.recordings import number_of, record, steady
+from tests.support.numbered_recordings import number_of, record, steady
 from vision.core import Frame, Image, Sighting, Signals
 from vision.measures.counter_view import CounterView
 from vision.sources.file import VideoFile

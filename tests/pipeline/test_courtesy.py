@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pipeline.storyline import (
+from synthetic.stories import (
     Story,
     View,
     away,

@@ -6,7 +6,7 @@ import pytest
 from pipeline.states.calibration import learn_seat
 from pipeline.states.entry_walks import LIMITS, posture_by_walks
 from pipeline.states.standing import Posture
-from tests.pipeline.storyline import FRONT, SEATED, Story
+from synthetic.stories import FRONT, SEATED, Story
 from vision.core import Signals
 
 SCALE, STEP, WIDE, CROWN = 0.5, 0.2, 0.5, 0.3

@@ -1,6 +1,5 @@
 """Evaluation by an auditor: found events against labelled ones, over small clips worked by hand."""
 
-import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -8,52 +7,19 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rich.console import Console
 
-from models import Scalar
 from pipeline.errors import PipelineError
 from pipeline.evaluation.document import document
-from pipeline.evaluation.evaluate import Evaluation, camera_of, evaluate_clips, scene_of, summarise
-from pipeline.evaluation.findings import ClipResult, compare
-from pipeline.evaluation.table import print_evaluation
-from pipeline.evaluation.truth import EvaluationClip, TrueEvent, TrueState, Truth, load_clips
+from pipeline.evaluation.evaluate import camera_of, evaluate_clips, scene_of, summarise
+from pipeline.evaluation.findings import compare
+from pipeline.evaluation.truth import TrueEvent, load_clips
 from pipeline.processes import ProcessCost
-from pipeline.recordings.analysis_report import AnalysisReport, ReportedEvent, ReportedState
+from pipeline.recordings.analysis_report import AnalysisReport, ReportedEvent
+from synthetic.labelled_clips import clip, found, true, went
+from tests.support.printed_evaluation import printed
 from vision.errors import VisionError
 
 FOOTAGE = Path(__file__).parents[2].parent / "shared" / "footage"
-HOUR = 3600.0
-
-
-def true(kind: str, start: float, end: float | None = None, **attributes: Scalar) -> TrueEvent:
-    return TrueEvent.model_validate(
-        {"counter": "W1", "kind": kind, "start": start, "end": start if end is None else end, **attributes}
-    )
-
-
-def found(kind: str, start: float, end: float | None = None, **attributes: Scalar) -> ReportedEvent:
-    return ReportedEvent("v.mp4", "c", "W1", kind, start, start if end is None else end, 1.0, attributes)
-
-
-def clip(
-    *events: TrueEvent, exhaustive: str = "absence arrival", origin: str = "rendered", name: str = "x_A"
-) -> EvaluationClip:
-    truth = Truth.model_validate(
-        {
-            "video": "v.mp4",
-            "origin": origin,
-            "tolerance_s": 0.4,
-            "events": events,
-            "states": [TrueState(counter="W1", state="staff_seated", start=0, end=40)],
-            "exhaustive": exhaustive.split(),
-        }
-    )
-    return EvaluationClip(name=name, video=Path("v.mp4"), site=Path("v.site.yaml"), truth=truth)
-
-
-def went(some: EvaluationClip, *events: ReportedEvent, hours: float = 1.0) -> ClipResult:
-    states = (ReportedState("W1", "staff_seated", 10, 50),)
-    return compare(some, AnalysisReport(events, states, (), ProcessCost(video_s=hours * HOUR)))
 
 
 def test_a_morning_worked_by_hand() -> None:
@@ -204,12 +170,6 @@ def test_the_file_has_what_the_format_names_and_no_nan() -> None:
     assert written["clips"][0]["false_alarms"] == [
         {"counter": "W1", "kind": "absence", "start": 3, "end": 12}
     ]
-
-
-def printed(evaluation: Evaluation, *, misses: bool = False) -> str:
-    out = io.StringIO()
-    print_evaluation(evaluation, Console(file=out, width=140), misses=misses)
-    return out.getvalue()
 
 
 kinds = st.sampled_from(["absence", "arrival", "slouching"])

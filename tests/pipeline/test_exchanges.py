@@ -2,33 +2,31 @@
 
 import pytest
 
-from tests.pipeline.storyline import (
-    STEEP,
-    Story,
-    Told,
-    customer_arrives,
-    customer_leaves,
-    dark,
-    flickering,
-    goes_on,
-    judged,
-    passes_by,
-    seated,
-    standing,
-)
-from tests.pipeline.storyline_hands import (
+from synthetic.stories import (
     DESK_LEFT,
     DESK_RIGHT,
     GIVEN_LEFT,
     GIVEN_RIGHT,
     HANGING,
+    STEEP,
     TAKEN,
     Place,
+    Story,
+    Told,
     both_hands,
     closely,
+    customer_arrives,
+    customer_leaves,
+    dark,
+    flickering,
+    goes_on,
     hands_over,
     hidden_hand,
+    judged,
+    passes_by,
     right_hand,
+    seated,
+    standing,
 )
 
 EXCHANGES = {"handover", "one_handed_handover"}

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.intervals import State
 from pipeline.states.facing import facing
-from tests.pipeline.storyline import customer_arrives, customer_leaves, goes_on, looks_at, seated
+from synthetic.stories import customer_arrives, customer_leaves, goes_on, looks_at, seated
 from vision.core import COLUMNS, Signals
 
 

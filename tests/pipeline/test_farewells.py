@@ -2,10 +2,12 @@
 
 import pytest
 
-from tests.pipeline.storyline import (
+from synthetic.stories import (
     Story,
     View,
     away,
+    call,
+    closely,
     customer_arrives,
     customer_leaves,
     dark,
@@ -15,12 +17,12 @@ from tests.pipeline.storyline import (
     looks_at,
     no_recording,
     nods,
+    right_hand,
     seated,
     standing,
     stands_after,
     with_hands,
 )
-from tests.pipeline.storyline_hands import call, closely, right_hand
 
 AWAY, TOWARD = -60, 85
 SERVED = seated(40) + customer_arrives() + goes_on(30)

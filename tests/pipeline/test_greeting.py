@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pipeline.storyline import (
+from synthetic.stories import (
     FRONT,
     away,
     customer_arrives,

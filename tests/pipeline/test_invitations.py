@@ -2,19 +2,25 @@
 
 import pytest
 
-from tests.pipeline.storyline import Story, away, customer_arrives, dark, goes_on, judged, seated
-from tests.pipeline.storyline_hands import (
+from synthetic.stories import (
     DESK_LEFT,
     DESK_RIGHT,
     OFFERING,
     Place,
+    Story,
+    away,
     both_hands,
     call,
     closely,
+    customer_arrives,
+    dark,
+    goes_on,
     hands_over,
     hidden_hand,
     invites,
+    judged,
     right_hand,
+    seated,
 )
 
 

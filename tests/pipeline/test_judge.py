@@ -13,7 +13,7 @@ from pipeline.intervals import Spans
 from pipeline.judging.judge import judge
 from pipeline.scoring.score import ScoringFacts, score_facts
 from synthetic.made_day import made_day
-from tests.pipeline.storyline import (
+from synthetic.stories import (
     EVALUATION,
     FRONT,
     POST,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pipeline.intervals import TICK, Spans, keeps_to, looks_between, reaches
 from pipeline.judging.elapsed import Elapsed
 from pipeline.scene.duty import Duty, Excuse
-from tests.pipeline.storyline import (
+from synthetic.stories import (
     EVALUATION,
     START,
     Story,

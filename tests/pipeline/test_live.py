@@ -24,7 +24,7 @@ from pipeline.live.run import LiveConfig, LiveOptions, run_live, stopping
 from pipeline.live.session import LiveSession
 from pipeline.recordings.analysis import Analysed, Task, analyse_recording
 from pipeline.recordings.model_set import LOOK_RATE, load_models
-from tests.network_camera import NEEDS, NetworkCamera, available
+from tests.support.network_camera import NEEDS, NetworkCamera, available
 from vision.camera.background import Background
 from vision.camera.view_watch import Fit, Framing
 from vision.camera_observer import CameraObserver

@@ -14,7 +14,7 @@ from models.norms import Profile, load_profile
 from pipeline.archive.signals import day_file, write_signals
 from pipeline.nightly.plan import NightlyRequest
 from pipeline.nightly.report import NightlyOutcome
-from tests.pipeline.nights import (
+from tests.support.nightly_hall import (
     MONDAY,
     PROFILE,
     SITE,

@@ -6,28 +6,30 @@ import pytest
 
 from pipeline.intervals import Spans
 from pipeline.states.counter_states import counter_states
-from tests.pipeline.storyline import (
+from synthetic.stories import (
     EVALUATION,
     LEANING_BACK,
     START,
     Story,
     View,
+    closely,
     customer_arrives,
     customer_leaves,
     dark,
     goes_on,
+    hands_over,
     judged,
     leaning_back,
     limits,
     looks_at,
     no_recording,
     nods,
+    right_hand,
     rises,
     seated,
     standing,
     with_hands,
 )
-from tests.pipeline.storyline_hands import closely, hands_over, right_hand
 
 AWAY = -60
 

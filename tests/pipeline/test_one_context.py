@@ -37,21 +37,21 @@ from pipeline.roster.context_loading import load_context
 from pipeline.scene.context import CounterContext
 from pipeline.scoring.days import stamp_of
 from pipeline.states.calibration import learn_seat
-from tests.models.halls import POST
-from tests.pipeline.storyline import (
+from synthetic.stories import (
     FRONT,
     SIDE,
     START,
     Story,
     View,
     away,
+    closely,
     customer_arrives,
     customer_leaves,
     goes_on,
     seated,
 )
-from tests.pipeline.storyline_hands import closely
 from tests.pipeline.test_streaming import PROFILE, Screen
+from tests.support.stored_hall import POST
 
 MONDAY = dt.date(2026, 11, 23)
 UTC = ZoneInfo("UTC")

@@ -5,17 +5,21 @@ import pytest
 from pipeline.limits import origins
 from pipeline.states.counter_states import counter_states
 from pipeline.states.phones import PhoneLimits
-from tests.pipeline.storyline import EVALUATION, Story, judged, seated, with_hands
-from tests.pipeline.storyline_hands import (
+from synthetic.stories import (
     AT_EAR,
     AT_JAW,
+    EVALUATION,
     CloseUp,
+    Story,
     both_hands,
     call,
     closely,
+    judged,
     restless,
     right_hand,
+    seated,
     types,
+    with_hands,
 )
 
 CERTAIN = 0.5  # the least confidence of a fact in the profiles

@@ -8,7 +8,7 @@ from pipeline.intervals import Spans
 from pipeline.judging.judge import judge
 from pipeline.scene.duty import Duty
 from pipeline.states.counter_states import counter_states
-from tests.pipeline.storyline import (
+from synthetic.stories import (
     EVALUATION,
     FRONT,
     POST,
@@ -20,6 +20,8 @@ from tests.pipeline.storyline import (
     SUNK,
     View,
     asleep,
+    chin_propped,
+    closely,
     customer_arrives,
     dark,
     flickering,
@@ -32,7 +34,6 @@ from tests.pipeline.storyline import (
     standing,
     sunk,
 )
-from tests.pipeline.storyline_hands import chin_propped, closely
 from vision.core import Signals
 
 POSTURES = {"slouching", "leaning_back", "head_on_desk"}

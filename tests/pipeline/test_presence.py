@@ -5,7 +5,7 @@ import pytest
 
 from pipeline.intervals import State
 from pipeline.states.presence import presence
-from tests.pipeline.storyline import (
+from synthetic.stories import (
     EVALUATION,
     Story,
     asleep,

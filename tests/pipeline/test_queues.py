@@ -8,10 +8,11 @@ from pipeline.intervals import Spans
 from pipeline.judging.judge import judge
 from pipeline.scene.duty import Duty, Excuse
 from pipeline.states.queues import lengths
-from tests.pipeline.storyline import (
+from synthetic.stories import (
     START,
     Story,
     away,
+    closely,
     customer_arrives,
     customer_leaves,
     dark,
@@ -21,7 +22,6 @@ from tests.pipeline.storyline import (
     seated,
     somebody_waits,
 )
-from tests.pipeline.storyline_hands import closely
 from vision.core import Signals
 
 LIMITS = limits(queue_people=3, queue_after_s=30)

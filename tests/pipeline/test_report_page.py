@@ -16,7 +16,7 @@ from pipeline.reports.formatting import clock, number, percent, signed
 from pipeline.reports.page import templates
 from pipeline.reports.texts import heading, say, status_of, verdict
 from pipeline.scoring.days import score_day
-from tests.pipeline.report_hall import MONDAY, POWER, ZONE, furnish, happened, keep, nine, site
+from tests.support.report_hall import MONDAY, POWER, ZONE, furnish, happened, keep, nine, site
 
 LATER = nine(MONDAY + dt.timedelta(days=40))
 LANGUAGES = ("zh", "en")

@@ -16,7 +16,7 @@ from pipeline.reports.formatting import duration, number, percent, period_name, 
 from pipeline.reports.page import to_html
 from pipeline.reports.texts import outcome, say
 from pipeline.scoring.days import score_day
-from tests.pipeline.report_hall import MONDAY, POWER, furnish, happened, keep, nine, site
+from tests.support.report_hall import MONDAY, POWER, furnish, happened, keep, nine, site
 
 THURSDAY, FRIDAY = MONDAY + dt.timedelta(days=3), MONDAY + dt.timedelta(days=4)
 NEXT = MONDAY + dt.timedelta(days=7)

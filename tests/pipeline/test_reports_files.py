@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from models import Counter
 from models.norms import load_catalogue
@@ -19,7 +18,8 @@ from models.norms.labels import label
 from models.store import Store
 from pipeline.reports import FORMATS, Format, Report, ReportRequest, gather, render
 from pipeline.reports.texts import say
-from tests.pipeline.report_hall import MONDAY, ZONE, furnish, happened, keep, nine, site
+from tests.support.report_hall import MONDAY, ZONE, furnish, happened, keep, nine, site
+from tests.support.workbooks import below
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -63,13 +63,6 @@ def cursed(tmp_path: Path) -> Iterator[Report]:
 
 def book(report: Report, language: str) -> Workbook:
     return load_workbook(io.BytesIO(render(report, "xlsx", language).content))
-
-
-def below(sheet: Worksheet) -> list[dict[str, object]]:
-    """The rows under the frozen head, by head."""
-    head = int(cast(str, sheet.freeze_panes)[1:]) - 1
-    names = [str(box.value) for box in sheet[head]]
-    return [dict(zip(names, row, strict=True)) for row in sheet.iter_rows(min_row=head + 1, values_only=True)]
 
 
 def exact(figure: float) -> float:

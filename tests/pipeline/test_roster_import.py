@@ -11,7 +11,7 @@ from models import RosterEntry, What
 from models.store import Store
 from pipeline.errors import PipelineError
 from pipeline.roster.importing import RosterError, import_roster, read_roster
-from tests.models.halls import NINE, hall
+from tests.support.stored_hall import NINE, hall
 
 HEAD = "what,day,until,counter,shift,person,start,end,seat,note\n"
 WANG = "shift,2026-11-23,,left,morning,Wang,09:00,13:00,,\n"

@@ -9,7 +9,7 @@ import pytest
 from models.norms import load_catalogue
 from models.store import Scope, Store
 from pipeline.scoring.sampling import MINUTE_S, Sample, SampleSize, draw
-from tests.pipeline.report_hall import MONDAY, furnish, nine, site
+from tests.support.report_hall import MONDAY, furnish, nine, site
 
 FRIDAY = MONDAY + dt.timedelta(days=4)
 

@@ -3,67 +3,35 @@
 import datetime as dt
 import math
 from dataclasses import replace
-from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from models import (
-    ClauseLine,
     Coverage,
-    Event,
     EventKey,
     Period,
-    Score,
     Status,
-    Verdict,
     Why,
     from_json,
     to_json,
 )
-from models.norms import Profile, load_catalogue, load_profile
-from pipeline.scoring.pricing import PricedEvent, costliest, counted, priced
+from models.norms import load_catalogue, load_profile
 from pipeline.scoring.rates import wilson
 from pipeline.scoring.score import ScoringFacts, score, score_facts
-
-DAY = Period.of_day(dt.date(2026, 11, 23), "Asia/Shanghai")
-NINE = DAY.start + 9 * 3600
-POWER = load_profile("power")
-ALL = load_profile("evaluation")
-
-
-def happened(
-    kind: str, at: float, seconds: float = 0, confidence: float = 0.9, **says: float | bool | str
-) -> Event:
-    return Event("hall", "1", kind, NINE + at, NINE + at + seconds, confidence, says)
-
-
-def arrival(at: float, stood: bool) -> list[Event]:
-    came = happened("arrival", at, stood=stood)
-    return [came] if stood else [came, happened("no_stand_greeting", at)]
-
-
-def watched(seen: float = 8 * 3600, of: float = 8 * 3600) -> list[Coverage]:
-    return [Coverage("hall", "1", NINE, NINE + of, seen)]
-
-
-def scored(events: list[Event], profile: Profile = POWER, **more: object) -> Score:
-    facts = replace(ScoringFacts(events, watched()), **more)  # type: ignore[arg-type]
-    return score_facts(facts, profile, "1", DAY)
-
-
-def line(score: Score, clause: str) -> ClauseLine:
-    return next(one for one in score.lines if one.clause == clause)
-
-
-def confirmed(*events: Event) -> dict[EventKey, Verdict]:
-    return {EventKey.of(event): Verdict.CONFIRMED for event in events}
-
-
-def dismissed(*events: Event) -> dict[EventKey, Verdict]:
-    return {EventKey.of(event): Verdict.DISMISSED for event in events}
+from tests.support.scored_days import (
+    ALL,
+    DAY,
+    NINE,
+    POWER,
+    arrival,
+    confirmed,
+    dismissed,
+    happened,
+    line,
+    scored,
+    watched,
+)
 
 
 def test_a_day_without_a_fault_is_a_full_score_with_its_coverage() -> None:
@@ -307,86 +275,3 @@ def test_the_interval_of_a_rate_holds_the_rate_and_stays_within_nothing_and_all(
     low, high = wilson(met, of)
     assert 0 <= low <= met / of <= high <= 1
     assert high - low > 0
-
-
-unhurried = settings(deadline=None)  # a busy machine is no fault of the code
-KINDS = sorted(load_catalogue().kinds)
-a_moment = st.integers(0, 4000)
-an_event = st.builds(
-    lambda kind, at, long, sure, unattended: happened(
-        kind, at, long, sure, unattended=unattended, stood=False
-    ),
-    st.sampled_from(KINDS),
-    a_moment,
-    st.sampled_from([0, 5, 40, 200, 700]),
-    st.sampled_from([0.2, 0.9]),
-    st.booleans(),
-)
-a_day = st.lists(an_event, max_size=25, unique_by=EventKey.of)
-
-
-@unhurried
-@given(a_day, st.randoms())
-def test_the_order_of_events_does_not_matter(events: list[Event], chance: object) -> None:
-    shuffled = list(events)
-    chance.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert scored(shuffled, ALL) == scored(events, ALL)
-
-
-@unhurried
-@given(a_day, st.data())
-def test_dismissing_more_never_lowers_a_score_which_stays_within_0_and_100(
-    events: list[Event], data: st.DataObject
-) -> None:
-    verdicts = {EventKey.of(one): data.draw(st.sampled_from(Verdict)) for one in events}
-    more = {
-        key: data.draw(st.sampled_from([verdict, Verdict.DISMISSED])) for key, verdict in verdicts.items()
-    }
-    before, after = scored(events, ALL, verdicts=verdicts), scored(events, ALL, verdicts=more)
-    assert 0 <= before.points <= after.points <= 100
-    assert before.points == round(100 - sum(one.points for one in before.deductions), 2)
-
-
-@unhurried
-@given(a_day)
-def test_no_event_is_charged_twice(events: list[Event]) -> None:
-    charged = [deduction.events[0] for deduction in scored(events, ALL).deductions]
-    assert len(charged) == len(set(charged))
-
-
-@unhurried
-@given(a_day)
-def test_every_event_of_a_clause_is_either_charged_or_explained(events: list[Event]) -> None:
-    for one in scored(events, ALL).lines:
-        kinds = load_catalogue().clauses[one.clause].kinds
-        touching = sorted(EventKey.of(event) for event in events if event.kind in kinds)
-        assert sorted([d.events[0] for d in one.deductions] + [note.event for note in one.notes]) == touching
-
-
-@unhurried
-@given(
-    st.lists(
-        st.tuples(a_moment, st.sampled_from([0, 60, 700]), st.booleans()),
-        max_size=7,
-        unique_by=lambda x: x[:2],
-    )
-)
-def test_the_facts_that_count_are_the_dearest_that_do_not_overlap(spans: list[tuple[int, int, bool]]) -> None:
-    events = [happened("absence" if empty else "unattended_customer", at, long) for at, long, empty in spans]
-    found = [one for one in (priced(event, Verdict.CONFIRMED, POWER) for event in events) if one.payable]
-    dearest = max(
-        sum(one.points for one in some)
-        for n in range(len(found) + 1)
-        for some in combinations(found, n)
-        if apart(some)
-    )
-    assert sum(one.points for one in costliest(found)) == pytest.approx(dearest)
-    standing = counted(found)
-    assert set(standing) | {o.key for others in standing.values() for o in others} == {o.key for o in found}
-
-
-def apart(some: tuple[PricedEvent, ...]) -> bool:
-    def clash(a: Event, b: Event) -> bool:
-        return a.start == b.start or (a.start < b.end and b.start < a.end)
-
-    return not any(clash(a.event, b.event) for a, b in combinations(some, 2))

@@ -7,12 +7,13 @@ import pytest
 from models import RateFigure, Scalar
 from models.norms import Profile, load_profile
 from pipeline.scoring.score import score
-from tests.pipeline.storyline import (
+from synthetic.stories import (
     POST,
     START,
     Story,
     Told,
     away,
+    closely,
     customer_arrives,
     customer_leaves,
     dark,
@@ -24,7 +25,6 @@ from tests.pipeline.storyline import (
     somebody_waits,
     standing,
 )
-from tests.pipeline.storyline_hands import closely
 
 AWAY, TOWARD = -60, 85
 DAY = datetime.fromtimestamp(START, UTC).date()

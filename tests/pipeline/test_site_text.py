@@ -17,7 +17,7 @@ from pipeline.zoning.site_text import (
     with_camera,
     with_counters,
 )
-from tests.pipeline.seen_people import AWAY, SIZE, Somebody, watched
+from tests.support.sweep_people import AWAY, SIZE, Somebody, watched
 
 HALL = """\
 # the hall in the north

@@ -11,8 +11,7 @@ from pipeline.intervals import Spans
 from pipeline.judging.judge import judge
 from pipeline.scene.duty import Duty
 from pipeline.scene.features import NOTHING, SiteFeatures, features_of, needs_met, notes
-from tests.pipeline.nights import SITE, night
-from tests.pipeline.storyline import (
+from synthetic.stories import (
     EVALUATION,
     POST,
     SIDE,
@@ -25,6 +24,7 @@ from tests.pipeline.storyline import (
     looks_at,
     seated,
 )
+from tests.support.nightly_hall import SITE, night
 from vision.core import Signals
 
 ON = SiteFeatures(smile=True)

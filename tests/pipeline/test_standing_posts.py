@@ -9,7 +9,7 @@ from pipeline.intervals import Spans
 from pipeline.judging.judge import judge
 from pipeline.scene.duty import Duty
 from pipeline.states.calibration import learn_seat
-from tests.pipeline.storyline import (
+from synthetic.stories import (
     EVALUATION,
     FRONT,
     POST,

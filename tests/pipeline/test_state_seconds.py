@@ -10,7 +10,7 @@ from pipeline.evaluation.findings import ClipResult, compare, not_analysed
 from pipeline.evaluation.truth import EvaluationClip, TrueEvent, TrueState, Truth
 from pipeline.processes import ProcessCost
 from pipeline.recordings.analysis_report import AnalysisReport, ReportedState
-from tests.pipeline.test_evaluation import printed
+from tests.support.printed_evaluation import printed
 
 Span = tuple[float, float]
 

@@ -19,8 +19,7 @@ from pipeline.judging.judge import judge
 from pipeline.live.repository import LiveSite
 from pipeline.live.session import WINDOW_S, LiveSession
 from pipeline.live.signal_buffer import part
-from tests.models.halls import POST
-from tests.pipeline.storyline import (
+from synthetic.stories import (
     FRONT,
     SIDE,
     START,
@@ -46,6 +45,7 @@ from tests.pipeline.storyline import (
     with_hands,
     yawns,
 )
+from tests.support.stored_hall import POST
 from vision.camera.view_watch import Fit, Framing
 from vision.camera_observer import CameraObserver
 from vision.core import Frame, Sighting, Signals

@@ -7,7 +7,7 @@ from pipeline.intervals import Spans
 from pipeline.judging.judge import judge
 from pipeline.scene.duty import Duty
 from pipeline.scene.features import NOTHING, SiteFeatures
-from tests.pipeline.storyline import EVALUATION, POST, SIDE, START, Story, Told, asleep, away, dark, seated
+from synthetic.stories import EVALUATION, POST, SIDE, START, Story, Told, asleep, away, dark, seated
 from vision.core import Signals
 from vision.measures.colours import Lab, lab_of
 

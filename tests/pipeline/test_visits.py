@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pipeline.intervals import Spans, State
 from pipeline.states.counter_states import counter_states
 from pipeline.states.visits import visits, walking
-from tests.pipeline.storyline import EVALUATION, START, customer_arrives, customer_leaves, goes_on, seated
+from synthetic.stories import EVALUATION, START, customer_arrives, customer_leaves, goes_on, seated
 from vision.core import Signals
 
 

@@ -3,10 +3,12 @@
 import pytest
 
 from models.norms import load_profile
-from tests.pipeline.storyline import (
+from synthetic.stories import (
     Story,
     View,
     away,
+    call,
+    closely,
     colleague_beside,
     customer_arrives,
     customer_leaves,
@@ -20,7 +22,6 @@ from tests.pipeline.storyline import (
     seated,
     somebody_waits,
 )
-from tests.pipeline.storyline_hands import call, closely
 
 AWAY, TOWARD = -60, 85
 GENERAL = load_profile("general").thresholds

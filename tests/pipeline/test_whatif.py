@@ -13,7 +13,7 @@ from models.store import ReviewStep, Store
 from pipeline.archive.signals import day_file
 from pipeline.nightly.plan import NightlyRequest
 from pipeline.nightly.whatif import WhatIfDay, what_if_days
-from tests.pipeline.nights import MONDAY, PROFILE, SITE, everything, founded, morning, night, nine
+from tests.support.nightly_hall import MONDAY, PROFILE, SITE, everything, founded, morning, night, nine
 
 TUESDAY = MONDAY + dt.timedelta(days=1)
 LONG = ("absence_after_s", "absence_warning_s", "absence_violation_s", "unattended_after_s")

@@ -4,22 +4,20 @@ import numpy as np
 import pytest
 
 from pipeline.states.counter_states import counter_states
-from tests.pipeline.storyline import (
+from synthetic.stories import (
     EVALUATION,
+    GESTURES,
     START,
+    call,
+    closely,
+    covers_mouth,
     customer_arrives,
+    gestures,
     goes_on,
     judged,
     looks_at,
     seated,
     yawns,
-)
-from tests.pipeline.storyline_hands import (
-    GESTURES,
-    call,
-    closely,
-    covers_mouth,
-    gestures,
 )
 
 

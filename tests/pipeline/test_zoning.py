@@ -11,7 +11,7 @@ from pipeline.zoning import Proposal, propose
 from pipeline.zoning.proposal import OpenQuestion
 from pipeline.zoning.proposal_text import proposal_lines
 from pipeline.zoning.site_text import named
-from tests.pipeline.seen_people import AWAY, SIZE, TOWARD, Somebody, watched
+from tests.support.sweep_people import AWAY, SIZE, TOWARD, Somebody, watched
 
 CLERK = Somebody(0, 500, 200, TOWARD)
 

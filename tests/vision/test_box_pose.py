@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from tests.vision.boxed_people import painted_box
-from tests.vision.painted_people import Painted, hall
-from tests.vision.stick_people import person, together
+from tests.support.boxed_people import painted_box
+from tests.support.painted_people import Painted, hall
+from tests.support.stick_people import person, together
 from vision.camera.motion import grey
 from vision.core import SHOULDERS, WRISTS, Box, Image, People, Picture
 from vision.detection.box_pose import BoxPose

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.vision.boxed_people import Corners, boxes
+from tests.support.boxed_people import Corners, boxes
 from vision.core import Detections
 from vision.detection.box_tracker import BoxTracker
 

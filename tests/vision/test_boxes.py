@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.vision.boxed_people import boxes, tracked
+from tests.support.boxed_people import boxes, tracked
 from vision.core import UNTRACKED, Detections, covered, overlaps
 
 ONE = np.array([0, 0, 100, 100], np.float32)

@@ -7,7 +7,7 @@ import pytest
 
 from counterwatch.demo_footage import FOOTAGE
 from models import load_site
-from tests.vision.painted_people import SIZE, NoFace, Painted, hall
+from tests.support.painted_people import SIZE, NoFace, Painted, hall
 from vision.camera.health import CameraState
 from vision.camera_observer import CameraObserver, health_code
 from vision.core import COLUMNS, Frame, Signals

@@ -11,7 +11,7 @@ from pipeline.errors import PipelineError
 from pipeline.recordings.analysis import Task
 from pipeline.recordings.model_set import load_models
 from pipeline.recordings.uniforms import uniform_colours_in
-from tests.vision.stick_people import person
+from tests.support.stick_people import person
 from vision.core import Image
 from vision.measures.clothes import chest, light_of
 from vision.measures.colours import Lab, distance, hex_of, lab_of, linear

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from tests.vision.boxed_people import boxes
-from tests.vision.stick_people import person, together
+from tests.support.boxed_people import boxes
+from tests.support.stick_people import person, together
 from vision.core import People, ZoneView
 from vision.detection.box_anchors import people_from_boxes
 from vision.measures.columns import box_columns, count_columns, customer_columns, staff_columns

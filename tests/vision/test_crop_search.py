@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tests.vision.stick_people import person, together
+from tests.support.stick_people import person, together
 from vision.camera.motion import grey
 from vision.core import Image, People
 from vision.detection.zone_crop_finder import ZoneCropFinder

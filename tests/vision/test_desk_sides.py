@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.vision.stick_people import person, together
+from tests.support.stick_people import person, together
 from vision.core import HIPS, People, Zone
 from vision.detection.desk_sides import DeskSides
 from vision.detection.pose_tracker import PoseTracker

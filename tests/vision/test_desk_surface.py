@@ -13,7 +13,7 @@ from pipeline.errors import PipelineError
 from pipeline.recordings.analysis import Task
 from pipeline.recordings.model_set import load_models
 from pipeline.recordings.tidy_desks import tidy_pictures
-from tests.vision.stick_people import person
+from tests.support.stick_people import person
 from vision.core import Frame, Image, People, ZoneView
 from vision.errors import VisionError
 from vision.measures.counter_view import CounterView

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.vision.detector_cases import CPU, WALL
-from tests.vision.small_networks import NAMES, dense, network, ranked
+from tests.support.detector_cases import CPU, WALL
+from tests.support.small_networks import NAMES, dense, network, ranked
 from vision.detection.registry import open_detector
 from vision.errors import VisionError
 

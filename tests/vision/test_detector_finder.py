@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from tests.vision.boxed_people import BoxDetector
-from tests.vision.painted_people import Painted, hall
+from tests.support.boxed_people import BoxDetector
+from tests.support.painted_people import Painted, hall
 from vision.camera.motion import GONE, grey
 from vision.core import SHOULDERS, ZoneView
 from vision.detection.detector_finder import DetectorFinder

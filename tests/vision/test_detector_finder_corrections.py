@@ -6,8 +6,8 @@ from functools import partial
 import numpy as np
 import pytest
 
-from tests.vision.look_alikes import LOOKS_A_SECOND, Corners, Gray, clip, mirrored, with_portrait
-from tests.vision.painted_people import NoFace, Painted
+from tests.support.look_alikes import LOOKS_A_SECOND, Corners, Gray, clip, mirrored, with_portrait
+from tests.support.painted_people import NoFace, Painted
 from vision.camera_observer import CameraObserver
 from vision.core import Detections, Frame, Image, Signals
 from vision.detection.detector import Capabilities

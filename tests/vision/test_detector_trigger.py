@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tests.vision.boxed_people import Corners, boxes, tracked
+from tests.support.boxed_people import Corners, boxes, tracked
 from vision.core import Detections, Zone
 from vision.detection.detector_trigger import DetectorTrigger, unsettled
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.vision.detector_cases import CPU, WALL, picture
+from tests.support.detector_cases import CPU, WALL, picture
 from vision.core import Image
 from vision.detection.detector import Detector
 from vision.detection.registry import open_detector

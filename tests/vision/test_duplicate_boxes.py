@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.vision.boxed_people import boxes
+from tests.support.boxed_people import boxes
 from vision.core import ANCHORS, HIPS, SHOULDERS, Detections
 from vision.detection.box_anchors import people_from_boxes
 from vision.detection.duplicate_boxes import without_duplicates

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.vision.clips import CLIPS, STEP, healths, looks, through_codec, times
+from tests.support.demo_clips import CLIPS, STEP, healths, looks, through_codec, times
 from vision.camera.health import CameraState
 from vision.core import Image
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from tests.vision.boxed_people import SIDES, BoxDetector, Corners, boxes, painted_box
-from tests.vision.painted_people import HEAD, hall
+from tests.support.boxed_people import SIDES, BoxDetector, Corners, boxes, painted_box
+from tests.support.painted_people import HEAD, hall
 from vision.core import Detections, Zone
 from vision.detection.input_size import InputSize
 from vision.detection.zone_second_look import ZoneSecondLook

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tests.vision.stick_people import person
+from tests.support.stick_people import person
 from vision.core import People
 from vision.measures.pose_measures import measured
 from vision.pose.lift import flat_scale, in_space, lifted

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.vision.stick_people import person
+from tests.support.stick_people import person
 from vision.core import People
 from vision.measures.pose_measures import PoseMeasures, measured
 

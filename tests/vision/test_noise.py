@@ -6,7 +6,7 @@ import pytest
 
 from counterwatch.demo_footage import FOOTAGE
 from models import load_site
-from tests.vision.painted_people import hall
+from tests.support.painted_people import hall
 from vision.camera.motion import grey
 from vision.camera.noise import GRAINY, Smoother, grain
 from vision.camera_observer import CameraObserver

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.vision.stick_people import person
+from tests.support.stick_people import person
 from vision.core import PHONES, DetectedObjects, Frame, Image, ObjectClasses, People, ZoneView
 from vision.errors import VisionError
 from vision.measures.counter_view import CounterView

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.vision.stick_people import person, together
+from tests.support.stick_people import person, together
 from vision.core import People
 from vision.detection.pose_tracker import MEMORY_S, PoseTracker
 

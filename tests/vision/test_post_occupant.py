@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from tests.vision.boxed_people import Corners, painted_box, tracked
-from tests.vision.painted_people import Painted, hall
-from tests.vision.stick_people import person
+from tests.support.boxed_people import Corners, painted_box, tracked
+from tests.support.painted_people import Painted, hall
+from tests.support.stick_people import person
 from vision.core import STRICT, Detections, People, Zone
 from vision.detection.post_occupant import PostOccupant
 from vision.detection.zone_crop_finder import search_of_post

@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from tests.vision.look_alikes import Corners, Look, clip, dropped, mirrored
+from tests.support.look_alikes import Corners, Look, clip, dropped, mirrored
 from vision.core import Detections
 from vision.detection.motion_correlation import motion_correlation
 from vision.detection.person_check import PersonCheck

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.vision.recordings import number_of, numbered, record, steady
+from tests.support.numbered_recordings import number_of, numbered, record, steady
 from vision.errors import VisionError
 from vision.sources.opening import PictureSource, open_source
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image as Pictures
 
-from tests.vision.recordings import number_of, numbered
+from tests.support.numbered_recordings import number_of, numbered
 from vision.errors import VisionError
 from vision.sources.opening import open_source
 

@@ -10,8 +10,8 @@ import av
 import numpy as np
 import pytest
 
-from tests.network_camera import NEEDS, NetworkCamera, available
-from tests.vision.recordings import number_of, numbered, record, steady
+from tests.support.network_camera import NEEDS, NetworkCamera, available
+from tests.support.numbered_recordings import number_of, numbered, record, steady
 from vision.core import Frame
 from vision.errors import VisionError
 from vision.sources.address import CameraAddress

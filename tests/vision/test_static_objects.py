@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.vision.look_alikes import Look, clip, dropped, with_portrait
+from tests.support.look_alikes import Look, clip, dropped, with_portrait
 from vision.camera.recent_pictures import RecentPictures
 from vision.core import Detections
 from vision.detection.box_motion import motion_in_boxes

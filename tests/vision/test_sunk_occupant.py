@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tests.vision.boxed_people import BoxDetector, boxes
-from tests.vision.painted_people import Painted, hall
+from tests.support.boxed_people import BoxDetector, boxes
+from tests.support.painted_people import Painted, hall
 from vision.camera.motion import grey
 from vision.core import Detections, Image
 from vision.detection.detector_finder import DetectorFinder

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from tests.vision.painted_people import HEAD, Painted, hall
-from tests.vision.stick_people import person, together
+from tests.support.painted_people import HEAD, Painted, hall
+from tests.support.stick_people import person, together
 from vision.core import People
 from vision.detection.pose_tracker import place
 from vision.detection.tile_sweep import TileSweep, merged, tiles

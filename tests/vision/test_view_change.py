@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.vision.clips import CLIPS, STEP, healths, looks, times
+from tests.support.demo_clips import CLIPS, STEP, healths, looks, times
 from vision.camera.background import Background, small
 from vision.camera.health import CameraHealth, CameraState, HealthWatch
 from vision.core import Image

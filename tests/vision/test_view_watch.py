@@ -9,7 +9,7 @@ import pytest
 
 from counterwatch.demo_footage import FOOTAGE
 from models import load_site
-from tests.vision.painted_people import NoFace, Painted
+from tests.support.painted_people import NoFace, Painted
 from vision.camera.background import Background, Corners, Gray, ViewOffset, small
 from vision.camera.health import CameraState
 from vision.camera.view_watch import MOVED, SHIFTED, Fit, Framing, FramingWatch

@@ -1,6 +1,6 @@
 """A person lost while walking did not sit down at the last position. A look is 0.2 s, a person 80 px wide."""
 
-from tests.vision.boxed_people import boxes
+from tests.support.boxed_people import boxes
 from vision.core import Detections
 from vision.detection.walkers import WalkerLimits, Walkers
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from tests.vision.stick_people import person
+from tests.support.stick_people import person
 from vision.core import Detections, Image, People, Zone
 from vision.detection.box_pose import BoxPose
 from vision.detection.weak_people import WeakPeople

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from tests.vision.painted_people import Painted, hall
+from tests.support.painted_people import Painted, hall
 from vision.camera.motion import grey
 from vision.core import Image, People, ZoneView
 from vision.detection.whole_picture_finder import WholePictureFinder

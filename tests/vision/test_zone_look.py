@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from tests.vision.boxed_people import Corners, tracked
-from tests.vision.painted_people import SIZE, Painted, hall
-from tests.vision.stick_people import person
+from tests.support.boxed_people import Corners, tracked
+from tests.support.painted_people import SIZE, Painted, hall
+from tests.support.stick_people import person
 from vision.camera.motion import GONE, grey
 from vision.core import People, ZoneView
 from vision.detection.zone_crop_finder import ZoneCropFinder

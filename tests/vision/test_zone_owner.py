@@ -1,6 +1,6 @@
 """A post has one owner: colleagues pass behind, step in, take over. One look is 0.2 s, a shoulder 40 px."""
 
-from tests.vision.stick_people import person, together
+from tests.support.stick_people import person, together
 from vision.core import People
 from vision.detection.pose_tracker import MEMORY_S, PoseTracker
 from vision.detection.zone_owner import ZoneOwner

@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from models import load_site
-from tests.vision.clips import FOOTAGE, STEP, looks, through_codec
+from tests.support.demo_clips import FOOTAGE, STEP, looks, through_codec
 from vision.camera.motion import grey
 from vision.camera.visibility import VisibilityWatch
 from vision.camera.zone_sight import Sight, ZoneSight

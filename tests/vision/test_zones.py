@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.vision.stick_people import person, together
+from tests.support.stick_people import person, together
 from vision.core import CLOSE, LOOSE, STRICT, WIDE, CropMargins, People, Zone
 from vision.measures.counter_view import CounterView
 
