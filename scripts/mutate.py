@@ -73,7 +73,11 @@ SUBJECTS: Mapping[str, Subject] = {
     ),
     "privacy": Subject(
         tuple(f"pipeline/clips/{name}.py" for name in ("privacy", "blurring", "clip_span", "skeleton")),
-        (*_stories("clips limits_of_decisions"), "tests/api/test_zones.py", "tests/api/test_clips.py"),
+        (
+            *_stories("clips limits_of_decisions redaction"),
+            "tests/api/test_zones.py",
+            "tests/api/test_clips.py",
+        ),
     ),
 }
 """Package -> what is mutated and which tests run. `states` are all modules that decide in which state a counter is."""
