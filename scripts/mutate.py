@@ -150,7 +150,7 @@ class Run:
         if strange := {name: status for name, status in run.items() if status not in HEADS}:
             raise SystemExit(f"the tests of these mutants broke off: {strange}")
         counts = Counter(run.values())
-        score = f"{1 - counts['survived'] / len(run):.1%}"
+        score = f"{1 - counts['survived'] / len(run):.1%}" if run else "-"
         return (self.name, *map(str, (len(codes), len(run), *(counts[head] for head in HEADS[3:6]))), score)
 
 

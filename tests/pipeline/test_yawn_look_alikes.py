@@ -105,7 +105,7 @@ def test_another_persons_beard_is_no_open_mouth() -> None:
 
 
 def test_a_yawner_is_still_known_after_an_empty_minute() -> None:
-    assert told(away(20) + seated(10) + yawns(3)) != []
+    assert told(away(20) + seated(10) + yawns(3)) == [(70.0, 73.0)]
 
 
 # -- the limits --------------------------------------------------------------------------------------------------
