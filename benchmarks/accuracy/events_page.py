@@ -6,7 +6,7 @@ from scipy.stats import chi2
 
 from benchmarks.accuracy.markdown import between, seconds, share, table
 from pipeline.evaluation.evaluate import Evaluation, Slice, summarise
-from pipeline.evaluation.figures import Figures
+from pipeline.evaluation.figures import Figures, UnchargedEvents
 from pipeline.evaluation.findings import ClipResult
 from pipeline.evaluation.state_figures import ROLES
 
@@ -24,10 +24,11 @@ def origin_section(title: str, results: Sequence[ClipResult]) -> list[str]:
         f"{part.clips} clips with {part.hours * 60:.1f} minutes of video in total."
         f" {_at_most(part.facts.overall.false_alarms, part.hours)}",
         "",
-        "Facts, which may cost points. The last column counts all found events, including questions:",
+        "Facts, which may cost points. The last column counts all found events, including questions and hints:",
         "",
         *table(("kind", *_HEADS, _WITH), _kind_rows(part)),
         *_questions(part),
+        *_hints(part),
         *_cameras(evaluation),
         *_attributes(evaluation),
         *_states(evaluation),
@@ -54,17 +55,26 @@ def _kind_rows(part: Slice) -> Iterable[Sequence[str]]:
 
 def _questions(part: Slice) -> list[str]:
     """The table of questions: how many a person is asked, and how many of them are about true events."""
-    asked = part.questions
-    if not asked.kinds:
+    if not part.questions.kinds:
         return ["No questions were asked.", ""]
-    rows = [(kind, asked.kinds[kind]) for kind in asked.kinds] + [("**all**", asked.overall)]
-    cells = [
+    words = "Questions, which cost nothing until a person decides:"
+    heads = ("kind", "asked", "right", "wrong", "right share", "recall with facts")
+    return [words, "", *table(heads, _uncharged_rows(part.questions))]
+
+
+def _hints(part: Slice) -> list[str]:
+    """The table of hints; nothing without any."""
+    heads = ("kind", "shown", "right", "wrong", "right share", "recall with facts and questions")
+    rows = _uncharged_rows(part.hints)
+    return ["Hints, which never cost anything:", "", *table(heads, rows)] if part.hints.kinds else []
+
+
+def _uncharged_rows(events: UnchargedEvents) -> list[Sequence[str]]:
+    rows = [*events.kinds.items(), ("**all**", events.overall)]
+    return [
         (name, str(q.asked), str(q.right), str(q.wrong), share(q.precision), share(q.recall))
         for name, q in rows
     ]
-    words = "Questions, which cost nothing until a person decides:"
-    heads = ("kind", "asked", "right", "wrong", "right share", "recall with facts")
-    return [words, "", *table(heads, cells)]
 
 
 def _cells(f: Figures) -> list[str]:

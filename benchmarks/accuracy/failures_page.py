@@ -1,19 +1,25 @@
 """The part of docs/accuracy.md about remaining errors: by kind, and by clip."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from models import Scalar
+from models import Certainty, Scalar
 from pipeline.evaluation.figures import NEAR_S
 from pipeline.evaluation.findings import ClipResult, EventMatch
 
 Place = tuple[str, EventMatch]
 """A finding and the name of its clip."""
+_FALSE = {
+    Certainty.FACT: "false alarm",
+    Certainty.QUESTION: "false question",
+    Certainty.HINT: "false hint",
+}
 
 
 def failures_by_kind(title: str, results: Sequence[ClipResult]) -> list[str]:
     """Numbers of errors, then an item for each kind with its clips, the kind with most errors first."""
     places = [(result.clip.name, finding) for result in results for finding in result.findings]
-    wrong = [place for place in places if not place[1].matched or place[1].question]
+    wrong = [place for place in places if not place[1].matched or place[1].certainty is not Certainty.FACT]
     kinds = sorted({f.kind for _, f in wrong}, key=lambda kind: (-_errors(wrong, kind), kind))
     lines = [f"* {kind}: {_told([one for one in wrong if one[1].kind == kind])}." for kind in kinds]
     lines += [
@@ -28,18 +34,21 @@ def failures_by_kind(title: str, results: Sequence[ClipResult]) -> list[str]:
 
 
 def _errors(places: Sequence[Place], kind: str) -> int:
-    """Number of misses and false facts of a kind; a question is no error."""
-    return sum(f.kind == kind and not f.question for _, f in places)
+    """Number of misses and false facts of a kind; a question and a hint are no error."""
+    return sum(f.kind == kind and f.certainty is Certainty.FACT for _, f in places)
 
 
 def _in_short(places: Sequence[Place]) -> str:
     found = [f for _, f in places]
     true = sum(f.truth is not None for f in found)
-    missed, asked = sum(f.missed for f in found), sum(f.matched and f.question for f in found)
-    facts, questions = (sum(f.false_alarm and f.question is which for f in found) for which in (False, True))
+    missed = sum(f.missed for f in found)
+    only = Counter(f.certainty for f in found if f.matched)
+    wrong = Counter(f.certainty for f in found if f.false_alarm)
+    hints = only[Certainty.HINT] + wrong[Certainty.HINT]
     return (
-        f"of {true} true events {missed} are missed and {asked} are found as questions only;"
-        f" {facts} facts and {questions} questions are not true."
+        f"of {true} true events {missed} are missed and {only[Certainty.QUESTION]} are found as questions only;"
+        f" {wrong[Certainty.FACT]} facts and {wrong[Certainty.QUESTION]} questions are not true."
+        + (f" {only[Certainty.HINT]} of {hints} hints are true." if hints else "")
     )
 
 
@@ -47,9 +56,11 @@ def _told(places: Sequence[Place]) -> str:
     """The failures of one kind: how many of each sort, and where."""
     ways = (
         ("missed", [p for p in places if p[1].missed]),
-        ("false", [p for p in places if p[1].false_alarm and not p[1].question]),
-        ("found as a question only", [p for p in places if p[1].matched]),
+        ("false", [p for p in places if p[1].false_alarm and p[1].certainty is Certainty.FACT]),
+        ("found as a question only", [p for p in places if p[1].matched and p[1].question]),
         ("false question", [p for p in places if p[1].false_alarm and p[1].question]),
+        ("found as a hint only", [p for p in places if p[1].matched and p[1].hint]),
+        ("false hint", [p for p in places if p[1].false_alarm and p[1].hint]),
     )
     return "; ".join(f"{len(some)} {way} ({', '.join(map(_place, some))})" for way, some in ways if some)
 
@@ -92,7 +103,7 @@ def _clip_failures(result: ClipResult) -> Iterable[str]:
 
 
 def _error(finding: EventMatch) -> str:
-    word = "missed" if finding.missed else "false question" if finding.question else "false alarm"
+    word = "missed" if finding.missed else _FALSE[finding.certainty]
     return f"{word}: {finding.kind} at {finding.counter}, {_when(finding)}"
 
 

@@ -7,6 +7,7 @@ from benchmarks.accuracy.page import Measured, page
 from benchmarks.accuracy.people import Placed, Poses
 from benchmarks.accuracy.short_page import parts_of
 from benchmarks.tests.accuracy_pages import HOW, section, written
+from models import Certainty
 from pipeline.evaluation.findings import compare, not_analysed
 from pipeline.processes import ProcessCost
 from pipeline.recordings.analysis_report import AnalysisReport
@@ -110,6 +111,20 @@ def test_questions_that_fail_are_told_apart() -> None:
         "1 found as a question only (`dev/x_A` W1 5.0–20.0 s); 1 false question (`dev/x_A` W1 50.0–60.0 s)"
         in told
     )
+
+
+def test_hints_have_a_table_of_their_own_and_are_no_failed_questions() -> None:
+    hints = [replace(found("absence", *span), certainty=Certainty.HINT) for span in ((5, 20), (50, 60))]
+    report = AnalysisReport(tuple(hints), (), (), ProcessCost(3600), certain_from=0.5)
+    text = written(compare(clip(true("absence", 5, 20), name="dev/x_A"), report))
+    tables = section(text, "### Rendered clips")
+    assert "No questions were asked." in tables
+    assert (
+        "| absence | 2 | 1 | 1 | 0.500 | 1.000 |" in tables.partition("Hints, which never cost anything:")[2]
+    )
+    told = section(text, "### Remaining errors")
+    assert "0 facts and 0 questions are not true. 1 of 2 hints are true." in told
+    assert "1 found as a hint only (`dev/x_A` W1 5.0–20.0 s); 1 false hint (`dev/x_A` W1 50.0–60.0 s)" in told
 
 
 def test_variants_are_told_by_clip() -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
+from models import Certainty
 from pipeline.evaluation.evaluate import Evaluation, Slice
-from pipeline.evaluation.figures import EventFigures, Questions
+from pipeline.evaluation.figures import EventFigures, UnchargedEvents
 from pipeline.evaluation.findings import ClipResult, EventMatch
 from pipeline.recordings.analysis_report import Json, clean
 
@@ -39,11 +40,12 @@ def _slice(part: Slice) -> dict[str, Json]:
         "overall": {**asdict(part.found.overall), "clips": part.clips, "hours": part.hours},
         "facts": _events(part.facts),
         "questions": _events(part.questions),
+        "hints": _events(part.hints),
         "states": {name: asdict(figures) for name, figures in part.states.items()},
     }
 
 
-def _events(figures: EventFigures | Questions) -> dict[str, Json]:
+def _events(figures: EventFigures | UnchargedEvents) -> dict[str, Json]:
     return {
         "overall": asdict(figures.overall),
         "kinds": {kind: asdict(one) for kind, one in figures.kinds.items()},
@@ -58,9 +60,11 @@ def _clip(result: ClipResult) -> Json:
         "video_s": result.cost.video_s,
         "failed": result.failed,
         "misses": _places(f for f in found if f.missed),
-        "false_alarms": _places(f for f in found if f.false_alarm and not f.question),
+        "false_alarms": _places(f for f in found if f.false_alarm and f.certainty is Certainty.FACT),
         "asked_only": _places(f for f in found if f.matched and f.question),
         "false_questions": _places(f for f in found if f.false_alarm and f.question),
+        "hinted_only": _places(f for f in found if f.matched and f.hint),
+        "false_hints": _places(f for f in found if f.false_alarm and f.hint),
     }
 
 

@@ -8,16 +8,16 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from models import ModelError
+from models import Certainty, ModelError
 from pipeline.errors import PipelineError
 from pipeline.evaluation.figures import (
     AttributeFigures,
     EventFigures,
     Figures,
-    Questions,
+    UnchargedEvents,
     attribute_figures,
     events_of,
-    questions_of,
+    uncharged_of,
 )
 from pipeline.evaluation.findings import ClipResult, compare, facts_alone, not_analysed
 from pipeline.evaluation.state_figures import StateFigures, state_figures
@@ -36,14 +36,15 @@ class Slice:
     """A group of clips: `hours` of camera, and the figures of their events and of the time of their states.
 
     `found` are all found events alike, `facts` those that may cost points, `questions` those that a person decides
-    first.
+    first, `hints` those that never cost anything.
     """
 
     clips: int
     hours: float
     found: EventFigures
     facts: EventFigures
-    questions: Questions
+    questions: UnchargedEvents
+    hints: UnchargedEvents
     states: dict[str, StateFigures]
 
     @property
@@ -148,6 +149,7 @@ def _slice(results: Sequence[ClipResult], seed: int) -> Slice:
         hours=sum(result.watched_s() for result in results) / 3600,
         found=events_of(results, seed),
         facts=events_of([facts_alone(result) for result in results], seed),
-        questions=questions_of(results),
+        questions=uncharged_of(results, Certainty.QUESTION),
+        hints=uncharged_of(results, Certainty.HINT),
         states=state_figures(state for result in results for state in result.states),
     )

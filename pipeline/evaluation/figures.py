@@ -1,4 +1,4 @@
-"""The figures of an evaluation: precision, recall, F1, onset error, false alarms, questions, attributes."""
+"""The figures of an evaluation: precision, recall, F1, onset error, false alarms, questions, hints, attributes."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models import Scalar
+from models import Certainty, Scalar
 from pipeline.evaluation.findings import ClipResult, EventMatch
 
 DRAWS = 2000  # enough for a 95 % percentile interval (Efron and Tibshirani 1993, ch. 13)
@@ -41,12 +41,13 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionFigures:
-    """The figures of the questions of one kind, or of all; NaN for a division by zero.
+class UnchargedFigures:
+    """The figures of the questions, or of the hints, of one kind or of all; NaN for a division by zero.
 
-    `asked` are the questions that can be called right or wrong, as Figures counts them; `right` ones are about a true
-    event without a fact. precision = the right share of the `judged` ones, `recall` the share of true events that a
-    fact or a question found, `asked_per_hour` of the time in which the kind is completely labelled.
+    `asked` are those that can be called right or wrong, as Figures counts them; `right` ones are about a true event
+    that nothing more certain found. precision = the right share of the `judged` ones, `recall` the share of true events
+    that one of these or something more certain found, `asked_per_hour` of the time in which the kind is completely
+    labelled.
     """
 
     asked: int
@@ -83,11 +84,11 @@ class EventFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class Questions:
-    """The figures of the questions of all kinds together and of each kind that was asked about."""
+class UnchargedEvents:
+    """The figures of the questions, or of the hints, of all kinds together and of each kind that has any."""
 
-    overall: QuestionFigures
-    kinds: dict[str, QuestionFigures]
+    overall: UnchargedFigures
+    kinds: dict[str, UnchargedFigures]
 
 
 def events_of(results: Sequence[ClipResult], seed: int) -> EventFigures:
@@ -100,11 +101,12 @@ def events_of(results: Sequence[ClipResult], seed: int) -> EventFigures:
     )
 
 
-def questions_of(results: Sequence[ClipResult]) -> Questions:
-    """The figures of the questions."""
-    kinds = sorted({f.kind for result in results for f in result.findings if f.question})
-    return Questions(
-        question_figures(results, None), {kind: question_figures(results, kind) for kind in kinds}
+def uncharged_of(results: Sequence[ClipResult], certainty: Certainty) -> UnchargedEvents:
+    """The figures of the found events of a certainty, question or hint."""
+    kinds = sorted({f.kind for result in results for f in result.findings if f.certainty is certainty})
+    return UnchargedEvents(
+        uncharged_figures(results, None, certainty),
+        {kind: uncharged_figures(results, kind, certainty) for kind in kinds},
     )
 
 
@@ -131,13 +133,16 @@ def event_figures(results: Sequence[ClipResult], kind: str | None, seed: int) ->
     )
 
 
-def question_figures(results: Sequence[ClipResult], kind: str | None) -> QuestionFigures:
-    """The figures of the questions of one kind over the clips; None: of all kinds together."""
+def uncharged_figures(
+    results: Sequence[ClipResult], kind: str | None, certainty: Certainty
+) -> UnchargedFigures:
+    """The figures of the questions or hints of one kind over the clips; None: of all kinds together."""
     mine = [f for result in results for f in result.findings if kind in (None, f.kind)]
-    _, judged, right, wrong = _counts([f for f in mine if f.question])
-    truth, _, matched, _ = _counts(mine)
+    _, judged, right, wrong = _counts([f for f in mine if f.certainty is certainty])
+    truth = sum(f.truth is not None for f in mine)
+    matched = sum(f.matched and (certainty is Certainty.HINT or not f.hint) for f in mine)
     hours = sum(result.watched_s(kind) for result in results) / 3600
-    return QuestionFigures(
+    return UnchargedFigures(
         asked=right + wrong,
         judged=judged,
         right=right,

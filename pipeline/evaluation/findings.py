@@ -10,14 +10,17 @@ from pipeline.evaluation.truth import EvaluationClip, TrueEvent, Truth
 from pipeline.processes import ProcessCost
 from pipeline.recordings.analysis_report import AnalysisReport, ReportedEvent
 
+_RANK = {Certainty.FACT: 2, Certainty.QUESTION: 1, Certainty.HINT: 0}
+"""The certainties that are matched first have the highest rank."""
+
 
 @dataclass(frozen=True, slots=True)
 class EventMatch:
     """A true event, a found one, or both when they are the same event.
 
     `judged` says that every event of this kind is labelled in the clip, so that it counts for precision;
-    otherwise it counts for recall alone. `question` says that a person decides first whether the found event is one:
-    the field `certainty` says so, or its confidence is under what the norm profile calls certain.
+    otherwise it counts for recall alone. `certainty` is that of the found event; a fact whose confidence is under what
+    the norm profile calls certain is a question. It is FACT for a missed event.
     """
 
     counter: str
@@ -25,7 +28,17 @@ class EventMatch:
     truth: TrueEvent | None
     found: ReportedEvent | None
     judged: bool
-    question: bool = False
+    certainty: Certainty = Certainty.FACT
+
+    @property
+    def question(self) -> bool:
+        """A person decides first whether the found event is one."""
+        return self.certainty is Certainty.QUESTION
+
+    @property
+    def hint(self) -> bool:
+        """The found event never costs anything."""
+        return self.certainty is Certainty.HINT
 
     @property
     def matched(self) -> bool:
@@ -39,7 +52,7 @@ class EventMatch:
 
     @property
     def false_alarm(self) -> bool:
-        """Found and not true."""
+        """Found and not true, whatever its certainty."""
         return self.truth is None
 
     @property
@@ -79,11 +92,11 @@ def compare(clip: EvaluationClip, report: AnalysisReport) -> ClipResult:
 
 
 def facts_alone(result: ClipResult) -> ClipResult:
-    """The result without questions: a true event that only a question found is missed."""
+    """The result without questions and hints: a true event that only they found is missed."""
     facts = [
-        replace(f, found=None, question=False) if f.question else f
+        f if f.certainty is Certainty.FACT else replace(f, found=None, certainty=Certainty.FACT)
         for f in result.findings
-        if f.truth is not None or not f.question
+        if f.truth is not None or f.certainty is Certainty.FACT
     ]
     return replace(result, findings=tuple(facts))
 
@@ -101,31 +114,32 @@ def _outside_blind_time(truth: Truth, found: Sequence[ReportedEvent]) -> list[Re
 
 @dataclass(frozen=True, slots=True)
 class _ClipEvents:
-    """A clip's labels and found events; a found event that is no fact is a question."""
+    """A clip's labels and found events."""
 
     truth: Truth
     found: Sequence[ReportedEvent]
     certain_from: float
 
-    def question(self, event: ReportedEvent | None) -> bool:
-        if event is None:
-            return False
-        return event.certainty is not Certainty.FACT or event.confidence < self.certain_from
+    def certainty(self, event: ReportedEvent) -> Certainty:
+        """The certainty of a found event under the clip's norm profile."""
+        unsure = event.certainty is Certainty.FACT and event.confidence < self.certain_from
+        return Certainty.QUESTION if unsure else event.certainty
 
 
 def _compare_kind(told: _ClipEvents, counter: str, kind: str) -> list[EventMatch]:
     """The matches of one counter and kind; events beyond the labels only if the labels are complete.
 
-    Facts are matched before questions: an event that a fact found is not taken by a question about it.
+    Facts are matched before questions and these before hints: an event that a fact found is not taken by a question
+    about it.
     """
     judged = kind in told.truth.exhaustive
     trues = [e for e in told.truth.events if (e.counter, e.kind) == (counter, kind)]
     founds = [e for e in told.found if (e.counter, e.kind) == (counter, kind)]
-    facts = [not told.question(e) for e in founds]
-    partner = {pair.truth: pair.found for pair in match(trues, founds, told.truth.tolerance_s, facts)}
+    ranks = [_RANK[told.certainty(e)] for e in founds]
+    partner = {pair.truth: pair.found for pair in match(trues, founds, told.truth.tolerance_s, ranks)}
     both = [(true, founds[partner[row]] if row in partner else None) for row, true in enumerate(trues)]
     extra = [(None, e) for row, e in enumerate(founds) if judged and row not in partner.values()]
     return [
-        EventMatch(counter, kind, true, found, judged, told.question(found))
+        EventMatch(counter, kind, true, found, judged, told.certainty(found) if found else Certainty.FACT)
         for true, found in [*both, *extra]
     ]

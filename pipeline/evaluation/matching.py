@@ -61,23 +61,24 @@ def closeness(truth: Interval, found: Interval, tolerance: float) -> float:
 
 
 def match(
-    truth: Sequence[Interval], found: Sequence[Interval], tolerance: float, first: Sequence[bool] = ()
+    truth: Sequence[Interval], found: Sequence[Interval], tolerance: float, rank: Sequence[int] = ()
 ) -> list[Pair]:
     """Pairs of rows, in the order of the truth: as many as can be, and of those ways the closest altogether.
 
-    All events given are of one clip, counter and kind. `tolerance` is in seconds. `first` marks found events that go
-    before the others, one bool for each: of the ways with as many pairs, those with most of them come before the
-    closest. They are then matched as often as if they were alone.
+    All events given are of one clip, counter and kind. `tolerance` is in seconds. `rank` is 2, 1 or 0 for each
+    found event: of the ways with as many pairs, those with most of rank 2, then of rank 1, come before the closest.
+    Events of a rank and above are then matched as often as if they were alone.
     """
     if not truth or not found:
         return []
     close = np.array([[closeness(t, f, tolerance) for f in found] for t in truth])
-    before = np.array(first or [False] * len(found), dtype=np.float64)
-    rows, columns = linear_sum_assignment(_gain(close, before), maximize=True)
+    ranks = np.array(rank or [0] * len(found), dtype=np.float64)
+    rows, columns = linear_sum_assignment(_gain(close, ranks), maximize=True)
     return [Pair(int(t), int(f)) for t, f in zip(rows, columns, strict=True) if not np.isnan(close[t, f])]
 
 
-def _gain(close: NDArray[np.float64], first: NDArray[np.float64]) -> NDArray[np.float64]:
-    """One pair more is worth more than all that go first, and one of these more than all closeness together."""
-    most = min(close.shape) + 1
-    return np.where(np.isnan(close), 0.0, np.nan_to_num(close) + most * first + most**2)
+def _gain(close: NDArray[np.float64], ranks: NDArray[np.float64]) -> NDArray[np.float64]:
+    """One pair more is worth more than all ranks, one of a rank more than all below it and all closeness together."""
+    most = min(close.shape) + 1.0
+    ranked = np.where(ranks > 0, most**ranks, 0.0)
+    return np.where(np.isnan(close), 0.0, np.nan_to_num(close) + ranked + most**3)

@@ -7,14 +7,23 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from models import Certainty
 from pipeline.evaluation.evaluate import Evaluation, Slice
-from pipeline.evaluation.figures import AttributeFigures, Figures, QuestionFigures, Questions
+from pipeline.evaluation.figures import AttributeFigures, Figures, UnchargedEvents, UnchargedFigures
 from pipeline.evaluation.findings import ClipResult, EventMatch
 from pipeline.evaluation.state_figures import ROLES, StateFigures
 
 _COUNTS = ("truth", "found", "matched", "false", "precision", "recall", "F1", "95 %", "onset s", "false/h")
+_ONLY = {Certainty.QUESTION: "asked only ", Certainty.HINT: "hint only  "}
+_FALSE = {
+    Certainty.FACT: "[red]false alarm[/]",
+    Certainty.QUESTION: "false asked",
+    Certainty.HINT: "false hint ",
+}
+"""The beginning of a line about a true event without a fact, and about one that is not true."""
 _SECONDS = ("labelled s", "found s", "both s", "recall", "precision", "F1")
 _QUESTIONS = ("asked", "right", "wrong", "right share", "recall with questions", "asked/h")
+_HINTS = ("shown", "right", "wrong", "right share", "recall with hints", "shown/h")
 
 
 def print_evaluation(evaluation: Evaluation, console: Console, *, misses: bool = False) -> None:
@@ -22,8 +31,12 @@ def print_evaluation(evaluation: Evaluation, console: Console, *, misses: bool =
     console.print(kinds_table(evaluation.all))
     if evaluation.all.questions.kinds:
         console.print(questions_table(evaluation.all.questions))
+    if evaluation.all.hints.kinds:
+        console.print(hints_table(evaluation.all.hints))
     for title, slices in _slices(evaluation):
         console.print(slices_table(f"facts by {title}", slices))
+        if any(part.questions.kinds or part.hints.kinds for part in slices.values()):
+            console.print(uncharged_table(f"questions and hints by {title}", slices))
     if evaluation.attributes:
         console.print(attributes_table(evaluation.attributes))
     if evaluation.states:
@@ -55,25 +68,44 @@ def kinds_table(part: Slice) -> Table:
             _add(table, kind, figures)
     table.add_section()
     _add(table, "all", part.facts.overall)
-    _add(table, "all, with questions", part.overall)
+    _add(table, "all found", part.overall)
     return table
 
 
-def questions_table(questions: Questions) -> Table:
+def questions_table(questions: UnchargedEvents) -> Table:
     """One row for each kind that was asked about, and one for all together."""
-    table = _table("questions for a person, which cost nothing before", "kind", _QUESTIONS)
-    for kind, figures in questions.kinds.items():
-        _add_questions(table, kind, figures)
+    title = "questions for a person, which cost nothing before"
+    return _uncharged_table(title, _QUESTIONS, questions)
+
+
+def hints_table(hints: UnchargedEvents) -> Table:
+    """One row for each kind that was found as a hint, and one for all together."""
+    return _uncharged_table("hints, which never cost anything", _HINTS, hints)
+
+
+def _uncharged_table(title: str, heads: Sequence[str], events: UnchargedEvents) -> Table:
+    table = _table(title, "kind", heads)
+    for kind, figures in events.kinds.items():
+        _add_uncharged(table, kind, figures)
     table.add_section()
-    _add_questions(table, "all", questions.overall)
+    _add_uncharged(table, "all", events.overall)
     return table
 
 
 def slices_table(title: str, slices: Mapping[str, Slice]) -> Table:
     """One row for each slice, all kinds together."""
-    table = _table(title, "clips", (*_COUNTS, "F1 with questions"))
+    table = _table(title, "clips", (*_COUNTS, "F1 of all"))
     for name, part in slices.items():
         _add(table, f"{name} ({part.clips})", part.facts.overall, share(part.overall.f1))
+    return table
+
+
+def uncharged_table(title: str, slices: Mapping[str, Slice]) -> Table:
+    """The questions and the hints of each slice, all kinds together."""
+    table = _table(title, "clips", ("asked", "right", "wrong", "hints", "right", "wrong"))
+    for name, part in slices.items():
+        both = (part.questions.overall, part.hints.overall)
+        table.add_row(name, *(str(n) for one in both for n in (one.asked, one.right, one.wrong)))
     return table
 
 
@@ -130,7 +162,7 @@ def _table(title: str, first: str, heads: Sequence[str]) -> Table:
     return table
 
 
-def _add_questions(table: Table, name: str, q: QuestionFigures) -> None:
+def _add_uncharged(table: Table, name: str, q: UnchargedFigures) -> None:
     numbers = (str(n) for n in (q.asked, q.right, q.wrong))
     table.add_row(name, *numbers, share(q.precision), share(q.recall), seconds(q.asked_per_hour))
 
@@ -152,8 +184,8 @@ def _print_clip(result: ClipResult, console: Console, *, misses: bool) -> None:
 
 
 def _lines(clip: str, findings: Sequence[EventMatch]) -> Iterable[str]:
-    """One line for each error and for each true event that only a question found, in the order of time."""
-    told = [f for f in findings if not f.matched or f.question]
+    """One line for each error and for each true event that only a question or a hint found, in the order of time."""
+    told = [f for f in findings if not f.matched or f.certainty is not Certainty.FACT]
     for finding in sorted(told, key=lambda f: f.span):
         start, end = finding.span
         place = f"{start:7.2f}–{end:.2f} s  {escape(finding.counter)}  {finding.kind}"
@@ -161,11 +193,9 @@ def _lines(clip: str, findings: Sequence[EventMatch]) -> Iterable[str]:
 
 
 def _word(finding: EventMatch) -> str:
-    if finding.matched:
-        return "asked only "
     if finding.missed:
         return "[yellow]missed     [/]"
-    return "false asked" if finding.question else "[red]false alarm[/]"
+    return (_ONLY if finding.matched else _FALSE)[finding.certainty]
 
 
 def _print_cost(evaluation: Evaluation, console: Console) -> None:
