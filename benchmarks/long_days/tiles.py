@@ -64,7 +64,7 @@ def tiled_truth(truth: Truth, offsets: Sequence[float], limits: Thresholds) -> T
 def long_enough(event: TrueEvent, limits: Thresholds) -> bool:
     """Whether a labelled event counts with these durations; kinds without a duration always count."""
     name = load_catalogue().kinds[event.kind].threshold
-    return name is None or event.end - event.start >= getattr(limits, name)
+    return name is None or event.end - event.start >= limits.number(name)
 
 
 def _moved(one: Labelled, offset: float) -> Labelled:

@@ -9,8 +9,9 @@ from typing import Literal
 from pydantic import Field
 
 from models.norms.files import Name, Strict
-from models.norms.kinds import Kind, Need, read_kinds
+from models.norms.kinds import Kind, KindNumber, Need, read_kinds
 from models.norms.yamlfile import YamlFile, read_yaml
+from models.thresholds import Thresholds
 from models.words import Words
 
 HERE = Path(__file__).parent
@@ -65,6 +66,16 @@ class Catalogue:
             for clause in self.clauses.values()
             if kind in clause.kinds and (among is None or clause.id in among)
         )
+
+    @property
+    def numbers(self) -> dict[str, KindNumber]:
+        """The numbers that single kinds bring, by their names."""
+        return {name: number for kind in self.kinds.values() for name, number in kind.numbers.items()}
+
+    @property
+    def number_names(self) -> list[str]:
+        """The names of all numbers that a profile sets."""
+        return [*Thresholds.model_fields, *self.numbers]
 
     def looked_for(self, having: Collection[Need] | None = None) -> frozenset[str]:
         """Kinds that a behaviour finds today: at a counter that has this, at any where None is given."""

@@ -40,7 +40,7 @@ def check(layers: Layers, file: ProfileFile, catalogue: Catalogue) -> Checked:
             raise layer.file.error(loc, what)
     for loc, what in _names(file, catalogue):
         raise layers.error(loc, what)
-    thresholds = _thresholds(layers, file)
+    thresholds = _thresholds(layers, file, catalogue)
     applying = _applying(file, catalogue)
     for loc, what in (*_scoring(file.scoring), *_clauses(file), *_matters(file, applying, catalogue)):
         raise layers.error(loc, what)
@@ -68,7 +68,7 @@ def _names(file: ProfileFile, catalogue: Catalogue) -> Iterator[Fault]:
     for row, key in enumerate(file.documents or ()):
         yield from _known(key, list(catalogue.documents), "document", ("documents", row))
     for name in file.thresholds:
-        yield from _known(name, list(Thresholds.model_fields), "threshold", ("thresholds", name))
+        yield from _known(name, catalogue.number_names, "threshold", ("thresholds", name))
     for key in file.clauses:
         yield from _known(key, clauses, "clause", ("clauses", key))
     for key, matter in file.matters.items():
@@ -88,11 +88,15 @@ def _known(name: str | None, known: list[str], what: str, loc: Loc) -> Iterator[
         yield loc, f"no such {what} {name!r}" + (f": did you mean {near[0]}?" if near else "")
 
 
-def _thresholds(layers: Layers, file: ProfileFile) -> Thresholds:
+def _thresholds(layers: Layers, file: ProfileFile, catalogue: Catalogue) -> Thresholds:
     try:
-        return Thresholds.model_validate({name: figure.value for name, figure in file.thresholds.items()})
+        found = Thresholds.model_validate({name: figure.value for name, figure in file.thresholds.items()})
     except ValidationError as error:
         raise _threshold_error(layers, error) from error
+    for name in catalogue.numbers:
+        if name not in file.thresholds:
+            raise layers.error(("thresholds", name), "no value, neither here nor in a parent")
+    return found
 
 
 def _threshold_error(layers: Layers, error: ValidationError) -> ModelError:
@@ -140,4 +144,4 @@ def _tiers(matter: MatterFile, kind: str, loc: Loc, catalogue: Catalogue) -> Ite
         yield loc, f"{kind} is a record, not a fault: it cannot cost points"
     for row, tier in enumerate(tiers):
         if isinstance(tier.after, str):
-            yield from _known(tier.after, list(Thresholds.model_fields), "threshold", (*loc, row, "after"))
+            yield from _known(tier.after, catalogue.number_names, "threshold", (*loc, row, "after"))

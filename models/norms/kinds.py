@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from models.events import Certainty
-from models.norms.files import MatterFile, Name, Strict, Tier
+from models.norms.files import Figure, MatterFile, Name, ProfileFile, Strict, Tier
 from models.norms.yamlfile import YamlFile, read_yaml
 from models.thresholds import Thresholds
 from models.words import Words
@@ -29,6 +29,14 @@ class BaseCharge(Strict):
     source: Name | None = None
 
 
+class KindNumber(Figure):
+    """A number of one kind: the value and the source of the base profile, its name and its meaning for people."""
+
+    value: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+    name: Words
+    meaning: Name
+
+
 class Kind(Strict):
     """A kind of event; the comment at the top of `kinds.yaml` describes every field.
 
@@ -45,6 +53,7 @@ class Kind(Strict):
     occasion: Key | None = None
     needs: tuple[Need, ...] = ()
     threshold: Name | None = None
+    numbers: dict[Key, KindNumber] = Field(default_factory=dict)
     state: Key | None = None
     decided_at_end: bool = False
     clauses: tuple[Name, ...] = ()
@@ -58,7 +67,7 @@ class Kind(Strict):
     def _holds_together(self) -> "Kind":
         if not self.fault and self.charge is not None:
             raise ValueError("a record is not a fault: it cannot cost points, so it has no charge")
-        if self.threshold is not None and self.threshold not in Thresholds.model_fields:
+        if self.threshold is not None and self.threshold not in {*Thresholds.model_fields, *self.numbers}:
             raise ValueError(f"there is no threshold {self.threshold!r}")
         if self.sentence is not None and self.told is not None:
             raise ValueError("give a sentence, or the form in which it is told, and not both")
@@ -79,8 +88,18 @@ def read_kinds(path: Path) -> tuple[YamlFile, dict[str, Kind]]:
     for name, kind in kinds.items():
         if kind.occasion is not None and kind.occasion not in kinds:
             raise file.error(("kinds", name, "occasion"), f"no such kind {kind.occasion!r}")
+    _check_numbers(file, kinds)
     _check_matters(file, kinds)
     return file, kinds
+
+
+def _check_numbers(file: YamlFile, kinds: Mapping[str, Kind]) -> None:
+    known = set(Thresholds.model_fields)
+    for name, kind in kinds.items():
+        for number in kind.numbers:
+            if number in known:
+                raise file.error(("kinds", name, "numbers", number), "there is a number with this name")
+            known.add(number)
 
 
 def _check_matters(file: YamlFile, kinds: Mapping[str, Kind]) -> None:
@@ -97,7 +116,19 @@ def _check_matters(file: YamlFile, kinds: Mapping[str, Kind]) -> None:
         known.add(charge.matter)
 
 
-def base_matters(kinds: Mapping[str, Kind]) -> dict[str, MatterFile]:
+def with_kinds(base: ProfileFile, kinds: Mapping[str, Kind]) -> ProfileFile:
+    """The base profile with the numbers and the charges of all kinds."""
+    numbers = {
+        name: Figure(value=number.value, source=number.source)
+        for kind in kinds.values()
+        for name, number in kind.numbers.items()
+    }
+    return base.model_copy(
+        update={"thresholds": {**base.thresholds, **numbers}, "matters": _base_matters(kinds)}
+    )
+
+
+def _base_matters(kinds: Mapping[str, Kind]) -> dict[str, MatterFile]:
     """The matters of the base profile, from the charges of all kinds, in the order of the table."""
     matters: dict[str, MatterFile] = {}
     for name, kind in kinds.items():

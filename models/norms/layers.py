@@ -7,7 +7,7 @@ from pathlib import Path
 from models.errors import ModelError
 from models.norms.catalogue import load_catalogue
 from models.norms.files import ProfileFile
-from models.norms.kinds import base_matters
+from models.norms.kinds import with_kinds
 from models.norms.yamlfile import Loc, YamlFile, read_yaml, step_into
 
 BUILT_IN = Path(__file__).parent / "profiles"
@@ -62,7 +62,7 @@ def _read(path: Path) -> Layer:
     if path.parent == BUILT_IN.resolve() and content.profile != path.stem:
         raise file.error(("profile",), f"must be the file's name {path.stem!r}")
     if path == (BUILT_IN / "base.yaml").resolve():
-        content = content.model_copy(update={"matters": base_matters(load_catalogue().kinds)})
+        content = with_kinds(content, load_catalogue().kinds)
     return Layer(file, content)
 
 

@@ -177,7 +177,7 @@ def _charges(file: ProfileFile, thresholds: Thresholds) -> dict[str, Charge]:
 
 
 def _price(tier: Tier, thresholds: Thresholds) -> Price:
-    after = getattr(thresholds, tier.after) if isinstance(tier.after, str) else tier.after
+    after = thresholds.number(tier.after) if isinstance(tier.after, str) else tier.after
     return Price(tier.severity, tier.points, float(after or 0), tier.when)
 
 

@@ -66,10 +66,12 @@ class Difference:
 
 
 def threshold_rows(profile: Profile) -> list[ThresholdRow]:
-    """Every number, in the order of the thresholds."""
+    """Every number: those that several kinds use, then those of single kinds in the order of their table."""
+    meanings = {name: field.description or "" for name, field in Thresholds.model_fields.items()}
+    meanings |= {name: number.meaning for name, number in load_catalogue().numbers.items()}
     return [
-        ThresholdRow(name, getattr(profile.thresholds, name), profile.sources[name], field.description or "")
-        for name, field in Thresholds.model_fields.items()
+        ThresholdRow(name, profile.thresholds.number(name), profile.sources[name], meaning)
+        for name, meaning in meanings.items()
     ]
 
 

@@ -8,7 +8,6 @@ from models.norms.files import MatterFile, ProfileFile
 from models.norms.layers import Layer, Layers, read_layers
 from models.norms.profile import Profile, from_layers
 from models.norms.yamlfile import parse_yaml
-from models.thresholds import Thresholds
 
 
 def stored_profile(document: str, profile_hash: str) -> Profile:
@@ -27,7 +26,7 @@ def _known(file: ProfileFile, catalogue: Catalogue) -> ProfileFile:
     """The file without what this release does not know."""
     return file.model_copy(
         update={
-            "thresholds": {k: v for k, v in file.thresholds.items() if k in Thresholds.model_fields},
+            "thresholds": {k: v for k, v in file.thresholds.items() if k in catalogue.number_names},
             "matters": {k: _matter(v, catalogue) for k, v in file.matters.items()},
             "clauses": {k: v for k, v in file.clauses.items() if k in catalogue.clauses},
             "rates": {k: v for k, v in file.rates.items() if {v.of, v.misses} <= set(catalogue.kinds)},

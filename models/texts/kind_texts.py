@@ -1,7 +1,8 @@
 """The texts in the table of kinds, under the keys by which every language finds them.
 
-A kind's `name` has the key `name.kinds.KIND`, its `sentence` the key `sentence.kinds.KIND`, and each of its `words`
-the key `name.attributes.WORD`. A file of a further language translates them under these keys.
+A kind's `name` has the key `name.kinds.KIND`, its `sentence` the key `sentence.kinds.KIND`, each of its `words` the key
+`name.attributes.WORD`, and the name of each of its `numbers` the key `threshold.NUMBER`. A file of a further language
+translates them under these keys.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,7 +18,7 @@ _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  
 def kind_texts(path: Path) -> dict[str, dict[str, str]]:
     """The texts by language and key; parts that are no texts are left to the reader of the table.
 
-    Raises ModelError with one line when the file cannot be read or a word is named by two kinds.
+    Raises ModelError with one line when the file cannot be read or two kinds name the same key.
     """
     try:
         raw = yaml.load(path.read_text(encoding="utf-8"), _LOADER)
@@ -39,6 +40,8 @@ def _entries(raw: object) -> Iterator[tuple[str, Mapping[object, object]]]:
         yield f"sentence.kinds.{kind}", _mapping(about.get("sentence"))
         for word, said in _mapping(about.get("words")).items():
             yield f"name.attributes.{word}", _mapping(said)
+        for number, told in _mapping(about.get("numbers")).items():
+            yield f"threshold.{number}", _mapping(_mapping(told).get("name"))
 
 
 def _mapping(value: object) -> Mapping[object, object]:

@@ -34,7 +34,7 @@ def unattended_customer(scene: Scene) -> list[Event]:
 
     A return of staff shorter than `return_confirm_s` does not end it; the next customer's wait is one of its own.
     """
-    needed = scene.limits.unattended_after_s
+    needed = scene.least_s("unattended_customer")
     waits = (scene.judged(scene.states.customer) & ~scene.states.present).bridged(
         scene.limits.return_confirm_s
     )
@@ -108,7 +108,7 @@ def _absence(scene: Scene, span: tuple[float, float]) -> Event:
 
 def _unattended(scene: Scene, span: tuple[float, float], seen_share: float) -> Event:
     start, end = span
-    needed = scene.limits.unattended_after_s
+    needed = scene.least_s("unattended_customer")
     figures = {"seconds": round(end - start, 2), "threshold_s": needed}
     event = scene.event("unattended_customer", span, sure(scene, span, needed, seen_share), figures)
     return asked_if_never_staffed(scene, event)

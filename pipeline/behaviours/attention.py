@@ -29,7 +29,7 @@ class _Busy:
 def not_facing(scene: Scene) -> list[Event]:
     """Turned away from the customer at the window for `not_facing_after_s`; typing an order takes less."""
     away = ~scene.states.facing & scene.states.customer & scene.states.present
-    return held(scene, "not_facing", away, scene.limits.not_facing_after_s)
+    return held(scene, "not_facing", away)
 
 
 @behaviour("waiting_while_busy")

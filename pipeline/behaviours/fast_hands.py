@@ -104,7 +104,7 @@ def _gestures(scene: Scene, quick: _Quick) -> list[Event]:
     spans = Spans.from_samples(quick.time, fast, scene.states.hold).bridged(_REST_S) & scene.opened
     return [
         _gesture(scene, span, quick.hand_speeds.speed[looks_between(quick.time, *span)])
-        for span in spans.longer_than(scene.limits.gestures_after_s)
+        for span in spans.longer_than(scene.least_s("large_gestures"))
         if reaches(scene.states.facing.true_share(*span), 1 / 2)
     ]
 
@@ -112,7 +112,7 @@ def _gestures(scene: Scene, quick: _Quick) -> list[Event]:
 def _gesture(scene: Scene, span: tuple[float, float], speed: Floats) -> Event:
     evidence: dict[str, Scalar] = {
         "seconds": round(span[1] - span[0], 2),
-        "threshold_s": scene.limits.gestures_after_s,
+        "threshold_s": scene.least_s("large_gestures"),
         "speed_m_s": round(float(np.nanmax(speed)), 1),
         "threshold_m_s": scene.limits.gesture_m_s,
     }

@@ -31,7 +31,7 @@ def early_closing(scene: Scene) -> list[Event]:
 
 
 def _at_edges(scene: Scene, kind: str, edges: Floats, touching: Edge) -> list[Event]:
-    needed = float(getattr(scene.limits, f"{kind}_after_s"))
+    needed = scene.least_s(kind)
     empty = empty_post(scene)
     empty = empty - empty.touching(scene.duty.guessed)
     found = []

@@ -24,10 +24,10 @@ def phone(scene: Scene) -> list[Event]:
     The camera sees the hand and the head, not the phone: paperwork held up for as long looks alike, so a person
     decides, unless it was at the ear, or a detection model (where one is installed) saw it in the hand.
     """
-    return on_phone(scene, "phone", scene.states.gestures.phone, scene.limits.phone_after_s)
+    return on_phone(scene, "phone", scene.states.gestures.phone)
 
 
-def on_phone(scene: Scene, kind: str, state: State, needed: float) -> list[Event]:
+def on_phone(scene: Scene, kind: str, state: State, needed: float | None = None) -> list[Event]:
     """As `held`, a question if the phone was not at the ear for half of the time and no model saw one."""
     return [_as_sure(scene, event) for event in held(scene, kind, state, needed)]
 

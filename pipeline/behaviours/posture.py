@@ -17,9 +17,8 @@ _UNMEASURED = 0.45
 @behaviour("slouching")
 def slouching(scene: Scene) -> list[Event]:
     """Trunk bent forward by `trunk_forward_deg` for `slouch_after_s`."""
-    limits = scene.limits
-    found = held(scene, "slouching", scene.states.slouching, limits.slouch_after_s)
-    return [_bent(event, limits.trunk_forward_deg) for event in found]
+    found = held(scene, "slouching", scene.states.slouching)
+    return [_bent(event, scene.limits.trunk_forward_deg) for event in found]
 
 
 @behaviour("leaning_back")
@@ -28,32 +27,36 @@ def leaning_back(scene: Scene) -> list[Event]:
 
     A person slid back in the chair, at an angle that the camera does not show, is a question.
     """
-    limits = scene.limits
-    found = held(scene, "leaning_back", scene.states.leaning_back, limits.lean_back_after_s)
-    return [_slid(_bent(event, limits.lean_back_deg), limits.lean_back_deg) for event in found]
+    limit = scene.limits.lean_back_deg
+    found = held(scene, "leaning_back", scene.states.leaning_back)
+    return [_slid(_bent(event, limit), limit) for event in found]
 
 
 @behaviour("head_on_desk")
 def head_on_desk(scene: Scene) -> list[Event]:
     """Head on the desk for `head_on_desk_after_s`."""
-    return held(scene, "head_on_desk", scene.states.head_on_desk, scene.limits.head_on_desk_after_s)
+    return held(scene, "head_on_desk", scene.states.head_on_desk)
 
 
 @behaviour("chin_on_hand")
 def chin_on_hand(scene: Scene) -> list[Event]:
     """Chin propped on a hand for `chin_on_hand_after_s`."""
-    state, needed = scene.states.gestures.chin_on_hand, scene.limits.chin_on_hand_after_s
-    return [with_hand(scene, event, HAND.at_face) for event in held(scene, "chin_on_hand", state, needed)]
+    found = held(scene, "chin_on_hand", scene.states.gestures.chin_on_hand)
+    return [with_hand(scene, event, HAND.at_face) for event in found]
 
 
 @behaviour("arms_crossed")
 def arms_crossed(scene: Scene) -> list[Event]:
     """Arms crossed before the chest for `arms_crossed_after_s`."""
-    return held(scene, "arms_crossed", scene.states.gestures.arms_crossed, scene.limits.arms_crossed_after_s)
+    return held(scene, "arms_crossed", scene.states.gestures.arms_crossed)
 
 
-def held(scene: Scene, kind: str, state: State, needed: float) -> list[Event]:
-    """An event per stretch of `state` that lasts `needed` seconds, with the trunk's angle as evidence."""
+def held(scene: Scene, kind: str, state: State, needed: float | None = None) -> list[Event]:
+    """An event per stretch of `state` that lasts `needed` seconds, with the trunk's angle as evidence.
+
+    Without `needed` the threshold of the kind counts.
+    """
+    needed = scene.least_s(kind) if needed is None else needed
     settled = scene.judged(state).bridged(_SETTLE_S)
     return [
         scene.event(

@@ -62,7 +62,7 @@ def _names(windows: Sequence[Window]) -> str:
 @behaviour("long_wait")
 def long_wait(scene: Scene) -> list[Event]:
     """A customer in the waiting zone for `long_wait_after_s` on end."""
-    state, needed = scene.judged(scene.states.waiting).bridged(NEXT_S), scene.limits.long_wait_after_s
+    state, needed = scene.judged(scene.states.waiting).bridged(NEXT_S), scene.least_s("long_wait")
     return [
         scene.event(
             "long_wait",

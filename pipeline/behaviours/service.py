@@ -57,7 +57,7 @@ def _manners(scene: Scene, visit: Visit) -> dict[str, Scalar]:
 @behaviour("long_service")
 def long_service(scene: Scene) -> list[Event]:
     """A visit longer than `service_after_s`; a hint, since some matters take long."""
-    needed = scene.limits.service_after_s
+    needed = scene.least_s("long_service")
     return [
         scene.event(
             "long_service",
@@ -75,7 +75,7 @@ def long_service(scene: Scene) -> list[Event]:
 @behaviour("queue_held_up")
 def queue_held_up(scene: Scene) -> list[Event]:
     """A customer waits for `held_up_after_s` on end while one and the same customer is served; a hint as well."""
-    needed = scene.limits.held_up_after_s
+    needed = scene.least_s("queue_held_up")
     waits = scene.judged(scene.states.waiting).bridged(NEXT_S)
     return [
         scene.event(

@@ -19,7 +19,7 @@ def yawning(scene: Scene) -> list[Event]:
     Attributes: `covered` (a hand was before the mouth for half of the time), `toward_customer` (a customer was at the
     window and staff faced them; left out if a customer was there and the direction of staff's look was not seen).
     """
-    state, needed = scene.judged(scene.states.gestures.yawning).bridged(_SETTLE_S), scene.limits.yawn_after_s
+    state, needed = scene.judged(scene.states.gestures.yawning).bridged(_SETTLE_S), scene.least_s("yawning")
     return [
         scene.event(
             "yawning",

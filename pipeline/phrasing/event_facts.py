@@ -75,7 +75,7 @@ def limit_of(facts: EventFacts) -> Words | None:
     kind = load_catalogue().kinds.get(facts.event.kind)
     if kind is None or kind.threshold is None:
         return None
-    return phrase("sentence.limit", limit=lasting(getattr(facts.limits, kind.threshold)))
+    return phrase("sentence.limit", limit=lasting(facts.limits.number(kind.threshold)))
 
 
 def filled(key: str, facts: EventFacts) -> Words:

@@ -58,6 +58,16 @@ class Scene:
         """The rows of the signals from `start` to before `end`."""
         return looks_between(self.signals.time, start, end)
 
+    def least_s(self, kind: str) -> float:
+        """The duration from which on events of a kind count, seconds: the `threshold` of its entry.
+
+        Raises KeyError for a kind without one.
+        """
+        threshold = load_catalogue().kinds[kind].threshold
+        if threshold is None:
+            raise KeyError(f"{kind} has no threshold")
+        return self.limits.number(threshold)
+
     def judged(self, state: State) -> State:
         """The state within the time in which the norms hold, unknown outside."""
         return state.within(self.opened)

@@ -16,7 +16,8 @@ from dashboard.components.time_strip import gradient, mark_rows, tick_times
 from dashboard.formatting import Formatter, day_bounds
 from dashboard.session import preferred, safe_path
 from dashboard.texts import GROUPS, PageTexts
-from models import Action, Decision, Thresholds, Verdict, events, records, words
+from models import Action, Decision, Verdict, events, records, words
+from models.norms import load_catalogue
 from models.norms.labels import GROUPS as LABELS
 from models.norms.labels import labels
 from models.texts.catalogue import has, texts
@@ -73,7 +74,7 @@ def test_why_an_empty_post_is_excused_is_said_in_the_readers_language() -> None:
 
 
 def test_every_word_that_data_can_bring_has_a_name() -> None:
-    keys = [f"threshold.{name}" for name in Thresholds.model_fields]
+    keys = [f"threshold.{name}" for name in load_catalogue().number_names]
     keys += [f"action.{action}" for action in Action]
     keys += [f"decision.{decision}" for decision in Decision]
     keys += [f"verdict.saved.{decision}" for decision in Decision if decision.of_reviewer]

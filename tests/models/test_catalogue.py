@@ -102,6 +102,17 @@ def test_a_mistake_in_the_catalogue_names_the_clause(
             "kinds.slouching: there is no threshold 'slouch_s'",
         ),
         (
+            "      lean_back_after_s:",
+            "      slouch_after_s: {value: 1, source: ours, name: {zh: 弓, en: bent}, meaning: bent}\n"
+            "      lean_back_after_s:",
+            "kinds.leaning_back.numbers.slouch_after_s: there is a number with this name",
+        ),
+        (
+            "value: 120",
+            "value: 0",
+            "kinds.not_facing.numbers.not_facing_after_s.value: Input should be greater than 0",
+        ),
+        (
             "certainty: hint",
             "certainty: rumour",
             "kinds.large_gestures.certainty: Input should be 'fact', 'question' or 'hint'",

@@ -5,8 +5,8 @@ from textwrap import dedent
 
 import pytest
 
-from models import ModelError, Thresholds
-from models.norms import built_in_names, load_profile, stored_profile
+from models import ModelError
+from models.norms import built_in_names, load_catalogue, load_profile, stored_profile
 
 OWN = """\
 profile: harbour
@@ -27,7 +27,7 @@ def written(tmp_path: Path, text: str, name: str = "own.yaml") -> Path:
 def test_every_profile_that_ships_gives_every_number_a_source(name: str) -> None:
     profile = load_profile(name)
     assert profile.name == name
-    assert set(profile.sources) == set(Thresholds.model_fields)
+    assert set(profile.sources) == set(load_catalogue().number_names)
 
 
 def test_a_hall_of_its_own_says_only_what_differs(tmp_path: Path) -> None:
@@ -55,6 +55,16 @@ def test_the_hash_is_of_the_content_not_of_the_writing(tmp_path: Path) -> None:
     ("old", "new", "complaint"),
     [
         ("value: 8", "value: -8", "5: thresholds.stand_within_s.value: Input should be greater than 0"),
+        (
+            "stand_within_s",
+            "slouch_after",
+            "5: thresholds.slouch_after: no such threshold 'slouch_after': did you",
+        ),
+        (
+            "stand_within_s: {value: 8",
+            "slouch_after_s: {value: 0",
+            "5: thresholds.slouch_after_s.value: Input should be greater than 0",
+        ),
         ("value: 8", "value: soon", "5: thresholds.stand_within_s.value: Input should be a valid number"),
         (
             "stand_within_s",
