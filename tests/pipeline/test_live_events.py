@@ -36,6 +36,14 @@ def test_an_absence_is_told_while_it_lasts_once_two_judgements_agree() -> None:
     assert room.updates([absence(100, 136)], 136) == [EventUpdate(absence(100, 136), new=True, over=False)]
 
 
+def test_a_yawn_is_told_only_when_it_is_over() -> None:
+    """A hand that stays at the face for longer than any yawn was none."""
+    room, yawn = EventPublisher(), replace(absence(100, 140), kind="yawning")
+    assert room.updates([replace(yawn, end=131)], 131) == []
+    assert room.updates([yawn], 140) == []
+    assert room.updates([yawn], 140 + SETTLE_S) == [EventUpdate(yawn, new=True, over=True)]
+
+
 def test_a_lasting_absence_is_brought_up_to_date_now_and_then_and_at_its_end() -> None:
     room = EventPublisher()
     room.updates([absence(100, 131)], 131)

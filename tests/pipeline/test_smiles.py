@@ -68,6 +68,7 @@ def test_a_mouth_that_does_not_change_is_a_question_and_costs_nothing_by_itself(
     fault = found.one("no_smile_greeting")
     assert fault.start == pytest.approx(START + COMES, abs=0.3)
     assert fault.confidence < 0.5
+    assert fault.certainty is Certainty.QUESTION
     assert fault.evidence["within_s"] == 8.0
     assert float(str(fault.evidence["smile_lift"])) < float(str(fault.evidence["threshold"])) < 0.08
 
