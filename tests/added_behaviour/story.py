@@ -9,8 +9,8 @@ from models import Certainty, EventKey, Period, Verdict
 from models.norms import label, load_profile
 from pipeline.phrasing.sentences import sentences
 from pipeline.scoring.score import ScoringFacts, score_facts
-from tests.api.town import Town, founded
-from tests.pipeline.storyline import POST, customer_arrives, judged, seated, standing
+from synthetic.stories import POST, customer_arrives, judged, seated, standing
+from tests.support.running_api import Town, founded
 
 KIND = "standing_about"
 GENERAL = load_profile("general")

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models import SMILE_NOTE, Site, Smile
+from models import SMILE_NOTE, Certainty, Site, Smile
 from models.store import Store
 from pipeline.intervals import Spans
 from pipeline.judging.judge import judge

@@ -12,6 +12,7 @@ from pipeline.archive.detectors import notify_no_detector
 from pipeline.judging.judge import judge
 from pipeline.states.presence import ALONE, certainty, looked_alone
 from synthetic.stories import EVALUATION, POST, START, Story, away, dark, seated
+from vision.camera.health import CameraState
 from vision.core import Signals
 
 STORY = seated(30) + away(60) + seated(30)
@@ -35,11 +36,12 @@ def test_an_event_is_less_certain_where_mediapipe_looked_alone() -> None:
     assert alone["absence"] == pytest.approx(ALONE * with_one["absence"], abs=0.001)
 
 
-def test_a_blind_camera_needs_no_detector_to_be_blind() -> None:
-    story = seated(30) + dark(30) + seated(30)
-    assert (
-        confidences(looked_at(story, 0))["camera_blind"] == confidences(looked_at(story, 1))["camera_blind"]
-    )
+@pytest.mark.parametrize(
+    ("reason", "kind"), [(CameraState.DARK, "camera_blind"), (CameraState.MOVED, "camera_moved")]
+)
+def test_a_blind_or_moved_camera_needs_no_detector_to_be_one(reason: CameraState, kind: str) -> None:
+    story = seated(30) + dark(30, list(CameraState).index(reason)) + seated(30)
+    assert confidences(looked_at(story, 0))[kind] == confidences(looked_at(story, 1))[kind] == 1.0
 
 
 @pytest.mark.parametrize(
