@@ -218,6 +218,25 @@ def test_the_model_rests_after_it_missed_somebody_on_every_crop() -> None:
     assert asked == [3, 3, 6]
 
 
+def test_a_person_whose_pose_was_just_measured_is_tried_at_every_look() -> None:
+    """A head that goes down is missed for a look or two and found again: a rest would lose the nod."""
+    clerk = Clerk()
+    clerk.at(HERE, BOX)
+    clerk.model.blind = True
+    asked = [(clerk.at((300 + 10 * (step % 2 + 1), 120), BOX), clerk.model.asked)[1] for step in range(3)]
+    assert np.diff(asked).tolist() == [3, 3]
+
+
+def test_a_lost_pose_is_told_once_until_it_is_found_again() -> None:
+    clerk, lost = Clerk(), []
+    for step, blind in enumerate([False, True, True, False, True]):
+        clerk.model.blind = blind
+        now = clerk.time
+        clerk.at((300 + 10 * (step % 2), 120), BOX)
+        lost.append(clerk.pose.is_lost(1, now))
+    assert lost == [False, True, False, False, True]
+
+
 @pytest.mark.parametrize("corners", [(0, 0, 3, 3), (637, 357, 640, 360), (100, 0, 104, 2)])
 def test_a_box_of_a_few_pixels_is_measured_by_nobody(corners: tuple[int, int, int, int]) -> None:
     assert measured(person(2, 2), np.array(corners, np.float32)) is None

@@ -128,6 +128,14 @@ class TestHowOftenTheDetectorLooks:
         assert len(place.detector.sides) - detector <= 1
         assert place.model.asked - model >= 4
 
+    def test_a_clerk_whose_pose_is_lost_is_looked_at_in_the_next_picture(self) -> None:
+        """Their motion stays on the known box, which may be too high for a head that goes down to the desk."""
+        place = Hall(CounterView("W1", MIDDLE))
+        place.sees_for(3, CUSTOMER)
+        place.sees(CUSTOMER)
+        place.model.blind = True
+        assert [place.looks_in(LOOK, (230, 100 + 6 * (step % 2))) for step in range(4)].count(1) >= 1
+
     def test_somebody_who_comes_is_looked_at_in_that_very_picture(self) -> None:
         place = Hall()
         place.sees_for(3, CLERK)

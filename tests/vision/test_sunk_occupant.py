@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from tests.support.boxed_people import BoxDetector, boxes
 from tests.support.painted_people import Painted, hall
 from vision.camera.motion import grey
-from vision.core import Detections, Image
+from vision.core import Detections, Image, People, ZoneView
 from vision.detection.detector_finder import DetectorFinder
 from vision.detection.sunk_occupant import SunkOccupant
 from vision.measures.columns import staff_columns
@@ -133,16 +133,38 @@ class Scripted(BoxDetector):
         return self.told
 
 
-def test_the_signals_say_not_seen_and_neither_present_nor_absent() -> None:
-    """Neither model finds the clerk, and something moves, so that every picture is searched."""
+def post_after_the_bend(lies: tuple[int, int]) -> list[float]:
+    """The counts of staff: seen sitting, then found by neither model while a person is painted at `lies`.
+
+    A chair turns beside the clerk, so that every picture is searched.
+    """
     zone = [(0.3, 0.1), (0.6, 0.1), (0.6, 0.7), (0.3, 0.7)]
-    detector, model, counts = Scripted(), Painted(blind=True), []
-    finder = DetectorFinder((CounterView("W1", zone),), model, detector)
+    detector, counts = Scripted(), []
+    finder = DetectorFinder((CounterView("W1", zone),), Painted(blind=True), detector)
     shown = [boxes(tuple(one.tolist())) for one in (*SITS, *BENDS)] + [Detections.none()] * 10
     for step, found in enumerate(shown):
         detector.told = found
-        frame = hall((300 + 80 * (step % 2), 120), time=step * LOOK)
+        clerk = (300, 120) if len(found) else lies
+        frame = hall(clerk, (205 + 20 * (step % 2), 200), time=step * LOOK)
         view = finder.look(frame.image, grey(frame.image), frame.time)["W1"]["staff"]
         counts.append(staff_columns(view, HEIGHT)["staff"])
+    return counts
+
+
+def test_the_signals_say_not_seen_and_neither_present_nor_absent() -> None:
+    counts = post_after_the_bend(lies=(500, 120))
     assert counts[: len(SITS)] == [1.0] * len(SITS)
     assert np.isnan(counts[-1])
+
+
+def test_a_sleeper_whose_place_looks_the_same_is_missed_and_not_out_of_sight() -> None:
+    """The likeness of the place says that they are still there."""
+    counts = post_after_the_bend(lies=(300, 120))
+    assert counts[-1] == 0.0
+
+
+@pytest.mark.parametrize(("likeness", "unseen"), [(0.69, True), (0.71, False), (float("nan"), True)])
+def test_the_place_shows_the_occupant_from_seven_tenths_of_likeness(likeness: float, unseen: bool) -> None:
+    post = Post().shows(*SITS, *BENDS).shows_nobody()
+    view = ZoneView(People.none(), likeness, fresh=True)
+    assert post.sunk.unseen(view, post.time) is unseen

@@ -61,6 +61,7 @@ class BoxPose:
         self._kept: dict[int, _Kept] = {}
         self._beyond: dict[int, float] = {}
         self._failed: dict[int, float] = {}
+        self._lost: dict[int, float] = {}
 
     def measured(self, picture: Picture, track: int, box: Box, others: Box, every_s: float) -> People | None:
         """The pose of `track` on its `box` (4,) px; None when it cannot be measured and no recent one exists.
@@ -72,26 +73,33 @@ class BoxPose:
         fresh = known is not None and time - known.time < self._limits.kept_s
         if known is not None and (time - known.time < every_s or (fresh and self._still(known, picture))):
             return known.moved_to(box)
-        found = self._asked(picture, track, box, others)
+        # The model rests only where no recent pose says that there is one to find.
+        rests = not fresh and time - self._failed.get(track, -np.inf) < self._limits.again_s
+        found = None if rests else self._asked(picture, track, box, others)
         if found is not None:
             cells = thumbnail(picture.gray, _within(box, picture.gray))
             self._kept[track] = _Kept(box, found.joints[0], found.world[0], time, cells)
+            self._lost.pop(track, None)
             self._forget(time)
             return People(box[None], found.joints, found.world)
+        if known is not None and not rests:
+            self._lost.setdefault(track, time)
         return known.moved_to(box) if known is not None and fresh else None
 
     def is_new(self, track: int, time: float) -> bool:
         """Whether the pose of `track` was measured in the picture of `time` (UTC s) and not in an earlier one."""
         return track in self._kept and self._kept[track].time == time
 
+    def is_lost(self, track: int, time: float) -> bool:
+        """Whether the picture of `time` (UTC s) is the first in which the model lost the pose of `track`."""
+        return self._lost.get(track) == time
+
     def on_crop(self, image: Image, box: Box, beyond: float) -> People | None:
         """The pose that fits the box (4,) px on one crop, which extends `beyond` it by this share; None without one."""
         return self._on_box(image, box, np.empty((0, 4), np.float32), beyond)
 
     def _asked(self, picture: Picture, track: int, box: Box, others: Box) -> People | None:
-        """The model's pose of `track`; None where no crop gives one, and soon after that."""
-        if picture.time - self._failed.get(track, -np.inf) < self._limits.again_s:
-            return None
+        """The model's pose of `track`; None where no crop gives one."""
         usual = self._beyond.get(track, self._limits.beyond[0])
         for beyond in (usual, *(share for share in self._limits.beyond if share != usual)):
             found = self._on_box(picture.image, box, others if beyond == usual else others[:0], beyond)
@@ -110,6 +118,7 @@ class BoxPose:
         self._kept = {i: k for i, k in self._kept.items() if time - k.time <= self._limits.forget_s}
         self._beyond = {i: share for i, share in self._beyond.items() if i in self._kept}
         self._failed = {i: at for i, at in self._failed.items() if time - at <= self._limits.forget_s}
+        self._lost = {i: at for i, at in self._lost.items() if i in self._kept}
 
     def _on_box(self, image: Image, box: Box, others: Box, beyond: float) -> People | None:
         x0, y0, x1, y1 = self._crop(image, box, beyond)

@@ -72,8 +72,7 @@ class _ZoneState:
     def view(self, gray: Gray, fresh: bool, time: float) -> ZoneView:
         """The people in the zone; unseen while its owner may be out of sight."""
         view = self.look.view(gray, fresh)
-        unseen = self.sunk is not None and not len(view.people) and self.sunk.hidden(time)
-        return replace(view, unseen=unseen)
+        return replace(view, unseen=self.sunk is not None and self.sunk.unseen(view, time))
 
 
 @dataclass
@@ -236,6 +235,8 @@ class DetectorFinder:
             every = _ABOUT_S if track in about else _OTHERS_S
             others = boxes[np.arange(len(boxes)) != row]
             posed = self._poses.measured(picture, track, boxes[row], others, every)
+            # A pose that no longer fits its box may lie on an old box: the detector runs at the next look.
+            self._unsettled |= self._poses.is_lost(track, picture.time)
             if posed is not None:
                 people = people[:row] + posed + people[row + 1 :]
         return people

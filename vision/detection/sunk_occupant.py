@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import UNTRACKED
+from vision.core import UNTRACKED, ZoneView
 
 _BoxRow = NDArray[np.float32]
 
@@ -33,6 +33,8 @@ class SinkLimits:
     stayed_s: float = (
         2.0  # a person who was not seen to rise has the place after this time; a passer is gone by then
     )
+    # A place that resembles its last find this much shows the person: they sit still and are missed, not out of sight.
+    resembles: float = 0.7
 
 
 class SunkOccupant:
@@ -81,6 +83,11 @@ class SunkOccupant:
     def hidden(self, time: float) -> bool:
         """Whether the occupant may still be in the zone, out of sight."""
         return time - self._sunk_at <= self._limits.hidden_s
+
+    def unseen(self, view: ZoneView, time: float) -> bool:
+        """Whether nobody is found in this `view` of the zone and its place does not show the occupant either."""
+        lost = not len(view.people) and self.hidden(time)
+        return lost and not view.likeness >= self._limits.resembles
 
     def _sank(self, before: _BoxRow, last: _BoxRow) -> bool:
         limits, high, wide = self._limits, float(before[3] - before[1]), float(before[2] - before[0])
