@@ -174,3 +174,53 @@ def test_a_clerk_who_was_hidden_at_the_post_is_still_a_clerk() -> None:
     for look in range(20):
         desk.found(AT_POST, 7, look * LOOK)
     assert desk.found(LEANING, 7, 19 * LOOK + 1.5) == [POST]
+
+
+@pytest.mark.parametrize(("aside", "roles"), [(20, []), (45, [WINDOW])])
+def test_a_new_track_on_the_box_of_a_lost_clerk_is_the_clerk(aside: float, roles: list[str]) -> None:
+    """A box that shrinks as the clerk bends down gets a new track; their head is then over the customers' side.
+
+    A box of 40 px that lies 45 px aside shares nothing with the clerk's.
+    """
+    desk = Told()
+    for look in range(20):
+        desk.found(AT_POST, 7, look * LOOK)
+    desk.found(person(150 + aside), 8, 4.0)
+    assert desk.found(AT_WINDOW, 8, 4.2) == roles
+
+
+@pytest.mark.parametrize(("lost_s", "roles"), [(0.9, []), (1.1, [WINDOW])])
+def test_a_clerk_lost_for_longer_than_a_second_passes_no_side_on(lost_s: float, roles: list[str]) -> None:
+    desk = Told()
+    for look in range(20):
+        desk.found(AT_POST, 7, look * LOOK)
+    desk.found(AT_POST, 8, 19 * LOOK + lost_s)
+    assert desk.found(AT_WINDOW, 8, 19 * LOOK + lost_s + LOOK) == roles
+
+
+def test_a_customer_beside_a_clerk_who_is_still_found_inherits_nothing() -> None:
+    desk = Told()
+    for look in range(20):
+        desk.found(AT_POST, 7, look * LOOK)
+    both, ids = together(AT_POST, person(160)), np.array([7, 8])
+    for place in range(3):
+        desk.sides.here(place, both, ids, 4.0)
+    assert desk.found(AT_WINDOW, 8, 4.2) == [WINDOW]
+
+
+def test_somebody_who_only_passed_the_post_passes_no_side_on() -> None:
+    desk = Told()
+    for look in range(9):
+        desk.found(AT_POST, 7, look * LOOK)
+    desk.found(AT_POST, 8, 9 * LOOK)
+    assert desk.found(AT_WINDOW, 8, 10 * LOOK) == [WINDOW]
+
+
+def test_a_passer_who_was_followed_before_is_not_the_lost_clerk() -> None:
+    desk = Told(ZONES[:2])
+    for look in range(20):
+        both, ids = together(AT_POST, person(800 - 30 * look)), np.array([7, 8])
+        for place in range(2):
+            desk.sides.here(place, both, ids, look * LOOK)
+    desk.found(person(170), 8, 20 * LOOK)
+    assert desk.found(AT_WINDOW, 8, 21 * LOOK) == [WINDOW]

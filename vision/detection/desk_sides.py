@@ -4,12 +4,12 @@ A clerk who walks through the customer area is no customer. A customer who leans
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import Ids, People, Zone, zone_members
+from vision.core import Ids, People, Zone, overlaps, zone_members
 
 STAFF = "staff"
 # Seconds on one side below which a person only passes through: no visit is as short (`visit_min_s`).
@@ -20,6 +20,10 @@ _MOVES_S = 5.0
 # Seconds without a find after which a track that appears outside its side is another person (choice): on the way out, a
 # person is found in every picture, and trackers pass the track of a lost person on to the next one.
 _LOST_S = 1.0
+# A new track whose box shares this much (intersection over union) with the box on which a track was just lost is the
+# same person: a box that shrinks as the head goes down gets a new track. Trackers link boxes from this share on (SORT,
+# Bewley et al. 2016).
+_SAME_BOX = 0.3
 # Tracks end after MEMORY_S without a find; their sides are kept a little longer.
 _KEPT_S = 10.0
 
@@ -33,10 +37,11 @@ class _TrackSide:
     seen: float
     away: float = np.inf
     found: float = np.inf
+    box: NDArray[np.float32] = field(default_factory=lambda: np.zeros(4, np.float32))
 
-    def look(self, time: float) -> float:
-        """Record a find anywhere, and return the seconds since the find before."""
-        lost_s, self.found = time - self.found, time
+    def look(self, box: NDArray[np.float32], time: float) -> float:
+        """Record a find anywhere on the box (4,) px, and return the seconds since the find before."""
+        lost_s, self.found, self.box = time - self.found, time, box
         return lost_s
 
     @property
@@ -65,6 +70,9 @@ class DeskSides:
         self._zones = [zone for _, zone in zones]
         self._staff = np.array([role == STAFF for role, _ in zones], np.bool_)
         self._homes: dict[int, _TrackSide] = {}
+        self._followed: dict[
+            int, float
+        ] = {}  # the last find (UTC s) of each track, also of those outside all zones
         self._look_at = self._look_before = -np.inf
 
     def here(self, place: int, people: People, ids: Ids, time: float) -> NDArray[np.bool_]:
@@ -95,9 +103,29 @@ class DeskSides:
         for row in known:
             home = self._homes[int(ids[row])]
             missed = home.found < self._look_before
-            lost_s = home.look(time)
+            lost_s = home.look(people.boxes[row], time)
             if missed and lost_s > _LOST_S and not self._on_side(people[row : row + 1], home.staff):
                 del self._homes[int(ids[row])]
+        self._inherited(people, ids, time)
+
+    def _inherited(self, people: People, ids: Ids, time: float) -> None:
+        """Give a new track on the box of a person who was just lost that person's side."""
+        for row, track in enumerate(ids.tolist()):
+            lost = self._lost_at(people.boxes[row], time) if track not in self._followed else None
+            if lost is not None:
+                self._homes[track] = replace(self._homes.pop(lost), found=time, box=people.boxes[row])
+        self._followed = {i: at for i, at in self._followed.items() if time - at <= _KEPT_S}
+        self._followed |= dict.fromkeys(ids.tolist(), time)
+
+    def _lost_at(self, box: NDArray[np.float32], time: float) -> int | None:
+        """The settled track that was lost on this box (4,) px in the last looks; None without one."""
+        lost = [
+            (float(overlaps(box, home.box)[0]), track)
+            for track, home in self._homes.items()
+            if home.settled and home.found < time and time - home.found <= _LOST_S
+        ]
+        share, track = max(lost, default=(0.0, None))
+        return track if share >= _SAME_BOX else None
 
     def _on_side(self, person: People, staff: bool) -> bool:
         """Whether a zone of the staff's or of the customers' side holds the person."""
@@ -117,6 +145,6 @@ class DeskSides:
         if home.staff == staff:
             return home.stays(own if home.settled else deepest, deepest, time)
         if deepest and home.leaves(time):
-            self._homes[track] = _TrackSide(staff, home.away, time, found=time)
+            self._homes[track] = _TrackSide(staff, home.away, time, found=time, box=home.box)
             return True
         return False
