@@ -2,7 +2,7 @@
 
     python -m benchmarks.fit_standing --signals DIR --footage DIR [--write]
 
-reads FOLDER_CLIP.parquet (pipeline.archive.parquet_file) of every clip of the footage that has one, prints the
+reads the stored signals (benchmarks.kept_signals) of every clip of the footage that has them, prints the
 results of the fit on every family of clips that was left out, and with --write writes the table
 `pipeline/states/standing_weights.py`. The same input gives the same table. A family is a set of clips with one
 script (the rendered `stand_A` of all folders) or one source (`ipd_*`).
@@ -17,8 +17,8 @@ import click
 import numpy as np
 from scipy.optimize import minimize
 
-from pipeline.archive.parquet_file import load
-from pipeline.evaluation.truth import TRUTH_SUFFIX, EvaluationClip, load_clip
+from benchmarks.kept_signals import kept
+from pipeline.evaluation.truth import EvaluationClip, load_clips
 from pipeline.intervals import Bools, Floats
 from pipeline.states import standing
 from pipeline.states.standing import LIMITS, TERMS, log_odds, terms
@@ -68,16 +68,13 @@ def main(made: Path, footage: Path, *, write: bool) -> None:
 
 def read_levels(made: Path, footage: Path) -> Iterator[Level]:
     """Every labelled level of the clips whose Signals lie in `made`, by folder and name."""
-    for file in sorted(footage.glob(f"*/*{TRUTH_SUFFIX}")):
-        folder, name = file.parent.name, file.name.removesuffix(TRUTH_SUFFIX)
-        kept = made / f"{folder}_{name}.parquet"
-        if kept.is_file():
-            clip = load_clip(file, file.parent)
-            for counter, signals in load(kept, clip.name).items():
-                yield from _levels(folder, clip, counter, signals)
+    for clip in load_clips(footage):
+        seen = kept(made, clip)
+        for counter, signals in seen.signals.items() if seen else ():
+            yield from _levels(clip, counter, signals)
 
 
-def _levels(folder: str, clip: EvaluationClip, counter: str, signals: Signals) -> Iterator[Level]:
+def _levels(clip: EvaluationClip, counter: str, signals: Signals) -> Iterator[Level]:
     found = (signals["staff"] >= 1) & (signals["scale"] > 0) & ~np.isnan(signals["shoulder_y"])
     real = clip.truth.origin == "real"
     bare = Signals(signals.time, {n: c for n, c in signals.columns.items() if n not in _BOXES})
@@ -86,7 +83,7 @@ def _levels(folder: str, clip: EvaluationClip, counter: str, signals: Signals) -
         if len(rows) >= _LEAST_LOOKS:
             scale = float(np.median(signals["scale"][rows]))
             yield Level(
-                f"{folder}/{clip.name}", counter, family(clip.name, real=real), real, state == "staff_standing",
+                clip.name, counter, family(Path(clip.name).name, real=real), real, state == "staff_standing",
                 terms(signals, rows, scale), terms(bare, rows, scale),
             )  # fmt: skip
 

@@ -9,7 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks.fit_standing import family, fit, left_out, main, read_levels, surest
-from pipeline.archive.parquet_file import save
+from benchmarks.kept_signals import Seen, keep
+from pipeline.evaluation.truth import load_clip
+from pipeline.processes import ProcessCost
 from pipeline.states.standing import TERMS
 from pipeline.states.standing_weights import FITTED
 from synthetic.stories import FRONT, POST, SEATED, STANDING, Pose, Story
@@ -44,7 +46,11 @@ def clip(folder: Path, name: str, pose: Pose, state: str) -> None:
     (real / f"{name}.truth.json").write_text(json.dumps(truth))
     (folder / "signals").mkdir(exist_ok=True)
     signals = Story(((20.0, {"staff": pose}),)).signals(FRONT)
-    save(folder / "signals" / f"real_{name}.parquet", name, {POST: signals})
+    keep(
+        folder / "signals",
+        load_clip(real / f"{name}.truth.json", folder / "footage"),
+        Seen({POST: signals}, 0.0, 20.0, ProcessCost()),
+    )
 
 
 @pytest.fixture
@@ -56,7 +62,7 @@ def clips(tmp_path: Path) -> Path:
 
 
 def test_every_labelled_level_with_signals_is_read(clips: Path) -> None:
-    for file in (clips / "signals").glob("real_other*"):
+    for file in (clips / "signals").glob("real_other*.json"):
         file.unlink()
     levels = list(read_levels(clips / "signals", clips / "footage"))
     assert [(level.clip, level.stands) for level in levels] == [
