@@ -198,6 +198,17 @@ def test_a_clerk_lost_for_longer_than_a_second_passes_no_side_on(lost_s: float, 
     assert desk.found(AT_WINDOW, 8, 19 * LOOK + lost_s + LOOK) == roles
 
 
+def test_a_clerk_whose_first_track_comes_back_is_still_a_clerk() -> None:
+    """Weak boxes of one person change their track from look to look."""
+    desk = Told()
+    for look in range(20):
+        desk.found(AT_POST, 7, look * LOOK)
+    desk.found(AT_POST, 8, 4.0)
+    desk.found(AT_POST, 9, 4.2)
+    assert desk.found(AT_WINDOW, 7, 4.4) == []
+    assert desk.found(AT_WINDOW, 8, 4.6) == []
+
+
 def test_a_customer_beside_a_clerk_who_is_still_found_inherits_nothing() -> None:
     desk = Told()
     for look in range(20):

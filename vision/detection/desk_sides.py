@@ -113,7 +113,7 @@ class DeskSides:
         for row, track in enumerate(ids.tolist()):
             lost = self._lost_at(people.boxes[row], time) if track not in self._followed else None
             if lost is not None:
-                self._homes[track] = replace(self._homes.pop(lost), found=time, box=people.boxes[row])
+                self._homes[track] = replace(self._homes[lost], found=time, box=people.boxes[row])
         self._followed = {i: at for i, at in self._followed.items() if time - at <= _KEPT_S}
         self._followed |= dict.fromkeys(ids.tolist(), time)
 
