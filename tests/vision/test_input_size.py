@@ -5,6 +5,7 @@ import pytest
 
 from tests.support.boxed_people import SIDES, BoxDetector, Corners, boxes, painted_box
 from tests.support.painted_people import HEAD, hall
+from vision.camera.motion import grey
 from vision.core import Detections, Zone
 from vision.detection.input_size import InputSize
 from vision.detection.zone_second_look import ZoneSecondLook
@@ -99,6 +100,25 @@ class TestSecondLook:
         assert second.gains(int(even / 1.25 * 0.95))
         assert not second.gains(int(even / 1.25 * 1.05))
 
+    @pytest.mark.parametrize(("after_s", "again"), [(29.9, False), (30.0, True)])
+    def test_a_crop_that_did_not_change_is_searched_again_after_half_a_minute(
+        self, after_s: float, again: bool
+    ) -> None:
+        second, empty = ZoneSecondLook(CUSTOMERS, (640, 360)), grey(hall().image)
+        assert second.due(empty, 5.0)
+        second.searched(Detections.none(), empty, 5.0)
+        assert second.due(empty, 5.0 + after_s) is again
+
+    def test_a_crop_in_which_somebody_appears_is_searched_at_once(self) -> None:
+        second = ZoneSecondLook(CUSTOMERS, (640, 360))
+        second.searched(Detections.none(), grey(hall().image), 5.0)
+        assert second.due(grey(hall(HERE).image), 5.2)
+
+    def test_a_crop_in_which_somebody_was_found_is_searched_every_time(self) -> None:
+        second, seen = ZoneSecondLook(CUSTOMERS, (640, 360)), grey(hall(HERE).image)
+        second.searched(boxes(painted_box(*HERE)), seen, 5.0)
+        assert second.due(seen, 5.2)
+
     def test_haze_is_stretched_to_all_grey_levels(self) -> None:
         hazy = (hall(HERE).image // 8 + 110).astype(np.uint8)
         detector = BoxDetector()
@@ -108,8 +128,8 @@ class TestSecondLook:
         assert np.ptp(detector.last) > 200
 
     def test_a_flat_picture_is_no_error(self) -> None:
-        grey = np.full((360, 640, 3), 90, np.uint8)
-        assert len(ZoneSecondLook(CUSTOMERS, (640, 360)).people(grey, BoxDetector(), Detections.none())) == 0
+        flat = np.full((360, 640, 3), 90, np.uint8)
+        assert len(ZoneSecondLook(CUSTOMERS, (640, 360)).people(flat, BoxDetector(), Detections.none())) == 0
 
 
 def test_the_painted_person_is_where_the_box_says() -> None:

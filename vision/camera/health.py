@@ -59,6 +59,10 @@ class HealthLimits:
     detail_dark: float = 20.0
     blocked_share: float = 0.1
     blocked_of_usual: float = 0.2
+    # A picture that differs from the last compared one by less than this mean of grey levels shows the same view, and
+    # is compared again after this time only. Basis: choice, half of the change that a shift must cause (shifts.py).
+    same_view: float = 1.0
+    same_view_s: float = 1.0
 
 
 class HealthWatch:
@@ -72,6 +76,7 @@ class HealthWatch:
         self._still = FreezeDetector()
         self._shifts = Shifts()
         self._previous: tuple[float, Gray] | None = None
+        self._compared: tuple[float, Gray] | None = None
         self._candidate: CameraHealth | None = None
         self._current: CameraHealth | None = None
 
@@ -100,9 +105,25 @@ class HealthWatch:
             return CameraState.FROZEN, still
         if self._shifts.shaken(small, previous, time):
             return CameraState.SHAKEN, time
+        return self._where(small, detail, time, shape)
+
+    def _where(self, small: Gray, detail: float, time: float, shape: float) -> tuple[CameraState, float]:
+        """MOVED when the picture is shifted or shows another view, else OK."""
+        if self._same_view(small, time):
+            return CameraState.OK, time
         if self._shifts.moved(small, self._usual.picture):
-            return CameraState.MOVED, time
-        return self._by_view(small, detail, time, shape)
+            state = CameraState.MOVED, time
+        else:
+            state = self._by_view(small, detail, time, shape)
+        self._compared = (time, small) if state[0] is CameraState.OK else None
+        return state
+
+    def _same_view(self, small: Gray, time: float) -> bool:
+        """Whether the picture is nearly that of a recent look whose view was compared and found usual."""
+        if self._compared is None or not 0 <= time - self._compared[0] < self._limits.same_view_s:
+            return False
+        change = cv2.norm(small, self._compared[1], cv2.NORM_L1) / small.size
+        return change < self._limits.same_view
 
     def _by_view(self, small: Gray, detail: float, time: float, shape: float) -> tuple[CameraState, float]:
         """MOVED when the picture differs from the usual or the kept view, else OK; an OK picture is learned."""
@@ -154,5 +175,6 @@ class _Usual:
 
 def detail_share(small: Gray, limits: HealthLimits) -> float:
     """Share of the 16x9 tiles with fine detail, 0..1; 0 when the lens is covered or out of focus."""
-    detail = np.abs(cv2.Laplacian(small, cv2.CV_32F)).reshape(9, 10, 16, 10).max(axis=(1, 3))
+    fine = np.abs(cv2.Laplacian(small, cv2.CV_32F))
+    detail = fine.reshape(9, 10, 160).max(axis=1).reshape(9, 16, 10).max(axis=2)
     return float((detail > limits.detail * max(float(small.mean()), limits.detail_dark)).mean())

@@ -116,6 +116,10 @@ def changed_cells(now: NDArray[np.float32], then: NDArray[np.float32]) -> int:
 def changes(now: NDArray[np.float32], then: NDArray[np.float32]) -> NDArray[np.bool_]:
     """The cells of two thumbnails that differ by more than noise."""
     difference = now - then
+    if (
+        float(np.ptp(difference)) <= _MOVED
+    ):  # no cell is further from the median: the usual case of a still hall
+        return np.zeros(difference.shape, np.bool_)
     # A lamp or the camera's gain changes the whole picture at once; people do not.
     return np.asarray(np.abs(difference - np.median(difference)) > _MOVED, np.bool_)
 

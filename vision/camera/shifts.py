@@ -61,10 +61,11 @@ class Shifts:
 def shift(before: Gray, after: Gray, limits: ShiftLimits) -> float:
     """Shift of the whole picture as a share of its width; 0 when it stood still or only parts of it moved."""
     # A change of light is removed; otherwise a lamp turned on would look like a difference that a shift explains.
-    before, after = before - before.mean(), after - after.mean()
-    difference = float(np.abs(after - before).mean())
+    change = cv2.subtract(after, before)
+    difference = cv2.norm(change, np.full_like(change, cv2.mean(change)[0]), cv2.NORM_L1) / change.size
     if difference < limits.difference:
         return 0.0
+    before, after = before - before.mean(), after - after.mean()
     # phaseCorrelate applies its window in place (OpenCV 5.0), so it gets copies.
     (dx, dy), response = cv2.phaseCorrelate(before.copy(), after.copy(), _WINDOW)
     if response < limits.response:

@@ -114,9 +114,10 @@ class DetectorFinder:
         if not self._detecting:
             self._tracker.still(time)
         if due:
-            doubts = self._track(image, time) if self._detecting else ()
+            picture = Picture(image, gray, time)
+            doubts = self._track(picture) if self._detecting else ()
             found = self._checked(doubts, gray, time)
-            people = self._posed(Picture(image, gray, time), found)
+            people = self._posed(picture, found)
             for place in range(len(self._zones)):
                 self._tell(place, people, found, (image, gray), time)
         return self._views(gray, time, fresh=due)
@@ -169,20 +170,29 @@ class DetectorFinder:
         self._sides = DeskSides([(look.role, look.zone) for _, look in looks])
         self._side = InputSize(zones, size, self.detector.capabilities.sides)
 
-    def _detected(self, image: Image) -> Detections:
+    def _detected(self, picture: Picture) -> Detections:
         """Everybody in the picture, with the finds of enlarged second looks at zones that would stay empty."""
         side = self._side.side
-        found = without_duplicates(self.detector.detect(image, side))
+        found = without_duplicates(self.detector.detect(picture.image, side))
         self._side.saw(found)
         people = people_from_boxes(found)
         for zone in self._zones:
             if zone.due and zone.second.gains(side) and not zone.look.zone.holds(people).any():
-                found = found + zone.second.people(image, self.detector, found)
+                found = found + self._second(zone.second, picture, found)
         return without_duplicates(found)
 
-    def _track(self, image: Image, time: float) -> tuple[Doubt, ...]:
+    def _second(self, look: ZoneSecondLook, picture: Picture, known: Detections) -> Detections:
+        """The people whom an enlarged look finds beside the `known` ones; nobody in a crop that did not change."""
+        if not look.due(picture.gray, picture.time):
+            return Detections.none()
+        found = look.people(picture.image, self.detector, known)
+        look.searched(found, picture.gray, picture.time)
+        return found
+
+    def _track(self, picture: Picture) -> tuple[Doubt, ...]:
         """Detect and track everybody; returns the zones in which a new track may have been present earlier."""
-        detected = self._weak.confirmed(self._detected(image), image, self._empty_posts(time), time)
+        image, time = picture.image, picture.time
+        detected = self._weak.confirmed(self._detected(picture), image, self._empty_posts(time), time)
         tracked = self._tracker.update(detected, time)
         near = tracked[self._near(tracked.boxes)]
         self._unsettled, self._tracked = unsettled(self._tracked, near), tracked

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from vision.camera.motion import Gray, changed_cells, thumbnail
 from vision.core import CropMargins, Detections, Image, Zone, overlaps
 from vision.detection.detector import Detector
 
@@ -20,6 +21,10 @@ class SecondLookLimits:
         99.0,
     )  # percentiles of the grey levels between which the contrast is stretched
     same_iou: float = 0.5  # overlap with a known box from which a find is the same person
+    # changed cells of 1024 below which the crop shows what the last look showed (vision/camera/motion.py), and seconds
+    # after which an unchanged crop is searched again (choice)
+    still: int = 3
+    again_s: float = 30.0
 
 
 # Margins of the crop: bodies continue below the head and shoulders that zones enclose; beside and above there is only
@@ -36,12 +41,26 @@ class ZoneSecondLook:
             zone.crop(size, _AROUND),
             max(size),
         )
+        self._nobody_at, self._then = -np.inf, np.zeros((32, 32), np.float32)
 
     def gains(self, side: int) -> bool:
         """Whether the crop is larger than in a look at the whole picture with an input of `side` px."""
         x0, y0, x1, y1 = self._crop
         now = max(x1 - x0, y1 - y0) * side / self._longer
         return min(x1 - x0, y1 - y0) >= 8 and self._limits.side >= self._limits.gain * now
+
+    def due(self, gray: Gray, time: float) -> bool:
+        """Whether the crop changed since a search that found nobody, or that search is old; `time` is UTC s."""
+        if time - self._nobody_at >= self._limits.again_s:
+            return True
+        return changed_cells(thumbnail(gray, self._crop), self._then) >= self._limits.still
+
+    def searched(self, found: Detections, gray: Gray, time: float) -> None:
+        """Record a search in the picture of `time` (UTC s) and the people that it `found`."""
+        if len(found):
+            self._nobody_at = -np.inf
+        else:
+            self._nobody_at, self._then = time, thumbnail(gray, self._crop)
 
     def people(self, image: Image, detector: Detector, known: Detections) -> Detections:
         """People in and around the zone who are not among `known`, in px of the picture."""
