@@ -63,7 +63,7 @@ lint: $(VENV)/.installed-dev ## style, types and the direction of imports
 house: $(VENV)/.installed-dev ## the table in docs/testing.md: figures of the house rules (prose, names, imports, length of modules)
 	@$(BIN)/python -m scripts.house --out docs/testing.md
 
-mutate: setup $(VENV)/.installed-dev ## the table in docs/testing.md: small changes of the code that a test notices (SHARE=0.2 MOST=300 SEED=1; PACKAGES="spans privacy"; AGAIN=1 repeats survivors)
+mutate: setup $(VENV)/.installed-dev ## the table in docs/testing.md: small changes of the code that a test notices (SHARE=0.2 MOST=300 SEED=1; PACKAGES="spans privacy"; AGAIN=1 keeps the last run)
 	@$(BIN)/python -m scripts.mutate --share $(or $(SHARE),1) $(addprefix --most ,$(MOST)) --seed $(or $(SEED),1) $(if $(AGAIN),--again) \
 		$(if $(PACKAGES),$(PACKAGES),--out docs/testing.md)
 

@@ -20,6 +20,7 @@ def test_a_mutant_counts_as_noticed_if_a_test_fails_or_never_ends(tmp_path: Path
     run = _run(tmp_path, failed=1, ended=0, endless=-24, unreached=33, unasked=None)
     assert run.row() == ("spans", "5", "4", "1", "2", "1", "50.0%")
     assert run.survivors == ["ended", "unreached"]
+    assert run.noticed == {"failed"}
 
 
 def test_a_run_that_broke_off_gives_no_figures(tmp_path: Path) -> None:
@@ -33,7 +34,9 @@ def test_the_part_that_is_run_is_the_same_for_a_seed_and_never_more_than_asked(t
     assert len(part) == 10
     assert part == run.choose(share=0.2, most=300, seed=1)
     assert part != run.choose(share=0.2, most=300, seed=2)
-    assert len(run.choose(share=0.2, most=4, seed=1)) == 4
+    fewer = run.choose(share=0.2, most=4, seed=1)
+    assert len(fewer) == 4
+    assert set(fewer) < set(part)
     assert run.choose(share=1, most=300, seed=1) == sorted(run.codes)
 
 

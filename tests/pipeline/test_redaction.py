@@ -1,9 +1,12 @@
 """The mask of a clip between two looks: people who walk, people who change places, and faces near the camera."""
 
+from io import BytesIO
+
 import numpy as np
 import pytest
+from PIL import Image
 
-from pipeline.clips.blurring import BLURRED_SIDE
+from pipeline.clips.blurring import BLURRED_SIDE, blurred_background
 from pipeline.clips.privacy import ObservedPeople, RedactionMask, blurred
 from pipeline.clips.skeleton import COLOUR, draw_skeleton
 from synthetic.stories import POST, START
@@ -127,6 +130,26 @@ def test_a_blurred_picture_keeps_so_many_pixels_on_its_longer_side(size: tuple[i
     assert blurred(noise, BLURRED_SIDE).std() < 20 < blurred(noise, 640).std()
     small = np.random.default_rng(3).integers(0, 2, (30, 40, 3)).astype(np.uint8) * 255
     assert np.array_equal(blurred(small, BLURRED_SIDE), small), "a picture that small keeps what it has"
+
+
+def gray_png(picture: np.ndarray) -> bytes:
+    made = BytesIO()
+    Image.fromarray(picture).save(made, "PNG")
+    return made.getvalue()
+
+
+def test_a_stored_background_keeps_its_size_and_what_is_wide_and_no_face() -> None:
+    picture = np.repeat(np.random.default_rng(5).integers(0, 2, (1, 640)).astype(np.uint8) * 255, 320, axis=0)
+    picture[:, 320:] = 255
+    told = Image.open(BytesIO(blurred_background(gray_png(picture))))
+    assert (told.format, told.mode, told.size) == ("PNG", "L", (640, 320))
+    shown = np.asarray(told).astype(float)
+    assert np.ptp(shown[:, 60:260]) < 200, "columns of one pixel run into each other"
+    assert shown[:, 340:].min() > 250, "a wall stays a wall"
+    assert np.ptp(shown[:, :310], axis=0).max() <= 1
+    few = np.random.default_rng(5).integers(0, 255, (20, 30)).astype(np.uint8)
+    kept = np.asarray(Image.open(BytesIO(blurred_background(gray_png(few)))))
+    assert np.array_equal(kept, few), "a picture with few pixels keeps them"
 
 
 # -- the skeleton ------------------------------------------------------------------------------------------------
