@@ -181,7 +181,8 @@ def test_a_head_may_be_anywhere_in_the_upper_half_of_its_box_and_over_it() -> No
 
 @pytest.mark.parametrize(
     ("x", "y", "shown"),
-    [(0.1 - 0.010, 0.5, True), (0.1 - 0.020, 0.5, False), (0.15, 0.4 - 0.08, True), (0.15, 0.4 - 0.10, False),
+    [(0.1 - 0.010, 0.5, True), (0.1 - 0.020, 0.5, False), (0.2 + 0.010, 0.5, True), (0.2 + 0.020, 0.5, False),
+     (0.15, 0.4 - 0.08, True), (0.15, 0.4 - 0.10, False),
      (0.15, 0.7 + 0.04, True), (0.15, 0.7 + 0.06, False)],
 )  # fmt: skip
 def test_staff_away_from_the_post_is_shown_with_a_margin(x: float, y: float, shown: bool) -> None:

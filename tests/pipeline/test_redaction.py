@@ -61,6 +61,13 @@ def test_each_of_several_customers_goes_on_to_the_nearest_place(x: float, y: flo
     assert not shown(mask([*others, HERE], [*others, THERE]), x, y)
 
 
+@pytest.mark.parametrize(("x", "y"), ONLY_ON_THE_WAY)
+def test_of_two_customers_one_of_whom_is_lost_either_may_be_the_one_that_is_found(x: float, y: float) -> None:
+    """A nearer one is beside the place at which one of them is found or was found."""
+    assert not shown(mask([HERE, moved(THERE, 0.01, 0)], [THERE]), x, y)
+    assert not shown(mask([HERE], [THERE, moved(HERE, -0.01, 0)]), x, y)
+
+
 @pytest.mark.parametrize(("aside", "down"), [(0.3, 0.0), (0.0, 0.3), (-0.3, 0.0), (0.0, 0.5), (0.25, 0.4)])
 def test_a_customer_who_left_and_another_who_came_elsewhere_hide_nothing_between_them(
     aside: float, down: float
