@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.house import PACKAGES, modules
+from scripts.house import LONGEST, PACKAGES, modules
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
@@ -104,3 +104,22 @@ def test_a_folder_beside_the_product_is_not_imported_by_the_others(folder: str, 
         if name.partition(".")[0] in others
     }
     assert found == set()
+
+
+def test_builders_that_several_tests_share_lie_in_support() -> None:
+    """No test imports another test, which would run it with names of its own."""
+    found = {
+        f"{file.relative_to(ROOT)}: {name}"
+        for folder in ("tests", "benchmarks")
+        for file in sorted((ROOT / folder).rglob("*.py"))
+        for name in _imported(file)
+        if re.match(r"(tests|benchmarks)\.(.*\.)?(test_|conftest)", name)
+    }
+    assert found == set()
+
+
+@pytest.mark.parametrize("folder", ["tests", "benchmarks", "synthetic", "scripts"])
+def test_no_file_beside_the_product_is_longer_than_a_module_may_be(folder: str) -> None:
+    files = sorted((ROOT / folder).rglob("*.py"))
+    lengths = {str(file.relative_to(ROOT)): len(file.read_text("utf-8").splitlines()) for file in files}
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST} == {}

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from counterwatch.demo_footage import FOOTAGE
 from tests.support.command_line import run
-from tests.test_cli import FOOTAGE
 
 SITE = FOOTAGE / "hall.yaml"
 HEAD = "what,day,counter,shift,person,start,end\n"

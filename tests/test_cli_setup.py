@@ -7,11 +7,11 @@ import cv2
 import numpy as np
 import pytest
 
+from counterwatch.demo_footage import FOOTAGE
 from models import load_site
 from tests.support.command_line import complaint, run
 from tests.support.network_camera import NEEDS, NetworkCamera, available
 from tests.support.painted_people import hall
-from tests.test_cli import FOOTAGE
 
 CLIP = FOOTAGE / "full_service_A.mp4"
 

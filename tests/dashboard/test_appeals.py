@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from models.store import EventFilter
-from tests.dashboard.conftest import Served, Visitor, Visitors
+from tests.support.browser import Served, Visitor, Visitors
 
 pytestmark = pytest.mark.browser
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.dashboard.conftest import PHONE, Visitor, Visitors
+from tests.support.browser import PHONE, Visitor, Visitors
 
 pytestmark = pytest.mark.browser
 

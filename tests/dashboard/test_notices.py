@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from models import Words
 from models.store import Notice
-from tests.dashboard.conftest import Served, Visitor, Visitors
+from tests.support.browser import Served, Visitor, Visitors
 from tests.support.dashboard_hall import NINE
 
 pytestmark = pytest.mark.browser

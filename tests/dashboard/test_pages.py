@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from models import Action, Smile, Uniform
 from models.store import AuditFilter
-from tests.dashboard.conftest import PHONE, Served, Visitor, Visitors, free_port, start, stop
+from tests.support.browser import PHONE, Served, Visitor, Visitors, free_port, start, stop
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ import httpx
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from tests.dashboard.conftest import Served, Visitor
+from tests.support.browser import Served, Visitor
 
 
 def test_the_weeks_report_opens_beside_the_scores_to_be_printed(supervisor: Visitor) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from models import Decision, Verdict
 from models.store import EventFilter, ReviewStep
-from tests.dashboard.conftest import PHONE, Served, Visitor, Visitors
+from tests.support.browser import PHONE, Served, Visitor, Visitors
 from tests.support.dashboard_hall import FLAGGED, NINE, Moment, analysed
 
 pytestmark = pytest.mark.browser

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from models import Calibration, Histogram, Seat, Source
-from tests.dashboard.conftest import Served, Visitor, Visitors
+from tests.support.browser import Served, Visitor, Visitors
 from tests.support.dashboard_hall import NINE
 
 pytestmark = pytest.mark.browser

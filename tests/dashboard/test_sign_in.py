@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from models import Role
 from models.store import AccountChange
-from tests.dashboard.conftest import Served, Visitors
+from tests.support.browser import Served, Visitors
 from tests.support.dashboard_hall import NINE, PASSWORD
 
 pytestmark = pytest.mark.browser

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from models import Role
-from tests.dashboard.conftest import Served, Visitors
+from tests.support.browser import Served, Visitors
 from tests.support.dashboard_hall import NINE, PASSWORD
 
 pytestmark = pytest.mark.browser

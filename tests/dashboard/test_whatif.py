@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from models.norms import load_profile
-from tests.dashboard.conftest import Visitor
+from tests.support.browser import Visitor
 
 pytestmark = pytest.mark.browser
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.dashboard.conftest import Served, Visitor, Visitors
+from tests.support.browser import Served, Visitor, Visitors
 from vision.camera.background import Background
 
 pytestmark = pytest.mark.browser

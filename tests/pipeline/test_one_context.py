@@ -50,7 +50,7 @@ from synthetic.stories import (
     goes_on,
     seated,
 )
-from tests.pipeline.test_streaming import PROFILE, Screen
+from tests.support.live_screen import PROFILE, Screen
 from tests.support.stored_hall import POST
 
 MONDAY = dt.date(2026, 11, 23)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -11,59 +10,16 @@ from jinja2 import UndefinedError
 from models import Certainty, Counter, Decision, Role, Smile, Verdict
 from models.norms.labels import label
 from models.store import EventFilter, ReviewStep, Store
-from pipeline.reports import Report, ReportRequest, gather, render
+from pipeline.reports import Report, ReportRequest, gather
 from pipeline.reports.formatting import clock, number, percent, signed
 from pipeline.reports.page import templates
 from pipeline.reports.texts import heading, say, status_of, verdict
 from pipeline.scoring.days import score_day
+from tests.support.printed_report import printed
 from tests.support.report_hall import MONDAY, POWER, ZONE, furnish, happened, keep, nine, site
 
 LATER = nine(MONDAY + dt.timedelta(days=40))
 LANGUAGES = ("zh", "en")
-
-
-class PrintedPage(HTMLParser):
-    """A page as a reader takes it in: headings, the table rows and the charts below each, and all the text."""
-
-    def __init__(self, page: bytes) -> None:
-        super().__init__()
-        self.headings: list[str] = []
-        self.rows: dict[str, list[list[str]]] = {}
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.said = ""
-        self._text = ""
-        self.feed(page.decode())
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-        if tag in ("h1", "h2", "h3", "td", "th", "title"):
-            self._text = ""
-        if tag == "tr":
-            self.rows[self.headings[-1]].append([])
-
-    def handle_endtag(self, tag: str) -> None:
-        text = " ".join(self._text.split())
-        if tag in ("h1", "h2", "h3", "title"):
-            self.headings.append(text)
-            self.rows[text] = []
-        if tag in ("td", "th"):
-            self.rows[self.headings[-1]][-1].append(text)
-
-    def handle_data(self, data: str) -> None:
-        self._text += data
-        self.said += data
-
-    def below(self, title: str) -> list[list[str]]:
-        """The rows of the table under a heading, without its head."""
-        return self.rows[title][1:]
-
-    def drawn(self, look: str) -> int:
-        """How often a chart or element of a class is on the page."""
-        return sum(look in (attributes.get("class") or "").split() for _, attributes in self.elements)
-
-
-def printed(report: Report, language: str = "en") -> PrintedPage:
-    return PrintedPage(render(report, "html", language).content)
 
 
 @pytest.fixture(scope="module")
