@@ -111,6 +111,21 @@ def test_rounding_of_utc_seconds_cuts_nobody_s_span() -> None:
     assert held.longer_than(10.0) == held, "fifty samples of a fifth of a second are ten seconds"
 
 
+def test_no_time_has_no_seconds_anywhere_and_knows_no_moment() -> None:
+    none = Spans.empty()
+    assert none.seconds_in([0, 5, 9], [5, 9, 5]).tolist() == [0, 0, 0]
+    assert none.seconds_in(0, 5) == 0
+    assert none.contains([0, 5]).tolist() == [False, False]
+    assert (none.first_after(0), none.covering(0)) == (None, None)
+
+
+def test_a_span_that_only_touches_another_does_not_share_time_with_it() -> None:
+    spans = Spans.of((0, 2), (4, 6), (8, 9))
+    assert spans.touching(Spans.of((2, 4))) == Spans.empty()
+    assert spans.touching(Spans.of((2, 4.001))) == Spans.of((4, 6))
+    assert spans.touching(Spans.empty()) == Spans.empty()
+
+
 def test_touching_spans_are_one_span() -> None:
     assert Spans.of((1, 2), (0, 1), (2, 2)) == Spans.of((0, 2))
 
