@@ -140,7 +140,9 @@ class Run:
         return subprocess.run(
             [sys.executable, "-m", "mutmut", "run", "--max-children", "1", *names],
             cwd=self.folder,
-            env=os.environ | {"PYTHONPATH": str(self.folder / "mutants")},
+            # Plugins and collections of garbage take longer than most of the tests.
+            env=os.environ
+            | {"PYTHONPATH": str(self.folder / "mutants"), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
             check=False,
             capture_output=True,
             text=True,
@@ -166,7 +168,7 @@ def settings(subject: Subject) -> str:
         "only_mutate": subject.files,
         "do_not_mutate": ("*/__init__.py",),
         "pytest_add_cli_args_test_selection": subject.tests,
-        "pytest_add_cli_args": ("-m", "not slow and not browser"),
+        "pytest_add_cli_args": ("-m", "not slow and not browser", "-p", "no:unraisableexception"),
     }
     lines = [line for key, values in lists.items() for line in (f"{key}=", *(f"    {one}" for one in values))]
     # Tests may take minutes on a busy machine: only a test that never ends shall be stopped.

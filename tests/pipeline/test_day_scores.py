@@ -119,3 +119,66 @@ def test_a_month_of_a_hall_stands_beside_the_month_before(store: Store) -> None:
     week = aggregates.period_of(MONDAY, "week", "Asia/Shanghai")
     assert (week.end - week.start) / 86400 == 7
     assert aggregates.period_of(dt.date(2026, 11, 29), "week", "UTC").day == MONDAY
+
+
+def test_a_counter_stands_beside_the_day_before_and_not_beside_other_counters(store: Store) -> None:
+    site, tuesday = hall(), MONDAY + dt.timedelta(days=1)
+    saved = store.recordings.save(
+        analysis(
+            absence(600, 700), absence(600 + 86400, 200), site=site,
+            coverage=(seen(4), seen(4, at=24), seen(4, "right")),
+        ),
+        NINE,
+    )  # fmt: skip
+    for day in (MONDAY, tuesday):
+        score_day(store, GENERAL, saved.counter_ids["left"], day, LATER)
+    score_day(store, GENERAL, saved.counter_ids["right"], MONDAY, LATER)
+    left = aggregates.counter(store, site, saved.counter_ids["left"], tuesday, "day")
+    assert (left.now.points, left.before.points, left.gained) == (99, 97, 2)
+    right = aggregates.counter(store, site, saved.counter_ids["right"], MONDAY, "week")
+    assert (right.now.points, right.now.scored, right.before.scored) == (100, 1, 0)
+    whole = aggregates.hall(store, site, MONDAY, "day")
+    assert (whole.now.points, whole.now.scored) == (98.5, 2)
+
+
+def test_shifts_of_a_week_are_told_by_name_and_each_has_its_own_points(store: Store) -> None:
+    site = hall()
+    store.sites.put(site)
+    shifts = [shift("left", "Wang", 0, 2, "am"), shift("left", "Li", 2, 4, "pm")]
+    store.rosters.replace("north", shifts, "r", 0)
+    scored(store, site, absence(600, 700), absence(2.5 * 3600, 200))
+    places = [place for place in aggregates.places_of(store, site) if place.counter == "left"]
+    week = aggregates.shifts(store, site, places, MONDAY + dt.timedelta(days=2), "week")
+    assert {name: one.now.points for name, one in week.items()} == {"am": 97, "pm": 99}
+    assert aggregates.shifts(store, site, places, MONDAY + dt.timedelta(days=2), "day") == {}
+    others = [place for place in aggregates.places_of(store, site) if place.counter != "left"]
+    assert aggregates.shifts(store, site, others, MONDAY, "week") == {}
+    assert aggregates.shifts(store, site, places, MONDAY + dt.timedelta(days=7), "week") == {}
+
+
+@pytest.mark.parametrize(
+    ("day", "label", "first", "days"),
+    [
+        (dt.date(2026, 11, 22), "day", dt.date(2026, 11, 22), 1),
+        (dt.date(2026, 11, 22), "week", dt.date(2026, 11, 16), 7),
+        (dt.date(2026, 11, 23), "week", dt.date(2026, 11, 23), 7),
+        (dt.date(2026, 11, 30), "month", dt.date(2026, 11, 1), 30),
+        (dt.date(2026, 12, 1), "month", dt.date(2026, 12, 1), 31),
+        (dt.date(2028, 2, 29), "month", dt.date(2028, 2, 1), 29),
+    ],
+)
+def test_a_period_is_a_day_a_week_from_monday_or_a_calendar_month(
+    day: dt.date, label: str, first: dt.date, days: int
+) -> None:
+    period = aggregates.period_of(day, label, "Asia/Shanghai")
+    assert (period.day, period.label, (period.end - period.start) / 86400) == (first, label, days)
+
+
+def test_the_counters_of_a_hall_come_in_the_order_of_its_site_file(store: Store) -> None:
+    site = hall()
+    store.sites.put(site)
+    keys = [counter.id for camera in site.cameras for counter in camera.counters]
+    assert [place.counter for place in aggregates.places_of(store, site)] == keys
+    turned = site.model_copy(update={"cameras": site.cameras[::-1]})
+    assert [place.counter for place in aggregates.places_of(store, turned)] != keys
+    assert aggregates.places_of(store, site.model_copy(update={"site": "other"})) == []

@@ -103,8 +103,9 @@ def test_a_clause_that_costs_nothing_but_was_broken_before_is_in_the_list() -> N
 
 def test_the_points_before_and_after_are_those_of_each_profile(tmp_path: Path) -> None:
     own = tmp_path / "own.yaml"
+    rule = "R1: {weight: {value: 2, source: a test}}"
     own.write_text(
-        "profile: own\ntitle: {zh: 本厅, en: own}\nextends: power\nclauses:\n  R1: {weight: {value: 2, source: a test}}\n", "utf-8"
+        f"profile: own\ntitle: {{zh: 本厅, en: own}}\nextends: power\nclauses:\n  {rule}\n", "utf-8"
     )
     (stays,) = change_of(scored([MORNING]), scored([MORNING], load_profile(own))).changes
     assert told(stays) == ("stays", 3, 6, 600)
