@@ -10,6 +10,8 @@ from vision.camera.background import Background
 from vision.camera.health import CameraHealth, CameraState, HealthWatch
 from vision.camera.motion import grey
 from vision.camera.noise import Smoother
+from vision.camera.still_picture import StillPicture
+from vision.camera.thumbnail import shrink
 from vision.camera.view_watch import Fit, Framing, FramingWatch
 from vision.camera.visibility import VisibilityWatch
 from vision.camera.zone_sight import Sight
@@ -41,7 +43,7 @@ _FACE_S = 0.35
 
 @dataclass
 class _CounterLook:
-    """The results of the looks at one counter."""
+    """The results of the looks at one counter; `row` is the last one."""
 
     id: str
     rows: SignalTable
@@ -49,6 +51,7 @@ class _CounterLook:
     claims: TrackRows
     face: FaceLook | None = None
     face_at: float = float("-inf")
+    row: Mapping[str, float] = field(default_factory=dict)
 
 
 def _looks_at(counter: CounterView, things: ObjectBackend | None) -> _CounterLook:
@@ -77,6 +80,7 @@ class CameraObserver:
     _health: HealthWatch = field(init=False)
     _smoother: Smoother = field(default_factory=Smoother, init=False)
     _known: CameraHealth | None = field(default=None, init=False)
+    _still: StillPicture = field(default_factory=StillPicture, init=False)
     _sightings: list[Sighting] = field(default_factory=list, init=False)
     _framing: FramingWatch = field(init=False)
     _clarity: VisibilityWatch = field(init=False)
@@ -92,8 +96,25 @@ class CameraObserver:
 
     def look(self, frame: Frame) -> None:
         """Take one picture; pictures must come in the order of their times."""
+        small, (width, height) = shrink(frame.image), frame.size
+        health = self._health.judge(small, frame.time, width / height)
+        if health.ok and self._still.same(small, frame.time):
+            self._repeat(frame.time)
+            return
+        self._look(frame, health)
+        measured = any(counter.extras.columns for counter in self._looks)
+        empty = self._known is not None and self._known.ok and not len(self._boxes) and not measured
+        self._still.looked(small, frame.time, empty=empty)
+
+    def _repeat(self, time: float) -> None:
+        """Store the last rows again: nobody is there and nothing changed."""
+        for counter in self._looks:
+            counter.rows.add(time, counter.row)
+
+    def _look(self, frame: Frame, health: CameraHealth) -> None:
+        """Look at all counters in a picture of this health."""
         gray = grey(frame.image)
-        health = self._framed(self._health.look(gray, frame.time), gray, frame.time)
+        health = self._framed(health, gray, frame.time)
         code = health_code(health.state)
         if health.ok:
             frame, gray = self._smoother.smoothed(frame, gray)
@@ -102,7 +123,8 @@ class CameraObserver:
             self._clarity.look(gray, frame.time)
         for counter in self._looks:
             row = self._row(counter, views[counter.id], frame) if health.ok else {}
-            counter.rows.add(frame.time, {"health": code} | row)
+            counter.row = {"health": code} | row
+            counter.rows.add(frame.time, counter.row)
             if not health.ok and health != self._known:
                 # A covered lens is confirmed after a moment; rows from that moment are blanked.
                 counter.rows.blank(health.since, code)

@@ -82,8 +82,11 @@ class HealthWatch:
 
     def look(self, image: Image, time: float) -> CameraHealth:
         """Health at `time` (UTC s, increasing). `image` is (H, W, 3) BGR or (H, W) grey, uint8, any size."""
-        small = shrink(image)
-        raw, since = self._raw(small, time, image.shape[1] / image.shape[0])
+        return self.judge(shrink(image), time, image.shape[1] / image.shape[0])
+
+    def judge(self, small: Gray, time: float, shape: float) -> CameraHealth:
+        """The same for the small picture of a picture whose width is `shape` times its height."""
+        raw, since = self._raw(small, time, shape)
         self._previous = (time, small)
         return self._settled(raw, since)
 
@@ -96,21 +99,26 @@ class HealthWatch:
             self._shifts.clear()
         previous = None if self._previous is None else self._previous[1]
         still = self._still.since(small, previous, time)
-        if float((small < limits.dark_level).mean()) >= limits.dark_share:
-            return CameraState.DARK, time
-        detail = detail_share(small, limits)
-        if detail < max(limits.blocked_share, limits.blocked_of_usual * self._usual.detail):
-            return CameraState.BLOCKED, time
+        same = self._same_view(small, time)
+        detail = self._usual.detail if same else detail_share(small, limits)
+        if not same and (unseen := self._unseen(small, detail)) is not None:
+            return unseen, time
         if still is not None:
             return CameraState.FROZEN, still
         if self._shifts.shaken(small, previous, time):
             return CameraState.SHAKEN, time
-        return self._where(small, detail, time, shape)
+        return (CameraState.OK, time) if same else self._where(small, detail, time, shape)
+
+    def _unseen(self, small: Gray, detail: float) -> CameraState | None:
+        """DARK or BLOCKED when the picture shows too little, else None."""
+        limits = self._limits
+        if float((small < limits.dark_level).mean()) >= limits.dark_share:
+            return CameraState.DARK
+        least = max(limits.blocked_share, limits.blocked_of_usual * self._usual.detail)
+        return CameraState.BLOCKED if detail < least else None
 
     def _where(self, small: Gray, detail: float, time: float, shape: float) -> tuple[CameraState, float]:
         """MOVED when the picture is shifted or shows another view, else OK."""
-        if self._same_view(small, time):
-            return CameraState.OK, time
         if self._shifts.moved(small, self._usual.picture):
             state = CameraState.MOVED, time
         else:

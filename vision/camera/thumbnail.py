@@ -17,9 +17,8 @@ def shrink(image: Image) -> Gray:
     """(90, 160) float32 grey levels of a BGR or a grey picture, each the mean over its area."""
     step = max(1, image.shape[0] // (2 * SMALL[1]))
     rows = image[::step]  # every few rows give the same at a third of the cost
-    small = cv2.resize(rows, SMALL, interpolation=cv2.INTER_AREA)
-    gray = small if small.ndim == 2 else cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
-    return gray.astype(np.float32)
+    gray = rows if rows.ndim == 2 else cv2.cvtColor(rows, cv2.COLOR_BGR2GRAY)
+    return cv2.resize(gray, SMALL, interpolation=cv2.INTER_AREA).astype(np.float32)
 
 
 def tiles(small: Gray) -> NDArray[np.float32]:

@@ -1,0 +1,39 @@
+"""Still pictures of an empty counter: what a complete look said holds until something changes."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from vision.camera.thumbnail import Gray
+
+
+@dataclass(frozen=True, slots=True)
+class StillLimits:
+    """Limits of a still picture; pixels are those of the 160x90 picture (vision/camera/thumbnail.py)."""
+
+    level: float = 6.0  # grey levels of a changed pixel, as for the cells of a zone (vision/camera/motion.py)
+    pixels: int = 3  # changed pixels; fewer are noise. A person far away covers ten and more (choice)
+    # a complete look follows after this time, whatever the picture shows (choice; focus and glare are judged as often)
+    again_s: float = 2.0
+
+
+class StillPicture:
+    """Compares the pictures of one camera with that of the last complete look. Times (UTC s) must not decrease."""
+
+    def __init__(self, limits: StillLimits | None = None) -> None:
+        self._limits = limits or StillLimits()
+        self._looked: tuple[float, Gray] | None = None
+
+    def looked(self, small: Gray, time: float, *, empty: bool) -> None:
+        """Record a complete look at the small picture of `time`; only an `empty` counter may stay unexamined."""
+        self._looked = (time, small) if empty else None
+
+    def same(self, small: Gray, time: float) -> bool:
+        """Whether the picture shows what the last complete look showed, so that its result still holds."""
+        if self._looked is None or time - self._looked[0] >= self._limits.again_s:
+            return False
+        change = cv2.subtract(small, self._looked[1])
+        # A lamp changes the whole picture at once; people do not.
+        changed = np.abs(change - cv2.mean(change)[0]) > self._limits.level
+        return int(np.count_nonzero(changed)) < self._limits.pixels
