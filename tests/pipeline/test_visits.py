@@ -29,6 +29,15 @@ def test_staying_exactly_as_long_as_asked_is_one() -> None:
     assert len(visits(window((20, 22)), 2)) == 1
 
 
+@pytest.mark.parametrize(("unseen", "told"), [(0.9, True), (1.1, False)])
+def test_a_customer_is_seen_to_come_and_go_if_the_window_was_seen_empty_a_second_before_and_after(
+    unseen: float, told: bool
+) -> None:
+    seen = ((0, 20 - unseen), (20, 50), (50 + unseen, 100))
+    (visit,) = visits(window((20, 50), seen=seen), 2)
+    assert (visit.arrived, visit.left) == (told, told)
+
+
 def test_who_is_there_at_the_first_look_has_not_come() -> None:
     (visit,) = visits(window((0, 50)), 2)
     assert not visit.arrived
