@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from models.norms import load_profile
-from models.store import Store
+from models.store import Stamp, Store
 from pipeline.scoring.clause_history import clause_history
 from pipeline.scoring.days import score_day
 from tests.support.report_hall import MONDAY, POWER, happened, keep, nine, site
@@ -90,6 +90,19 @@ def test_a_change_of_the_norms_is_told_with_what_it_changed_for_this_clause(
     (elsewhere,) = clause_history(store, site(), "R3", WEEK).changes
     assert elsewhere.about is not None
     assert [one.place for one in elsewhere.about] == ["thresholds.stand_within_s"]
+
+
+def test_norms_that_can_no_longer_be_read_are_told_as_a_change_without_its_parts(
+    store: Store, tmp_path: Path
+) -> None:
+    (tmp_path / "dear.yaml").write_text(DEARER, encoding="utf-8")
+    dearer, wednesday = load_profile(str(tmp_path / "dear.yaml")), MONDAY + dt.timedelta(days=2)
+    store.profiles.put(Stamp("dear", dearer.hash, "profile: dear\nno_such_part: 1\n"), LATER)
+    for place in store.sites.places().values():
+        score_day(store, dearer, place.counter_id, wednesday, LATER)
+    (change,) = clause_history(store, site(), "P3", WEEK).changes
+    assert (change.day, change.old_hash, change.new_hash) == (wednesday, POWER.hash, dearer.hash)
+    assert (change.about, change.others) == (None, None)
 
 
 def test_a_clause_that_these_norms_do_not_ask_for_has_no_days_and_an_unknown_one_is_refused(
