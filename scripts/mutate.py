@@ -47,7 +47,8 @@ SUBJECTS: Mapping[str, Subject] = {
             "tests/golden",
             *_stories(
                 "certainty clause_history day_scores opening_times "
-                "limits_of_decisions sampling scoring score_changes score_properties service aggregates clause_scope"
+                "limits_of_decisions sampling scoring score_changes score_coverage score_properties "
+                "service aggregates clause_scope"
             ),
         ),
     ),

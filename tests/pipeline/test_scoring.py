@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from models import (
-    Coverage,
     EventKey,
     Period,
     Status,
@@ -177,27 +176,6 @@ def test_hands_are_counted_where_two_are_asked_for() -> None:
     events = [happened("handover", 60 * n, staff_hands=hands) for n, hands in enumerate((1, 2, 2))]
     (rate,) = line(scored([*events, happened("one_handed_handover", 0)]), "P4").rates
     assert (rate.met, rate.of) == (2, 3)
-
-
-def test_a_day_that_nobody_could_see_has_no_score_and_costs_nothing() -> None:
-    events = arrival(60, stood=False)
-    for coverage in ([], watched(seen=0), watched(seen=0.19 * 8 * 3600)):
-        day = score(events, coverage, POWER, "1", DAY)
-        assert math.isnan(day.points)
-        assert day.deductions == ()
-        assert line(day, "P3").status is Status.NOT_OBSERVED
-        assert not line(day, "P3").observed
-        assert [note.why for note in line(day, "P3").notes] == [Why.UNOBSERVED]
-
-
-def test_hours_without_a_recording_are_not_observed_hours() -> None:
-    assert scored([], expected_s=16 * 3600).coverage == 0.5
-    assert math.isnan(scored([], expected_s=60 * 3600.0).points)
-
-
-def test_only_the_part_of_a_recording_within_the_day_counts() -> None:
-    over_midnight = [Coverage("hall", "1", DAY.start - 3600, DAY.start + 3600, 7200)]
-    assert score([], over_midnight, POWER, "1", DAY).seen_s == 3600
 
 
 def test_a_clause_that_nobody_looks_for_is_never_called_clean() -> None:
