@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 from benchmarks.setup import put
 from models import load_site
 from pipeline.evaluation.truth import EvaluationClip, load_clips
-from vision.camera.background import Gray, ViewOffset, small
+from vision.camera.background import ViewOffset, small
 from vision.camera.view_watch import MOVED, SHIFTED, Fit, FramingWatch
-from vision.core import Points
+from vision.core import Gray, Points
 from vision.errors import VisionError
 from vision.sources.opening import open_source
 

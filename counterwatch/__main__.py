@@ -7,7 +7,7 @@ from counterwatch.errors import run
 
 
 def main() -> None:
-    """Run the command line and end the process with a code of `counterwatch.exit_codes`.
+    """Run the command line and end the process with an `ExitCode` of `counterwatch.errors`.
 
     The script that pip installs calls this function, and so does `python -m counterwatch`, which the nightly
     scheduler uses to start a run in a process of its own. Every error that a person can mend is one line on standard

@@ -15,7 +15,18 @@ from vision.camera.thumbnail import shrink
 from vision.camera.view_watch import Fit, Framing, FramingWatch
 from vision.camera.visibility import VisibilityWatch
 from vision.camera.zone_sight import Sight
-from vision.core import ANCHORS, Corrections, Frame, Image, People, Sighting, Signals, SignalTable, ZoneView
+from vision.core import (
+    ANCHORS,
+    Corrections,
+    FaceLook,
+    Frame,
+    Image,
+    People,
+    Sighting,
+    Signals,
+    SignalTable,
+    ZoneView,
+)
 from vision.detection.finder import Finder, MakeFinder
 from vision.detection.zone_crop_finder import ZoneCropFinder
 from vision.measures.columns import (
@@ -30,7 +41,6 @@ from vision.measures.counter_view import CounterView
 from vision.measures.opt_in import OptInMeasures
 from vision.measures.track_rows import TrackRows
 from vision.pose.backend import FaceBackend, ObjectBackend, PoseBackend
-from vision.pose.face import FaceLook
 from vision.pose.lift import in_space
 
 __all__ = ["CameraObserver", "health_code"]

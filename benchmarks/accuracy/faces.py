@@ -11,10 +11,9 @@ import numpy as np
 
 from benchmarks.accuracy.people import read_picture
 from pipeline.states import smiles, yawns
-from vision.core import Image
+from vision.core import FaceLook, Image
 from vision.measures.smile import smile
 from vision.pose.backend import FaceBackend
-from vision.pose.face import FaceLook
 
 # Crops that end at the chin and the brows hide features that face detectors need.
 _TIGHT, _BORDER = "tight", 0.5

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from benchmarks.accuracy.faces import Answer, Face, answers, auc, questions
-from vision.pose.face import FaceLook
+from vision.core import FaceLook
 
 CALM = FaceLook(yaw=0, pitch=0, roll=0, mouth_open=0.02, eyes_open=0.3, mouth_dark=0.01, lip_tint=1.0)
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from counterwatch.environment import language, open_store
-from counterwatch.errors import report_error
-from counterwatch.exit_codes import ExitCode
+from counterwatch.errors import ExitCode, report_error
 from counterwatch.options import FILE, clips_option, data_option, json_option, site_option, wish_option
 
 if TYPE_CHECKING:

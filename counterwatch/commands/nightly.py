@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from counterwatch.environment import language, open_store
-from counterwatch.errors import report_error
-from counterwatch.exit_codes import ExitCode
+from counterwatch.errors import ExitCode, report_error
 from counterwatch.options import FILE, data_option, day_option, language_option
 
 if TYPE_CHECKING:

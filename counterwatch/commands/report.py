@@ -8,8 +8,7 @@ from typing import get_args
 import click
 
 from counterwatch.environment import language, open_store
-from counterwatch.errors import report_error
-from counterwatch.exit_codes import ExitCode
+from counterwatch.errors import ExitCode, report_error
 from counterwatch.options import FILE, data_option, day_option, language_option, site_option
 
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from counterwatch.environment import open_store
-from counterwatch.errors import report_error
-from counterwatch.exit_codes import ExitCode
+from counterwatch.errors import ExitCode, report_error
 from counterwatch.options import data_option, day_option, site_option
 
 

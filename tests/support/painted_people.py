@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from tests.support.stick_people import person, together
-from vision.core import Frame, Image, People
-from vision.pose.face import FaceLook
+from vision.core import FaceLook, Frame, Image, People
 
 SIZE = (640, 360)
 HEAD = 40  # px, the side of a red square: a person's head

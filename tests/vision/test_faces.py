@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 import pytest
 
+from vision.core import FaceLook
 from vision.measures.smile import smile
-from vision.pose.face import _BARE_SKIN, _LIP_RING, FaceLook, face_look
+from vision.pose.face import _BARE_SKIN, _LIP_RING, face_look
 from vision.pose.mediapipe_backend import MediaPipeFace
 
 Colour = tuple[int, int, int]

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from vision.camera.motion import A_LITTLE, MUCH, Gray, LastSeen, ZoneMotion, correlation, grey, thumbnail
+from vision.camera.motion import A_LITTLE, MUCH, LastSeen, ZoneMotion, correlation, grey, thumbnail
+from vision.core import Gray
 
 WHOLE = (0, 0, 320, 240)
 

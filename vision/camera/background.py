@@ -10,9 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import Points
+from vision.core import Gray, Points
 
-Gray = NDArray[np.uint8]
 Bools = NDArray[np.bool_]
 
 LONGER_SIDE = 320

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.camera.thumbnail import Gray, tiles
+from vision.camera.thumbnail import SmallGray, tiles
 
 Tiles = NDArray[np.float32]
 
@@ -105,7 +105,7 @@ class FreezeDetector:
         self._all.clear()
         self._still = self._exact = None
 
-    def since(self, small: Gray, previous: Gray | None, time: float) -> float | None:
+    def since(self, small: SmallGray, previous: SmallGray | None, time: float) -> float | None:
         """The time (UTC s) from which the pictures are frozen, None while they are live."""
         if previous is None:
             return None

@@ -9,7 +9,7 @@ import numpy as np
 from vision.camera.background import Background
 from vision.camera.freeze import FreezeDetector
 from vision.camera.shifts import Shifts
-from vision.camera.thumbnail import Gray, shrink
+from vision.camera.thumbnail import SmallGray, shrink
 from vision.camera.view_change import Structure, ViewChange
 from vision.core import Image
 
@@ -75,8 +75,8 @@ class HealthWatch:
         self._usual = _Usual()
         self._still = FreezeDetector()
         self._shifts = Shifts()
-        self._previous: tuple[float, Gray] | None = None
-        self._compared: tuple[float, Gray] | None = None
+        self._previous: tuple[float, SmallGray] | None = None
+        self._compared: tuple[float, SmallGray] | None = None
         self._candidate: CameraHealth | None = None
         self._current: CameraHealth | None = None
 
@@ -90,7 +90,7 @@ class HealthWatch:
         self._previous = (time, small)
         return self._settled(raw, since)
 
-    def _raw(self, small: Gray, time: float, shape: float) -> tuple[CameraState, float]:
+    def _raw(self, small: SmallGray, time: float, shape: float) -> tuple[CameraState, float]:
         """The state by this look alone, and its begin."""
         limits = self._limits
         if self._previous is not None and time - self._previous[0] > limits.forget_s:
@@ -117,7 +117,7 @@ class HealthWatch:
         least = max(limits.blocked_share, limits.blocked_of_usual * self._usual.detail)
         return CameraState.BLOCKED if detail < least else None
 
-    def _where(self, small: Gray, detail: float, time: float, shape: float) -> tuple[CameraState, float]:
+    def _where(self, small: SmallGray, detail: float, time: float, shape: float) -> tuple[CameraState, float]:
         """MOVED when the picture is shifted or shows another view, else OK."""
         if self._shifts.moved(small, self._usual.picture):
             state = CameraState.MOVED, time
@@ -126,14 +126,16 @@ class HealthWatch:
         self._compared = (time, small) if state[0] is CameraState.OK else None
         return state
 
-    def _same_view(self, small: Gray, time: float) -> bool:
+    def _same_view(self, small: SmallGray, time: float) -> bool:
         """Whether the picture is nearly that of a recent look whose view was compared and found usual."""
         if self._compared is None or not 0 <= time - self._compared[0] < self._limits.same_view_s:
             return False
         change = cv2.norm(small, self._compared[1], cv2.NORM_L1) / small.size
         return change < self._limits.same_view
 
-    def _by_view(self, small: Gray, detail: float, time: float, shape: float) -> tuple[CameraState, float]:
+    def _by_view(
+        self, small: SmallGray, detail: float, time: float, shape: float
+    ) -> tuple[CameraState, float]:
         """MOVED when the picture differs from the usual or the kept view, else OK; an OK picture is learned."""
         now = Structure.of(small)
         begun = [view.since(now, time, shape) for view in self._views]
@@ -167,11 +169,11 @@ class _Usual:
     FOLLOW_S = 60.0  # daylight and furniture change over minutes, a knocked camera within a second
 
     def __init__(self) -> None:
-        self.picture: Gray | None = None
+        self.picture: SmallGray | None = None
         self.detail = 0.0
         self._time = 0.0
 
-    def learn(self, small: Gray, detail: float, time: float) -> None:
+    def learn(self, small: SmallGray, detail: float, time: float) -> None:
         if self.picture is None:
             self.picture, self.detail = small.copy(), detail
         else:
@@ -181,7 +183,7 @@ class _Usual:
         self._time = time
 
 
-def detail_share(small: Gray, limits: HealthLimits) -> float:
+def detail_share(small: SmallGray, limits: HealthLimits) -> float:
     """Share of the 16x9 tiles with fine detail, 0..1; 0 when the lens is covered or out of focus."""
     fine = np.abs(cv2.Laplacian(small, cv2.CV_32F))
     detail = fine.reshape(9, 10, 160).max(axis=1).reshape(9, 16, 10).max(axis=2)

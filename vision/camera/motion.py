@@ -4,9 +4,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import Image
+from vision.core import Gray, Image
 
-Gray = NDArray[np.uint8]
 # Thumbnails have this many cells a side: one cell is about a hand of a person who fills the zone.
 _CELLS = 32
 # Difference in grey levels of a changed cell. Sensor and codec noise averaged over a cell stays under 2 levels in our

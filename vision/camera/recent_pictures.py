@@ -7,9 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import Box
-
-Gray = NDArray[np.uint8]
+from vision.core import Box, Gray
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from vision.camera.thumbnail import SMALL, Gray
+from vision.camera.thumbnail import SMALL, SmallGray
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Shifts:
         """Forget the last pictures."""
         self._window.clear()
 
-    def shaken(self, small: Gray, previous: Gray | None, time: float) -> bool:
+    def shaken(self, small: SmallGray, previous: SmallGray | None, time: float) -> bool:
         """Whether the camera swings."""
         limits = self._limits
         jolt = previous is not None and shift(previous, small, limits) > limits.shaken
@@ -53,12 +53,12 @@ class Shifts:
         jolts = sum(j for _, j in window)
         return jolts >= 3 and 2 * jolts >= len(window)
 
-    def moved(self, small: Gray, usual: Gray | None) -> bool:
+    def moved(self, small: SmallGray, usual: SmallGray | None) -> bool:
         """Whether the picture is a shifted copy of the usual one."""
         return usual is not None and shift(usual, small, self._limits) > self._limits.moved
 
 
-def shift(before: Gray, after: Gray, limits: ShiftLimits) -> float:
+def shift(before: SmallGray, after: SmallGray, limits: ShiftLimits) -> float:
     """Shift of the whole picture as a share of its width; 0 when it stood still or only parts of it moved."""
     # A change of light is removed; otherwise a lamp turned on would look like a difference that a shift explains.
     change = cv2.subtract(after, before)
@@ -76,4 +76,4 @@ def shift(before: Gray, after: Gray, limits: ShiftLimits) -> float:
     return float(np.hypot(dx, dy)) / SMALL[0] if explained >= limits.explained else 0.0
 
 
-_WINDOW: Gray = cv2.createHanningWindow(SMALL, cv2.CV_32F).astype(np.float32)
+_WINDOW: SmallGray = cv2.createHanningWindow(SMALL, cv2.CV_32F).astype(np.float32)

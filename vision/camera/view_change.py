@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.camera.background import Background
-from vision.camera.thumbnail import COLUMNS, ROWS, Gray, shrink
+from vision.camera.thumbnail import COLUMNS, ROWS, SmallGray, shrink
 
 Edges = NDArray[np.float32]
 """(2, 90, 160) differences of grey levels across and down."""
@@ -55,7 +55,7 @@ class Structure:
     edges: Edges
 
     @classmethod
-    def of(cls, small: Gray, known: Gray | None = None) -> "Structure":
+    def of(cls, small: SmallGray, known: SmallGray | None = None) -> "Structure":
         """The edges of a small picture; `known` is 1 at pixels that show the view, 0 elsewhere."""
         steps = [cv2.Sobel(small, cv2.CV_32F, x, y, ksize=3) for x, y in ((1, 0), (0, 1))]
         edges = np.stack(steps).astype(np.float32)

@@ -12,8 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.camera.background import Background, Bools, Corners, Gray, ViewOffset, small
-from vision.core import Points
+from vision.camera.background import Background, Bools, Corners, ViewOffset, small
+from vision.core import Gray, Points
 
 # Pictures per background, and the seconds between them: people at a counter do not stand still for half of that time.
 _PICTURES, _EVERY_S = 8, 2.0

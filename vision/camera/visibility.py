@@ -10,10 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.camera.zone_sight import Sight, ZoneSight, blockiness
-from vision.core import Points
+from vision.core import Gray, Points
 from vision.measures.counter_view import CounterView
 
-Gray = NDArray[np.uint8]
 Zone = tuple[str, str]
 """A counter and the role of one of its zones."""
 

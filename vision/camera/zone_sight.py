@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Gray = NDArray[np.uint8]
+from vision.core import Gray
 
 # Longer side of an examined zone in px: fine detail of a face is still visible.
 _SIDE = 200

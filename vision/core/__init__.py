@@ -2,8 +2,9 @@
 
 from vision.core.boxes import Box, covered, overlaps
 from vision.core.corrections import NO_CORRECTIONS, Corrections, Doubt
-from vision.core.detections import UNTRACKED, Detections
-from vision.core.frame import Frame, Image, Picture
+from vision.core.detections import UNTRACKED, Detections, Ids
+from vision.core.faces import FaceLook
+from vision.core.frame import Frame, Gray, Image, Picture
 from vision.core.objects import PHONES, DetectedObjects, ObjectClasses
 from vision.core.people import (
     ANCHORS,
@@ -20,7 +21,7 @@ from vision.core.people import (
 )
 from vision.core.signal_table import SignalTable
 from vision.core.signals import COLUMNS, OPT_IN, Signals
-from vision.core.zone_view import Ids, ZoneView
+from vision.core.zone_view import ZoneView
 from vision.core.zones import CLOSE, LOOSE, STRICT, WIDE, CropMargins, Points, Zone, zone_members
 
 __all__ = [
@@ -48,7 +49,9 @@ __all__ = [
     "DetectedObjects",
     "Detections",
     "Doubt",
+    "FaceLook",
     "Frame",
+    "Gray",
     "Ids",
     "Image",
     "ObjectClasses",

@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Image = NDArray[np.uint8]
+Gray = NDArray[np.uint8]
+"""(H, W) grey levels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,5 +32,5 @@ class Picture:
     """One examined picture: `image` (H, W, 3) uint8 BGR, its `gray` levels (H, W) uint8, and `time` in UTC s."""
 
     image: Image
-    gray: NDArray[np.uint8]
+    gray: Gray
     time: float

@@ -3,11 +3,9 @@
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
+from vision.core.detections import Ids
 from vision.core.people import HIPS, People
-
-Ids = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)

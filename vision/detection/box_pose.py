@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.camera.motion import Gray, changed_cells, thumbnail
-from vision.core import ANCHORS, ELBOWS, SHOULDERS, WRISTS, Box, Image, People, Picture
+from vision.camera.motion import changed_cells, thumbnail
+from vision.core import ANCHORS, ELBOWS, SHOULDERS, WRISTS, Box, Gray, Image, People, Picture
 from vision.pose.backend import PoseBackend
 
 

@@ -7,8 +7,7 @@ import supervision as sv
 from numpy.typing import NDArray
 from trackers import ByteTrackTracker
 
-from vision.core import UNTRACKED, Box, Detections, overlaps
-from vision.core.detections import Ids
+from vision.core import UNTRACKED, Box, Detections, Ids, overlaps
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,15 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.camera.motion import Gray, thumbnail
+from vision.camera.motion import thumbnail
 from vision.core import (
     NO_CORRECTIONS,
     Box,
     Corrections,
     Detections,
     Doubt,
+    Gray,
+    Ids,
     Image,
     People,
     Picture,
@@ -20,7 +22,6 @@ from vision.core import (
     ZoneView,
     zone_members,
 )
-from vision.core.detections import Ids
 from vision.detection.box_anchors import people_from_boxes
 from vision.detection.box_pose import BoxPose
 from vision.detection.box_tracker import BoxTracker

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from vision.camera.motion import Gray
-from vision.core import Corrections, Image, ZoneView
+from vision.core import Corrections, Gray, Image, ZoneView
 from vision.measures.counter_view import CounterView
 from vision.pose.backend import PoseBackend
 

@@ -7,9 +7,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import Box
+from vision.core import Box, Gray
 
-Gray = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 # Cells of a box across and down, and the cells by which an image may be displaced from its box. A cell covers a hand
 # of a person whose whole body is visible: smaller ones show more of the codec than of the person.

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from vision.camera.recent_pictures import Gray, RecentPictures
-from vision.core import Detections
+from vision.camera.recent_pictures import RecentPictures
+from vision.core import Detections, Gray
 from vision.detection.reflections import Reflections
 from vision.detection.static_objects import StaticObjects
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vision.core import UNTRACKED, Box, Detections, Image, People
-from vision.core.detections import Ids
+from vision.core import UNTRACKED, Box, Detections, Ids, Image, People
 from vision.detection.crop_search import CropSearch
 from vision.detection.pose_tracker import body_distance, size
 from vision.pose.backend import PoseBackend

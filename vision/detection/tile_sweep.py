@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.camera.motion import A_LITTLE, Gray, changes, grey, thumbnail
-from vision.core import CLOSE, SHOULDERS, Frame, Ids, Image, People, Zone
+from vision.camera.motion import A_LITTLE, changes, grey, thumbnail
+from vision.core import CLOSE, SHOULDERS, Frame, Gray, Ids, Image, People, Zone
 from vision.detection.crop_search import CropSearch
 from vision.detection.pose_tracker import PoseTracker, body_distance, place, size
 from vision.pose.backend import PoseBackend

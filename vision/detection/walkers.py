@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vision.core import Detections
-from vision.core.detections import Ids
+from vision.core import Detections, Ids
 
 
 @dataclass(frozen=True, slots=True)

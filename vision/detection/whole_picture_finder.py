@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.camera.motion import Gray
-from vision.core import ANCHORS, NO_CORRECTIONS, WIDE, Corrections, Image, People
+from vision.core import ANCHORS, NO_CORRECTIONS, WIDE, Corrections, Gray, Image, People
 from vision.detection.close_looks import CloseLooks
 from vision.detection.desk_sides import DeskSides
 from vision.detection.finder import ZoneViews

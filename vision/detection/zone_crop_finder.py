@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.camera.motion import Gray, thumbnail
-from vision.core import NO_CORRECTIONS, Corrections, Image, People, Zone, ZoneView, zone_members
+from vision.camera.motion import thumbnail
+from vision.core import NO_CORRECTIONS, Corrections, Gray, Image, People, Zone, ZoneView, zone_members
 from vision.detection.crop_search import CropSearch
 from vision.detection.desk_sides import STAFF, DeskSides
 from vision.detection.finder import ZoneViews

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.camera.motion import A_LITTLE, MUCH, Gray, LastSeen, ZoneMotion, thumbnail
+from vision.camera.motion import A_LITTLE, MUCH, LastSeen, ZoneMotion, thumbnail
 from vision.core import (
     ANCHORS,
     CLOSE,
@@ -17,6 +17,7 @@ from vision.core import (
     STRICT,
     UNTRACKED,
     Detections,
+    Gray,
     Ids,
     People,
     Points,

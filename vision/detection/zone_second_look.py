@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from vision.camera.motion import Gray, changed_cells, thumbnail
-from vision.core import CropMargins, Detections, Image, Zone, overlaps
+from vision.camera.motion import changed_cells, thumbnail
+from vision.core import CropMargins, Detections, Gray, Image, Zone, overlaps
 from vision.detection.detector import Detector
 
 

@@ -4,9 +4,8 @@ from dataclasses import asdict
 
 import numpy as np
 
-from vision.core import ZoneView
+from vision.core import FaceLook, ZoneView
 from vision.measures.pose_measures import measured
-from vision.pose.face import FaceLook
 
 _OF_CUSTOMERS = (
     "scale", "head_x", "head_y", "body_yaw", "wrist_left_x", "wrist_left_y", "wrist_left_seen",

@@ -5,14 +5,13 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from vision.core import Frame, Image, ObjectClasses, People, Points, ZoneView
+from vision.core import FaceLook, Frame, Image, ObjectClasses, People, Points, ZoneView
 from vision.measures.clothes import chest, light_of
 from vision.measures.counter_view import CounterView
 from vision.measures.desk_surface import median_picture, surface_picture, touches
 from vision.measures.objects import in_hand, on_chest, search_area, worn
 from vision.measures.smile import smile
 from vision.pose.backend import ObjectBackend
-from vision.pose.face import FaceLook
 
 _CHEST = ("chest_l", "chest_a", "chest_b")
 # Seconds between looks at the desk, which changes in minutes; a person who passes between two looks is not in the

@@ -2,8 +2,7 @@
 
 from typing import Protocol
 
-from vision.core import DetectedObjects, Image, ObjectClasses, People
-from vision.pose.face import FaceLook
+from vision.core import DetectedObjects, FaceLook, Image, ObjectClasses, People
 
 
 class PoseBackend(Protocol):

@@ -1,12 +1,10 @@
 """Measures of a face: head angles, and the opening of mouth and eyes. Geometry only, no identity, no mood."""
 
-from dataclasses import dataclass, field
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import Image
+from vision.core import FaceLook, Image
 
 # Landmark indices of the 468-point face mesh, and a generic head in millimetres for them. The head is our own
 # rounding of mean adult proportions (interpupillary distance 63 mm, nose to chin 75 mm). Greater accuracy is not
@@ -30,27 +28,6 @@ _BARE_SKIN = (10, 151, 9, 6, 197, 195, 116, 345, 117, 346)
 # Skin has a CIE a* of 7 to 29 in lamp and daylight; below this value the picture has too little colour to compare.
 _LEAST_RED = 5.0
 _EYES = (((159, 145), (33, 133)), ((386, 374), (263, 362)))
-
-
-@dataclass(frozen=True, slots=True)
-class FaceLook:
-    """Measures of one face in one picture.
-
-    Angles are in radians, 0 = into the camera: `yaw` > 0 to the picture's right, `pitch` > 0 downward, `roll`
-    clockwise. `mouth_open` is the lip gap by the mouth width, `eyes_open` the mean eye aspect ratio (closed under 0.18
-    to 0.21: Electronics 2022, 11(19):3183), `mouth_dark` the dark share of the lower face, all without unit. `lip_tint`
-    is the redness of the lips by that of the upper face: 1 for bare skin, about 0 on a mask, NaN in a picture without
-    colour. `mesh` (468, 2) px holds the landmarks for opt-in measures; None when no site uses them.
-    """
-
-    yaw: float
-    pitch: float
-    roll: float
-    mouth_open: float
-    eyes_open: float
-    mouth_dark: float
-    lip_tint: float
-    mesh: NDArray[np.float64] | None = field(default=None, repr=False, compare=False)
 
 
 def face_look(points: NDArray[np.float64], image: Image) -> FaceLook:

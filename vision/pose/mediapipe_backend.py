@@ -5,8 +5,8 @@ import mediapipe as mp
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import Image, People
-from vision.pose.face import FaceLook, face_look
+from vision.core import FaceLook, Image, People
+from vision.pose.face import face_look
 from vision.weights.store import bundle
 
 # BlazePose landmark for each COCO joint.
