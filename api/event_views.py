@@ -18,11 +18,6 @@ def local(time: float, timezone: str) -> str:
     return dt.datetime.fromtimestamp(time, ZoneInfo(timezone)).isoformat(timespec="milliseconds")
 
 
-def or_none(value: float) -> float | None:
-    """The value, None for NaN."""
-    return None if math.isnan(value) else value
-
-
 def plain(figures: Mapping[str, Scalar]) -> dict[str, Scalar | None]:
     """Figures with None for what could not be measured."""
     return {k: None if isinstance(v, float) and math.isnan(v) else v for k, v in figures.items()}

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from threading import Lock
 
 from api.schemas import ClauseOut, ProfileOut, Text
-from models import ModelError, Words
+from models import ModelError
 from models.norms import (
     Catalogue,
     Clause,
@@ -60,8 +60,8 @@ class Norms:
         """One clause as the API gives it."""
         return ClauseOut(
             id=clause.id,
-            wording=text_of(clause.wording),
-            document=text_of(self._catalogue.documents[clause.document].title),
+            wording=Text.from_words(clause.wording),
+            document=Text.from_words(self._catalogue.documents[clause.document].title),
             article=clause.article,
             judged=clause.judged,
             kinds=list(clause.kinds),
@@ -72,7 +72,7 @@ class Norms:
         found = dict(_built_in_titles())
         for stamp in self._store.profiles.all():
             if stamp.name not in found and (profile := self.profile(stamp.hash)) is not None:
-                found[stamp.name] = text_of(profile.title)
+                found[stamp.name] = Text.from_words(profile.title)
         return found
 
     def profiles(self) -> list[ProfileOut]:
@@ -86,18 +86,13 @@ class Norms:
 
 @functools.cache
 def _built_in_titles() -> Mapping[str, Text]:
-    return {name: text_of(load_profile(name).title) for name in built_in_names()}
-
-
-def text_of(words: Words) -> Text:
-    """Words in all languages as the API gives them."""
-    return Text(**words.model_dump())
+    return {name: Text.from_words(load_profile(name).title) for name in built_in_names()}
 
 
 def _profile_out(profile: Profile) -> ProfileOut:
     return ProfileOut(
         name=profile.name,
-        title=text_of(profile.title),
+        title=Text.from_words(profile.title),
         hash=profile.hash,
         thresholds=profile.thresholds.model_dump(),
         sources=profile.sources,

@@ -2,20 +2,11 @@
 
 from collections.abc import Mapping
 
-from api.event_views import or_none
-from api.norms import text_of
-from api.schemas import ClauseTotalOut, GroupOut, PeriodOut, PraiseOut, RateOut
-from models import RateFigure, Summary
+from api.schemas import ClauseTotalOut, GroupOut, PeriodOut, PraiseOut, RateOut, Text, or_none
+from models import Summary
 from pipeline.reports import Report
 from pipeline.reports.content import CounterPart, ReportClause
 from pipeline.scoring.aggregates import PeriodComparison
-
-
-def rate_out(rate: RateFigure) -> RateOut:
-    """A rate with its denominator and interval."""
-    return RateOut(
-        name=rate.name, title=text_of(rate.title), met=rate.met, of=rate.of, low=rate.low, high=rate.high
-    )
 
 
 def period_out(report: Report, shifts: Mapping[str, PeriodComparison]) -> PeriodOut:
@@ -36,7 +27,9 @@ def period_out(report: Report, shifts: Mapping[str, PeriodComparison]) -> Period
             "counters": [_counter(part) for part in report.counters],
             "shifts": [group_out(name, compared) for name, compared in shifts.items()],
             "clauses": [_clause(row) for row in report.clauses],
-            "praise": [PraiseOut(what=text_of(p.what), counters=list(p.counters)) for p in report.praise],
+            "praise": [
+                PraiseOut(what=Text.from_words(p.what), counters=list(p.counters)) for p in report.praise
+            ],
             "lost_s": lost,
             "profiles": {profile.hash: profile.name for profile in report.profiles},
         }
@@ -58,7 +51,7 @@ def group_out(name: str, compared: PeriodComparison, *, final: bool | None = Non
         open=None,
         clean_run=max((run.days for run in now.clean_runs), default=0),
         final=now.final if final is None else final,
-        rates=[rate_out(rate) for rate in now.rates],
+        rates=[RateOut.from_rate(rate) for rate in now.rates],
     )
 
 
@@ -78,8 +71,8 @@ def _clause(row: ReportClause) -> ClauseTotalOut:
     total = row.total
     return ClauseTotalOut(
         clause=row.id,
-        wording=text_of(row.wording),
-        document=text_of(row.document),
+        wording=Text.from_words(row.wording),
+        document=Text.from_words(row.document),
         article=row.article,
         judged=row.judged,
         status=row.status.value if row.status else None,

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from counterwatch.demo_footage import FOOTAGE
-from models.norms import load_catalogue, load_profile
-from models.norms.labels import label
+from models.norms import label, load_catalogue, load_profile
 from pipeline.judging.registry import behaviours
 from pipeline.phrasing.sentences import FORMS
 from pipeline.scene.scene import Behaviour

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from models.norms import load_catalogue, load_profile
-from models.norms.labels import label
+from models.norms import label, load_catalogue, load_profile
 from models.store import Store
 from pipeline.reports import Report, ReportRequest, gather, render
 from pipeline.reports.texts import say

@@ -16,8 +16,7 @@ import pytest
 import yaml
 
 from models import Event
-from models.norms import load_profile
-from models.norms.labels import label
+from models.norms import label, load_profile
 from models.store import Store
 from models.texts.catalogue import FURTHER, texts
 from pipeline.phrasing.sentences import sentence

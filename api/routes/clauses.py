@@ -6,9 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query
 
 from api.context import Parts, Reader
-from api.periods import rate_out
 from api.routes.reports import site_of
-from api.schemas import ClauseDayOut, ClauseHistoryOut, ClauseNormOut, NormChangeOut
+from api.schemas import ClauseDayOut, ClauseHistoryOut, ClauseNormOut, NormChangeOut, RateOut
 from pipeline.scoring.clause_history import ClauseDay, clause_history
 
 router = APIRouter(prefix="/clauses", tags=["norms"])
@@ -58,5 +57,5 @@ def _day(one: ClauseDay) -> ClauseDayOut:
         seconds=total.seconds,
         observed=total.observed,
         broken=total.broken,
-        rates=[rate_out(rate) for rate in one.rates],
+        rates=[RateOut.from_rate(rate) for rate in one.rates],
     )

@@ -7,9 +7,7 @@ from fastapi import APIRouter, HTTPException, Query
 
 from api.context import Caller, Context, Parts, Reader
 from api.event_views import EventView
-from api.norms import text_of
-from api.periods import rate_out
-from api.schemas import DayDetail, DayItem, DeductionOut, EventItem, LineOut, NoteOut
+from api.schemas import DayDetail, DayItem, DeductionOut, EventItem, LineOut, NoteOut, RateOut, Text
 from models import ClauseLine, Deduction, EventKey, Language, Note, Score, ScoreSummary
 from models.store import StoredCounter
 
@@ -100,7 +98,9 @@ class _Lines:
 
     def _line(self, line: ClauseLine) -> LineOut:
         clause = self._parts.norms.catalogue.clauses.get(line.clause)
-        wording = {"zh": line.clause, "en": line.clause} if clause is None else text_of(clause.wording)
+        wording = (
+            {"zh": line.clause, "en": line.clause} if clause is None else Text.from_words(clause.wording)
+        )
         return LineOut.model_validate(
             {
                 "clause": line.clause,
@@ -112,7 +112,7 @@ class _Lines:
                 "status": line.status.value,
                 "occurrences": line.occurrences,
                 "seconds": line.seconds,
-                "rates": [rate_out(rate) for rate in line.rates],
+                "rates": [RateOut.from_rate(rate) for rate in line.rates],
                 "deductions": [self._deduction(d) for d in line.deductions],
                 "notes": [self._note(note) for note in line.notes],
             }
@@ -124,9 +124,11 @@ class _Lines:
             full=deduction.full,
             severity=deduction.severity,
             confirmed=deduction.confirmed,
-            reason=text_of(deduction.reason),
+            reason=Text.from_words(deduction.reason),
             events=[self._events[key] for key in deduction.events if key in self._events],
         )
 
     def _note(self, note: Note) -> NoteOut:
-        return NoteOut(why=note.why.value, reason=text_of(note.reason), event=self._events.get(note.event))
+        return NoteOut(
+            why=note.why.value, reason=Text.from_words(note.reason), event=self._events.get(note.event)
+        )

@@ -3,7 +3,6 @@
 from fastapi import APIRouter
 
 from api.context import Parts, Reader
-from api.norms import text_of
 from api.schemas import Text
 from models.norms.labels import GROUPS, labels
 
@@ -14,7 +13,9 @@ router = APIRouter(tags=["norms"])
 def names(_caller: Reader, parts: Parts) -> dict[str, dict[str, Text]]:
     """Group by group, each by key, in the order they should be shown; sentences use the same words."""
     found: dict[str, dict[str, Text]] = {
-        group: {key: text_of(words) for key, words in labels(group).items()} for group in GROUPS
+        group: {key: Text.from_words(words) for key, words in labels(group).items()} for group in GROUPS
     }
-    clauses = {clause.id: text_of(clause.wording) for clause in parts.norms.catalogue.clauses.values()}
+    clauses = {
+        clause.id: Text.from_words(clause.wording) for clause in parts.norms.catalogue.clauses.values()
+    }
     return {**found, "clauses": clauses, "profiles": parts.norms.titles()}

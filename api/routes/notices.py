@@ -5,8 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.context import Caller, Context, Parts, Reader
-from api.norms import text_of
-from api.schemas import NoticeOut, NoticesOut, NoticesRead, UnreadOut
+from api.schemas import NoticeOut, NoticesOut, NoticesRead, Text, UnreadOut
 from models.store import EVERYTHING, StoredNotice
 
 router = APIRouter(prefix="/notices", tags=["notices"])
@@ -47,6 +46,6 @@ def _notice_out(stored: StoredNotice) -> NoticeOut:
         alert=notice.alert,
         site=notice.site,
         day=notice.day,
-        text=text_of(notice.words),
+        text=Text.from_words(notice.words),
         read=stored.read,
     )

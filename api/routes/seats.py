@@ -5,8 +5,7 @@ from datetime import datetime
 from fastapi import APIRouter, HTTPException
 
 from api.context import Caller, Context, Parts, Reader, Surveyor
-from api.event_views import or_none
-from api.schemas import HeightsOut, SeatIn, SeatOut
+from api.schemas import HeightsOut, SeatIn, SeatOut, or_none
 from models import Calibration
 from models.store import StoredCounter
 from pipeline.errors import PipelineError

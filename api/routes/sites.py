@@ -7,8 +7,8 @@ from fastapi import APIRouter, Query
 from pydantic import AwareDatetime
 
 from api.context import Parts, Reader
-from api.event_views import counter_out, or_none
-from api.schemas import AskedOut, CameraOut, CoverageOut, SiteOut
+from api.event_views import counter_out
+from api.schemas import AskedOut, CameraOut, CoverageOut, SiteOut, or_none
 from models import Site, StoredCoverage
 from models.store import StoredSite
 

@@ -3,10 +3,9 @@
 from fastapi import APIRouter, HTTPException
 
 from api.context import Caller, Context, Parts, Reader
-from api.event_views import EventView, or_none
-from api.norms import text_of
+from api.event_views import EventView
 from api.routes.reports import site_of
-from api.schemas import ChangeOut, ClauseChangeOut, EventItem, SupposedOut, Text, WhatIfIn, WhatIfOut
+from api.schemas import ChangeOut, ClauseChangeOut, EventItem, SupposedOut, Text, WhatIfIn, WhatIfOut, or_none
 from models import START_TOLERANCE_S, Action, EventKey, Language, ModelError, StoredEvent
 from models.store import StoredCounter
 from pipeline.errors import PipelineError
@@ -36,7 +35,7 @@ def what_if(body: WhatIfIn, caller: Reader, parts: Parts, language: Language | N
     shown = [one for one in answer.counters if one.counter_id in places]
     return WhatIfOut(
         profile=answer.name,
-        title=text_of(answer.title),
+        title=Text.from_words(answer.title),
         hash=answer.hash,
         counters=[_Shown(parts, caller, places[one.counter_id], one, language).out() for one in shown],
     )
@@ -88,7 +87,7 @@ class _Shown:
         known = self._parts.norms.catalogue.clauses.get(clause.clause)
         return ClauseChangeOut(
             clause=clause.clause,
-            wording=text_of(known.wording) if known else Text(zh=clause.clause, en=clause.clause),
+            wording=Text.from_words(known.wording) if known else Text(zh=clause.clause, en=clause.clause),
             before=clause.before,
             after=clause.after,
             was=clause.was.value if clause.was else None,
@@ -101,8 +100,8 @@ class _Shown:
             what=change.what,
             before=change.before,
             after=change.after,
-            reason=text_of(change.reason),
-            instead=text_of(change.instead) if change.instead else None,
+            reason=Text.from_words(change.reason),
+            instead=Text.from_words(change.instead) if change.instead else None,
             kind=change.event.kind,
             start=change.event.start,
             event=self._event(change.event),

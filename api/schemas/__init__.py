@@ -3,7 +3,7 @@
 from api.schemas.accounts import Me, MeChange, SignIn, Token, UserAdd, UserChange, UserOut
 from api.schemas.appeals import AppealIn, AppealItem, RulingIn
 from api.schemas.audit import AuditOut, AuditPage
-from api.schemas.base import Health, In, Out, Problem, Text
+from api.schemas.base import Health, In, Out, Problem, Text, or_none
 from api.schemas.clauses import (
     ClauseDayOut,
     ClauseHistoryOut,
@@ -109,4 +109,5 @@ __all__ = [
     "UserOut",
     "WhatIfIn",
     "WhatIfOut",
+    "or_none",
 ]

@@ -1,8 +1,16 @@
 """Base types of requests and answers."""
 
+import math
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
+
+from models import Words
+
+
+def or_none(value: float) -> float | None:
+    """The value, None for NaN, which JSON does not have."""
+    return None if math.isnan(value) else value
 
 
 class Out(BaseModel):
@@ -25,6 +33,11 @@ class Text(Out):
 
     zh: str
     en: str
+
+    @classmethod
+    def from_words(cls, words: Words) -> "Text":
+        """Words in all languages."""
+        return cls(**words.model_dump())
 
     def of(self, language: str) -> str:
         """The words in a language; English for a language that they lack."""

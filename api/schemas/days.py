@@ -4,6 +4,7 @@ import datetime as dt
 
 from api.schemas.base import Out, Text
 from api.schemas.events import EventItem
+from models import RateFigure
 
 
 class DayItem(Out):
@@ -60,6 +61,12 @@ class RateOut(Out):
     of: int
     low: float
     high: float
+
+    @classmethod
+    def from_rate(cls, rate: RateFigure) -> "RateOut":
+        """A rate with its denominator and interval."""
+        title = Text.from_words(rate.title)
+        return cls(name=rate.name, title=title, met=rate.met, of=rate.of, low=rate.low, high=rate.high)
 
 
 class LineOut(Out):

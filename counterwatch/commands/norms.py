@@ -45,8 +45,7 @@ def norms_check(files: tuple[str, ...]) -> None:
 @click.argument("new")
 def norms_diff(old: str, new: str) -> None:
     """Print the differences between two profiles (names or files) that can change an event or a score."""
-    from models.norms import load_profile
-    from models.norms.rows import differences
+    from models.norms import differences, load_profile
 
     for one in differences(load_profile(old), load_profile(new)):
         click.echo(f"{one.place}: {one.old or 'nothing'} -> {one.new or 'nothing'}")

@@ -5,6 +5,7 @@ from models.norms.kinds import Kind, Need
 from models.norms.labels import label
 from models.norms.layers import built_in_names
 from models.norms.profile import Charge, ClauseRule, Price, Profile, load_profile
+from models.norms.rows import Difference, differences, places
 from models.norms.stored import stored_profile
 from models.norms.uploaded import uploaded_profile
 
@@ -13,15 +14,18 @@ __all__ = [
     "Charge",
     "Clause",
     "ClauseRule",
+    "Difference",
     "Document",
     "Kind",
     "Need",
     "Price",
     "Profile",
     "built_in_names",
+    "differences",
     "label",
     "load_catalogue",
     "load_profile",
+    "places",
     "stored_profile",
     "uploaded_profile",
 ]

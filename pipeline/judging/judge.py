@@ -13,9 +13,15 @@ from pipeline.judging.registry import behaviours
 from pipeline.scene.context import CounterContext
 from pipeline.scene.duty import Duty
 from pipeline.scene.scene import Scene, with_windows
-from pipeline.states import certainty, customer_seated, smiling, visits_by_person, without_distant_people
-from pipeline.states.counter_states import counter_states
-from pipeline.states.visits import visits
+from pipeline.states import (
+    certainty,
+    customer_seated,
+    find_visits,
+    read_states,
+    smiling,
+    visits_by_person,
+    without_distant_people,
+)
 from vision.camera.health import CameraState
 from vision.core import Signals
 
@@ -109,8 +115,8 @@ def _duty(opened: Spans | Mapping[str, Duty] | None, counter: str, span: tuple[f
 
 def _scene(camera: str, counter: str, rows: Signals, limits: Thresholds, clock: Elapsed, duty: Duty) -> Scene:
     rows = without_distant_people(rows)
-    states = counter_states(rows, limits, stands=duty.stands, kept=duty.kept)
-    stays = visits(states.customer.within(duty.opened), limits.visit_min_s, states.walks)
+    states = read_states(rows, limits, stands=duty.stands, kept=duty.kept)
+    stays = find_visits(states.customer.within(duty.opened), limits.visit_min_s, states.walks)
     came = visits_by_person(stays, rows, limits.visit_min_s)
     seated = customer_seated(rows, came, states.hold)
     return Scene(

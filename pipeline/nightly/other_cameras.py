@@ -12,8 +12,7 @@ from pipeline.archive.signals import read_signals
 from pipeline.errors import PipelineError
 from pipeline.intervals import Spans
 from pipeline.scene.context import CounterContext
-from pipeline.states import hold_s
-from pipeline.states.presence import presence
+from pipeline.states import hold_s, zone_presence
 from vision.core import Signals
 
 
@@ -40,4 +39,4 @@ def empty_posts(context: CounterContext, data: Path, day: date, limits: Threshol
 
 
 def _empty(rows: Signals, limits: Thresholds) -> Spans:
-    return presence(rows, "staff", "staff_likeness", hold_s(rows.time), limits).false
+    return zone_presence(rows, "staff", "staff_likeness", hold_s(rows.time), limits).false

@@ -9,8 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from models import Event, Score, Site
-from models.norms import Profile, load_catalogue
-from models.norms.labels import label
+from models.norms import Profile, label, load_catalogue
 from pipeline.phrasing.sentences import happened
 from pipeline.recordings.analysis import Analysed
 from pipeline.recordings.storing import StoredAnalysis

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from models import Coverage, EventKey, ModelError, Period, Score, StoredEvent, Why, Words
-from models.norms import Profile, load_catalogue, stored_profile
-from models.norms.labels import label
+from models.norms import Profile, label, load_catalogue, stored_profile
 from models.store import EventFilter, Position, Store, StoredCounter
 from pipeline.errors import PipelineError
 from pipeline.phrasing.sentences import sentences

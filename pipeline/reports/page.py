@@ -7,7 +7,7 @@ from functools import cache, partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from models.norms.labels import label
+from models.norms import label
 from models.texts import catalogue, dates
 from pipeline.reports.content import Report
 from pipeline.reports.formatting import clock, duration, number, percent, period_name, short, signed

@@ -8,7 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from models import RateFigure, Score
-from models.norms.labels import label
+from models.norms import label
 from pipeline.reports.content import CounterDay, CounterPart, Report, ReportClause, ReportEntry
 from pipeline.reports.formatting import clock
 from pipeline.reports.texts import (

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from models.norms.labels import label
+from models.norms import label
 from models.texts.catalogue import text
 from pipeline.reports.content import Report, ReportClause, ReportEntry
 from pipeline.reports.formatting import period_name

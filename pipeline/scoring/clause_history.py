@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from models import ClauseTotal, ModelError, Period, RateFigure, Score, Site
-from models.norms import Profile, load_catalogue, stored_profile
-from models.norms.rows import Difference, differences, places
+from models.norms import Difference, Profile, differences, load_catalogue, places, stored_profile
 from models.store import Store, StoredCounter
 from pipeline.scoring.aggregates import places_of, summarise
 

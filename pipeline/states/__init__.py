@@ -3,15 +3,15 @@
 from pipeline.states.calibration import learn_seat, shoulder_height
 from pipeline.states.calibration_history import ENOUGH, fits, merge, settled
 from pipeline.states.clothes import apart, usual_colour
-from pipeline.states.counter_states import CounterStates, hold_s
+from pipeline.states.counter_states import CounterStates, hold_s, read_states
 from pipeline.states.hands import HandDistances, HandSpeeds, hand_speeds, together, usual
 from pipeline.states.invitation import PERHAPS_M, Invitation, invited
 from pipeline.states.nods import NOD, PERHAPS
 from pipeline.states.pose import STAND_IN
-from pipeline.states.presence import certainty, looked_alone
+from pipeline.states.presence import certainty, looked_alone, zone_presence
 from pipeline.states.queues import NEXT_S, at_least, counted, lengths
 from pipeline.states.smiles import NO_SMILE, held_lift, lifted, smiled, smiling
-from pipeline.states.visits import Visit, customer_seated, visits_by_person
+from pipeline.states.visits import Visit, customer_seated, find_visits, visits_by_person
 from pipeline.states.window_tracks import without_distant_people
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "certainty",
     "counted",
     "customer_seated",
+    "find_visits",
     "fits",
     "hand_speeds",
     "held_lift",
@@ -42,6 +43,7 @@ __all__ = [
     "lifted",
     "looked_alone",
     "merge",
+    "read_states",
     "settled",
     "shoulder_height",
     "smiled",
@@ -51,4 +53,5 @@ __all__ = [
     "usual_colour",
     "visits_by_person",
     "without_distant_people",
+    "zone_presence",
 ]

@@ -15,7 +15,7 @@ from pipeline.states.invitation import ArmSignals, inviting
 from pipeline.states.movements import Movements, movements
 from pipeline.states.nods import Nods, head_seen, nods, nods_visible, waves
 from pipeline.states.pose import Pose
-from pipeline.states.presence import presence, walked_off
+from pipeline.states.presence import walked_off, zone_presence
 from pipeline.states.trunk import bend, head_on_desk, hunched_beside, leaning_back, slouching
 from pipeline.states.visits import passing, walking
 from vision.core import Signals
@@ -80,7 +80,7 @@ class CounterStates:
         }  # fmt: skip
 
 
-def counter_states(
+def read_states(
     signals: Signals, limits: Thresholds, *, stands: bool = False, kept: Calibration | None = None
 ) -> CounterStates:
     """The states of a counter, with the seat learned from these signals and merged with the `kept` calibration.
@@ -90,7 +90,7 @@ def counter_states(
     learned = learn_seat(signals, stands=stands)
     seat = merge(kept, learned, stands=stands)
     hold = hold_s(signals.time)
-    present = presence(signals, "staff", "staff_likeness", hold, limits)
+    present = zone_presence(signals, "staff", "staff_likeness", hold, limits)
     pose = Pose(signals, seat, present, hold)
     hands = hand_distances(signals, seat)
     standing = pose.state(pose.standing, pose.told)
@@ -105,14 +105,14 @@ def counter_states(
     slouched = State(slouched.true - other, slouched.seen)
     moving = (present.true, standing.true, slouched.true, leant.true)
     walks = walking(signals)
-    customer = presence(walked_off(signals, walks), "customers", "customer_likeness", hold, limits)
+    customer = zone_presence(walked_off(signals, walks), "customers", "customer_likeness", hold, limits)
     looks_at, arms = facing(signals, hold), ArmSignals(hands, found.at_face, signals.time, hold)
     return CounterStates(
         present=present,
         seated=pose.state(~pose.standing, pose.told),
         standing=standing,
         customer=customer,
-        waiting=presence(signals, "waiting", "waiting_likeness", hold, limits),
+        waiting=zone_presence(signals, "waiting", "waiting_likeness", hold, limits),
         passing=passing(signals, customer, limits.visit_min_s, walks),
         walks=walks,
         slouching=slouched,

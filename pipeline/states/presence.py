@@ -49,7 +49,7 @@ def _latest(rows: Bools) -> NDArray[np.intp]:
     return np.maximum.accumulate(np.where(rows, np.arange(len(rows)), -1))
 
 
-def presence(signals: Signals, count: str, likeness: str, hold: float, limits: Thresholds) -> State:
+def zone_presence(signals: Signals, count: str, likeness: str, hold: float, limits: Thresholds) -> State:
     """True where column `count` says that somebody is there, unknown where it could not be seen.
 
     A miss at an unchanged place says nothing and the last decision stands; at a place where people are found only

@@ -48,7 +48,7 @@ class Visit:
     ids: frozenset[int] = frozenset()
 
 
-def visits(customer: State, least_s: float, walks: Spans = NO_WALKS) -> tuple[Visit, ...]:
+def find_visits(customer: State, least_s: float, walks: Spans = NO_WALKS) -> tuple[Visit, ...]:
     """The visits, in order of time; stays shorter than `least_s` are passers-by.
 
     The walk (see `walking`) that leads into a stay and the one that leads out of it are not part of the visit.

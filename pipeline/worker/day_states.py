@@ -12,8 +12,7 @@ from pipeline.archive.signals import day_file, read_signals
 from pipeline.intervals import Spans
 from pipeline.roster.context_loading import load_day
 from pipeline.scene.duty import Duty
-from pipeline.states import without_distant_people
-from pipeline.states.counter_states import counter_states
+from pipeline.states import read_states, without_distant_people
 from pipeline.worker.signal_worker import CounterDayStates, StateLane
 
 KEPT = 64
@@ -67,7 +66,7 @@ def _read(asked: _DayKey, limits: str) -> CounterDayStates | None:
     rows = read_signals(asked.data, asked.place.camera, asked.day).get(asked.place.counter)
     if rows is None or not len(rows):
         return None
-    states = counter_states(
+    states = read_states(
         without_distant_people(rows),
         Thresholds.model_validate_json(limits),
         stands=asked.stands,

@@ -5,7 +5,8 @@ from typing import get_args
 import pytest
 
 from models import Role, Status, Verdict
-from models.norms.labels import Group, label, labels
+from models.norms import label
+from models.norms.labels import Group, labels
 
 
 @pytest.mark.parametrize("group", get_args(Group))

@@ -3,8 +3,8 @@
 from itertools import permutations
 from pathlib import Path
 
-from models.norms import built_in_names, load_catalogue, load_profile
-from models.norms.rows import Difference, charge_rows, clause_rows, differences, threshold_rows
+from models.norms import Difference, built_in_names, differences, load_catalogue, load_profile
+from models.norms.rows import charge_rows, clause_rows, threshold_rows
 
 
 def test_every_number_is_shown_with_its_meaning_and_source() -> None:

@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models import EventKey, ModelError, Status, Verdict, Why
-from models.norms import Profile, load_profile
-from models.norms.rows import differences
+from models.norms import Profile, differences, load_profile
 from tests.support.scored_days import NINE, a_day, arrival, confirmed, happened, line, scored
 
 RULES = """

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.states.counter_states import counter_states
+from pipeline.states import read_states
 from synthetic.stories import (
     AT_EAR,
     EVALUATION,
@@ -182,7 +182,7 @@ def test_beside_the_camera_the_forearm_tells_a_propped_chin_from_a_head_hunched_
     there = (signals.time >= START + 40) & (signals.time < START + 48)
     for side in ("left", "right"):
         signals[f"elbow_{side}_y"][there] = (signals["shoulder_y"] + elbow_m * signals["scale"])[there]
-    states = counter_states(signals, EVALUATION)
+    states = read_states(signals, EVALUATION)
     assert bool(states.gestures.chin_on_hand.true) is propped
     assert bool(states.slouching.true) is not propped
 

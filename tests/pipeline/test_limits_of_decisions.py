@@ -10,8 +10,8 @@ from models.norms.profile import ClauseRule
 from pipeline.clips.privacy import ObservedPeople, RedactionMask, head
 from pipeline.intervals.spans import Spans
 from pipeline.intervals.state import State
+from pipeline.states import find_visits
 from pipeline.states.facing import facing
-from pipeline.states.visits import visits
 from synthetic.stories import (
     ON_DESK,
     POST,
@@ -57,7 +57,7 @@ def test_whoever_walks_off_for_long_left_three_seconds_before_the_window_was_emp
     walk: float, ends: float
 ) -> None:
     stay = State(Spans.of((20, 50)), Spans.of((0, 80)))
-    (visit,) = visits(stay, 2, Spans.of((50 - walk, 50)))
+    (visit,) = find_visits(stay, 2, Spans.of((50 - walk, 50)))
     assert visit.end == pytest.approx(ends)
 
 
@@ -66,7 +66,7 @@ def test_whoever_walks_up_for_long_came_three_seconds_after_the_window_was_empty
     walk: float, begins: float
 ) -> None:
     stay = State(Spans.of((20, 50)), Spans.of((0, 80)))
-    (visit,) = visits(stay, 2, Spans.of((20, 20 + walk)))
+    (visit,) = find_visits(stay, 2, Spans.of((20, 20 + walk)))
     assert visit.start == pytest.approx(begins)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.intervals import Spans
-from pipeline.states.counter_states import counter_states
+from pipeline.states import read_states
 from synthetic.stories import (
     EVALUATION,
     LEANING_BACK,
@@ -47,7 +47,7 @@ def dips(seconds: float, deep: float = 0.04) -> Story:
 def counted(story: Story) -> Spans:
     """Every nod from the arrival on, in seconds of the story."""
     signals = (seated(40) + customer_arrives() + story + goes_on(10)).signals()
-    found = counter_states(signals, EVALUATION).nods.sure
+    found = read_states(signals, EVALUATION).nods.sure
     return Spans.of(*((start - START, end - START) for start, end in found))
 
 
@@ -165,7 +165,7 @@ def test_a_head_that_is_hidden_did_not_fail_to_nod() -> None:
     signals = (seated(40) + customer_arrives() + goes_on(20)).signals()
     hidden = (signals.time >= START + 39) & (signals.time < START + 45)
     signals["head_height"][hidden] = float("nan")
-    states = counter_states(signals, EVALUATION)
+    states = read_states(signals, EVALUATION)
     assert not states.head_seen.covering(START + 42)
     assert states.head_seen.covering(START + 50)
 

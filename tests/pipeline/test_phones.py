@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.limits import origins
-from pipeline.states.counter_states import counter_states
+from pipeline.states import read_states
 from pipeline.states.phones import PhoneLimits
 from synthetic.stories import (
     AT_EAR,
@@ -74,7 +74,7 @@ def test_a_hand_at_the_jaw_is_a_question() -> None:
 def test_a_hand_at_the_jaw_needs_an_upright_forearm(elbow_m: float, phone: bool) -> None:
     signals = (seated(40) + right_hand(AT_JAW, 10) + seated(30)).signals()
     signals["elbow_right_y"][:] = signals["shoulder_y"] + elbow_m * signals["scale"]
-    assert bool(counter_states(signals, EVALUATION).gestures.phone.true) is phone
+    assert bool(read_states(signals, EVALUATION).gestures.phone.true) is phone
 
 
 # -- before the chest --------------------------------------------------------------------------------------------

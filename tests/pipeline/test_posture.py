@@ -7,7 +7,7 @@ import pytest
 from pipeline.intervals import Spans
 from pipeline.judging.judge import judge
 from pipeline.scene.duty import Duty
-from pipeline.states.counter_states import counter_states
+from pipeline.states import read_states
 from synthetic.stories import (
     EVALUATION,
     FRONT,
@@ -79,14 +79,14 @@ def slid_back(by_m: float, down_m: float = 0.055, tilt_deg: float = 18.0) -> Sig
 
 
 def test_sliding_back_in_the_chair_is_leaning_back_where_the_angle_is_hidden() -> None:
-    states = counter_states(slid_back(0.06), EVALUATION)
+    states = read_states(slid_back(0.06), EVALUATION)
     assert [(round(a - START), round(b - START)) for a, b in states.leaning_back.true] == [(60, 70)]
     assert not states.slouching.true
 
 
 @pytest.mark.parametrize(("by_m", "down_m"), [(0.0, 0.055), (-0.06, 0.055), (0.06, 0.0)])
 def test_sinking_coming_forward_or_rolling_away_alone_is_no_leaning_back(by_m: float, down_m: float) -> None:
-    assert not counter_states(slid_back(by_m, down_m), EVALUATION).leaning_back.true
+    assert not read_states(slid_back(by_m, down_m), EVALUATION).leaning_back.true
 
 
 def test_leaning_back_by_an_angle_that_was_not_measured_is_a_question() -> None:
@@ -202,7 +202,7 @@ def test_from_the_side_the_picture_is_believed_more_than_the_models_space() -> N
     leant = (signals.time >= START + 60) & (signals.time < START + 70)
     signals["trunk_forward"][leant] += 14
     signals["trunk_side"][leant] += 30
-    states = counter_states(signals, EVALUATION)
+    states = read_states(signals, EVALUATION)
     assert states.leaning_back.true.total == pytest.approx(10, abs=0.5)
     assert states.slouching.true.total < 0.5
 

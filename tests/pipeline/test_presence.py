@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pipeline.intervals import State
-from pipeline.states.presence import presence
+from pipeline.states import zone_presence
 from synthetic.stories import (
     EVALUATION,
     Story,
@@ -160,7 +160,7 @@ def _there(found: list[int], likeness: float) -> State:
     """Presence of staff found in these looks; a miss shows the place with this likeness."""
     count = np.array(found, np.float32)
     columns = {"staff": count, "staff_likeness": np.where(count > 0, 1, likeness).astype(np.float32)}
-    return presence(
+    return zone_presence(
         Signals(np.arange(len(found)) * LOOK, columns), "staff", "staff_likeness", LOOK, EVALUATION
     )
 
@@ -186,4 +186,4 @@ def test_a_customer_who_is_found_again_under_the_same_track_never_left(after: in
     likeness = np.where(hits > 0, 1, 0.1).astype(np.float32)
     rows = {"customers": hits, "customer_likeness": likeness, "customer_id": ids}
     signals = Signals(np.arange(len(hits)) * LOOK, rows)
-    assert len(presence(signals, "customers", "customer_likeness", 2 * LOOK, EVALUATION).true) == visits
+    assert len(zone_presence(signals, "customers", "customer_likeness", 2 * LOOK, EVALUATION).true) == visits

@@ -8,7 +8,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from models import Certainty, Counter, Decision, Role, Smile, Verdict
-from models.norms.labels import label
+from models.norms import label
 from models.store import EventFilter, ReviewStep, Store
 from pipeline.reports import Report, ReportRequest, gather
 from pipeline.reports.formatting import clock, number, percent, signed

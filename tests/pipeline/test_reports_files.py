@@ -13,8 +13,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from models import Counter
-from models.norms import load_catalogue
-from models.norms.labels import label
+from models.norms import label, load_catalogue
 from models.store import Store
 from pipeline.reports import FORMATS, Format, Report, ReportRequest, gather, render
 from pipeline.reports.texts import say

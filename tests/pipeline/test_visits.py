@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.intervals import Spans, State
-from pipeline.states.counter_states import counter_states
-from pipeline.states.visits import visits, walking
+from pipeline.states import find_visits, read_states
+from pipeline.states.visits import walking
 from synthetic.stories import EVALUATION, START, customer_arrives, customer_leaves, goes_on, seated
 from vision.core import Signals
 
@@ -17,16 +17,16 @@ def window(*stays: tuple[float, float], seen: tuple[tuple[float, float], ...] = 
 
 
 def test_somebody_comes_stays_and_goes() -> None:
-    (visit,) = visits(window((20, 50)), 2)
+    (visit,) = find_visits(window((20, 50)), 2)
     assert (visit.start, visit.end, visit.arrived, visit.left) == (20, 50, True, True)
 
 
 def test_walking_past_is_no_visit() -> None:
-    assert visits(window((20, 21.5), (40, 41)), 2) == ()
+    assert find_visits(window((20, 21.5), (40, 41)), 2) == ()
 
 
 def test_staying_exactly_as_long_as_asked_is_one() -> None:
-    assert len(visits(window((20, 22)), 2)) == 1
+    assert len(find_visits(window((20, 22)), 2)) == 1
 
 
 @pytest.mark.parametrize(("unseen", "told"), [(0.9, True), (1.1, False)])
@@ -39,25 +39,25 @@ def test_a_customer_is_seen_to_come_and_go_if_the_window_was_seen_empty_a_second
 
 
 def test_who_is_there_at_the_first_look_has_not_come() -> None:
-    (visit,) = visits(window((0, 50)), 2)
+    (visit,) = find_visits(window((0, 50)), 2)
     assert not visit.arrived
     assert visit.left
 
 
 def test_who_is_there_at_the_last_look_has_not_gone() -> None:
-    (visit,) = visits(window((50, 100)), 2)
+    (visit,) = find_visits(window((50, 100)), 2)
     assert visit.arrived
     assert not visit.left
 
 
 def test_who_comes_and_goes_in_the_dark_was_seen_doing_neither() -> None:
-    (visit,) = visits(window((40, 60), seen=((0, 30), (40, 60), (70, 100))), 2)
+    (visit,) = find_visits(window((40, 60), seen=((0, 30), (40, 60), (70, 100))), 2)
     assert not visit.arrived
     assert not visit.left
 
 
 def test_who_leaves_and_comes_back_visits_twice() -> None:
-    assert [v.start for v in visits(window((20, 30), (35, 50)), 2)] == [20, 35]
+    assert [v.start for v in find_visits(window((20, 30), (35, 50)), 2)] == [20, 35]
 
 
 @given(
@@ -70,7 +70,7 @@ def test_visits_are_in_order_long_enough_and_only_where_somebody_was_seen(
 ) -> None:
     seen = Spans.of((0, 120)) - Spans.of(*((a, a + d) for a, d in lost))
     state = State(Spans.of(*((a, a + d) for a, d in stays)) & seen, seen)
-    found = visits(state, least)
+    found = find_visits(state, least)
     assert [v.start for v in found] == sorted(v.start for v in found)
     for visit in found:
         assert visit.end - visit.start >= least - 1e-6
@@ -92,7 +92,7 @@ def walked(into_s: float, metres: float = 2.0, scale: float = 0.347) -> Signals:
 
 def test_who_walks_up_has_come_when_he_stops_walking() -> None:
     stay = State(Spans.of((START + 20, START + 40)), Spans.of((START, START + 50)))
-    (visit,) = visits(stay, 2, walking(walked(2)))
+    (visit,) = find_visits(stay, 2, walking(walked(2)))
     assert visit.start - START == pytest.approx(22, abs=0.5)
     assert visit.end - START == pytest.approx(40, abs=0.3)
     assert visit.arrived
@@ -118,7 +118,7 @@ def crossing(seconds: float, *, metres: float, found_again: bool = False) -> Sig
 
 
 def passes(signals: Signals) -> list[tuple[float, float]]:
-    state = counter_states(signals, EVALUATION).passing
+    state = read_states(signals, EVALUATION).passing
     return [(round(start - START, 1), round(end - START, 1)) for start, end in state.true]
 
 

@@ -10,7 +10,8 @@ from models import load_site
 from models.store import Store
 from pipeline.archive.detectors import notify_no_detector
 from pipeline.judging.judge import judge
-from pipeline.states.presence import ALONE, certainty, looked_alone
+from pipeline.states import certainty, looked_alone
+from pipeline.states.presence import ALONE
 from synthetic.stories import EVALUATION, POST, START, Story, away, dark, seated
 from vision.camera.health import CameraState
 from vision.core import Signals

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.states.counter_states import counter_states
+from pipeline.states import read_states
 from pipeline.states.movements import lowered_by
 from synthetic.stories import (
     EVALUATION,
@@ -98,7 +98,7 @@ def shut(seconds: float, opening: float = 0.1, pitch: float = 5.0) -> float:
     rows = (signals.time >= START + 40) & (signals.time < START + 40 + seconds)
     signals["eyes_open"][rows] = opening
     signals["face_pitch"][rows] = pitch
-    return counter_states(signals, EVALUATION).movements.eyes_closed.true.total
+    return read_states(signals, EVALUATION).movements.eyes_closed.true.total
 
 
 def test_eyes_that_stay_shut_are_closed() -> None:
@@ -116,4 +116,4 @@ def test_lids_of_one_who_looks_down_say_nothing() -> None:
 def test_narrow_eyes_are_not_closed_ones() -> None:
     signals = seated(60).signals()
     signals["eyes_open"][:] = 0.17
-    assert not counter_states(signals, EVALUATION).movements.eyes_closed.true
+    assert not read_states(signals, EVALUATION).movements.eyes_closed.true

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pipeline.limits import Basis, origins
-from pipeline.states.counter_states import counter_states
+from pipeline.states import read_states
 from pipeline.states.yawns import YawnLimits
 from synthetic.stories import (
     AT_EAR,
@@ -68,14 +68,14 @@ def test_lips_that_the_model_draws_on_a_mask_say_nothing(tint: float, yawn: bool
 
 def test_yawning_behind_a_mask_is_not_seen_rather_than_absent() -> None:
     signals = (closely(0, tint=0.0) + seated(40)).signals()
-    assert counter_states(signals, EVALUATION).gestures.yawning.seen.total == 0
+    assert read_states(signals, EVALUATION).gestures.yawning.seen.total == 0
 
 
 def test_signals_from_before_masks_were_looked_for_are_judged_as_ever() -> None:
     signals = (seated(40) + yawns(3) + seated(30)).signals()
     columns = {name: column for name, column in signals.columns.items() if name != "lip_tint"}
     old = type(signals)(signals.time, columns)
-    assert len(counter_states(old, EVALUATION).gestures.yawning.true) == 1
+    assert len(read_states(old, EVALUATION).gestures.yawning.true) == 1
 
 
 # -- hands -------------------------------------------------------------------------------------------------------
@@ -96,7 +96,7 @@ def bearded(seconds: float, *, tilted: tuple[float, float], gap_s: float = 2.0) 
     since = signals.time - (START + 60 + gap_s)
     signals["mouth_dark"][since >= 0] = 0.15
     signals["nose_drop"][(since >= tilted[0]) & (since < tilted[1])] -= 0.02
-    yawning = counter_states(signals, EVALUATION).gestures.yawning.true
+    yawning = read_states(signals, EVALUATION).gestures.yawning.true
     return [(round(start - START, 1), round(end - START, 1)) for start, end in yawning]
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pipeline.states.counter_states import counter_states
+from pipeline.states import read_states
 from synthetic.stories import (
     EVALUATION,
     GESTURES,
@@ -52,7 +52,7 @@ def of_the_face(
     for name in ("mouth_open", "mouth_dark"):
         signals[name][gape & (signals.time < START + 40 + seen_from)] = np.nan
         signals[name][(signals.time < START + 40 - before) | (signals.time >= START + 43 + before)] = np.nan
-    yawning = counter_states(signals, EVALUATION).gestures.yawning.true
+    yawning = read_states(signals, EVALUATION).gestures.yawning.true
     return [(round(start - START, 1), round(end - START, 1)) for start, end in yawning]
 
 
