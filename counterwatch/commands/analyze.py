@@ -12,9 +12,7 @@ from counterwatch.options import FILE, clips_option, data_option, json_option, s
 
 if TYPE_CHECKING:
     from models.store import Store
-    from pipeline.recordings.analysis_job import ResultTarget
-    from pipeline.recordings.batch import Batch
-    from pipeline.recordings.storing import StoredAnalysis
+    from pipeline.recordings import Batch, ResultTarget, StoredAnalysis
     from vision.pose.choice import ModelRequest
 
 
@@ -41,11 +39,8 @@ def analyze(  # noqa: PLR0913 - one for every option
     With --start, further recordings of one camera follow its first one without a gap; one that cannot be read
     counts as empty.
     """
-    from pipeline.recordings.analysis_job import ResultTarget
-    from pipeline.recordings.analysis_report import AnalysisReport, document, write_json
-    from pipeline.recordings.batch import Batch
-    from pipeline.recordings.result_tables import print_kept
-    from pipeline.scene.features import notes
+    from pipeline.recordings import AnalysisReport, Batch, ResultTarget, document, print_kept, write_json
+    from pipeline.scene import notes
 
     batch = Batch.of(videos, site_file, start)
     for note in notes(batch.site):
@@ -64,7 +59,7 @@ def analyse_batch(
     batch: "Batch", target: "ResultTarget", wish: "ModelRequest | None" = None
 ) -> list["StoredAnalysis"]:
     """Analyse a batch with progress bars; returns what was kept. A recording that fails is one line on stderr."""
-    from pipeline.recordings.analysis_job import analyse_and_store
+    from pipeline.recordings import analyse_and_store
 
     kept = []
     for result in analyse_and_store(batch, target, wish) if batch.videos else ():

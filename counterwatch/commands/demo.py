@@ -20,10 +20,8 @@ def demo(data: Path, port: int, no_serve: bool) -> None:
     from api.demo import ensure_demo_accounts
     from api.settings import Settings
     from dashboard.server import address_of, listen, serve_on
-    from pipeline.recordings.analysis_job import ResultTarget
+    from pipeline.recordings import ResultTarget, console, print_events, print_scores
     from pipeline.recordings.demo import demo_batch, fresh, kept_events, kept_scores
-    from pipeline.recordings.result_tables import print_events, print_scores
-    from pipeline.recordings.terminal import console
 
     listening, batch, screen = listen("127.0.0.1", port), demo_batch(FOOTAGE / "hall.yaml"), console()
     with open_store(data) as store:

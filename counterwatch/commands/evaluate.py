@@ -32,8 +32,7 @@ def evaluate(
     from pipeline.evaluation.evaluate import summarise
     from pipeline.evaluation.folder import evaluate_folder
     from pipeline.evaluation.table import print_evaluation
-    from pipeline.recordings.analysis_report import write_json
-    from pipeline.recordings.terminal import console
+    from pipeline.recordings import console, write_json
 
     evaluation = summarise(evaluate_folder(folder, wish, smile=smile), kinds)
     print_evaluation(evaluation, console(), misses=misses)

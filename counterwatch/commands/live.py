@@ -27,9 +27,8 @@ def live(site_file: Path, data: Path, workers: int | None, no_clips: bool, wish:
     """
     from models import load_site
     from pipeline.live.run import LiveConfig, LiveOptions, run_live, stopping
-    from pipeline.recordings.model_set import load_models
-    from pipeline.recordings.terminal import without_native_output
-    from pipeline.scene.features import with_objects
+    from pipeline.recordings import load_models, without_native_output
+    from pipeline.scene import with_objects
     from vision.pose.choice import choose_models
 
     # first, so that missing weights are reported before cameras and store are opened

@@ -69,8 +69,7 @@ def _default_path(source: str | None) -> Path:
 
 def _watch(spec: str, base: Path, seconds: float, wish: "ModelRequest") -> "Survey":
     """The people seen in `seconds` of a source, with progress on stderr for a person at a terminal."""
-    from pipeline.recordings.model_set import load_models
-    from pipeline.recordings.terminal import without_native_output
+    from pipeline.recordings import load_models_quietly
     from pipeline.zoning.survey import survey
     from vision.sources.opening import open_source
 
@@ -84,8 +83,7 @@ def _watch(spec: str, base: Path, seconds: float, wish: "ModelRequest") -> "Surv
 
     with (
         open_source(spec, camera=spec.rpartition("@")[2], base=base, start=0.0) as source,
-        without_native_output(),
-        load_models(wish) as models,
+        load_models_quietly(wish) as models,
     ):
         return survey(source, models, seconds, show_progress)
 

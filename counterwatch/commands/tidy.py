@@ -8,7 +8,7 @@ import click
 from counterwatch.options import FILE, at_option, site_option, wish_option
 
 if TYPE_CHECKING:
-    from pipeline.recordings.analysis import Task
+    from pipeline.recordings import Task
     from vision.pose.choice import ModelRequest
 
 
@@ -22,11 +22,9 @@ def tidy(*, video: Path, site_file: Path, at: float, wish: "ModelRequest") -> No
 
     The pictures show no people: a desk is taken when no person covers it.
     """
-    from pipeline.recordings.model_set import load_models
-    from pipeline.recordings.terminal import without_native_output
-    from pipeline.recordings.tidy_desks import tidy_pictures
+    from pipeline.recordings import load_models_quietly, tidy_pictures
 
-    with without_native_output(), load_models(wish) as models:
+    with load_models_quietly(wish) as models:
         for counter, path in tidy_pictures(recording_task(video, site_file), models, at):
             click.echo(f"{counter.id}: {path}")
 
@@ -34,8 +32,6 @@ def tidy(*, video: Path, site_file: Path, at: float, wish: "ModelRequest") -> No
 def recording_task(video: Path, site_file: Path) -> "Task":
     """The task of one recording: its site and its camera; raises where the camera cannot be told from the name."""
     from models import load_site
-    from pipeline.recordings.analysis import Task
-    from pipeline.recordings.assignment import camera_of
+    from pipeline.recordings import Task
 
-    site = load_site(site_file)
-    return Task(video, site, site_file, camera_of(video, site, site_file))
+    return Task.of(video, load_site(site_file), site_file)

@@ -26,7 +26,7 @@ def uniform(*, video: Path, site_file: Path, at: float, write: bool, wish: "Mode
     A recording in which staff wears the uniform is better; a picture (.png, .jpg) of nothing but its cloth works too.
     Run it once for each version of the uniform: summer, winter, jacket.
     """
-    from pipeline.recordings.uniforms import with_uniform
+    from pipeline.recordings import with_uniform
 
     colours = (
         _of_picture(video) if video.suffix.lower() in PICTURES else _of_recording(video, site_file, at, wish)
@@ -39,18 +39,16 @@ def uniform(*, video: Path, site_file: Path, at: float, write: bool, wish: "Mode
 
 
 def _of_picture(picture: Path) -> list[str]:
-    from pipeline.recordings.uniforms import cloth_colour
+    from pipeline.recordings import cloth_colour
 
     return [cloth_colour(picture)]
 
 
 def _of_recording(video: Path, site_file: Path, at: float, wish: "ModelRequest") -> list[str]:
-    from pipeline.recordings.model_set import load_models
-    from pipeline.recordings.terminal import without_native_output
-    from pipeline.recordings.uniforms import uniform_colours_in
+    from pipeline.recordings import load_models_quietly, uniform_colours_in
 
     task = recording_task(video, site_file)
-    with without_native_output(), load_models(wish) as models:
+    with load_models_quietly(wish) as models:
         found = uniform_colours_in(task, models, at)
     for one in found:
         click.echo(f"# {task.camera.id}, {one.counter}, from second {at:g} of {video.name}: {one.colour}")

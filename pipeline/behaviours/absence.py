@@ -6,7 +6,7 @@ import numpy as np
 
 from models import Event
 from pipeline.intervals import TICK, Spans, reaches
-from pipeline.scene.scene import Scene, behaviour, confidence, excused
+from pipeline.scene import Scene, behaviour, confidence, excused
 from pipeline.states import Visit
 
 # The probability of an empty post if no person was ever seen at it: the zone may as well be wrong.

@@ -7,8 +7,7 @@ from models import Event
 from pipeline.behaviours.phone import on_phone
 from pipeline.behaviours.posture import held
 from pipeline.intervals import Spans, State
-from pipeline.scene.courtesies import looks, noticed
-from pipeline.scene.scene import Scene, behaviour
+from pipeline.scene import Scene, behaviour, looks, noticed
 
 _BUSY = "waiting_while_busy"
 # Apparent neglect may be a colleague's help, a screen, or the last customer's papers: as sure as a coin, so a

@@ -4,8 +4,7 @@ import numpy as np
 
 from models import Event
 from pipeline.intervals import TICK, Floats
-from pipeline.scene.duty import hourly
-from pipeline.scene.scene import Scene, behaviour
+from pipeline.scene import Scene, behaviour, hourly
 
 # A look that missed somebody ends no stretch; a minute is the least that is counted.
 _MISSED_S, _MINUTE = 2.0, 60.0

@@ -6,7 +6,7 @@ import numpy as np
 
 from models import Event
 from pipeline.intervals import Spans
-from pipeline.scene.scene import Scene, behaviour
+from pipeline.scene import Scene, behaviour
 from vision.camera.health import CameraState
 
 # A moved camera shows enough, but not the scene that the zones were drawn for: see `camera_moved`.

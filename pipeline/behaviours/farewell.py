@@ -2,8 +2,7 @@
 
 from models import Event, Scalar
 from pipeline.intervals import keeps_to, reaches
-from pipeline.scene.courtesies import around, seen_off
-from pipeline.scene.scene import Scene, behaviour, margin_confidence
+from pipeline.scene import Scene, around, behaviour, margin_confidence, seen_off
 from pipeline.states import NOD, PERHAPS, Visit
 
 

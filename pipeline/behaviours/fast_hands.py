@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from models import Event, Scalar
 from pipeline.intervals import Floats, Spans, keeps_to, looks_between, reaches
-from pipeline.scene.scene import Scene, behaviour
+from pipeline.scene import Scene, behaviour
 from pipeline.states import HandSpeeds, hand_speeds
 
 # A throw goes this far toward the customer and the empty hand comes back within this time; a thing put down stays.

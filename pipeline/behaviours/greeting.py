@@ -7,8 +7,18 @@ import numpy as np
 
 from models import Event, Scalar
 from pipeline.intervals import keeps_to, reaches
-from pipeline.scene.courtesies import BEFORE_S, FACED, Greeting, greetings, mouth, staff_sits
-from pipeline.scene.scene import Scene, behaviour, confidence, margin_confidence
+from pipeline.scene import (
+    BEFORE_S,
+    FACED,
+    Greeting,
+    Scene,
+    behaviour,
+    confidence,
+    greetings,
+    margin_confidence,
+    mouth,
+    staff_sits,
+)
 from pipeline.states import NO_SMILE, NOD, PERHAPS, PERHAPS_M, STAND_IN, Visit, held_lift
 
 # The attribute of the arrival, the fault if it is False, and the highest confidence of a camera: a nod is a movement

@@ -8,7 +8,7 @@ import numpy as np
 
 from models import Event, Scalar
 from pipeline.intervals import Floats, median_row, reaches, seen_median
-from pipeline.scene.scene import Scene, behaviour, margin_confidence
+from pipeline.scene import Scene, behaviour, margin_confidence
 from pipeline.states import HandDistances, Visit, together, usual
 
 # Hands that give come at least this near (what they hold is up to 0.3 m long), and to this share of how far apart they

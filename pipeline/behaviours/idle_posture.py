@@ -2,8 +2,7 @@
 
 from models import Event
 from pipeline.intervals import TICK, Spans, reaches
-from pipeline.scene.duty import hourly
-from pipeline.scene.scene import Scene, behaviour
+from pipeline.scene import Scene, behaviour, hourly
 
 # A look that missed a person ends no quiet time; a stretch shorter than a minute is a pause and no sample.
 _MISSED_S, _LEAST_S = 2.0, 60.0

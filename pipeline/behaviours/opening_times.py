@@ -7,7 +7,7 @@ import numpy as np
 from models import Event
 from pipeline.behaviours.absence import asked_if_never_staffed, empty_post, sure
 from pipeline.intervals import Floats, Spans, keeps_to, reaches
-from pipeline.scene.scene import Scene, behaviour, excused
+from pipeline.scene import Scene, behaviour, excused
 
 Edge = Callable[[Spans, Floats], Spans]
 

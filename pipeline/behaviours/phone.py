@@ -5,7 +5,7 @@ from dataclasses import replace
 from models import Event
 from pipeline.behaviours.posture import held, with_hand
 from pipeline.intervals import State, reaches
-from pipeline.scene.scene import Scene, behaviour, share_seen
+from pipeline.scene import Scene, behaviour, share_seen
 from pipeline.states.phones import LIMITS as PHONE
 
 # A page held up looks like a phone held up: as sure as a coin, so a person decides.

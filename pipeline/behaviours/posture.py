@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from models import Event
 from pipeline.intervals import State, seen_median
-from pipeline.scene.scene import Scene, behaviour, confidence, margin_confidence
+from pipeline.scene import Scene, behaviour, confidence, margin_confidence
 from pipeline.states.phones import LIMITS as HAND
 
 # A posture is not over because the model lost it, or the person moved in it, for this long.

@@ -6,7 +6,7 @@ import numpy as np
 
 from models import Event, Scalar
 from pipeline.intervals import Spans, reaches
-from pipeline.scene.scene import Scene, Window, behaviour, confidence
+from pipeline.scene import Scene, Window, behaviour, confidence
 from pipeline.states import NEXT_S, at_least, counted
 
 # A window counts as closed, or as excused, during a queue when it was so for this share of it.

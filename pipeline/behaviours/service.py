@@ -2,8 +2,7 @@
 
 from models import Event, Scalar
 from pipeline.intervals import Spans, reaches
-from pipeline.scene.courtesies import looks, noticed, seen_off
-from pipeline.scene.scene import Scene, behaviour, confidence
+from pipeline.scene import Scene, behaviour, confidence, looks, noticed, seen_off
 from pipeline.states import NEXT_S, Visit
 
 # The direction of staff's look must have been seen for this share of a visit to say how much of it staff faced.

@@ -4,7 +4,7 @@ import numpy as np
 
 from models import Event
 from pipeline.intervals import keeps_to
-from pipeline.scene.scene import Scene, behaviour
+from pipeline.scene import Scene, behaviour
 
 # After a longer pause than any break the next opening is another day's.
 _NIGHT_S = 4 * 3600.0

@@ -4,7 +4,7 @@ import numpy as np
 
 from models import Event
 from pipeline.intervals import State
-from pipeline.scene.scene import Scene, behaviour, share_seen
+from pipeline.scene import Scene, behaviour, share_seen
 from pipeline.states import apart
 
 # Arms, papers and a head that bows hide the chest for seconds; they neither end nor make a look at it.

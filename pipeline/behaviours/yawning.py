@@ -6,7 +6,7 @@ import numpy as np
 
 from models import Event, Scalar
 from pipeline.intervals import reaches
-from pipeline.scene.scene import Scene, behaviour, confidence, margin_confidence
+from pipeline.scene import Scene, behaviour, confidence, margin_confidence
 
 # Mouths close for a moment in a long yawn, and a hand takes a moment to come.
 _SETTLE_S = 0.6

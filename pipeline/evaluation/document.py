@@ -7,7 +7,7 @@ from models import Certainty
 from pipeline.evaluation.evaluate import Evaluation, Slice
 from pipeline.evaluation.figures import EventFigures, UnchargedEvents
 from pipeline.evaluation.findings import ClipResult, EventMatch
-from pipeline.recordings.analysis_report import Json, clean
+from pipeline.recordings import Json, clean
 
 
 def document(evaluation: Evaluation) -> Json:

@@ -23,7 +23,7 @@ from pipeline.evaluation.findings import ClipResult, compare, facts_alone, not_a
 from pipeline.evaluation.state_figures import StateFigures, state_figures
 from pipeline.evaluation.truth import EvaluationClip
 from pipeline.processes import ProcessCost
-from pipeline.recordings.analysis_report import AnalysisReport
+from pipeline.recordings import AnalysisReport
 from vision.errors import VisionError
 
 Analyse = Callable[

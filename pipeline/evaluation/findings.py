@@ -8,7 +8,7 @@ from pipeline.evaluation.matching import match
 from pipeline.evaluation.state_figures import BLIND, StateAgreement, agreements
 from pipeline.evaluation.truth import EvaluationClip, TrueEvent, Truth
 from pipeline.processes import ProcessCost
-from pipeline.recordings.analysis_report import AnalysisReport, ReportedEvent
+from pipeline.recordings import AnalysisReport, ReportedEvent
 
 _RANK = {Certainty.FACT: 2, Certainty.QUESTION: 1, Certainty.HINT: 0}
 """The certainties that are matched first have the highest rank."""

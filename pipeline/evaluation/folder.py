@@ -6,12 +6,8 @@ from models import load_site
 from pipeline.evaluation.evaluate import evaluate_clips
 from pipeline.evaluation.findings import ClipResult
 from pipeline.evaluation.truth import load_clips
-from pipeline.recordings.analysis import Task, analyse_recording
-from pipeline.recordings.analysis_report import AnalysisReport
-from pipeline.recordings.assignment import camera_of
-from pipeline.recordings.model_set import load_models
-from pipeline.recordings.terminal import progress_bars, without_native_output
-from pipeline.scene.features import smiling
+from pipeline.recordings import AnalysisReport, Task, analyse_recording, load_models_quietly, progress_bars
+from pipeline.scene import smiling
 from vision.pose.choice import ModelRequest
 
 
@@ -23,11 +19,11 @@ def evaluate_folder(
     With `smile` mouths are measured too, as if every site had asked for it.
     """
     clips = load_clips(folder)
-    with without_native_output(), load_models(wish) as models, progress_bars() as watch:
+    with load_models_quietly(wish) as models, progress_bars() as watch:
 
         def analyse(video: Path, site_file: Path) -> AnalysisReport:
             site = smiling(load_site(site_file)) if smile else load_site(site_file)
-            task = Task(video, site, site_file, camera_of(video, site, site_file))
+            task = Task.of(video, site, site_file)
             return analyse_recording(task, models, watch(task)).report()
 
         return list(evaluate_clips(clips, analyse))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.evaluation.truth import Truth
 from pipeline.intervals import Spans
-from pipeline.recordings.analysis_report import AnalysisReport
+from pipeline.recordings import AnalysisReport
 
 BLIND = "camera_blind"
 ROLES = ("staff_present", "staff_seated", "staff_standing", "customer_present", "customer_waiting")

@@ -9,7 +9,7 @@ import numpy as np
 
 from models import Coverage, Event
 from pipeline.intervals import Floats, Spans
-from pipeline.scene.duty import Duty, Excuse
+from pipeline.scene import Duty, Excuse
 from vision.core import Signals
 
 _DIGITS = 6

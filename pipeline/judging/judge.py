@@ -10,9 +10,7 @@ from models.norms import load_catalogue
 from pipeline.intervals import Spans, State
 from pipeline.judging.elapsed import Elapsed
 from pipeline.judging.registry import behaviours
-from pipeline.scene.context import CounterContext
-from pipeline.scene.duty import Duty
-from pipeline.scene.scene import Scene, with_windows
+from pipeline.scene import CounterContext, Duty, Scene, with_windows
 from pipeline.states import (
     certainty,
     customer_seated,

@@ -5,7 +5,7 @@ import importlib
 import pkgutil
 
 from pipeline import behaviours as folder
-from pipeline.scene.scene import Behaviour
+from pipeline.scene import Behaviour
 
 
 @functools.cache

@@ -12,7 +12,7 @@ from models.store import Analysis, FootageSource, FoundEvent, Store
 from pipeline.archive.signals import write_signals
 from pipeline.clips.cutting import Clip
 from pipeline.roster.context_loading import load_context
-from pipeline.scene.context import CounterContext
+from pipeline.scene import CounterContext
 from pipeline.scoring.days import score_day, stamp_of
 from vision.core import Signals
 

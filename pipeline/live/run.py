@@ -17,9 +17,8 @@ from pipeline.errors import PipelineError
 from pipeline.live.clip_queue import ClipCutter
 from pipeline.live.repository import LiveSite
 from pipeline.live.session import LiveSession
-from pipeline.recordings.analysis import Task
-from pipeline.recordings.model_set import ModelSet, load_models
-from pipeline.scene.features import notes
+from pipeline.recordings import ModelSet, Task, load_models
+from pipeline.scene import notes
 from vision.sources.address import CameraAddress
 from vision.sources.live import LiveCamera, LiveSettings
 

@@ -18,8 +18,8 @@ from pipeline.live.clip_queue import ClipCutter, ClipJob
 from pipeline.live.event_publisher import EventPublisher, EventUpdate, same
 from pipeline.live.repository import LiveRepository, LiveSite
 from pipeline.live.signal_buffer import SignalBuffer
-from pipeline.recordings.model_set import LOOK_RATE, views_of
-from pipeline.scene.context import CounterContext
+from pipeline.recordings import LOOK_RATE, views_of
+from pipeline.scene import CounterContext
 from vision.camera_observer import CameraObserver
 from vision.core import Frame
 

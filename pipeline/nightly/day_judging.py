@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -10,11 +11,12 @@ import numpy as np
 
 from models import Coverage, Event, Thresholds
 from pipeline.archive.signals import read_signals
+from pipeline.errors import PipelineError
 from pipeline.intervals import Spans
 from pipeline.judging.judge import judge_counters
-from pipeline.nightly.other_cameras import empty_posts, has_queue
-from pipeline.scene.context import CounterContext
+from pipeline.scene import CounterContext
 from pipeline.seats.daily import DaySeat, day_seats
+from pipeline.states import hold_s, zone_presence
 from vision.core import Signals
 
 HOLE_S = 60.0
@@ -59,8 +61,8 @@ def judge_day(order: JudgingJob) -> JudgedDay:
     signals = {key: rows for key, rows in kept.items() if key in known and len(rows)}
     watched = {key: _stretches(rows) for key, rows in signals.items()}
     context = replace(context, watched=watched)
-    if has_queue(signals, order.limits):
-        context = replace(context, empty=empty_posts(context, order.data, order.day, order.limits))
+    if _has_queue(signals, order.limits):
+        context = replace(context, empty=_empty_posts(context, order.data, order.day, order.limits))
     found = judge_counters(context, signals, order.limits)
     return JudgedDay(
         found.events,
@@ -75,3 +77,29 @@ def _stretches(rows: Signals) -> Spans:
     """The stretches with signals; a look stands for the usual time between two, a second at most."""
     usual = float(np.median(np.diff(rows.time))) if len(rows) > 1 else 1.0
     return Spans.merged(rows.time, rows.time + min(usual, 1.0)).bridged(HOLE_S)
+
+
+def _has_queue(signals: Mapping[str, Signals], limits: Thresholds) -> bool:
+    """Whether so many people ever waited that the other windows of the hall matter; on most days they do not."""
+    return any(np.nanmax(rows["waiting"], initial=0) >= limits.queue_people for rows in signals.values())
+
+
+def _empty_posts(context: CounterContext, data: Path, day: date, limits: Thresholds) -> dict[str, Spans]:
+    """counter -> when its post was seen empty that day, for the windows before the hall's other cameras.
+
+    A camera without stored signals gives none. Neither does one with a damaged file, which is reported on its own
+    line.
+    """
+    found: dict[str, Spans] = {}
+    for other in (one for one in context.site.cameras if one.id != context.camera):
+        known = {counter.id for counter in other.counters}
+        with suppress(PipelineError):
+            rows_of = read_signals(data, other.id, day)
+            found |= {
+                key: _empty(rows, limits) for key, rows in rows_of.items() if key in known and len(rows)
+            }
+    return found
+
+
+def _empty(rows: Signals, limits: Thresholds) -> Spans:
+    return zone_presence(rows, "staff", "staff_likeness", hold_s(rows.time), limits).false

@@ -13,7 +13,7 @@ from models.store import EventFilter, Position, Store, StoredSite
 from pipeline.archive.signals import safe_name
 from pipeline.clips.cutting import ClipFootage, ObservedPeople, cut_clips
 from pipeline.errors import PipelineError
-from pipeline.recordings.model_set import views_of
+from pipeline.recordings import views_of
 from vision.errors import VisionError
 from vision.sources.opening import open_source
 

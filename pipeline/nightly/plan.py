@@ -12,7 +12,7 @@ from models.norms import Profile, load_profile, stored_profile
 from models.store import NightDay, Progress, Store, StoredSite
 from pipeline.archive.signals import archived_days, day_file
 from pipeline.roster.context_loading import hall_day, with_seats
-from pipeline.scene.context import CounterContext
+from pipeline.scene import CounterContext
 
 RULES = "2"
 """Raise it when the judgement of the same signals changes: days with older rules are judged again.

@@ -25,7 +25,7 @@ from pipeline.nightly.missing_clips import cut_missing
 from pipeline.nightly.plan import LOOK_BACK, DayTask, NightlyRequest, PendingStep, plan, with_seats_now
 from pipeline.nightly.report import CounterScore, DayReport, NightlyOutcome, NightReport, notice_of
 from pipeline.nightly.report_files import ReportFiles, ReportWriter
-from pipeline.scene.features import notes
+from pipeline.scene import notes
 from pipeline.scoring.days import SiteDay, stamp_of
 from pipeline.seats.daily import SeatDay, keep_seats, notify_rearranged, outdated
 

@@ -9,8 +9,9 @@ from models.norms import Profile, load_profile
 from pipeline.judging.judge import Judgement, judge_counters
 from pipeline.processes import CostMeter, ProcessCost
 from pipeline.recordings.analysis_report import AnalysisReport, ReportedVision, VideoClock
+from pipeline.recordings.assignment import camera_of
 from pipeline.recordings.model_set import LOOK_RATE, ModelSet
-from pipeline.scene.context import ContextOf, CounterContext
+from pipeline.scene import ContextOf, CounterContext
 from pipeline.states import hold_s, lengths
 from vision.camera.background import Background
 from vision.camera.view_watch import Framing
@@ -35,6 +36,11 @@ class Task:
     camera: Camera
     start: float | None = None
     context_of: ContextOf = CounterContext
+
+    @classmethod
+    def of(cls, video: Path, site: Site, site_file: Path) -> "Task":
+        """The task of a video; raises PipelineError when its camera cannot be told from its name."""
+        return cls(video, site, site_file, camera_of(video, site, site_file))
 
     @property
     def profile(self) -> Profile:

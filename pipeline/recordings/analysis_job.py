@@ -10,11 +10,10 @@ from models.store import Store
 from pipeline.archive.backgrounds import backgrounds_in
 from pipeline.errors import PipelineError
 from pipeline.recordings.batch import Batch, analyse_batch
-from pipeline.recordings.model_set import load_models
 from pipeline.recordings.storing import StoredAnalysis, store_recording
-from pipeline.recordings.terminal import progress_bars, without_native_output
+from pipeline.recordings.terminal import load_models_quietly, progress_bars
 from pipeline.roster.context_loading import load_context
-from pipeline.scene.features import with_objects
+from pipeline.scene import with_objects
 from vision.pose.choice import ModelRequest
 
 
@@ -46,7 +45,7 @@ def analyse_and_store(
     """
     batch = replace(batch, context_of=partial(load_context, target.store))
     wish = with_objects(wish, batch.site)
-    with without_native_output(), load_models(wish) as opened, progress_bars() as watch:
+    with load_models_quietly(wish) as opened, progress_bars() as watch:
         models = replace(opened, backgrounds=backgrounds_in(target.store, batch.site))
         for outcome in analyse_batch(batch, models, watch):
             if outcome.analysed is None:

@@ -10,7 +10,7 @@ from pipeline.errors import PipelineError
 from pipeline.recordings.analysis import Analysed, Progress, Task, analyse_recording
 from pipeline.recordings.assignment import camera_of, moment
 from pipeline.recordings.model_set import ModelSet
-from pipeline.scene.context import ContextOf, CounterContext
+from pipeline.scene import ContextOf, CounterContext
 from vision.errors import VisionError
 
 Watch = Callable[[Task], Progress]

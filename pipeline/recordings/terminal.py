@@ -13,7 +13,9 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from pipeline.recordings.analysis import Progress as Done
 from pipeline.recordings.analysis import Task
+from pipeline.recordings.model_set import ModelSet, load_models
 from vision.errors import VisionError
+from vision.pose.choice import ModelRequest
 from vision.sources.opening import open_source
 
 PLAIN_WIDTH = 160  # columns for tables that go to a file or a pipe
@@ -92,6 +94,16 @@ def _seconds(task: Task) -> float | None:
             return source.info.duration_s if source.info.duration_s > 0 else None
     except VisionError:
         return None
+
+
+@contextmanager
+def load_models_quietly(wish: ModelRequest | None = None) -> Iterator[ModelSet]:
+    """The models of `load_models`, without the messages that native libraries write while they are open.
+
+    For one thread: standard error belongs to the whole process.
+    """
+    with without_native_output(), load_models(wish) as models:
+        yield models
 
 
 @contextmanager

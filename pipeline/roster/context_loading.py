@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from models import Site, calendar_day, day_span
 from models.store import Repositories
-from pipeline.scene.context import CounterContext
+from pipeline.scene import CounterContext
 
 
 def load_context(

@@ -1,1 +1,62 @@
 """The scene of one counter, which a behaviour is given: states, hours, windows and greetings."""
+
+from pipeline.scene.context import ContextOf, CounterContext
+from pipeline.scene.courtesies import (
+    BEFORE_S,
+    FACED,
+    Greeting,
+    around,
+    greetings,
+    looks,
+    mouth,
+    noticed,
+    seen_off,
+    staff_sits,
+)
+from pipeline.scene.duty import Duty, Excuse, hourly
+from pipeline.scene.features import needs_met, notes, smiling, with_objects
+from pipeline.scene.rostered import duties, has_hours
+from pipeline.scene.scene import (
+    Behaviour,
+    Scene,
+    Window,
+    behaviour,
+    confidence,
+    excused,
+    margin_confidence,
+    share_seen,
+    with_windows,
+)
+
+__all__ = [
+    "BEFORE_S",
+    "FACED",
+    "Behaviour",
+    "ContextOf",
+    "CounterContext",
+    "Duty",
+    "Excuse",
+    "Greeting",
+    "Scene",
+    "Window",
+    "around",
+    "behaviour",
+    "confidence",
+    "duties",
+    "excused",
+    "greetings",
+    "has_hours",
+    "hourly",
+    "looks",
+    "margin_confidence",
+    "mouth",
+    "needs_met",
+    "notes",
+    "noticed",
+    "seen_off",
+    "share_seen",
+    "smiling",
+    "staff_sits",
+    "with_objects",
+    "with_windows",
+]

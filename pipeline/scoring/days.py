@@ -20,9 +20,7 @@ from models.norms import Need, Profile, load_catalogue
 from models.store import Repositories, Stamp, StoredCounter, score_subject
 from pipeline.intervals import Spans
 from pipeline.roster.duties import shifts_of, sittings
-from pipeline.scene.duty import Duty
-from pipeline.scene.features import needs_met
-from pipeline.scene.rostered import duties, has_hours
+from pipeline.scene import Duty, duties, has_hours, needs_met
 from pipeline.scoring.score import ScoringFacts, score_facts
 
 SHIFT = "shift:"

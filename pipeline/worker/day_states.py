@@ -11,7 +11,7 @@ from models.store import Store, StoredCounter
 from pipeline.archive.signals import day_file, read_signals
 from pipeline.intervals import Spans
 from pipeline.roster.context_loading import load_day
-from pipeline.scene.duty import Duty
+from pipeline.scene import Duty
 from pipeline.states import read_states, without_distant_people
 from pipeline.worker.signal_worker import CounterDayStates, StateLane
 

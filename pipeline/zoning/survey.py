@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.errors import PipelineError
-from pipeline.recordings.model_set import ModelSet
+from pipeline.recordings import ModelSet
 from vision.camera.health import CameraState, HealthWatch
 from vision.camera.motion import grey
 from vision.core import Frame, Image
