@@ -26,6 +26,7 @@ from vision.core import (
     Signals,
     SignalTable,
     ZoneView,
+    in_space,
 )
 from vision.detection.finder import Finder, MakeFinder
 from vision.detection.zone_crop_finder import ZoneCropFinder
@@ -41,7 +42,6 @@ from vision.measures.counter_view import CounterView
 from vision.measures.opt_in import OptInMeasures
 from vision.measures.track_rows import TrackRows
 from vision.pose.backend import FaceBackend, ObjectBackend, PoseBackend
-from vision.pose.lift import in_space
 
 __all__ = ["CameraObserver", "health_code"]
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import ANCHORS
+from vision.core import ANCHORS, in_space
 from vision.detection.pose_tracker import size
 from vision.detection.tile_sweep import SweepResult
 from vision.measures.pose_measures import measured
-from vision.pose.lift import in_space
 
 Floats = NDArray[np.float64]
 

@@ -6,8 +6,8 @@ from numpy.typing import NDArray
 
 from tests.support.stick_people import person
 from vision.core import People
+from vision.core.lift import flat_scale, in_space, lifted
 from vision.measures.pose_measures import measured
-from vision.pose.lift import flat_scale, in_space, lifted
 
 SCALE = 200.0  # px per metre
 HEIGHT = 540

@@ -5,6 +5,7 @@ from vision.core.corrections import NO_CORRECTIONS, Corrections, Doubt
 from vision.core.detections import UNTRACKED, Detections, Ids
 from vision.core.faces import FaceLook
 from vision.core.frame import Frame, Gray, Image, Picture
+from vision.core.lift import in_space
 from vision.core.objects import PHONES, DetectedObjects, ObjectClasses
 from vision.core.people import (
     ANCHORS,
@@ -64,6 +65,7 @@ __all__ = [
     "Zone",
     "ZoneView",
     "covered",
+    "in_space",
     "overlaps",
     "zone_members",
 ]

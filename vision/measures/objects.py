@@ -3,8 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import ANCHORS, EARS, HIPS, SHOULDERS, WRISTS, DetectedObjects
-from vision.pose.lift import in_space
+from vision.core import ANCHORS, EARS, HIPS, SHOULDERS, WRISTS, DetectedObjects, in_space
 
 # Greatest distance in metres of a phone's middle from the wrist of the hand that holds it, or from the ear: one and a
 # half hands.

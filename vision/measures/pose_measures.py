@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import ANCHORS, EARS, ELBOWS, HIPS, KNEES, NOSE, SHOULDERS, WRISTS, People
-from vision.pose.lift import in_space
+from vision.core import ANCHORS, EARS, ELBOWS, HIPS, KNEES, NOSE, SHOULDERS, WRISTS, People, in_space
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class PoseMeasures:
 
 
 def measured(people: People, row: int, height: int) -> PoseMeasures:
-    """The measures of person `row` in a picture `height` px high; see vision/pose/lift.py for models without depth."""
+    """The measures of person `row` in a picture `height` px high; see vision/core/lift.py for models without depth."""
     joints, world = people.joints[row], in_space(people.joints[row], people.world[row])
     points = joints[:, :2] / height
     head, shoulder, hip = points[list(ANCHORS[:3])].mean(0), _middle(points, SHOULDERS), _middle(points, HIPS)

@@ -8,7 +8,7 @@ is unknown.
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import EARS, HIPS, NOSE, SHOULDERS
+from vision.core.people import EARS, HIPS, NOSE, SHOULDERS
 
 # Mean adult distances in metres: shoulder joints, middle of the shoulders to that of the hips, hip joints, ears, and
 # from between the ears to the tip of the nose. Pose models put joints at the annotated places: accurate to a tenth.
