@@ -100,7 +100,8 @@ class DayReconciler:
             EventRow.counter_id.in_(ids), EventRow.start >= start, EventRow.start < end
         )
         groups: dict[_Group, list[EventRow]] = defaultdict(list)
-        for row in self.session.scalars(query.order_by(EventRow.start, EventRow.id)):
+        # Locked where the database has row locks: `_reviewed` comes after it, and no review in between.
+        for row in self.session.scalars(query.order_by(EventRow.start, EventRow.id).with_for_update()):
             groups[row.counter_id, row.kind].append(row)
         return groups
 

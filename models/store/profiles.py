@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.store.analysis import Stamp
-from models.store.base import Repository
+from models.store.base import Repository, lock
 from models.tables import ProfileRow
 
 
@@ -13,7 +13,7 @@ class Profiles(Repository):
 
     def put(self, stamp: Stamp, now: float) -> None:
         """Keep a profile; one with the same hash is the same profile and stays as it is."""
-        with self._writing("profiles") as session:
+        with self._writing(f"profile {stamp.hash}") as session:
             put_profile(session, stamp, now)
 
     def get(self, profile_hash: str) -> Stamp | None:
@@ -31,6 +31,10 @@ class Profiles(Repository):
 
 def put_profile(session: Session, stamp: Stamp, now: float) -> None:
     """As `Profiles.put`, inside a write transaction that is already open."""
+    if session.get(ProfileRow, stamp.hash) is not None:
+        return
+    # Halls share norms, and their transactions overlap: the second one waits for the first, and reads its row.
+    lock(session, f"profile {stamp.hash}")
     if session.get(ProfileRow, stamp.hash) is None:
         session.add(ProfileRow(hash=stamp.hash, name=stamp.name, document=stamp.document, first_used=now))
         session.flush()

@@ -35,7 +35,8 @@ class Reconciler:
         self._session, self._recording = session, recording
         self._site_id, self._counters, self._zone = site.id, site.counters, site.site.zone
         held = select(EventRow).where(EventRow.recording_id == recording.id)
-        self._rows = list(session.scalars(held.order_by(EventRow.start, EventRow.id)))
+        # Locked where the database has row locks, so that no review comes in between its look-up and the removal.
+        self._rows = list(session.scalars(held.order_by(EventRow.start, EventRow.id).with_for_update()))
         reviewed = select(ReviewRow.event_id).join(EventRow).where(EventRow.recording_id == recording.id)
         self._reviewed = set(session.scalars(reviewed))
         self.changes = Changes()

@@ -123,8 +123,9 @@ def _or_none(value: float) -> float | None:
 
 
 def _name_events(session: Session, row: ScoreRow, deductions: Sequence[Deduction]) -> None:
-    session.execute(delete(DeductionRow).where(DeductionRow.score_id == row.id))
+    # The events are locked first: an analysis that takes one away deletes its deductions too, in this order.
     ids = _event_ids(session, row.counter_id, [key for d in deductions for key in d.events])
+    session.execute(delete(DeductionRow).where(DeductionRow.score_id == row.id))
     for deduction in deductions:
         for place, key in enumerate(deduction.events):
             event_id = ids.get((key.kind, key.start))
@@ -135,11 +136,19 @@ def _name_events(session: Session, row: ScoreRow, deductions: Sequence[Deduction
 
 
 def _event_ids(session: Session, counter_id: int, keys: Collection[EventKey]) -> dict[tuple[str, float], int]:
-    """Event ids by kind and start; if two recordings show the same event, the id that was kept first."""
+    """Event ids by kind and start; if two recordings show the same event, the id that was kept first.
+
+    The events stay until the transaction ends, where the database has row locks.
+    """
     if not keys:
         return {}
     first, last = min(key.start for key in keys), max(key.start for key in keys)
     query = select(EventRow.kind, EventRow.start, EventRow.id).where(
         EventRow.counter_id == counter_id, EventRow.start.between(first, last)
     )
-    return {(kind, start): at for kind, start, at in session.execute(query.order_by(EventRow.id.desc()))}
+    # In the order in which an analysis locks its events, so that neither waits for the other in a circle.
+    query = query.order_by(EventRow.start, EventRow.id).with_for_update(read=True, key_share=True)
+    ids: dict[tuple[str, float], int] = {}
+    for kind, start, at in session.execute(query):
+        ids.setdefault((kind, start), at)
+    return ids

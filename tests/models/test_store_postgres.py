@@ -1,20 +1,31 @@
 """The same promises on a real PostgreSQL, where COUNTERWATCH_TEST_POSTGRES gives an empty database's address."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from threading import Thread
+from time import sleep
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
 
 from models import Decision, Role, Verdict
 from models.store import EventFilter, Position, ReviewStep, Store
 from models.store.engine import open_engine
 from models.store.schema import downgrade
 from models.tables import Base
-from tests.support.stored_hall import NINE, absence, analysis, footage, happened, observed
+from tests.support.stored_hall import (
+    NINE,
+    absence,
+    analysis,
+    footage,
+    hall,
+    happened,
+    observed,
+    score_that_charges,
+)
 
 ADDRESS = os.environ.get("COUNTERWATCH_TEST_POSTGRES", "")
 pytestmark = pytest.mark.skipif(not ADDRESS, reason="COUNTERWATCH_TEST_POSTGRES names no PostgreSQL")
@@ -84,3 +95,72 @@ def test_several_at_once_open_and_save_the_same(postgres: Store) -> None:
         thread.join()
     assert failures == []
     assert len(postgres.events.page(EventFilter(), 10)) == 1
+
+
+def test_two_halls_that_bring_the_same_new_norms_at_once_both_keep_their_recordings(postgres: Store) -> None:
+    with postgres.unit_of_work("the north hall") as work:
+        work.recordings.save(analysis(absence(60)), NINE)
+        south = Beside(lambda other: other.recordings.save(analysis(absence(60), site=hall("south")), NINE))
+        south.waits()
+    assert south.failure() is None
+    assert len(postgres.profiles.all()) == 1
+    assert len(postgres.events.page(EventFilter(), 10)) == 2
+
+
+def test_a_score_leaves_out_an_event_that_an_analysis_takes_away_meanwhile(postgres: Store) -> None:
+    found = analysis(absence(60))
+    kept = postgres.recordings.save(found, NINE)
+    left, stamp = kept.counter_ids["left"], found.profile
+    with postgres.unit_of_work("the same recording again") as work:
+        work.recordings.save(replace(found, findings=()), NINE)
+        scorer = Beside(lambda other: other.scores.save(left, score_that_charges(absence(60)), stamp, NINE))
+        scorer.waits()
+    assert scorer.failure() is None
+    assert postgres.scores.costs(kept.event_ids[0]) == []
+
+
+def test_a_review_that_comes_first_keeps_its_event_from_an_analysis_without_it(postgres: Store) -> None:
+    found = analysis(absence(60))
+    (event,) = postgres.recordings.save(found, NINE).event_ids
+    sun = postgres.accounts.add("sun", "x" * 12, Role.SUPERVISOR, "zh", NINE)
+    with postgres.unit_of_work("a review") as work:
+        work.reviews.add(event, ReviewStep(sun.id, Decision.CONFIRMED, ""), expected=Verdict.OPEN, now=NINE)
+        again = Beside(lambda other: other.recordings.save(replace(found, findings=()), NINE))
+        again.waits()
+    assert again.failure() is None
+    (kept,) = postgres.events.page(EventFilter(), 10)
+    assert (kept.id, kept.found, kept.verdict) == (event, False, Verdict.CONFIRMED)
+
+
+class Beside:
+    """Another process's work on the same database, in a thread with a store of its own."""
+
+    def __init__(self, work: Callable[[Store], object]) -> None:
+        self._work = work
+        self._failed: BaseException | None = None
+        self._thread = Thread(target=self._run)
+        self._thread.start()
+
+    def _run(self) -> None:
+        try:
+            with Store(ADDRESS) as other:
+                self._work(other)
+        except BaseException as error:
+            self._failed = error
+
+    def waits(self) -> None:
+        """Return once the work waits for what another transaction holds."""
+        engine = open_engine(ADDRESS)
+        waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        while self._thread.is_alive():
+            with engine.connect() as connection:
+                if connection.scalar(waiting):
+                    break
+            sleep(0.01)
+        engine.dispose()
+        assert self._thread.is_alive(), f"it did not wait: {self._failed!r}"
+
+    def failure(self) -> BaseException | None:
+        """The error of the work once it is over, None when it went well."""
+        self._thread.join()
+        return self._failed

@@ -1,6 +1,22 @@
 """A small hall for the store's and the API's tests: two counters under one camera, one more under another."""
 
-from models import Camera, Counter, Coverage, Event, Scalar, Site
+import datetime as dt
+
+from models import (
+    Camera,
+    ClauseLine,
+    Counter,
+    Coverage,
+    Deduction,
+    Event,
+    EventKey,
+    Period,
+    Scalar,
+    Score,
+    Site,
+    Status,
+    untranslated,
+)
 from models.store import Analysis, FootageSource, FoundEvent, Stamp
 
 NINE = 1_795_395_600.0  # 2026-11-23 09:00 in Shanghai
@@ -60,3 +76,12 @@ def analysis(
 
 def observed(seen_s: float = 3500.0, counter: str = "left") -> Coverage:
     return Coverage("cam1", counter, NINE, NINE + 3600, seen_s, {"dark": 3600 - seen_s})
+
+
+def score_that_charges(finding: FoundEvent) -> Score:
+    """The score of the left counter's Monday, with one deduction of 5 points for this event."""
+    reason = untranslated("the post was empty")
+    charged = Deduction("GB-1", 5.0, 5.0, "minor", reason, (EventKey.of(finding.event),), False)
+    line = ClauseLine("GB-1", "yes", Status.DEDUCTED, 5.0, 5.0, 1, 240.0, (), (), (charged,), ())
+    period = Period(dt.date(2026, 11, 23), NINE, NINE + 3600, "Asia/Shanghai", "day")
+    return Score("left", period, 95.0, 1.0, 3600.0, 3600.0, "general", "a" * 64, False, (line,))
