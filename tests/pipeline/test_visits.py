@@ -34,7 +34,7 @@ def test_a_customer_is_seen_to_come_and_go_if_the_window_was_seen_empty_a_second
     unseen: float, told: bool
 ) -> None:
     seen = ((0, 20 - unseen), (20, 50), (50 + unseen, 100))
-    (visit,) = visits(window((20, 50), seen=seen), 2)
+    (visit,) = find_visits(window((20, 50), seen=seen), 2)
     assert (visit.arrived, visit.left) == (told, told)
 
 

@@ -84,7 +84,7 @@ class HealthWatch:
         """Health at `time` (UTC s, increasing). `image` is (H, W, 3) BGR or (H, W) grey, uint8, any size."""
         return self.judge(shrink(image), time, image.shape[1] / image.shape[0])
 
-    def judge(self, small: Gray, time: float, shape: float) -> CameraHealth:
+    def judge(self, small: SmallGray, time: float, shape: float) -> CameraHealth:
         """The same for the small picture of a picture whose width is `shape` times its height."""
         raw, since = self._raw(small, time, shape)
         self._previous = (time, small)
@@ -109,7 +109,7 @@ class HealthWatch:
             return CameraState.SHAKEN, time
         return (CameraState.OK, time) if same else self._where(small, detail, time, shape)
 
-    def _unseen(self, small: Gray, detail: float) -> CameraState | None:
+    def _unseen(self, small: SmallGray, detail: float) -> CameraState | None:
         """DARK or BLOCKED when the picture shows too little, else None."""
         limits = self._limits
         if float((small < limits.dark_level).mean()) >= limits.dark_share:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from vision.camera.thumbnail import Gray
+from vision.camera.thumbnail import SmallGray
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +23,13 @@ class StillPicture:
 
     def __init__(self, limits: StillLimits | None = None) -> None:
         self._limits = limits or StillLimits()
-        self._looked: tuple[float, Gray] | None = None
+        self._looked: tuple[float, SmallGray] | None = None
 
-    def looked(self, small: Gray, time: float, *, empty: bool) -> None:
+    def looked(self, small: SmallGray, time: float, *, empty: bool) -> None:
         """Record a complete look at the small picture of `time`; only an `empty` counter may stay unexamined."""
         self._looked = (time, small) if empty else None
 
-    def same(self, small: Gray, time: float) -> bool:
+    def same(self, small: SmallGray, time: float) -> bool:
         """Whether the picture shows what the last complete look showed, so that its result still holds."""
         if self._looked is None or time - self._looked[0] >= self._limits.again_s:
             return False
