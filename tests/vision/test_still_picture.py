@@ -5,7 +5,7 @@ import pytest
 
 from tests.support.painted_people import NoFace, Painted, hall
 from vision.camera.still_picture import StillPicture
-from vision.camera.thumbnail import Gray
+from vision.camera.thumbnail import SmallGray
 from vision.camera_observer import CameraObserver
 from vision.measures.counter_view import CounterView
 
@@ -16,10 +16,10 @@ POST = CounterView(
 )
 CLERK = (192, 120)
 LOOK = 0.2
-EMPTY: Gray = np.full((90, 160), 90, np.float32)
+EMPTY: SmallGray = np.full((90, 160), 90, np.float32)
 
 
-def with_spot(pixels: int, levels: float) -> Gray:
+def with_spot(pixels: int, levels: float) -> SmallGray:
     picture = EMPTY.copy()
     picture[40, 50 : 50 + pixels] += levels
     return picture
