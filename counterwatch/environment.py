@@ -1,4 +1,4 @@
-"""Settings that the shell gives to every command: the database address and the language of tables."""
+"""The surroundings of every command: the shell's settings, the store, and a site as the store corrects it."""
 
 import os
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from models import Site
     from models.store import Store
 
 PATIENCE_S = 600.0
@@ -28,6 +29,17 @@ def open_store(data: Path) -> "Store":
     address = database_address()
     patience = Patience(PATIENCE_S, lambda line: click.echo(f"counterwatch: {line}", err=True))
     return Store(address, patience) if address else Store.at(data, patience)
+
+
+def site_in_use(store: "Store", site: "Site") -> "Site":
+    """The site with the zones that its signals were measured with; a line on stderr names each correction.
+
+    A command that scores reads the site file too: it must not give back zones that were corrected in the dashboard.
+    """
+    corrected, lines = store.zones.in_use(site)
+    for line in lines:
+        click.echo(line, err=True)
+    return corrected
 
 
 def language() -> str:

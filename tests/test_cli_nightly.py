@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from models.store import Store
+from models import Counter, Zones, zones_of
+from models.store import Store, ZoneCorrection
 from tests.support.command_line import COMMAND, complaint, environment, run
 from tests.support.nightly_hall import SITE, founded
+from tests.support.stored_hall import NINE, POST
 
 SITE_FILE = "north.yaml"
 
@@ -42,6 +44,50 @@ def test_other_norms_are_tried_before_they_are_kept(hall: Path) -> None:
     assert "-> " in run("whatif", *asked, folder=hall).stdout
     with Store.at(hall / "data") as store:
         assert {stamp.name for stamp in store.profiles.all()} == {"evaluation", "water"}
+
+
+@pytest.fixture
+def queue_zone_added(hall: Path) -> Path:
+    """The hall after an administrator drew a waiting zone for the back counter, and footage was analysed with it."""
+    before = zones_of(SITE.cameras[1])
+    drawn = {"back": Zones(**before["back"].model_dump() | {"waiting_zone": POST})}
+    with Store.at(hall / "data") as store:
+        camera = store.sites.put(SITE).cameras["cam2"]
+        store.zones.add(camera, ZoneCorrection(drawn, before, "an", None), NINE)
+        store.sites.put(store.zones.in_force(SITE)[0])
+    return hall
+
+
+def back_counter(hall: Path) -> Counter:
+    """The back counter as the store knows it, from which nights are scored."""
+    with Store.at(hall / "data") as store:
+        (site,) = store.sites.all()
+    return site.site.cameras[1].counters[0]
+
+
+CORRECTED = "camera cam2: zones as an corrected them in the dashboard, not those of the site file"
+
+
+def test_a_night_that_reads_the_site_file_again_keeps_the_zones_of_the_dashboard(
+    queue_zone_added: Path,
+) -> None:
+    done = run("nightly", "--site", SITE_FILE, "--quiet", folder=queue_zone_added)
+    assert (done.returncode, done.stderr.splitlines()) == (0, [CORRECTED])
+    assert back_counter(queue_zone_added).waiting_zone == POST
+
+
+def test_an_imported_roster_keeps_the_zones_of_the_dashboard(queue_zone_added: Path) -> None:
+    shift = "what,day,counter,shift,person,start,end\nshift,2026-11-23,back,morning,Wang,09:00,13:00\n"
+    (queue_zone_added / "may.csv").write_text(shift, encoding="utf-8")
+    done = run("roster", "import", "may.csv", "--site", SITE_FILE, folder=queue_zone_added)
+    assert (done.returncode, done.stderr.splitlines()) == (0, [CORRECTED])
+    assert back_counter(queue_zone_added).waiting_zone == POST
+
+
+def test_other_norms_are_tried_with_the_zones_of_the_dashboard(queue_zone_added: Path) -> None:
+    asked = ("--site", SITE_FILE, "--profile", "water", "--since", "2026-11-23")
+    done = run("whatif", *asked, folder=queue_zone_added)
+    assert (done.returncode, done.stderr.splitlines()) == (0, [CORRECTED])
 
 
 def test_what_cannot_be_asked_is_one_line(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from counterwatch.environment import open_store
+from counterwatch.environment import open_store, site_in_use
 from counterwatch.errors import ExitCode, report_error
 from counterwatch.options import FILE, data_option, day_option, site_option
 
@@ -31,7 +31,7 @@ def roster_import(file: Path, site_file: Path, data: Path) -> ExitCode:
     site = load_site(site_file)
     with open_store(data) as store:
         try:
-            done = import_roster(store, file, site, time.time())
+            done = import_roster(store, file, site_in_use(store, site), time.time())
         except RosterError as error:
             for line in error.lines:
                 report_error(line)

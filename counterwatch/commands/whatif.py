@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from counterwatch.environment import open_store
+from counterwatch.environment import open_store, site_in_use
 from counterwatch.errors import ExitCode, report_error
 from counterwatch.options import data_option, day_option, site_option
 
@@ -26,6 +26,7 @@ def whatif(site_file: Path, profile: str, since: dt.date, until: dt.date | None,
     site, other = load_site(site_file), load_profile(profile)
     found = 0
     with open_store(data) as store:
+        site = site_in_use(store, site)
         for one in what_if_days(store, data, site, other, (since, until or since), time.time()):
             found += 1
             was = "-" if one.scored is None else f"{one.scored.points:g} ({one.scored.profile})"

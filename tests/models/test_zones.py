@@ -76,3 +76,27 @@ def test_whoever_did_not_see_the_latest_correction_does_not_undo_it(store: Store
     store.zones.add(camera, ZoneCorrection(moved(site), was, "an", None), NINE)
     with pytest.raises(ZonesOvertakenError):
         store.zones.add(camera, ZoneCorrection(was, was, "bo", None), NINE + 1)
+
+
+def test_a_correction_is_in_use_from_the_next_start_of_live_or_analyze(store: Store) -> None:
+    site = hall()
+    stored, (first, _) = store.sites.put(site), site.cameras
+    correction = ZoneCorrection(moved(site), zones_of(first), "an", None)
+    store.zones.add(stored.cameras[first.id], correction, NINE)
+    assert store.zones.in_use(site) == (site, [])  # cameras still look at the zones of the file
+    started, lines = store.zones.in_force(site)
+    store.sites.put(started)
+    assert store.zones.in_use(site) == (started, lines)
+    assert zones_of(started.cameras[0]) == moved(site)
+
+
+def test_a_later_correction_waits_while_the_earlier_one_is_in_use(store: Store) -> None:
+    site = hall()
+    camera, was = store.sites.put(site).cameras["cam1"], zones_of(site.cameras[0])
+    one = store.zones.add(camera, ZoneCorrection(moved(site), was, "an", None), NINE)
+    started, _ = store.zones.in_force(site)
+    store.sites.put(started)
+    lower = moved(site, Zones(staff_zone=[(0.5, 0.5), (0.6, 0.5), (0.6, 0.6)]))
+    store.zones.add(camera, ZoneCorrection(lower, moved(site), "bo", one.id), NINE + 60)
+    assert store.zones.in_use(site)[0] == started
+    assert zones_of(store.zones.in_force(site)[0].cameras[0]) == lower
