@@ -1,51 +1,95 @@
-"""Cost of an analysis, compared with decoding alone: `python -m benchmarks.recordings [VIDEO...]`.
+"""Cost of an analysis, compared with decoding alone: `python -m benchmarks.recordings [--out PAGE] [VIDEO...]`.
 
 Each video has a NAME.site.yaml beside it. Both figures come from one run on one machine, in processor seconds, so that
-the ratio and the multiple of real time may be compared.
+the ratio and the multiple of real time may be compared. `--out` writes the table into a page, between its marks.
 """
 
-import platform
 import sys
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
+from benchmarks.accuracy.machine import machine, revision
+from benchmarks.accuracy.markdown import table
+from benchmarks.setup import put
 from models import load_site
+from pipeline.processes import ProcessCost
 from pipeline.recordings.analysis import Task, analyse_recording
 from pipeline.recordings.model_set import LOOK_RATE, ModelSet, load_models
+from pipeline.recordings.terminal import without_native_output
 from vision.sources.opening import open_source
 
 ROOT = Path(__file__).parents[1]
-BUSY, STILL = "full_service_A.mp4", "empty_B.mp4"
-USUAL = [
-    ROOT.parent / "shared" / "footage" / "dev" / name for name in (BUSY, "mixed_A.mp4", "quiet_A.mp4", STILL)
-]
+# What the usual recordings show: full service, several customers, a quiet clerk, an empty hall.
+USUAL = {
+    ROOT.parent / "shared" / "footage" / "dev" / f"{name}.mp4": shows
+    for name, shows in {
+        "full_service_A": "one customer served",
+        "mixed_A": "several customers",
+        "quiet_A": "a clerk alone",
+        "empty_B": "an empty hall",
+    }.items()
+}
+_HEADS = (
+    "recording", "seconds", "decoding alone, s", "analysis, s", "s per second of video", "times decoding",
+    "times real time", "peak MB",
+)  # fmt: skip
 
 
-def main() -> None:
-    """Print one row per video."""
-    videos = [Path(name) for name in sys.argv[1:]] or [video for video in USUAL if video.is_file()]
-    if not videos:
+@dataclass(frozen=True, slots=True)
+class RecordingCost:
+    """The cost of one analysis beside `decode_s`, the processor seconds that decoding alone takes."""
+
+    name: str
+    decode_s: float
+    cost: ProcessCost
+
+    def cells(self) -> tuple[str, ...]:
+        """The row of the table."""
+        cost = self.cost
+        return (
+            self.name, f"{cost.video_s:.0f}", f"{self.decode_s:.2f}", f"{cost.cpu_s:.2f}",
+            f"{cost.cpu_s / cost.video_s:.3f}", f"{cost.cpu_s / self.decode_s:.1f}",
+            f"{cost.video_s / cost.cpu_s:.1f}", f"{cost.peak_mb:.0f}",
+        )  # fmt: skip
+
+
+@click.command()
+@click.argument("videos", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--out", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Page for the table.")
+def main(videos: Sequence[Path], out: Path | None) -> None:
+    """Measure the recordings, by default the usual ones."""
+    shown = {video: video.stem for video in videos} or {
+        video: f"{video.stem}: {shows}" for video, shows in USUAL.items() if video.is_file()
+    }
+    if not shown:
         sys.exit(
             "no video given, and ../shared/footage is not here: name recordings that lie beside their site file"
         )
-    print(f"{platform.processor() or platform.machine()}, one process, {LOOK_RATE:g} looks a second")
-    print(
-        f"{'video':24}{'video s':>9}{'decode s':>10}{'all s':>8}{'x decode':>10}{'x real time':>13}{'peak MB':>9}"
-    )
-    with load_models() as models:
-        for video in videos:
-            print(_row(video, models), flush=True)
+    with without_native_output(), load_models() as models:
+        rows = [measured(video, name, models) for video, name in shown.items()]
+    lines = report(rows)
+    click.echo("\n".join(lines))
+    if out:
+        put(out, lines)
 
 
-def _row(video: Path, models: ModelSet) -> str:
+def report(rows: Sequence[RecordingCost]) -> list[str]:
+    """The table of all recordings, with the machine and the version of the code."""
+    how = f"{machine()}; code of commit {revision()}; one process, {LOOK_RATE:g} looks a second."
+    return [how, "", *table(_HEADS, [row.cells() for row in rows])]
+
+
+def measured(video: Path, name: str, models: ModelSet) -> RecordingCost:
+    """Decode the video, then analyse it with the first camera of its site file."""
     site_file = video.with_suffix(".site.yaml")
     site = load_site(site_file)
-    decode = _decoded(video)
+    decode_s = _decoded(video)
     cost = analyse_recording(Task(video, site, site_file, site.cameras[0], 0.0), models).cost
-    return (
-        f"{video.stem:24}{cost.video_s:9.1f}{decode:10.2f}{cost.cpu_s:8.2f}{cost.cpu_s / decode:10.1f}"
-        f"{cost.video_s / cost.cpu_s:13.1f}{cost.peak_mb:9.0f}"
-    )
+    return RecordingCost(name, decode_s, cost)
 
 
 def _decoded(video: Path) -> float:
