@@ -97,8 +97,8 @@ long-days: $(VENV)/.installed-dev ## F1 with the shipped durations on synthetic 
 margins: setup ## limits that change a decision on labelled clips when changed by a quarter (FOOTAGE=DIR; SIGNALS=DIR stores signals)
 	@$(BIN)/python -m benchmarks.margins --footage $(FOOTAGE) $(addprefix --signals ,$(SIGNALS))
 
-bench-recordings: $(VENV)/.installed ## cost of an analysis compared with decoding alone, and its speed relative to real time
-	@$(BIN)/python -m benchmarks.recordings
+bench-recordings: setup ## cost of an analysis compared with decoding alone, and its speed relative to real time (OUT=docs/cost.md)
+	@$(BIN)/python -m benchmarks.recordings $(addprefix --out ,$(OUT))
 
 bench-detectors: setup ## milliseconds of one detection by each installed detector runtime (WEIGHTS=FILE...)
 	@$(BIN)/python -m benchmarks.detectors $(WEIGHTS)

@@ -26,7 +26,8 @@ _MEDIAN = 0.6745
 def grain(gray: Gray) -> float:
     """Standard deviation of the noise in a picture (H, W), in grey levels."""
     answer = np.abs(cv2.filter2D(gray, cv2.CV_32F, _MASK))
-    return float(np.median(answer[1:-1, 1:-1])) / _MEDIAN / _GAIN
+    # Every other pixel has the same median at a quarter of the cost.
+    return float(np.median(answer[1:-1:2, 1:-1:2])) / _MEDIAN / _GAIN
 
 
 class Smoother:
