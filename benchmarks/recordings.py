@@ -59,7 +59,9 @@ class RecordingCost:
 
 @click.command()
 @click.argument("videos", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--out", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Page for the table.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Page for the table."
+)
 def main(videos: Sequence[Path], out: Path | None) -> None:
     """Measure the recordings, by default the usual ones."""
     shown = {video: video.stem for video in videos} or {

@@ -6,6 +6,8 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+import cv2
+
 from models import Camera, Site
 from pipeline.archive.backgrounds import Backgrounds, no_background
 from vision.camera_observer import CameraObserver
@@ -64,6 +66,9 @@ def load_models(wish: ModelRequest | None = None) -> Iterator[ModelSet]:
     """Load the models that `wish` asks for; raises VisionError with one line when they are not there."""
     from vision.pose.mediapipe_backend import MediaPipeFace, MediaPipePose  # noqa: PLC0415 - a second and 200 MB
 
+    # A camera is analysed by one thread. OpenCV's pool waits for work between its many small ones: a quarter of the
+    # cost of an empty hall.
+    cv2.setNumThreads(1)
     wish = wish or ModelRequest()
     choice = choose_models(wish)
     _tell(wish, choice)

@@ -198,6 +198,19 @@ def test_a_person_beside_somebody_is_measured_with_the_other_one_hidden() -> Non
     assert middle(told) == pytest.approx((300, 144), abs=5)
 
 
+def test_a_person_beside_whom_somebody_stays_is_measured_at_once_from_then_on() -> None:
+    """The hidden crop is tried first after it succeeded, and the crop as it is when the neighbour has gone."""
+    beside, model = (236, 120), Painted()
+    pose, others = BoxPose(model), np.array([painted_box(*beside)], np.float32)
+    asked = []
+    for step, there in enumerate([True, True, False, False]):
+        image = hall(*([beside] if there else []), HERE, time=2.0 * step).image
+        seen = others if there else NOBODY_ELSE
+        assert pose.measured(Picture(image, grey(image), 2.0 * step), 1, BOX, seen, 0.0) is not None
+        asked.append(model.asked)
+    assert asked == [2, 3, 4, 5]
+
+
 def test_somebody_whom_the_model_misses_is_looked_for_on_wider_crops() -> None:
     """Small people are found on one crop and missed on another; the successful one is tried first from then on."""
     seen = Told(lambda crop: person(300, 144) if crop.shape[1] > 180 else People.none())

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from vision.camera.motion import changed_cells, thumbnail
-from vision.core import ANCHORS, ELBOWS, SHOULDERS, WRISTS, Box, Gray, Image, People, Picture
+from vision.core import ANCHORS, ELBOWS, SHOULDERS, UNTRACKED, WRISTS, Box, Gray, Image, People, Picture
 from vision.pose.backend import PoseBackend
 
 
@@ -62,6 +63,7 @@ class BoxPose:
         self._beyond: dict[int, float] = {}
         self._failed: dict[int, float] = {}
         self._lost: dict[int, float] = {}
+        self._hiding: set[int] = set()  # tracks whose pose was found last with the people beside them hidden
 
     def measured(self, picture: Picture, track: int, box: Box, others: Box, every_s: float) -> People | None:
         """The pose of `track` on its `box` (4,) px; None when it cannot be measured and no recent one exists.
@@ -96,13 +98,14 @@ class BoxPose:
 
     def on_crop(self, image: Image, box: Box, beyond: float) -> People | None:
         """The pose that fits the box (4,) px on one crop, which extends `beyond` it by this share; None without one."""
-        return self._on_box(image, box, np.empty((0, 4), np.float32), beyond)
+        return self._on_box(image, UNTRACKED, box, np.empty((0, 4), np.float32), beyond)
 
     def _asked(self, picture: Picture, track: int, box: Box, others: Box) -> People | None:
         """The model's pose of `track`; None where no crop gives one."""
         usual = self._beyond.get(track, self._limits.beyond[0])
         for beyond in (usual, *(share for share in self._limits.beyond if share != usual)):
-            found = self._on_box(picture.image, box, others if beyond == usual else others[:0], beyond)
+            beside = others if beyond == usual else others[:0]
+            found = self._on_box(picture.image, track, box, beside, beyond)
             if found is not None:
                 self._beyond[track] = beyond
                 return found
@@ -119,18 +122,22 @@ class BoxPose:
         self._beyond = {i: share for i, share in self._beyond.items() if i in self._kept}
         self._failed = {i: at for i, at in self._failed.items() if time - at <= self._limits.forget_s}
         self._lost = {i: at for i, at in self._lost.items() if i in self._kept}
+        self._hiding &= self._kept.keys()
 
-    def _on_box(self, image: Image, box: Box, others: Box, beyond: float) -> People | None:
+    def _on_box(self, image: Image, track: int, box: Box, others: Box, beyond: float) -> People | None:
+        """The pose on one crop: as it is, and with the others hidden; first the way that succeeded last."""
         x0, y0, x1, y1 = self._crop(image, box, beyond)
         crop = image[y0:y1, x0:x1]
         if min(crop.shape[:2]) < 8:
             return None
-        found = self._mine(self._model.people(crop).moved(x0, y0), box)
-        if found is None and len(others):
-            hidden = _without(crop, others - np.array([x0, y0] * 2, np.float32), box - np.array([x0, y0] * 2))
-            if hidden is not None:
-                found = self._mine(self._model.people(hidden).moved(x0, y0), box)
-        return found
+        corner = np.array([x0, y0] * 2, np.float32)
+        for hides in (True, False) if track in self._hiding else (False, True):
+            seen = _without(crop, others - corner, box - corner) if hides else crop
+            found = None if seen is None else self._mine(self._model.people(seen).moved(x0, y0), box)
+            if found is not None:
+                (self._hiding.add if hides else self._hiding.discard)(track)
+                return found
+        return None
 
     def _crop(self, image: Image, box: Box, share: float) -> tuple[int, int, int, int]:
         wide, high = box[2] - box[0], box[3] - box[1]
@@ -188,20 +195,24 @@ def _moved(before: Box, now: Box) -> NDArray[np.float32]:
     return np.array([across, now[1] - before[1]], np.float32)
 
 
+# A smaller share of the crop in the boxes of others changes nothing (choice).
+_HIDDEN_LEAST = 0.02
+
+
 def _without(crop: Image, others: Box, own: Box) -> Image | None:
     """The crop with the boxes of other people filled with its mean colour; None when no other person is in it.
 
     The middle of the own box is not filled.
     """
     height, width = crop.shape[:2]
-    hidden = np.zeros((height, width), np.bool_)
+    hidden = np.zeros((height, width), np.uint8)
     for x0, y0, x1, y1 in others.clip(0).astype(int):
-        hidden[y0:y1, x0:x1] = True
-    if not hidden.any():
-        return None
+        hidden[y0:y1, x0:x1] = 1
     x0, y0, x1, y1 = own.clip(0).astype(int)
     middle = (x1 - x0) // 4
-    hidden[y0:y1, x0 + middle : max(x0 + middle + 1, x1 - middle)] = False
-    if hidden.mean() < 0.02:
+    hidden[y0:y1, x0 + middle : max(x0 + middle + 1, x1 - middle)] = 0
+    if cv2.countNonZero(hidden) < _HIDDEN_LEAST * hidden.size:
         return None
-    return np.where(hidden[..., None], crop.mean((0, 1)), crop).astype(np.uint8)
+    filled = crop.copy()
+    filled[hidden.view(np.bool_)] = np.asarray(cv2.mean(crop)[:3], np.uint8)
+    return filled

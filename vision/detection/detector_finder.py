@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.camera.motion import thumbnail
 from vision.core import (
     NO_CORRECTIONS,
     Box,
@@ -129,7 +128,7 @@ class DetectorFinder:
 
     def _needed(self, gray: Gray, time: float) -> bool:
         """Whether the detector must run: a person walks, or the known people do not explain the motion."""
-        cells = [thumbnail(gray, zone.look.crop) for zone in self._zones]
+        cells = [zone.look.cells(gray, time) for zone in self._zones]
         needed = self._unsettled or any(
             zone.due and zone.need.unexplained(now, zone.look.people.boxes, time)
             for zone, now in zip(self._zones, cells, strict=True)

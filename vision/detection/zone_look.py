@@ -62,10 +62,17 @@ class ZoneLook:
         self._stillness, self._last_seen = ZoneMotion(), LastSeen()
         self._people, self._ids, self._hidden = People.none(), np.empty(0, np.intp), False
         self._looked_at, self._seen_track = -np.inf, UNTRACKED
+        self._cells, self._cells_at = np.zeros((32, 32), np.float32), -np.inf
 
     def due(self, gray: Gray, time: float) -> bool:
         """Whether the zone must be searched in this picture."""
-        return self._due(time, thumbnail(gray, self.crop), gray)
+        return self._due(time, self.cells(gray, time), gray)
+
+    def cells(self, gray: Gray, time: float) -> NDArray[np.float32]:
+        """(32, 32) the thumbnail of the zone in the picture of `time` (UTC s), made once for each picture."""
+        if time != self._cells_at:
+            self._cells, self._cells_at = thumbnail(gray, self.crop), time
+        return self._cells
 
     def lost(self, everybody: Detections, on_the_way: Ids) -> None:
         """Record that nobody is found in the zone, and decide whether its owner left.
@@ -91,7 +98,7 @@ class ZoneLook:
         order = np.argsort(np.arange(len(people)) != row, kind="stable")
         self._people, self._ids = people[order], ids[order]
         self._hidden = self._may_hide and row is None and len(people) > 0
-        self._stillness.looked(thumbnail(gray, self.crop))
+        self._stillness.looked(self.cells(gray, time))
         self._looked_at = time
         if found and len(self._people) and not self._hidden:
             self._last_seen.seen(gray, _upper_box(self._people.joints[0]))
