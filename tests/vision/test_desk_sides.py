@@ -209,6 +209,21 @@ def test_a_clerk_whose_first_track_comes_back_is_still_a_clerk() -> None:
     assert desk.found(AT_WINDOW, 8, 4.6) == []
 
 
+def bent(to: float) -> People:
+    """The clerk at the post with the box of before, and head and shoulders at `to` px."""
+    return People(AT_POST.boxes, person(to).joints, AT_POST.world)
+
+
+def test_a_clerk_who_slumps_over_the_border_for_long_stays_at_the_post() -> None:
+    """The body has not moved: only head and shoulders lie in the neighbour's window."""
+    desk = Told()
+    for look in range(20):
+        desk.found(AT_POST, 7, look * LOOK)
+    found = [desk.found(bent(450), 7, (20 + look) * LOOK) for look in range(60)]
+    assert WINDOW not in [role for roles in found for role in roles]
+    assert desk.found(AT_POST, 7, 80 * LOOK) == [POST]
+
+
 def test_a_customer_beside_a_clerk_who_is_still_found_inherits_nothing() -> None:
     desk = Told()
     for look in range(20):

@@ -29,6 +29,9 @@ class PoseLimits:
     top_of_height: float = 0.25
     top_of_width: float = 0.6
     arm_seen: float = 0.5  # score of an elbow or a wrist that counts as raised
+    # a head that moves by more than this share of the shorter side of an unmoved box nods, bows or is another person's
+    # (choice)
+    jump: float = 0.15
     size_least: float = 0.2  # least extent of head and shoulders, as a share of the box width
     kept_s: float = 1.0  # a pose follows its box for this long
     # A pose is measured again when this many of the 1024 cells of the box thumbnail have changed. Breathing and
@@ -131,13 +134,25 @@ class BoxPose:
         if min(crop.shape[:2]) < 8:
             return None
         corner = np.array([x0, y0] * 2, np.float32)
-        for hides in (True, False) if track in self._hiding else (False, True):
+        again, spare = track in self._hiding, None
+        for hides in (True, False) if again else (False, True):
             seen = _without(crop, others - corner, box - corner) if hides else crop
             found = None if seen is None else self._mine(self._model.people(seen).moved(x0, y0), box)
-            if found is not None:
+            if found is not None and hides and again and self._jumped(track, found, box):
+                spare = found
+            elif found is not None:
                 (self._hiding.add if hides else self._hiding.discard)(track)
                 return found
-        return None
+        return spare
+
+    def _jumped(self, track: int, found: People, box: Box) -> bool:
+        """Whether the head left its place in the box since the last pose, so that the crop as it is must agree."""
+        known = self._kept.get(track)
+        if known is None:
+            return True
+        heads = (one.joints[0, list(ANCHORS[:3]), :2].mean(0) for one in (known.moved_to(box), found))
+        side = min(box[2] - box[0], box[3] - box[1])
+        return bool(np.linalg.norm(np.subtract(*heads)) > self._limits.jump * side)
 
     def _crop(self, image: Image, box: Box, share: float) -> tuple[int, int, int, int]:
         wide, high = box[2] - box[0], box[3] - box[1]

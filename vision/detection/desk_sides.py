@@ -30,7 +30,11 @@ _KEPT_S = 10.0
 
 @dataclass
 class _TrackSide:
-    """The side of one track: begin of its stay, last time seen there, and begin of a stay on the other side (UTC s)."""
+    """The side of one track: begin of its stay, last time seen there, and begin of a stay on the other side (UTC s).
+
+    `box` (4,) px is that of the last find, `own` that of the last find in which no zone of the other side held the
+    track deeper.
+    """
 
     staff: bool
     since: float
@@ -38,6 +42,7 @@ class _TrackSide:
     away: float = np.inf
     found: float = np.inf
     box: NDArray[np.float32] = field(default_factory=lambda: np.zeros(4, np.float32))
+    own: NDArray[np.float32] = field(default_factory=lambda: np.zeros(4, np.float32))
 
     def look(self, box: NDArray[np.float32], time: float) -> float:
         """Record a find anywhere on the box (4,) px, and return the seconds since the find before."""
@@ -54,11 +59,18 @@ class _TrackSide:
         `here`: the track is in the asked zone. `deepest`: no zone of the other side holds it deeper.
         """
         self.seen = time if here else self.seen
-        self.away = np.inf if deepest else self.away
+        if deepest:
+            self.away, self.own = np.inf, self.box
         return here
 
     def leaves(self, time: float) -> bool:
-        """Whether the track has been on the other side long enough to belong there."""
+        """Whether the track has been on the other side long enough to belong there.
+
+        A person whose box is where it was on the own side bends over the border and goes nowhere.
+        """
+        if float(overlaps(self.box, self.own)[0]) >= _SAME_BOX:
+            self.seen, self.away = time, np.inf
+            return False
         self.away = min(self.away, time)
         return time - self.away >= _MOVES_S
 
