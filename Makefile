@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-measured bench-moved weights run test test-yolo lint house mutate format pins clean accuracy accuracy-variants stories long-days margins bench-recordings bench-judge bench-api bench-nightly test-kill test-streaming test-properties golden golden-signals picture bench-detectors
+.PHONY: help coverage setup setup-measured bench-moved weights run test test-yolo lint house mutate format pins clean accuracy accuracy-variants stories long-days margins bench-recordings bench-judge bench-api bench-nightly test-kill test-streaming test-properties golden golden-signals picture bench-detectors
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -36,7 +36,10 @@ weights: $(VENV)/.installed
 run: setup ## analyse the demo footage and serve the dashboard (PORT=8000)
 	@$(BIN)/counterwatch demo --port $(PORT)
 
-test: setup $(VENV)/.installed-dev ## all tests except the long ones
+test: setup $(VENV)/.installed-dev ## all tests except the long ones (JOBS=2 processes)
+	@$(BIN)/python -m pytest -m "not slow" --numprocesses $(or $(JOBS),2) --dist loadfile --no-loadscope-reorder
+
+coverage: setup $(VENV)/.installed-dev ## all tests except the long ones, and the lines that no test runs
 	@$(BIN)/python -m pytest -m "not slow" --cov --cov-report=term:skip-covered
 
 test-properties: setup $(VENV)/.installed-dev ## search at random for inputs that break a property (HOURS=1 EXAMPLES=100); each find becomes an @example

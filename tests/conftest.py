@@ -8,11 +8,31 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import create_engine, make_url, text
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 SHARED = Path(__file__).parents[1].parent / "shared"
+
+
+def _database_of_worker() -> None:
+    """Give each of several test processes a PostgreSQL database of its own: tests drop all tables of theirs."""
+    address, worker = os.environ.get("COUNTERWATCH_TEST_POSTGRES"), os.environ.get("PYTEST_XDIST_WORKER")
+    if not address or not worker:
+        return
+    url = make_url(address)
+    own = url.set(database=f"{url.database}_{worker}")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{own.database}"'))
+        connection.execute(text(f'CREATE DATABASE "{own.database}"'))
+    engine.dispose()
+    os.environ["COUNTERWATCH_TEST_POSTGRES"] = own.render_as_string(hide_password=False)
+
+
+# Before any test module reads the address.
+_database_of_worker()
 
 # How long an example takes says how busy the machine is, not whether the code is right; and the same code gives the
 # same answer every time, so examples are drawn from a fixed seed.
