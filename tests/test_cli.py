@@ -7,6 +7,7 @@ import socket
 import subprocess
 import time
 from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,14 @@ def test_without_a_command_the_help_comes(tmp_path: Path) -> None:
     done = run(folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "analyze" in done.stdout
+
+
+def test_a_bug_report_names_the_program_and_on_request_all_that_its_figures_depend_on(tmp_path: Path) -> None:
+    plain, everything = (run("version", *more, folder=tmp_path).stdout for more in ((), ("--all",)))
+    assert plain.split() == [version("counterwatch")]
+    assert everything.startswith(plain)
+    assert f"mediapipe {version('mediapipe')}\n" in everything
+    assert "python 3." in everything
 
 
 def test_a_command_that_does_not_exist_is_named(tmp_path: Path) -> None:

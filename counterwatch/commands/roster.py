@@ -26,7 +26,8 @@ def roster_import(file: Path, site_file: Path, data: Path) -> ExitCode:
     A file replaces the entries of the same sort on the days that it names.
     """
     from models import load_site
-    from pipeline.roster.importing import RosterError, import_roster
+    from pipeline.errors import RosterError
+    from pipeline.roster.importing import import_roster
 
     site = load_site(site_file)
     with open_store(data) as store:

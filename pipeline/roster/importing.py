@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from models import RosterEntry, Site, What, whole_days
 from models.store import Replaced, Store
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, RosterError
 from pipeline.roster.table_file import Cell, read_lines
 
 _KINDS: Mapping[str, What] = {
@@ -29,15 +29,6 @@ _NEEDS: Mapping[What, tuple[str, ...]] = {
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _TIME = re.compile(r"(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?")
 _DAY_S = 86400
-
-
-class RosterError(PipelineError):
-    """A roster with bad lines; `lines` has one sentence for each of them."""
-
-    def __init__(self, lines: Sequence[str]) -> None:
-        self.lines = tuple(lines)
-        more = f" (and {len(lines) - 1} more)" if len(lines) > 1 else ""
-        super().__init__(f"{lines[0]}{more}; nothing was imported")
 
 
 class _BadError(Exception):

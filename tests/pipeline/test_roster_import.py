@@ -9,8 +9,8 @@ from openpyxl import Workbook
 
 from models import RosterEntry, What
 from models.store import Store
-from pipeline.errors import PipelineError
-from pipeline.roster.importing import RosterError, import_roster, read_roster
+from pipeline.errors import PipelineError, RosterError
+from pipeline.roster.importing import import_roster, read_roster
 from tests.support.stored_hall import NINE, hall
 
 HEAD = "what,day,until,counter,shift,person,start,end,seat,note\n"
