@@ -112,9 +112,15 @@ class CameraObserver:
             self._repeat(frame.time)
             return
         self._look(frame, health)
-        measured = any(counter.extras.columns for counter in self._looks)
-        empty = self._known is not None and self._known.ok and not len(self._boxes) and not measured
-        self._still.looked(small, frame.time, empty=empty)
+        self._still.looked(small, frame.time, empty=self._is_empty())
+
+    def _is_empty(self) -> bool:
+        """Whether a still picture has nothing more to show.
+
+        The pose model alone misses people who sit still, and opt-in measures need every picture.
+        """
+        ok = self._known is not None and self._known.ok and self._finder.detects
+        return ok and not len(self._boxes) and not any(counter.extras.columns for counter in self._looks)
 
     def _repeat(self, time: float) -> None:
         """Store the last rows again: nobody is there and nothing changed."""

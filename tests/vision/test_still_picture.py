@@ -1,13 +1,21 @@
 """An empty hall in which nothing changes is looked at completely every other second; every change is seen at once."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
+from tests.support.boxed_people import BoxDetector
 from tests.support.painted_people import NoFace, Painted, hall
 from vision.camera.still_picture import StillPicture
 from vision.camera.thumbnail import SmallGray
 from vision.camera_observer import CameraObserver
+from vision.core import Gray as Gray8
+from vision.core import Image
+from vision.detection.detector_finder import DetectorFinder
+from vision.detection.finder import ZoneViews
 from vision.measures.counter_view import CounterView
+from vision.pose.backend import PoseBackend
 
 POST = CounterView(
     "W1",
@@ -55,12 +63,35 @@ def test_a_hall_with_people_never_rests() -> None:
     assert not still.same(EMPTY, 10.4)
 
 
+class Counted(DetectorFinder):
+    """A finder that counts its looks."""
+
+    looks = 0
+
+    def look(self, image: Image, gray: Gray8, time: float) -> ZoneViews:
+        self.looks += 1
+        return super().look(image, gray, time)
+
+
 class Camera:
     """An observer of a painted hall, five pictures a second."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, detects: bool = True) -> None:
         self.pose, self.time = Painted(), 100.0
-        self.watcher = CameraObserver("hall", (POST,), self.pose, NoFace())
+        self.finders: list[Counted] = []
+        self.watcher = CameraObserver(
+            "hall", (POST,), self.pose, NoFace(), lambda counters, pose: self._finder(counters, pose, detects)
+        )
+
+    def _finder(self, counters: Sequence[CounterView], pose: PoseBackend, detects: bool) -> Counted:
+        finder = Counted(counters, pose, BoxDetector())
+        finder.detects = detects
+        self.finders.append(finder)
+        return finder
+
+    @property
+    def looks(self) -> int:
+        return self.finders[0].looks
 
     def sees(self, seconds: float, *people: tuple[int, int]) -> int:
         """The number of times that the pose model was asked in that time."""
@@ -79,6 +110,14 @@ def test_every_picture_of_a_resting_hall_has_its_row() -> None:
     camera.sees(20)
     assert camera.staff() == [0.0] * 100
     assert np.isfinite(camera.watcher.signals()["W1"]["health"]).all()
+
+
+@pytest.mark.parametrize(("detects", "looks"), [(True, 10), (False, 100)])
+def test_a_hall_rests_only_where_a_detector_looks_for_people(detects: bool, looks: int) -> None:
+    """The pose model alone misses a clerk who sits still, so it tries every picture."""
+    camera = Camera(detects=detects)
+    camera.sees(20)
+    assert camera.looks == looks
 
 
 def test_a_clerk_who_comes_after_a_quiet_minute_is_found_in_the_first_picture() -> None:
