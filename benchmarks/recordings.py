@@ -14,12 +14,12 @@ import click
 
 from benchmarks.accuracy.machine import machine, revision
 from benchmarks.accuracy.markdown import table
-from benchmarks.setup import put
 from models import load_site
 from pipeline.processes import ProcessCost
 from pipeline.recordings.analysis import Task, analyse_recording
-from pipeline.recordings.model_set import LOOK_RATE, ModelSet, load_models
-from pipeline.recordings.terminal import without_native_output
+from pipeline.recordings.model_set import LOOK_RATE, ModelSet
+from pipeline.recordings.terminal import load_models_quietly
+from scripts.marked_page import replace_table
 from vision.sources.opening import open_source
 
 ROOT = Path(__file__).parents[1]
@@ -71,12 +71,12 @@ def main(videos: Sequence[Path], out: Path | None) -> None:
         sys.exit(
             "no video given, and ../shared/footage is not here: name recordings that lie beside their site file"
         )
-    with without_native_output(), load_models() as models:
+    with load_models_quietly() as models:
         rows = [measured(video, name, models) for video, name in shown.items()]
     lines = report(rows)
     click.echo("\n".join(lines))
     if out:
-        put(out, lines)
+        sys.exit(replace_table(out, "\n".join(lines), "measured"))
 
 
 def report(rows: Sequence[RecordingCost]) -> list[str]:

@@ -24,10 +24,11 @@ from pipeline.evaluation.evaluate import summarise
 from pipeline.evaluation.findings import ClipResult, compare, not_analysed
 from pipeline.evaluation.truth import EvaluationClip, load_clips
 from pipeline.recordings.analysis import Task, analyse_recording
-from pipeline.recordings.model_set import ModelSet, load_models
-from pipeline.recordings.terminal import without_native_output
+from pipeline.recordings.model_set import ModelSet
+from pipeline.recordings.terminal import load_models_quietly
 from pipeline.zoning import CounterProposal, propose
 from pipeline.zoning.survey import Survey, survey
+from scripts.marked_page import replace_table
 from vision.sources.opening import open_source
 
 # Clips of at least one counter with people at it. Close-ups of a face do not show a counter. The limits were chosen
@@ -173,19 +174,12 @@ def main() -> None:
     asked = parser.parse_args()
     known = {clip.name: clip for clip in load_clips(asked.footage)}
     clips = [known[name] for name in asked.clips if name in known]
-    with without_native_output(), load_models() as models:
+    with load_models_quietly() as models:
         made = list(rows(clips, models, Way(asked.seen, asked.zones_only)))
     lines = table(sorted(made, key=lambda row: row.clip))
     print("\n".join(lines))
     if asked.out:
-        put(asked.out, lines)
-
-
-def put(page: Path, lines: Sequence[str]) -> None:
-    """Replace the text between the markers of a page."""
-    begin, end = "<!-- measured -->\n", "<!-- /measured -->"
-    before, _, rest = page.read_text("utf-8").partition(begin)
-    page.write_text(before + begin + "\n".join(lines) + "\n" + end + rest.partition(end)[2], "utf-8")
+        sys.exit(replace_table(asked.out, "\n".join(lines), "measured"))
 
 
 if __name__ == "__main__":

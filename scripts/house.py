@@ -18,6 +18,8 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
+from scripts.marked_page import replace_table
+
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("counterwatch", "vision", "models", "pipeline", "api", "dashboard")
 SHORTEST, LONGEST = 20, 300
@@ -242,15 +244,6 @@ def details() -> Iterator[str]:
         yield from (f"{where}: {text}" for text in texts if opens_badly(text))
 
 
-def insert(page: str, lines: str, mark: str) -> str:
-    """The page with `lines` between its two markers of this name; ValueError if it does not have both."""
-    before, start, rest = page.partition(f"<!-- {mark} -->")
-    _, end, after = rest.partition(f"<!-- /{mark} -->")
-    if not end:
-        raise ValueError(f"the page has no <!-- {mark} --> ... <!-- /{mark} -->")
-    return f"{before}{start}\n{lines}\n{end}{after}"
-
-
 def main() -> int:
     """Print the table, then the details if asked; exit code 2 if the page to write has no place for the table."""
     parser = argparse.ArgumentParser(description="figures of the house rules")
@@ -260,13 +253,7 @@ def main() -> int:
     print(lines)
     if options.list:
         print("", *details(), sep="\n")
-    if options.out:
-        try:
-            options.out.write_text(insert(options.out.read_text("utf-8"), lines, MARK), "utf-8")
-        except (OSError, ValueError) as error:
-            print(f"{options.out}: {error}", file=sys.stderr)
-            return 2
-    return 0
+    return replace_table(options.out, lines, MARK) if options.out else 0
 
 
 if __name__ == "__main__":

@@ -20,7 +20,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.house import PACKAGES, ROOT, insert
+from scripts.house import PACKAGES, ROOT
+from scripts.marked_page import replace_table
 
 WORK = ROOT / "build" / "mutation"
 CODE = (*PACKAGES, "synthetic", "benchmarks", "scripts")
@@ -206,13 +207,7 @@ def main() -> int:
     options = parser.parse_args()
     runs = [finished(name, options) for name in options.packages]
     print(lines := table(runs), *(name for run in runs for name in run.survivors), sep="\n")
-    if options.out:
-        try:
-            options.out.write_text(insert(options.out.read_text("utf-8"), lines, MARK), "utf-8")
-        except (OSError, ValueError) as error:
-            print(f"{options.out}: {error}", file=sys.stderr)
-            return 2
-    return 0
+    return replace_table(options.out, lines, MARK) if options.out else 0
 
 
 if __name__ == "__main__":

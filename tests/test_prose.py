@@ -10,7 +10,6 @@ import pytest
 from scripts.house import (
     Module,
     imports_per_module,
-    insert,
     long,
     modules,
     opens_badly,
@@ -21,6 +20,7 @@ from scripts.house import (
     thin,
     twice,
 )
+from scripts.marked_page import insert, replace_table
 
 EVERY = modules()
 RIDDLES = {
@@ -172,6 +172,16 @@ def test_the_table_replaces_the_one_before_it() -> None:
     assert insert(page.format("old"), "| new |", "house") == page.format("new")
     with pytest.raises(ValueError, match="no <!-- house"):
         insert("# Page", "| new |", "house")
+
+
+def test_a_page_without_a_place_for_the_table_is_named_and_stays_as_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("# Page\n")
+    assert replace_table(page, "| new |", "measured") == 2
+    assert capsys.readouterr().err == f"{page}: the page has no <!-- measured --> ... <!-- /measured -->\n"
+    assert page.read_text() == "# Page\n"
 
 
 def test_headings_items_and_cells_of_a_page_are_sentences_and_code_is_not() -> None:

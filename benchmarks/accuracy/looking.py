@@ -13,8 +13,8 @@ from pipeline.errors import PipelineError
 from pipeline.evaluation.truth import EvaluationClip
 from pipeline.recordings.analysis import Task, analyse_recording
 from pipeline.recordings.assignment import camera_of
-from pipeline.recordings.model_set import ModelSet, load_models
-from pipeline.recordings.terminal import without_native_output
+from pipeline.recordings.model_set import ModelSet
+from pipeline.recordings.terminal import load_models_quietly
 from pipeline.scene.features import smiling
 from vision.errors import VisionError
 from vision.pose.choice import ModelRequest
@@ -45,7 +45,7 @@ def _look(clips: Sequence[EvaluationClip], wish: ModelRequest, folder: Path) -> 
     failed: Failures = {}
     if not clips:
         return failed
-    with without_native_output(), load_models(wish) as models:
+    with load_models_quietly(wish) as models:
         for clip in clips:
             print(clip.name, file=sys.stderr, flush=True)
             try:

@@ -14,8 +14,7 @@ from benchmarks.accuracy.people import load_pictures, measure_poses
 from benchmarks.long_days import days, tiles
 from pipeline.evaluation.findings import ClipResult
 from pipeline.evaluation.truth import EvaluationClip
-from pipeline.recordings.model_set import load_models
-from pipeline.recordings.terminal import without_native_output
+from pipeline.recordings.terminal import load_models_quietly
 from vision.pose.choice import ModelRequest
 
 
@@ -45,7 +44,7 @@ def with_pictures(one: Measured, footage: Path, wish: ModelRequest) -> Measured:
     poses, faces = footage / "pose", footage / "face"
     if not (poses.is_dir() or faces.is_dir()):
         return one
-    with without_native_output(), load_models(wish) as models:
+    with load_models_quietly(wish) as models:
         return replace(
             one,
             poses=measure_poses(load_pictures(poses), models.pose) if poses.is_dir() else None,
