@@ -15,6 +15,15 @@ NUMBERS |= {"M": "1 2 3 4 5", "T": "1 2", "C": "1 2 3 4 5 6 7 8 9 10", "H": "1 2
 IDS = [document + number for document, numbers in NUMBERS.items() for number in numbers.split()]
 
 
+def with_mistake(name: str, folder: Path, old: str, new: str) -> Path:
+    """A copy of a file of the catalogue in which `new` stands for `old`, once."""
+    text = (HERE / name).read_text(encoding="utf-8")
+    assert old in text
+    path = folder / name
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return path
+
+
 def test_every_clause_has_a_place_in_both_languages_with_its_source() -> None:
     catalogue = load_catalogue()
     assert list(catalogue.clauses) == IDS
@@ -79,10 +88,7 @@ def test_every_kind_of_fault_touches_a_clause() -> None:
 def test_a_mistake_in_the_catalogue_names_the_clause(
     tmp_path: Path, old: str, new: str, complaint: str
 ) -> None:
-    text = (HERE / "catalogue.yaml").read_text(encoding="utf-8")
-    assert old in text
-    path = tmp_path / "catalogue.yaml"
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    path = with_mistake("catalogue.yaml", tmp_path, old, new)
     with pytest.raises(ModelError, match=r"catalogue\.yaml:\d+: " + re.escape(complaint)):
         read_catalogue(path, HERE / "kinds.yaml")
 
@@ -142,10 +148,7 @@ def test_a_mistake_in_the_catalogue_names_the_clause(
 def test_a_mistake_in_the_table_of_kinds_names_the_kind(
     tmp_path: Path, old: str, new: str, complaint: str
 ) -> None:
-    text = (HERE / "kinds.yaml").read_text(encoding="utf-8")
-    assert old in text
-    path = tmp_path / "kinds.yaml"
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    path = with_mistake("kinds.yaml", tmp_path, old, new)
     with pytest.raises(ModelError, match=r"kinds\.yaml:\d+: " + re.escape(complaint)):
         read_catalogue(HERE / "catalogue.yaml", path)
 

@@ -1,12 +1,16 @@
-"""Two days of a small hall, created once for all stories of the night."""
+"""Two days of a small hall for all stories of the night, and two weeks of a larger one for all stories of reports."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from models.store import Store
+from pipeline.reports import Report, ReportRequest, gather
 from tests.support.nightly_hall import MONDAY, founded, live, sun
+from tests.support.report_hall import LATER, furnish, site
+from tests.support.report_hall import MONDAY as FIRST_DAY
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +28,17 @@ def two_days(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def data(two_days: Path, tmp_path: Path) -> Path:
     """A copy of the two days for one story."""
     return shutil.copytree(two_days, tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Two weeks of the hall of reports, read only."""
+    with Store.at(tmp_path_factory.mktemp("report_hall")) as store:
+        furnish(store)
+        yield store
+
+
+@pytest.fixture(scope="session")
+def week(hall: Store) -> Report:
+    """The report of its first week."""
+    return gather(hall, ReportRequest(site(), "week", FIRST_DAY, LATER))

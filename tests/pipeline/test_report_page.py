@@ -16,23 +16,17 @@ from pipeline.reports.page import templates
 from pipeline.reports.texts import heading, say, status_of, verdict
 from pipeline.scoring.days import score_day
 from tests.support.printed_report import printed
-from tests.support.report_hall import MONDAY, POWER, ZONE, furnish, happened, keep, nine, site
-
-LATER = nine(MONDAY + dt.timedelta(days=40))
-LANGUAGES = ("zh", "en")
-
-
-@pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """Two weeks of the hall, read only."""
-    with Store.at(tmp_path_factory.mktemp("hall")) as store:
-        furnish(store)
-        yield store
-
-
-@pytest.fixture(scope="module")
-def week(hall: Store) -> Report:
-    return gather(hall, ReportRequest(site(), "week", MONDAY, LATER))
+from tests.support.report_hall import (
+    LANGUAGES,
+    LATER,
+    MONDAY,
+    POWER,
+    ZONE,
+    happened,
+    keep,
+    nine,
+    site,
+)
 
 
 @pytest.fixture(scope="module")

@@ -16,19 +16,10 @@ from pipeline.reports.formatting import duration, number, percent, period_name, 
 from pipeline.reports.page import to_html
 from pipeline.reports.texts import outcome, say
 from pipeline.scoring.days import score_day
-from tests.support.report_hall import MONDAY, POWER, furnish, happened, keep, nine, site
+from tests.support.report_hall import LATER, MONDAY, POWER, happened, keep, nine, site
 
 THURSDAY, FRIDAY = MONDAY + dt.timedelta(days=3), MONDAY + dt.timedelta(days=4)
 NEXT = MONDAY + dt.timedelta(days=7)
-LATER = nine(MONDAY + dt.timedelta(days=40))
-
-
-@pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """Two weeks of the hall, read only."""
-    with Store.at(tmp_path_factory.mktemp("hall")) as store:
-        furnish(store)
-        yield store
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Reports as files: opened again and counted, printed by a real browser, and harmless for any names."""
 
 import csv
-import datetime as dt
 import io
 import re
 from collections.abc import Iterator
@@ -17,26 +16,11 @@ from models.norms import label, load_catalogue
 from models.store import Store
 from pipeline.reports import FORMATS, Format, Report, ReportRequest, gather, render
 from pipeline.reports.texts import say
-from tests.support.report_hall import MONDAY, ZONE, furnish, happened, keep, nine, site
+from tests.support.report_hall import LANGUAGES, LATER, MONDAY, ZONE, happened, keep, nine, site
 from tests.support.workbooks import below
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-LATER = nine(MONDAY + dt.timedelta(days=40))
-LANGUAGES = ("zh", "en")
-
-
-@pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with Store.at(tmp_path_factory.mktemp("hall")) as store:
-        furnish(store)
-        yield store
-
-
-@pytest.fixture(scope="module")
-def week(hall: Store) -> Report:
-    return gather(hall, ReportRequest(site(), "week", MONDAY, LATER))
 
 
 @pytest.fixture(scope="module")

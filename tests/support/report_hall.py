@@ -36,6 +36,11 @@ def nine(day: dt.date) -> float:
     return dt.datetime.combine(day, dt.time(9), site().zone).timestamp()
 
 
+# The reports are asked for when all days have passed, in both languages.
+LATER = nine(MONDAY + dt.timedelta(days=40))
+LANGUAGES = ("zh", "en")
+
+
 def happened(kind: str, counter: str, at: float, seconds: float = 0.0, **attributes: bool | float) -> Event:
     evidence: dict[str, float] = {"seconds": seconds, "threshold_s": 20.0}
     return Event("hall", counter, kind, at, at + seconds, 0.93, attributes, evidence)
