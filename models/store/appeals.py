@@ -22,9 +22,8 @@ class Appeals(Repository):
         if not filing.reason.strip():
             raise ValueError("say why the event is contested: the reason is empty")
         with self._writing(f"event {event_id}") as session:
-            event = session.get(
-                EventRow, event_id, with_for_update=True
-            )  # no analysis takes it away meanwhile
+            # Locked, so that no analysis takes the event away meanwhile.
+            event = session.get(EventRow, event_id, with_for_update=True)
             if event is None:
                 raise LookupError(f"there is no event {event_id}")
             if event.verdict == Verdict.DISMISSED.value:

@@ -33,10 +33,8 @@ class CounterContext:
     def days(self) -> tuple[float, float]:
         """The whole days of the site's calendar that the span touches, UTC s."""
         start, end = self.span
-        zone, last = (
-            self.site.zone,
-            max(start, end - TICK),
-        )  # a span that ends at midnight touches no next day
+        zone = self.site.zone
+        last = max(start, end - TICK)  # a span that ends at midnight touches no next day
         return whole_days(calendar_day(start, zone), calendar_day(last, zone), zone)
 
     @property

@@ -13,7 +13,7 @@ from pipeline.scene.features import features_of
 def duties(site: Site, entries: Sequence[RosterEntry], start: float, end: float) -> dict[str, Duty]:
     """Every counter of the site, by key: when its norms hold in [start, end), and what excuses an empty post.
 
-    A day with any roster entry is ruled by the roster: a counter without a shift is closed then, and the site's
+    A day with a shift of any counter is ruled by the roster: a counter without a shift is closed then, and the site's
     opening hours only cut the shifts. On other days the site's hours hold. No norm holds on a holiday.
     """
     hall = opened(site, start, end) - _spans(e for e in entries if e.what is What.HOLIDAY)
@@ -79,5 +79,5 @@ def _spans(entries: Iterable[RosterEntry]) -> Spans:
 
 
 def _ruled(entries: Iterable[RosterEntry]) -> Mapping[dt.date, None]:
-    """The days with any roster entry, each once."""
+    """The days with a shift, each once."""
     return {entry.day: None for entry in entries if entry.what is What.SHIFT}

@@ -145,6 +145,14 @@ def test_a_customer_who_leans_away_is_not_held_by_the_window() -> None:
 class Told(Desk):
     """A desk whose people have tracks that a test tells."""
 
+    @classmethod
+    def after_four_seconds_at_the_post(cls) -> "Told":
+        """A clerk with track 7 has been found in twenty looks, the last of them at 3.8 s."""
+        desk = cls()
+        for look in range(20):
+            desk.found(AT_POST, 7, look * LOOK)
+        return desk
+
     def found(self, who: People, track: int, time: float) -> list[str]:
         here = [self.sides.here(place, who, np.array([track]), time) for place in range(len(self.zones))]
         return [role for (role, _), mine in zip(self.zones, here, strict=True) if mine[0]]
@@ -152,27 +160,21 @@ class Told(Desk):
 
 @pytest.mark.parametrize(("lost_s", "roles"), [(0.9, []), (1.1, [WINDOW])])
 def test_a_customer_who_gets_the_track_of_a_lost_clerk_is_a_customer(lost_s: float, roles: list[str]) -> None:
-    desk = Told()
-    for look in range(20):
-        desk.found(AT_POST, 7, look * LOOK)
+    desk = Told.after_four_seconds_at_the_post()
     desk.found(AT_WINDOW, 8, 19 * LOOK + LOOK)
     assert desk.found(AT_WINDOW, 7, 19 * LOOK + lost_s) == roles
 
 
 def test_a_clerk_who_leans_out_after_a_still_minute_is_still_a_clerk() -> None:
     """Nothing moved, so nobody looked; the track was never lost."""
-    desk = Told()
-    for look in range(20):
-        desk.found(AT_POST, 7, look * LOOK)
+    desk = Told.after_four_seconds_at_the_post()
     desk.found(person(450), 7, 9.0)
     assert desk.found(AT_POST, 7, 9.2) == [POST]
     assert desk.found(person(450), 7, 9.4) == []
 
 
 def test_a_clerk_who_was_hidden_at_the_post_is_still_a_clerk() -> None:
-    desk = Told()
-    for look in range(20):
-        desk.found(AT_POST, 7, look * LOOK)
+    desk = Told.after_four_seconds_at_the_post()
     assert desk.found(LEANING, 7, 19 * LOOK + 1.5) == [POST]
 
 
@@ -182,27 +184,21 @@ def test_a_new_track_on_the_box_of_a_lost_clerk_is_the_clerk(aside: float, roles
 
     A box of 40 px that lies 45 px aside shares nothing with the clerk's.
     """
-    desk = Told()
-    for look in range(20):
-        desk.found(AT_POST, 7, look * LOOK)
+    desk = Told.after_four_seconds_at_the_post()
     desk.found(person(150 + aside), 8, 4.0)
     assert desk.found(AT_WINDOW, 8, 4.2) == roles
 
 
 @pytest.mark.parametrize(("lost_s", "roles"), [(0.9, []), (1.1, [WINDOW])])
 def test_a_clerk_lost_for_longer_than_a_second_passes_no_side_on(lost_s: float, roles: list[str]) -> None:
-    desk = Told()
-    for look in range(20):
-        desk.found(AT_POST, 7, look * LOOK)
+    desk = Told.after_four_seconds_at_the_post()
     desk.found(AT_POST, 8, 19 * LOOK + lost_s)
     assert desk.found(AT_WINDOW, 8, 19 * LOOK + lost_s + LOOK) == roles
 
 
 def test_a_clerk_whose_first_track_comes_back_is_still_a_clerk() -> None:
     """Weak boxes of one person change their track from look to look."""
-    desk = Told()
-    for look in range(20):
-        desk.found(AT_POST, 7, look * LOOK)
+    desk = Told.after_four_seconds_at_the_post()
     desk.found(AT_POST, 8, 4.0)
     desk.found(AT_POST, 9, 4.2)
     assert desk.found(AT_WINDOW, 7, 4.4) == []
@@ -216,18 +212,14 @@ def bent(to: float) -> People:
 
 def test_a_clerk_who_slumps_over_the_border_for_long_stays_at_the_post() -> None:
     """The body has not moved: only head and shoulders lie in the neighbour's window."""
-    desk = Told()
-    for look in range(20):
-        desk.found(AT_POST, 7, look * LOOK)
+    desk = Told.after_four_seconds_at_the_post()
     found = [desk.found(bent(450), 7, (20 + look) * LOOK) for look in range(60)]
     assert WINDOW not in [role for roles in found for role in roles]
     assert desk.found(AT_POST, 7, 80 * LOOK) == [POST]
 
 
 def test_a_customer_beside_a_clerk_who_is_still_found_inherits_nothing() -> None:
-    desk = Told()
-    for look in range(20):
-        desk.found(AT_POST, 7, look * LOOK)
+    desk = Told.after_four_seconds_at_the_post()
     both, ids = together(AT_POST, person(160)), np.array([7, 8])
     for place in range(3):
         desk.sides.here(place, both, ids, 4.0)
