@@ -112,7 +112,7 @@ class CameraObserver:
             self._repeat(frame.time)
             return
         self._look(frame, health)
-        self._still.looked(small, frame.time, empty=self._is_empty())
+        self._still.looked(small, frame.time, holds=self._is_empty())
 
     def _is_empty(self) -> bool:
         """Whether a still picture has nothing more to show.

@@ -35,7 +35,7 @@ def with_spot(pixels: int, levels: float) -> SmallGray:
 
 def after_an_empty_look() -> StillPicture:
     still = StillPicture()
-    still.looked(EMPTY, 10.0, empty=True)
+    still.looked(EMPTY, 10.0, holds=True)
     return still
 
 
@@ -59,7 +59,7 @@ def test_after_two_seconds_a_complete_look_follows(later: float, same: bool) -> 
 
 def test_a_hall_with_people_never_rests() -> None:
     still = after_an_empty_look()
-    still.looked(EMPTY, 10.2, empty=False)
+    still.looked(EMPTY, 10.2, holds=False)
     assert not still.same(EMPTY, 10.4)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from vision.camera.background import Background
 from vision.camera.freeze import FreezeDetector
 from vision.camera.shifts import Shifts
+from vision.camera.still_picture import StillLimits, StillPicture
 from vision.camera.thumbnail import SmallGray, shrink
 from vision.camera.view_change import Structure, ViewChange
 from vision.core import Image
@@ -59,10 +60,7 @@ class HealthLimits:
     detail_dark: float = 20.0
     blocked_share: float = 0.1
     blocked_of_usual: float = 0.2
-    # A picture that differs from the last compared one by less than this mean of grey levels shows the same view, and
-    # is compared again after this time only. Basis: choice, half of the change that a shift must cause (shifts.py).
-    same_view: float = 1.0
-    same_view_s: float = 1.0
+    view_s: float = 1.0  # a still picture is compared with the usual view this often (choice)
 
 
 class HealthWatch:
@@ -76,7 +74,7 @@ class HealthWatch:
         self._still = FreezeDetector()
         self._shifts = Shifts()
         self._previous: tuple[float, SmallGray] | None = None
-        self._compared: tuple[float, SmallGray] | None = None
+        self._compared = StillPicture(StillLimits(again_s=self._limits.view_s))
         self._candidate: CameraHealth | None = None
         self._current: CameraHealth | None = None
 
@@ -99,7 +97,7 @@ class HealthWatch:
             self._shifts.clear()
         previous = None if self._previous is None else self._previous[1]
         still = self._still.since(small, previous, time)
-        same = self._same_view(small, time)
+        same = self._compared.same(small, time)
         detail = self._usual.detail if same else detail_share(small, limits)
         if not same and (unseen := self._unseen(small, detail)) is not None:
             return unseen, time
@@ -123,15 +121,8 @@ class HealthWatch:
             state = CameraState.MOVED, time
         else:
             state = self._by_view(small, detail, time, shape)
-        self._compared = (time, small) if state[0] is CameraState.OK else None
+        self._compared.looked(small, time, holds=state[0] is CameraState.OK)
         return state
-
-    def _same_view(self, small: SmallGray, time: float) -> bool:
-        """Whether the picture is nearly that of a recent look whose view was compared and found usual."""
-        if self._compared is None or not 0 <= time - self._compared[0] < self._limits.same_view_s:
-            return False
-        change = cv2.norm(small, self._compared[1], cv2.NORM_L1) / small.size
-        return change < self._limits.same_view
 
     def _by_view(
         self, small: SmallGray, detail: float, time: float, shape: float

@@ -1,4 +1,4 @@
-"""Still pictures of an empty counter: what a complete look said holds until something changes."""
+"""Still pictures: what a complete look said holds until something changes."""
 
 from dataclasses import dataclass
 
@@ -19,15 +19,15 @@ class StillLimits:
 
 
 class StillPicture:
-    """Compares the pictures of one camera with that of the last complete look. Times (UTC s) must not decrease."""
+    """Compares the pictures of one camera with that of its last complete look. Times (UTC s) must not decrease."""
 
     def __init__(self, limits: StillLimits | None = None) -> None:
         self._limits = limits or StillLimits()
         self._looked: tuple[float, SmallGray] | None = None
 
-    def looked(self, small: SmallGray, time: float, *, empty: bool) -> None:
-        """Record a complete look at the small picture of `time`; only an `empty` counter may stay unexamined."""
-        self._looked = (time, small) if empty else None
+    def looked(self, small: SmallGray, time: float, *, holds: bool) -> None:
+        """Record a complete look at the picture of `time`, and whether its result `holds` while nothing changes."""
+        self._looked = (time, small) if holds else None
 
     def same(self, small: SmallGray, time: float) -> bool:
         """Whether the picture shows what the last complete look showed, so that its result still holds."""

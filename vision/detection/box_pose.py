@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.camera.motion import changed_cells, thumbnail
-from vision.core import ANCHORS, ELBOWS, SHOULDERS, UNTRACKED, WRISTS, Box, Gray, Image, People, Picture
+from vision.core import ANCHORS, ELBOWS, SHOULDERS, WRISTS, Box, Gray, Image, People, Picture
 from vision.pose.backend import PoseBackend
 
 
@@ -57,16 +57,32 @@ class _Kept:
         return People(box[None], joints[None], self.world[None])
 
 
+@dataclass
+class _TrackPose:
+    """What is remembered of one track: its last pose, and how it was found. Times are UTC s.
+
+    `beyond` is the crop that gave the last pose, and `hides` whether the people beside it were hidden. `failed` is when
+    no crop gave one, `lost` the first such time since the last pose.
+    """
+
+    kept: _Kept | None = None
+    beyond: float | None = None
+    hides: bool = False
+    failed: float = -np.inf
+    lost: float = np.nan
+
+    @property
+    def last(self) -> float:
+        """The time of the last measurement, with or without a pose."""
+        return max(self.failed, -np.inf if self.kept is None else self.kept.time)
+
+
 class BoxPose:
     """Measures poses with one model for one camera. Times must not decrease."""
 
     def __init__(self, model: PoseBackend, limits: PoseLimits | None = None) -> None:
         self._model, self._limits = model, limits or PoseLimits()
-        self._kept: dict[int, _Kept] = {}
-        self._beyond: dict[int, float] = {}
-        self._failed: dict[int, float] = {}
-        self._lost: dict[int, float] = {}
-        self._hiding: set[int] = set()  # tracks whose pose was found last with the people beside them hidden
+        self._tracks: dict[int, _TrackPose] = {}
 
     def measured(self, picture: Picture, track: int, box: Box, others: Box, every_s: float) -> People | None:
         """The pose of `track` on its `box` (4,) px; None when it cannot be measured and no recent one exists.
@@ -74,45 +90,47 @@ class BoxPose:
         `others` (n,4) are the boxes of all other people. A pose is kept for `every_s` seconds, and longer while nothing
         changes in the box.
         """
-        known, time = self._kept.get(track), picture.time
+        memory, time = self._tracks.setdefault(track, _TrackPose()), picture.time
+        known = memory.kept
         fresh = known is not None and time - known.time < self._limits.kept_s
         if known is not None and (time - known.time < every_s or (fresh and self._still(known, picture))):
             return known.moved_to(box)
         # The model rests only where no recent pose says that there is one to find.
-        rests = not fresh and time - self._failed.get(track, -np.inf) < self._limits.again_s
-        found = None if rests else self._asked(picture, track, box, others)
+        rests = not fresh and time - memory.failed < self._limits.again_s
+        found = None if rests else self._asked(picture, memory, box, others)
         if found is not None:
             cells = thumbnail(picture.gray, _within(box, picture.gray))
-            self._kept[track] = _Kept(box, found.joints[0], found.world[0], time, cells)
-            self._lost.pop(track, None)
+            memory.kept = _Kept(box, found.joints[0], found.world[0], time, cells)
+            memory.lost = np.nan
             self._forget(time)
             return People(box[None], found.joints, found.world)
-        if known is not None and not rests:
-            self._lost.setdefault(track, time)
+        if known is not None and not rests and np.isnan(memory.lost):
+            memory.lost = time
         return known.moved_to(box) if known is not None and fresh else None
 
     def is_new(self, track: int, time: float) -> bool:
         """Whether the pose of `track` was measured in the picture of `time` (UTC s) and not in an earlier one."""
-        return track in self._kept and self._kept[track].time == time
+        memory = self._tracks.get(track)
+        return memory is not None and memory.kept is not None and memory.kept.time == time
 
     def is_lost(self, track: int, time: float) -> bool:
         """Whether the picture of `time` (UTC s) is the first in which the model lost the pose of `track`."""
-        return self._lost.get(track) == time
+        return track in self._tracks and self._tracks[track].lost == time
 
     def on_crop(self, image: Image, box: Box, beyond: float) -> People | None:
         """The pose that fits the box (4,) px on one crop, which extends `beyond` it by this share; None without one."""
-        return self._on_box(image, UNTRACKED, box, np.empty((0, 4), np.float32), beyond)
+        return self._on_box(image, _TrackPose(), box, np.empty((0, 4), np.float32), beyond)
 
-    def _asked(self, picture: Picture, track: int, box: Box, others: Box) -> People | None:
-        """The model's pose of `track`; None where no crop gives one."""
-        usual = self._beyond.get(track, self._limits.beyond[0])
+    def _asked(self, picture: Picture, memory: _TrackPose, box: Box, others: Box) -> People | None:
+        """The model's pose of the track; None where no crop gives one."""
+        usual = self._limits.beyond[0] if memory.beyond is None else memory.beyond
         for beyond in (usual, *(share for share in self._limits.beyond if share != usual)):
             beside = others if beyond == usual else others[:0]
-            found = self._on_box(picture.image, track, box, beside, beyond)
+            found = self._on_box(picture.image, memory, box, beside, beyond)
             if found is not None:
-                self._beyond[track] = beyond
+                memory.beyond = beyond
                 return found
-        self._failed[track] = picture.time
+        memory.failed = picture.time
         return None
 
     def _still(self, known: _Kept, picture: Picture) -> bool:
@@ -121,33 +139,30 @@ class BoxPose:
         return changed_cells(now, known.cells) < self._limits.changed
 
     def _forget(self, time: float) -> None:
-        self._kept = {i: k for i, k in self._kept.items() if time - k.time <= self._limits.forget_s}
-        self._beyond = {i: share for i, share in self._beyond.items() if i in self._kept}
-        self._failed = {i: at for i, at in self._failed.items() if time - at <= self._limits.forget_s}
-        self._lost = {i: at for i, at in self._lost.items() if i in self._kept}
-        self._hiding &= self._kept.keys()
+        self._tracks = {i: m for i, m in self._tracks.items() if time - m.last <= self._limits.forget_s}
 
-    def _on_box(self, image: Image, track: int, box: Box, others: Box, beyond: float) -> People | None:
+    def _on_box(
+        self, image: Image, memory: _TrackPose, box: Box, others: Box, beyond: float
+    ) -> People | None:
         """The pose on one crop: as it is, and with the others hidden; first the way that succeeded last."""
         x0, y0, x1, y1 = self._crop(image, box, beyond)
         crop = image[y0:y1, x0:x1]
         if min(crop.shape[:2]) < 8:
             return None
         corner = np.array([x0, y0] * 2, np.float32)
-        again, spare = track in self._hiding, None
+        again, spare = memory.hides, None
         for hides in (True, False) if again else (False, True):
             seen = _without(crop, others - corner, box - corner) if hides else crop
             found = None if seen is None else self._mine(self._model.people(seen).moved(x0, y0), box)
-            if found is not None and hides and again and self._jumped(track, found, box):
+            if found is not None and hides and again and self._jumped(memory.kept, found, box):
                 spare = found
             elif found is not None:
-                (self._hiding.add if hides else self._hiding.discard)(track)
+                memory.hides = hides
                 return found
         return spare
 
-    def _jumped(self, track: int, found: People, box: Box) -> bool:
+    def _jumped(self, known: _Kept | None, found: People, box: Box) -> bool:
         """Whether the head left its place in the box since the last pose, so that the crop as it is must agree."""
-        known = self._kept.get(track)
         if known is None:
             return True
         heads = (one.joints[0, list(ANCHORS[:3]), :2].mean(0) for one in (known.moved_to(box), found))
