@@ -2,6 +2,7 @@
 
 import pytest
 
+from models import Certainty
 from synthetic.stories import (
     DESK_LEFT,
     DESK_RIGHT,
@@ -77,13 +78,14 @@ def test_giving_and_getting_something_back_are_two() -> None:
 @pytest.mark.parametrize("side", ["left", "right"])
 @pytest.mark.parametrize("two", [True, False], ids=["both hands", "one hand"])
 def test_a_hidden_hand_is_a_question_and_no_fault(side: str, two: bool) -> None:
-    """Below half certainty no points are charged until a person has reviewed."""
+    """No points are charged until a person has reviewed it, whatever confidence the profile calls certain."""
     told = told_of(hidden_hand(side) + hands_over(two))
     question = told.one("one_handed_handover")
-    assert question.confidence < 0.5
+    seen = told_of(hands_over(False)).one("one_handed_handover")
+    assert (question.certainty, seen.certainty) == (Certainty.QUESTION, Certainty.FACT)
+    assert question.confidence < 0.5 < seen.confidence
     assert question.evidence["hidden_hand"] is True
     assert "staff_hands" not in told.one("handover").attributes
-    assert told_of(hands_over(False)).one("one_handed_handover").confidence > 0.5
 
 
 @pytest.mark.parametrize(

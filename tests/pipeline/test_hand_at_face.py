@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from models import Certainty
 from pipeline.states import read_states
 from synthetic.stories import (
     AT_EAR,
@@ -126,14 +127,14 @@ def test_a_call_is_made_standing_too() -> None:
 
 def test_a_call_is_sure_and_a_page_held_up_is_a_question_for_a_person() -> None:
     """The camera sees a hand and a bowed head, but not whether the hand holds a phone or a form."""
-    certain = 0.5  # the least certainty at which the profiles charge points without a review
-    assert judged(seated(40) + call(8) + seated(30)).one("phone").confidence > certain
-    assert judged(seated(40) + reading(60) + seated(30)).one("phone").confidence < certain
+    called, read = (judged(seated(40) + story + seated(30)).one("phone") for story in (call(8), reading(60)))
+    assert (called.certainty, read.certainty) == (Certainty.FACT, Certainty.QUESTION)
+    assert read.confidence < 0.5 < called.confidence
 
 
 def test_reading_the_customers_form_is_not_held_against_anybody_as_keeping_him_waiting() -> None:
     told = judged(seated(40) + customer_arrives() + goes_on(10) + reading(60) + goes_on(10))
-    assert told.one("waiting_while_busy").confidence < 0.5
+    assert told.one("waiting_while_busy").certainty is Certainty.QUESTION
 
 
 @pytest.mark.parametrize("bowed", [0.0, 0.01, 0.09], ids=["not at all", "hardly", "as in writing"])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from models import Event
+from models import Certainty, Event
 from pipeline.intervals import Spans
 from pipeline.judging.judge import judge
 from pipeline.scene.duty import Duty
@@ -35,6 +35,7 @@ def event(story: Story, *seen: float, early: float = 0.0) -> Event:
 
 def test_a_phone_seen_in_the_hand_makes_more_than_a_coins_toss_of_it() -> None:
     without, with_one = event(READS), event(READS, 0.7, 0.0)
+    assert (without.certainty, with_one.certainty) == (Certainty.QUESTION, Certainty.FACT)
     assert without.confidence <= 0.45
     assert with_one.confidence > 0.6
     assert with_one.evidence["phone_share"] == pytest.approx(0.5, abs=0.05)

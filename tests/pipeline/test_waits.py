@@ -2,6 +2,7 @@
 
 import pytest
 
+from models import Certainty
 from models.norms import load_profile
 from synthetic.stories import (
     Story,
@@ -247,4 +248,6 @@ def test_what_may_be_work_is_a_question() -> None:
         seated(40) + somebody_waits(300),
     )
     for story in stories:
-        assert judged(story).one("waiting_while_busy").confidence <= 0.45
+        asked = judged(story).one("waiting_while_busy")
+        assert asked.certainty is Certainty.QUESTION
+        assert asked.confidence <= 0.45
