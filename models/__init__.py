@@ -3,6 +3,7 @@
 from models.appeals import Appeal, AppealState, Filing, Ruling
 from models.errors import ModelError, OvertakenError, StoreBusyError, StoreError, ZonesOvertakenError
 from models.events import Certainty, Coverage, Event, Scalar
+from models.lines import JudgedEvent, LineFigures, LineKey
 from models.options import SMILE_NOTE, Objects, Smile, Uniform
 from models.records import (
     START_TOLERANCE_S,
@@ -69,7 +70,10 @@ __all__ = [
     "Filing",
     "Histogram",
     "Hours",
+    "JudgedEvent",
     "Language",
+    "LineFigures",
+    "LineKey",
     "ModelError",
     "Note",
     "Objects",
