@@ -44,6 +44,7 @@ def record(
     container: dict[str, str] | None = None,
     form: str | None = None,
     rotation: int = 0,
+    mirrored: bool = False,
     pixel: Fraction | None = None,
     tags: dict[str, str] | None = None,
     audio_s: float = 0.0,
@@ -61,8 +62,8 @@ def record(
         )
         if pixel is not None:
             stream.codec_context.sample_aspect_ratio = pixel
-        if rotation:
-            stream.set_display_rotation(rotation)
+        if rotation or mirrored:
+            stream.set_display_rotation(rotation, mirrored)
         sound = out.add_stream("aac", rate=16000) if audio_s else None
         for number, time in enumerate(times):
             frame = av.VideoFrame.from_ndarray(numbered(number, size), format="bgr24")

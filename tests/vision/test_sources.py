@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tests.support.numbered_recordings import number_of, numbered, record, steady
+from vision.core import Image
 from vision.errors import VisionError
 from vision.sources.opening import PictureSource, open_source
 
@@ -99,6 +100,28 @@ def test_a_camera_mounted_sideways_is_shown_upright(rotation: int, corner: str, 
     blue, _, red = picture[rows, columns].mean(axis=(0, 1))
     assert red > 200
     assert blue < 60
+
+
+def _by_hand(stored: Image, rotation: int, mirrored: bool) -> Image:
+    turned = np.rot90(stored, rotation // 90)
+    return turned[:, ::-1] if mirrored else turned
+
+
+@pytest.mark.parametrize("mirrored", [False, True], ids=["turned", "mirrored"])
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+@pytest.mark.parametrize("form", ["mp4", "mov"])
+def test_a_header_that_turns_and_mirrors_is_obeyed_as_players_do(
+    rotation: int, mirrored: bool, form: str, tmp_path: Path
+) -> None:
+    path = record(
+        tmp_path / f"shown.{form}", steady(0.4), size=(320, 240), rotation=rotation, mirrored=mirrored
+    )
+    with opened(path) as source:
+        shown = next(source.frames(5)).image
+        assert (source.info.width, source.info.height) == (shown.shape[1], shown.shape[0])
+    expected = _by_hand(numbered(0, (320, 240)), rotation, mirrored)
+    assert shown.shape == expected.shape
+    assert np.abs(shown.astype(int) - expected).mean() < 6
 
 
 def test_recorders_with_oblong_pixels_do_not_make_people_thin(tmp_path: Path) -> None:

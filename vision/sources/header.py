@@ -14,7 +14,7 @@ from av.video.stream import VideoStream
 from vision.errors import VisionError
 from vision.sources.base import SourceInfo
 from vision.sources.decoding import Decoder, main_stream, packets
-from vision.sources.picture import pixel_shape, shown_size
+from vision.sources.picture import Orientation, pixel_shape, shown_size
 
 # Containers of recordings. Playlists are excluded: they name other files and addresses, and a recording from a
 # stranger must not make the program open those.
@@ -82,7 +82,8 @@ def main_video(container: InputContainer, path: Path) -> VideoStream:
 def describe(path: Path, container: InputContainer, stream: VideoStream, start: float | None) -> SourceInfo:
     """The properties from the header and the first picture; raises VisionError without a first picture."""
     picture = _first_picture(path, container, stream)
-    width, height = shown_size(picture.width, picture.height, pixel_shape(stream), picture.rotation)
+    orientation = Orientation.of(picture)
+    width, height = shown_size(picture.width, picture.height, pixel_shape(stream), orientation)
     duration = _duration(container, stream)
     created = _creation_time(container, stream)
     # A recorder writes to the file until the recording ends.

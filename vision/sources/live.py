@@ -236,7 +236,7 @@ class LiveCamera(PictureSource):
             stream = main_stream(container)
             if stream is None:
                 raise ValueError("there is no video in this stream")
-            size = shown_size(stream.width, stream.height, stream.sample_aspect_ratio, 0)
+            size = shown_size(stream.width, stream.height, stream.sample_aspect_ratio)
             link = _Connection(StreamFormat.of(stream), float(stream.time_base or 0), size)
             waiting: list[_Arrived] | None = []
             for packet in container.demux(stream):

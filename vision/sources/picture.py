@@ -1,9 +1,13 @@
 """Conversion of a decoded picture to an upright BGR array of the requested size."""
 
+import struct
+from dataclasses import dataclass
 from fractions import Fraction
+from typing import cast
 
 import numpy as np
 from av import VideoFrame
+from av.sidedata.sidedata import SideDataContainer, Type
 from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 
@@ -13,16 +17,41 @@ from vision.core import Image
 ODDEST_PIXEL = 3
 
 
-def shown_size(width: int, height: int, pixel: Fraction | None, rotation: int) -> tuple[int, int]:
-    """(width, height) of the upright picture with square pixels; `rotation` in degrees."""
+@dataclass(frozen=True, slots=True)
+class Orientation:
+    """The way from the stored picture to the shown one: rows and columns change places, then each may be reversed."""
+
+    transposed: bool = False
+    rows_reversed: bool = False
+    columns_reversed: bool = False
+
+    @classmethod
+    def of(cls, picture: VideoFrame) -> "Orientation":
+        """The nearest of the eight orientations to the picture's display matrix, which may turn and mirror it."""
+        # PyAV's types name one kind of side data only.
+        attached = cast("SideDataContainer", picture.side_data)
+        if Type.DISPLAYMATRIX not in attached:
+            return cls()
+        # (x', y') = (a x + c y, b x + d y), y downward (ISO 14496-12, 6.2.2)
+        a, b, _, c, d = struct.unpack_from("=5i", bytes(attached[Type.DISPLAYMATRIX]))
+        if abs(a) + abs(d) >= abs(b) + abs(c):
+            return cls(False, d < 0, a < 0)
+        return cls(True, b < 0, c < 0)
+
+    def shown(self, image: Image) -> Image:
+        """A view of the stored (H, W, 3) picture as it is shown."""
+        turned = image.transpose(1, 0, 2) if self.transposed else image
+        rows, columns = (-1 if back else 1 for back in (self.rows_reversed, self.columns_reversed))
+        return turned[::rows, ::columns]
+
+
+def shown_size(
+    width: int, height: int, pixel: Fraction | None, orientation: Orientation | None = None
+) -> tuple[int, int]:
+    """(width, height) of the picture with square pixels, upright if its orientation is given."""
     if pixel and Fraction(1, ODDEST_PIXEL) <= pixel <= ODDEST_PIXEL:
         width, height = (round(width * pixel), height) if pixel >= 1 else (width, round(height / pixel))
-    return (height, width) if quarter_turns(rotation) % 2 else (width, height)
-
-
-def quarter_turns(rotation: int) -> int:
-    """Counter-clockwise quarter turns, 0..3, nearest to `rotation` degrees."""
-    return round(rotation / 90) % 4
+    return (height, width) if orientation and orientation.transposed else (width, height)
 
 
 def pixel_shape(stream: VideoStream) -> Fraction | None:
@@ -31,7 +60,7 @@ def pixel_shape(stream: VideoStream) -> Fraction | None:
 
 
 class PictureMaker:
-    """Scales and converts in swscale, which keeps its context between pictures, and turns the result upright."""
+    """Scales and converts in swscale, which keeps its context between pictures, and shows the result upright."""
 
     def __init__(self, pixel: Fraction | None, max_side: int) -> None:
         self._pixel = pixel
@@ -45,7 +74,7 @@ class PictureMaker:
 
     def __call__(self, picture: VideoFrame) -> Image:
         """(H, W, 3) uint8 BGR, a new contiguous array."""
-        width, height = shown_size(picture.width, picture.height, self._pixel, 0)
+        width, height = shown_size(picture.width, picture.height, self._pixel)
         shrink = min(1.0, self._max_side / max(width, height))
         bgr = self._reformatter.reformat(
             picture,
@@ -55,5 +84,4 @@ class PictureMaker:
             interpolation="BILINEAR",
             threads=1,
         ).to_ndarray()
-        turned = np.rot90(bgr, quarter_turns(picture.rotation))
-        return np.ascontiguousarray(turned, dtype=np.uint8)
+        return np.ascontiguousarray(Orientation.of(picture).shown(np.asarray(bgr, np.uint8)))
