@@ -2,22 +2,25 @@
 `python -m benchmarks.margins --footage DIR [--signals DIR] [--change 0.25] [--out FILE]`.
 
 A limit that may be a quarter greater or smaller without changing any decision is likely to hold for unknown people and
-halls. Each number of the judging modules, and each figure of the profile that is no duration, is changed alone. The
-clips are analysed once (`--signals` stores their signals) and judged again from their signals.
+halls. Each number of every limits dataclass of the pipeline, and each figure of the profile that is no duration, is
+changed alone; whole numbers stay whole. The clips are analysed once (`--signals` stores their signals) and judged again
+from their signals.
 """
 
-import ast
 import importlib
+import math
+import pkgutil
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import ModuleType
 
 import click
 
+import pipeline
 from benchmarks.accuracy.markdown import table
 from models import Thresholds, load_site
 from models.norms import load_profile
@@ -30,22 +33,10 @@ from pipeline.recordings.analysis_report import AnalysisReport, VideoClock
 from pipeline.recordings.assignment import camera_of
 from pipeline.recordings.model_set import ModelSet, load_models
 from pipeline.recordings.terminal import without_native_output
-from vision.core import Signals
+from vision.core import Signals, origins
 
-ROOMS = tuple(
-    f"pipeline.{name}"
-    for name in (
-        "states.movements", "states.calibration", "states.facing", "states.gestures",
-        "states.hands", "states.invitation", "states.nods", "states.phones", "states.pose",
-        "states.presence", "states.counter_states", "states.trunk", "states.visits", "states.yawns",
-        "scene.courtesies",
-        "behaviours.farewell", "behaviours.greeting", "behaviours.handover", "behaviours.posture",
-        "behaviours.yawning",
-    )
-)  # fmt: skip
 _EXAMPLES = 3
-# The limits of a room that keeps them in a dataclass (pipeline/limits.py).
-_LIMITS = "LIMITS"
+_LIMITS = "LIMITS"  # the name by which a module of the pipeline calls its limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +50,16 @@ class Limit:
     @property
     def label(self) -> str:
         """The name of the limit, as in the code."""
-        return f"{'profile' if self.room is None else self.room.removeprefix('pipeline.')} {self.name}"
+        if self.room is None:
+            return f"profile {self.name}"
+        return f"{self.room.removeprefix('pipeline.')} {_LIMITS}.{self.name}"
+
+    def varied(self, change: float) -> tuple[float, float]:
+        """The value made smaller and greater by a share; a whole number stays one, and changes by one at least."""
+        smaller, greater = self.value / (1 + change), self.value * (1 + change)
+        if isinstance(self.value, int):
+            return math.floor(smaller), math.ceil(greater)
+        return smaller, greater
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def page(seen: Sequence[Seen], thresholds: Thresholds, change: float) -> list[st
 def _rows(
     seen: Sequence[Seen], thresholds: Thresholds, limit: Limit, change: float, base: set[Wrong]
 ) -> Iterator[tuple[str, ...]]:
-    for value in (limit.value / (1 + change), limit.value * (1 + change)):
+    for value in limit.varied(change):
         with changed(limit, value, thresholds) as changed_thresholds:
             more = sorted(wrong(seen, changed_thresholds) - base)
         if more:
@@ -146,64 +146,36 @@ def _rows(
 
 
 def limits(thresholds: Thresholds) -> list[Limit]:
-    """Every number with a fraction at the top of the rooms, and every figure of the profile that is no duration."""
-    found = [limit for room in ROOMS for limit in _of_room(room)]
+    """Every number of the pipeline's limits, and every figure of the profile that is no duration."""
+    found = [limit for room in _rooms() for limit in _of_room(room)]
     names = [name for name in type(thresholds).model_fields if not name.endswith("_s")]
     return found + [Limit(None, name, float(getattr(thresholds, name))) for name in names]
 
 
-def _of_room(room: str) -> Iterator[Limit]:
-    module = importlib.import_module(room)
-    for field in fields(vars(module)[_LIMITS]) if _LIMITS in vars(module) else ():
-        yield Limit(room, f"{_LIMITS}.{field.name}", getattr(vars(module)[_LIMITS], field.name))
-    for node in ast.parse(Path(str(module.__file__)).read_text("utf-8")).body:
-        for name in _assigned(node):
-            value = getattr(module, name)
-            if name.isupper() and isinstance(value, float):
-                yield Limit(room, name, value)
+def _rooms() -> list[ModuleType]:
+    """The modules of the pipeline that have limits."""
+    names = [part.name for part in pkgutil.walk_packages(pipeline.__path__, "pipeline.")]
+    return [module for module in map(importlib.import_module, names) if _LIMITS in vars(module)]
 
 
-def _assigned(node: ast.stmt) -> list[str]:
-    targets = node.targets if isinstance(node, ast.Assign) else []
-    return [name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)]
+def _of_room(room: ModuleType) -> Iterator[Limit]:
+    own = vars(room)[_LIMITS]
+    for name in origins(type(own)):
+        yield Limit(room.__name__, name, getattr(own, name))
 
 
 @contextmanager
 def changed(limit: Limit, value: float, thresholds: Thresholds) -> Iterator[Thresholds]:
-    """Within it the limit has this value, also where another room imported it."""
+    """Within it the limit has this value; the limits of a module are one object, wherever it is imported."""
     if limit.room is None:
         yield thresholds.model_copy(update={limit.name: value})
         return
-    if limit.name.startswith(_LIMITS):
-        with _field_changed(limit, value):
-            yield thresholds
-        return
-    holders = list(_holders(limit))
+    own = vars(importlib.import_module(limit.room))[_LIMITS]
+    object.__setattr__(own, limit.name, value)  # frozen as it is
     try:
-        for module in holders:
-            setattr(module, limit.name, value)
         yield thresholds
     finally:
-        for module in holders:
-            setattr(module, limit.name, limit.value)
-
-
-@contextmanager
-def _field_changed(limit: Limit, value: float) -> Iterator[None]:
-    """The one object that every room imports has another value within it, frozen as it is."""
-    limits, name = vars(importlib.import_module(str(limit.room)))[_LIMITS], limit.name.split(".")[1]
-    object.__setattr__(limits, name, value)
-    try:
-        yield
-    finally:
-        object.__setattr__(limits, name, limit.value)
-
-
-def _holders(limit: Limit) -> Iterator[ModuleType]:
-    for room in ROOMS:
-        module = importlib.import_module(room)
-        if room == limit.room or (not limit.name.startswith("_") and hasattr(module, limit.name)):
-            yield module
+        object.__setattr__(own, limit.name, limit.value)
 
 
 def wrong(seen: Sequence[Seen], thresholds: Thresholds) -> set[Wrong]:

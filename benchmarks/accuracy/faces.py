@@ -74,7 +74,7 @@ def questions(eyes_closed_ratio: float) -> list[Question]:
         Question("yawn", "lip gap", _yawn, lambda f: f.mouth_open, yawns.LIMITS.gape, against_usual=True),
         Question("yawn", "dark share", _yawn, lambda f: f.mouth_dark, yawns.LIMITS.dark, against_usual=True),
         Question("eyes closed", "eye aspect ratio", _eyes, lambda f: -f.eyes_open, -eyes_closed_ratio),
-        Question("smile", "mouth's corners", _smile, _corners, smiles.SMILE, against_usual=True),
+        Question("smile", "mouth's corners", _smile, _corners, smiles.LIMITS.smile, against_usual=True),
         Question("turned aside", "yaw", _label("head_turned", "frontal"), lambda f: abs(f.yaw)),
         Question("looks up", "pitch", _label("head_up", "frontal"), lambda f: -f.pitch),
         Question("looks down", "pitch", _label("head_down", *_OPEN_EYES), lambda f: f.pitch),

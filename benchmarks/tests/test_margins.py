@@ -4,12 +4,11 @@ from pathlib import Path
 
 import pytest
 
-import pipeline.states.calibration
-import pipeline.states.phones
 import pipeline.states.visits
 from benchmarks.margins import Limit, Seen, changed, limits, look, page, wrong
 from pipeline.archive.parquet_file import save
 from pipeline.evaluation.truth import EvaluationClip, TrueEvent, Truth
+from pipeline.states.calibration import LIMITS as SEAT
 from synthetic.stories import EVALUATION, POST, Story, seated, slouching
 
 BARELY = EVALUATION.model_copy(update={"trunk_forward_deg": 30.0})
@@ -34,7 +33,7 @@ SLOUCHES = seen(
 def test_the_limits_of_code_and_profile_are_found() -> None:
     found = {limit.label for limit in limits(EVALUATION)}
     assert {
-        "behaviours.handover _TOUCH_M",
+        "states.trunk LIMITS.bent_drop",
         "states.phones LIMITS.at_face",
         "profile trunk_forward_deg",
     } <= found
@@ -42,24 +41,22 @@ def test_the_limits_of_code_and_profile_are_found() -> None:
 
 
 def test_a_limit_is_changed_where_it_was_imported_too_and_put_back() -> None:
-    limit = Limit("pipeline.states.calibration", "LEAST_RISE", pipeline.states.calibration.LEAST_RISE)
+    limit = Limit("pipeline.states.calibration", "least_rise", SEAT.least_rise)
     with changed(limit, 0.5, EVALUATION):
-        assert pipeline.states.calibration.LEAST_RISE == vars(pipeline.states.visits)["LEAST_RISE"] == 0.5
-    assert pipeline.states.calibration.LEAST_RISE == vars(pipeline.states.visits)["LEAST_RISE"] == limit.value
-
-
-def test_a_field_of_frozen_limits_is_changed_and_put_back() -> None:
-    limit = Limit("pipeline.states.phones", "LIMITS.at_face", pipeline.states.phones.LIMITS.at_face)
-    with changed(limit, 0.5, EVALUATION):
-        assert pipeline.states.phones.LIMITS.at_face == 0.5
-    assert limit.value == pipeline.states.phones.LIMITS.at_face
+        assert SEAT.least_rise == vars(pipeline.states.visits)["SEAT"].least_rise == 0.5
+    assert SEAT.least_rise == vars(pipeline.states.visits)["SEAT"].least_rise == limit.value
 
 
 def test_it_is_put_back_after_a_failure() -> None:
-    limit = Limit("pipeline.states.calibration", "LEAST_RISE", pipeline.states.calibration.LEAST_RISE)
+    limit = Limit("pipeline.states.calibration", "least_rise", SEAT.least_rise)
     with pytest.raises(ZeroDivisionError), changed(limit, 0.5, EVALUATION):
         _ = 1 / 0
-    assert limit.value == pipeline.states.calibration.LEAST_RISE
+    assert limit.value == SEAT.least_rise
+
+
+def test_a_number_of_looks_stays_a_whole_number() -> None:
+    assert Limit("pipeline.states.smiles", "looks", 3).varied(0.25) == (2, 4)
+    assert Limit("pipeline.states.phones", "at_face", 0.24).varied(0.2) == pytest.approx((0.2, 0.288))
 
 
 def test_what_is_missed_and_what_is_false_is_wrong() -> None:

@@ -3,7 +3,7 @@
 from models import Event, Scalar
 from pipeline.intervals import keeps_to, reaches
 from pipeline.scene import Scene, around, behaviour, margin_confidence, seen_off
-from pipeline.states import NOD, PERHAPS, Visit
+from pipeline.states import NODS, Visit
 
 
 @behaviour("no_farewell")
@@ -20,9 +20,9 @@ def _missed(scene: Scene, visit: Visit) -> Event:
         "after_s": scene.limits.farewell_after_s,
         "seen_share": round(seen, 2),
         "nod_clearness": round(clearest, 1),
-        "threshold": NOD,
+        "threshold": NODS.nod,
     }
-    sure = (0.5 + 0.4 * seen) * margin_confidence(PERHAPS, clearest)
+    sure = (0.5 + 0.4 * seen) * margin_confidence(NODS.perhaps, clearest)
     return scene.event("no_farewell", (visit.end, visit.end), sure, evidence)
 
 
@@ -49,7 +49,7 @@ def _nearest_sign(scene: Scene, at: float) -> dict[str, Scalar]:
         "before_s": _TELLS_S,
         "faced_share": 0.0,
         "nod_clearness": round(clearest, 1),
-        "threshold": PERHAPS,
+        "threshold": NODS.perhaps,
     }
 
 

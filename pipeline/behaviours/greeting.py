@@ -19,7 +19,7 @@ from pipeline.scene import (
     mouth,
     staff_sits,
 )
-from pipeline.states import NO_SMILE, NOD, PERHAPS, PERHAPS_M, STAND_IN, Visit, held_lift
+from pipeline.states import INVITATION, NODS, POSE, SMILES, Visit, held_lift
 
 # The attribute of the arrival, the fault if it is False, and the highest confidence of a camera: a nod is a movement
 # of a few centimetres and an invitation can be made with the eyes, so a person should look before staff is blamed.
@@ -68,9 +68,9 @@ def _told(scene: Scene, greeting: Greeting) -> list[Event]:
     if greeting.attributes.get("stood") is False and greeting.staffed:
         risen = _risen(scene, at, at + limits.stand_within_s)
         evidence["seated_until_s"] = round(_seated_until(scene, greeting.visit) - at, 2)
-        evidence |= {"risen_share": round(risen, 2), "threshold_share": STAND_IN}
+        evidence |= {"risen_share": round(risen, 2), "threshold_share": POSE.stand_in}
         certain = min(
-            sure, (0.5 + 0.5 * seen) * margin_confidence(STAND_IN, risen) * scene.states.seat.certain
+            sure, (0.5 + 0.5 * seen) * margin_confidence(POSE.stand_in, risen) * scene.states.seat.certain
         )
         found.append(scene.event("no_stand_greeting", (at, at), certain, evidence))
     return found
@@ -109,18 +109,19 @@ class _Nearest:
 def _nearest(scene: Scene, name: str, greeting: Greeting) -> _Nearest:
     limits, at = scene.limits, greeting.at
     if name == "smiled":
-        return _Nearest({"smile_lift": round(held_lift(mouth(scene, at)), 3), "threshold": NO_SMILE})
+        return _Nearest({"smile_lift": round(held_lift(mouth(scene, at)), 3), "threshold": SMILES.no_smile})
     if name == "faced":
         share = scene.states.facing.true_share(at, at + limits.stand_within_s)
         evidence = {"faced_share": round(share, 2), "threshold_share": FACED}
         return _Nearest(evidence, margin_confidence(FACED, share))
     if name == "invited" and greeting.hand is not None:
         way = greeting.hand.way_m
-        evidence = {"hand_m": round(way, 2), "threshold_m": PERHAPS_M}
-        return _Nearest(evidence, margin_confidence(PERHAPS_M, way))
+        evidence = {"hand_m": round(way, 2), "threshold_m": INVITATION.perhaps_m}
+        return _Nearest(evidence, margin_confidence(INVITATION.perhaps_m, way))
     clearest = scene.states.nods.clearest(at - BEFORE_S, at + limits.nod_within_s)
     return _Nearest(
-        {"nod_clearness": round(clearest, 1), "threshold": NOD}, margin_confidence(PERHAPS, clearest)
+        {"nod_clearness": round(clearest, 1), "threshold": NODS.nod},
+        margin_confidence(NODS.perhaps, clearest),
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from models import Event, Scalar
 from pipeline.intervals import Spans, reaches
 from pipeline.scene import Scene, Window, behaviour, confidence
-from pipeline.states import NEXT_S, at_least, counted
+from pipeline.states import QUEUES, at_least, counted
 
 # A window counts as closed, or as excused, during a queue when it was so for this share of it.
 _MOSTLY = 0.5
@@ -32,7 +32,7 @@ def long_queue(scene: Scene) -> list[Event]:
             confidence(end - start, limits.queue_after_s, queue.seen_share(start, end)),
             _evidence(scene, start, end),
         )
-        for start, end in (queue.true & some).bridged(NEXT_S).longer_than(limits.queue_after_s)
+        for start, end in (queue.true & some).bridged(QUEUES.next_s).longer_than(limits.queue_after_s)
     ]
 
 
@@ -62,7 +62,7 @@ def _names(windows: Sequence[Window]) -> str:
 @behaviour("long_wait")
 def long_wait(scene: Scene) -> list[Event]:
     """A customer in the waiting zone for `long_wait_after_s` on end."""
-    state, needed = scene.judged(scene.states.waiting).bridged(NEXT_S), scene.least_s("long_wait")
+    state, needed = scene.judged(scene.states.waiting).bridged(QUEUES.next_s), scene.least_s("long_wait")
     return [
         scene.event(
             "long_wait",

@@ -3,7 +3,7 @@
 from models import Event, Scalar
 from pipeline.intervals import Spans, reaches
 from pipeline.scene import Scene, behaviour, confidence, looks, noticed, seen_off
-from pipeline.states import NEXT_S, Visit
+from pipeline.states import QUEUES, Visit
 
 # The direction of staff's look must have been seen for this share of a visit to say how much of it staff faced.
 _SEEN_ENOUGH = 0.6
@@ -40,7 +40,7 @@ def _served(scene: Scene, visit: Visit, looks: Spans) -> dict[str, Scalar]:
     at = noticed(looks, visit)
     if at < end and (at == start or reaches(states.facing.seen_share(start, at), _SEEN_ENOUGH)):
         found["noticed_after_s"] = round(at - start, 2)
-    waited = states.waiting.true.bridged(NEXT_S).covering(start - NEXT_S)
+    waited = states.waiting.true.bridged(QUEUES.next_s).covering(start - QUEUES.next_s)
     return found if waited is None else found | {"queue_s": round(start - waited[0], 2)}
 
 
@@ -75,7 +75,7 @@ def long_service(scene: Scene) -> list[Event]:
 def queue_held_up(scene: Scene) -> list[Event]:
     """A customer waits for `held_up_after_s` on end while one and the same customer is served; a hint as well."""
     needed = scene.least_s("queue_held_up")
-    waits = scene.judged(scene.states.waiting).bridged(NEXT_S)
+    waits = scene.judged(scene.states.waiting).bridged(QUEUES.next_s)
     return [
         scene.event(
             "queue_held_up",

@@ -24,7 +24,7 @@ from vision.camera.health import CameraState
 from vision.core import Signals
 
 NO_PICTURE = "no picture"
-# A good picture in which people are found too seldom to say that nobody is there (pipeline.states.presence.RELIABLE).
+# A good picture in which people are found too seldom to say that nobody is there (`PresenceLimits.reliable`).
 UNCLEAR = "unclear"
 
 

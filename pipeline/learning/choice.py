@@ -10,7 +10,7 @@ from math import floor
 from scipy.special import bdtr, bdtrc
 
 from models import JudgedEvent, LineFigures
-from pipeline.limits import Basis, limit
+from vision.core import Basis, limit
 
 _STEPS = 1000
 """Lines have three decimals, as confidences have."""

@@ -15,7 +15,7 @@ from pipeline.archive.signals import read_signals, read_span
 from pipeline.errors import PipelineError
 from pipeline.judging.judge import Judgement
 from pipeline.seats.corrections import over_edge
-from pipeline.states import ENOUGH, fits, learn_seat, merge, settled, shoulder_height
+from pipeline.states import SEAT_HISTORY, fits, learn_seat, merge, settled, shoulder_height
 from vision.core import Signals
 
 # A breath moves the shoulders by a centimetre; the picture of a day needs no finer steps.
@@ -78,7 +78,9 @@ def keep_seats(store: Store, of: SeatDay, seats: Mapping[str, DaySeat], now: flo
     kept = kept_seats(store, {key: of.counters[key] for key in seats}, start)
     for key, seat in seats.items():
         store.seats.put(of.counters[key], _next(kept.get(key), seat, of.day, (end, now)))
-    enough = (key for key, seat in seats.items() if seat.learned.samples >= ENOUGH and key in kept)
+    enough = (
+        key for key, seat in seats.items() if seat.learned.samples >= SEAT_HISTORY.enough and key in kept
+    )
     return [key for key in enough if not fits(kept[key], seats[key].learned)]
 
 

@@ -6,34 +6,71 @@ spends its time. Where there is a single level, the body tells which of the two 
 """
 
 import functools
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models import UNKNOWN, Seat
-from pipeline.intervals import median, reaches
+from pipeline.intervals import Basis, limit, median, reaches
 from pipeline.states.entry_walks import posture_by_walks
 from pipeline.states.standing import Posture, posture
 from vision.core import Signals
 
 Floats = NDArray[np.float64]
 
-# Rising lifts the shoulders by 0.30 to 0.45 m; a steep camera shows three quarters of that. Half of the least counts
-# as a level of its own; leaning, slouching and breathing stay under 0.15 m.
-LEAST_RISE, _MOST_RISE = 0.2, 0.75
-# A level is where the shoulders rest for this long in total; passing through takes less.
-_LEVEL_S = 0.7
-_LEVEL_WIDTH = 0.07
-_SAME_M = 0.02
-# Another way to sit, taller than the usual one, counts from this share of its time on; stretching takes less.
-_TALLER = 0.25
-# Sitting and standing are two levels with a quick way between them; a steep camera that sees somebody lean to and
-# fro shows one broad level instead.
-_VALLEY = 0.5
-# The head is clearly over the shoulders: 0.14 to 0.22 m when upright, under 0.1 m with the head down or on the desk.
-_UPRIGHT_SHARE = 0.7
-# Heights settle to a centimetre or two at rest; less would let noise pass for rising.
-_LEAST_SD = 0.015
+
+@dataclass(frozen=True, slots=True)
+class SeatLimits:
+    """Limits by which heights of the shoulders become a seat."""
+
+    least_rise: float = limit(
+        0.2,
+        "m",
+        Basis.CHOICE,
+        "half of the least rise: rising lifts shoulders by 0.3 to 0.45, seen from a steep camera by "
+        "three quarters of that; leaning and slouching stay under 0.15",
+    )
+    most_rise: float = limit(
+        0.75, "m", Basis.CHOICE, "rising lifts the shoulders by 0.45 at most; a wrong scale shows more"
+    )
+    level_s: float = limit(
+        0.7, "s", Basis.CHOICE, "at a level shoulders rest for so long in total; passing takes less"
+    )
+    level_width: float = limit(0.07, "m", Basis.CHOICE, "heights so near to each other are one level")
+    same_m: float = limit(
+        0.02, "m", Basis.CHOICE, "so near to the tallest looks a person still sits as upright"
+    )
+    taller: float = limit(
+        0.25, "", Basis.CHOICE, "of the usual level's time: another, taller way to sit; stretching takes less"
+    )
+    valley: float = limit(
+        0.5,
+        "",
+        Basis.CHOICE,
+        "of a level's time: more between two levels is a broad one, as leaning to and fro shows before "
+        "a steep camera",
+    )
+    valley_from: float = limit(1 / 3, "of the way", Basis.CHOICE, "the middle third between two levels")
+    valley_to: float = limit(2 / 3, "of the way", Basis.CHOICE, "the middle third between two levels")
+    upright_share: float = limit(
+        0.7,
+        "",
+        Basis.CHOICE,
+        "placed by hand near heads 0.14 to 0.22 m over the shoulders when upright, under 0.1 m when down",
+    )
+    better_heads: int = limit(75, "percentile", Basis.CHOICE, "the better half of the day's heads")
+    tall_looks: int = limit(80, "percentile", Basis.CHOICE, "the tallest fifth of a level is upright")
+    least_sd: float = limit(
+        0.015, "m", Basis.CHOICE, "heights settle to 0.01 to 0.02; less would let noise pass for rising"
+    )
+    look_s: float = limit(1.0, "s", Basis.CHOICE, "a look stands for no longer")
+    last_look_s: float = limit(
+        0.2, "s", Basis.CHOICE, "the last look stands for the usual time between looks"
+    )
+
+
+LIMITS = SeatLimits()
 
 
 def shoulder_height(signals: Signals, scale: float) -> Floats:
@@ -67,13 +104,13 @@ def learn_seat(signals: Signals, *, stands: bool = False) -> Seat:
     if told is Posture.STANDING:
         seated, standing = np.nan, seated
     level = _tallest(height[upright], weight[upright], standing if np.isnan(seated) else seated)
-    rest = upright & (np.abs(height - level) < _LEVEL_WIDTH)
-    tall = rest & (height >= np.percentile(height[rest], 80) - _SAME_M)
+    rest = upright & (np.abs(height - level) < LIMITS.level_width)
+    tall = rest & (height >= np.percentile(height[rest], LIMITS.tall_looks) - LIMITS.same_m)
     level = median(height[tall])
     return Seat(
         seated=seated if np.isnan(seated) else level,
         standing=level if np.isnan(seated) else standing,
-        sd=max(_LEAST_SD, 1.4826 * median(np.abs(height[rest] - median(height[rest])))),
+        sd=max(LIMITS.least_sd, 1.4826 * median(np.abs(height[rest] - median(height[rest])))),
         scale=scale,
         head_height=median(signals["head_height"][tall]),
         trunk_forward=median(signals["trunk_forward"][tall]),
@@ -96,9 +133,9 @@ def _tallest(height: Floats, weight: Floats, level: float) -> float:
 
     The tallest way to sit is upright: a person who leans back most of the day does not make that the reference.
     """
-    near, over = np.abs(height - level) < _LEVEL_WIDTH, (height - level >= _LEVEL_WIDTH)
-    over &= height - level < LEAST_RISE
-    if weight[over].sum() < _TALLER * weight[near].sum():
+    near, over = np.abs(height - level) < LIMITS.level_width, (height - level >= LIMITS.level_width)
+    over &= height - level < LIMITS.least_rise
+    if weight[over].sum() < LIMITS.taller * weight[near].sum():
         return level
     return _level_at(height[over], weight[over], _fullest(height[over], weight[over]))
 
@@ -113,12 +150,14 @@ def _noise(angles: NDArray[np.float32]) -> float:
 def _upright(signals: Signals, found: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Looks with the head well over the shoulders, compared with the better half of the day."""
     head = signals["head_height"]
-    return np.asarray(head >= _UPRIGHT_SHARE * np.percentile(head[found], 75), np.bool_)
+    return np.asarray(
+        head >= LIMITS.upright_share * np.percentile(head[found], LIMITS.better_heads), np.bool_
+    )
 
 
 def _seconds(time: Floats) -> Floats:
     """(t,) seconds each look stands for, at most one."""
-    return np.minimum(np.diff(time, append=time[-1] + 0.2), 1.0)
+    return np.minimum(np.diff(time, append=time[-1] + LIMITS.last_look_s), LIMITS.look_s)
 
 
 def _levels(height: Floats, weight: Floats) -> tuple[float, float]:
@@ -137,30 +176,30 @@ def _main(height: Floats, weight: Floats) -> float:
 
 
 def _fullest(height: Floats, weight: Floats) -> float:
-    """The middle of the stretch of 2 x _LEVEL_WIDTH in which the shoulders spent most time."""
+    """The middle of the stretch of twice the `level_width` in which the shoulders spent most time."""
     order = np.argsort(height)
     levels, sums = height[order], np.append(0.0, np.cumsum(weight[order]))
-    until = np.searchsorted(levels, levels + 2 * _LEVEL_WIDTH, "right")
+    until = np.searchsorted(levels, levels + 2 * LIMITS.level_width, "right")
     best = int(np.argmax(sums[until] - sums[:-1]))
     last = int(until[best]) - 1
     return float((levels[(best + last) // 2] + levels[(best + last + 1) // 2]) / 2)
 
 
 def _level_at(height: Floats, weight: Floats, near: float) -> float:
-    close = np.abs(height - near) < _LEVEL_WIDTH
+    close = np.abs(height - near) < LIMITS.level_width
     return float(np.average(height[close], weights=weight[close]))
 
 
 def _other_level(height: Floats, weight: Floats, main: float, way: int) -> float:
     """The level above (`way` 1) or below (-1) the main level at which the shoulders rested longest; NaN without one."""
     away = way * (height - main)
-    within = (away >= LEAST_RISE) & (away <= _MOST_RISE)
+    within = (away >= LIMITS.least_rise) & (away <= LIMITS.most_rise)
     there, seconds = height[within], weight[within]
-    if not reaches(seconds.sum(), _LEVEL_S):
+    if not reaches(seconds.sum(), LIMITS.level_s):
         return float("nan")
     near = _fullest(there, seconds)
-    rested = seconds[np.abs(there - near) < _LEVEL_WIDTH].sum()
-    if not reaches(rested, _LEVEL_S) or _between(height, weight, main, near) > _VALLEY * rested:
+    rested = seconds[np.abs(there - near) < LIMITS.level_width].sum()
+    if not reaches(rested, LIMITS.level_s) or _between(height, weight, main, near) > LIMITS.valley * rested:
         return float("nan")
     return _level_at(there, seconds, near)
 
@@ -168,7 +207,7 @@ def _other_level(height: Floats, weight: Floats, main: float, way: int) -> float
 def _between(height: Floats, weight: Floats, one: float, two: float) -> float:
     """Seconds spent in the middle third of the way from one level to the other."""
     share = (height - one) / (two - one)
-    return float(weight[(share > 1 / 3) & (share < 2 / 3)].sum())
+    return float(weight[(share > LIMITS.valley_from) & (share < LIMITS.valley_to)].sum())
 
 
 def _told(

@@ -4,19 +4,42 @@ A day on which no person stood up shows one height of the shoulders, and a morni
 that. The stored calibration says which level that height is, and gives the missing one.
 """
 
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
 from models import Calibration, Seat, Source
-from pipeline.states.calibration import LEAST_RISE
+from pipeline.intervals import Basis, limit
+from pipeline.states.calibration import LIMITS as SEAT
 
-# From this many looks on (five minutes at five a second) a day speaks for itself; fewer are weighed against what is
-# kept in proportion, as one weighs a small sample against what is known of its kind.
-ENOUGH = 1500
-# A single height in the middle third of the way between two kept levels is neither: a tall person who sits and a
-# short one who stands are a third of a rise (0.12 m, two standard deviations of stature) off their level at most.
-_NEITHER = (1 / 3, 2 / 3)
+
+@dataclass(frozen=True, slots=True)
+class SeatHistoryLimits:
+    """Limits by which the seat of a day is merged with the stored one."""
+
+    enough: int = limit(
+        1500,
+        "looks",
+        Basis.CHOICE,
+        "five minutes at five a second: a day of so many speaks for itself, fewer weigh in proportion",
+    )
+    neither_from: float = limit(
+        1 / 3,
+        "of a rise",
+        Basis.CHOICE,
+        "a tall person who sits is off the level by 0.12 m at most, two standard deviations of stature",
+    )
+    neither_to: float = limit(
+        2 / 3,
+        "of a rise",
+        Basis.CHOICE,
+        "a short person who stands is off the level by as much; between the two it is neither",
+    )
+
+
+LIMITS = SeatHistoryLimits()
+
+
 # Fields that the day alone determines; every other figure of a seat may be interpolated between two days.
 _NOT_MIXED = ("samples", "certain")
 
@@ -44,7 +67,7 @@ def merge(kept: Calibration | None, learned: Seat, *, stands: bool = False) -> S
     if not corrected and not fits(kept, learned):
         return learned
     levels = _levels(before, learned, stands=stands)
-    weight = min(1.0, learned.samples / ENOUGH)
+    weight = min(1.0, learned.samples / LIMITS.enough)
     both = corrected or not np.isnan(sum(levels))
     now = replace(
         learned, seated=levels[0], standing=levels[1],
@@ -61,7 +84,7 @@ def fits(kept: Calibration, learned: Seat) -> bool:
     """
     before = _rescaled(kept.seat, learned.scale)
     pairs = ((before.seated, learned.seated), (before.standing, learned.standing))
-    both = [abs(old - new) < LEAST_RISE for old, new in pairs if not np.isnan(old + new)]
+    both = [abs(old - new) < SEAT.least_rise for old, new in pairs if not np.isnan(old + new)]
     if not np.isnan(learned.rise) and not np.isnan(before.rise):
         return any(both)
     low, high = np.nanmin((before.seated, before.standing)), np.nanmax((before.seated, before.standing))
@@ -69,12 +92,12 @@ def fits(kept: Calibration, learned: Seat) -> bool:
         before.rise
     ):  # only one level was ever seen: the other one may be a rise away, on either side
         return True
-    return bool(low - LEAST_RISE < single_level(learned) < high + LEAST_RISE)
+    return bool(low - SEAT.least_rise < single_level(learned) < high + SEAT.least_rise)
 
 
 def settled(learned: Seat) -> bool:
     """Whether a day's seat needs no stored calibration (except levels that a person gave)."""
-    return learned.samples >= ENOUGH and not np.isnan(learned.rise)
+    return learned.samples >= LIMITS.enough and not np.isnan(learned.rise)
 
 
 def _levels(before: Seat, learned: Seat, *, stands: bool) -> tuple[float, float]:
@@ -85,9 +108,9 @@ def _levels(before: Seat, learned: Seat, *, stands: bool) -> tuple[float, float]
     if np.isnan(before.rise):
         return _two_days_of_one(before, learned)
     share = (level - before.seated) / before.rise
-    if share < _NEITHER[0]:
+    if share < LIMITS.neither_from:
         return level, before.standing
-    return (before.seated, level) if share > _NEITHER[1] else (before.seated, before.standing)
+    return (before.seated, level) if share > LIMITS.neither_to else (before.seated, before.standing)
 
 
 def single_level(seat: Seat) -> float:
@@ -98,9 +121,9 @@ def single_level(seat: Seat) -> float:
 def _two_days_of_one(before: Seat, learned: Seat) -> tuple[float, float]:
     """Two days of one level each: a rise apart they are the two levels, else the same one."""
     old, level = single_level(before), single_level(learned)
-    if level - old >= LEAST_RISE:
+    if level - old >= SEAT.least_rise:
         return old, level
-    if old - level >= LEAST_RISE:
+    if old - level >= SEAT.least_rise:
         return level, old
     says = learned if learned.named else before
     return (float("nan"), level) if np.isnan(says.seated) else (level, float("nan"))

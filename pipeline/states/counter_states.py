@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models import Calibration, Seat, Thresholds
-from pipeline.intervals import Floats, Spans, State
+from pipeline.intervals import Basis, Floats, Spans, State, limit
 from pipeline.states.calibration import learn_seat
 from pipeline.states.calibration_history import merge
 from pipeline.states.facing import facing, talking_aside
@@ -20,13 +20,28 @@ from pipeline.states.trunk import bend, head_on_desk, hunched_beside, leaning_ba
 from pipeline.states.visits import passing, walking
 from vision.core import Signals
 
-# A look stands for the time until the next one, at most for this many usual intervals: then something is missing.
-_HOLD_LOOKS = 4
-_LEAST_HOLD_S = 1.0
-# Nods are searched for this much longer than the profile allows: staff may nod to a customer who is still on the way.
-_COURTESY_S = 10.0
-# Going down to the propping hand and up again takes this long.
-_PROPS_S = 1.0
+
+@dataclass(frozen=True, slots=True)
+class StateLimits:
+    """Limits of how long looks and courtesies reach."""
+
+    hold_looks: int = limit(
+        4,
+        "looks",
+        Basis.CHOICE,
+        "a look stands for so many usual intervals at most: then something is missing",
+    )
+    least_hold_s: float = limit(1.0, "s", Basis.CHOICE, "a look stands for so long at least")
+    courtesy_s: float = limit(
+        10.0,
+        "s",
+        Basis.CHOICE,
+        "nods are searched for so much longer than the profile allows: a customer may still be on the way",
+    )
+    props_s: float = limit(1.0, "s", Basis.CHOICE, "going down to the propping hand, and up again")
+
+
+LIMITS = StateLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +116,9 @@ def read_states(
     low = desk.true | found.chin_on_hand.true
     borne = movements(pose, low, slouched.true | leant.true, exchanges, limits)
     # A person who props the chin, or bends down to a drawer, bends forward for it: that is one posture, not two.
-    other = found.chin_on_hand.true.padded(_PROPS_S, _PROPS_S) | borne.bending.true.padded(_PROPS_S, _PROPS_S)
+    other = found.chin_on_hand.true.padded(LIMITS.props_s, LIMITS.props_s) | borne.bending.true.padded(
+        LIMITS.props_s, LIMITS.props_s
+    )
     slouched = State(slouched.true - other, slouched.seen)
     moving = (present.true, standing.true, slouched.true, leant.true)
     walks = walking(signals)
@@ -146,12 +163,14 @@ def read_states(
 def _courteous(customer: Spans, staff: Spans, limits: Thresholds) -> Spans:
     """The time around arrivals and departures of customers and before staff leaves, when nods mean something."""
     edges = np.concatenate((customer.start, customer.end, staff.end))
-    around = _COURTESY_S + max(limits.nod_within_s, limits.farewell_before_s, limits.farewell_after_s)
+    around = LIMITS.courtesy_s + max(limits.nod_within_s, limits.farewell_before_s, limits.farewell_after_s)
     return Spans.merged(edges - around, edges + around)
 
 
 def hold_s(time: Floats) -> float:
     """How long a look stands, seconds: until the next looks are due."""
     return (
-        max(_LEAST_HOLD_S, _HOLD_LOOKS * float(np.median(np.diff(time)))) if len(time) > 1 else _LEAST_HOLD_S
+        max(LIMITS.least_hold_s, LIMITS.hold_looks * float(np.median(np.diff(time))))
+        if len(time) > 1
+        else LIMITS.least_hold_s
     )

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.intervals import Floats
-from pipeline.limits import Basis, limit
+from pipeline.intervals import Basis, Floats, limit
 from pipeline.states.standing import Posture
 from vision.core import Signals
 

@@ -1,17 +1,37 @@
 """Whether staff faces the customer: where the head points against where the customer is, seen from above."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from pipeline.intervals import State
+from pipeline.intervals import Basis, State, limit
 from vision.core import Signals
 
-# Facing within this angle: people look at each other within about 30 degrees; pose heads are off by 15 more.
-_FACING_DEG = 45.0
-# A colleague who steps behind another one for a moment is not gone.
-_BESIDE_S = 2.0
-# Focal length in picture heights, to turn a person's size into distance: a lens of about 45 degrees up and down, as
-# counter cameras have. The direction's error stays under the tolerance above for 30 to 70 degrees.
-FOCAL = 1.2
+
+@dataclass(frozen=True, slots=True)
+class FacingLimits:
+    """Limits of facing a customer."""
+
+    facing_deg: float = limit(
+        45.0,
+        "degrees",
+        Basis.CHOICE,
+        "people look at each other within about 30 degrees; poses of heads are off by 15 more",
+    )
+    beside_s: float = limit(
+        2.0, "s", Basis.CHOICE, "a colleague who steps behind another one for a moment is not gone"
+    )
+    focal: float = limit(
+        1.2,
+        "picture heights",
+        Basis.CHOICE,
+        "a lens of 45 degrees up and down, as counter cameras have; between 30 and 70 degrees the error "
+        "stays under the tolerance",
+    )
+    flicker_s: float = limit(0.5, "s", Basis.CHOICE, "heads turn to and from a person in longer")
+
+
+LIMITS = FacingLimits()
 
 
 def talking_aside(signals: Signals, away: State, hold: float) -> State:
@@ -21,7 +41,7 @@ def talking_aside(signals: Signals, away: State, hold: float) -> State:
     """
     count = signals["staff"]
     two = np.where(np.isnan(count), np.nan, count >= 2)
-    return away & State.from_samples(signals.time, two, hold).bridged(_BESIDE_S)
+    return away & State.from_samples(signals.time, two, hold).bridged(LIMITS.beside_s)
 
 
 def facing(signals: Signals, hold: float) -> State:
@@ -29,8 +49,8 @@ def facing(signals: Signals, hold: float) -> State:
     across = (signals["customer_x"] - signals["head_x"]) / np.sqrt(
         signals["customer_scale"] * signals["scale"]
     )
-    nearer = FOCAL / signals["scale"] - FOCAL / signals["customer_scale"]
+    nearer = LIMITS.focal / signals["scale"] - LIMITS.focal / signals["customer_scale"]
     toward = np.degrees(np.arctan2(across, nearer))
     off = np.abs((signals["head_yaw"] - toward + 180) % 360 - 180)
-    values = np.where(np.isnan(off), np.nan, off <= _FACING_DEG)
-    return State.from_samples(signals.time, values, hold).debounced(0.5, 0.5)
+    values = np.where(np.isnan(off), np.nan, off <= LIMITS.facing_deg)
+    return State.from_samples(signals.time, values, hold).debounced(LIMITS.flicker_s, LIMITS.flicker_s)

@@ -9,25 +9,48 @@ from functools import cached_property
 
 import numpy as np
 
-from pipeline.intervals import Bools, Floats, Spans, State
+from pipeline.intervals import Basis, Bools, Floats, Spans, State, limit
 from pipeline.states.phones import LIMITS as PHONE
 from pipeline.states.phones import at_face, both_at_face, phones
 from pipeline.states.pose import Pose
 from pipeline.states.yawns import opened, yawns
 
 _SIDES = ("left", "right")
-# If the trunk is a guess of the model, its hands are no better.
-_MOST_NOISE_DEG = 10.0
-# Covering the mouth lifts the wrist to the shoulders' line; propping the chin leaves the forearm upright on the desk,
-# the wrist under the bowed head.
-_LIFTED, _PROPPED, _HIGHEST = -0.06, -0.3, 1.0
-# Propping lets the head sink by 0.05 to 0.14 m; lower than this it hangs, and the hand near it props nothing.
-_SUNK, _PROPPED_SUNK = 0.02, 0.17
-# Beside the camera a hunched head is at its hands: the forearm is upright under a chin (wrist 0.03 to 0.15 over its
-# elbow) and lies on the desk else (0.01 to 0.11 under it).
-_UPRIGHT = 0.02
-# Crossed arms: each wrist this near to the other arm's elbow (the forearm is 0.25 long), under the shoulders.
-_CROSSED = 0.14
+
+
+@dataclass(frozen=True, slots=True)
+class GestureLimits:
+    """Limits of hands at the chin and of crossed arms, against rendered counters with the gesture and without it."""
+
+    most_noise_deg: float = limit(
+        10.0, "degrees", Basis.CHOICE, "from look to look of a trunk that is a guess; its hands are no better"
+    )
+    lifted: float = limit(
+        -0.06, "m", Basis.CHOICE, "wrist over the shoulders: covering the mouth lifts it to their line"
+    )
+    propped: float = limit(
+        -0.3, "m", Basis.CHOICE, "the same: a forearm upright on the desk keeps the wrist under a bowed head"
+    )
+    highest: float = limit(1.0, "m", Basis.CHOICE, "the same: no arm reaches higher")
+    sunk: float = limit(
+        0.02, "m", Basis.CHOICE, "head sunk, placed by hand near 0.05 to 0.14 on a propping hand"
+    )
+    propped_sunk: float = limit(
+        0.17, "m", Basis.CHOICE, "the same: a lower head hangs, and the hand near it props nothing"
+    )
+    upright: float = limit(
+        0.02,
+        "m",
+        Basis.CHOICE,
+        "wrist over elbow beside the camera, placed by hand near 0.03 to 0.15 propping and -0.11 to "
+        "-0.01 else",
+    )
+    crossed: float = limit(
+        0.14, "m", Basis.CHOICE, "wrist to the other arm's elbow, about half of a forearm of 0.25"
+    )
+
+
+LIMITS = GestureLimits()
 
 
 @dataclass(frozen=True)
@@ -59,14 +82,14 @@ def gestures(pose: Pose, lying: Spans, hunched: Spans) -> Gestures:
     A head that lies on the desk (`lying`) is near the hands anyway, and so is one before a camera at the side that is
     `hunched` over them: there the forearm tells.
     """
-    if not pose.seat.known or pose.seat.noise_deg > _MOST_NOISE_DEG:
+    if not pose.seat.known or pose.seat.noise_deg > LIMITS.most_noise_deg:
         unseen = State.never_seen()
         none = np.full(len(pose.time), np.nan)
         return Gestures(unseen, Spans.empty(), unseen, unseen, unseen, Spans.empty(), none, none)
     yawn, phone = yawns(pose, _lifted(pose), both_at_face(pose)), phones(pose)
-    up = ~lying.rows(pose.time) & (pose.head_sunk <= _PROPPED_SUNK)
+    up = ~lying.rows(pose.time) & (pose.head_sunk <= LIMITS.propped_sunk)
     beside = hunched.rows(pose.time)
-    propped = _propping(pose, beside) & (pose.head_sunk >= _SUNK) & up
+    propped = _propping(pose, beside) & (pose.head_sunk >= LIMITS.sunk) & up
     return Gestures(
         phone=_without(phone.phone, yawn.yawning.true),
         called=phone.called - yawn.yawning.true,
@@ -93,7 +116,7 @@ def _lifted(pose: Pose) -> Bools:
     found = np.zeros(len(pose.time), np.bool_)
     for side in _SIDES:
         height = pose.hand_height(side)
-        found |= at_face(pose, side) & (height >= _LIFTED) & (height < _HIGHEST)
+        found |= at_face(pose, side) & (height >= LIMITS.lifted) & (height < LIMITS.highest)
     return found
 
 
@@ -101,8 +124,10 @@ def _propping(pose: Pose, beside: Bools) -> Bools:
     """(t,) whether a hand is under the chin; on an upright forearm where the head is hunched over it."""
     found = np.zeros(len(pose.time), np.bool_)
     for side in _SIDES:
-        height, upright = pose.hand_height(side), pose.forearm(side) >= _UPRIGHT
-        found |= at_face(pose, side) & (height >= _PROPPED) & (height < _LIFTED) & (upright | ~beside)
+        height, upright = pose.hand_height(side), pose.forearm(side) >= LIMITS.upright
+        found |= (
+            at_face(pose, side) & (height >= LIMITS.propped) & (height < LIMITS.lifted) & (upright | ~beside)
+        )
     return found
 
 
@@ -114,7 +139,7 @@ def _crossed(pose: Pose) -> Bools:
             pose.column(f"wrist_{wrist}_{way}")[found] - pose.column(f"elbow_{elbow}_{way}")[found]
             for way in "xy"
         )
-        found[found] = np.hypot(x, y) / pose.seat.scale <= _CROSSED
+        found[found] = np.hypot(x, y) / pose.seat.scale <= LIMITS.crossed
     return np.asarray(found, np.bool_)
 
 

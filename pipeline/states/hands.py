@@ -7,8 +7,36 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models import Seat
-from pipeline.intervals import Floats, Spans, keeps_to, median_row, seen_median
+from pipeline.intervals import Basis, Floats, Spans, keeps_to, limit, median_row, seen_median
 from vision.core import Signals
+
+
+@dataclass(frozen=True, slots=True)
+class HandLimits:
+    """Limits of hands that come together and of their speed."""
+
+    near_m: float = limit(
+        0.6, "m", Basis.CHOICE, "between wrists: two hands of 0.2 and the thing that they hold"
+    )
+    nearer: float = limit(
+        0.8,
+        "of the usual way",
+        Basis.CHOICE,
+        "on a narrow desk hands rest as near: typing takes away a tenth of the way, giving a half",
+    )
+    least_s: float = limit(
+        0.6, "s", Basis.CHOICE, "reaching, letting go and drawing back take one to three seconds"
+    )
+    break_s: float = limit(0.5, "s", Basis.CHOICE, "a shorter gap does not end an exchange")
+    well_seen: float = limit(
+        0.5, "score", Basis.CHOICE, "of a wrist; the guesses of a model jump as fast as hands do"
+    )
+    stroke_s: float = limit(
+        0.45, "s", Basis.CHOICE, "a stroke is over in less; two looks farther apart measure no speed"
+    )
+
+
+LIMITS = HandLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +56,17 @@ class HandDistances:
     seen: Floats
 
 
-# Wrists this near hold the same thing: two hands of 0.2 m and what they hold. Reaching, letting go and drawing back
-# take one to three seconds. On a narrow desk hands rest as near: there they come together where a fifth of the usual
-# way between them is gone, which is more than typing and writing take away (a tenth), and less than giving does (half).
-_NEAR_M, _NEARER = 0.6, 0.8
-_LEAST_S, _BREAK_S = 0.6, 0.5
-
-
 def together(hands: HandDistances, time: Floats, hold: float) -> Spans:
     """The time in which a hand of staff is near one of the customer's for a while, nearer than hands usually are
     here.
     """
     near = Spans.from_samples(time, np.asarray(hands.near < _level(hands.near), np.bool_), hold)
-    return near.bridged(_BREAK_S).longer_than(_LEAST_S)
+    return near.bridged(LIMITS.break_s).longer_than(LIMITS.least_s)
 
 
 def _level(near: Floats) -> float:
     middle = seen_median(near)
-    return _NEAR_M if np.isnan(middle) else min(_NEAR_M, _NEARER * middle)
+    return LIMITS.near_m if np.isnan(middle) else min(LIMITS.near_m, LIMITS.nearer * middle)
 
 
 def usual(places: Floats) -> Floats:
@@ -119,12 +140,6 @@ def _out(hands: Floats, shoulders: Floats, toward: Floats) -> Floats:
     return np.asarray(np.maximum(*(x * toward[:, 0] + y * toward[:, 1])), np.float64)
 
 
-# Under this score the model has not really seen the wrist, and its guesses jump as fast as hands do.
-_WELL_SEEN = 0.5
-# A stroke is over in less than this; two looks farther apart do not measure speed.
-_STROKE_S = 0.45
-
-
 @dataclass(frozen=True, slots=True)
 class HandSpeeds:
     """Per look, NaN where a hand was not seen well now and a moment before.
@@ -142,7 +157,7 @@ def hand_speeds(hands: HandDistances, time: Floats, rows: NDArray[np.intp]) -> H
     """The speeds at the looks `rows` (k,), from the look before and, for longer strokes, from the one before that;
     all (k,).
     """
-    mine = _Hands(hands.own[rows], hands.staff_out[rows], hands.seen[rows] >= _WELL_SEEN, time[rows])
+    mine = _Hands(hands.own[rows], hands.staff_out[rows], hands.seen[rows] >= LIMITS.well_seen, time[rows])
     (one, one_way), (two, two_way) = (_thrust(mine, looks) for looks in (1, 2))
     farther = np.nan_to_num(two, nan=-np.inf) > np.nan_to_num(one, nan=-np.inf)
     return HandSpeeds(
@@ -177,7 +192,7 @@ def _thrust(hands: _Hands, looks: int) -> tuple[Floats, Floats]:
 def _took(hands: _Hands, looks: int) -> Floats:
     """(k - looks,) seconds since the look so many before; NaN where that is no stroke."""
     took = hands.time[looks:] - hands.time[:-looks]
-    return np.where(keeps_to(took, _STROKE_S), took, np.nan)
+    return np.where(keeps_to(took, LIMITS.stroke_s), took, np.nan)
 
 
 def _after(part: Floats, hands: _Hands, looks: int) -> Floats:

@@ -4,17 +4,41 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.intervals import Bools, Floats, Spans, State, looks_between, median
+from pipeline.intervals import Basis, Bools, Floats, Spans, State, limit, looks_between, median
 from pipeline.states.hands import HandDistances, usual
 
-# An inviting hand goes this far from its resting place, for this long, and the other one stays or moves half as far:
-# 0.25 to 0.6 m seen from the front, 0.1 to 0.21 from the side; hands at rest and at the keys move by up to 0.05.
-# Between the two limits it may be either. The customer's hands are farther than this, so it is no handover.
-_WAY_M, PERHAPS_M, _LEAST_S, _OTHER = 0.15, 0.08, 0.6, 0.6
-_ALONE_M = 0.6
-# Under this score a wrist is a guess of the model. Both people must have been seen for this share of the time to say
-# that no hand was stretched out.
-_SEEN, _SEEN_ENOUGH = 0.3, 0.6
+
+@dataclass(frozen=True, slots=True)
+class InvitationLimits:
+    """Limits of an inviting hand."""
+
+    way_m: float = limit(
+        0.15,
+        "m",
+        Basis.CHOICE,
+        "from the hand's rest, placed by hand near 0.25 to 0.6 from the front and 0.1 to 0.21 from the side",
+    )
+    perhaps_m: float = limit(
+        0.08,
+        "m",
+        Basis.CHOICE,
+        "the same, where it may be either; resting and typing hands move by 0.05 at most",
+    )
+    least_s: float = limit(0.6, "s", Basis.CHOICE, "it is held for so long")
+    other: float = limit(0.6, "of the way", Basis.CHOICE, "the other hand stays or moves less far")
+    alone_m: float = limit(
+        0.6,
+        "m",
+        Basis.CHOICE,
+        "the customer's hands are farther, so it is no handover (as `near_m` of hands)",
+    )
+    seen: float = limit(0.3, "score", Basis.CHOICE, "a wrist under it is a guess of the model")
+    seen_enough: float = limit(
+        0.6, "of the time", Basis.CHOICE, "both were seen, to say that no hand was stretched out"
+    )
+
+
+LIMITS = InvitationLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +76,12 @@ def invited(arms: ArmSignals, start: float, end: float) -> Invitation:
     if not np.isfinite(hands.own[rows]).any():
         return Invitation(None)
     met = _met(arms, rows)
-    if _stretched(met, _WAY_M):
+    if _stretched(met, LIMITS.way_m):
         return Invitation(done=True)
-    if _stretched(met, PERHAPS_M):
+    if _stretched(met, LIMITS.perhaps_m):
         return Invitation(None)
     sure = np.isfinite(hands.own[rows]).all(axis=(1, 2)) & np.isfinite(hands.seen[rows]).all(axis=1)
-    if np.mean(sure) < _SEEN_ENOUGH or median(hands.seen[rows][sure].min(axis=1)) < _SEEN:
+    if np.mean(sure) < LIMITS.seen_enough or median(hands.seen[rows][sure].min(axis=1)) < LIMITS.seen:
         return Invitation(None)
     return Invitation(done=False, way_m=_way_alone(met))
 
@@ -71,7 +95,7 @@ def inviting(arms: ArmSignals, comings: Floats, within_s: float) -> State:
     for met in greetings:
         rows[met] = np.isfinite(arms.hands.own[met]).any(axis=(1, 2))
     seen = Spans.from_samples(arms.time, rows, arms.hold)
-    held = [span for met in greetings for span in _stretched(_met(arms, met), _WAY_M)]
+    held = [span for met in greetings for span in _stretched(_met(arms, met), LIMITS.way_m)]
     true = Spans.of(*held)
     return State(true, seen | true)
 
@@ -93,13 +117,13 @@ def _met(arms: ArmSignals, rows: slice) -> _Met:
     free = ~arms.at_face.rows(time)
     off = wrists - usual(wrists[free])
     return _Met(
-        time, np.sqrt((off * off).sum(axis=-1)), free & ~(arms.hands.near[rows] < _ALONE_M), arms.hold
+        time, np.sqrt((off * off).sum(axis=-1)), free & ~(arms.hands.near[rows] < LIMITS.alone_m), arms.hold
     )
 
 
 def _led(met: _Met) -> Bools:
     """(k, 2) where this hand is away alone, the other one less far."""
-    return np.asarray((met.away[:, ::-1] <= _OTHER * met.away) & met.alone[:, None], np.bool_)
+    return np.asarray((met.away[:, ::-1] <= LIMITS.other * met.away) & met.alone[:, None], np.bool_)
 
 
 def _stretched(met: _Met, least_m: float) -> Spans:
@@ -107,7 +131,7 @@ def _stretched(met: _Met, least_m: float) -> Spans:
     out = _led(met) & (met.away >= least_m)
     if not out.any():
         return Spans.empty()
-    left, right = (Spans.from_samples(met.time, hand, met.hold).longer_than(_LEAST_S) for hand in out.T)
+    left, right = (Spans.from_samples(met.time, hand, met.hold).longer_than(LIMITS.least_s) for hand in out.T)
     return left | right
 
 

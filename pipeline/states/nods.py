@@ -5,28 +5,53 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.intervals import Bools, Floats, Spans, keeps_to, looks_between, median
+from pipeline.intervals import Basis, Bools, Floats, Spans, keeps_to, limit, looks_between, median
 from pipeline.states.pose import Pose
 
-# A nod lowers the head's centre by 0.008 to 0.04 m against the shoulders, and the nose by 0.007 to 0.03 m against the
-# ears. At rest they differ by 0.003 and 0.0015 from look to look, on a poor view by more: what counts is how far both
-# dips together stand out of that. Nods measured 5 and more, all else under 4.
-_CLEAR_M, _LEAST_NOISE_M, _LEAST_NOSE_M = 0.008, 0.003, 0.0015
-NOD, PERHAPS = 4.6, 3.7
-# And it takes a third of a second to one: looking down at papers takes longer.
-_LONGEST_S = 1.3
-# A look says how the head is until the next one, at most for this long.
-_SAME_LOOK_S = 0.5
-_AROUND_S, _MOST_LOOKS = 1.0, 36
-# Rising, sitting down and reaching move the head as well. A person who rises leans forward this long before; it is
-# over when the shoulders have moved by less than this (or than `rise_onset_sd` allows) within this time of the look.
-_BEFORE_S, _AFTER_S = 1.0, 0.2
-_MOVED_M, _SETTLED_S = 0.03, 0.45
-_REACHED_S = 0.7
-# Noise from look to look of a nod's depth hides a nod.
-_MOST_NOISE_M = 0.012
-# A waving hand is lifted beside the head, not held to it.
-_WAVE_M = 0.25
+
+@dataclass(frozen=True, slots=True)
+class NodLimits:
+    """Limits of nods and waves."""
+
+    clear_m: float = limit(
+        0.008, "m", Basis.CHOICE, "head against shoulders, placed by hand near 0.008 to 0.04 in nods"
+    )
+    least_noise_m: float = limit(
+        0.003, "m", Basis.CHOICE, "the same at rest, from look to look; more on a poor view"
+    )
+    least_nose_m: float = limit(
+        0.0015, "m", Basis.CHOICE, "the nose against the ears at rest, 0.007 to 0.03 in nods"
+    )
+    nod: float = limit(
+        4.6,
+        "times the noise",
+        Basis.CHOICE,
+        "both dips together, placed by hand near 5 and more in nods and 4 at most in all else",
+    )
+    perhaps: float = limit(3.7, "times the noise", Basis.CHOICE, "the same, where it may be either")
+    longest_s: float = limit(
+        1.3, "s", Basis.CHOICE, "nods take a third of a second to one; looking down at papers takes longer"
+    )
+    same_look_s: float = limit(0.5, "s", Basis.CHOICE, "a look says how the head is for so long at most")
+    same_dip_s: float = limit(0.05, "s", Basis.CHOICE, "looks stand next to each other within rounding")
+    around_s: float = limit(
+        1.0, "s", Basis.CHOICE, "a dip is lower than the head was so shortly before and after"
+    )
+    most_looks: int = limit(36, "looks", Basis.CHOICE, "as many in that time at the highest rate of a camera")
+    before_s: float = limit(1.0, "s", Basis.CHOICE, "a person who rises leans forward for so long before")
+    after_s: float = limit(0.2, "s", Basis.CHOICE, "rising is over so long after")
+    moved_m: float = limit(0.03, "m", Basis.CHOICE, "shoulders that move by more are not still")
+    settled_s: float = limit(0.45, "s", Basis.CHOICE, "the same, within so long of the look")
+    reached_s: float = limit(0.7, "s", Basis.CHOICE, "reaching over moves the head so long before and after")
+    most_noise_m: float = limit(
+        0.012, "m", Basis.CHOICE, "from look to look of a nod's depth: more hides a nod"
+    )
+    wave_m: float = limit(
+        0.25, "m", Basis.CHOICE, "wrist to nose: a waving hand is beside the head, not at it"
+    )
+
+
+LIMITS = NodLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +67,7 @@ class Nods:
     clearness: Floats
 
     def clearest(self, start: float, end: float) -> float:
-        """The clearness of the clearest dip between `start` and `end` (UTC s), 0 for none; a nod from NOD on."""
+        """The clearness of the clearest dip between `start` and `end` (UTC s), 0 for none; a nod from `nod` on."""
         inside = self.clearness[looks_between(self.time, start, end)]
         return float(np.max(inside, initial=0.0))
 
@@ -56,12 +81,12 @@ def nods(pose: Pose, when: Spans, moving: Sequence[Spans], reaching: Spans, stil
     rows = when.rows(pose.time)
     time = pose.time[rows]
     clear = _clearness(pose, rows)
-    busy = reaching.padded(_REACHED_S, _REACHED_S)
+    busy = reaching.padded(LIMITS.reached_s, LIMITS.reached_s)
     for spans in moving:
         busy |= _turns(spans)
     moved = busy.rows(time) | _moves(pose.height[rows], time, still_sd * pose.seat.sd)
-    clear[_along_with(moved, clear >= PERHAPS)] = 0
-    return Nods(_dips(clear >= NOD, time), _dips(clear >= PERHAPS, time), time, clear)
+    clear[_along_with(moved, clear >= LIMITS.perhaps)] = 0
+    return Nods(_dips(clear >= LIMITS.nod, time), _dips(clear >= LIMITS.perhaps, time), time, clear)
 
 
 def _clearness(pose: Pose, rows: Bools) -> Floats:
@@ -70,8 +95,11 @@ def _clearness(pose: Pose, rows: Bools) -> Floats:
     head, nose = pose.column("head_height"), -pose.column("nose_drop")
     lowered = _dip(head[rows], time)
     dropped = _at_most_a_look_off(_dip(nose[rows], time))
-    parts = lowered / _noise(head[known], _LEAST_NOISE_M), dropped / _noise(nose[known], _LEAST_NOSE_M)
-    return np.asarray(np.where(lowered >= _CLEAR_M, np.hypot(*parts), 0.0), np.float64)  # NaN is no dip
+    parts = (
+        lowered / _noise(head[known], LIMITS.least_noise_m),
+        dropped / _noise(nose[known], LIMITS.least_nose_m),
+    )
+    return np.asarray(np.where(lowered >= LIMITS.clear_m, np.hypot(*parts), 0.0), np.float64)  # NaN is no dip
 
 
 def _at_most_a_look_off(dip: Floats) -> Floats:
@@ -90,8 +118,8 @@ def _noise(values: Floats, least: float) -> float:
 
 def _dips(lowered: Bools, time: Floats) -> Spans:
     """The time in which the head is lowered for as long as a nod takes."""
-    down = Spans.from_samples(time, lowered, _SAME_LOOK_S).bridged(0.05)
-    return down[keeps_to(down.seconds, _LONGEST_S)]
+    down = Spans.from_samples(time, lowered, LIMITS.same_look_s).bridged(LIMITS.same_dip_s)
+    return down[keeps_to(down.seconds, LIMITS.longest_s)]
 
 
 def _along_with(moved: Bools, dips: Bools) -> Bools:
@@ -105,40 +133,40 @@ def _along_with(moved: Bools, dips: Bools) -> Bools:
 
 def _moves(height: Floats, time: Floats, still_m: float) -> Bools:
     """(k,) whether the shoulders go up or down around the look."""
-    highest, lowest = (np.maximum(*_highest(way * height, time, _SETTLED_S)) for way in (1, -1))
+    highest, lowest = (np.maximum(*_highest(way * height, time, LIMITS.settled_s)) for way in (1, -1))
     moved = highest + lowest
-    return np.asarray(moved > max(_MOVED_M, still_m), np.bool_)
+    return np.asarray(moved > max(LIMITS.moved_m, still_m), np.bool_)
 
 
 def _turns(spans: Spans) -> Spans:
     """The time around every beginning and end."""
     edges = np.concatenate((spans.start, spans.end))
-    return Spans.merged(edges - _BEFORE_S, edges + _AFTER_S)
+    return Spans.merged(edges - LIMITS.before_s, edges + LIMITS.after_s)
 
 
 def head_seen(pose: Pose) -> Spans:
     """The time in which the height of the head is known; a moment's loss hides no nod."""
     rows = pose.known & ~np.isnan(pose.column("head_height"))
-    return Spans.from_samples(pose.time, rows, _SAME_LOOK_S).bridged(_SAME_LOOK_S)
+    return Spans.from_samples(pose.time, rows, LIMITS.same_look_s).bridged(LIMITS.same_look_s)
 
 
 def nods_visible(pose: Pose) -> bool:
     """Whether this camera sees heads well enough: noise from look to look of a nod's depth hides it."""
     height = pose.column("head_height")[pose.known]
-    return bool(np.any(np.diff(height))) and _noise(height, 0.0) <= _MOST_NOISE_M
+    return bool(np.any(np.diff(height))) and _noise(height, 0.0) <= LIMITS.most_noise_m
 
 
 def waves(pose: Pose) -> Spans:
     """The time in which a hand is over the shoulders and away from the face, as in a wave."""
     rows = np.zeros(len(pose.time), np.bool_)
     for side in ("left", "right"):
-        rows |= (pose.hand_height(side) > 0) & (pose.hand_to_nose(side) > _WAVE_M)
+        rows |= (pose.hand_height(side) > 0) & (pose.hand_to_nose(side) > LIMITS.wave_m)
     return pose.state(rows).true
 
 
 def _dip(height: Floats, time: Floats) -> Floats:
     """(t,) by how much it is lower than a moment before and a moment after; NaN where that is not known."""
-    either = np.minimum(*_highest(height, time, _AROUND_S))
+    either = np.minimum(*_highest(height, time, LIMITS.around_s))
     return np.where(np.isfinite(either), either - height, np.nan)
 
 
@@ -150,7 +178,7 @@ def _highest(values: Floats, time: Floats, reach_s: float) -> tuple[Floats, Floa
     step = median(np.diff(time)) if len(time) > 1 else reach_s
     seen = np.where(np.isnan(values), -np.inf, values)
     before, after = seen.copy(), seen.copy()
-    for away in range(1, min(len(time), 1 + max(1, min(_MOST_LOOKS, round(reach_s / step))))):
+    for away in range(1, min(len(time), 1 + max(1, min(LIMITS.most_looks, round(reach_s / step))))):
         near = keeps_to(time[away:] - time[:-away], reach_s + step / 2)
         np.maximum(before[away:], seen[:-away], out=before[away:], where=near)
         np.maximum(after[:-away], seen[away:], out=after[:-away], where=near)

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.intervals import TICK, Bools, Floats, Spans, State, looks_between, seen_median
-from pipeline.limits import Basis, limit
+from pipeline.intervals import TICK, Basis, Bools, Floats, Spans, State, limit, looks_between, seen_median
 from pipeline.states.pose import Pose
 
 _SIDES = ("left", "right")
@@ -20,42 +19,38 @@ _SIDES = ("left", "right")
 
 @dataclass(frozen=True, slots=True)
 class PhoneLimits:
-    """Limits of a phone in use. They were placed with all labelled clips in view; no command fits them."""
+    """Limits of a phone in use, each placed by hand near the figures in its reason; all labelled clips were in view."""
 
-    seen: float = limit(0.3, "", Basis.MEASURED, "score of a wrist that is no guess")
-    at_face: float = limit(0.24, "m", Basis.MEASURED, "wrist to nose: 0.08 to 0.23 at the face, 0.27 at work")
-    lifted: float = limit(-0.06, "m", Basis.MEASURED, "wrist over the shoulders: -0.05 to 0.08 at the ear")
-    jaw: float = limit(-0.11, "m", Basis.MEASURED, "the same, where the forearm is upright: -0.10 to -0.06")
-    forearm: float = limit(0.12, "m", Basis.MEASURED, "wrist over its elbow: 0.17 to 0.27 at ear and jaw")
-    highest: float = limit(0.15, "m", Basis.MEASURED, "a hand over it waves or is in the hair")
-    jaw_level: float = limit(0.02, "m", Basis.MEASURED, "head sunk less than onto a propping hand")
-    level: float = limit(0.03, "m", Basis.MEASURED, "a call leaves the head where it is, within 0.02")
-    steady: float = limit(0.03, "m", Basis.MEASURED, "spread of a wrist: 0.016 holding, 0.038 scratching")
-    steady_s: float = limit(1.5, "s", Basis.MEASURED, "the time in which it is measured")
-    held_from: float = limit(
-        0.28, "m", Basis.MEASURED, "wrist to nose of a hand that holds something to read"
-    )
-    held_to: float = limit(0.52, "m", Basis.MEASURED, "the same; hands on the desk have 0.5 and more")
-    held_lift: float = limit(0.05, "m", Basis.MEASURED, "wrist over where it usually rests")
-    bowed_from: float = limit(0.018, "m", Basis.MEASURED, "head sunk: 0.035 to 0.045 over a phone")
-    bowed_to: float = limit(0.075, "m", Basis.MEASURED, "the same: 0.08 and more over writing")
-    typed_to: float = limit(0.47, "m", Basis.MEASURED, "wrist to nose of hands that type: 0.34 to 0.44")
-    typed_low: float = limit(-0.31, "m", Basis.MEASURED, "wrist over the shoulders: typing -0.28, desk -0.33")
-    typed_high: float = limit(-0.1, "m", Basis.MEASURED, "the same: -0.21 at most")
-    typed_apart: float = limit(0.4, "m", Basis.MEASURED, "between the wrists: 0.2 to 0.36")
-    typed_forearm: float = limit(-0.05, "m", Basis.MEASURED, "wrist over elbow: -0.04 to 0.09, desk -0.1")
-    typed_seen: float = limit(0.5, "", Basis.MEASURED, "score of both wrists: 0.8 and more")
-    typed_lift: float = limit(0.05, "m", Basis.MEASURED, "hands over where hands usually rest")
-    typed_bow: float = limit(4.0, "deg", Basis.MEASURED, "head pitched under what is usual: 5 to 20")
+    seen: float = limit(0.3, "", Basis.CHOICE, "score of a wrist that is no guess")
+    at_face: float = limit(0.24, "m", Basis.CHOICE, "wrist to nose: 0.08 to 0.23 at the face, 0.27 at work")
+    lifted: float = limit(-0.06, "m", Basis.CHOICE, "wrist over the shoulders: -0.05 to 0.08 at the ear")
+    jaw: float = limit(-0.11, "m", Basis.CHOICE, "the same, where the forearm is upright: -0.10 to -0.06")
+    forearm: float = limit(0.12, "m", Basis.CHOICE, "wrist over its elbow: 0.17 to 0.27 at ear and jaw")
+    highest: float = limit(0.15, "m", Basis.CHOICE, "a hand over it waves or is in the hair")
+    jaw_level: float = limit(0.02, "m", Basis.CHOICE, "head sunk less than onto a propping hand")
+    level: float = limit(0.03, "m", Basis.CHOICE, "a call leaves the head where it is, within 0.02")
+    steady: float = limit(0.03, "m", Basis.CHOICE, "spread of a wrist: 0.016 holding, 0.038 scratching")
+    steady_s: float = limit(1.5, "s", Basis.CHOICE, "the time in which it is measured")
+    held_from: float = limit(0.28, "m", Basis.CHOICE, "wrist to nose of a hand that holds something to read")
+    held_to: float = limit(0.52, "m", Basis.CHOICE, "the same; hands on the desk have 0.5 and more")
+    held_lift: float = limit(0.05, "m", Basis.CHOICE, "wrist over where it usually rests")
+    bowed_from: float = limit(0.018, "m", Basis.CHOICE, "head sunk: 0.035 to 0.045 over a phone")
+    bowed_to: float = limit(0.075, "m", Basis.CHOICE, "the same: 0.08 and more over writing")
+    typed_to: float = limit(0.47, "m", Basis.CHOICE, "wrist to nose of hands that type: 0.34 to 0.44")
+    typed_low: float = limit(-0.31, "m", Basis.CHOICE, "wrist over the shoulders: typing -0.28, desk -0.33")
+    typed_high: float = limit(-0.1, "m", Basis.CHOICE, "the same: -0.21 at most")
+    typed_apart: float = limit(0.4, "m", Basis.CHOICE, "between the wrists: 0.2 to 0.36")
+    typed_forearm: float = limit(-0.05, "m", Basis.CHOICE, "wrist over elbow: -0.04 to 0.09, desk -0.1")
+    typed_seen: float = limit(0.5, "", Basis.CHOICE, "score of both wrists: 0.8 and more")
+    typed_lift: float = limit(0.05, "m", Basis.CHOICE, "hands over where hands usually rest")
+    typed_bow: float = limit(4.0, "deg", Basis.CHOICE, "head pitched under what is usual: 5 to 20")
     usual_hands: float = limit(
-        -0.38, "m", Basis.MEASURED, "of 67 people a quarter rest the hands lower, half at -0.35"
+        -0.38, "m", Basis.CHOICE, "of 67 people a quarter rest the hands lower, half at -0.35"
     )
     usual_pitch: float = limit(
-        14.0, "deg", Basis.MEASURED, "of 67 people a quarter hold the head less bowed, half under 18"
+        14.0, "deg", Basis.CHOICE, "of 67 people a quarter hold the head less bowed, half under 18"
     )
-    learned_s: float = limit(
-        60.0, "s", Basis.MEASURED, "seen for so long, a counter's own figures count half"
-    )
+    learned_s: float = limit(60.0, "s", Basis.CHOICE, "seen for so long, a counter's own figures count half")
 
 
 LIMITS = PhoneLimits()

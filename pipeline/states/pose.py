@@ -1,23 +1,45 @@
 """The staff's pose over time: the measures of every look; a still person who is missed keeps the last ones."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models import Seat
-from pipeline.intervals import Bools, Floats, Spans, State, latched
+from pipeline.intervals import Basis, Bools, Floats, Spans, State, latched, limit
 from pipeline.states.calibration import shoulder_height
-from pipeline.states.presence import SAME_POSE
+from pipeline.states.presence import LIMITS as PRESENCE
 from vision.core import Signals
 
-# Standing from half the rise on; the small band keeps somebody who stops there from flickering.
-STAND_IN, _STAND_OUT = 0.55, 0.45
-# The rise of an average adult seen by a camera that looks down 30 degrees, for a day that shows one level only.
-_USUAL_RISE = 0.35
-# Rising takes 1.7 to 2.3 s (BioMed Eng OnLine 8:27): what flickers faster than half a second is no change of pose.
-_POSE_S = 0.5
+
+@dataclass(frozen=True, slots=True)
+class StaffPoseLimits:
+    """Limits of the staff's pose over time."""
+
+    stand_in: float = limit(
+        0.55,
+        "of the rise",
+        Basis.CHOICE,
+        "a person stands from half of the rise on; the band keeps one who stops there from flickering",
+    )
+    stand_out: float = limit(0.45, "of the rise", Basis.CHOICE, "the lower edge of that band")
+    usual_rise: float = limit(
+        0.35,
+        "m",
+        Basis.CHOICE,
+        "rise of an average adult before a camera that looks down 30 degrees, where one level was seen",
+    )
+    pose_s: float = limit(
+        0.5,
+        "s",
+        Basis.CHOICE,
+        "rising takes 1.7 to 2.3 s (BioMed Eng OnLine 8:27): quicker flicker is no change of pose",
+    )
+
+
+LIMITS = StaffPoseLimits()
 
 
 class Pose:
@@ -32,7 +54,7 @@ class Pose:
             (signals["staff"] > 0) & ~np.isnan(signals["shoulder_y"]),
             present.true.rows(signals.time),
         )
-        same = ~found & (signals["staff_likeness"] >= SAME_POSE)
+        same = ~found & (signals["staff_likeness"] >= PRESENCE.same_pose)
         self._last = np.maximum.accumulate(np.where(found, np.arange(len(found)), -1))
         self.known: Bools = (found | same) & (self._last >= 0) & there
         self._missed = np.flatnonzero(self.known & ~found)  # few, and only they need the look before
@@ -57,7 +79,7 @@ class Pose:
         known_rows = self.known if seen is None else self.known & seen
         known = self._known_spans if seen is None else Spans.from_samples(self.time, known_rows, self._hold)
         true = Spans.from_samples(self.time, rows & known_rows, self._hold)
-        return State(true & known, known).debounced(_POSE_S, _POSE_S)
+        return State(true & known, known).debounced(LIMITS.pose_s, LIMITS.pose_s)
 
     @cached_property
     def _known_spans(self) -> Spans:
@@ -127,14 +149,14 @@ class Pose:
     def _risen(self) -> Floats:
         """(t,) how much of the way from sitting (0) to standing (1) the shoulders are up."""
         seat = self.seat
-        rise = _USUAL_RISE if np.isnan(seat.rise) else seat.rise
+        rise = LIMITS.usual_rise if np.isnan(seat.rise) else seat.rise
         base = seat.standing - rise if np.isnan(seat.seated) else seat.seated
         return np.where(self.known, (self.height - base) / rise, np.nan)
 
     def _standing(self) -> Bools:
         if np.isnan(self.seat.seated):  # no person sits at this post: a lower one bends
             return self.known.copy()
-        return latched(self.risen, STAND_IN, _STAND_OUT)
+        return latched(self.risen, LIMITS.stand_in, LIMITS.stand_out)
 
 
 def either(one: Bools | NDArray[np.bool_], two: Bools) -> Bools:

@@ -1,30 +1,80 @@
 """Presence of people: hits and misses of detection become a State; and how far the detection can be trusted."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from models import Thresholds
-from pipeline.intervals import Bools, Floats, Spans, State, keeps_to, latched
+from pipeline.intervals import Basis, Bools, Floats, Spans, State, keeps_to, latched, limit
 from vision.core import Signals
 
-# A person who was found and is now missed, at a place that resembles itself this much, sits still and is still there.
-# Staff who leave the post are seen leaving, which gives -1, and what else changes there is small. The place of a
-# customer resembles furniture more often. `python -m benchmarks.place_likeness` measures it.
-SAME_PLACE = {"staff_likeness": 0.5, "customer_likeness": 0.6, "waiting_likeness": 0.7}
-# The pose of a missed person is kept only where the place hardly changed.
-SAME_POSE = 0.7
-# Under this value the place has changed altogether; after so many seconds the next person is another one.
-GONE, BETWEEN_S = 0.3, 0.8
+
+@dataclass(frozen=True, slots=True)
+class PresenceLimits:
+    """Limits by which hits and misses of detection become presence."""
+
+    same_staff: float = limit(
+        0.5,
+        "correlation",
+        Basis.CHOICE,
+        "a missed clerk at a place so alike is still there: staff are seen leaving, which gives -1 "
+        "(`benchmarks.place_likeness` prints figures)",
+    )
+    same_customer: float = limit(
+        0.6,
+        "correlation",
+        Basis.CHOICE,
+        "the same for a customer, whose place resembles furniture more often",
+    )
+    same_waiting: float = limit(0.7, "correlation", Basis.CHOICE, "the same for the people who wait")
+    same_pose: float = limit(
+        0.7,
+        "correlation",
+        Basis.CHOICE,
+        "the pose of a missed person is kept only where the place hardly changed",
+    )
+    gone: float = limit(0.3, "correlation", Basis.CHOICE, "under it the place has changed altogether")
+    between_s: float = limit(
+        0.8, "s", Basis.CHOICE, "after so long at a changed place the next person is another one"
+    )
+    vote_s: float = limit(
+        2.0, "s", Basis.CHOICE, "looks so near to each other vote together; shorter misses end no presence"
+    )
+    reliable: float = limit(
+        0.6,
+        "of the looks",
+        Basis.CHOICE,
+        "placed by hand near 0.88 to 1 hits at usable posts and 0.7 under a fisheye: with fewer, misses "
+        "say nothing",
+    )
+    reliable_looks: int = limit(
+        20, "looks", Basis.CHOICE, "four seconds at five a second; a passer-by is found in two looks of five"
+    )
+    alone: float = limit(
+        0.8,
+        "",
+        Basis.CHOICE,
+        "confidence without a person detector beside that with one, chosen before it was measured: of "
+        "core facts on real clips 9 of 11 were right without and 14 of 14 with one (docs/accuracy.md)",
+    )
+
+    @property
+    def same_place(self) -> Mapping[str, float]:
+        """Likeness from which a place is the same one, by the name of its column."""
+        return {
+            "staff_likeness": self.same_staff,
+            "customer_likeness": self.same_customer,
+            "waiting_likeness": self.same_waiting,
+        }
+
+
+LIMITS = PresenceLimits()
+
+
 # At a post, a place between the two is neither: the clerk may have bent or turned there, so a miss is not seen.
 UNSURE_PLACE = frozenset({"staff_likeness"})
-# Looks within this time of each other vote together, and misses shorter than this do not end a presence.
-VOTE_S = 2.0
-# If fewer than this share of the looks at a present person hit, this camera cannot find people at this place
-# reliably, and a miss says nothing. Measured: 0.88 to 1 at usable posts, 0.7 at the worst, under a fisheye.
-RELIABLE = 0.6
-# Fewer looks than these, four seconds at five a second, tell nothing of a camera: a person who walks past is found in
-# two looks of five.
-RELIABLE_LOOKS = 20
 
 
 def walked_off(signals: Signals, walks: Spans) -> Signals:
@@ -36,7 +86,7 @@ def walked_off(signals: Signals, walks: Spans) -> Signals:
     """
     found, likeness = signals["customers"] > 0, signals["customer_likeness"]
     last = _latest(found)
-    changed = ~found & (last >= 0) & (_latest(~found & (likeness < GONE)) > last)
+    changed = ~found & (last >= 0) & (_latest(~found & (likeness < LIMITS.gone)) > last)
     if not changed.any():
         return signals
     off = changed & walks.contains(signals.time[last])
@@ -54,22 +104,26 @@ def zone_presence(signals: Signals, count: str, likeness: str, hold: float, limi
 
     A miss at an unchanged place says nothing and the last decision stands; at a place where people are found only
     now and then, no miss says anything and only hits are seen. Among the other looks the share of hits
-    within VOTE_S decides with hysteresis (`presence_in`, `presence_out`). Edges are those of the hits themselves.
+    within `vote_s` decides with hysteresis (`presence_in`, `presence_out`). Edges are those of the hits themselves.
     """
     found, seen = signals[count] > 0, ~np.isnan(signals[count])
     if likeness in UNSURE_PLACE:
-        seen &= found | ~((signals[likeness] >= GONE) & (signals[likeness] < SAME_PLACE[likeness]))
-    told = seen & (found | ~(signals[likeness] >= SAME_PLACE[likeness]))
-    if _reliability(signals.time[told], found[told]) < RELIABLE:
+        seen &= found | ~(
+            (signals[likeness] >= LIMITS.gone) & (signals[likeness] < LIMITS.same_place[likeness])
+        )
+    told = seen & (found | ~(signals[likeness] >= LIMITS.same_place[likeness]))
+    if _reliability(signals.time[told], found[told]) < LIMITS.reliable:
         seen, told = found.copy(), found
     if not told.any():
         return State(Spans.empty(), Spans.from_samples(signals.time, seen, hold))
     decided = _carried(_voted(signals.time[told], found[told], limits), told)
     there = found | (decided & ~told & seen)
     sure = Spans.from_samples(signals.time, decided & seen, hold)
-    empty = Spans.from_samples(signals.time, told & ~found & (signals[likeness] < GONE), hold)
+    empty = Spans.from_samples(signals.time, told & ~found & (signals[likeness] < LIMITS.gone), hold)
     empty -= _same_person(signals, count, found)
-    spans = Spans.from_samples(signals.time, there, hold).bridged(VOTE_S) - empty.longer_than(BETWEEN_S)
+    spans = Spans.from_samples(signals.time, there, hold).bridged(LIMITS.vote_s) - empty.longer_than(
+        LIMITS.between_s
+    )
     spans = spans.touching(sure)
     return State(spans, Spans.from_samples(signals.time, seen, hold) | spans)
 
@@ -86,20 +140,20 @@ def _same_person(signals: Signals, count: str, found: Bools) -> Spans:
 
 
 def _reliability(time: Floats, found: Bools) -> float:
-    """Share of hits among the looks from a hit to the next one within VOTE_S, 0..1; 1 for too few.
+    """Share of hits among the looks from a hit to the next one within `vote_s`, 0..1; 1 for too few.
 
     Looks before the first and after the last hit of a person do not count: a passer-by is found in every look.
     """
     hits = np.flatnonzero(found)
-    looks = np.diff(hits)[keeps_to(np.diff(time[hits]), VOTE_S)]
-    return float(len(looks) / looks.sum()) if looks.sum() >= RELIABLE_LOOKS else 1.0
+    looks = np.diff(hits)[keeps_to(np.diff(time[hits]), LIMITS.vote_s)]
+    return float(len(looks) / looks.sum()) if looks.sum() >= LIMITS.reliable_looks else 1.0
 
 
 def _around(time: Floats, found: Bools) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """(k,) hits and looks within VOTE_S of each look: the look itself, its neighbours, their neighbours ..."""
+    """(k,) hits and looks within `vote_s` of each look: the look itself, its neighbours, their neighbours ..."""
     hits, looks = found.astype(np.int32), np.ones(len(time), np.int32)
     for step in range(1, len(time)):
-        near = keeps_to(time[step:] - time[:-step], VOTE_S / 2)
+        near = keeps_to(time[step:] - time[:-step], LIMITS.vote_s / 2)
         if not near.any():
             break
         looks[step:] += near
@@ -122,11 +176,6 @@ def _carried(decisions: Bools, told: NDArray[np.bool_]) -> Bools:
     return np.asarray(decisions[latest], np.bool_)
 
 
-ALONE = 0.8
-"""Confidence of events without a person detector beside that with one (choice, made before it was measured: of the core
-facts told on the labelled real clips 9 of 11 were right without a detector and 14 of 14 with one; docs/accuracy.md)."""
-
-
 def looked_alone(signals: Signals) -> bool:
     """Whether a pose model looked without a person detector; False if the signals do not say."""
     detector = signals.columns.get("detector")
@@ -135,4 +184,4 @@ def looked_alone(signals: Signals) -> bool:
 
 def certainty(signals: Signals) -> float:
     """0..1, by which the confidence of events about people is multiplied."""
-    return ALONE if looked_alone(signals) else 1.0
+    return LIMITS.alone if looked_alone(signals) else 1.0

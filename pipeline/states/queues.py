@@ -1,22 +1,34 @@
 """The number of people who wait, without jumps from look to look."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from pipeline.intervals import Floats, Spans, State
+from pipeline.intervals import Basis, Floats, Spans, State, limit
 from vision.core import Signals
 
-# A customer leaves the queue's head and the next one steps up, or a person is hidden behind another: the queue has
-# not ended.
-NEXT_S = 3.0
-# A passer-by is counted for a moment.
-_PASSING_S = 1.0
+
+@dataclass(frozen=True, slots=True)
+class QueueLimits:
+    """Limits of a queue."""
+
+    next_s: float = limit(
+        3.0,
+        "s",
+        Basis.CHOICE,
+        "a queue's next person steps up, or a person is hidden behind another: it has not ended",
+    )
+    passing_s: float = limit(1.0, "s", Basis.CHOICE, "a passer-by is counted for a moment")
+
+
+LIMITS = QueueLimits()
 
 
 def at_least(signals: Signals, people: float, hold: float) -> State:
     """The time in which `people` or more wait, unknown if the place was not seen."""
     count = signals["waiting"]
     values = np.where(np.isnan(count), np.nan, count >= people)
-    return State.from_samples(signals.time, values, hold).debounced(_PASSING_S, NEXT_S)
+    return State.from_samples(signals.time, values, hold).debounced(LIMITS.passing_s, LIMITS.next_s)
 
 
 def lengths(signals: Signals, hold: float) -> list[tuple[int, Spans]]:

@@ -6,13 +6,13 @@ a body that the picture's edge cuts off at the chest gives 0. The mean over the 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.intervals import Floats
+from pipeline.intervals import Basis, Floats, limit
 from pipeline.states.standing_weights import FITTED
 from vision.core import Signals
 
@@ -29,48 +29,50 @@ class Posture(StrEnum):
     UNKNOWN = "unknown"
 
 
-def _choice(value: float, unit: str, source: str) -> float:
-    number: float = field(default=value, metadata={"unit": unit, "basis": "choice", "source": source})
-    return number
-
-
-def _measured(name: str) -> float:
+def _fitted(name: str) -> float:
     source = "python -m benchmarks.fit_standing, clips of the same family left out"
-    metadata = {"unit": "log-odds", "basis": "measured", "source": source}
-    number: float = field(default=FITTED[name], metadata=metadata)
-    return number
+    return limit(FITTED[name], "log-odds", Basis.MEASURED, source)
 
 
 @dataclass(frozen=True, slots=True)
 class StandingLimits:
-    """The numbers of this module; `metadata` of each field has unit, basis (choice or measured) and source.
+    """Limits of sitting and standing.
 
     Middles and units only bring the terms to one size: the measured weights take up where the border lies.
     """
 
-    leg_unseen: float = _choice(0.3, "score", "scores of knees that a desk hides are 0.2 to 0.5")
-    leg_seen: float = _choice(0.8, "score", "scores of knees in view are 0.8 to 1")
-    hip_middle: float = _choice(135.0, "degrees", "half of the way from a right angle to straight")
-    hip_unit: float = _choice(30.0, "degrees", "brings the term to -1.5..1.5")
-    below_middle: float = _choice(
-        0.65, "m", "a trunk's length under the shoulders is 0.5 m, a thigh more 0.9 m"
+    leg_unseen: float = limit(0.3, "score", Basis.CHOICE, "scores of knees that a desk hides are 0.2 to 0.5")
+    leg_seen: float = limit(0.8, "score", Basis.CHOICE, "scores of knees in view are 0.8 to 1")
+    hip_middle: float = limit(
+        135.0, "degrees", Basis.CHOICE, "half of the way from a right angle to straight"
     )
-    below_unit: float = _choice(0.25, "m", "brings the term to -1.5..1.5")
-    shape_middle: float = _choice(0.55, "width by height", "between a trunk at a desk and a whole body")
-    shape_unit: float = _choice(0.4, "log of width by height", "brings the term to -1.5..1.5")
-    most_term: float = _choice(1.5, "1", "one wild figure does not outweigh the others")
-    most_look: float = _choice(4.0, "log-odds", "one wild look does not outweigh the others")
-    cut_off: float = _choice(0.97, "picture heights", "boxes end up to 3 % short of the picture's lower edge")
-    over_nose: float = _choice(
-        0.08, "m", "the crown is 0.15 m over the nose, the eyes 0.04 m: a box made of joints ends at the eyes"
+    hip_unit: float = limit(30.0, "degrees", Basis.CHOICE, "brings the term to -1.5..1.5")
+    below_middle: float = limit(
+        0.65, "m", Basis.CHOICE, "a trunk's length under the shoulders is 0.5 m, a thigh more 0.9 m"
     )
-    hip: float = _measured("hip")
-    legs: float = _measured("legs")
-    below: float = _measured("below")
-    narrow: float = _measured("narrow")
-    hidden: float = _measured("hidden")
-    narrow_whole: float = _measured("narrow_whole")
-    sure: float = _measured("sure")
+    below_unit: float = limit(0.25, "m", Basis.CHOICE, "brings the term to -1.5..1.5")
+    shape_middle: float = limit(
+        0.55, "width by height", Basis.CHOICE, "between a trunk at a desk and a whole body"
+    )
+    shape_unit: float = limit(0.4, "log of width by height", Basis.CHOICE, "brings the term to -1.5..1.5")
+    most_term: float = limit(1.5, "1", Basis.CHOICE, "one wild figure does not outweigh the others")
+    most_look: float = limit(4.0, "log-odds", Basis.CHOICE, "one wild look does not outweigh the others")
+    cut_off: float = limit(
+        0.97, "picture heights", Basis.CHOICE, "boxes end up to 3 % short of the picture's lower edge"
+    )
+    over_nose: float = limit(
+        0.08,
+        "m",
+        Basis.CHOICE,
+        "the crown is 0.15 m over the nose, the eyes 0.04 m: a box made of joints ends at the eyes",
+    )
+    hip: float = _fitted("hip")
+    legs: float = _fitted("legs")
+    below: float = _fitted("below")
+    narrow: float = _fitted("narrow")
+    hidden: float = _fitted("hidden")
+    narrow_whole: float = _fitted("narrow_whole")
+    sure: float = _fitted("sure")
 
     @property
     def weights(self) -> Floats:

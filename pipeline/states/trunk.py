@@ -1,41 +1,116 @@
 """Posture of the trunk: hunched, sunk, leaning back, on the desk, relative to this counter's own upright staff."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from models import Thresholds
-from pipeline.intervals import Bools, Floats, Spans, State, keeps_to, median, reaches
+from pipeline.intervals import Basis, Bools, Floats, Spans, State, keeps_to, limit, median, reaches
 from pipeline.states.pose import Pose
 
-# Depth is a guess of the model: a trunk bent forward in depth counts as hunched only if the shoulders came down as
-# well. From the front, a reader is bent by 24 to 32 degrees and 0.03 to 0.05 m lower, a sloucher by 30 to 38 and 0.08
-# m.
-_BENT_DROP, _LEAST_DROP, _BENT = 0.065, 0.05, 2.5
-# The chest is turned this far from the camera (sine): then the bend is in the picture itself and needs no depth; more
-# for leaning back, which from half the way in front looks like sitting taller. From straight beside, the picture's own
-# angle is surer than the model's space, in which the chest is turned too far or not far enough: 26 to 30 degrees of
-# leaning back measured 14 to 32 there.
-_SIDEWAYS, _LEANS, _BESIDE = 0.6, 0.75, 0.85
-# A head on the desk: the trunk is bent by more than this against upright ("bad" of ISO 11226 and RULA), and the head,
-# 0.15 m over the shoulders' line when upright, has come down to it or under it.
-_ON_DESK_DEG = 60.0
-_HEAD_DOWN = 0.15
-# The shoulders must have come down to the desk as well, by 0.42 to 0.5 m; bending to a drawer lowers them by 0.17.
-_DESK_DROP = 0.27
-# On the way down the shoulders are lower than over any papers; a person is lost there for two seconds and a half.
-_GOING_DOWN, _LEAST_LOST_S, _LOST_S = 0.2, 0.3, 4.0
-# Sunk in the chair: tilted back, less than when leaning, and lower. Either alone is how people move; both together
-# measured 1.9 to 3.3 times these, working people up to 1.7.
-_SUNK_DEG, _SUNK_DROP, _SUNK = 8.0, 0.05, 1.8
-_LEAST_SUNK_DEG, _LEAST_SUNK_DROP = 4.0, 0.03
-# Leaning back turns the trunk at hips that a desk hides: the model measures 13 to 29 degrees of it, while the
-# shoulders go down by 0.05 to 0.09 m and back by 0.04 to 0.07 in the picture (at rest within 0.01), the head as it was.
-# Under two thirds of the limit's angle somebody has sunk.
-_SLID_DROP, _SLID_BACK, _SLID_SHARE, _SLID_HEAD = 0.042, 0.03, 2 / 3, 0.025
-_SLID_TURNED = 0.4
-# Looks at the upright staff of these signals: shoulders and head are where they rest, within so many metres.
-_AT_REST_M = 0.03
-# A trunk whose angle differs by more than this from look to look is not measured but guessed: posture is not seen.
-_MOST_NOISE_DEG = 10.0
+
+@dataclass(frozen=True, slots=True)
+class TrunkLimits:
+    """Limits of the trunk against a counter's own upright staff."""
+
+    bent_drop: float = limit(
+        0.065,
+        "m",
+        Basis.CHOICE,
+        "shoulders down, placed by hand near 0.03 to 0.05 in readers and 0.08 in slouchers; depth alone "
+        "is a guess of the model",
+    )
+    least_drop: float = limit(0.05, "m", Basis.CHOICE, "the same, at least")
+    bent: float = limit(
+        2.5,
+        "",
+        Basis.CHOICE,
+        "bend by the profile's angle plus drop by `bent_drop`, between readers (24 to 32 degrees) and "
+        "slouchers (30 to 38)",
+    )
+    sideways: float = limit(
+        0.6,
+        "sine",
+        Basis.CHOICE,
+        "the chest is turned so far from the camera that the picture itself shows the bend",
+    )
+    leans: float = limit(
+        0.75,
+        "sine",
+        Basis.CHOICE,
+        "the same for leaning back, which from half the way in front looks like sitting taller",
+    )
+    beside: float = limit(
+        0.85,
+        "sine",
+        Basis.CHOICE,
+        "from straight beside the picture's angle is surer than the model's space: 26 to 30 degrees "
+        "measured 14 to 32 there",
+    )
+    on_desk_deg: float = limit(
+        60.0,
+        "degrees",
+        Basis.STANDARD,
+        "a trunk bent by more than this is the worst class of ISO 11226 and RULA",
+    )
+    head_down: float = limit(
+        0.15, "m", Basis.CHOICE, "a head 0.15 over the shoulders when upright has come down to them"
+    )
+    desk_drop: float = limit(
+        0.27,
+        "m",
+        Basis.CHOICE,
+        "shoulders down, placed by hand near 0.42 to 0.5 on a desk and 0.17 at a drawer",
+    )
+    going_down: float = limit(0.2, "m", Basis.CHOICE, "shoulders are lower than over any papers")
+    least_lost_s: float = limit(0.3, "s", Basis.CHOICE, "a shorter loss is no way down")
+    lost_s: float = limit(4.0, "s", Basis.CHOICE, "on the way down people are lost for about 2.5")
+    sunk_deg: float = limit(
+        8.0,
+        "degrees",
+        Basis.CHOICE,
+        "tilted back less than in leaning, and lower by `sunk_drop`: either alone is how people move",
+    )
+    sunk_drop: float = limit(0.05, "m", Basis.CHOICE, "see `sunk_deg`")
+    sunk: float = limit(
+        1.8,
+        "",
+        Basis.CHOICE,
+        "both by their limits together, placed by hand near 1.9 to 3.3 sunk and up to 1.7 at work",
+    )
+    least_sunk_deg: float = limit(4.0, "degrees", Basis.CHOICE, "each counts from half of its limit on")
+    least_sunk_drop: float = limit(0.03, "m", Basis.CHOICE, "each counts from about half of its limit on")
+    slid_drop: float = limit(
+        0.042,
+        "m",
+        Basis.CHOICE,
+        "shoulders down, placed by hand near 0.05 to 0.09 in leaning back at hips that a desk hides",
+    )
+    slid_back: float = limit(
+        0.03, "m", Basis.CHOICE, "shoulders back in the picture: 0.04 to 0.07 then, within 0.01 at rest"
+    )
+    slid_share: float = limit(
+        2 / 3,
+        "of the profile's angle",
+        Basis.CHOICE,
+        "the model measures 13 to 29 degrees then; under it a person has sunk",
+    )
+    slid_head: float = limit(0.025, "m", Basis.CHOICE, "the head is over the shoulders as ever")
+    slid_turned: float = limit(
+        0.4, "sine", Basis.CHOICE, "the chest is turned so far that back and forth show"
+    )
+    at_rest_m: float = limit(
+        0.03, "m", Basis.CHOICE, "shoulders and head of upright staff are so near to where they rest"
+    )
+    most_noise_deg: float = limit(
+        10.0,
+        "degrees",
+        Basis.CHOICE,
+        "a trunk that differs by more from look to look is guessed, not measured",
+    )
+
+
+LIMITS = TrunkLimits()
 
 
 def bend(pose: Pose) -> Floats:
@@ -49,11 +124,11 @@ def _bend(pose: Pose) -> Floats:
     if not rest.any():
         return pose.forward
     in_picture = np.sign(turned) * (lean - median(lean[rest]))
-    return np.where(np.abs(turned) >= _BESIDE, in_picture, pose.forward)
+    return np.where(np.abs(turned) >= LIMITS.beside, in_picture, pose.forward)
 
 
 def _at_rest(pose: Pose) -> Bools:
-    rest = pose.known & (np.abs(pose.drop) < _AT_REST_M) & (np.abs(pose.head_sunk) < _AT_REST_M)
+    rest = pose.known & (np.abs(pose.drop) < LIMITS.at_rest_m) & (np.abs(pose.head_sunk) < LIMITS.at_rest_m)
     return np.asarray(rest, np.bool_)
 
 
@@ -64,20 +139,20 @@ def slouching(pose: Pose, limits: Thresholds) -> State:
 
 def hunched_beside(pose: Pose, limits: Thresholds) -> State:
     """Bent forward before a camera at the side, which cannot tell a hand under the chin from one on the desk."""
-    return _measured(pose, _hunched(pose, limits) & _sideways(pose))
+    return _measured(pose, _hunched(pose, limits) & _sideways(pose, LIMITS.sideways))
 
 
 def leaning_back(pose: Pose, limits: Thresholds) -> State:
     """Bent backward by `lean_back_deg` more than when upright, or slid back; judged where it is seen from the side."""
-    bent = _sideways(pose, _LEANS) & (bend(pose) <= -limits.lean_back_deg)
+    bent = _sideways(pose, LIMITS.leans) & (bend(pose) <= -limits.lean_back_deg)
     return _measured(pose, np.asarray(bent | _slid_back(pose, limits), np.bool_))
 
 
 def _slid_back(pose: Pose, limits: Thresholds) -> Bools:
     """(t,) shoulders down and back in the picture, head over them as ever, trunk tilted back by most of the limit."""
-    low = (pose.drop >= _SLID_DROP) & (pose.head_sunk <= _SLID_HEAD) & ~pose.standing
-    back = (_backward(pose) >= _SLID_BACK) & (bend(pose) <= -_SLID_SHARE * limits.lean_back_deg)
-    return np.asarray(low & back & _sideways(pose, _SLID_TURNED), np.bool_)
+    low = (pose.drop >= LIMITS.slid_drop) & (pose.head_sunk <= LIMITS.slid_head) & ~pose.standing
+    back = (_backward(pose) >= LIMITS.slid_back) & (bend(pose) <= -LIMITS.slid_share * limits.lean_back_deg)
+    return np.asarray(low & back & _sideways(pose, LIMITS.slid_turned), np.bool_)
 
 
 def _backward(pose: Pose) -> Floats:
@@ -107,37 +182,42 @@ def _went_down(pose: Pose, found: float) -> float:
         return found
     last = int(seen[-1])
     away = float(found - pose.time[last])
-    lost = keeps_to(away, _LOST_S) and not keeps_to(away, _LEAST_LOST_S)
-    return float(pose.time[last]) if lost and pose.drop[last] >= _GOING_DOWN else found
+    lost = keeps_to(away, LIMITS.lost_s) and not keeps_to(away, LIMITS.least_lost_s)
+    return float(pose.time[last]) if lost and pose.drop[last] >= LIMITS.going_down else found
 
 
 def _measured(pose: Pose, rows: Bools) -> State:
     """The state, unknown if this camera only guesses the trunk."""
-    return pose.state(rows) if pose.seat.noise_deg <= _MOST_NOISE_DEG else State.never_seen()
+    return pose.state(rows) if pose.seat.noise_deg <= LIMITS.most_noise_deg else State.never_seen()
 
 
 def _on_desk(pose: Pose) -> Bools:
-    bent = np.maximum(np.abs(pose.forward), np.abs(pose.aside)) >= _ON_DESK_DEG
-    return np.asarray(bent & (pose.head_sunk >= _HEAD_DOWN) & (pose.drop >= _DESK_DROP), np.bool_)
+    bent = np.maximum(np.abs(pose.forward), np.abs(pose.aside)) >= LIMITS.on_desk_deg
+    return np.asarray(bent & (pose.head_sunk >= LIMITS.head_down) & (pose.drop >= LIMITS.desk_drop), np.bool_)
 
 
 def _hunched(pose: Pose, limits: Thresholds) -> Bools:
     forward, drop = bend(pose), pose.drop
-    in_depth = (drop >= _LEAST_DROP) & (forward / limits.trunk_forward_deg + drop / _BENT_DROP >= _BENT)
-    return np.asarray((forward >= limits.trunk_forward_deg) & (_sideways(pose) | in_depth), np.bool_)
+    in_depth = (drop >= LIMITS.least_drop) & (
+        forward / limits.trunk_forward_deg + drop / LIMITS.bent_drop >= LIMITS.bent
+    )
+    return np.asarray(
+        (forward >= limits.trunk_forward_deg) & (_sideways(pose, LIMITS.sideways) | in_depth), np.bool_
+    )
 
 
 def _sunk(pose: Pose, limits: Thresholds) -> Bools:
     back, drop = -bend(pose), pose.drop
     both = (
-        (back >= _LEAST_SUNK_DEG)
-        & (drop >= _LEAST_SUNK_DROP)
-        & (back / _SUNK_DEG + drop / _SUNK_DROP >= _SUNK)
+        (back >= LIMITS.least_sunk_deg)
+        & (drop >= LIMITS.least_sunk_drop)
+        & (back / LIMITS.sunk_deg + drop / LIMITS.sunk_drop >= LIMITS.sunk)
     )
     return np.asarray(
-        both & (back < limits.lean_back_deg) & _sideways(pose) & ~_slid_back(pose, limits), np.bool_
+        both & (back < limits.lean_back_deg) & _sideways(pose, LIMITS.sideways) & ~_slid_back(pose, limits),
+        np.bool_,
     )
 
 
-def _sideways(pose: Pose, least: float = _SIDEWAYS) -> Bools:
+def _sideways(pose: Pose, least: float) -> Bools:
     return np.asarray(np.abs(pose.turned) >= least, np.bool_)

@@ -7,28 +7,85 @@ import numpy as np
 
 from pipeline.intervals import (
     TICK,
+    Basis,
     Bools,
     Floats,
     Spans,
     State,
     keeps_to,
+    limit,
     looks_between,
     percentile,
     reaches,
     seen_median,
 )
-from pipeline.states.calibration import LEAST_RISE
+from pipeline.states.calibration import LIMITS as SEAT
 from pipeline.states.window_tracks import WindowTrack, in_company, usual_place, window_tracks
 from vision.core import Signals
 
-# A customer was seen to come (or go) when the window was seen empty within this time before (or after).
-_EDGE_S = 1.0
-# A customer is at the window when he stops, and leaves when he starts: walking through the zone takes up to this
-# long. Under this speed a person stands; people shift their weight at a tenth of it and walk at five times of it.
-_WALK_S, _STANDS_M_S = 3.0, 0.25
-_SPEED_OVER_S = 0.5
-# A passer-by is found in two looks at least; one may be a thing.
-_LEAST_PASS_S, _LOOK_S = 0.3, 0.05
+
+@dataclass(frozen=True, slots=True)
+class VisitLimits:
+    """Limits of visits and of walks through the customers' place."""
+
+    edge_s: float = limit(
+        1.0,
+        "s",
+        Basis.CHOICE,
+        "a customer was seen to come or go if the window was seen empty so shortly before or after",
+    )
+    walk_s: float = limit(3.0, "s", Basis.CHOICE, "a walk through the zone takes so long at most")
+    stands_m_s: float = limit(
+        0.25, "m/s", Basis.CHOICE, "people shift their weight at a tenth of it and walk at five times of it"
+    )
+    speed_over_s: float = limit(0.5, "s", Basis.CHOICE, "a speed is measured over so long")
+    least_pass_s: float = limit(
+        0.3, "s", Basis.CHOICE, "a passer-by is found in two looks at least; one may be a thing"
+    )
+    look_s: float = limit(0.05, "s", Basis.CHOICE, "just before and after a passage the place is seen empty")
+    party_s: float = limit(
+        5.0,
+        "s",
+        Basis.CHOICE,
+        "a customer who comes so soon after another belongs to the same party, which is greeted once",
+    )
+    two_s: float = limit(
+        1.0,
+        "s",
+        Basis.CHOICE,
+        "two tracks found at once for so long are two people; a model sees double for a look",
+    )
+    before_s: float = limit(
+        10.0,
+        "s",
+        Basis.CHOICE,
+        "tracks found so shortly before a visit belong to it: the walk up is no part of the visit",
+    )
+    first_s: float = limit(
+        1.0, "s", Basis.CHOICE, "a person found so soon after the visit's beginning is its first customer"
+    )
+    stayed_s: float = limit(
+        1.0, "s", Basis.CHOICE, "a person last found so shortly before the visit's end stayed until then"
+    )
+    highest: int = limit(
+        90,
+        "percentile",
+        Basis.CHOICE,
+        "a customer who comes stands: the highest tenth of the first seconds is that height",
+    )
+    comes_s: float = limit(10.0, "s", Basis.CHOICE, "the first seconds of a visit, see `highest`")
+    head_upright: float = limit(
+        0.65,
+        "of the standing head",
+        Basis.CHOICE,
+        "head over shoulders, placed by hand near 0.75 and more sitting upright and a half in writing "
+        "at a counter",
+    )
+    pose_s: float = limit(0.5, "s", Basis.CHOICE, "quicker flicker is no change of pose")
+
+
+LIMITS = VisitLimits()
+
 
 NO_WALKS = Spans.empty()
 
@@ -54,8 +111,8 @@ def find_visits(customer: State, least_s: float, walks: Spans = NO_WALKS) -> tup
     The walk (see `walking`) that leads into a stay and the one that leads out of it are not part of the visit.
     """
     stays, away = customer.true.longer_than(least_s), customer.false
-    arrived = away.seconds_in(stays.start - _EDGE_S, stays.start) > TICK
-    left = away.seconds_in(stays.end, stays.end + _EDGE_S) > TICK
+    arrived = away.seconds_in(stays.start - LIMITS.edge_s, stays.start) > TICK
+    left = away.seconds_in(stays.end, stays.end + LIMITS.edge_s) > TICK
     found = [
         _visit(walks, (float(start), float(end)), bool(came), bool(went))
         for start, end, came, went in zip(stays.start, stays.end, arrived, left, strict=True)
@@ -66,12 +123,12 @@ def find_visits(customer: State, least_s: float, walks: Spans = NO_WALKS) -> tup
 def _visit(walks: Spans, stay: tuple[float, float], came: bool, went: bool) -> Visit:
     """The stay without the walk that leads into it and the one that leads out of it."""
     start, end = stay
-    into = walks.first_after(start - _EDGE_S) if came else None
-    if into is not None and keeps_to(into[0], start + _SPEED_OVER_S):
-        start = min(into[1], start + _WALK_S, end)
+    into = walks.first_after(start - LIMITS.edge_s) if came else None
+    if into is not None and keeps_to(into[0], start + LIMITS.speed_over_s):
+        start = min(into[1], start + LIMITS.walk_s, end)
     out = walks.clipped(start, end) if went else Spans.empty()
-    if out and reaches(float(out.end[-1]), end - _SPEED_OVER_S):
-        end = max(float(out.start[-1]), end - _WALK_S)
+    if out and reaches(float(out.end[-1]), end - LIMITS.speed_over_s):
+        end = max(float(out.start[-1]), end - LIMITS.walk_s)
     return Visit(start, end, came, went)
 
 
@@ -79,13 +136,15 @@ def passing(signals: Signals, customer: State, least_s: float, walks: Spans) -> 
     """The time in which a person walks through the customers' place within less than `least_s`, seen to come and to
     go.
 
-    A thing that a model takes for a person does not walk; a person found again within _WALK_S stays and was missed.
+    A thing that a model takes for a person does not walk; a person found again within `walk_s` stays and was missed.
     """
-    found = Spans.from_samples(signals.time, np.asarray(signals["customers"] > 0, np.bool_), _SPEED_OVER_S)
-    people = found.bridged(_WALK_S)
+    found = Spans.from_samples(
+        signals.time, np.asarray(signals["customers"] > 0, np.bool_), LIMITS.speed_over_s
+    )
+    people = found.bridged(LIMITS.walk_s)
     empty = customer.seen - people
-    seen = empty.contains(people.start - _LOOK_S) & empty.contains(people.end + _LOOK_S)
-    brief = people[seen & ~reaches(people.seconds, least_s) & reaches(people.seconds, _LEAST_PASS_S)]
+    seen = empty.contains(people.start - LIMITS.look_s) & empty.contains(people.end + LIMITS.look_s)
+    brief = people[seen & ~reaches(people.seconds, least_s) & reaches(people.seconds, LIMITS.least_pass_s)]
     true = brief.touching(walks) - customer.true.longer_than(least_s)
     return State(true, customer.seen | true)
 
@@ -101,23 +160,15 @@ def walking(signals: Signals) -> Spans:
         np.stack([signals["customer_x"][rows], signals["customer_y"][rows]], axis=1).astype(np.float64)
         / scale
     )
-    return Spans.from_samples(time, ~_slow(time, place), _SPEED_OVER_S)
+    return Spans.from_samples(time, ~_slow(time, place), LIMITS.speed_over_s)
 
 
 def _slow(time: Floats, place: Floats) -> Bools:
     """(k,) whether the place (k, 2) m changes slowly from half the time before to half the time after."""
-    first = np.searchsorted(time, time - _SPEED_OVER_S / 2 - TICK)
-    last = np.searchsorted(time, time + _SPEED_OVER_S / 2 + TICK, "right") - 1
+    first = np.searchsorted(time, time - LIMITS.speed_over_s / 2 - TICK)
+    last = np.searchsorted(time, time + LIMITS.speed_over_s / 2 + TICK, "right") - 1
     way, took = np.hypot(*(place[last] - place[first]).T), time[last] - time[first]
-    return np.asarray(~(way > _STANDS_M_S * took), np.bool_)  # unknown metres are no walk
-
-
-# A customer who comes within this time of the one before belongs to the same party: one party is greeted once.
-_PARTY_S = 5.0
-# Two tracks are two people when both were found at once for so long; a model that sees double does so for a look.
-_TWO_S = 1.0
-# Tracks found a little before the visit began belong to it: the walk up to the window is not part of the visit.
-_BEFORE_S = 10.0
+    return np.asarray(~(way > LIMITS.stands_m_s * took), np.bool_)  # unknown metres are no walk
 
 
 def visits_by_person(visits: Sequence[Visit], signals: Signals, least_s: float) -> tuple[Visit, ...]:
@@ -132,7 +183,7 @@ def visits_by_person(visits: Sequence[Visit], signals: Signals, least_s: float) 
 
 def _by_person(visit: Visit, signals: Signals, around: tuple[float, float], least_s: float) -> list[Visit]:
     """A customer who was seen to come and is alone all the time is one visit."""
-    rows = looks_between(signals.time, visit.start - _BEFORE_S, visit.end)
+    rows = looks_between(signals.time, visit.start - LIMITS.before_s, visit.end)
     if visit.arrived and not in_company(signals, rows):
         return [visit]
     return _told_apart(visit, window_tracks(signals, rows, around), least_s)
@@ -153,7 +204,7 @@ def _told_apart(visit: Visit, seen: Sequence[WindowTrack], least_s: float) -> li
 
 def _from_first(visit: Visit, people: list[WindowTrack]) -> tuple[Visit, list[WindowTrack]]:
     """The visit with its beginning, if the first customer was seen to walk up and no other stood there before."""
-    if people and keeps_to(people[0].first, visit.start + 1):
+    if people and keeps_to(people[0].first, visit.start + LIMITS.first_s):
         came = people[0].came
         alone = all(person.first >= came for person in people[1:] if not np.isnan(person.came))
         if visit.start < came < visit.end and alone:
@@ -170,9 +221,9 @@ def _newcomers(visit: Visit, people: Sequence[WindowTrack], least_s: float) -> l
             continue
         came, latest = person.came, max([visit.start, *(other.came for other in new)])
         if (
-            reaches(came - latest, _PARTY_S)
+            reaches(came - latest, LIMITS.party_s)
             and reaches(visit.end - came, least_s)
-            and any(reaches(person.with_(other), _TWO_S) for other in before)
+            and any(reaches(person.with_(other), LIMITS.two_s) for other in before)
         ):
             new.append(person)
     return new
@@ -180,18 +231,10 @@ def _newcomers(visit: Visit, people: Sequence[WindowTrack], least_s: float) -> l
 
 def _until(visit: Visit, person: WindowTrack) -> Visit:
     """The visit until its person walks off; a person who is lost while others stay was not seen to leave."""
-    if keeps_to(visit.end - person.last, 1):
+    if keeps_to(visit.end - person.last, LIMITS.stayed_s):
         return visit
     went = person.went
     return replace(visit, end=person.last if np.isnan(went) else went, left=not np.isnan(went))
-
-
-# A customer who comes stands: the height of shoulders and head is read from the highest tenth of the first seconds.
-_HIGHEST, _COMES_S = 90, 10.0
-# A customer who bends over the counter to write lowers the shoulders as sitting does, but the head comes down to them
-# as well: to a half of its height over them, against 0.75 and more when seated upright.
-_HEAD_UPRIGHT = 0.65
-_POSE_S = 0.5
 
 
 def customer_seated(signals: Signals, visits: tuple[Visit, ...], hold: float) -> State:
@@ -207,13 +250,13 @@ def customer_seated(signals: Signals, visits: tuple[Visit, ...], hold: float) ->
         rows = inside.start + np.flatnonzero(~np.isnan(height[inside]) & ~np.isnan(head[inside]))
         if visit.ids:
             rows = rows[np.isin(signals["customer_id"][rows], list(visit.ids))]
-        comes = rows[~reaches(signals.time[rows], visit.start + _COMES_S)]
+        comes = rows[~reaches(signals.time[rows], visit.start + LIMITS.comes_s)]
         if visit.arrived and len(comes):
-            lowered = height[rows] <= _highest(height[comes]) - LEAST_RISE
-            values[rows] = lowered & (head[rows] >= _HEAD_UPRIGHT * _highest(head[comes]))
+            lowered = height[rows] <= _highest(height[comes]) - SEAT.least_rise
+            values[rows] = lowered & (head[rows] >= LIMITS.head_upright * _highest(head[comes]))
     state = State.from_samples(signals.time, values, hold)
-    return State(state.true, state.seen).debounced(_POSE_S, _POSE_S)
+    return State(state.true, state.seen).debounced(LIMITS.pose_s, LIMITS.pose_s)
 
 
 def _highest(values: Floats) -> float:
-    return percentile(values, _HIGHEST)
+    return percentile(values, LIMITS.highest)

@@ -9,21 +9,47 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.intervals import Floats, keeps_to, looks_between, median, median_row, percentile, seen_median
-from pipeline.states.facing import FOCAL
+from pipeline.intervals import (
+    Basis,
+    Floats,
+    keeps_to,
+    limit,
+    looks_between,
+    median,
+    median_row,
+    percentile,
+    seen_median,
+)
+from pipeline.states.facing import LIMITS as FACING
 from vision.core import Signals
 
 SLOTS = ("customer", "customer2", "customer3")
-# A person stands who keeps within a foot and a half for three seconds; a person who came stood a step away before,
-# and took at most so long for the way through the zone.
-_AT_PLACE_M, _STANDS_S = 0.3, 3.0
-_STEP_M, _WAY_S = 0.7, 10.0
-# Across a desk two people are a metre and a half apart: only a camera nearer than that to the one shows the other one
-# half as large. A smaller figure is a person far behind, or a thing.
-_LEAST_SIZE = 0.5
-_STAFF_LOOKS = 10
-# Places are medians of this long: a single look may be off by a head.
-_SETTLE_S = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class WindowTrackLimits:
+    """Limits of tracks of customers at a window."""
+
+    at_place_m: float = limit(0.3, "m", Basis.CHOICE, "a person who keeps within a foot stands")
+    stands_s: float = limit(3.0, "s", Basis.CHOICE, "for so long")
+    most_places: int = limit(
+        90, "percentile", Basis.CHOICE, "of the looks keep to the place; the others may be off by a head"
+    )
+    step_m: float = limit(0.7, "m", Basis.CHOICE, "a person who came stood a step away before")
+    way_s: float = limit(10.0, "s", Basis.CHOICE, "and took so long at most for the way through the zone")
+    least_size: float = limit(
+        0.5,
+        "of the staff's size",
+        Basis.CHOICE,
+        "two people across a desk are 1.5 m apart: a smaller figure is far behind, or a thing",
+    )
+    staff_looks: int = limit(10, "looks", Basis.CHOICE, "fewer tell no size of the staff")
+    settle_s: float = limit(
+        0.6, "s", Basis.CHOICE, "places are medians of so long: a single look may be off by a head"
+    )
+
+
+LIMITS = WindowTrackLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +95,9 @@ def without_distant_people(signals: Signals) -> Signals:
     Unchanged if staff was hardly seen.
     """
     staff = signals["scale"][~np.isnan(signals["scale"])]
-    if len(staff) < _STAFF_LOOKS:
+    if len(staff) < LIMITS.staff_looks:
         return signals
-    least = _LEAST_SIZE * median(staff)
+    least = LIMITS.least_size * median(staff)
     small = {
         name: signals.columns[f"{name}_scale"] < least for name in SLOTS if f"{name}_scale" in signals.columns
     }
@@ -135,7 +161,7 @@ def _slot(
     ids, x, y, scale = (
         signals[f"{name}_{what}"][looks].astype(np.float64) for what in ("id", "x", "y", "scale")
     )
-    places = np.stack([(x - around[0]) / scale, (y - around[1]) / scale, FOCAL / scale], axis=1)
+    places = np.stack([(x - around[0]) / scale, (y - around[1]) / scale, FACING.focal / scale], axis=1)
     known = np.isfinite(places).all(1)
     return signals.time[looks][known], ids[known], places[known]
 
@@ -144,10 +170,10 @@ def _stands_from(time: Floats, place: Floats) -> float:
     """The moment from which a person stands who was a step away at first; NaN if he stood from the beginning or never
     does.
     """
-    begins = median_row(place[looks_between(time, time[0], time[0] + _SETTLE_S)])
-    for row in np.flatnonzero(keeps_to(time, min(time[0] + _WAY_S, time[-1] - _SETTLE_S))):
-        here = place[looks_between(time, time[row], time[row] + _STANDS_S)]
+    begins = median_row(place[looks_between(time, time[0], time[0] + LIMITS.settle_s)])
+    for row in np.flatnonzero(keeps_to(time, min(time[0] + LIMITS.way_s, time[-1] - LIMITS.settle_s))):
+        here = place[looks_between(time, time[row], time[row] + LIMITS.stands_s)]
         usual_place = median_row(here)
-        if percentile(np.linalg.norm(here - usual_place, axis=1), 90) <= _AT_PLACE_M:
-            return float(time[row]) if np.linalg.norm(usual_place - begins) >= _STEP_M else float("nan")
+        if percentile(np.linalg.norm(here - usual_place, axis=1), LIMITS.most_places) <= LIMITS.at_place_m:
+            return float(time[row]) if np.linalg.norm(usual_place - begins) >= LIMITS.step_m else float("nan")
     return float("nan")

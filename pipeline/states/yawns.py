@@ -8,44 +8,52 @@ from itertools import pairwise
 
 import numpy as np
 
-from pipeline.intervals import Bools, Floats, Spans, State, keeps_to, looks_between, reaches, seen_median
-from pipeline.limits import Basis, limit
+from pipeline.intervals import (
+    Basis,
+    Bools,
+    Floats,
+    Spans,
+    State,
+    keeps_to,
+    limit,
+    looks_between,
+    reaches,
+    seen_median,
+)
 from pipeline.states.pose import Pose
 
 
 @dataclass(frozen=True, slots=True)
 class YawnLimits:
-    """Limits of a yawn. They were placed with all labelled clips in view; no command fits them."""
+    """Limits of a yawn, each placed by hand near the figures in its reason; all labelled clips were in view."""
 
     gape: float = limit(
         0.36,
         "",
-        Basis.MEASURED,
+        Basis.CHOICE,
         "lip gap by mouth width over the usual one: speech 0.24, 23 of 24 laughs 0.27",
     )
-    talking_gap: float = limit(0.15, "", Basis.MEASURED, "the same, where the head is tilted back")
-    dark: float = limit(0.07, "", Basis.MEASURED, "dark share of the lower face over the usual one")
-    tilted: float = limit(0.0075, "m", Basis.MEASURED, "nose up against the ears: 0.011 to 0.03 in yawns")
-    back: float = limit(0.01, "m", Basis.MEASURED, "the same, for as long as the head stays back")
-    stretched: float = limit(0.012, "m", Basis.MEASURED, "head up: 0.02 to 0.05 in yawns, 0.01 in calls")
-    level: float = limit(0.03, "m", Basis.MEASURED, "a head that sank further is bowed, and shows shadows")
-    half_open: float = limit(0.5, "", Basis.MEASURED, "a look at a mouth that did not close meanwhile")
-    stays_open: float = limit(
-        0.8, "", Basis.MEASURED, "share of such looks: 1 in yawns, 0.3 to 0.75 in speech"
-    )
-    masked: float = limit(0.2, "", Basis.MEASURED, "lip tint: -0.7 to -0.3 on masks, 0.5 and more on faces")
-    stay_break: float = limit(1.0, "s", Basis.MEASURED, "a post empty for longer may have another person")
-    learned_s: float = limit(5.0, "s", Basis.MEASURED, "seen for so long, a person's own mouth counts half")
-    settle: float = limit(0.6, "s", Basis.MEASURED, "a mouth may close for a moment in a long yawn")
-    mouth_s: float = limit(0.4, "s", Basis.MEASURED, "a passing hand darkens one look at the mouth")
-    seen_open: float = limit(0.35, "s", Basis.MEASURED, "an open mouth is seen for one look or longer")
+    talking_gap: float = limit(0.15, "", Basis.CHOICE, "the same, where the head is tilted back")
+    dark: float = limit(0.07, "", Basis.CHOICE, "dark share of the lower face over the usual one")
+    tilted: float = limit(0.0075, "m", Basis.CHOICE, "nose up against the ears: 0.011 to 0.03 in yawns")
+    back: float = limit(0.01, "m", Basis.CHOICE, "the same, for as long as the head stays back")
+    stretched: float = limit(0.012, "m", Basis.CHOICE, "head up: 0.02 to 0.05 in yawns, 0.01 in calls")
+    level: float = limit(0.03, "m", Basis.CHOICE, "a head that sank further is bowed, and shows shadows")
+    half_open: float = limit(0.5, "", Basis.CHOICE, "a look at a mouth that did not close meanwhile")
+    stays_open: float = limit(0.8, "", Basis.CHOICE, "share of such looks: 1 in yawns, 0.3 to 0.75 in speech")
+    masked: float = limit(0.2, "", Basis.CHOICE, "lip tint: -0.7 to -0.3 on masks, 0.5 and more on faces")
+    stay_break: float = limit(1.0, "s", Basis.CHOICE, "a post empty for longer may have another person")
+    learned_s: float = limit(5.0, "s", Basis.CHOICE, "seen for so long, a person's own mouth counts half")
+    settle: float = limit(0.6, "s", Basis.CHOICE, "a mouth may close for a moment in a long yawn")
+    mouth_s: float = limit(0.4, "s", Basis.CHOICE, "a passing hand darkens one look at the mouth")
+    seen_open: float = limit(0.35, "s", Basis.CHOICE, "an open mouth is seen for one look or longer")
     longest: float = limit(10.0, "s", Basis.STUDY, "yawns take about 6 s (Provine, Ethology 1986)")
-    covers: float = limit(1.0, "s", Basis.MEASURED, "a hand comes or goes so near to the open mouth in time")
+    covers: float = limit(1.0, "s", Basis.CHOICE, "a hand comes or goes so near to the open mouth in time")
     hand: float = limit(7.0, "s", Basis.STUDY, "a hand before one yawn is there for no longer (as `longest`)")
     stretched_share: float = limit(
-        0.5, "", Basis.MEASURED, "of a covering hand's time: 0.73 in yawns, 0.15 in calls"
+        0.5, "", Basis.CHOICE, "of a covering hand's time: 0.73 in yawns, 0.15 in calls"
     )
-    other_hand: float = limit(0.5, "", Basis.MEASURED, "of the time with both hands at the face: no yawn's")
+    other_hand: float = limit(0.5, "", Basis.CHOICE, "of the time with both hands at the face: no yawn's")
 
 
 LIMITS = YawnLimits()

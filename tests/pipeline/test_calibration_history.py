@@ -13,8 +13,9 @@ from models import UNKNOWN, Calibration, Seat, Source
 from pipeline.intervals import Spans
 from pipeline.judging.judge import judge
 from pipeline.scene.duty import Duty
-from pipeline.states.calibration import LEAST_RISE, learn_seat
-from pipeline.states.calibration_history import ENOUGH, fits, merge, settled
+from pipeline.states.calibration import LIMITS, learn_seat
+from pipeline.states.calibration_history import LIMITS as HISTORY
+from pipeline.states.calibration_history import fits, merge, settled
 from synthetic.stories import (
     EVALUATION,
     POST,
@@ -40,7 +41,11 @@ def known(seat: Seat, source: Source = Source.LEARNED) -> Calibration:
 
 
 def seat(
-    sits: float, stands: float = NAN, samples: int = 10 * ENOUGH, scale: float = 0.3, certain: float = 1.0
+    sits: float,
+    stands: float = NAN,
+    samples: int = 10 * HISTORY.enough,
+    scale: float = 0.3,
+    certain: float = 1.0,
 ) -> Seat:
     return Seat(sits, stands, 0.02, scale, 0.2, 3.0, 1.0, 2.0, samples, certain)
 
@@ -164,8 +169,8 @@ def test_heights_are_compared_in_the_picture_not_in_the_metres_of_a_day() -> Non
 # -- properties ----------------------------------------------------------------------------------------------
 
 levels = st.floats(-3, -0.5)
-rises = st.one_of(st.just(NAN), st.floats(LEAST_RISE, 0.75))
-counts = st.integers(1, 3 * ENOUGH)
+rises = st.one_of(st.just(NAN), st.floats(LIMITS.least_rise, 0.75))
+counts = st.integers(1, 3 * HISTORY.enough)
 
 
 @st.composite
@@ -185,7 +190,7 @@ def test_a_day_that_saw_nobody_leaves_what_was_kept(kept: Seat) -> None:
     assert merge(known(kept), UNKNOWN) is kept
 
 
-@given(seats(), levels, st.floats(LEAST_RISE, 0.75))
+@given(seats(), levels, st.floats(LIMITS.least_rise, 0.75))
 def test_a_settled_day_needs_nothing_that_was_kept(kept: Seat, low: float, rise: float) -> None:
     learned = seat(low, low + rise)
     assert settled(learned)
@@ -203,7 +208,7 @@ def test_levels_are_always_a_rise_apart_or_one(kept: Seat, learned: Seat) -> Non
 def test_judging_the_same_day_again_with_what_it_made_changes_no_level_s_name(
     kept: Seat, learned: Seat
 ) -> None:
-    learned = replace(learned, samples=ENOUGH)
+    learned = replace(learned, samples=HISTORY.enough)
     once = merge(known(kept), learned)
     twice = merge(known(once), learned)
     assert [twice.seated, twice.standing] == pytest.approx([once.seated, once.standing], nan_ok=True)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from models import JudgedEvent, LineFigures, LineKey
 from pipeline.learning.choice import LIMITS, LearningLimits, LearningOutcome, best_line, learn_line
-from pipeline.limits import origins
 from tests.support.verdicts import MONDAY, SEPARATE, days
+from vision.core import origins
 
 VERDICTS = st.lists(
     st.builds(

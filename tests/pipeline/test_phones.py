@@ -2,7 +2,6 @@
 
 import pytest
 
-from pipeline.limits import origins
 from pipeline.states import read_states
 from pipeline.states.phones import PhoneLimits
 from synthetic.stories import (
@@ -21,6 +20,7 @@ from synthetic.stories import (
     types,
     with_hands,
 )
+from vision.core import origins
 
 CERTAIN = 0.5  # the least confidence of a fact in the profiles
 

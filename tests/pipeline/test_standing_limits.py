@@ -1,23 +1,21 @@
 """The limits that separate sitting from standing: each with its unit and origin, none chosen by hand."""
 
-from dataclasses import fields
-
 import numpy as np
 import pytest
 
 from pipeline.states.standing import LIMITS, TERMS, StandingLimits, log_odds
 from pipeline.states.standing_weights import FITTED
+from vision.core import Basis, origins
 
 
 def test_every_number_has_a_unit_a_basis_and_a_source() -> None:
-    for number in fields(StandingLimits):
-        assert set(number.metadata) == {"unit", "basis", "source"}, number.name
-        assert number.metadata["basis"] in ("standard", "study", "choice", "measured")
-        assert all(number.metadata.values())
+    for name, origin in origins(StandingLimits).items():
+        assert origin.unit, name
+        assert origin.reason, name
 
 
 def test_every_weight_is_from_the_table_that_the_command_writes() -> None:
-    measured = {n.name for n in fields(StandingLimits) if n.metadata["basis"] == "measured"}
+    measured = {name for name, origin in origins(StandingLimits).items() if origin.basis is Basis.MEASURED}
     assert measured == set(FITTED) == {*TERMS, "sure"}
     assert LIMITS.weights == pytest.approx([FITTED[name] for name in TERMS])
 

@@ -11,7 +11,7 @@ from models.store import Store
 from pipeline.archive.detectors import notify_no_detector
 from pipeline.judging.judge import judge
 from pipeline.states import certainty, looked_alone
-from pipeline.states.presence import ALONE
+from pipeline.states.presence import LIMITS
 from synthetic.stories import EVALUATION, POST, START, Story, away, dark, seated
 from vision.camera.health import CameraState
 from vision.core import Signals
@@ -34,7 +34,7 @@ def confidences(signals: Signals) -> dict[str, float]:
 def test_an_event_is_less_certain_where_mediapipe_looked_alone() -> None:
     with_one, alone = (confidences(looked_at(STORY, detector)) for detector in (1, 0))
     assert "absence" in with_one
-    assert alone["absence"] == pytest.approx(ALONE * with_one["absence"], abs=0.001)
+    assert alone["absence"] == pytest.approx(LIMITS.alone * with_one["absence"], abs=0.001)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_blind_or_moved_camera_needs_no_detector_to_be_one(reason: CameraState
 def test_a_detector_that_looked_at_all_is_a_detector(detector: tuple[float, ...], alone: bool) -> None:
     signals = looked_at(STORY, *detector)
     assert looked_alone(signals) is alone
-    assert certainty(signals) == (ALONE if alone else 1)
+    assert certainty(signals) == (LIMITS.alone if alone else 1)
 
 
 def test_signals_of_before_there_were_detectors_say_nothing() -> None:

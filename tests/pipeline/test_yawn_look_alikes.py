@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from pipeline.limits import Basis, origins
 from pipeline.states import read_states
 from pipeline.states.yawns import YawnLimits
 from synthetic.stories import (
@@ -22,6 +21,7 @@ from synthetic.stories import (
     seated,
     yawns,
 )
+from vision.core import Basis, origins
 
 
 def told(story: Story) -> list[tuple[float, float]]:

@@ -6,6 +6,7 @@ from vision.core.detections import UNTRACKED, Detections, Ids
 from vision.core.faces import FaceLook
 from vision.core.frame import Frame, Gray, Image, Picture
 from vision.core.lift import in_space
+from vision.core.limits import Basis, limit, origins
 from vision.core.objects import PHONES, DetectedObjects, ObjectClasses
 from vision.core.people import (
     ANCHORS,
@@ -44,6 +45,7 @@ __all__ = [
     "UNTRACKED",
     "WIDE",
     "WRISTS",
+    "Basis",
     "Box",
     "Corrections",
     "CropMargins",
@@ -66,6 +68,8 @@ __all__ = [
     "ZoneView",
     "covered",
     "in_space",
+    "limit",
+    "origins",
     "overlaps",
     "zone_members",
 ]
