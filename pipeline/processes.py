@@ -87,6 +87,16 @@ def _peak_of_life() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
 
 
+def allow_open_files(wanted: int) -> int:
+    """Raise this process's limit of open files to `wanted` where that is allowed; returns the limit in force."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    highest = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < highest:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (highest, hard))
+        soft = highest
+    return wanted if soft == resource.RLIM_INFINITY else soft
+
+
 def exit_with_parent(parent: int) -> None:
     """Called first in a child process: end it when the process `parent` ends, also when that one is killed."""
 

@@ -71,6 +71,7 @@ def _watch(spec: str, base: Path, seconds: float, wish: "ModelRequest") -> "Surv
     """The people seen in `seconds` of a source, with progress on stderr for a person at a terminal."""
     from pipeline.recordings import load_models_quietly
     from pipeline.zoning.survey import survey
+    from vision.sources.address import public_name
     from vision.sources.opening import open_source
 
     last, terminal = [-1], sys.stderr.isatty()
@@ -82,7 +83,7 @@ def _watch(spec: str, base: Path, seconds: float, wish: "ModelRequest") -> "Surv
         last[0] = max(last[0], tenth)
 
     with (
-        open_source(spec, camera=spec.rpartition("@")[2], base=base, start=0.0) as source,
+        open_source(spec, camera=public_name(spec), base=base, start=0.0) as source,
         load_models_quietly(wish) as models,
     ):
         return survey(source, models, seconds, show_progress)

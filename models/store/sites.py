@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -112,8 +112,14 @@ def _without_credentials(site: Site) -> Site:
 
 
 def _public(source: str) -> str:
-    """The source without user name and password, which are not kept in the database."""
+    """The scheme and the host of an address: user names and passwords, which may be in its path too, are not kept."""
     if "://" not in source:
         return source
-    parts = urlsplit(source)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    try:
+        parts = urlsplit(source)
+        host, port = parts.hostname, parts.port
+    except ValueError:  # perhaps a password with a / in it
+        host, port = None, None
+    if not host:
+        return f"{source.partition('://')[0]}://..."
+    return f"{parts.scheme}://{host}{f':{port}' if port else ''}/..."

@@ -17,11 +17,14 @@ from pipeline.errors import PipelineError
 from pipeline.live.clip_queue import ClipCutter
 from pipeline.live.repository import LiveSite
 from pipeline.live.session import LiveSession
+from pipeline.processes import allow_open_files
 from pipeline.recordings import ModelSet, Task, load_models
 from pipeline.scene import notes
-from vision.sources.address import CameraAddress
+from vision.sources.address import CameraAddress, public_name
 from vision.sources.live import LiveCamera, LiveSettings
 
+# Open files of the program itself, and of a camera: its connection, its recent pictures, its journals, a clip.
+OPEN_FILES, OPEN_FILES_OF_A_CAMERA = 128, 16
 IDLE_S = 0.02  # a tenth of the time between two looks
 # a full disk, a locked database: reported, and tried again
 TO_BE_MENDED = (ModelError, PipelineError, OSError)
@@ -69,6 +72,7 @@ def run_live(watch: LiveConfig, stop: threading.Event, options: LiveOptions | No
     hall = watch.hall()
     for note in notes(hall.site):
         watch.say(note)
+    check_open_files(len(hall.site.cameras))
     addresses = [(camera, _address(camera, watch.site_file)) for camera in hall.site.cameras]
     cutter = ClipCutter(watch.say) if options.clips else None
     with ExitStack() as cameras:
@@ -86,6 +90,17 @@ def run_live(watch: LiveConfig, stop: threading.Event, options: LiveOptions | No
             cutter.finish()  # out of what the cameras still keep
     for worker in workers:
         worker.raise_failure()
+
+
+def check_open_files(cameras: int) -> None:
+    """Raise PipelineError when this process may not open as many files as the cameras of a site take."""
+    wanted = OPEN_FILES + OPEN_FILES_OF_A_CAMERA * cameras
+    allowed = allow_open_files(wanted)
+    if allowed < wanted:
+        raise PipelineError(
+            f"{cameras} cameras take up to {wanted} open files, and this process may open {allowed}: "
+            f"raise the limit (ulimit -n {wanted}, or LimitNOFILE= of the service)"
+        )
 
 
 @contextmanager
@@ -168,7 +183,7 @@ def _address(camera: Camera, site_file: Path) -> CameraAddress:
     address = CameraAddress.of(camera.source)
     if address is None:
         raise PipelineError(
-            f"{site_file}: camera {camera.id}: {camera.source} is no camera: give rtsp://... or a device number, "
-            "or use counterwatch analyze for recordings"
+            f"{site_file}: camera {camera.id}: {public_name(camera.source)} is no camera: give rtsp://... or a device "
+            "number, or use counterwatch analyze for recordings"
         )
     return address

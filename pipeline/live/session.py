@@ -227,7 +227,6 @@ class LiveSession:
     def _say_trouble(self) -> None:
         trouble = self.source.trouble
         if trouble != self._said:
-            self.hall.say(
-                f"{self.hall.told(self.hall.clock())}  {trouble or f'{self.source.name}: connected'}"
-            )
+            moment = self.hall.told(self.hall.clock())
+            self.hall.say(f"{moment}  {self.camera.id}  {trouble or f'{self.source.name}: connected'}")
             self._said = trouble

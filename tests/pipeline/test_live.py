@@ -173,9 +173,10 @@ def test_a_lost_camera_is_a_hole_in_coverage_and_no_absence(
     assert "absence" not in kept(store)
     (coverage,) = [one.coverage for one in store.observed.spans(NOON, NOON + 3600)]
     assert coverage.lost_s["no picture"] == pytest.approx(30, abs=2.5)
-    assert [line.split("  ")[1] for line in stage.lines[:2]] == [
-        "rtsp://hall/1: connection refused",
-        "rtsp://hall/1: connected",
+    camera = absent.task.camera.id
+    assert [line.split("  ")[1:] for line in stage.lines[:2]] == [
+        [camera, "rtsp://hall/1: connection refused"],
+        [camera, "rtsp://hall/1: connected"],
     ]
 
 

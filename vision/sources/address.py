@@ -12,7 +12,7 @@ SCHEMES = ("rtsp", "rtsps", "http", "https")
 
 @dataclass(frozen=True, slots=True)
 class CameraAddress:
-    """The way to open a camera: `file`, `form` and `options` for PyAV; `name` without a password."""
+    """The way to open a camera: `file`, `form` and `options` for PyAV; `name` is what a log may hold of it."""
 
     file: str
     name: str
@@ -21,22 +21,45 @@ class CameraAddress:
 
     @classmethod
     def of(cls, spec: str) -> "CameraAddress | None":
-        """The address of a device number or of a camera's URL; None for any other `spec`."""
+        """The address of a device number or of a camera's URL; None for any other `spec`.
+
+        Raises VisionError for a camera's URL without a host, or one that is not written as a URL.
+        """
         if spec.isdecimal():
             return cls(f"/dev/video{int(spec)}", f"webcam {int(spec)}", "v4l2")
-        parts = urlsplit(spec)
-        if parts.scheme.lower() not in SCHEMES:
+        scheme, is_url, _ = spec.partition("://")
+        if not is_url or scheme.lower() not in SCHEMES:
             return None
-        if not parts.hostname:
-            raise VisionError(f"{parts.scheme}: the camera's address names no host")
-        host = parts.netloc.rpartition("@")[2]
+        name = public_name(spec)
+        if name == f"{scheme}://...":
+            raise VisionError(
+                f"{scheme}: the camera's address names no host that can be read: write / ? # @ and : of a "
+                "password as %2F %3F %23 %40 and %3A"
+            )
         # TCP, because a lost UDP packet smears people for seconds. Sound is not requested.
         rtsp = {"rtsp_transport": "tcp", "allowed_media_types": "video"}
-        return cls(
-            spec,
-            f"{parts.scheme}://{host}{parts.path}",
-            options=rtsp if parts.scheme.lower().startswith("rtsp") else {},
-        )
+        return cls(spec, name, options=rtsp if scheme.lower().startswith("rtsp") else {})
+
+
+def public_name(spec: str) -> str:
+    """The part of a source that a log may hold: scheme, host and port of a URL; a path of a file as it is.
+
+    Cameras take passwords in the path and in the query as well, and no rule tells them from the name of a stream. `...`
+    stands for everything that is left out, and for a host that cannot be told from a password.
+    """
+    scheme, colon, rest = spec.partition(":/")
+    if not colon:
+        return spec if "@" not in spec else f"...@{spec.rpartition('@')[2]}"
+    try:
+        parts = urlsplit(spec)
+        host, port = parts.hostname, parts.port
+    except ValueError:  # no number of a port, or no address of IPv6: perhaps a password with a / in it
+        return f"{scheme}://..."
+    behind = rest.removeprefix("/")[len(parts.netloc) :]
+    # An @ behind what looks like host and port may end a password that holds one of / ? #.
+    if not host or ("@" in behind and port is not None and "@" not in parts.netloc):
+        return f"{scheme}://..."
+    return f"{scheme}://{parts.netloc.rpartition('@')[2]}" + ("/..." if behind.strip("/") else "")
 
 
 def why_lost(error: Exception, stall_s: float) -> str:

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from vision.errors import VisionError
-from vision.sources.address import CameraAddress
+from vision.sources.address import CameraAddress, public_name
 from vision.sources.base import Gap, PictureSource, SourceInfo
 from vision.sources.file import VideoFile
 from vision.sources.images import ImageFolder
@@ -26,7 +26,8 @@ def open_source(spec: str, *, camera: str, base: Path, start: float | None = Non
         return LiveCamera(address, camera)
     path, rate = _path_and_rate(base, spec)
     if not path.exists():
-        raise VisionError(f"{path}: no such file")
+        told = public_name(spec)  # a mistyped address may hold a password
+        raise VisionError(f"{path if told == spec else told}: no such file")
     return (
         ImageFolder(path, camera, rate=rate, start=start) if path.is_dir() else VideoFile(path, camera, start)
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations  # av.Packet is generic for the type checker only
 
-import tempfile
+import logging
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from threading import Lock
-from typing import IO, cast
+from typing import cast
 
 from av import Packet, VideoFrame
 from av.error import FFmpegError
@@ -18,11 +18,13 @@ from av.video.stream import VideoStream
 
 from vision.core import Frame
 from vision.sources.base import ROUNDING_S, FrameSampler
+from vision.sources.block_file import BlockFile
 from vision.sources.picture import PictureMaker, pixel_shape
 
-# seconds that are dropped at once; short enough to keep little excess, long enough for few files
+# seconds that are dropped at once; short enough to keep little excess, long enough to begin with a key frame
 SEGMENT_S = 10.0
 
+_LOG = logging.getLogger(__name__)
 REORDER_S = 1.0  # pictures may be sent this much before they are shown
 
 
@@ -70,49 +72,55 @@ class _Entry:
 
 @dataclass
 class _Segment:
-    """Packets from a key frame on. Its file has no name, so that it disappears with the program, also after a crash."""
+    """Packets from a key frame on, in blocks of the spool's file; `bytes` are used, and none once it is released."""
 
     format: StreamFormat
-    file: IO[bytes]
+    blocks: list[int] = field(default_factory=list)
     entries: list[_Entry] = field(default_factory=list)
     bytes: int = 0
 
-    def read(self, entry: _Entry) -> Packet[VideoStream]:
-        self.file.seek(entry.offset)
-        packet = cast("Packet[VideoStream]", Packet(self.file.read(entry.size)))
-        packet.pts, packet.dts, packet.is_keyframe = entry.pts, entry.dts, entry.key
-        return packet
-
 
 class PacketSpool:
-    """Keeps the packets of the last `keep_s` seconds, at most `max_bytes`, in files without a name.
+    """Keeps the packets of the last `keep_s` seconds, at most `max_bytes`, in one file without a name.
 
-    One thread appends; others may read windows meanwhile. `folder` holds the files, the system's folder for temporary
-    files when None.
+    One thread appends; others may read windows meanwhile. `folder` holds the file, the system's folder for temporary
+    files when None. Packets that cannot be written, for example to a full disk, are missing from clips; a warning says
+    so once.
     """
 
     def __init__(self, camera: str, keep_s: float, max_bytes: int, folder: Path | None = None) -> None:
         self.camera = camera
-        self._keep_s, self._max_bytes, self._folder = keep_s, max_bytes, folder
+        self._keep_s, self._max_bytes = keep_s, max_bytes
+        self._file = BlockFile(folder)
         self._segments: deque[_Segment] = deque()
         self._lock = Lock()
+        self._until_key = self._warned = False
 
     def append(self, form: StreamFormat, packet: Packet[VideoStream], time: float) -> None:
         """Store a packet whose picture was taken at `time` (UTC s); the first of a format must be a key frame."""
         with self._lock:
             if self._needs_new(form, packet, time):
-                file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - closed when it is too old
-                self._segments.append(_Segment(form, file))
+                self._segments.append(_Segment(form))
                 self._drop_old(time)
-            if not self._segments or self._segments[-1].format != form:
+            if not self._segments or self._segments[-1].format != form or self._until_key:
                 return
-            segment, data = self._segments[-1], bytes(packet)
-            segment.file.seek(segment.bytes)
-            segment.file.write(data)
-            segment.entries.append(
-                _Entry(time, packet.pts, packet.dts, packet.is_keyframe, segment.bytes, len(data))
-            )
-            segment.bytes += len(data)
+            try:
+                self._write(self._segments[-1], packet, time)
+            except OSError as error:
+                self._until_key = True
+                if not self._segments[-1].entries:
+                    self._release(self._segments.pop())
+                if not self._warned:
+                    _LOG.warning("camera %s: clips will be missing: %s", self.camera, error.strerror or error)
+                self._warned = True
+
+    def _write(self, segment: _Segment, packet: Packet[VideoStream], time: float) -> None:
+        data = bytes(packet)
+        self._file.write(segment.blocks, segment.bytes, data)
+        segment.entries.append(
+            _Entry(time, packet.pts, packet.dts, packet.is_keyframe, segment.bytes, len(data))
+        )
+        segment.bytes += len(data)
 
     @property
     def since(self) -> float:
@@ -138,9 +146,9 @@ class PacketSpool:
     def close(self) -> None:
         """Release all stored packets."""
         with self._lock:
-            for segment in self._segments:
-                segment.file.close()
-            self._segments.clear()
+            while self._segments:
+                self._release(self._segments.popleft())
+            self._file.close()
 
     def _decoded(
         self, segment: _Segment, span: tuple[float, float], pace: FrameSampler, max_side: int
@@ -169,24 +177,38 @@ class PacketSpool:
             if entry.time > span[1] + REORDER_S:
                 break
             with self._lock:
-                if segment.file.closed:
+                if not segment.blocks:
                     return
-                packet = segment.read(entry)
+                packet = self._read(segment, entry)
             yield packet, entry.time
         yield None, span[1]
+
+    def _read(self, segment: _Segment, entry: _Entry) -> Packet[VideoStream]:
+        data = self._file.read(segment.blocks, entry.offset, entry.size)
+        packet = cast("Packet[VideoStream]", Packet(data))
+        packet.pts, packet.dts, packet.is_keyframe = entry.pts, entry.dts, entry.key
+        return packet
 
     def _needs_new(self, form: StreamFormat, packet: Packet[VideoStream], time: float) -> bool:
         if not packet.is_keyframe:
             return False
         last = self._segments[-1] if self._segments else None
-        return last is None or last.format != form or time - last.entries[0].time >= SEGMENT_S
+        if last is None or last.format != form or self._until_key:
+            self._until_key = False
+            return True
+        return time - last.entries[0].time >= SEGMENT_S
 
     def _drop_old(self, now: float) -> None:
         while len(self._segments) > 2 and (
             self._segments[1].entries[0].time < now - self._keep_s
             or sum(s.bytes for s in self._segments) > self._max_bytes
         ):
-            self._segments.popleft().file.close()
+            self._release(self._segments.popleft())
+
+    def _release(self, segment: _Segment) -> None:
+        """Give the blocks of a segment back; a reader of it stops."""
+        self._file.release(segment.blocks)
+        segment.blocks = []
 
 
 def _pictures(decoder: VideoCodecContext, packet: Packet[VideoStream] | None) -> list[VideoFrame]:
