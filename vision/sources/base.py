@@ -65,6 +65,11 @@ class PictureSource(ABC):
     def gaps(self) -> list[Gap]:
         """The unreadable spans so far, in order; complete when `frames` has ended."""
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Lines for the operator about times that cannot be trusted; complete when `frames` has ended."""
+        return ()
+
     def close(self) -> None:  # noqa: B027 - most sources hold nothing open between readings
         """Release the file or camera."""
 

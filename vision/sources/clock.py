@@ -2,27 +2,45 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-LONGEST_JUMP_S = 3600.0  # a recorder that pauses for longer starts a new file; a larger jump ahead is damage
-RESTART_S = 1.0  # a larger step back is a restarted clock, a smaller one a picture out of order
-CONVINCED = 3  # successive pictures that must agree before a jump of the clock counts
 STEP_S = 0.04  # interval (25 pictures a second) until the recording has shown its own
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineLimits:
+    """Limits for the clock of a recording, each with its basis."""
+
+    # Seconds of a pause that one picture alone may prove. Basis: choice, a longer one is rare and a damaged time
+    # stamp is as likely, so that the next pictures must agree.
+    sudden_s: float = 3600.0
+    # Seconds of a pause that is believed at all. Basis: study, a recorder on motion writes one file a day or fills
+    # its disk within weeks; damaged stamps are years away.
+    pause_s: float = 31 * 86400.0
+    # Seconds of a step back from which it is a restarted clock and not a picture out of order. Basis: study,
+    # decoders reorder 16 pictures at most.
+    restart_s: float = 1.0
+    # Successive pictures that must agree before a jump of the clock counts. Basis: choice.
+    convinced: int = 3
 
 
 class Timeline:
     """Converts presentation times (seconds, None when missing) to increasing seconds since the origin.
 
-    A missing time becomes the last one plus the usual interval. The timeline continues when a clock restarts or jumps
-    by more than an hour, and `leapt` records it. A picture out of order gets no time (None), because its moment has
-    passed.
+    A missing time becomes the last one plus the usual interval. A pause stays as long as the clock says. The timeline
+    continues without a pause when a clock restarts or jumps further than any recorder pauses, and `leaps` has the
+    moments, as seconds of the timeline. A picture out of order gets no time (None), because its moment has passed.
     """
 
-    def __init__(self, origin: float | None, step: float = STEP_S) -> None:
+    def __init__(
+        self, origin: float | None, step: float = STEP_S, limits: TimelineLimits | None = None
+    ) -> None:
         self._origin = origin
         self._last: float | None = None
         self._step = step
-        self._leaps = 0
-        self.leapt = False
+        self._limits = limits or TimelineLimits()
+        self._doubtful: list[float] = []
+        self.leaps: list[float] = []
 
     @property
     def step(self) -> float:
@@ -38,21 +56,38 @@ class Timeline:
         """Seconds since the origin of the picture with this presentation time."""
         if stamp is None:
             return self._advance(0.0 if self._last is None else self._last + self._step)
-        if self._origin is None or (self._last is None and not 0 <= stamp - self._origin < LONGEST_JUMP_S):
-            self.leapt = self._origin is not None
-            self._origin = stamp
-        if self._last is not None and not -RESTART_S <= self.since(stamp) - self._last <= LONGEST_JUMP_S:
-            self._leaps += 1
-            if self._leaps < CONVINCED:
-                return None
-            self._origin = stamp - (self._last + self._step)
-            self.leapt = True
-        self._leaps = 0
+        if self._origin is None or (
+            self._last is None and not 0 <= stamp - self._origin < self._limits.sudden_s
+        ):
+            self._leap(stamp, 0.0, known=self._origin is not None)
+        elif self._last is not None and not self._plausible(stamp, self._last):
+            return None
+        self._doubtful = []
         return self._advance(self.since(stamp))
 
     def since(self, stamp: float | None) -> float:
         """Seconds from the origin to this presentation time, as recorded, without plausibility checks."""
         return self.last if stamp is None else stamp - (self._origin or 0.0)
+
+    def _plausible(self, stamp: float, last: float) -> bool:
+        """Whether the picture has its time, perhaps after the clock was set anew; False while that is in doubt."""
+        limits, ahead = self._limits, self.since(stamp) - last
+        if -limits.restart_s <= ahead <= limits.sudden_s:
+            return True
+        if self._doubtful and abs(stamp - self._doubtful[-1]) > limits.sudden_s:
+            self._doubtful = []
+        self._doubtful.append(stamp)
+        if len(self._doubtful) < limits.convinced:
+            return False
+        if not 0 < ahead <= limits.pause_s:
+            self._leap(stamp, last + self._step, known=True)
+        return True
+
+    def _leap(self, stamp: float, time: float, *, known: bool) -> None:
+        """Give this presentation time the place `time`."""
+        self._origin = stamp - time
+        if known:
+            self.leaps.append(time)
 
     def _advance(self, time: float) -> float | None:
         if self._last is not None:

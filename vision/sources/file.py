@@ -31,6 +31,7 @@ class VideoFile(PictureSource):
         self.camera = camera
         self._path = path
         self._gaps: list[Gap] = []
+        self._leaps: list[float] = []
         self._seekable = True  # until a reading finds a clock that jumps: then seeking by time is wrong
         self.decoded = 0
         with open_container(path) as container:
@@ -46,6 +47,17 @@ class VideoFile(PictureSource):
     def gaps(self) -> list[Gap]:
         """The unreadable spans of the last reading, in order; complete when `frames` has ended."""
         return list(self._gaps)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The moments at which the file's clock was set anew."""
+        moments = [f"{time // 60:.0f} min {time % 60:.0f} s" for time in self._leaps if time > 0]
+        if not moments:
+            return ()
+        return (
+            f"{self._path.name}: the file's own clock is set anew after {', '.join(moments)};"
+            " what follows is taken to follow without a pause, so its times of day are a guess",
+        )
 
     def frames(self, rate: float, max_side: int = 1280) -> Iterator[Frame]:
         """See PictureSource.frames. Every call reads the file from its beginning."""
@@ -122,7 +134,7 @@ class VideoFile(PictureSource):
                 self._note_hole(last, time, usual, damaged=watch.ended())
                 last = time
                 yield time, picture
-        self._seekable = not clock.leapt
+        self._seekable, self._leaps = not clock.leaps, clock.leaps
         self._note_tail(last, clock, damaged=watch.since is not None)
 
     def _note_hole(self, last: float | None, time: float, usual: float, damaged: bool) -> None:
