@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 @click.argument("videos", nargs=-1, required=True, type=FILE, metavar="VIDEO...")
 @site_option()
 @click.option("--start", metavar="ISO-TIME", help="Time of the first picture, in the site's time zone.")
+@click.option(
+    "--fps",
+    type=click.FloatRange(0, 1000, min_open=True),
+    help="Pictures a second of streams that store no times (.h264, .h265, .mjpeg) and of pictures without times.",
+)
 @data_option()
 @json_option()
 @clips_option()
@@ -29,6 +34,7 @@ def analyze(  # noqa: PLR0913 - one for every option
     videos: tuple[Path, ...],
     site_file: Path,
     start: str | None,
+    fps: float | None,
     data: Path,
     json_file: Path | None,
     no_clips: bool,
@@ -42,7 +48,7 @@ def analyze(  # noqa: PLR0913 - one for every option
     from pipeline.recordings import AnalysisReport, Batch, ResultTarget, document, print_kept, write_json
     from pipeline.scene import notes
 
-    batch = Batch.of(videos, site_file, start)
+    batch = Batch.of(videos, site_file, start, fps)
     for note in notes(batch.site):
         click.echo(note, err=True)
     with open_store(data) as store:
@@ -63,6 +69,8 @@ def analyse_batch(
 
     kept = []
     for result in analyse_and_store(batch, target, wish) if batch.videos else ():
+        for note in result.notes:
+            click.echo(note, err=True)
         if result.kept:
             kept.append(result.kept)
         else:

@@ -13,7 +13,7 @@ from models.store import EventFilter, Position, Store, StoredSite
 from pipeline.archive.signals import safe_name
 from pipeline.clips.cutting import ClipFootage, ObservedPeople, cut_clips
 from pipeline.errors import PipelineError
-from pipeline.recordings import views_of
+from pipeline.recordings import content_of, views_of
 from vision.errors import VisionError
 from vision.sources.opening import open_source
 
@@ -61,7 +61,7 @@ def _shows(recording: StoredRecording, event: StoredEvent) -> bool:
     if recording.duration_s is None or recording.fingerprint.startswith("live:"):
         return False
     inside = recording.start <= event.event.start < recording.start + recording.duration_s
-    path = Path(recording.path)
+    path = content_of(Path(recording.path))
     return inside and path.is_file() and path.stat().st_size == recording.size
 
 

@@ -10,6 +10,7 @@ from pipeline.recordings.analysis_report import (
     document,
     write_json,
 )
+from pipeline.recordings.assignment import content_of
 from pipeline.recordings.batch import Batch
 from pipeline.recordings.model_set import LOOK_RATE, ModelSet, load_models, views_of
 from pipeline.recordings.result_tables import print_events, print_kept, print_scores
@@ -33,6 +34,7 @@ __all__ = [
     "clean",
     "cloth_colour",
     "console",
+    "content_of",
     "document",
     "load_models",
     "load_models_quietly",

@@ -9,7 +9,7 @@ from models.norms import Profile, load_profile
 from pipeline.judging.judge import Judgement, judge_counters
 from pipeline.processes import CostMeter, ProcessCost
 from pipeline.recordings.analysis_report import AnalysisReport, ReportedVision, VideoClock
-from pipeline.recordings.assignment import camera_of
+from pipeline.recordings.assignment import camera_of, content_of
 from pipeline.recordings.model_set import LOOK_RATE, ModelSet
 from pipeline.scene import ContextOf, CounterContext
 from pipeline.states import hold_s, lengths
@@ -43,6 +43,18 @@ class Task:
         return cls(video, site, site_file, camera_of(video, site, site_file))
 
     @property
+    def file(self) -> Path:
+        """The video itself, without a rate that it may be named with."""
+        return content_of(self.video)
+
+    def opened(self, start: float | None) -> PictureSource:
+        """The opened video, whose first picture is of `start` (UTC s); None: as the file says, on the site's clock."""
+        path = self.video.resolve()
+        return open_source(
+            str(path), camera=self.camera.id, base=path.parent, start=start, zone=self.site.zone
+        )
+
+    @property
     def profile(self) -> Profile:
         """The norm profile that the site names: a built-in name, or a YAML file beside the site file."""
         name = self.site.profile
@@ -54,7 +66,7 @@ class Analysed:
     """A recording's judgement with everything it was made from, and the parts that could not be read (`gaps`).
 
     `background` is the camera's picture without people, `framing` whether it is the picture that the zones were drawn
-    for.
+    for. `notes` are lines for the operator about times that cannot be trusted.
     """
 
     task: Task
@@ -68,10 +80,11 @@ class Analysed:
     vision: ReportedVision
     background: Background | None = None
     framing: Framing | None = None
+    notes: tuple[str, ...] = ()
 
     def report(self, clips: dict[int, str] | None = None) -> AnalysisReport:
         """As `analyze --json` writes it; `clips` gives a path by the event's place in the judgement."""
-        clock, found = VideoClock(self.task.video.name, self.info.start), self.judgement
+        clock, found = VideoClock(self.task.file.name, self.info.start), self.judgement
         return AnalysisReport(
             tuple(clock.event(event, (clips or {}).get(i)) for i, event in enumerate(found.events)),
             clock.states(found.states),
@@ -96,9 +109,7 @@ def analyse_recording(task: Task, models: ModelSet, progress: Progress | None = 
     """
     meter, profile = CostMeter(), task.profile
     watcher = models.watcher(task.camera, task.site)
-    with open_source(
-        str(task.video.resolve()), camera=task.camera.id, base=task.video.parent, start=task.start
-    ) as source:
+    with task.opened(task.start) as source:
         end = source.info.start
         for frame in source.frames(LOOK_RATE):
             watcher.look(frame)
@@ -120,6 +131,7 @@ def analyse_recording(task: Task, models: ModelSet, progress: Progress | None = 
             _vision(models.choice),
             watcher.reference,
             watcher.framing,
+            source.notes,
         )
 
 

@@ -35,6 +35,11 @@ class RecordingResult:
     kept: StoredAnalysis | None = None
     failed: str | None = None
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Lines for the operator about times of the recording that cannot be trusted."""
+        return self.kept.analysed.notes if self.kept else ()
+
 
 def analyse_and_store(
     batch: Batch, target: ResultTarget, wish: ModelRequest | None = None

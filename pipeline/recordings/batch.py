@@ -8,7 +8,7 @@ from models import ModelError, Site, load_site
 from models.norms import Profile
 from pipeline.errors import PipelineError
 from pipeline.recordings.analysis import Analysed, Progress, Task, analyse_recording
-from pipeline.recordings.assignment import camera_of, moment
+from pipeline.recordings.assignment import at_rate, camera_of, content_of, moment
 from pipeline.recordings.model_set import ModelSet
 from pipeline.scene import ContextOf, CounterContext
 from vision.errors import VisionError
@@ -32,10 +32,20 @@ class Batch:
     context_of: ContextOf = CounterContext
 
     @classmethod
-    def of(cls, videos: Sequence[Path], site_file: Path, start: str | None = None) -> "Batch":
-        """The batch with its site file read and its profile and time checked; raises ModelError, PipelineError."""
+    def of(
+        cls, videos: Sequence[Path], site_file: Path, start: str | None = None, fps: float | None = None
+    ) -> "Batch":
+        """The batch with its site file read and its profile and time checked; raises ModelError, PipelineError.
+
+        `fps` is the rate of recordings that store no times, pictures a second.
+        """
         site = load_site(site_file)
-        batch = cls(tuple(videos), site_file, site, None if start is None else moment(start, site.zone))
+        batch = cls(
+            tuple(at_rate(video, fps) for video in videos),
+            site_file,
+            site,
+            None if start is None else moment(start, site.zone),
+        )
         _ = batch.profile
         return batch
 
@@ -71,11 +81,6 @@ class _Clock:
     def done(self, analysed: Analysed) -> None:
         # The cost's video seconds are the whole span of the recording, its gaps included.
         self.next_of[analysed.task.camera.id] = analysed.info.start + analysed.cost.video_s
-
-
-def content_of(video: Path) -> Path:
-    """The file or folder itself: a folder of pictures may be named with its rate, `FOLDER?fps=5`."""
-    return video.with_name(video.name.partition("?fps=")[0])
 
 
 def analyse_batch(batch: Batch, models: ModelSet, watch: Watch) -> Iterator[RecordingOutcome]:

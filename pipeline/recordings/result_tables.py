@@ -29,7 +29,7 @@ def print_kept(kept: Sequence[StoredAnalysis], language: str) -> None:
     """Events and scores of recordings of one site that were just kept; a day of several of them stands once."""
     screen, first = console(), kept[0].analysed
     rows = [
-        RecordingEvent(one.analysed.task.video.name, one.analysed.info.start, event)
+        RecordingEvent(one.analysed.task.file.name, one.analysed.info.start, event)
         for one in kept
         for event in one.analysed.judgement.events
     ]
@@ -75,7 +75,7 @@ def print_scores(scores: Sequence[Score], screen: Console, language: str) -> Non
 def _print_gaps(one: Analysed, screen: Console) -> None:
     for gap in one.gaps:
         span = f"{_clock(gap.start - one.info.start)} to {_clock(gap.end - one.info.start)}"
-        screen.print(f"{one.task.video.name}: not seen {span}: {gap.reason}", markup=False)
+        screen.print(f"{one.task.file.name}: not seen {span}: {gap.reason}", markup=False)
 
 
 def _clock(seconds: float) -> str:

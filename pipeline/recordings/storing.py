@@ -17,11 +17,9 @@ from pipeline.archive.signals import safe_name, write_signals
 from pipeline.clips.cutting import Clip, ClipFootage, ObservedPeople, cut_clips
 from pipeline.recordings.analysis import Analysed, Task
 from pipeline.recordings.analysis_report import AnalysisReport
-from pipeline.recordings.batch import content_of
 from pipeline.recordings.model_set import views_of
 from pipeline.scoring.days import score_day, stamp_of
 from pipeline.seats.daily import SeatDay, learn_day
-from vision.sources.opening import open_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +78,21 @@ def _keep_framing(analysed: Analysed, store: Store, now: float) -> None:
 
 def already_judged(task: Task, store: Store) -> bool:
     """Whether this very footage was judged by this very profile before."""
-    found = store.recordings.find(task.site.site, task.camera.id, _fingerprint(content_of(task.video)))
+    found = store.recordings.find(task.site.site, task.camera.id, _fingerprint(task.file))
     return found is not None and found.profile_hash == task.profile.hash
 
 
 def footage(task: Task, analysed: Analysed) -> FootageSource:
     """The recording as the store knows it."""
-    duration = analysed.info.duration_s
+    duration = analysed.info.duration_s if isfinite(analysed.info.duration_s) else analysed.cost.video_s
     return FootageSource(
         camera=task.camera.id,
-        name=task.video.name,
+        name=task.file.name,
         path=str(task.video.resolve()),
-        fingerprint=_fingerprint(content_of(task.video)),
+        fingerprint=_fingerprint(task.file),
         start=analysed.info.start,
-        duration_s=duration if isfinite(duration) else None,
-        size=content_of(task.video).stat().st_size,
+        duration_s=duration,
+        size=task.file.stat().st_size,
         start_known=analysed.info.start_known,
     )
 
@@ -113,8 +111,7 @@ def _cut(analysed: Analysed, folder: Path) -> dict[int, Clip]:
     faults = [i for i, e in enumerate(analysed.judgement.events) if catalogue.is_fault(e.kind)]
     events = [analysed.judgement.events[i] for i in faults]
     observed = ObservedPeople(views_of(task.camera), analysed.signals, analysed.sightings)
-    path, start = task.video.resolve(), analysed.info.start
-    with open_source(str(path), camera=task.camera.id, base=path.parent, start=start) as source:
+    with task.opened(analysed.info.start) as source:
         # Every recording can give the pictures of a span again; only cameras cannot.
         clips = cut_clips(cast(ClipFootage, source), events, observed, folder / safe_name(task.camera.id))
     return {i: clip for i, clip in zip(faults, clips, strict=True) if clip is not None}

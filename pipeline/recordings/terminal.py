@@ -16,7 +16,6 @@ from pipeline.recordings.analysis import Task
 from pipeline.recordings.model_set import ModelSet, load_models
 from vision.errors import VisionError
 from vision.pose.choice import ModelRequest
-from vision.sources.opening import open_source
 
 PLAIN_WIDTH = 160  # columns for tables that go to a file or a pipe
 _SPEED = TextColumn("{task.fields[speed]:>6}")
@@ -48,7 +47,7 @@ def progress_bars() -> Iterator[Callable[[Task], Done]]:
     ):
 
         def begin(task: Task) -> Done:
-            bar = progress.add_task(task.video.name, total=_seconds(task), speed="")
+            bar = progress.add_task(task.file.name, total=_seconds(task), speed="")
 
             def done(now: float) -> None:
                 heard()
@@ -90,7 +89,7 @@ def interrupts() -> Iterator[Callable[[], None]]:
 def _seconds(task: Task) -> float | None:
     """The recording's own length in seconds; None if it does not say or cannot be read."""
     try:
-        with open_source(str(task.video.resolve()), camera=task.camera.id, base=task.video.parent) as source:
+        with task.opened(task.start) as source:
             return source.info.duration_s if source.info.duration_s > 0 else None
     except VisionError:
         return None

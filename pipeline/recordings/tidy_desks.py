@@ -12,7 +12,6 @@ from pipeline.recordings.model_set import LOOK_RATE, ModelSet, views_of
 from vision.camera_observer import CameraObserver
 from vision.core import Frame, Image, Sighting
 from vision.measures.desk_surface import median_picture, surface_picture, touches
-from vision.sources.opening import open_source
 
 _LOOKS = 25
 """Number of pictures without a person before the desk: five seconds, and noise is gone from their median."""
@@ -48,9 +47,7 @@ def _surfaces(task: Task, models: ModelSet, at: float, counters: list[Counter]) 
 
 
 def _frames(task: Task, at: float) -> Iterator[Frame]:
-    with open_source(
-        str(task.video.resolve()), camera=task.camera.id, base=task.video.parent, start=0.0
-    ) as source:
+    with task.opened(0.0) as source:
         yield from (frame for frame in source.frames(LOOK_RATE) if frame.time >= at)
 
 

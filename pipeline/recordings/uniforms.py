@@ -14,7 +14,6 @@ from pipeline.recordings.analysis import Task
 from pipeline.recordings.model_set import LOOK_RATE, ModelSet
 from pipeline.states import usual_colour
 from vision.measures.colours import hex_of, lab, linear
-from vision.sources.opening import open_source
 
 # The middle of a picture of cloth, and pixels that are neither shadow nor glare (sRGB 0..255).
 _MIDDLE, _DARK, _GLARE = 0.5, 22, 250
@@ -37,9 +36,7 @@ def uniform_colours_in(task: Task, models: ModelSet, at: float) -> list[UniformC
     """
     site = task.site.model_copy(update={"uniform": Uniform(colours=("#000000",))})
     watcher = models.watcher(task.camera, site)
-    with open_source(
-        str(task.video.resolve()), camera=task.camera.id, base=task.video.parent, start=0.0
-    ) as source:
+    with task.opened(0.0) as source:
         for frame in source.frames(LOOK_RATE):
             if frame.time >= at + LOOKED_S:
                 break

@@ -11,6 +11,7 @@ import pytest
 from counterwatch.demo_footage import FOOTAGE
 from vision.core import Image
 from vision.sources.file import VideoFile
+from vision.sources.header import FileClock
 
 CLIP = FOOTAGE / "absent_B.mp4"
 RATE, LENGTH = 15, 20.0
@@ -18,7 +19,7 @@ RATE, LENGTH = 15, 20.0
 
 def pictures() -> list[Image]:
     """Twenty seconds of the clip, small."""
-    with VideoFile(CLIP, "c", 0.0) as source:
+    with VideoFile(CLIP, "c", FileClock(0.0)) as source:
         return [f.image for f in source.frames(RATE, max_side=320) if f.time < LENGTH]
 
 
@@ -48,7 +49,7 @@ def record(
 
 def seen(path: Path) -> list[float]:
     """Times of the delivered pictures."""
-    with VideoFile(path, "c", 0.0) as source:
+    with VideoFile(path, "c", FileClock(0.0)) as source:
         return [frame.time for frame in source.frames(RATE)]
 
 

@@ -81,44 +81,6 @@ def test_a_recorder_that_stops_for_a_while_leaves_a_gap(tmp_path: Path) -> None:
     ]
 
 
-PAUSED = {
-    "h264.mkv": {},
-    "h264.mp4": {},
-    "h264.ts": {},
-    "flv1.flv": {"codec": "flv1"},
-    "h264.asf": {"codec": "mpeg4"},
-    "fragments.mp4": {"container": {"movflags": "frag_keyframe+empty_moov"}},
-}
-
-
-@pytest.mark.parametrize("hours", [1.1, 23])
-@pytest.mark.parametrize("name", PAUSED)
-def test_a_pause_stays_as_long_as_it_was(name: str, hours: float, tmp_path: Path) -> None:
-    later = hours * 3600
-    path = record(tmp_path / name, [*steady(2), *(later + t for t in steady(2))], **PAUSED[name])
-    pictures = seen(path)
-    assert pictures[-1][0] == pytest.approx(later + 1.96, abs=0.1)
-    assert pictures[-1][1] == 99
-    assert not [time for time, _ in pictures if 2.1 < time < later]
-    ((begin, end, _),) = gaps(path)
-    assert (begin, end) == (pytest.approx(1.96, abs=0.1), pytest.approx(later, abs=0.3))
-    with opened(path, start=0.0) as source:
-        assert [f.time for f in source.window(later + 0.5, later + 1.5, 25)]  # type: ignore[attr-defined]
-        assert source.notes == ()
-
-
-def test_a_clock_that_was_set_anew_is_told(tmp_path: Path) -> None:
-    joined = tmp_path / "joined.ts"
-    joined.write_bytes(
-        b"".join(record(tmp_path / f"{i}.ts", steady(70, rate=5)).read_bytes() for i in (1, 2))
-    )
-    with opened(joined, start=0.0) as source:
-        for _ in source.frames(5):
-            pass
-        (note,) = source.notes
-    assert note.startswith("joined.ts: the file's own clock is set anew after 1 min 1")
-
-
 def test_a_time_lapse_is_no_row_of_gaps(tmp_path: Path) -> None:
     path = record(tmp_path / "lapse.mp4", [5.0 * i for i in range(20)])
     assert gaps(path)[1:] == []

@@ -6,17 +6,19 @@ from pathlib import Path
 
 from av import VideoFrame
 from av.container import InputContainer
-from av.error import FFmpegError
 from av.video.stream import VideoStream
 
 from vision.core import Frame
 from vision.errors import VisionError
 from vision.sources.base import HOLE_S, HOLE_STEPS, ROUNDING_S, FrameSampler, Gap, PictureSource, SourceInfo
-from vision.sources.clock import STEP_S, Timeline, seconds
+from vision.sources.clock import Timeline
+from vision.sources.containers import PictureRate
 from vision.sources.damage import DamageTracker
 from vision.sources.decoding import Decoder, chosen, packets
-from vision.sources.header import describe, main_video, open_container
+from vision.sources.header import FileClock, describe, main_video, open_container
+from vision.sources.multipart import part_times
 from vision.sources.picture import PictureMaker
+from vision.sources.stamps import CountedStamps, Stamps
 
 ONE_GAP_S = 0.5  # a few pictures between two gaps get no entry of their own
 
@@ -27,8 +29,12 @@ class VideoFile(PictureSource):
     `decoded` counts the pictures decoded since then.
     """
 
-    def __init__(self, path: Path, camera: str, start: float | None = None) -> None:
+    def __init__(
+        self, path: Path, camera: str, clock: FileClock | None = None, rate: float | None = None
+    ) -> None:
+        """`rate` is the number of pictures a second of a stream that stores no times."""
         self.camera = camera
+        clock = clock or FileClock()
         self._path = path
         self._gaps: list[Gap] = []
         self._leaps: list[float] = []
@@ -36,7 +42,10 @@ class VideoFile(PictureSource):
         self.decoded = 0
         with open_container(path) as container:
             stream = main_video(container, path)
-            self._info = describe(path, container, stream, start)
+            self._rate = PictureRate.of(path, container, stream, rate)
+            self._times = part_times(path) if self._rate else []
+            self._info = describe(path, container, stream, clock.listed(self._times))
+        self._unused = rate is not None and (self._rate is None or bool(self._times))
 
     @property
     def info(self) -> SourceInfo:
@@ -50,14 +59,23 @@ class VideoFile(PictureSource):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """The moments at which the file's clock was set anew."""
+        """A rate that was assumed or not used, and the moments at which the file's clock was set anew."""
+        return tuple(f"{self._path.name}: {line}" for line in self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        if self._rate and self._rate.assumed and not self._times:
+            yield (
+                f"it does not say how many pictures a second it has: {self._rate.per_s:g} were assumed, and all"
+                " durations depend on it; state them with --fps"
+            )
+        if self._unused:
+            yield "it stores the times of its pictures, so --fps is not used"
         moments = [f"{time // 60:.0f} min {time % 60:.0f} s" for time in self._leaps if time > 0]
-        if not moments:
-            return ()
-        return (
-            f"{self._path.name}: the file's own clock is set anew after {', '.join(moments)};"
-            " what follows is taken to follow without a pause, so its times of day are a guess",
-        )
+        if moments:
+            yield (
+                f"the file's own clock is set anew after {', '.join(moments)}; what follows is taken to follow"
+                " without a pause, so its times of day are a guess"
+            )
 
     def frames(self, rate: float, max_side: int = 1280) -> Iterator[Frame]:
         """See PictureSource.frames. Every call reads the file from its beginning."""
@@ -87,12 +105,17 @@ class VideoFile(PictureSource):
                 if time >= begin - ROUNDING_S and pace.takes(time):
                     yield Frame(make(picture), self._info.start + time, self.camera)
 
+    def _stamps(self, container: InputContainer, stream: VideoStream) -> Stamps:
+        if self._rate is None:
+            return Stamps(container, stream)
+        return CountedStamps(container, stream, self._rate, self._times)
+
     def _pictures_from(
         self, begin: float, container: InputContainer, stream: VideoStream, pace: FrameSampler
     ) -> Iterator[tuple[float, VideoFrame]]:
         """Undamaged pictures from the key frame before `begin` (seconds) on, in order."""
-        stamps = _Stamps(container, stream)
-        if not (self._seekable and stamps.reliable and stamps.seek(begin)):
+        stamps = self._stamps(container, stream)
+        if not (self._seekable and stamps.seek(begin)):
             yield from self._readable(container, stream, pace)
             return
         decoder, watch, last = Decoder(stream), DamageTracker.of(stream), -math.inf
@@ -112,7 +135,7 @@ class VideoFile(PictureSource):
         self, container: InputContainer, stream: VideoStream, pace: FrameSampler
     ) -> Iterator[tuple[float, VideoFrame]]:
         """Undamaged pictures with their seconds since the first; records the gaps between them."""
-        stamps = _Stamps(container, stream)
+        stamps = self._stamps(container, stream)
         clock = Timeline(stamps.origin, stamps.step)
         decoder = Decoder(stream)
         watch = DamageTracker.of(stream)
@@ -123,6 +146,7 @@ class VideoFile(PictureSource):
             self.decoded += len(pictures or ())
             if pictures is None:
                 watch.broken(clock.last)
+                stamps.lost()
             for picture in pictures or []:
                 stamp = stamps.of(picture)
                 if not watch.readable(picture, clock.since(stamp)):
@@ -160,35 +184,3 @@ class VideoFile(PictureSource):
         if self._gaps and start - self._gaps[-1].end < ONE_GAP_S:
             start = self._gaps.pop().start
         self._gaps.append(Gap(start, end, f"{self._path.name}: {reason}"))
-
-
-class _Stamps:
-    """The presentation times of one stream."""
-
-    def __init__(self, container: InputContainer, stream: VideoStream) -> None:
-        # AVI stores no presentation times: the times that the reader derives are wrong for reordered pictures.
-        self.reliable = container.format.name != "avi" or stream.codec_context.codec.intra_only
-        self._container, self._stream = container, stream
-        self._base = float(stream.time_base or math.nan)
-        self.origin = seconds(stream.start_time, self._base) if self.reliable else None
-        self.step = float(1 / stream.average_rate) if stream.average_rate else STEP_S
-
-    def of(self, picture: VideoFrame) -> float | None:
-        """Seconds, None when the recording gives no time."""
-        stamp = picture.pts if self.reliable and picture.pts is not None else picture.dts
-        return seconds(stamp, self._base)
-
-    def seek(self, begin: float) -> bool:
-        """Seek to the last key frame at or before `begin` (seconds); False when the file cannot be searched."""
-        try:
-            self._container.seek(
-                int((begin + (self.origin or 0.0)) / self._base), stream=self._stream, backward=True
-            )
-        except (FFmpegError, ValueError, OverflowError):
-            self._container.seek(0)
-            return False
-        return True
-
-    def since_origin(self, stamp: int) -> float:
-        """Seconds from the first picture to this timestamp."""
-        return stamp * self._base - (self.origin or 0.0)

@@ -21,7 +21,7 @@ class PictureHeader:
     recovery: int | None
 
 
-class _Bits:
+class Bits:
     """The bits of a unit in order, followed by zeros."""
 
     def __init__(self, unit: bytes) -> None:
@@ -114,7 +114,7 @@ def _by_start_code(packet: memoryview) -> Iterator[memoryview]:
 
 
 def _sequence(unit: bytes) -> _Sequence:
-    bits = _Bits(unit[1:])
+    bits = Bits(unit[1:])
     profile = bits.take(8)
     bits.take(16)
     bits.golomb()
@@ -125,7 +125,7 @@ def _sequence(unit: bytes) -> _Sequence:
     return _Sequence(number_bits, planes_apart, bool(bits.take(1)))
 
 
-def _skip_chroma(bits: _Bits) -> bool:
+def _skip_chroma(bits: Bits) -> bool:
     """Whether colour planes are coded separately; skips the fields of chroma and scaling."""
     chroma = bits.golomb()
     apart = chroma == 3 and bool(bits.take(1))
@@ -139,7 +139,7 @@ def _skip_chroma(bits: _Bits) -> bool:
     return apart
 
 
-def _skip_scaling(bits: _Bits, size: int) -> None:
+def _skip_scaling(bits: Bits, size: int) -> None:
     last = following = 8
     for _ in range(size):
         if following:
@@ -147,7 +147,7 @@ def _skip_scaling(bits: _Bits, size: int) -> None:
         last = following or last
 
 
-def _skip_order(bits: _Bits) -> None:
+def _skip_order(bits: Bits) -> None:
     """Skip the fields of the picture order."""
     kind = bits.golomb()
     if kind == 0:
@@ -167,7 +167,7 @@ def _recovery(unit: bytes) -> int | None:
         kind, at = _summed(unit, at)
         size, at = _summed(unit, at)
         if kind == _RECOVERY_POINT:
-            return _Bits(unit[at : at + size]).golomb()
+            return Bits(unit[at : at + size]).golomb()
         at += size
     return None
 
@@ -181,7 +181,7 @@ def _summed(unit: bytes, at: int) -> tuple[int, int]:
 
 
 def _header(unit: bytes, sequence: _Sequence, recovery: int | None) -> PictureHeader:
-    bits = _Bits(unit[1:])
+    bits = Bits(unit[1:])
     for _ in range(3):
         bits.golomb()
     if sequence.planes_apart:
