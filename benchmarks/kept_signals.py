@@ -61,7 +61,7 @@ def judged(task: Task, seen: Seen) -> AnalysisReport:
     profile, span = task.profile, (seen.start, seen.end)
     context = CounterContext(task.site, task.camera.id, span, guessed=(span,))
     judgement = judge_counters(context, seen.signals, profile.thresholds)
-    found = judgement.decided(profile.scoring.certain_from)
+    found = judgement.decided(profile.scoring)
     clock = VideoClock(task.video.name, seen.start)
     return AnalysisReport(
         tuple(map(clock.event, found.events)),

@@ -3,7 +3,7 @@
 from models.appeals import Appeal, AppealState, Filing, Ruling
 from models.errors import ModelError, OvertakenError, StoreBusyError, StoreError, ZonesOvertakenError
 from models.events import Certainty, Coverage, Event, Scalar
-from models.lines import JudgedEvent, LineFigures, LineKey
+from models.lines import AcceptedLine, JudgedEvent, LineFigures, LineKey, LineVersion
 from models.options import SMILE_NOTE, Objects, Smile, Uniform
 from models.records import (
     START_TOLERANCE_S,
@@ -49,6 +49,7 @@ __all__ = [
     "SMILE_NOTE",
     "START_TOLERANCE_S",
     "UNKNOWN",
+    "AcceptedLine",
     "Action",
     "Appeal",
     "AppealState",
@@ -74,6 +75,7 @@ __all__ = [
     "Language",
     "LineFigures",
     "LineKey",
+    "LineVersion",
     "ModelError",
     "Note",
     "Objects",

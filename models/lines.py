@@ -30,7 +30,10 @@ class LineKey:
 
 @dataclass(frozen=True, slots=True)
 class JudgedEvent:
-    """An event that people confirmed or dismissed: its confidence (0..1) and its day of the site's calendar."""
+    """An event that people confirmed or dismissed: its confidence (0..1) and its day of the site's calendar.
+
+    `asked`: it was a question to them, for its confidence or for a reason of its behaviour.
+    """
 
     event_id: int
     kind: str
@@ -38,6 +41,7 @@ class JudgedEvent:
     day: dt.date
     confidence: float
     confirmed: bool
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +68,32 @@ class LineFigures:
     def recall(self) -> float:
         """Share of the confirmed events that are facts, 0..1; NaN if none was confirmed."""
         return self.right / self.confirmed if self.confirmed else math.nan
+
+
+@dataclass(frozen=True, slots=True)
+class LineVersion:
+    """A learned line to be accepted, in place of the line `replaced` (confidences, 0..1).
+
+    `before` and `after` are the figures that were predicted on held-out verdicts, `learned_from` are all verdicts that
+    the line was chosen from.
+    """
+
+    key: LineKey
+    line: float
+    replaced: float
+    before: LineFigures
+    after: LineFigures
+    learned_from: tuple[JudgedEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedLine:
+    """A version that the account `by` accepted at `at` (UTC s); the newest that was not taken back is in force."""
+
+    id: int
+    site: str
+    version: LineVersion
+    by: str
+    at: float
+    taken_back_by: str | None = None
+    taken_back_at: float | None = None

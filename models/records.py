@@ -91,6 +91,8 @@ class Action(StrEnum):
     SAMPLED = "sampled"
     SEAT_CORRECTED = "seat-corrected"
     SUPPOSED = "supposed"
+    LINE_ACCEPTED = "line-accepted"
+    LINE_TAKEN_BACK = "line-taken-back"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Tables of what a camera was set up with: seats of its counters, corrected zones, still backgrounds."""
+"""Tables of what a site was set up with: seats of counters, corrected zones, still backgrounds, learned lines."""
 
 import datetime as dt
 
@@ -57,3 +57,26 @@ class BackgroundRow(Base):
     zones: Mapped[str] = mapped_column(String(64))
     picture: Mapped[bytes] = mapped_column(LargeBinary)
     made_at: Mapped[float]
+
+
+class LearnedLineRow(Base):
+    """A version of a learned line, as `models.lines.AcceptedLine`; rows are only added, and marked as taken back.
+
+    `counter` is null for all counters of the site. `figures` has the counts of both `LineFigures`, `verdicts` is JSON.
+    """
+
+    __tablename__ = "learned_lines"
+    __table_args__ = (Index(None, "site_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
+    kind: Mapped[str] = mapped_column(String(64))
+    counter: Mapped[str | None]
+    line: Mapped[float]
+    replaced: Mapped[float]
+    figures: Mapped[Figures]
+    verdicts: Mapped[str] = mapped_column(Text)
+    accepted_by: Mapped[str] = mapped_column(String(64))
+    accepted_at: Mapped[float]
+    taken_back_by: Mapped[str | None] = mapped_column(String(64))
+    taken_back_at: Mapped[float | None]

@@ -10,9 +10,9 @@ from api.periods import group_out, period_out
 from api.routes.reports import gathered, site_of
 from api.schemas import GroupOut, PeriodName, PeriodOut
 from models import Action
-from models.norms import load_profile
 from pipeline.reports import ReportRequest
 from pipeline.scoring.aggregates import PeriodComparison, people, period_of, shifts
+from pipeline.scoring.days import norms_of
 
 router = APIRouter(prefix="/periods", tags=["scores"])
 
@@ -36,7 +36,7 @@ def by_person(
     hall, now = site_of(parts, caller, site), parts.now()
     span = period_of(day, period, hall.timezone)
     parts.store.audit.add(caller.deed(Action.PEOPLE_VIEWED, f"people {period} {span.day} {site}"), now)
-    found = people(parts.store, hall, load_profile(hall.profile), span, now)
+    found = people(parts.store, hall, norms_of(parts.store, hall), span, now)
     return [
         group_out(name, PeriodComparison(summary, summary, float("nan")))
         for name, (summary, _) in found.items()

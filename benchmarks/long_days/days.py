@@ -76,7 +76,7 @@ def judged(
     name: str, truth: Truth, signals: dict[str, Signals], profile: Profile, span: tuple[float, float]
 ) -> ClipResult:
     """Signals of a long day judged by a profile, against a truth in seconds from the start of `span` (UTC s)."""
-    found = judge(name, signals, profile.thresholds, span).decided(profile.scoring.certain_from)
+    found = judge(name, signals, profile.thresholds, span).decided(profile.scoring)
     clock = VideoClock(name, span[0])
     report = AnalysisReport(
         tuple(map(clock.event, found.events)),

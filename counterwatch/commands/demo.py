@@ -1,6 +1,7 @@
 """`counterwatch demo`: the demo recordings analysed, printed and served."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -25,6 +26,7 @@ def demo(data: Path, port: int, no_serve: bool) -> None:
 
     listening, batch, screen = listen("127.0.0.1", port), demo_batch(FOOTAGE / "hall.yaml"), console()
     with open_store(data) as store:
+        batch = replace(batch, learned=store.lines.figures(batch.site.site))
         analyse_batch(fresh(batch, store), ResultTarget(store, data, time.time))
         print_events(kept_events(batch, store), batch.profile, batch.site, screen, language())
         print_scores(kept_scores(batch, store, batch.profile, time.time()), screen, language())

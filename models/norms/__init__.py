@@ -1,10 +1,11 @@
 """The norms: what the documents ask, what a hall's profile makes of it, and the numbers it is judged by."""
 
 from models.norms.catalogue import Catalogue, Clause, Document, load_catalogue
+from models.norms.files import Figure
 from models.norms.kinds import Kind, Need
 from models.norms.labels import label
 from models.norms.layers import built_in_names
-from models.norms.profile import Charge, ClauseRule, Price, Profile, load_profile
+from models.norms.profile import Charge, ClauseRule, Price, Profile, Scoring, load_profile, with_lines
 from models.norms.rows import Difference, differences, places
 from models.norms.stored import stored_profile
 from models.norms.uploaded import uploaded_profile
@@ -16,10 +17,12 @@ __all__ = [
     "ClauseRule",
     "Difference",
     "Document",
+    "Figure",
     "Kind",
     "Need",
     "Price",
     "Profile",
+    "Scoring",
     "built_in_names",
     "differences",
     "label",
@@ -28,4 +31,5 @@ __all__ = [
     "places",
     "stored_profile",
     "uploaded_profile",
+    "with_lines",
 ]

@@ -42,7 +42,12 @@ def check(layers: Layers, file: ProfileFile, catalogue: Catalogue) -> Checked:
         raise layers.error(loc, what)
     thresholds = _thresholds(layers, file, catalogue)
     applying = _applying(file, catalogue)
-    for loc, what in (*_scoring(file.scoring), *_clauses(file), *_matters(file, applying, catalogue)):
+    for loc, what in (
+        *_scoring(file.scoring),
+        *_learned(file),
+        *_clauses(file),
+        *_matters(file, applying, catalogue),
+    ):
         raise layers.error(loc, what)
     return Checked(file, thresholds, applying)
 
@@ -75,6 +80,8 @@ def _names(file: ProfileFile, catalogue: Catalogue) -> Iterator[Fault]:
         yield from _known(matter.clause, clauses, "clause", ("matters", key, "clause"))
         for kind in matter.kinds:
             yield from _known(kind, kinds, "kind", ("matters", key, "kinds", kind))
+    for key in file.learned:
+        yield from _known(key.partition("@")[0], kinds, "kind", ("learned", key))
     for key, rate in file.rates.items():
         yield from _known(rate.of, kinds, "kind", ("rates", key, "of"))
         yield from _known(rate.misses, kinds, "kind", ("rates", key, "misses"))
@@ -115,6 +122,12 @@ def _scoring(scoring: ScoringFile) -> Iterator[Fault]:
             yield ("scoring", name), "no value, neither here nor in a parent"
         elif not low <= figure.value <= high:
             yield ("scoring", name, "value"), f"must be {low} to {high} (here: {figure.value})"
+
+
+def _learned(file: ProfileFile) -> Iterator[Fault]:
+    for key, figure in file.learned.items():
+        if not 0 <= figure.value <= 1:
+            yield ("learned", key, "value"), f"must be 0 to 1 (here: {figure.value})"
 
 
 def _clauses(file: ProfileFile) -> Iterator[Fault]:

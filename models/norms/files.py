@@ -105,7 +105,11 @@ class ScoringFile(Strict):
 
 
 class ProfileFile(Strict):
-    """A profile as it is written."""
+    """A profile as it is written.
+
+    `learned` are lines by KIND or KIND@COUNTER in place of `certain_from`. The store writes them: at a site the lines
+    that an administrator accepted hold, whatever a file says.
+    """
 
     profile: Name
     title: Words
@@ -116,3 +120,4 @@ class ProfileFile(Strict):
     matters: dict[str, MatterFile] = Field(default_factory=dict)
     clauses: dict[str, ClauseFile] = Field(default_factory=dict)
     rates: dict[str, Rate] = Field(default_factory=dict)
+    learned: dict[str, Figure] = Field(default_factory=dict)

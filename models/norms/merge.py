@@ -26,6 +26,7 @@ def _over(parent: ProfileFile, child: ProfileFile) -> ProfileFile:
             "matters": _matters(parent.matters, child.matters),
             "clauses": _clauses(parent.clauses, child.clauses),
             "rates": {**parent.rates, **child.rates},
+            "learned": {**parent.learned, **child.learned},
         }
     )
 

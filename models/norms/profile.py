@@ -4,11 +4,12 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import yaml
 
+from models.events import Event
 from models.norms.catalogue import load_catalogue
 from models.norms.checks import Checked, check
 from models.norms.files import Figure, ProfileFile, Rate, Severity, Tier
@@ -71,11 +72,23 @@ class ClauseRule:
 @dataclass(frozen=True, slots=True)
 class Scoring:
     """`coverage_min` share under which there is no score; `certain_from` confidence under which an event is a
-    candidate; `review_days` after the period until its score is final."""
+    question; `review_days` after the period until its score is final.
+
+    `lines` are learned ones by KIND or KIND@COUNTER, in place of `certain_from`; the line of a counter goes first.
+    """
 
     coverage_min: float
     certain_from: float
     review_days: float
+    lines: Mapping[str, float] = field(default_factory=dict)
+
+    def line(self, kind: str, counter: str) -> float:
+        """The confidence from which an event of a kind at a counter is certain, 0..1."""
+        return self.lines.get(f"{kind}@{counter}", self.lines.get(kind, self.certain_from))
+
+    def decided(self, event: Event) -> Event:
+        """The event as a question if its confidence is under its line, otherwise as it is."""
+        return event.decided(self.line(event.kind, event.counter))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +117,8 @@ class Profile:
 
     def as_yaml(self) -> str:
         """The profile as one YAML file without a parent; loading it gives the same hash."""
-        content = self.written.model_dump(mode="json", exclude_unset=True, exclude={"extends"})
+        without = {"extends"} if self.written.learned else {"extends", "learned"}
+        content = self.written.model_dump(mode="json", exclude_unset=True, exclude=without)
         return yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
 
 
@@ -122,12 +136,27 @@ def from_layers(layers: Layers) -> Profile:
     return _build(check(layers, merged(layers), load_catalogue()), parents)
 
 
+def with_lines(profile: Profile, lines: Mapping[str, Figure]) -> Profile:
+    """The profile with these learned lines, by KIND or KIND@COUNTER, in place of its own; the hash covers them."""
+    values = {key: lines[key].value for key in sorted(lines)}
+    if values == profile.scoring.lines:
+        return profile
+    scoring = replace(profile.scoring, lines=values)
+    return replace(
+        profile,
+        scoring=scoring,
+        written=profile.written.model_copy(update={"learned": {key: lines[key] for key in values}}),
+        hash=_hash(profile.thresholds, scoring, profile.clauses, profile.charges, profile.rates),
+    )
+
+
 def _build(checked: Checked, parents: tuple[str, ...]) -> Profile:
     file = checked.file
     scoring = Scoring(
         coverage_min=_value(file.scoring.coverage_min),
         certain_from=_value(file.scoring.certain_from),
         review_days=_value(file.scoring.review_days),
+        lines={key: file.learned[key].value for key in sorted(file.learned)},
     )
     clauses = {key: _rule(key, file) for key in checked.applying}
     charges = _charges(file, checked.thresholds)
@@ -187,9 +216,10 @@ def _hash(*parts: object) -> str:
 
 
 def _plain(value: object) -> object:
-    """The content of a part, without texts that only people read."""
+    """The content of a part, without texts that only people read; hashes from before lines were learned stay."""
     if isinstance(value, Rate):
         return value.model_dump(exclude={"title"})
     if isinstance(value, Thresholds):
         return value.model_dump()
-    return asdict(value)  # type: ignore[call-overload]
+    content: dict[str, object] = asdict(value)  # type: ignore[call-overload]
+    return {name: part for name, part in content.items() if name != "lines" or part}

@@ -109,6 +109,8 @@ def places(profile: Profile) -> Iterator[tuple[str, str]]:
         yield f"thresholds.{name}", f"{value:g}"
     for name in ("coverage_min", "certain_from", "review_days"):
         yield f"scoring.{name}", f"{getattr(profile.scoring, name):g}"
+    for key, line in profile.scoring.lines.items():
+        yield f"learned.{key}", f"{line:g}"
     for key, rule in profile.clauses.items():
         yield f"clauses.{key}", _clause(rule)
     for kind, charge in profile.charges.items():

@@ -29,6 +29,7 @@ def _known(file: ProfileFile, catalogue: Catalogue) -> ProfileFile:
             "thresholds": {k: v for k, v in file.thresholds.items() if k in catalogue.number_names},
             "matters": {k: _matter(v, catalogue) for k, v in file.matters.items()},
             "clauses": {k: v for k, v in file.clauses.items() if k in catalogue.clauses},
+            "learned": {k: v for k, v in file.learned.items() if k.partition("@")[0] in catalogue.kinds},
             "rates": {k: v for k, v in file.rates.items() if {v.of, v.misses} <= set(catalogue.kinds)},
         }
     )

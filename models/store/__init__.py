@@ -17,6 +17,7 @@ from models.store.coverage import Observed
 from models.store.day_reconcile import DayChanges
 from models.store.engine import Patience, open_engine, sqlite_url
 from models.store.events import Events
+from models.store.lines import LearnedLines
 from models.store.nights import Mark, NightDay, Nights, Progress, Scored
 from models.store.notices import Notice, Notices, StoredNotice, Unread
 from models.store.paging import EventFilter, Position
@@ -93,6 +94,7 @@ class Repositories:
         self.seats = Seats(sessions)
         self.zones = ZoneVersions(sessions)
         self.backgrounds = Backgrounds(sessions)
+        self.lines = LearnedLines(sessions)
 
     @contextmanager
     def unit_of_work(self, subject: str) -> Iterator["UnitOfWork"]:

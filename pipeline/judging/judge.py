@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from models import Coverage, Event, Seat, Thresholds
-from models.norms import load_catalogue
+from models.norms import Scoring, load_catalogue
 from pipeline.intervals import Spans, State
 from pipeline.judging.elapsed import Elapsed
 from pipeline.judging.registry import behaviours
@@ -51,9 +51,9 @@ class Judgement:
     seats: Mapping[str, Seat]
     learned: Mapping[str, Seat]
 
-    def decided(self, certain_from: float) -> "Judgement":
-        """The judgement with every event of a confidence under `certain_from` (0..1) as a question."""
-        return replace(self, events=tuple(event.decided(certain_from) for event in self.events))
+    def decided(self, scoring: Scoring) -> "Judgement":
+        """The judgement with every event of a confidence under its line as a question."""
+        return replace(self, events=tuple(map(scoring.decided, self.events)))
 
 
 def judge_counters(context: CounterContext, signals: Mapping[str, Signals], limits: Thresholds) -> Judgement:

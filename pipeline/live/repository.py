@@ -21,14 +21,22 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class LiveSite:
-    """The site that all cameras of a session share. `clock` gives UTC seconds, `say` takes a line for the operator."""
+    """The site that all cameras of a session share. `clock` gives UTC seconds, `say` takes a line for the operator.
+
+    `norms` are those that the site names.
+    """
 
     site: Site
-    profile: Profile
+    norms: Profile
     store: Store
     data: Path
     clock: Callable[[], float]
     say: Callable[[str], None]
+
+    @property
+    def profile(self) -> Profile:
+        """The norms with the learned lines that are in force now."""
+        return self.store.lines.over(self.norms, self.site.site)
 
     def context(self, camera: Camera, span: tuple[float, float], now: float) -> CounterContext:
         """The context of a camera's counters over a span, with the seats from the days before `now` (UTC s)."""

@@ -156,7 +156,7 @@ class LiveSession:
             return ()
         profile = self.hall.profile
         found = judge_counters(self._context.within(*span), signals, profile.thresholds)
-        return found.decided(profile.scoring.certain_from).events
+        return found.decided(profile.scoring).events
 
     def _known(self, now: float) -> CounterContext:
         """The context of all spans that are judged until it is read again."""

@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from models import Calibration, Camera, ModelError, Site, calendar_day, day_span
-from models.norms import Profile, load_profile, stored_profile
+from models import Calibration, Camera, ModelError, calendar_day, day_span
+from models.norms import Profile, stored_profile
 from models.store import NightDay, Progress, Store, StoredSite
 from pipeline.archive.signals import archived_days, day_file
 from pipeline.roster.context_loading import hall_day, with_seats
 from pipeline.scene import CounterContext
+from pipeline.scoring.days import norms_of
 
 RULES = "2"
 """Raise it when the judgement of the same signals changes: days with older rules are judged again.
@@ -92,24 +93,11 @@ def plan(store: Store, data: Path, wish: NightlyRequest, now: float, trouble: li
     """
     for site in store.sites.all():
         try:
-            profile = wish.profile or profile_of(site.site, store)
+            profile = norms_of(store, site.site, wish.profile)
         except ModelError as error:
             trouble.append(f"site {site.site.site}: not judged: {error}")
             continue
         yield from _of_site(store, data, site, replace(wish, profile=profile), now)
-
-
-def profile_of(site: Site, store: Store) -> Profile:
-    """The profile that the site names; one from a file beside the site file is found as the store kept it last.
-
-    Raises ModelError when there is no such profile.
-    """
-    if not site.profile.endswith((".yaml", ".yml")):
-        return load_profile(site.profile)
-    stamp = store.nights.profile_used(site.site)
-    if stamp is not None:
-        return stored_profile(stamp.document, stamp.hash)
-    return load_profile(site.profile)
 
 
 _LEFT = {

@@ -258,7 +258,7 @@ def _judgement(task: DayTask, found: JudgedDay, stamp: Stamp) -> DayJudgement:
         task.camera.id,
         task.day,
         stamp,
-        tuple(event.decided(task.profile.scoring.certain_from) for event in found.events),
+        tuple(map(task.profile.scoring.decided, found.events)),
         found.coverage,
         found.watched,
         task.inputs,

@@ -41,9 +41,11 @@ def what_if_days(
 ) -> Iterator[WhatIfDay]:
     """The days from first to last (both included) of every counter under `profile`, camera by camera.
 
+    The learned lines that are in force at the site hold under these norms too.
     Confirmed and dismissed events keep their verdicts. Days without any data are left out. Raises PipelineError for
     damaged signals.
     """
+    profile = store.lines.over(profile, site.site)
     for day in days_between(*days):
         whole = SiteDay.load(store, site, day, now)
         for camera in site.cameras:

@@ -1,11 +1,11 @@
 """The analysis of one recording, from its pictures to its events, for `analyze` and `evaluate`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from models import Camera, Site
-from models.norms import Profile, load_profile
+from models.norms import Figure, Profile, load_profile, with_lines
 from pipeline.judging.judge import Judgement, judge_counters
 from pipeline.processes import CostMeter, ProcessCost
 from pipeline.recordings.analysis_report import AnalysisReport, ReportedVision, VideoClock
@@ -27,7 +27,8 @@ Progress = Callable[[float], None]
 class Task:
     """The video of one camera of a site to analyse. `start` is UTC seconds, None to read it from the file.
 
-    `context_of` gives what is known of its counters: the site alone, or the store's roster and seats too.
+    `context_of` gives what is known of its counters: the site alone, or the store's roster and seats too. `learned` are
+    the lines in force at the site, by KIND or KIND@COUNTER; None: those that the profile's file has.
     """
 
     video: Path
@@ -36,6 +37,7 @@ class Task:
     camera: Camera
     start: float | None = None
     context_of: ContextOf = CounterContext
+    learned: Mapping[str, Figure] | None = None
 
     @classmethod
     def of(cls, video: Path, site: Site, site_file: Path) -> "Task":
@@ -58,7 +60,8 @@ class Task:
     def profile(self) -> Profile:
         """The norm profile that the site names: a built-in name, or a YAML file beside the site file."""
         name = self.site.profile
-        return load_profile(self.site_file.parent / name if name.endswith((".yaml", ".yml")) else name)
+        found = load_profile(self.site_file.parent / name if name.endswith((".yaml", ".yml")) else name)
+        return found if self.learned is None else with_lines(found, self.learned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ def analyse_recording(task: Task, models: ModelSet, progress: Progress | None = 
             info,
             signals,
             watcher.sightings(),
-            found.decided(profile.scoring.certain_from),
+            found.decided(profile.scoring),
             source.gaps,
             meter.cost(span[1] - span[0]),
             _vision(models.choice),

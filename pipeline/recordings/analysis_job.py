@@ -48,7 +48,8 @@ def analyse_and_store(
 
     Raises VisionError when the models are not installed.
     """
-    batch = replace(batch, context_of=partial(load_context, target.store))
+    learned = target.store.lines.figures(batch.site.site)
+    batch = replace(batch, context_of=partial(load_context, target.store), learned=learned)
     wish = with_objects(wish, batch.site)
     with load_models_quietly(wish) as opened, progress_bars() as watch:
         models = replace(opened, backgrounds=backgrounds_in(target.store, batch.site))

@@ -1,11 +1,11 @@
 """Several recordings of a site, one after the other; a bad one does not hold up the rest."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from models import ModelError, Site, load_site
-from models.norms import Profile
+from models import Camera, ModelError, Site, load_site
+from models.norms import Figure, Profile
 from pipeline.errors import PipelineError
 from pipeline.recordings.analysis import Analysed, Progress, Task, analyse_recording
 from pipeline.recordings.assignment import at_rate, camera_of, content_of, moment
@@ -22,7 +22,8 @@ class Batch:
     """Recordings of one site. `start` is when the first recording of every camera begins, UTC seconds.
 
     Further recordings of a camera follow one another without a gap; one that cannot be read counts as empty.
-    None: each file says itself when it was made. `context_of` gives what is known of the counters.
+    None: each file says itself when it was made. `context_of` gives what is known of the counters, `learned` the lines
+    in force at the site.
     """
 
     videos: tuple[Path, ...]
@@ -30,6 +31,7 @@ class Batch:
     site: Site
     start: float | None = None
     context_of: ContextOf = CounterContext
+    learned: Mapping[str, Figure] | None = None
 
     @classmethod
     def of(
@@ -52,7 +54,11 @@ class Batch:
     @property
     def profile(self) -> Profile:
         """The norm profile that the site names."""
-        return Task(self.site_file, self.site, self.site_file, self.site.cameras[0]).profile
+        return self.task(self.site_file, self.site.cameras[0]).profile
+
+    def task(self, video: Path, camera: Camera, start: float | None = None) -> Task:
+        """The task of one of its recordings, which begins at `start` (UTC seconds)."""
+        return Task(video, self.site, self.site_file, camera, start, self.context_of, self.learned)
 
     def over(self, videos: Sequence[Path]) -> "Batch":
         """The same over other recordings."""
@@ -91,7 +97,7 @@ def analyse_batch(batch: Batch, models: ModelSet, watch: Watch) -> Iterator[Reco
             if not content_of(video).exists():
                 raise PipelineError(f"{video}: no such file")
             camera = camera_of(video, batch.site, batch.site_file)
-            task = Task(video, batch.site, batch.site_file, camera, clock.of(camera.id), batch.context_of)
+            task = batch.task(video, camera, clock.of(camera.id))
             analysed = analyse_recording(task, models, watch(task))
         except (ModelError, VisionError, PipelineError) as error:
             yield RecordingOutcome(video, failed=str(error))

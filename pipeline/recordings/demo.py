@@ -7,7 +7,6 @@ from models import Score
 from models.norms import Profile
 from models.store import EventFilter, Store
 from pipeline.errors import PipelineError
-from pipeline.recordings.analysis import Task
 from pipeline.recordings.batch import Batch
 from pipeline.recordings.result_tables import RecordingEvent
 from pipeline.recordings.storing import already_judged
@@ -27,7 +26,7 @@ def demo_batch(site_file: Path) -> Batch:
 def fresh(batch: Batch, store: Store) -> Batch:
     """The recordings of the batch that were not judged by today's profile before."""
     cameras = {site_camera.source: site_camera for site_camera in batch.site.cameras}
-    tasks = [Task(v, batch.site, batch.site_file, cameras[v.name], batch.start) for v in batch.videos]
+    tasks = [batch.task(video, cameras[video.name], batch.start) for video in batch.videos]
     return batch.over([task.video for task in tasks if not already_judged(task, store)])
 
 

@@ -16,7 +16,7 @@ from models import (
     Verdict,
     day_span,
 )
-from models.norms import Need, Profile, load_catalogue
+from models.norms import Need, Profile, load_catalogue, load_profile, stored_profile
 from models.store import Repositories, Stamp, StoredCounter, score_subject
 from pipeline.intervals import Spans
 from pipeline.roster.duties import shifts_of, sittings
@@ -30,6 +30,20 @@ SHIFT = "shift:"
 def stamp_of(profile: Profile) -> Stamp:
     """A profile as the store keeps it, to be loaded again with the same hash."""
     return Stamp(profile.name, profile.hash, profile.as_yaml())
+
+
+def norms_of(store: Repositories, site: Site, instead: Profile | None = None) -> Profile:
+    """The profile that the site names, or the one `instead`, with the learned lines in force at the site.
+
+    One from a file beside the site file is found as the store kept it last. Raises ModelError when there is no such
+    profile.
+    """
+    return store.lines.over(instead or _named(store, site), site.site)
+
+
+def _named(store: Repositories, site: Site) -> Profile:
+    stamp = store.nights.profile_used(site.site) if site.profile.endswith((".yaml", ".yml")) else None
+    return load_profile(site.profile) if stamp is None else stored_profile(stamp.document, stamp.hash)
 
 
 def score_day(store: Repositories, profile: Profile, counter_id: int, day: dt.date, now: float) -> Score:

@@ -79,7 +79,7 @@ def priced(event: Event, verdict: Verdict, profile: Profile) -> PricedEvent:
     """Price one event; a stricter profile than the one that judged it makes a question of a fact."""
     charge = profile.charges.get(event.kind)
     price = _price(event, charge)
-    unsure = event.decided(profile.scoring.certain_from).certainty is not Certainty.FACT
+    unsure = profile.scoring.decided(event).certainty is not Certainty.FACT
     return PricedEvent(
         event=event,
         key=EventKey.of(event),

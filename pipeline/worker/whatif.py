@@ -26,13 +26,18 @@ def what_if(url: str, data: Path, question: WhatIfQuestion, now: float) -> WhatI
 
 
 def _profile(store: Store, question: WhatIfQuestion) -> Profile:
+    """The norms of the question: those of a hash as they were stored, others with the lines in force at the site."""
+    stamp = store.profiles.get(question.profile) if question.document is None else None
+    if stamp is not None:
+        return stored_profile(stamp.document, stamp.hash)
+    return store.lines.over(_unused(question), question.site)
+
+
+def _unused(question: WhatIfQuestion) -> Profile:
     if question.document is not None:
         return uploaded_profile(question.document, question.profile)
     if question.profile in built_in_names():
         return load_profile(question.profile)
-    stamp = store.profiles.get(question.profile)
-    if stamp is not None:
-        return stored_profile(stamp.document, stamp.hash)
     unused = (load_profile(name) for name in built_in_names())
     found = next((profile for profile in unused if profile.hash == question.profile), None)
     if found is None:

@@ -43,7 +43,7 @@ class Case:
     def judged(self) -> Judgement:
         """The judgement by the code as it is now."""
         found = judge(self.camera, self.signals, self.profile.thresholds, self.span, self.duties)
-        return found.decided(self.profile.scoring.certain_from)
+        return found.decided(self.profile.scoring)
 
     def scored(self, found: Judgement) -> dict[str, Score]:
         """The score of each counter's span, by counter."""

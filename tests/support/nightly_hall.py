@@ -81,8 +81,7 @@ def live(store: Store, day: dt.date) -> None:
         }
         found = judge(camera.id, rows, PROFILE.thresholds, (nine(day), until))
         footage = FootageSource(camera.id, "live", "", f"live:{camera.id}:{day}", nine(day), HOURS * 3600)
-        certain_from = PROFILE.scoring.certain_from
-        findings = tuple(FoundEvent(event) for event in found.decided(certain_from).events)
+        findings = tuple(FoundEvent(event) for event in found.decided(PROFILE.scoring).events)
         store.recordings.save(Analysis(SITE, footage, findings, found.coverage, stamp_of(PROFILE)), nine(day))
 
 

@@ -2,9 +2,17 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import count
 
-from models import JudgedEvent
+from models import Decision, JudgedEvent, LineFigures, LineKey, LineVersion, Role
+from models.norms import load_profile
+from models.store import FoundEvent, Repositories, ReviewStep, Store
+from pipeline.scoring.days import stamp_of
+from tests.support.stored_hall import NINE, analysis, footage, happened
+
+GENERAL = load_profile("general")
+PHONE = LineKey("phone")
 
 MONDAY = dt.date(2026, 11, 23)
 Day = Sequence[tuple[float, bool]]
@@ -22,3 +30,37 @@ def days(*of_day: Day, kind: str = "phone", counter: str = "left") -> list[Judge
         for n, day in enumerate(of_day)
         for confidence, confirmed in day
     ]
+
+
+def found(confidence: float, at: float, kind: str = "phone", counter: str = "left") -> FoundEvent:
+    """A minute of an event `at` seconds after nine on the Monday, as the general profile decides it."""
+    event = happened(kind, at, 60, counter).event
+    return FoundEvent(GENERAL.scoring.decided(replace(event, confidence=confidence)))
+
+
+def reviewed(store: Store, *of_day: Day, kind: str = "phone", counter: str = "left") -> list[int]:
+    """The days' events, analysed under the general profile and reviewed by sun; their ids."""
+    ids: list[int] = []
+    with store.unit_of_work("a week of reviews") as work:
+        for n, day in enumerate(of_day):
+            found_of = [found(sure, n * 86400 + 300 * i, kind, counter) for i, (sure, _) in enumerate(day)]
+            of = footage(f"{kind} {counter} {n}", NINE + n * 86400, found_of[0].event.camera)
+            kept = replace(analysis(*found_of, of=of), profile=stamp_of(GENERAL))
+            saved = work.recordings.save(kept, NINE)
+            for event_id, (_, confirmed) in zip(saved.event_ids, day, strict=True):
+                decide(work, event_id, confirmed)
+            ids += saved.event_ids
+    return ids
+
+
+def version(line: float, key: LineKey = PHONE, replaced: float = 0.5) -> LineVersion:
+    """A line that was learned from a week of phones and hands."""
+    learned_from = tuple(days(*[SEPARATE] * 5))
+    return LineVersion(key, line, replaced, LineFigures(15, 30, 15), LineFigures(15, 15, 15), learned_from)
+
+
+def decide(store: Repositories, event_id: int, confirmed: bool) -> None:
+    """The supervisor sun confirms or dismisses an event."""
+    sun = store.accounts.named("sun") or store.accounts.add("sun", "x" * 12, Role.SUPERVISOR, "en", NINE)
+    decision = Decision.CONFIRMED if confirmed else Decision.DISMISSED
+    store.reviews.add(event_id, ReviewStep(sun.id, decision, "seen"), expected=None, now=NINE)
