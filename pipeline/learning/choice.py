@@ -20,8 +20,8 @@ _STEPS = 1000
 class LearningLimits:
     """The limits of learning a line. `false_fact` is the number of right facts that one false fact outweighs."""
 
-    verdicts: float = limit(30, "", Basis.CHOICE, "with fewer, a share of 0.9 is known to +-0.11 at best")
-    folds: float = limit(10, "", Basis.CHOICE, "usual; whole days, so that at least 2 days are needed")
+    verdicts: int = limit(30, "", Basis.CHOICE, "with fewer, a share of 0.9 is known to +-0.11 at best")
+    folds: int = limit(10, "", Basis.CHOICE, "usual; whole days, so that at least 2 days are needed")
     false_fact: float = limit(
         4, "", Basis.CHOICE, "a false fact costs a clerk points, a missed one costs a reviewer a look"
     )
@@ -127,8 +127,8 @@ class _HeldOut:
 
 def _held_out(verdicts: Sequence[JudgedEvent], today: float, limits: LearningLimits) -> Iterator[_HeldOut]:
     days = {day: place for place, day in enumerate(sorted({one.day for one in verdicts}))}
-    for fold in range(min(int(limits.folds), len(days))):
-        mine = [days[one.day] % int(limits.folds) == fold for one in verdicts]
+    for fold in range(min(limits.folds, len(days))):
+        mine = [days[one.day] % limits.folds == fold for one in verdicts]
         line = best_line([one for one, held in zip(verdicts, mine, strict=True) if not held], today, limits)
         for one in compress(verdicts, mine):
             yield _HeldOut(one, one.confidence >= today, one.confidence >= line)
