@@ -5,6 +5,7 @@ from models.errors import ModelError, OvertakenError, StoreBusyError, StoreError
 from models.events import Certainty, Coverage, Event, Scalar
 from models.lines import AcceptedLine, JudgedEvent, LineFigures, LineKey, LineVersion
 from models.options import SMILE_NOTE, Objects, Smile, Uniform
+from models.persons import first_writing, same_person, tidied
 from models.records import (
     START_TOLERANCE_S,
     Action,
@@ -116,10 +117,13 @@ __all__ = [
     "calendar_day",
     "corrected",
     "day_span",
+    "first_writing",
     "from_json",
     "listed",
     "load_site",
     "phrase",
+    "same_person",
+    "tidied",
     "to_json",
     "untranslated",
     "whole_days",

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from models import RosterEntry, Site, What, day_span
+from models import RosterEntry, Site, What, day_span, same_person
 from pipeline.intervals import Spans
 from pipeline.scene.duty import Duty, Excuse, opened, settled
 from pipeline.scene.features import features_of
@@ -45,7 +45,7 @@ def _breaks(counter: str, shifts: Sequence[RosterEntry], entries: Iterable[Roste
         if entry.counter == counter:
             yield Excuse(entry.start, entry.end, "break")
         elif not entry.counter:
-            mine = [shift for shift in shifts if shift.person == entry.person]
+            mine = [shift for shift in shifts if same_person(shift.person, entry.person)]
             yield from _within(entry, mine, Spans.empty(), "break")
 
 
@@ -53,7 +53,7 @@ def _leaves(shifts: Sequence[RosterEntry], entries: Sequence[RosterEntry]) -> It
     """Approved leave of the person who would sit here, unless a colleague sits here instead."""
     for leave in entries:
         if leave.what is What.LEAVE:
-            mine = [shift for shift in shifts if shift.person == leave.person]
+            mine = [shift for shift in shifts if same_person(shift.person, leave.person)]
             taken = _spans(e for e in entries if _takes_seat(e) and e.counter in {s.counter for s in mine})
             yield from _within(leave, mine, taken, "leave")
 

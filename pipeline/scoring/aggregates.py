@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from models import ClauseLine, ClauseTotal, CleanRun, Period, RateFigure, Score, Site, Summary
+from models import ClauseLine, ClauseTotal, CleanRun, Period, RateFigure, Score, Site, Summary, first_writing
 from models.norms import Profile
 from models.store import Repositories, Store, StoredCounter
 from pipeline.scoring.days import SHIFT, SiteDay
@@ -154,7 +154,8 @@ def people(
 ) -> dict[str, tuple[Summary, tuple[Score, ...]]]:
     """By person, as the roster names them: the summary of their stretches at any post, and each one's score.
 
-    A post and a shift name the person; a stretch without a name in the roster is not scored.
+    A post and a shift name the person, however the days write the name. A stretch without a name in the roster is
+    not scored.
     """
     found: dict[str, list[Score]] = {}
     last = dt.datetime.fromtimestamp(period.end - 1, site.zone).date()
@@ -162,7 +163,7 @@ def people(
         of_site = SiteDay.load(store, site, day, now)
         for place in places_of(store, site) if of_site.roster else ():
             for sitting, score in of_site.sittings(profile, place):
-                found.setdefault(sitting.person, []).append(score)
+                found.setdefault(first_writing(sitting.person, found), []).append(score)
     return {name: (summarise(scores, period), tuple(scores)) for name, scores in sorted(found.items())}
 
 
