@@ -68,8 +68,13 @@ class SiteDay:
 
     @classmethod
     def load(cls, store: Repositories, site: Site, day: dt.date, now: float) -> "SiteDay":
-        """The day with what the roster says of it."""
-        return cls(store, site, day, now, tuple(store.rosters.entries(site.site, *day_span(day, site.zone))))
+        """The day with what the roster says of it, and of the night until its last shift ends."""
+        start, end = day_span(day, site.zone)
+        roster = store.rosters.entries(site.site, start, end)
+        night = max((shift.end for shift in shifts_of(site, roster, day)), default=end)
+        if night > end:
+            roster = store.rosters.entries(site.site, start, night)
+        return cls(store, site, day, now, tuple(roster))
 
     @property
     def period(self) -> Period:
@@ -135,7 +140,7 @@ class SiteDay:
 
     def _expected(self, counter: str, period: Period) -> float | None:
         """Seconds for which the counter should have been open so far; None without opening hours."""
-        duty = self.duties().get(counter)
+        duty = duties(self.site, self.roster, period.start, period.end).get(counter)
         if duty is None or not has_hours(self.site, self.roster):
             return None
         until = max(period.start, min(period.end, self.now))

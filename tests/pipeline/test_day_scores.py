@@ -94,6 +94,28 @@ def test_a_shift_has_a_score_of_its_own(store: Store) -> None:
     assert (am.expected_s, am.coverage) == (2 * 3600, 1)
 
 
+def test_a_shift_over_midnight_is_expected_to_its_end_and_its_day_to_midnight(store: Store) -> None:
+    store.sites.put(hall())
+    store.rosters.replace("north", [shift("left", "Wang", 13, 21, "night")], "r", 0)
+    day = scored(store, hall(), coverage=(seen(8, at=13),))
+    (counter_id,) = [p.counter_id for p in store.sites.places().values() if p.counter == "left"]
+    night = store.scores.get(counter_id, MONDAY, "shift:night")
+    assert night is not None
+    assert (night.expected_s, night.seen_s, night.coverage) == (8 * 3600, 8 * 3600, 1)
+    assert day.expected_s == 2 * 3600
+
+
+def test_days_that_write_a_name_differently_are_one_person(store: Store) -> None:
+    store.sites.put(hall())
+    store.rosters.replace(
+        "north", [shift("left", "张　三", 0, 2), shift("left", "张三", 2, 4, "late")], "r", 0
+    )
+    scored(store, hall())
+    month = aggregates.period_of(MONDAY, "month", "Asia/Shanghai")
+    found = aggregates.people(store, hall(), GENERAL, month, LATER)
+    assert {name: len(parts) for name, (_, parts) in found.items()} == {"张　三": 2}
+
+
 def test_people_are_scored_by_where_the_roster_seats_them(store: Store) -> None:
     store.sites.put(hall())
     roster = [
