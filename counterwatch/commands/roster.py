@@ -3,12 +3,16 @@
 import datetime as dt
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from counterwatch.environment import open_store, site_in_use
 from counterwatch.errors import ExitCode, report_error
 from counterwatch.options import FILE, data_option, day_option, site_option
+
+if TYPE_CHECKING:
+    from pipeline.roster.importing import RosterPreview
 
 
 @click.group()
@@ -19,25 +23,48 @@ def roster() -> None:
 @roster.command("import")
 @click.argument("file", type=FILE)
 @site_option()
+@click.option(
+    "--encoding",
+    metavar="NAME",
+    help="Encoding of a CSV file: utf-8, utf-16, gb18030, big5, shift-jis. Default: what the file shows.",
+)
+@click.option("--dry-run", is_flag=True, help="Show what each line would do, and keep nothing.")
 @data_option()
-def roster_import(file: Path, site_file: Path, data: Path) -> ExitCode:
+def roster_import(file: Path, site_file: Path, encoding: str | None, dry_run: bool, data: Path) -> ExitCode:
     """Keep a roster file, CSV or Excel; when a line is bad, every bad line is named and nothing is kept.
 
     A file replaces the entries of the same sort on the days that it names.
     """
     from models import load_site
     from pipeline.errors import RosterError
-    from pipeline.roster.importing import import_roster
+    from pipeline.roster.importing import import_roster, preview_roster
 
     site = load_site(site_file)
     with open_store(data) as store:
+        if dry_run:
+            return _previewed(preview_roster(store, file, site, encoding))
         try:
-            done = import_roster(store, file, site_in_use(store, site), time.time())
+            done = import_roster(store, file, site_in_use(store, site), time.time(), encoding)
         except RosterError as error:
             for line in error.lines:
                 report_error(line)
             return report_error("nothing was imported")
-    click.echo(f"{done.added} lines new, {done.removed} replaced, {done.kept} known already")
+    for line in done.doubts:
+        report_error(line)
+    counts = done.replaced
+    click.echo(f"{counts.added} lines new, {counts.removed} replaced, {counts.kept} known already")
+    return ExitCode.DONE
+
+
+def _previewed(preview: "RosterPreview") -> ExitCode:
+    """Print a preview, and what a person should look at; returns the exit code that an import would have."""
+    for line in preview.lines:
+        click.echo(line)
+    for line in preview.doubts:
+        report_error(line)
+    if preview.faults:
+        return report_error(f"an import would keep nothing: {preview.faults} lines are refused")
+    click.echo("nothing was kept: this was a preview")
     return ExitCode.DONE
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
-from models import RosterEntry, Site, Sitting, What, calendar_day, whole_days
+from models import RosterEntry, Site, Sitting, What, calendar_day, same_person, whole_days
 from models.store import Store
 from pipeline.intervals import Spans
 
@@ -16,7 +16,7 @@ def sittings(entries: Sequence[RosterEntry]) -> list[Sitting]:
     covers = [entry for entry in entries if entry.what is What.COVER]
     seated = [Sitting(c.counter, c.shift, c.person, c.start, c.end) for c in covers if c.seat == c.counter]
     for shift in (entry for entry in entries if entry.what is What.SHIFT):
-        away = _spans(e for e in entries if e.what is What.LEAVE and e.person == shift.person)
+        away = _spans(e for e in entries if e.what is What.LEAVE and same_person(e.person, shift.person))
         away = away | _spans(c for c in covers if c.counter == shift.counter)
         for start, end in Spans.of((shift.start, shift.end)) - away:
             seated.append(Sitting(shift.counter, shift.shift, shift.person, start, end))
@@ -35,6 +35,22 @@ def shifts_of(site: Site, entries: Iterable[RosterEntry], day: dt.date) -> list[
     return sorted(shifts, key=lambda entry: (entry.start, entry.counter))
 
 
+class ShiftIndex:
+    """The shifts of a roster by their day, so that a year of a large hall is looked through once."""
+
+    def __init__(self, entries: Iterable[RosterEntry]) -> None:
+        self._by_day: dict[dt.date, list[RosterEntry]] = {}
+        for entry in entries:
+            if entry.what is What.SHIFT:
+                self._by_day.setdefault(entry.day, []).append(entry)
+
+    def during(self, entry: RosterEntry) -> list[RosterEntry]:
+        """The shifts that overlap an entry; one may have begun on the day before."""
+        first, days = entry.day - dt.timedelta(days=1), int((entry.end - entry.start) // 86400) + 4
+        near = (self._by_day.get(first + dt.timedelta(days=n), ()) for n in range(days))
+        return [shift for of_day in near for shift in of_day if shift.overlaps(entry)]
+
+
 def _spans(entries: Iterable[RosterEntry]) -> Spans:
     return Spans.of(*((entry.start, entry.end) for entry in entries))
 
@@ -42,12 +58,16 @@ def _spans(entries: Iterable[RosterEntry]) -> Spans:
 def roster_lines(store: Store, site: Site, first: dt.date, last: dt.date) -> Iterator[str]:
     """One line for each entry that holds on these days (both included), times by the site's clock."""
     for entry in store.rosters.entries(site.site, *whole_days(first, last, site.zone)):
-        yield _line(entry, site)
+        yield roster_line(entry, site)
 
 
-def _line(entry: RosterEntry, site: Site) -> str:
+def roster_line(entry: RosterEntry, site: Site) -> str:
+    """An entry as one line for people, times by the site's clock."""
     start, end = (dt.datetime.fromtimestamp(moment, site.zone) for moment in (entry.start, entry.end))
-    until = f"{end:%H:%M}" if end.date() == start.date() else f"{end:%Y-%m-%d %H:%M}"
+    last, clock = end.date(), f"{end:%H:%M}"
+    if clock == "00:00":  # a day ends at 24:00, which is the midnight before the next one
+        last, clock = last - dt.timedelta(days=1), "24:00"
+    until = clock if last == start.date() else f"{last} {clock}"
     seat = f"from {entry.seat}" if entry.seat and entry.seat != entry.counter else ""
     said = (entry.what, entry.counter, entry.shift, entry.person, seat, entry.note)
     return f"{start:%Y-%m-%d %H:%M} to {until:16} " + "  ".join(part for part in said if part)

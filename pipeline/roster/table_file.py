@@ -1,125 +1,133 @@
-"""The lines of a roster file, CSV or Excel, as plain cells with the place they stand at."""
+"""The lines of a roster file, CSV or Excel, by the names of their columns, with the place they stand at."""
 
-import csv
-import datetime as dt
-import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import BadZipFile
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.utils import get_column_letter
 
 from pipeline.errors import PipelineError
-from pipeline.roster.text_encoding import decoded
-
-Cell = str | int | float | dt.datetime | dt.date | dt.time | dt.timedelta | None
-
-COLUMNS = ("what", "day", "until", "counter", "shift", "person", "start", "end", "seat", "note")
-_NAMES: Mapping[str, str] = {
-    **{name: name for name in COLUMNS},
-    "类别": "what", "日期": "day", "截止日期": "until", "窗口": "counter", "班次": "shift", "人员": "person",
-    "开始": "start", "结束": "end", "座位": "seat", "备注": "note",
-}  # fmt: skip
-_NEEDED = ("what", "day")
+from pipeline.roster.cells import Cell, CellFault, RawTable, TableRow
+from pipeline.roster.file_kind import is_workbook
+from pipeline.roster.limits import LIMITS
+from pipeline.roster.text_file import text_table
+from pipeline.roster.vocabulary import COLUMNS, NEEDED, UNREAD, column_of
+from pipeline.roster.workbook_file import workbook_tables
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: `place` is for people (`may.xlsx: sheet May, row 7`), `cells` by column; an empty cell is None."""
+    """One line: `place` is for people (`may.xlsx: sheet May, row 7`), `cells` by column, without the empty ones.
+
+    `labels` names the columns as the file does. `fault` says why the line cannot be used; "" where it can.
+    """
 
     place: str
     cells: Mapping[str, Cell]
+    labels: Mapping[str, str]
+    fault: str = ""
 
 
-def read_lines(path: Path) -> list[Line]:
+@dataclass(frozen=True, slots=True)
+class RosterLines:
+    """The lines of a file; `doubts` are lines for people about what was guessed or not read."""
+
+    lines: Sequence[Line]
+    doubts: Sequence[str]
+
+
+def read_lines(path: Path, encoding: str | None = None) -> RosterLines:
     """Every line of the file that says something; raises PipelineError when it is no roster file at all.
 
-    A file's first line (of an Excel sheet: its first row) names the columns, in English or Chinese. Excel sheets
-    whose first row names none of them are left out.
+    One of the first rows names the columns, in English, Chinese or Japanese; rows above it are titles. Sheets without
+    such a row are left out, and named as a doubt.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise PipelineError(f"{path}: cannot read the roster: {error.strerror}") from error
-    suffix = path.suffix.lower()
-    if suffix in (".xlsx", ".xlsm"):
-        return _excel(path, content)
-    if suffix in (".csv", ".tsv", ".txt"):
-        return _csv(path, content)
-    raise PipelineError(f"{path}: a roster is a .csv or .xlsx file")
-
-
-def _csv(path: Path, content: bytes) -> list[Line]:
-    text = decoded(content)
-    if text is None:
-        raise PipelineError(f"{path}: the encoding of its text cannot be told: save it as CSV in UTF-8")
-    first = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    if not rows:
+    content = _content(path)
+    if is_workbook(path, content):
+        tables, doubts = workbook_tables(path, content)
+    else:
+        table, doubts = text_table(path, content, encoding)
+        tables = [table] if table.rows else []
+    if not tables:
         raise PipelineError(f"{path}: the roster is empty: its first line must name the columns")
-    names = _header(f"{path}", rows[0])
-    return [
-        Line(f"{path}: row {number}", _cells(names, [cell.strip() or None for cell in row]))
-        for number, row in enumerate(rows[1:], 2)
-        if any(cell.strip() for cell in row)
-    ]
-
-
-def _excel(path: Path, content: bytes) -> list[Line]:
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError) as error:
-        raise PipelineError(f"{path}: not an Excel workbook (.xlsx): save it again from Excel") from error
-    try:
-        sheets = [(sheet.title, [list(row) for row in sheet.iter_rows(values_only=True)]) for sheet in book]
-    finally:
-        book.close()
-    named = [(title, rows) for title, rows in sheets if rows and _known(rows[0])]
+    named = [(table, head) for table in tables if (head := _heading_row(table)) is not None]
     if not named:
-        raise PipelineError(f"{path}: no sheet's first row names the columns {', '.join(COLUMNS)}")
-    return [line for title, rows in named for line in _sheet(f"{path}: sheet {title}", rows)]
+        raise PipelineError(f"{path}: no row names the columns: write {', '.join(COLUMNS)} in the first one")
+    unread = [f"{t.place}: not read, no row names the columns" for t in tables if _heading_row(t) is None]
+    lines = [line for table, head in named for line in _lines(table, head)]
+    return RosterLines(lines, [*doubts, *unread, *(d for table, head in named for d in _above(table, head))])
 
 
-def _sheet(place: str, rows: Sequence[Sequence[object]]) -> Iterator[Line]:
-    names = _header(place, rows[0])
-    for number, row in enumerate(rows[1:], 2):
-        cells = [_plain(cell) for cell in row]
-        if any(cell is not None for cell in cells):
-            yield Line(f"{place}, row {number}", _cells(names, cells))
+def _content(path: Path) -> bytes:
+    try:
+        if path.exists() and not path.is_file():
+            raise PipelineError(f"{path}: cannot read the roster: not a file")
+        if path.stat().st_size > LIMITS.file_mb * 1_000_000:
+            raise PipelineError(f"{path}: a roster has at most {LIMITS.file_mb:g} MB: split it by months")
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise PipelineError(f"{path}: cannot read the roster: {reason}") from error
 
 
-def _plain(cell: object) -> Cell:
-    if isinstance(cell, str):
-        return cell.strip() or None
-    return cell if isinstance(cell, int | float | dt.datetime | dt.date | dt.time | dt.timedelta) else None
+def _heading_row(table: RawTable) -> TableRow | None:
+    """The row that names the most columns; None where none of the first ones names any."""
+    first = [row for row in table.rows if row.number <= table.rows[0].number + LIMITS.heading_rows]
+    best = max(first, key=_names_in)
+    return best if _names_in(best) else None
 
 
-def _known(row: Iterable[object]) -> bool:
-    return any(_name(cell) in _NAMES for cell in row)
+def _names_in(row: TableRow) -> int:
+    return sum(bool(column_of(cell)) for cell in row.cells.values())
 
 
-def _name(cell: object) -> str:
-    return str(cell or "").strip().lower()
+def _above(table: RawTable, head: TableRow) -> list[str]:
+    """A doubt about rows above the heading that hold as much as a line does."""
+    rows = [row for row in table.rows if row.number < head.number and len(row.cells) >= 3]
+    return [f"{table.at(row)}: not read, it stands above the names of the columns" for row in rows]
 
 
-def _header(place: str, row: Sequence[object]) -> list[str | None]:
-    """Our name of each column; None for one that has no heading."""
-    names: list[str | None] = []
-    for cell in row:
-        said = _name(cell)
-        if said and said not in _NAMES:
-            raise PipelineError(f"{place}: no such column {said!r}: the columns are {', '.join(COLUMNS)}")
-        names.append(_NAMES.get(said))
-    twice = [name for name in names if name is not None and names.count(name) > 1]
-    missing = [name for name in _NEEDED if name not in names]
+def _lines(table: RawTable, head: TableRow) -> list[Line]:
+    names = _columns(table, head)
+    labels = {name: _label(table, column, head.cells[column]) for column, name in names.items()}
+    below = (row for row in table.rows if row.number > head.number)
+    return [_line(table, row, names, labels) for row in below if not _repeats(row, names)]
+
+
+def _line(table: RawTable, row: TableRow, names: Mapping[int, str], labels: Mapping[str, str]) -> Line:
+    cells = {names[column]: cell for column, cell in row.cells.items() if names.get(column)}
+    faults = [f"{labels[name]}: {cell.reason}" for name, cell in cells.items() if isinstance(cell, CellFault)]
+    beyond = next(((column, cell) for column, cell in row.cells.items() if column not in names), None)
+    if beyond is not None:
+        column = f"column {get_column_letter(beyond[0])}" if table.is_sheet else f"column {beyond[0]}"
+        said = beyond[1].reason if isinstance(beyond[1], CellFault) else repr(str(beyond[1])[:20])
+        faults.append(f"{column}: {said} stands under no heading: name the column, or empty the cell")
+    return Line(table.at(row), cells, labels, "; ".join(faults))
+
+
+def _repeats(row: TableRow, names: Mapping[int, str]) -> bool:
+    """Whether the row is the heading again, as printed pages have it."""
+    return len(row.cells) > 1 and all(column_of(cell) == names.get(n) for n, cell in row.cells.items())
+
+
+def _label(table: RawTable, column: int, heading: Cell) -> str:
+    return f"column {get_column_letter(column)} ({heading})" if table.is_sheet else str(heading)
+
+
+def _columns(table: RawTable, head: TableRow) -> dict[int, str]:
+    """Our name of each column by its number."""
+    place = table.at(head) if head.number > table.rows[0].number or table.is_sheet else table.place
+    found: dict[int, str] = {}
+    for column, cell in head.cells.items():
+        name = column_of(cell)
+        if name is None:
+            said = cell.reason if isinstance(cell, CellFault) else repr(str(cell)[:40])
+            raise PipelineError(f"{place}: no such column {said}: the columns are {', '.join(COLUMNS)}")
+        found[column] = name
+    given = [name for name in found.values() if name != UNREAD]
+    twice = [name for name in given if given.count(name) > 1]
+    missing = [name for name in NEEDED if name not in given]
     if twice or missing:
         what = f"two columns {twice[0]!r}" if twice else f"no column {missing[0]!r}"
         raise PipelineError(f"{place}: {what}: the first line must name each column once")
-    return names
-
-
-def _cells(names: Sequence[str | None], row: Sequence[Cell]) -> dict[str, Cell]:
-    return {name: cell for name, cell in zip(names, row, strict=False) if name is not None}
+    return found

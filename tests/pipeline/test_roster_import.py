@@ -46,8 +46,8 @@ def test_a_week_of_one_hall_is_kept_and_kept_once(tmp_path: Path, store: Store) 
         + "cover,2026-11-23,,right,,Li,10:00,11:00,right,\n"
         + "holiday,2026-12-01,,,,,,,,founding day\n",
     )
-    assert import_roster(store, path, hall(), NINE).added == 5
-    assert import_roster(store, path, hall(), NINE).kept == 5
+    assert import_roster(store, path, hall(), NINE).replaced.added == 5
+    assert import_roster(store, path, hall(), NINE).replaced.kept == 5
     found = store.rosters.entries("north", NINE - 86400, NINE + 30 * 86400)
     assert [entry.what for entry in found] == ["break", "cover", "shift", "leave", "holiday"]
     assert found[2] == RosterEntry(MONDAY, What.SHIFT, NINE, NINE + 4 * 3600, "left", "morning", "Wang")
@@ -95,7 +95,7 @@ def test_every_bad_line_is_named_with_its_row_and_nothing_is_imported(tmp_path: 
     assert [line.removeprefix(f"{path}: ") for line in told.value.lines] == [
         "row 3: day: not a date: '2026-11-31' (write 2026-11-23)",
         "row 4: counter: site 'north' has no counter 'middle', only left, right, back",
-        "row 5: end: 09:00 is not after 13:00",
+        "row 5: end: 09:00 is not after 13:00 (for an end on the next day, write that day in until)",
         "row 6: person: missing",
         "row 7: what: no such sort 'nap': write shift, break, leave, cover, holiday",
     ]

@@ -1,0 +1,64 @@
+"""Cells and tables of a roster file, before their columns are known."""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CellFault:
+    """A cell that cannot be used; `reason` says why and what to do."""
+
+    reason: str
+
+
+Cell = str | int | float | dt.datetime | dt.date | dt.time | dt.timedelta | CellFault
+"""A cell that holds something. A `timedelta` is a time counted from midnight, which may be a day or more."""
+
+_ERROR = re.compile(
+    r"#(N/A|NV|REF!|BEZUG!|VALUE!|WERT!|NAME\?|DIV/0!|NULL!|NUM!|ZAHL!|SPILL!|CALC!|FIELD!|BUSY!|BLOCKED!"
+    r"|CONNECT!|UNKNOWN!|GETTING_DATA|#+)",
+    re.IGNORECASE,
+)
+_SHORTENED = re.compile(r"\d(\.\d+)?E\+\d+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row by its number in the file; `cells` by the number of their column, from 1, without the empty ones."""
+
+    number: int
+    cells: Mapping[int, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """The rows of a sheet, or of a text file, that hold something. `place` names it for people."""
+
+    place: str
+    rows: Sequence[TableRow]
+    is_sheet: bool = False
+
+    def at(self, row: TableRow) -> str:
+        """The place of a row, for people."""
+        return f"{self.place}{',' if self.is_sheet else ':'} row {row.number}"
+
+
+def text_cell(text: str) -> str | CellFault | None:
+    """The text of a cell without the spaces around it; None where it shows nothing."""
+    shown = text.strip()
+    control = next((c for c in shown if unicodedata.category(c) == "Cc" and not c.isspace()), None)
+    if control is not None:
+        name = "NUL characters" if control == "\0" else f"a control character (U+{ord(control):04X})"
+        return CellFault(f"the cell has {name}: the file is damaged, export it again")
+    if _ERROR.fullmatch(shown):
+        return CellFault(f"the cell has the error {shown}: mend its formula or write the value")
+    if "\ufffd" in shown or (shown and not shown.strip("?？")):
+        return CellFault(
+            f"letters were lost when the file was saved: {shown[:20]!r}: save it as CSV in UTF-8"
+        )
+    if _SHORTENED.fullmatch(shown):
+        return CellFault(f"Excel has shortened a long number to {shown}: format the column as text")
+    return shown if any(unicodedata.category(c) not in ("Cf", "Zs", "Cc") for c in shown) else None
