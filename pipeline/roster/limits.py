@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pipeline.limits import Basis, limit
+from pipeline.intervals import Basis, limit
 
 
 @dataclass(frozen=True, slots=True)
