@@ -49,7 +49,7 @@ def analyze(  # noqa: PLR0913 - one for every option
     from pipeline.scene import notes
 
     batch = Batch.of(videos, site_file, start, fps)
-    for note in notes(batch.site):
+    for note in [*notes(batch.site), *batch.notes(time.time())]:
         click.echo(note, err=True)
     with open_store(data) as store:
         batch = _as_corrected(batch, store)

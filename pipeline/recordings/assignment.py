@@ -1,8 +1,6 @@
-"""Which camera took a video, and when."""
+"""The camera that took a video, and the name of the video's file."""
 
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from models import Camera, Site
 from pipeline.errors import PipelineError
@@ -36,12 +34,3 @@ def camera_of(video: Path, site: Site, site_file: Path) -> Camera:
             return found[0]
     known = ", ".join(camera.id for camera in site.cameras)
     raise PipelineError(f"{file}: taken by which camera of {site_file}? Name the file after one of: {known}")
-
-
-def moment(text: str, zone: ZoneInfo) -> float:
-    """UTC seconds of an ISO 8601 time, without an offset on the clock of `zone`; raises PipelineError."""
-    try:
-        time = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise PipelineError(f"{text!r} is no time; write it like 2026-11-23T09:00:00") from error
-    return (time if time.tzinfo else time.replace(tzinfo=zone)).timestamp()

@@ -1,6 +1,7 @@
 """Several recordings of a site, one after the other; a bad one does not hold up the rest."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -8,10 +9,12 @@ from models import Camera, ModelError, Site, load_site
 from models.norms import Figure, Profile
 from pipeline.errors import PipelineError
 from pipeline.recordings.analysis import Analysed, Progress, Task, analyse_recording
-from pipeline.recordings.assignment import at_rate, camera_of, content_of, moment
+from pipeline.recordings.assignment import at_rate, camera_of, content_of
 from pipeline.recordings.model_set import ModelSet
+from pipeline.recordings.start_times import future_note, laid, moment, order_note
 from pipeline.scene import ContextOf, CounterContext
 from vision.errors import VisionError
+from vision.sources.opening import SourceInfo
 
 Watch = Callable[[Task], Progress]
 """Called when a recording begins; the function that it returns is called with the seconds that are done."""
@@ -59,6 +62,27 @@ class Batch:
     def task(self, video: Path, camera: Camera, start: float | None = None) -> Task:
         """The task of one of its recordings, which begins at `start` (UTC seconds)."""
         return Task(video, self.site, self.site_file, camera, start, self.context_of, self.learned)
+
+    def tasks(self) -> Iterator[Task]:
+        """A task for every recording whose camera is known, each with its own start."""
+        for video in self.videos:
+            with suppress(PipelineError):
+                yield self.task(video, camera_of(video, self.site, self.site_file))
+
+    def notes(self, now: float) -> list[str]:
+        """Lines about a start in the future (`now` is UTC s), and about files whose own clocks contradict their order.
+
+        They are for the operator to read before the work. Files that cannot be read are left out.
+        """
+        if self.start is None:
+            return []
+        lines = [future_note(self.start, now, self.site.zone)]
+        of_camera: dict[str, list[tuple[Path, SourceInfo]]] = {}
+        for task in self.tasks() if len(self.videos) > 1 else ():
+            with suppress(VisionError), task.opened(None) as source:
+                of_camera.setdefault(task.camera.id, []).append((task.file, source.info))
+        lines += [order_note(laid(files, self.start), self.site.zone) for files in of_camera.values()]
+        return [line for line in lines if line]
 
     def over(self, videos: Sequence[Path]) -> "Batch":
         """The same over other recordings."""

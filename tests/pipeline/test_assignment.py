@@ -7,7 +7,8 @@ import pytest
 
 from models import Site
 from pipeline.errors import PipelineError
-from pipeline.recordings.assignment import camera_of, moment
+from pipeline.recordings.assignment import camera_of
+from pipeline.recordings.start_times import moment
 
 ZONE = [[0, 0], [1, 0], [1, 1]]
 SHANGHAI = ZoneInfo("Asia/Shanghai")
