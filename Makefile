@@ -115,8 +115,9 @@ bench-api: $(VENV)/.installed ## p50 and p95 of the API with a million events (t
 bench-nightly: $(VENV)/.installed ## cost of a nightly run (COUNTERS=10 DAYS=3 JOBS=1; a month of a hall: COUNTERS=100 DAYS=30)
 	@$(BIN)/python -m benchmarks.nightly --counters $(or $(COUNTERS),10) --days $(or $(DAYS),3) --jobs $(or $(JOBS),1)
 
-test-kill: setup $(VENV)/.installed-dev ## kill the nightly run at fifty random moments and compare
+test-kill: setup $(VENV)/.installed-dev ## kill the nightly run at fifty random moments, and a live session at KILLS (100), and compare
 	@$(BIN)/python -m pytest -m slow tests/pipeline/test_nightly_interrupted.py
+	@KILLS=$(or $(KILLS),100) $(BIN)/python -m pytest tests/pipeline/test_live_outages.py
 
 test-streaming: setup $(VENV)/.installed-dev ## compare live and whole-day judging over many random days (STORIES=150)
 	@STORIES=$(or $(STORIES),150) $(BIN)/python -m pytest tests/pipeline/test_streaming.py

@@ -26,7 +26,8 @@ def live(site_file: Path, data: Path, workers: int | None, no_clips: bool, wish:
     A camera that is lost is tried again until it answers.
     """
     from models import load_site
-    from pipeline.live.run import LiveConfig, LiveOptions, run_live, stopping
+    from pipeline.live.run import LiveConfig, LiveOptions, run_live
+    from pipeline.live.stop_signal import stopping
     from pipeline.recordings import load_models, without_native_output
     from pipeline.scene import with_objects
     from vision.pose.choice import choose_models

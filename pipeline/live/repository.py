@@ -6,17 +6,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from models import Camera, Coverage, Site, calendar_day, day_span
+from models import Camera, Coverage, Event, Site, calendar_day, day_span
 from models.norms import Profile
 from models.store import Analysis, FootageSource, FoundEvent, Store
+from pipeline.archive.backgrounds import keep_background, notify_moved, notify_shifted
+from pipeline.archive.detectors import notify_no_detector
 from pipeline.archive.signals import write_signals
 from pipeline.clips.cutting import Clip
 from pipeline.roster.context_loading import load_context
 from pipeline.scene import CounterContext
 from pipeline.scoring.days import score_day, stamp_of
+from vision.camera.background import Background
+from vision.camera.view_watch import Framing
 from vision.core import Signals
 
 T = TypeVar("T")
+
+HOUR_S = 3600.0  # coverage is kept by the hour, so that a restart neither loses nor doubles it
+LONGEST_S = 12 * 3600.0  # an event that goes on for longer is followed no further
+# Roster and hours are known for this time ahead, so that judging outlives an outage of the database.
+AHEAD_S = 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +47,26 @@ class LiveSite:
         """The norms with the learned lines that are in force now."""
         return self.store.lines.over(self.norms, self.site.site)
 
-    def context(self, camera: Camera, span: tuple[float, float], now: float) -> CounterContext:
-        """The context of a camera's counters over a span, with the seats from the days before `now` (UTC s)."""
-        return load_context(self.store, self.site, camera.id, span, now)
-
     def told(self, moment: float) -> str:
         """A moment (UTC s) as people at the site read it."""
         return dt.datetime.fromtimestamp(moment, self.site.zone).strftime("%Y-%m-%d %H:%M:%S")
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """The state of a camera's view, and its recent signals by counter, for background, notices and score."""
+
+    reference: Background | None
+    framing: Framing
+    signals: Mapping[str, Signals]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgingBasis:
+    """Everything that judging takes from the database: hours, roster and seats, and the norms with learned lines."""
+
+    context: CounterContext
+    profile: Profile
 
 
 @dataclass
@@ -56,20 +78,27 @@ class LiveRepository:
     address: str
     _counters: Mapping[str, int] = field(default_factory=dict, init=False)
 
-    def findings(self, findings: Sequence[FoundEvent]) -> None:
-        """Store events, each with the day on which it began."""
-        for day, mine in self._by_day(findings, lambda finding: finding.event.start):
-            self._save(day, tuple(mine), ())
+    def basis(self, now: float) -> JudgingBasis:
+        """The basis of everything that is judged from `now` (UTC s) until it is read again, a day later at most."""
+        span = (now - LONGEST_S - HOUR_S, now + AHEAD_S)
+        context = load_context(self.hall.store, self.hall.site, self.camera.id, span, now)
+        return JudgingBasis(context, self.hall.profile)
 
-    def coverage(self, coverage: Sequence[Coverage]) -> None:
-        """Store coverage; a span that starts as a stored one replaces it."""
-        for day, mine in self._by_day(coverage, lambda span: span.start):
-            self._save(day, (), tuple(mine))
+    def results(self, findings: Sequence[FoundEvent], coverage: Sequence[Coverage]) -> None:
+        """Store events and coverage, each with the day on which it began.
 
-    def clip(self, finding: FoundEvent, clip: Clip) -> None:
-        """Store the path of an event's clip."""
-        places = (str(path.relative_to(self.hall.data)) for path in (clip.path, clip.poster))
-        self.findings([FoundEvent(finding.event, *places)])
+        A coverage that starts as a stored one replaces it. A camera that was moved is reported by a notice.
+        """
+        events = self._by_day(findings, lambda one: one.event.start)
+        spans = self._by_day(coverage, lambda span: span.start)
+        for day in sorted(events.keys() | spans.keys()):
+            self._save(day, tuple(events.get(day, ())), tuple(spans.get(day, ())))
+        notify_moved(self.hall.store, self.hall.site, [one.event for one in findings], self.hall.clock())
+
+    def clip_of(self, event: Event, clip: Clip) -> FoundEvent:
+        """The event with the paths of its clip and poster, as they are stored."""
+        clip_path, poster = (str(path.relative_to(self.hall.data)) for path in (clip.path, clip.poster))
+        return FoundEvent(event, clip_path, poster)
 
     def signals(self, rows: Mapping[str, Signals]) -> None:
         """Write signals to the archive; rows of the same time are overwritten."""
@@ -77,18 +106,22 @@ class LiveRepository:
         if some:
             write_signals(self.hall.data, self.camera.id, some, self.hall.site.zone)
 
-    def score(self, now: float) -> None:
-        """Score today so far."""
-        day = calendar_day(now, self.hall.site.zone)
+    def upkeep(self, upkeep: Upkeep, now: float) -> None:
+        """Store the background, and notices about view and detector; score today so far."""
+        store, site = self.hall.store, self.hall.site
+        keep_background(store, site, self.camera, upkeep.reference, now)
+        notify_shifted(store, site, self.camera, upkeep.framing, now)
+        notify_no_detector(store, site, upkeep.signals, now)
+        day = calendar_day(now, site.zone)
         for counter in self.camera.counters:
             if counter.id in self._counters:
-                score_day(self.hall.store, self.hall.profile, self._counters[counter.id], day, now)
+                score_day(store, self.hall.profile, self._counters[counter.id], day, now)
 
-    def _by_day(self, things: Iterable[T], start: Callable[[T], float]) -> list[tuple[dt.date, list[T]]]:
+    def _by_day(self, things: Iterable[T], start: Callable[[T], float]) -> dict[dt.date, list[T]]:
         days: dict[dt.date, list[T]] = {}
         for thing in things:
             days.setdefault(calendar_day(start(thing), self.hall.site.zone), []).append(thing)
-        return sorted(days.items())
+        return days
 
     def _save(self, day: dt.date, findings: tuple[FoundEvent, ...], coverage: tuple[Coverage, ...]) -> None:
         stamp = stamp_of(self.hall.profile)

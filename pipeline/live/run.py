@@ -1,33 +1,29 @@
 """`counterwatch live`: watches the cameras of a site until it is stopped."""
 
 import os
-import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import FrameType
 
-from models import Camera, ModelError, load_site
+from models import Camera, load_site
 from models.store import Store
 from pipeline.archive.backgrounds import backgrounds_in
 from pipeline.errors import PipelineError
 from pipeline.live.clip_queue import ClipCutter
+from pipeline.live.delivery_threads import DeliveryThreads
+from pipeline.live.open_files import check_open_files
 from pipeline.live.repository import LiveSite
 from pipeline.live.session import LiveSession
-from pipeline.processes import allow_open_files
 from pipeline.recordings import ModelSet, Task, load_models
 from pipeline.scene import notes
 from vision.sources.address import CameraAddress, public_name
 from vision.sources.live import LiveCamera, LiveSettings
 
-# Open files of the program itself, and of a camera: its connection, its recent pictures, its journals, a clip.
-OPEN_FILES, OPEN_FILES_OF_A_CAMERA = 128, 16
 IDLE_S = 0.02  # a tenth of the time between two looks
-# a full disk, a locked database: reported, and tried again
-TO_BE_MENDED = (ModelError, PipelineError, OSError)
+DRAIN_S = 5.0  # what cannot be written by then stays in the journals, for the next start
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +55,12 @@ class LiveConfig:
         for line in lines:
             self.say(line)
         profile = Task(self.site_file, site, self.site_file, site.cameras[0]).profile
-        return LiveSite(site, profile, self.store, self.data, self.clock, self.say)
+        return LiveSite(site, profile, self.store, self.data, self.clock, self._say_quietly)
+
+    def _say_quietly(self, line: str) -> None:
+        """Say it; a log on a full disk, or one that was closed, is no reason to stop looking."""
+        with suppress(OSError, ValueError):
+            self.say(line)
 
 
 def run_live(watch: LiveConfig, stop: threading.Event, options: LiveOptions | None = None) -> None:
@@ -74,52 +75,18 @@ def run_live(watch: LiveConfig, stop: threading.Event, options: LiveOptions | No
         watch.say(note)
     check_open_files(len(hall.site.cameras))
     addresses = [(camera, _address(camera, watch.site_file)) for camera in hall.site.cameras]
-    cutter = ClipCutter(watch.say) if options.clips else None
     with ExitStack() as cameras:
         sources = [
             (camera, cameras.enter_context(LiveCamera(address, camera.id, hall.clock, options.cameras)))
             for camera, address in addresses
         ]
-        workers = [_Worker(hall, share, cutter, stop, options) for share in _shares(sources, options.workers)]
+        workers = [_Worker(hall, share, stop, options) for share in _shares(sources, options.workers)]
         for worker in workers:
             worker.start()
         for worker in workers:
             worker.join()
-        if cutter:
-            watch.say("cutting the last clips")
-            cutter.finish()  # out of what the cameras still keep
     for worker in workers:
         worker.raise_failure()
-
-
-def check_open_files(cameras: int) -> None:
-    """Raise PipelineError when this process may not open as many files as the cameras of a site take."""
-    wanted = OPEN_FILES + OPEN_FILES_OF_A_CAMERA * cameras
-    allowed = allow_open_files(wanted)
-    if allowed < wanted:
-        raise PipelineError(
-            f"{cameras} cameras take up to {wanted} open files, and this process may open {allowed}: "
-            f"raise the limit (ulimit -n {wanted}, or LimitNOFILE= of the service)"
-        )
-
-
-@contextmanager
-def stopping() -> Iterator[threading.Event]:
-    """An event that SIGINT and SIGTERM set; a second signal does what it did before. For the main thread."""
-    stop = threading.Event()
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-
-    def ask(number: int, _frame: FrameType | None) -> None:
-        stop.set()
-        signal.signal(number, before[signal.Signals(number)])
-
-    for number in before:
-        signal.signal(number, ask)
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 class _Worker(threading.Thread):
@@ -129,28 +96,21 @@ class _Worker(threading.Thread):
         self,
         hall: LiveSite,
         sources: Sequence[tuple[Camera, LiveCamera]],
-        cutter: ClipCutter | None,
         stop: threading.Event,
         options: LiveOptions,
     ) -> None:
         super().__init__(name="live " + " ".join(camera.id for camera, _ in sources))
-        self._hall, self._sources, self._cutter = hall, sources, cutter
+        self._hall, self._sources = hall, sources
         self._asked_to_stop, self._options = stop, options
         self._failure: BaseException | None = None
 
     def run(self) -> None:
+        cutter = ClipCutter(self._hall.say) if self._options.clips else None
         try:
             with self._options.models() as opened:
                 models = replace(opened, backgrounds=backgrounds_in(self._hall.store, self._hall.site))
-                desks = [
-                    LiveSession(self._hall, c, source, models, self._cutter) for c, source in self._sources
-                ]
-                while not self._asked_to_stop.is_set():
-                    looked = [self._did(desk) for desk in desks]
-                    if not any(looked):
-                        self._asked_to_stop.wait(IDLE_S)
-                for desk in desks:
-                    self._mindful(desk.finish)
+                sessions = [LiveSession(self._hall, c, source, models, cutter) for c, source in self._sources]
+                self._watch(sessions, cutter)
         except BaseException as error:
             self._failure = error
             self._asked_to_stop.set()
@@ -160,16 +120,25 @@ class _Worker(threading.Thread):
         if self._failure is not None:
             raise self._failure
 
-    def _did(self, desk: LiveSession) -> bool:
-        looked = desk.look()
-        self._mindful(desk.tick)
-        return looked
-
-    def _mindful(self, act: Callable[[], None]) -> None:
+    def _watch(self, sessions: Sequence[LiveSession], cutter: ClipCutter | None) -> None:
+        delivering = DeliveryThreads(self._hall, [session.delivery for session in sessions])
+        delivering.start()
         try:
-            act()
-        except TO_BE_MENDED as error:
-            self._hall.say(f"{self._hall.told(self._hall.clock())}  {error}")
+            while not self._asked_to_stop.is_set():
+                looked = [self._did(session) for session in sessions]
+                if not any(looked):
+                    self._asked_to_stop.wait(IDLE_S)
+            for session in sessions:
+                session.finish()
+            if cutter is not None:
+                cutter.finish()  # out of what the cameras still keep
+        finally:
+            delivering.close(DRAIN_S)
+
+    def _did(self, session: LiveSession) -> bool:
+        looked = session.look()
+        session.tick()
+        return looked
 
 
 def _shares(

@@ -9,30 +9,30 @@ from typing import Protocol
 from models import Camera, Coverage, Event, Site
 from models.norms import load_catalogue
 from models.store import FoundEvent
-from pipeline.archive.backgrounds import keep_background, notify_moved, notify_shifted
-from pipeline.archive.detectors import notify_no_detector
-from pipeline.archive.signals import read_span, safe_name
+from pipeline.archive.signals import merge, read_span, safe_name
 from pipeline.clips.cutting import Clip, ClipFootage, ObservedPeople
+from pipeline.errors import PipelineError
 from pipeline.judging.judge import judge_counters
 from pipeline.live.clip_queue import ClipCutter, ClipJob
+from pipeline.live.delivery import CameraDelivery
 from pipeline.live.event_publisher import EventPublisher, EventUpdate, same
-from pipeline.live.repository import LiveRepository, LiveSite
-from pipeline.live.signal_buffer import SignalBuffer
+from pipeline.live.repository import HOUR_S, LONGEST_S, JudgingBasis, LiveRepository, LiveSite, Upkeep
+from pipeline.live.signal_buffer import SignalBuffer, part
 from pipeline.recordings import LOOK_RATE, views_of
-from pipeline.scene import CounterContext
 from vision.camera_observer import CameraObserver
-from vision.core import Frame
+from vision.core import Frame, Signals
 
 JUDGE_S = 5.0  # how old an alert may be before it is published, beside the time that it needs to settle
 SELDOM_S = 60.0  # the same if judging is slow
 JUDGING = 0.02  # share of a core that judging one camera may take: the more is buffered, the less often
 KEEP_S = 60.0  # coverage is brought up to date
-FLUSH_S = 300.0  # signals are written: the most that a power cut loses
+JOURNAL_S = (
+    2.0  # looks go to the journal: with the time until they are on the disk, the most that a kill loses
+)
+UPKEEP_S = 300.0  # background, notices about the view and today's score are brought up to date
 # a frozen camera may only be recognised after ten minutes, and then withdraws what it showed
 UNSAID_S = 900.0
 WINDOW_S = 3900.0  # heights are learned over this time, and the last hour's coverage can still be told
-LONGEST_S = 12 * 3600.0  # an event that goes on for longer is followed no further
-HOUR_S = 3600.0  # coverage is kept by the hour, so that a restart neither loses nor doubles it
 ROUND_S = 120.0  # an ongoing event is buffered from this much before it began
 
 
@@ -75,9 +75,9 @@ class _Due:
 
 @dataclass
 class LiveSession:
-    """One thread looks (`look`), judges and stores when it is due (`tick`), and stores everything at the end
-    (`finish`).
+    """One thread looks (`look`), judges when it is due (`tick`), and judges once more at the end (`finish`).
 
+    It never waits for a disk or a database: looks and results are handed to `delivery`, which other threads empty.
     `window_s` is the length of the buffer; an event that goes on for longer is buffered from before it began.
     """
 
@@ -87,26 +87,25 @@ class LiveSession:
     models: ObserverFactory
     cutter: ClipCutter | None
     window_s: float = WINDOW_S
+    delivery: CameraDelivery = field(init=False)
     _unclipped: list[EventUpdate] = field(default_factory=list, init=False)
     _said: str | None = field(default=None, init=False)
     _looked: float = field(default=-math.inf, init=False)
 
     def __post_init__(self) -> None:
         now = self.hall.clock()
-        archived = read_span(self.hall.data, self.camera.id, now - self.window_s, now, self.hall.site.zone)
-        mine = {c.id: archived[c.id] for c in self.camera.counters if c.id in archived}
+        self._repository = LiveRepository(self.hall, self.camera, self.source.name)
+        self.delivery = CameraDelivery(self._repository)
+        mine = self._before(now)
         self._watcher = self.models.watcher(self.camera, self.hall.site)
         self._buffer = SignalBuffer(self._watcher, mine, UNSAID_S)
-        self._repository = LiveRepository(self.hall, self.camera, self.source.name)
         self._publisher = EventPublisher()
         self._said = self.source.trouble  # not connected yet is no news
         self._floor = min((float(rows.time[0]) for rows in mine.values()), default=now)
         # An archive that goes back further than the buffer: events at its edge began before.
         self._cut_off = self._floor < now - self.window_s + ROUND_S
-        self._written = now
-        self._context = self._known(now)
         self._judge, self._keep = _Due(JUDGE_S, now + JUDGE_S), _Due(KEEP_S, now + KEEP_S)
-        self._flush = _Due(FLUSH_S, now + FLUSH_S)
+        self._journal, self._upkeep = _Due(JOURNAL_S, now + JOURNAL_S), _Due(UPKEEP_S, now + UPKEEP_S)
 
     def look(self) -> bool:
         """Look at the next picture; False when there is none."""
@@ -118,29 +117,45 @@ class LiveSession:
         return True
 
     def tick(self) -> None:
-        """Do what is due."""
+        """Do what is due. Nothing is judged before the database has given hours and roster once."""
         now = self.hall.clock()
         self._say_trouble()
-        if self._judge.now(now):
+        if self._journal.now(now):
+            self.delivery.add_looks(self._buffer.unsaved())
+        basis = self.delivery.basis
+        if basis is not None and self._judge.now(now):
             begun, until = time.thread_time(), self._until(now)
-            self._tell(self._publisher.updates(self._events(until), until, self._edge))
+            self._tell(self._publisher.updates(self._events(basis, until), until, self._edge))
             self._order_clips(now)
             self._judge.every_s = min(SELDOM_S, max(JUDGE_S, (time.thread_time() - begun) / JUDGING))
-        if self._keep.now(now):
-            self._repository.coverage(self._coverage(self._until(now)))
-            self._context = self._known(now)
+        if basis is not None and self._keep.now(now):
+            self.delivery.add_results(self._coverage(basis, self._until(now)))
             self._forget(now)
-        if self._flush.now(now):
-            self._write(now)
+        if self._upkeep.now(now):
+            self._look_after()
 
     def finish(self) -> None:
-        """Store what is not stored yet, and submit the clips that are still missing."""
-        now = self.hall.clock()
-        until = self._until(now)
-        self._tell(self._publisher.last(self._events(until), self._edge))
-        self._repository.coverage(self._coverage(until))
-        self._write(now)
+        """Hand over what is left, and submit the clips that are still missing."""
+        self.delivery.add_looks(self._buffer.unsaved())
+        basis, until = self.delivery.basis, self._until(self.hall.clock())
+        if basis is not None:
+            self._tell(self._publisher.last(self._events(basis, until), self._edge))
+            self.delivery.add_results(self._coverage(basis, until))
+        self._look_after()
         self._order_clips(math.inf)
+
+    def _before(self, now: float) -> dict[str, Signals]:
+        """counter -> the signals of the buffered time before the session, from the archive and a killed process."""
+        start = now - self.window_s
+        try:
+            archived = read_span(self.hall.data, self.camera.id, start, now, self.hall.site.zone)
+        except (PipelineError, OSError) as error:
+            self.hall.say(f"{self.hall.told(now)}  {self.camera.id}  {error}")
+            archived = {}
+        left = {counter: part(rows, start) for counter, rows in self.delivery.left.items()}
+        both = {c: merge(archived[c], left[c]) for c in archived.keys() & left.keys()}
+        known = archived | left | both
+        return {c.id: known[c.id] for c in self.camera.counters if c.id in known and len(known[c.id])}
 
     @property
     def _edge(self) -> float:
@@ -150,22 +165,16 @@ class LiveSession:
         """The last known moment: the last look, or now for a lost camera, which saw nothing until now."""
         return now if self.source.trouble or not math.isfinite(self._looked) else self._looked
 
-    def _events(self, until: float) -> tuple[Event, ...]:
+    def _events(self, basis: JudgingBasis, until: float) -> tuple[Event, ...]:
         signals, span = self._buffer.signals(), (self._floor, until)
         if not signals or until <= self._floor:
             return ()
-        profile = self.hall.profile
-        found = judge_counters(self._context.within(*span), signals, profile.thresholds)
-        return found.decided(profile.scoring).events
-
-    def _known(self, now: float) -> CounterContext:
-        """The context of all spans that are judged until it is read again."""
-        return self.hall.context(self.camera, (now - LONGEST_S - HOUR_S, now + HOUR_S), now)
+        found = judge_counters(basis.context.within(*span), signals, basis.profile.thresholds)
+        return found.decided(basis.profile.scoring).events
 
     def _tell(self, updates: Iterable[EventUpdate]) -> None:
         updates = list(updates)
-        self._repository.findings([FoundEvent(one.event) for one in updates])
-        notify_moved(self.hall.store, self.hall.site, [one.event for one in updates], self.hall.clock())
+        self.delivery.add_results([FoundEvent(one.event) for one in updates])
         for one in updates:
             if one.new:
                 self.hall.say(f"{self.hall.told(one.event.start)}  {one.event.counter}  {one.event.kind}")
@@ -189,32 +198,28 @@ class LiveSession:
         return ClipJob(event, self.source, observed, folder, self._clipped)
 
     def _clipped(self, event: Event, clip: Clip) -> None:
-        self._repository.clip(FoundEvent(event), clip)
+        self.delivery.add_clip(self._repository.clip_of(event, clip))
 
-    def _coverage(self, until: float) -> list[Coverage]:
+    def _coverage(self, basis: JudgingBasis, until: float) -> list[Coverage]:
         """The coverage of this hour, and of the one before, which may just have ended."""
         hour = math.floor(until / HOUR_S) * HOUR_S
-        return [*self._covered(hour - HOUR_S, hour), *self._covered(hour, until)]
+        return [*self._covered(basis, hour - HOUR_S, hour), *self._covered(basis, hour, until)]
 
-    def _covered(self, start: float, end: float) -> tuple[Coverage, ...]:
+    def _covered(self, basis: JudgingBasis, start: float, end: float) -> tuple[Coverage, ...]:
         signals = self._buffer.signals()
         if not signals or (self._cut_off and start < self._floor):
             return ()
-        context = self._context.within(start, end)
+        context = basis.context.within(start, end)
         if not context.has_hours:
             # Without opening hours the hall is accounted for as long as the session watches it.
             start = max(start, min(float(rows.time[0]) for rows in signals.values()))
         if end - start < 1.0:
             return ()
-        return judge_counters(context.within(start, end), signals, self.hall.profile.thresholds).coverage
+        return judge_counters(context.within(start, end), signals, basis.profile.thresholds).coverage
 
-    def _write(self, now: float) -> None:
-        self._repository.signals(self._buffer.since(self._written - UNSAID_S))
-        keep_background(self.hall.store, self.hall.site, self.camera, self._watcher.reference, now)
-        notify_shifted(self.hall.store, self.hall.site, self.camera, self._watcher.framing, now)
-        notify_no_detector(self.hall.store, self.hall.site, self._buffer.signals(), now)
-        self._repository.score(now)
-        self._written = now
+    def _look_after(self) -> None:
+        view = self._watcher
+        self.delivery.add_upkeep(Upkeep(view.reference, view.framing, self._buffer.signals()))
 
     def _forget(self, now: float) -> None:
         """Keep `window_s` in the buffer, and ongoing events from before they began."""

@@ -20,6 +20,17 @@ class SignalBuffer:
         self._watcher = watcher
         self._older = dict(archived)
         self._recent_s = recent_s
+        self._kept: dict[str, Signals] = {}
+
+    def unsaved(self) -> dict[str, Signals]:
+        """counter -> the observer's rows that are new, or were amended, since the last call."""
+        recent = self._watcher.signals()
+        found = {
+            counter: _changed(self._kept[counter], rows) if counter in self._kept else rows
+            for counter, rows in recent.items()
+        }
+        self._kept = recent
+        return found
 
     def signals(self) -> dict[str, Signals]:
         """counter -> all buffered signals."""
@@ -46,3 +57,15 @@ def part(rows: Signals, since: float) -> Signals:
     """The rows from `since` (UTC s) on."""
     first = int(np.searchsorted(rows.time, since))
     return Signals(rows.time[first:], {name: column[first:] for name, column in rows.columns.items()})
+
+
+def _changed(before: Signals, now: Signals) -> Signals:
+    """The rows of `now` that `before` does not have, or has with other values; NaN is equal to NaN here."""
+    if not len(before) or not len(now):
+        return now
+    place = np.minimum(np.searchsorted(before.time, now.time), len(before) - 1)
+    same = before.time[place] == now.time
+    for name, column in now.columns.items():
+        if name in before.columns:
+            same &= before.columns[name][place].view(np.int32) == column.view(np.int32)
+    return Signals(now.time[~same], {name: column[~same] for name, column in now.columns.items()})

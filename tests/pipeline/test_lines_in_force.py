@@ -18,7 +18,7 @@ from pipeline.recordings import Batch
 from pipeline.scoring.days import norms_of
 from pipeline.scoring.pricing import priced
 from synthetic.stories import SIDE, judged, leaning_back, seated
-from tests.support.live_screen import Screen
+from tests.support.live_screen import Screen, finished
 from tests.support.nightly_hall import MONDAY, PROFILE, SITE, TUESDAY, morning, night, nine
 from tests.support.recorded_days import recorded
 from tests.support.stored_hall import POST
@@ -74,7 +74,7 @@ def test_a_score_names_norms_that_hold_the_line_and_its_source(store: Store, tmp
     assert f"line {kept.id}: learned from 30 verdicts, accepted by an" in stamp.document
 
 
-def test_a_line_that_is_accepted_while_a_camera_is_watched_holds_at_once(
+def test_a_line_that_is_accepted_while_a_camera_is_watched_holds_within_a_minute(
     store: Store, tmp_path: Path
 ) -> None:
     start, window = nine(MONDAY), Counter(id="W1", staff_zone=POST, customer_zone=POST)
@@ -87,7 +87,8 @@ def test_a_line_that_is_accepted_while_a_camera_is_watched_holds_at_once(
             store.lines.accept("north", version(LINE, LineKey("leaning_back")), "an", screen.now)
         session.look()
         session.tick()
-    session.finish()
+        session.delivery.store(screen.now)
+    finished(session)
     assert leanings(store, MONDAY) == [Certainty.QUESTION]
     assert made_by(store, MONDAY) == {norms_of(store, SITE).hash}
 

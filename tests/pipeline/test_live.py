@@ -20,10 +20,12 @@ from pipeline.clips.cutting import ClipSettings
 from pipeline.errors import PipelineError
 from pipeline.live.clip_queue import ClipCutter
 from pipeline.live.repository import LiveSite
-from pipeline.live.run import LiveConfig, LiveOptions, run_live, stopping
+from pipeline.live.run import LiveConfig, LiveOptions, run_live
 from pipeline.live.session import LiveSession
+from pipeline.live.stop_signal import stopping
 from pipeline.recordings.analysis import Analysed, Task, analyse_recording
 from pipeline.recordings.model_set import LOOK_RATE, load_models
+from tests.support.live_screen import delivered, finished
 from tests.support.network_camera import NEEDS, NetworkCamera, available
 from vision.camera.background import Background
 from vision.camera.view_watch import Fit, Framing
@@ -132,6 +134,7 @@ def play(desk: LiveSession, stage: Stage, until: float) -> None:
     while stage.now < NOON + until:
         desk.look()
         desk.tick()
+        delivered(desk, stage.now)
 
 
 def kept(store: Store) -> dict[str, tuple[float, float]]:
@@ -144,7 +147,7 @@ def test_live_finds_what_the_recording_holds(absent: Analysed, store: Store, tmp
     stage = Stage(absent)
     desk, _ = open_desk(stage, store, tmp_path)
     play(desk, stage, 100)
-    desk.finish()
+    finished(desk)
     batch = {e.kind: (e.start - NOON, e.end - NOON) for e in absent.judgement.events}
     assert kept(store) == {kind: pytest.approx(span, abs=0.5) for kind, span in batch.items()}
     assert {"absence", "unattended_customer", "arrival"} <= batch.keys()
@@ -169,7 +172,7 @@ def test_a_lost_camera_is_a_hole_in_coverage_and_no_absence(
     stage = Stage(absent, lost=(3, 33))
     desk, _ = open_desk(stage, store, tmp_path)
     play(desk, stage, 40)
-    desk.finish()
+    finished(desk)
     assert "absence" not in kept(store)
     (coverage,) = [one.coverage for one in store.observed.spans(NOON, NOON + 3600)]
     assert coverage.lost_s["no picture"] == pytest.approx(30, abs=2.5)
@@ -186,11 +189,11 @@ def test_stopped_and_started_again_nothing_is_lost_or_doubled(
     stage = Stage(absent)
     desk, _ = open_desk(stage, store, tmp_path)
     play(desk, stage, 20)
-    desk.finish()
+    finished(desk)
     stage.now += 2
     again, _ = open_desk(stage, store, tmp_path)
     play(again, stage, 100)
-    again.finish()
+    finished(again)
     page = store.events.page(EventFilter(), limit=100)
     absences = sorted((e.event.start - NOON, e.event.end - NOON) for e in page if e.event.kind == "absence")
     # There was no look for two seconds: the absence is known before and after them.
@@ -207,7 +210,7 @@ def test_signals_are_in_the_archive_when_it_stops(absent: Analysed, store: Store
     stage = Stage(absent)
     desk, _ = open_desk(stage, store, tmp_path)
     play(desk, stage, 30)
-    desk.finish()
+    finished(desk)
     rows = read_span(tmp_path, absent.task.camera.id, NOON, NOON + 60, absent.task.site.zone)["W1"]
     assert len(rows) == pytest.approx(30 * LOOK_RATE, abs=3)
     seen = absent.signals["W1"]
@@ -220,9 +223,7 @@ def test_clips_are_cut_beside_the_looking_and_at_the_stop(
     stage = Stage(absent)
     desk, cutter = open_desk(stage, store, tmp_path, clips=True)
     play(desk, stage, 24)
-    desk.finish()
-    assert cutter is not None
-    cutter.finish()
+    finished(desk, cutter)
     page = store.events.page(EventFilter(), limit=100)
     clips = {one.event.kind: one.clip for one in page}
     assert clips["absence"] is not None
@@ -237,9 +238,7 @@ def test_a_full_disk_is_said_and_does_not_stop_the_watch(
     desk, cutter = open_desk(stage, store, tmp_path, clips=True)
     (tmp_path / "clips").write_text("in the way")
     play(desk, stage, 24)
-    desk.finish()
-    assert cutter is not None
-    cutter.finish()
+    finished(desk, cutter)
     assert any("no clip" in line for line in stage.lines)
     assert "absence" in kept(store)
 

@@ -50,7 +50,7 @@ from synthetic.stories import (
     goes_on,
     seated,
 )
-from tests.support.live_screen import PROFILE, Screen
+from tests.support.live_screen import PROFILE, Screen, shown
 from tests.support.stored_hall import POST
 
 MONDAY = dt.date(2026, 11, 23)
@@ -95,11 +95,7 @@ def watched_live(store: Store, data: Path, site: Site, story: Story, start: floa
     """A live camera shows the story from `start` (UTC s) on, and is stopped when it is over."""
     screen = Screen(story.signals(view, start=start), start + story.seconds, now=start)
     place = LiveSite(site, PROFILE, store, data, lambda: screen.now, lambda _line: None)
-    session = LiveSession(place, site.cameras[0], screen, screen, None)
-    while screen.now < screen.ends:
-        session.look()
-        session.tick()
-    session.finish()
+    shown(LiveSession(place, site.cameras[0], screen, screen, None), screen)
 
 
 def judged_at_night(store: Store, data: Path) -> None:

@@ -31,7 +31,7 @@ def test_a_child_ends_with_its_killed_parent() -> None:
 
 SMALL = """
 import resource, sys
-from pipeline.live.run import check_open_files
+from pipeline.live.open_files import check_open_files
 from pipeline.errors import PipelineError
 
 hard = int(sys.argv[1])

@@ -40,7 +40,7 @@ from synthetic.stories import (
     with_hands,
     yawns,
 )
-from tests.support.live_screen import PROFILE, Screen
+from tests.support.live_screen import PROFILE, Screen, shown
 from tests.support.stored_hall import POST
 
 # A clerk who comes on duty sits and stands for a while: from then on both judgements know the same heights.
@@ -73,10 +73,7 @@ def live(story: Story, view: View, kept: tuple[Store, Path], window_s: float) ->
         LiveSite(site, PROFILE, store, data, lambda: screen.now, lambda _line: None), camera, screen, screen, None,
         window_s=window_s,
     )  # fmt: skip
-    while screen.now < START + story.seconds:
-        desk.look()
-        desk.tick()
-    desk.finish()
+    shown(desk, screen)
     return [one.event for one in store.events.page(EventFilter(site=key), 500)]
 
 

@@ -7,6 +7,8 @@ from typing import cast
 import numpy as np
 
 from models.norms import load_profile
+from pipeline.live.clip_queue import ClipCutter
+from pipeline.live.session import LiveSession
 from pipeline.live.signal_buffer import part
 from synthetic.stories import (
     START,
@@ -58,3 +60,29 @@ class Screen:
 
     def forget(self, before: float) -> None:
         self._floor = before
+
+
+def delivered(session: LiveSession, now: float) -> None:
+    """Do once what the threads of a process do all the time: journal, archive and database."""
+    session.delivery.keep(now)
+    session.delivery.archive(now)
+    session.delivery.store(now)
+
+
+def finished(session: LiveSession, cutter: ClipCutter | None = None) -> None:
+    """Stop the session, cut the last clips, and store everything."""
+    session.finish()
+    if cutter is not None:
+        cutter.finish()
+    session.delivery.finish()
+    delivered(session, session.hall.clock())
+    session.delivery.close()
+
+
+def shown(session: LiveSession, screen: Screen) -> None:
+    """Show the whole story, and stop: everything is stored afterwards."""
+    while screen.now < screen.ends:
+        session.look()
+        session.tick()
+        session.delivery.store(screen.now)
+    finished(session)

@@ -1,0 +1,132 @@
+"""The way of a live camera's looks and results to archive and database, through journals on disk."""
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from threading import Lock
+
+from models import Coverage
+from models.store import FoundEvent
+from pipeline.archive.journal import Journal
+from pipeline.archive.journal_records import merged_signals, read_result, result_record, signals_record
+from pipeline.archive.signals import safe_name
+from pipeline.live.pending_results import PendingResults
+from pipeline.live.repository import JudgingBasis, LiveRepository, Upkeep
+from vision.core import Signals
+
+ARCHIVE_S = 300.0  # looks move from the journal to the archive
+BASIS_S = 60.0  # hours, roster, seats and learned lines are read again
+
+
+class CameraDelivery:
+    """The looks and results of one camera that are not stored yet.
+
+    The thread that looks adds them and never waits for a disk or a database. `keep` writes them to the journals,
+    `archive` and `store` move them to their places; a thread each may call these. They raise an error where that is
+    not possible now: everything stays, and a later call stores it. The next process takes the journals of a killed one.
+    """
+
+    def __init__(self, repository: LiveRepository) -> None:
+        """Raises PipelineError when another process watches this camera, or the journals cannot be written."""
+        self._repository = repository
+        folder = journal_folder(repository.hall.data, repository.camera.id)
+        self._looks, self._results = _JournalQueue(folder / "looks"), _JournalQueue(folder / "results")
+        self.left = merged_signals(self._looks.journal.records())
+        """counter -> the looks that an earlier process left in the journal."""
+        self._pending = PendingResults()
+        self._upkeep: Upkeep | None = None
+        self.basis: JudgingBasis | None = None
+        """The basis of judging as it was read last; None before the database answered."""
+        self._basis_at = self._archive_at = float("-inf")
+        self._take_results()
+
+    def add_looks(self, rows: Mapping[str, Signals]) -> None:
+        """Add rows that are new or were amended."""
+        for counter, part in rows.items():
+            if len(part):
+                self._looks.add(signals_record(counter, part))
+
+    def add_results(self, results: Iterable[FoundEvent | Coverage]) -> None:
+        """Add events and coverage; a newer version of an event takes the place of the older one."""
+        for one in results:
+            self._results.add(result_record(self._pending.add(one)))
+
+    def add_clip(self, found: FoundEvent) -> None:
+        """Add the clip of an event."""
+        self._results.add(result_record(self._pending.add_clip(found)))
+
+    def add_upkeep(self, upkeep: Upkeep) -> None:
+        """Have background, notices and score brought up to date; the last call counts."""
+        self._upkeep = upkeep
+
+    def keep(self, _now: float) -> None:
+        """Write what was added to the journals, and wait until it is on the disk."""
+        self._looks.keep()
+        self._results.keep()
+
+    def archive(self, now: float) -> None:
+        """Move the looks from the journal to the archive, when it is time."""
+        if now < self._archive_at:
+            return
+        segments = self._looks.journal.seal()
+        self._repository.signals(merged_signals(self._looks.journal.records(segments)))
+        self._looks.journal.remove(segments)
+        self._archive_at = now + ARCHIVE_S
+
+    def store(self, now: float) -> None:
+        """Store results in the database, and read the basis of judging anew when it is time."""
+        if now >= self._basis_at:
+            self.basis = self._repository.basis(now)
+            self._basis_at = now + BASIS_S
+        if self._pending.batch():
+            # First the segments, then the batch: the batch has everything that the segments hold.
+            segments = self._results.journal.seal()
+            batch = self._pending.batch()
+            self._repository.results(batch.events, batch.coverage)
+            self._pending.stored(batch)
+            self._results.journal.remove(segments)
+        upkeep = self._upkeep
+        if upkeep is not None:
+            self._repository.upkeep(upkeep, now)
+            self._upkeep = None if self._upkeep is upkeep else self._upkeep
+
+    def finish(self) -> None:
+        """Make the next call of `archive` store all looks."""
+        self._archive_at = float("-inf")
+
+    def close(self) -> None:
+        """Release the journals; what could not be stored stays in them."""
+        self._looks.journal.close()
+        self._results.journal.close()
+
+    def _take_results(self) -> None:
+        """Take in the results that an earlier process left, of counters that the site still has."""
+        counters = {counter.id for counter in self._repository.camera.counters}
+        for one in map(read_result, self._results.journal.records()):
+            if (one.event if isinstance(one, FoundEvent) else one).counter in counters:
+                self._pending.add(one)
+
+
+class _JournalQueue:
+    """A journal, and records on their way to it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.journal = Journal(folder)
+        self._waiting: deque[bytes] = deque()
+        self._lock = Lock()
+
+    def add(self, record: bytes) -> None:
+        self._waiting.append(record)
+
+    def keep(self) -> None:
+        with self._lock:
+            records = list(self._waiting)
+            if records:
+                self.journal.append(records)
+            for _ in records:
+                self._waiting.popleft()
+
+
+def journal_folder(data: Path, camera: str) -> Path:
+    """The folder of a camera's journals."""
+    return data / "journal" / safe_name(camera)
