@@ -17,14 +17,17 @@ class Permission(StrEnum):
     AUDIT = "audit"
     USERS = "users"
     ZONES = "zones"
+    LINES = "lines"
 
 
 # Duties are separated: supervisors review events, auditors decide on appeals against them, and neither adds accounts.
-# Admins add accounts and do not review events.
+# Admins add accounts, set up cameras, accept learned lines, and do not review events.
 ALLOWED: Mapping[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: frozenset({Permission.READ, Permission.REVIEW, Permission.APPEAL}),
     Role.AUDITOR: frozenset({Permission.READ, Permission.AUDIT, Permission.DECIDE}),
-    Role.ADMIN: frozenset({Permission.READ, Permission.AUDIT, Permission.USERS, Permission.ZONES}),
+    Role.ADMIN: frozenset(
+        {Permission.READ, Permission.AUDIT, Permission.USERS, Permission.ZONES, Permission.LINES}
+    ),
 }
 
 

@@ -32,6 +32,14 @@ from api.schemas.events import (
     ReviewIn,
     ReviewOut,
 )
+from api.schemas.lines import (
+    LearnedLineIn,
+    LearnedLineOut,
+    LearnedLinesOut,
+    LineFiguresOut,
+    LineProposalOut,
+    ShareOut,
+)
 from api.schemas.norms import ClauseOut, ProfileOut
 from api.schemas.notices import NoticeOut, NoticesOut, NoticesRead, UnreadOut
 from api.schemas.periods import ClauseTotalOut, GroupOut, PeriodName, PeriodOut, PraiseOut
@@ -74,7 +82,12 @@ __all__ = [
     "HeightsOut",
     "In",
     "LaneOut",
+    "LearnedLineIn",
+    "LearnedLineOut",
+    "LearnedLinesOut",
+    "LineFiguresOut",
     "LineOut",
+    "LineProposalOut",
     "Me",
     "MeChange",
     "NormChangeOut",
@@ -96,6 +109,7 @@ __all__ = [
     "SampleOut",
     "SeatIn",
     "SeatOut",
+    "ShareOut",
     "SignIn",
     "SiteOut",
     "SpotOut",

@@ -12,7 +12,7 @@ from counterwatch.options import data_option, language_option
 if TYPE_CHECKING:
     from models import LineKey, Site
     from models.store import Store
-    from pipeline.learning.acceptance import LineDecision
+    from pipeline.learning import LineDecision
 
 
 @click.command()
@@ -31,6 +31,8 @@ def learn(
 
     Figures are those of verdicts that were held out. Nothing changes before an administrator accepts a proposal.
     """
+    from models import OvertakenError
+
     if accept and undo:
         raise click.UsageError("give --accept or --undo, not both")
     if bool(by) != bool(accept or undo):
@@ -44,8 +46,11 @@ def learn(
             return
         if len(sites) != 1:
             raise click.ClickException(f"several sites are kept: give --site, one of {_names(sites)}")
-        line = _decide(store, sites[0], (accept, undo), _administrator(store, by), words)
-        click.echo(line)
+        decision = _administrator(store, by)
+        try:
+            click.echo(_decide(store, sites[0], (accept, undo), decision, words))
+        except OvertakenError as error:
+            raise click.ClickException(str(error)) from error
 
 
 def _sites(store: "Store", named: str | None) -> list["Site"]:
@@ -71,7 +76,7 @@ def _names(sites: list["Site"]) -> str:
 def _administrator(store: "Store", name: str) -> "LineDecision":
     """The decision of an account; raises click.ClickException unless it is an active administrator."""
     from models import Role
-    from pipeline.learning.acceptance import LineDecision
+    from pipeline.learning import LineDecision
 
     user = store.accounts.named(name)
     if user is None or not user.active:
@@ -86,17 +91,15 @@ def _print(store: "Store", site: "Site", words: str) -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    from models.texts.catalogue import text
-    from pipeline.learning import wording
-    from pipeline.learning.proposals import propose
+    from pipeline.learning import propose, wording
     from pipeline.recordings import console
 
     screen, proposals = console(), propose(store, site)
     if not proposals:
-        screen.print(text("learn.none", words, site=site.site), markup=False)
+        screen.print(wording.nothing(site.site, words), markup=False)
     else:
-        title = text("learn.title", words, site=site.site)
-        table = Table(*wording.heads(words), title=escape(title), title_justify="left")
+        title = escape(wording.title(site.site, words))
+        table = Table(*wording.heads(words), title=title, title_justify="left")
         table.columns[-1].no_wrap = True
         for one in proposals:
             table.add_row(*map(escape, wording.row(one, words)))
@@ -111,23 +114,17 @@ def _decide(
     store: "Store", site: "Site", asked: tuple[str | None, str | None], decision: "LineDecision", words: str
 ) -> str:
     """Accept or take back the line asked for; returns the sentence that says what holds now."""
-    from models.texts.catalogue import text
-    from pipeline.learning.acceptance import accept_line, take_back_line
-    from pipeline.scoring.days import norms_of
+    from pipeline.learning import accept_line, line_now, take_back_line, wording
 
     accept, undo = asked
     if accept is not None:
-        line = accept_line(store, site, _key(accept), decision, time.time())
-        version = line.version
-        figures = {"line": f"{version.line:g}", "before": f"{version.replaced:g}"}
-        return text("learn.accepted", words, id=line.id, name=version.key, **figures)
+        return wording.accepted(accept_line(store, site, _key(accept), decision, time.time()), words)
     key = _key(undo or "")
     held = store.lines.in_force(site.site).get(key)
     if held is None:
         raise click.ClickException(f"no learned line of {key} is in force at {site.site}")
-    take_back_line(store, held.id, decision, time.time())
-    now = norms_of(store, site).scoring.line(key.kind, key.counter or "")
-    return text("learn.taken_back", words, id=held.id, name=key, line=f"{now:g}")
+    gone = take_back_line(store, held.id, decision, time.time())
+    return wording.taken_back(gone, line_now(store, site, key), words)
 
 
 def _key(said: str) -> "LineKey":

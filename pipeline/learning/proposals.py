@@ -29,6 +29,11 @@ def propose(store: Repositories, site: Site) -> list[SiteProposal]:
     return [SiteProposal(key, learn_line(verdicts, _today(norms, key))) for key, verdicts in by_key.items()]
 
 
+def line_now(store: Repositories, site: Site, key: LineKey) -> float:
+    """The line that holds for a key today, learned or of the profile, 0..1."""
+    return _today(norms_of(store, site), key)
+
+
 def _today(norms: Profile, key: LineKey) -> float:
     return norms.scoring.line(key.kind, key.counter or "")
 

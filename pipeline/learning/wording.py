@@ -1,6 +1,7 @@
 """Proposals and lines in force in words, for the table of `counterwatch learn`."""
 
 import datetime as dt
+from math import nan
 from zoneinfo import ZoneInfo
 
 from models import AcceptedLine
@@ -9,6 +10,28 @@ from models.texts.catalogue import text
 from pipeline.learning.choice import LIMITS, LineProposal
 from pipeline.learning.proposals import SiteProposal
 from pipeline.scoring.rates import wilson
+
+
+def title(site: str, language: str) -> str:
+    """The title of a site's table."""
+    return text("learn.title", language, site=site)
+
+
+def nothing(site: str, language: str) -> str:
+    """The line in place of a table without a verdict."""
+    return text("learn.none", language, site=site)
+
+
+def accepted(line: AcceptedLine, language: str) -> str:
+    """The line that was put in force, and the days that it is for."""
+    made = line.version
+    figures = {"line": f"{made.line:g}", "before": f"{made.replaced:g}"}
+    return text("learn.accepted", language, id=line.id, name=made.key, **figures)
+
+
+def taken_back(line: AcceptedLine, now: float, language: str) -> str:
+    """The line that was taken back, and the one that holds `now` instead."""
+    return text("learn.taken_back", language, id=line.id, name=line.version.key, line=f"{now:g}")
 
 
 def heads(language: str) -> tuple[str, ...]:
@@ -66,9 +89,14 @@ def _figures(found: LineProposal) -> tuple[str, str]:
     return "\n→ ".join(precisions), "\n→ ".join(recalls)
 
 
+def interval(right: int, of: int) -> tuple[float, float]:
+    """The ends of the 95 % Wilson interval of a share; NaN of nothing."""
+    return wilson(right, of) if of else (nan, nan)
+
+
 def _share(right: int, of: int) -> str:
     """A share with its interval: 0.94 (0.84–0.98); a dash of nothing."""
     if not of:
         return "–"
-    low, high = wilson(right, of)
+    low, high = interval(right, of)
     return f"{right / of:.2f} ({low:.2f}–{high:.2f})"

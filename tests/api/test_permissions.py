@@ -49,6 +49,9 @@ ROUTES = {
     ("POST", "/api/users"): Permission.USERS,
     ("PATCH", "/api/users/{user_id}"): Permission.USERS,
     ("GET", "/api/audit"): Permission.AUDIT,
+    ("GET", "/api/learned-lines"): Permission.AUDIT,
+    ("POST", "/api/learned-lines"): Permission.LINES,
+    ("DELETE", "/api/learned-lines/{line_id}"): Permission.LINES,
 }
 OPEN = {("GET", "/api/health"), ("POST", "/api/sign-in")}
 
@@ -61,6 +64,7 @@ def address(path: str) -> str:
         "counter_id": "1",
         "camera_id": "1",
         "user_id": "1",
+        "line_id": "1",
         "clause": "R1",
         "appeal_id": "1",
         "period": "day",
@@ -99,7 +103,7 @@ def test_the_roles_are_what_the_house_says() -> None:
     assert {role: sorted(p.value for p in ALLOWED[role]) for role in Role} == {
         Role.SUPERVISOR: ["appeal", "read", "review"],
         Role.AUDITOR: ["audit", "decide", "read"],
-        Role.ADMIN: ["audit", "read", "users", "zones"],
+        Role.ADMIN: ["audit", "lines", "read", "users", "zones"],
     }
 
 
@@ -158,4 +162,4 @@ def test_a_caller_may_what_the_role_may(town: Town) -> None:
     user = town.store.accounts.named("wu")
     assert user is not None
     caller = Caller(user, Scope(), "", "")
-    assert [caller.may(p) for p in Permission] == [True, False, False, True, True, False, False]
+    assert [caller.may(p) for p in Permission] == [True, False, False, True, True, False, False, False]

@@ -8,6 +8,7 @@ import pytest
 
 from models import AcceptedLine, Action, LineKey, OvertakenError
 from models.store import AuditFilter, FoundEvent, Store
+from models.store.audit import Audit
 from pipeline.errors import PipelineError
 from pipeline.learning.acceptance import LineDecision, accept_line, take_back_line
 from pipeline.learning.choice import LearningOutcome, LineProposal, learn_line
@@ -149,3 +150,21 @@ def test_another_line_than_the_one_that_was_seen_is_not_accepted(store: Store) -
     with pytest.raises(OvertakenError, match=r"the verdicts changed: 0\.725 is proposed for phone now"):
         accepted(store, seen=0.7)
     assert store.audit.page(AuditFilter(), 9) == []
+
+
+def test_a_line_without_its_line_in_the_audit_log_is_not_kept(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_said: object) -> None:
+        raise OSError("no space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Audit, "add", full)
+        with pytest.raises(OSError, match="no space"):
+            accepted(store)
+    assert store.lines.of_site("north") == []
+    line = accepted(store)
+    monkeypatch.setattr(Audit, "add", full)
+    with pytest.raises(OSError, match="no space"):
+        take_back_line(store, line.id, AN, NINE)
+    assert store.lines.in_force("north") == {PHONE: line}
