@@ -26,6 +26,7 @@ _SPOKEN = tuple(
         ("分$", ""),
     )
 )
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
 _MORNING = ("上午", "午前", "am")
 
 
@@ -91,7 +92,7 @@ def shown(value: Cell | None) -> str:
 
 
 def _text(value: Cell) -> str:
-    return tidied(shown(value))
+    return _DASHES.sub("-", tidied(shown(value)))
 
 
 def _matched_day(match: re.Match[str]) -> dt.date:

@@ -22,6 +22,7 @@ _ERROR = re.compile(
     r"|CONNECT!|UNKNOWN!|GETTING_DATA|#+)",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r'^="(.*)"$|^\'(?=\d+$)')  # as exports keep the zeros before a number
 _SHORTENED = re.compile(r"\d(\.\d+)?E\+\d+", re.IGNORECASE)
 
 
@@ -48,7 +49,7 @@ class RawTable:
 
 def text_cell(text: str) -> str | CellFault | None:
     """The text of a cell without the spaces around it; None where it shows nothing."""
-    shown = text.strip()
+    shown = _QUOTED.sub(r"\1", text.strip())
     control = next((c for c in shown if unicodedata.category(c) == "Cc" and not c.isspace()), None)
     if control is not None:
         name = "NUL characters" if control == "\0" else f"a control character (U+{ord(control):04X})"
@@ -61,4 +62,19 @@ def text_cell(text: str) -> str | CellFault | None:
         )
     if _SHORTENED.fullmatch(shown):
         return CellFault(f"Excel has shortened a long number to {shown}: format the column as text")
+    meant = _garbled(shown)
+    if meant:
+        return CellFault(f"{shown[:20]!r} is {meant[:20]!r} read in a wrong encoding: export the file again")
     return shown if any(unicodedata.category(c) not in ("Cf", "Zs", "Cc") for c in shown) else None
+
+
+def _garbled(text: str) -> str | None:
+    """The text that was UTF-8 before some program took it for another encoding; None for any other text."""
+    for encoding in () if text.isascii() else ("cp1252", "gb18030"):
+        try:
+            meant = text.encode(encoding).decode()
+        except UnicodeError:
+            continue
+        if any(c > "\u07ff" for c in meant) and (encoding == "cp1252" or min(meant) > "\u07ff"):
+            return meant
+    return None

@@ -78,6 +78,8 @@ class _Row:
         return said
 
     def what(self) -> What:
+        if "what" not in self.line.labels:
+            return What.SHIFT
         said = self.text("what")
         found = kind_of_line(said)
         if found is None:

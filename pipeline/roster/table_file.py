@@ -6,6 +6,7 @@ from pathlib import Path
 
 from openpyxl.utils import get_column_letter
 
+from models import tidied
 from pipeline.errors import PipelineError
 from pipeline.roster.cells import Cell, CellFault, RawTable, TableRow
 from pipeline.roster.file_kind import is_workbook
@@ -13,6 +14,8 @@ from pipeline.roster.limits import LIMITS
 from pipeline.roster.text_file import text_table
 from pipeline.roster.vocabulary import COLUMNS, NEEDED, UNREAD, column_of
 from pipeline.roster.workbook_file import workbook_tables
+
+_SHIFT = frozenset({"day", "counter", "shift", "person", "start", "end"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,8 @@ def _repeats(row: TableRow, names: Mapping[int, str]) -> bool:
 
 
 def _label(table: RawTable, column: int, heading: Cell) -> str:
-    return f"column {get_column_letter(column)} ({heading})" if table.is_sheet else str(heading)
+    said = tidied(str(heading))
+    return f"column {get_column_letter(column)} ({said})" if table.is_sheet else said
 
 
 def _columns(table: RawTable, head: TableRow) -> dict[int, str]:
@@ -126,7 +130,8 @@ def _columns(table: RawTable, head: TableRow) -> dict[int, str]:
         found[column] = name
     given = [name for name in found.values() if name != UNREAD]
     twice = [name for name in given if given.count(name) > 1]
-    missing = [name for name in NEEDED if name not in given]
+    # A list of shifts alone needs no column that calls each line one.
+    missing = [name for name in NEEDED if name not in given and (name == "day" or not {*given} >= _SHIFT)]
     if twice or missing:
         what = f"two columns {twice[0]!r}" if twice else f"no column {missing[0]!r}"
         raise PipelineError(f"{place}: {what}: the first line must name each column once")

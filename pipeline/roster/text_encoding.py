@@ -113,6 +113,11 @@ def _is_chance(text: str, content: bytes) -> bool:
 
 
 def _legacy(content: bytes) -> DecodedText:
+    odd = _odd_row(content)
+    if odd is not None:
+        raise PipelineError(
+            f"row {odd}: its text is in another encoding than other rows: save the file as CSV in UTF-8"
+        )
     read = {name: text for name in LEGACY if (text := _read_as(content, name)) is not None}
     told = [name for name, text in read.items() if _has_our_words(text)]
     if len(told) == 1:
@@ -128,6 +133,15 @@ def _legacy(content: bytes) -> DecodedText:
         read[best],
         f"read as {LEGACY[best]}, which was guessed: if {_sample(read[best])} is wrong, give --encoding ({TAKEN})",
     )
+
+
+def _odd_row(content: bytes) -> int | None:
+    """The first row that is no UTF-8 in a file where another one is; None where no row is, by more than chance."""
+    rows = {number: row for number, row in enumerate(content.split(b"\n"), 1) if not row.isascii()}
+    texts = {number: _read_as(row, "utf-8") for number, row in rows.items()}
+    if any(text is not None and max(text) > "\u07ff" for text in texts.values()):
+        return next((number for number, text in texts.items() if text is None), None)
+    return None
 
 
 def _has_our_words(text: str) -> bool:

@@ -36,15 +36,19 @@ _BY_HEADING = {name: name for name in COLUMNS} | {
 _BY_WORD = {what.value: what for what in What} | {
     word: what for what, words in _KINDS.items() for word in words.split()
 }
+_PARTS = re.compile(r" ?/ ?| |(?<=[^\x00-\x7f])(?=[a-z])")
 _HINT = re.compile(r"[*:]|\(.*\)")
 
 
 def column_of(said: object) -> str | None:
     """Our name of a column by its heading; `UNREAD` for one that says nothing new, None for an unknown heading.
 
-    Width, spaces, a star, a colon and a remark in brackets do not matter: `开 始 (时:分)` is `start`.
+    Width, spaces, a star, a colon and a remark in brackets do not matter: `开 始 (时:分)` is `start`. Nor does a second
+    language: `日期 / Date` is `day`.
     """
-    return _BY_HEADING.get(_HINT.sub("", tidied(str(said))).strip().casefold())
+    heading = _HINT.sub("", tidied(str(said))).strip().casefold()
+    parts = {_BY_HEADING.get(part) for part in _PARTS.split(heading)}
+    return _BY_HEADING.get(heading, parts.pop() if len(parts) == 1 else None)
 
 
 def kind_of_line(said: str) -> What | None:

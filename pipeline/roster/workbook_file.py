@@ -22,6 +22,11 @@ from pipeline.roster.cells import Cell, CellFault, RawTable, TableRow, text_cell
 
 _Place = tuple[str, int, int]
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
+_UNREAD = re.compile(r"^docProps/|worksheets/_rels/")
+_SHEET = re.compile(rb"<((?:\w+:)?worksheet)\b[^>]*[^/]>")
+_CELLS = re.compile(rb"<((?:\w+:)?(?:sheetData|mergeCells))\b[^>]*?(?:/>|>.*?</\1\s*>)", re.DOTALL)
+_OPENED = re.compile(rb"<(?:\w+:)?(?:sheetData|mergeCells)\b")
+_NAMES = re.compile(rb"<((?:\w+:)?definedNames)\b[^>]*>.*?</\1\s*>", re.DOTALL)
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _FIRST_DATE = 366
 """Serial numbers below stand for durations: no roster is about the year 1900."""
@@ -53,7 +58,7 @@ def _opened(path: Path, content: bytes, formulas: bool) -> Workbook:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and extensions, which a roster does not need
-            return load_workbook(io.BytesIO(content), data_only=not formulas)
+            return load_workbook(io.BytesIO(content), data_only=not formulas, keep_links=False)
     except Exception as error:  # a damaged part raises whatever its parser meets
         raise PipelineError(
             f"{path}: not an Excel workbook (.xlsx) that can be read: save it again from Excel"
@@ -61,7 +66,11 @@ def _opened(path: Path, content: bytes, formulas: bool) -> Workbook:
 
 
 def _transitional(path: Path, content: bytes) -> tuple[bytes, bool]:
-    """The workbook with the namespaces of an ordinary one, also a Strict Open XML one; whether it has formulas."""
+    """The workbook without what a roster does not need, in ordinary namespaces, and whether it has formulas.
+
+    Other programs write rules, filters, pictures and dates of creation that the reader refuses. A Strict Open XML
+    workbook is an ordinary one with other namespaces.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as given:
             parts = {part.filename: given.read(part) for part in given.infolist()}
@@ -69,14 +78,26 @@ def _transitional(path: Path, content: bytes) -> tuple[bytes, bool]:
         raise PipelineError(
             f"{path}: not an Excel workbook (.xlsx): it is cut off or damaged: copy it again"
         ) from error
+    parts = {name: part for name, part in parts.items() if not _UNREAD.search(name)}
     has_formulas = any(_FORMULA.search(part) for name, part in parts.items() if "worksheets/" in name)
-    if not any(_STRICT.search(part) for name, part in parts.items() if name.endswith("workbook.xml")):
-        return content, has_formulas
+    is_strict = any(_STRICT.search(part) for name, part in parts.items() if name.endswith("workbook.xml"))
     result = io.BytesIO()
     with zipfile.ZipFile(result, "w") as made:
         for name, part in parts.items():
-            made.writestr(name, _STRICT.sub(_ordinary, part))
+            lean = _lean(part) if name.endswith(".xml") else part
+            made.writestr(name, _STRICT.sub(_ordinary, lean) if is_strict else lean)
     return result.getvalue(), has_formulas
+
+
+def _lean(part: bytes) -> bytes:
+    """A sheet with its cells and merged cells alone, a workbook without defined names; other parts as they are."""
+    root = _SHEET.search(part[:10_000])
+    if root is None:
+        return _NAMES.sub(b"", part)
+    kept = [found[0] for found in _CELLS.finditer(part, root.end())]
+    if len(kept) != len(_OPENED.findall(part)) or b"</" + root[1] not in part:
+        return part  # it is cut off, and the reader says so
+    return part[: root.end()] + b"".join(kept) + b"</" + root[1] + b">"
 
 
 def _ordinary(found: re.Match[bytes]) -> bytes:

@@ -166,3 +166,17 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     path.write_bytes(bytes(range(256)) * 4)
     with pytest.raises(PipelineError, match="save it as CSV in UTF-8"):
         read_lines(path)
+
+
+def test_a_file_of_two_encodings_is_refused_with_the_odd_row() -> None:
+    one, other = (
+        roster(("张华", "李娜"), 2).encode(),
+        b"shift,2026-11-25,,W1,,\xcd\xf5\xb7\xbc,09:00,13:00,,\n",
+    )
+    with pytest.raises(PipelineError, match="row 4: its text is in another encoding than other rows"):
+        decoded(one + other)
+
+
+def test_a_utf_8_text_that_was_cut_within_a_letter_is_refused() -> None:
+    with pytest.raises(PipelineError, match="row 3: its text is in another encoding"):
+        decoded(roster(("张华", "李娜"), 2).encode()[:-20] + "娜".encode()[:2])

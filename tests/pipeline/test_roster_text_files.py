@@ -79,6 +79,24 @@ def test_letters_that_were_lost_on_the_way_are_no_name(tmp_path: Path, lost: str
     assert said.startswith("roster.csv: row 2: person: letters were lost when the file was saved")
 
 
+@pytest.mark.parametrize(("garbled", "meant"), [("å¼\u00a0ä¸‰", "张三"), ("鐜嬭姵", "王芳")])
+def test_a_name_that_was_read_in_a_wrong_encoding_before_is_refused(
+    tmp_path: Path, garbled: str, meant: str
+) -> None:
+    said = refused(text_file(tmp_path, HEAD + WANG.replace("Wang", garbled)))
+    assert f"row 2: person: {garbled!r} is {meant!r} read in a wrong encoding" in said
+
+
+def test_a_staff_number_keeps_its_zeros_as_exports_write_them(tmp_path: Path) -> None:
+    for written in ('="0012"', "'0012", '"=""0012"""'):
+        assert only(text_file(tmp_path, HEAD + WANG.replace("Wang", written))).person == "0012"
+
+
+def test_a_heading_in_two_languages_is_known(tmp_path: Path) -> None:
+    head = "类别 Type,日期/Date,until,窗口\u3000Counter,班次Shift,姓名 / Name,开始,结束,seat,备注(Remarks)\n"
+    assert only(text_file(tmp_path, head + WANG)).person == "Wang"
+
+
 @pytest.mark.parametrize("error", ["#N/A", "#REF!", "#NV", "########"])
 def test_an_error_that_was_exported_is_no_name(tmp_path: Path, error: str) -> None:
     assert f"row 2: person: the cell has the error {error}" in refused(

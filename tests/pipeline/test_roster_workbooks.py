@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from tests.support.roster_files import HEADINGS, checked, line, only, refused, rewritten, text_file, workbook
 from tests.support.stored_hall import NINE
@@ -165,3 +166,50 @@ def test_a_workbook_that_is_cut_off_or_has_a_broken_part_is_one_line(tmp_path: P
     assert "cut off or damaged" in refused(tmp_path / "cut.xlsx")
     rewritten(path, {SHEET: lambda xml: xml[:400]})
     assert refused(path).startswith("roster.xlsx: not an Excel workbook (.xlsx) that can be read")
+
+
+def test_what_a_roster_does_not_need_cannot_spoil_it(tmp_path: Path) -> None:
+    """Filters, rules and dates of creation of other programs are often wrong, and the reader refuses them."""
+    path = workbook(tmp_path, HEADINGS, line(), LI, change=lambda book: book["Nov"].merge_cells("J2:J3"))
+    rules = '<autoFilter ref="A1:J9"><filterColumn colId="x"/></autoFilter><conditionalFormatting sqref="?"/>'
+    rewritten(
+        path,
+        {
+            SHEET: lambda xml: xml.replace("</sheetData>", f"</sheetData>{rules}"),
+            "docProps/core.xml": lambda xml: re.sub(r">\d{4}-[^<]*<", ">yesterday<", xml),
+            "xl/workbook.xml": lambda xml: re.sub(
+                "<definedNames ?/>",
+                '<definedNames><definedName name="_xlnm.Print_Area" localSheetId="7"/></definedNames>',
+                xml,
+            ),
+        },
+    )
+    assert len(checked(path).entries) == 2
+
+
+def test_a_sheet_whose_elements_have_a_prefix_is_read(tmp_path: Path) -> None:
+    path = workbook(tmp_path, HEADINGS, line(), LI)
+    prefixed = {SHEET: lambda xml: re.sub(r"<(/?)(\w)", r"<\1x:\2", xml).replace(" xmlns=", " xmlns:x=")}
+    assert len(checked(rewritten(path, prefixed)).entries) == 2
+
+
+def test_a_list_of_shifts_needs_no_column_that_says_so(tmp_path: Path) -> None:
+    head = ["序号", "日期", "星期", "窗口", "班次", "姓名", "上班时间", "下班时间"]
+    row = [1, "2026年11月23日", "一", "left", "早班", "王", "9:00", "13:00"]
+    entry = only(workbook(tmp_path, ["排班表"], head, row))
+    assert (entry.what, entry.person, entry.start) == ("shift", "王", NINE)
+    assert "row 2: column F (姓名): missing" in refused(workbook(tmp_path, head, [*row[:5], None, *row[6:]]))
+    assert "no column 'what'" in refused(workbook(tmp_path, head[:-1], row[:-1]))
+
+
+def test_dates_that_count_from_1904_and_dates_as_text_of_the_file_format_are_read(tmp_path: Path) -> None:
+    def from_1904(book: Workbook) -> None:
+        book.epoch = CALENDAR_MAC_1904
+
+    moments = line(day=dt.datetime(2026, 11, 23), start=dt.time(9), end=dt.timedelta(hours=24))
+    entry = only(workbook(tmp_path, HEADINGS, moments, change=from_1904))
+    assert (entry.start, entry.end) == (NINE, NINE + 15 * 3600)
+    path = workbook(tmp_path, HEADINGS, line(day=None))
+    day = '<c r="B2" t="d"><v>2026-11-23</v></c>'
+    rewritten(path, {SHEET: lambda xml: xml.replace('<c r="D2"', f'{day}<c r="D2"')})
+    assert only(path).start == NINE
