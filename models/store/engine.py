@@ -3,12 +3,14 @@
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, ExceptionContext, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from models import ModelError, StoreBusyError, StoreError
@@ -20,6 +22,8 @@ IMMEDIATE = "counterwatch_immediate"
 """Execution option: take SQLite's write lock at BEGIN, so that writers wait instead of failing halfway."""
 
 _HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_PAGES_DAMAGED = ("XX001", "XX002")  # PostgreSQL's codes of damaged data and indexes
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +94,34 @@ def _sqlite(url: URL, patience: Patience) -> Engine:
     event.listen(engine, "begin", _Begin(str(url.database), patience))
     path = Path(str(url.database))
     try:
+        _raise_if_emptied(path)
+        _make(path)
         _switch_to_wal(path, patience.seconds)
     except sqlite3.Error as error:
         engine.dispose()
-        raise ModelError(f"{path}: cannot use this file as the database: {error}") from error
+        raise ModelError(
+            f"{path}: cannot use this file as the database: {error}: restore it from a backup"
+        ) from error
     return engine
 
 
 def _in_one_line(context: ExceptionContext) -> BaseException | None:
     """The error that takes the place of the driver's: a database that is held, away, full or read-only."""
     error = context.original_exception
-    if not isinstance(context.sqlalchemy_exception, OperationalError):
+    if not isinstance(context.sqlalchemy_exception, DatabaseError):
         return None
     url = context.engine.url if context.engine is not None else None
-    name = "the database" if url is None else _public(url)
-    if getattr(error, "sqlite_errorcode", 0) & 0xFF in _HELD:
+    name, why = "the database" if url is None else _public(url), " ".join(str(error).split())
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in _HELD:
         return StoreBusyError(f"{name}: another program holds the database: try again when it has ended")
-    return StoreError(f"{name}: the database does not answer: {' '.join(str(error).split())}")
+    if code in _DAMAGED or getattr(error, "sqlstate", None) in _PAGES_DAMAGED:
+        return StoreError(f"{name}: the database is damaged ({why}): restore it from a backup")
+    if isinstance(context.sqlalchemy_exception, OperationalError):
+        server = url is not None and url.get_backend_name() == "postgresql"
+        remedy = "start its server" if server else "see to its disk and its file"
+        return StoreError(f"{name}: the database does not answer: {why}: {remedy}, and do the same again")
+    return None
 
 
 def _on_connect(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
@@ -140,6 +155,30 @@ class _Begin:
                         f" {self.patience.seconds / 60:.0f} min"
                     )
                 told = True
+
+
+def _raise_if_emptied(path: Path) -> None:
+    """Raise ModelError for a file without a byte: a new database is never one (`_make`), a lost one often is."""
+    if path.is_file() and path.stat().st_size == 0:
+        raise ModelError(
+            f"{path}: the database is empty (0 bytes), so it was lost, not made: restore it from a backup, or remove"
+            " the file to begin without any records"
+        )
+
+
+def _make(path: Path) -> None:
+    """Make the database if there is none: under another name first, so that no process sees it without its header."""
+    if path.exists():
+        return
+    unfinished = path.with_name(f".{path.name}.{uuid4().hex}.new")
+    try:
+        with closing(sqlite3.connect(unfinished)) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+        # A file system without links leaves the file to be made in its place. Another process may have been first.
+        with suppress(OSError):
+            path.hardlink_to(unfinished)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _switch_to_wal(path: Path, patience_s: float) -> None:
