@@ -165,8 +165,13 @@ def site_option() -> Option:
     )
 
 
-def _as_date(_context: click.Context, _option: click.Parameter, value: dt.datetime | None) -> dt.date | None:
-    return None if value is None else value.date()
+def _as_date(context: click.Context, option: click.Parameter, value: dt.datetime | None) -> dt.date | None:
+    from models import known_day
+
+    try:
+        return None if value is None else known_day(value.date())
+    except ValueError as error:
+        raise click.BadParameter(str(error), context, option) from error
 
 
 def _writable(_context: click.Context, _option: click.Parameter, path: Path | None) -> Path | None:

@@ -6,10 +6,12 @@ from models.events import Certainty, Coverage, Event, Scalar
 from models.lines import AcceptedLine, JudgedEvent, LineFigures, LineKey, LineVersion
 from models.options import SMILE_NOTE, Objects, Smile, Uniform
 from models.persons import first_writing, same_person, tidied
+from models.polygons import Polygon
 from models.records import (
     START_TOLERANCE_S,
     Action,
     AuditEntry,
+    Day,
     Decision,
     EventDeduction,
     Language,
@@ -23,6 +25,7 @@ from models.records import (
     Verdict,
     calendar_day,
     day_span,
+    known_day,
 )
 from models.roster import RosterEntry, Sitting, What, whole_days
 from models.scores import (
@@ -39,7 +42,7 @@ from models.scores import (
     to_json,
 )
 from models.seats import NO_HEIGHTS, UNKNOWN, Calibration, Histogram, Seat, Source
-from models.site import Camera, Counter, Hours, OpenSpan, Polygon, Site, load_site
+from models.site import Camera, Counter, Hours, OpenSpan, Site, load_site
 from models.summaries import ClauseTotal, CleanRun, Summary
 from models.thresholds import Thresholds
 from models.words import Words, listed, phrase, untranslated
@@ -64,6 +67,7 @@ __all__ = [
     "CleanRun",
     "Counter",
     "Coverage",
+    "Day",
     "Decision",
     "Deduction",
     "Event",
@@ -119,6 +123,7 @@ __all__ = [
     "day_span",
     "first_writing",
     "from_json",
+    "known_day",
     "listed",
     "load_site",
     "phrase",

@@ -14,6 +14,20 @@ from models.texts.catalogue import known_language
 Language = Annotated[str, AfterValidator(known_language)]
 """The code of a language that has a file of texts."""
 
+FIRST_DAY, LAST_DAY = dt.date(1990, 1, 1), dt.date(2099, 12, 31)
+"""The days that can be asked for: none is older than any recorder, and all have a next day in every time zone."""
+
+
+def known_day(day: dt.date) -> dt.date:
+    """The day itself; raises ValueError, one line, for a day of no recording."""
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(f"{day} is no day of a recording: give one from {FIRST_DAY} to {LAST_DAY}")
+    return day
+
+
+Day = Annotated[dt.date, AfterValidator(known_day)]
+"""A day that an operator or a client of the API asks for."""
+
 START_TOLERANCE_S = 0.5
 """Events of one recording, counter and kind whose starts differ by at most this are the same event.
 

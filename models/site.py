@@ -2,7 +2,6 @@
 
 from datetime import time
 from pathlib import Path
-from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
@@ -18,9 +17,8 @@ from pydantic import (
 
 from models.errors import ModelError
 from models.options import Objects, Smile, Uniform, beside
-
-Share = Annotated[float, Field(ge=0, le=1)]
-Polygon = Annotated[list[tuple[Share, Share]], Field(min_length=3)]
+from models.polygons import Polygon
+from models.yaml_depth import raise_if_deep
 
 
 class _Strict(BaseModel):
@@ -138,14 +136,19 @@ class Site(_Strict):
 def load_site(path: Path) -> Site:
     """Read and check a site file; raises ModelError with one line that names the file and the place in it."""
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        raise_if_deep(text)
+        raw = yaml.safe_load(text)
     except OSError as error:
         raise ModelError(f"{path}: cannot read the site file: {error.strerror}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (
+        yaml.YAMLError,
+        ValueError,
+    ) as error:  # ValueError: bytes that are no text, and a date like 2026-13-45
         raise ModelError(f"{path}: not a YAML file: {' '.join(str(error).split())}") from error
     try:
         return Site.model_validate(raw, context={"folder": path.parent})
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "top level"
-        raise ModelError(f"{path}: {where}: {first['msg']}") from error
+        raise ModelError(f"{path}: {where}: {first['msg'].removeprefix('Value error, ')}") from error

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
-from models.site import Camera, Polygon, Site
+from models.polygons import Polygon
+from models.site import Camera, Site
 
 
 class Zones(BaseModel):

@@ -121,6 +121,11 @@ def test_a_start_that_is_no_time_is_named(tmp_path: Path) -> None:
     assert "nine" in said
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_of_no_recording_is_named(tmp_path: Path, day: str) -> None:
+    assert f"{day} is no day of a recording" in complaint("nightly", "--date", day, folder=tmp_path)
+
+
 def test_a_folder_without_labelled_clips_is_named(tmp_path: Path) -> None:
     assert str(tmp_path) in complaint("evaluate", tmp_path, folder=tmp_path)
 

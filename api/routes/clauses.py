@@ -7,7 +7,7 @@ from fastapi import APIRouter, HTTPException, Query
 
 from api.context import Parts, Reader
 from api.routes.reports import site_of
-from api.schemas import ClauseDayOut, ClauseHistoryOut, ClauseNormOut, NormChangeOut, RateOut
+from api.schemas import ClauseDayOut, ClauseHistoryOut, ClauseNormOut, Day, NormChangeOut, RateOut
 from pipeline.scoring.clause_history import ClauseDay, clause_history
 
 router = APIRouter(prefix="/clauses", tags=["norms"])
@@ -21,8 +21,8 @@ def history(
     caller: Reader,
     parts: Parts,
     site: Annotated[str, Query(max_length=255, description="key of the hall")],
-    since: dt.date | None = None,
-    until: dt.date | None = None,
+    since: Day | None = None,
+    until: Day | None = None,
 ) -> ClauseHistoryOut:
     """Both days included; the last 31 days that have scores when none is given, 93 days at most."""
     hall, known = site_of(parts, caller, site), parts.norms.catalogue.clauses.get(clause)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, HTTPException, Query
 
 from api.context import Caller, Context, Parts, Reader
 from api.event_views import EventView
-from api.schemas import DayDetail, DayItem, DeductionOut, EventItem, LineOut, NoteOut, RateOut, Text
+from api.schemas import Day, DayDetail, DayItem, DeductionOut, EventItem, LineOut, NoteOut, RateOut, Text
 from models import ClauseLine, Deduction, EventKey, Language, Note, Score, ScoreSummary
 from models.store import StoredCounter
 
@@ -21,8 +21,8 @@ _MOST = dt.timedelta(days=366)
 def days(
     caller: Reader,
     parts: Parts,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
+    since: Day | None = None,
+    until: Day | None = None,
     site: str | None = None,
     counter_id: Annotated[int | None, Query(ge=1)] = None,
 ) -> list[DayItem]:
@@ -45,7 +45,7 @@ def days(
 
 @router.get("/{day}/{counter_id}", summary="One counter's day with every reason")
 def day(
-    day: dt.date, counter_id: int, caller: Reader, parts: Parts, language: Language | None = None
+    day: Day, counter_id: int, caller: Reader, parts: Parts, language: Language | None = None
 ) -> DayDetail:
     """404 when there is no score, or none that the caller may see."""
     place = parts.store.sites.places(caller.scope).get(counter_id)

@@ -1,6 +1,5 @@
 """A hall's day, week or month: hall, counters, shifts, people and clauses, with the figures of the report."""
 
-import datetime as dt
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -8,7 +7,7 @@ from fastapi import APIRouter, Query
 from api.context import Parts, Reader, Reviewer
 from api.periods import group_out, period_out
 from api.routes.reports import gathered, site_of
-from api.schemas import GroupOut, PeriodName, PeriodOut
+from api.schemas import Day, GroupOut, PeriodName, PeriodOut
 from models import Action
 from pipeline.reports import ReportRequest
 from pipeline.scoring.aggregates import PeriodComparison, people, period_of, shifts
@@ -20,7 +19,7 @@ SiteKey = Annotated[str, Query(max_length=255, description="key of the hall")]
 
 
 @router.get("/{period}/{day}", summary="The day, week or month that a day belongs to")
-def period(period: PeriodName, day: dt.date, caller: Reader, parts: Parts, site: SiteKey) -> PeriodOut:
+def period(period: PeriodName, day: Day, caller: Reader, parts: Parts, site: SiteKey) -> PeriodOut:
     """404 where nothing is kept of the hall."""
     hall = site_of(parts, caller, site)
     report = gathered(parts, ReportRequest(hall, period, day, parts.now(), caller.scope))
@@ -29,9 +28,7 @@ def period(period: PeriodName, day: dt.date, caller: Reader, parts: Parts, site:
 
 
 @router.get("/{period}/{day}/people", summary="The same by person, as the roster names them")
-def by_person(
-    period: PeriodName, day: dt.date, caller: Reviewer, parts: Parts, site: SiteKey
-) -> list[GroupOut]:
+def by_person(period: PeriodName, day: Day, caller: Reviewer, parts: Parts, site: SiteKey) -> list[GroupOut]:
     """Cameras recognise no person: a post and a shift name the person. Empty without a roster. Each call is audited."""
     hall, now = site_of(parts, caller, site), parts.now()
     span = period_of(day, period, hall.timezone)

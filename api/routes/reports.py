@@ -1,13 +1,12 @@
 """Reports as files: a hall's day, week or month, or one counter's part of it. Every export is audited."""
 
-import datetime as dt
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Query, Response
 
 from api.context import Caller, Context, Parts, Reader
-from api.schemas import PeriodName
+from api.schemas import Day, PeriodName
 from models import Action, Language, Site
 from pipeline.errors import PipelineError
 from pipeline.reports import File, Format, Report, ReportRequest, gather, page_policy, render
@@ -23,7 +22,7 @@ router = APIRouter(prefix="/reports", tags=["scores"])
 )
 def report(  # noqa: PLR0913, PLR0917 - one argument for each parameter is how they are declared
     period: PeriodName,
-    day: dt.date,
+    day: Day,
     caller: Reader,
     parts: Parts,
     site: Annotated[str, Query(max_length=255, description="key of the hall")],

@@ -1,6 +1,5 @@
 """Spot checks for auditors: events and quiet minutes of a day, drawn at random."""
 
-import datetime as dt
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -8,7 +7,7 @@ from fastapi import APIRouter, Query
 from api.context import Judge, Parts
 from api.event_views import EventView
 from api.routes.reports import site_of
-from api.schemas import SampleOut, SpotOut
+from api.schemas import Day, SampleOut, SpotOut
 from models import Action, Language
 from pipeline.scoring.sampling import SampleSize, draw
 
@@ -17,7 +16,7 @@ router = APIRouter(prefix="/samples", tags=["audit"])
 
 @router.get("/{day}", summary="A random sample of a hall's day")
 def sample(  # noqa: PLR0913, PLR0917 - one argument for each parameter is how they are declared
-    day: dt.date,
+    day: Day,
     caller: Judge,
     parts: Parts,
     site: Annotated[str, Query(max_length=255, description="key of the hall")],

@@ -48,6 +48,7 @@ from api.schemas.seats import HeightsOut, SeatIn, SeatOut
 from api.schemas.sites import AskedOut, CameraOut, CounterOut, SiteOut
 from api.schemas.whatif import ChangeOut, ClauseChangeOut, SupposedOut, WhatIfIn, WhatIfOut
 from api.schemas.zones import CameraZonesIn, CameraZonesOut, CorrectionOut
+from models import Day
 
 __all__ = [
     "AppealIn",
@@ -69,6 +70,7 @@ __all__ = [
     "CorrectionOut",
     "CounterOut",
     "CoverageOut",
+    "Day",
     "DayDetail",
     "DayItem",
     "DeductionOut",

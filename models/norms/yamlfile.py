@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from models.errors import ModelError
+from models.yaml_depth import raise_if_deep
 
 Loc = tuple[str | int, ...]
 M = TypeVar("M", bound=BaseModel)
@@ -73,26 +74,35 @@ def read_yaml(path: Path) -> YamlFile:
 def parse_yaml(text: str, path: Path) -> YamlFile:
     """The YAML in `text`; `path` is what errors call it. Raises ModelError as `read_yaml` does."""
     try:
+        raise_if_deep(text)
         loader = _LOADER(text)
-    except yaml.YAMLError as error:
+    except yaml.MarkedYAMLError as error:
+        raise _marked(path, error) from error
+    except (yaml.YAMLError, ValueError) as error:
         raise _no_yaml(path, error) from error
     try:
         root = loader.get_single_node()
         if root is not None:
             _no_key_twice(path, root)
         return YamlFile(path, loader.construct_document(root) if root is not None else None, root)
+    except (RecursionError, TypeError) as error:
+        raise ModelError(
+            f"{path}: not a YAML file: a part of it contains itself, or a key is no word"
+        ) from error
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ModelError(f"{path}:{line}: not a YAML file: {error.problem}") from error
-    except yaml.YAMLError as error:  # characters that no text has
+        raise _marked(path, error) from error
+    except (yaml.YAMLError, ValueError) as error:  # characters that no text has, and a date like 2026-13-45
         raise _no_yaml(path, error) from error
-    except RecursionError as error:
-        raise ModelError(f"{path}: nested too deeply: this is no norm profile") from error
     finally:
         loader.dispose()
 
 
-def _no_yaml(path: Path, error: yaml.YAMLError) -> ModelError:
+def _marked(path: Path, error: yaml.MarkedYAMLError) -> ModelError:
+    line = error.problem_mark.line + 1 if error.problem_mark else 1
+    return ModelError(f"{path}:{line}: not a YAML file: {error.problem}")
+
+
+def _no_yaml(path: Path, error: Exception) -> ModelError:
     return ModelError(f"{path}: not a YAML file: {' '.join(str(error).split())}")
 
 
@@ -115,18 +125,21 @@ def step_into(value: object, part: str | int) -> object:
     return value[part] if isinstance(value, list) and isinstance(part, int) and part < len(value) else None
 
 
-def _no_key_twice(path: Path, node: yaml.Node) -> None:
-    """YAML takes the last of two equal keys in silence; a norm must not."""
-    seen: set[str] = set()
+def _no_key_twice(path: Path, node: yaml.Node, walked: set[int] | None = None) -> None:
+    """YAML takes the last of two equal keys in silence; a norm must not. A part that aliases repeat is read once."""
+    walked, seen = set() if walked is None else walked, set[str]()
+    if id(node) in walked:
+        return
+    walked.add(id(node))
     for item in node.value if isinstance(node, yaml.CollectionNode) else []:
         if isinstance(node, yaml.MappingNode):
             key, child = item
             if key.value in seen:
                 raise ModelError(f"{path}:{key.start_mark.line + 1}: {key.value} is given twice: keep one")
             seen.add(key.value)
-            _no_key_twice(path, child)
+            _no_key_twice(path, child, walked)
         else:
-            _no_key_twice(path, item)
+            _no_key_twice(path, item, walked)
 
 
 def _message(error: ErrorDetails) -> str:

@@ -126,3 +126,17 @@ def test_a_profile_kept_by_an_older_version_that_cannot_be_read_any_more_breaks_
     assert event["sentence"] is None
     assert event["clauses"]
     assert town.get("sun", "/api/profiles").status_code == 200
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2100-01-01"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/days/{day}/1",
+        "/api/days?since={day}",
+        "/api/clauses/M4/history?site=north&until={day}",
+        "/api/days?until={day}",
+    ],
+)
+def test_a_day_of_no_recording_is_refused_in_one_line(town: Town, path: str, day: str) -> None:
+    refused(town.ask("sun", "GET", path.format(day=day)), 422, "is no day of a recording")
