@@ -5,6 +5,7 @@ from typing import Any
 
 from api.schemas import ClauseDayOut, ClauseHistoryOut, ClauseNormOut, NormChangeOut
 from dashboard.page_context import PageContext
+from dashboard.texts import PageTexts
 from dashboard.widgets import (
     AXIS_TEXT,
     CHART_FONT,
@@ -104,7 +105,7 @@ def _changes(page: PageContext, changes: Sequence[NormChangeOut]) -> None:
                     if change.about is None:
                         tag("p", t("clause.changes.lost"), "soft")
                     for one in change.about or ():
-                        tag("div", f"{_rule_name(page, one.place)}: {one.old or '–'} → {one.new or '–'}")
+                        tag("div", f"{rule_name(page.t, one.place)}: {one.old or '–'} → {one.new or '–'}")
                     if change.others:
                         tag("div", t("clause.changes.others", n=change.others), "small faint")
 
@@ -138,16 +139,20 @@ def _profile_rules(page: PageContext, norm: ClauseNormOut) -> None:
 
 def _rule_lines(page: PageContext, said: Mapping[str, str]) -> None:
     for at, what in said.items():
-        tag("div", f"{_rule_name(page, at)}: {what}")
+        tag("div", f"{rule_name(page.t, at)}: {what}")
 
 
-def _rule_name(page: PageContext, place: str) -> str:
+def rule_name(t: PageTexts, place: str) -> str:
     """The readable name of a path in a profile, such as "charges.KIND.points" for the points of a kind."""
     group, name, *part = place.split(".")
     if group == "charges":
-        return f"{page.t.named('kind', name)} · {page.t(f'clause.said.{part[0]}')}"
+        return f"{t.named('kind', name)} · {t(f'clause.said.{part[0]}')}"
+    if group == "learned":
+        kind, _, counter = ".".join([name, *part]).partition("@")
+        said = t("clause.said.learned")
+        return " · ".join(filter(None, (t.named("kind", kind), counter, said)))
     named = {"thresholds": "threshold", "scoring": "scoring"}.get(group)
-    return page.t(f"clause.said.{group}") if named is None else page.t.named(named, name)
+    return t(f"clause.said.{group}") if named is None else t.named(named, name)
 
 
 def _options(page: PageContext, days: Sequence[ClauseDayOut]) -> dict[str, Any]:

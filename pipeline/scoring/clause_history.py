@@ -133,9 +133,10 @@ def _profile(store: Store, key: str) -> Profile | None:
 
 
 def _places(clause: str, profile: Profile) -> set[str]:
-    """The places of a clause in a profile: its rule, the prices of its kinds, the rates that count them."""
+    """The places of a clause in a profile: its rule, prices and learned lines of its kinds, rates that count them."""
     kinds = set(load_catalogue().clauses[clause].kinds)
     found = {f"clauses.{clause}"}
     found |= {f"charges.{kind}.{part}" for kind in kinds for part in ("clause", "matter", "points")}
+    found |= {f"learned.{key}" for key in profile.scoring.lines if key.partition("@")[0] in kinds}
     found |= {f"rates.{name}" for name, rate in profile.rates.items() if rate.misses in kinds}
     return found

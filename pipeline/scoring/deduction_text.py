@@ -51,8 +51,16 @@ class DeductionPhrases:
         """The event and why it costs nothing here; for OTHER_CLAUSE it must have a clause."""
         key = id(one.event), why
         if key not in self._noted:
-            self._noted[key] = listed([self.says(one.event), _because(one, why)], "format.semicolons")
+            parts = [self.says(one.event), _because(one, why), *self._learned(one.event, why)]
+            self._noted[key] = listed(parts, "format.semicolons")
         return self._noted[key]
+
+    def _learned(self, event: Event, why: Why) -> list[Words]:
+        """The line that makes a question of the event, if it was learned from verdicts."""
+        line = self.profile.scoring.line(event.kind, event.counter)
+        if why is not Why.CANDIDATE or not self.profile.scoring.certain_from <= event.confidence < line:
+            return []
+        return [phrase("deduction.learned", confidence=f"{event.confidence:.3g}", line=f"{line:g}")]
 
 
 def _because(one: PricedEvent, why: Why) -> Words:

@@ -14,6 +14,7 @@ from dashboard.components.day_timeline import intersect, subtract
 from dashboard.components.evidence_table import evidence_rows
 from dashboard.components.time_strip import gradient, mark_rows, tick_times
 from dashboard.formatting import Formatter, day_bounds
+from dashboard.pages.clause_history import rule_name
 from dashboard.session import preferred, safe_path
 from dashboard.texts import GROUPS, PageTexts
 from models import Action, Decision, Verdict, events, records, words
@@ -231,3 +232,10 @@ def test_text_from_data_is_never_html() -> None:
         assert "ui.html(" not in source, path.name
         assert "innerHTML" not in source, path.name
         assert "v-html" not in source, path.name
+
+
+def test_a_learned_line_among_the_rules_of_a_clause_is_named_by_event_and_counter() -> None:
+    t = PageTexts("en", {"kinds": {kind: words.model_dump() for kind, words in labels("kinds").items()}})
+    assert rule_name(t, "learned.phone") == "Phone in use · line learned from verdicts"
+    assert rule_name(t, "learned.phone@W1.b") == "Phone in use · W1.b · line learned from verdicts"
+    assert rule_name(t, "charges.phone.points") == "Phone in use · points"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from models.norms import load_profile
+from models.norms import Figure, load_profile, with_lines
 from models.store import Stamp, Store
 from pipeline.scoring.clause_history import clause_history
 from pipeline.scoring.days import score_day
@@ -90,6 +90,19 @@ def test_a_change_of_the_norms_is_told_with_what_it_changed_for_this_clause(
     (elsewhere,) = clause_history(store, site(), "R3", WEEK).changes
     assert elsewhere.about is not None
     assert [one.place for one in elsewhere.about] == ["thresholds.stand_within_s"]
+
+
+def test_an_accepted_line_is_told_as_a_change_for_the_clauses_of_its_kind(store: Store) -> None:
+    for key in ("no_stand_greeting@w1", "phone"):
+        line = Figure(value=0.7, source="line 1: learned from 30 verdicts, accepted by an")
+        learned = with_lines(POWER, {key: line})
+        for place in store.sites.places().values():
+            score_day(store, learned, place.counter_id, MONDAY + dt.timedelta(days=2), LATER)
+        (change,) = clause_history(store, site(), "P3", WEEK).changes
+        assert change.about is not None
+        about = [(one.place, one.old, one.new) for one in change.about]
+        own = [(f"learned.{key}", None, "0.7")]
+        assert (about, change.others) == ((own, 0) if key.endswith("w1") else ([], 1))
 
 
 def test_norms_that_can_no_longer_be_read_are_told_as_a_change_without_its_parts(

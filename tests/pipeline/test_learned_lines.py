@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from models import JudgedEvent, LineFigures, LineKey
 from pipeline.learning.choice import LIMITS, LearningLimits, LearningOutcome, best_line, learn_line
-from tests.support.verdicts import MONDAY, SEPARATE, days
+from tests.support.verdicts import MONDAY, SEPARATE, days, drawn
 from vision.core import origins
 
 VERDICTS = st.lists(
@@ -91,6 +91,22 @@ def test_few_verdicts_that_would_turn_are_no_proof() -> None:
     two = days(*[right] * 5, [(0.55, False)], [(0.55, False)])
     assert learn_line(one, today=0.5).outcome is LearningOutcome.NO_BETTER
     assert learn_line(two, today=0.5).outcome is LearningOutcome.BETTER
+
+
+def test_where_no_line_gains_anything_chance_seldom_proposes_one() -> None:
+    """Facts and questions are worth the same at every confidence; 40 halls review 60 events each."""
+    halls = [learn_line(drawn(60, lambda _confidence: 0.8, seed), today=0.5) for seed in range(40)]
+    assert sum(found.outcome is LearningOutcome.BETTER for found in halls) <= 4
+
+
+def test_the_confidence_from_which_reviewers_confirm_is_found() -> None:
+    """Hands under 0.7, phones above; one verdict in twenty of the phones and two in five of the hands is otherwise."""
+    halls = [
+        learn_line(drawn(120, lambda c: 0.95 if c > 0.7 else 0.4, seed), today=0.5) for seed in range(20)
+    ]
+    lines = [found.line for found in halls if found.line is not None]
+    assert len(lines) == 20
+    assert sum(0.68 <= line <= 0.75 for line in lines) >= 17
 
 
 def test_a_line_is_chosen_halfway_between_confidences_and_by_four_right_facts_for_a_false_one() -> None:

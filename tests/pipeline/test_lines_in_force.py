@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from counterwatch.demo_footage import FOOTAGE
-from models import Camera, Certainty, Counter, LineKey, Verdict, day_span
+from models import Camera, Certainty, Counter, Coverage, LineKey, Period, Verdict, Why, day_span
 from models.store import EventFilter, Store
 from pipeline.live.repository import LiveSite
 from pipeline.live.session import LiveSession
@@ -17,6 +17,7 @@ from pipeline.nightly.whatif import what_if_days
 from pipeline.recordings import Batch
 from pipeline.scoring.days import norms_of
 from pipeline.scoring.pricing import priced
+from pipeline.scoring.score import score
 from synthetic.stories import SIDE, judged, leaning_back, seated
 from tests.support.live_screen import Screen, finished
 from tests.support.nightly_hall import MONDAY, PROFILE, SITE, TUESDAY, morning, night, nine
@@ -125,6 +126,18 @@ def test_an_event_under_its_line_costs_nothing_and_the_same_event_elsewhere_does
     assert not priced(replace(LEANING, counter="back"), Verdict.OPEN, norms).payable
     assert priced(replace(LEANING, counter="back"), Verdict.CONFIRMED, norms).payable
     assert priced(replace(LEANING, counter="left"), Verdict.OPEN, norms).payable
+
+
+def test_a_score_says_that_a_learned_line_made_a_question_of_an_event(store: Store) -> None:
+    store.lines.accept("north", version(LINE, AT_BACK), "an", nine(MONDAY))
+    event = replace(LEANING, camera="cam2", counter="back", start=nine(MONDAY), end=nine(MONDAY) + 200)
+    seen = Coverage("cam2", "back", nine(MONDAY), nine(MONDAY) + 3600, 3600)
+    told = score([event], [seen], norms_of(store, SITE), "back", Period.of_day(MONDAY, SITE.timezone))
+    (note, *_) = (note for line in told.lines for note in line.notes)
+    assert (note.why, told.points) == (Why.CANDIDATE, 100.0)
+    assert "confidence 0.918 is below 0.95, the line learned from verdicts" in note.reason.en
+    plain = score([event.as_question()], [seen], PROFILE, "back", Period.of_day(MONDAY, SITE.timezone))
+    assert not any("learned" in note.reason.en for line in plain.lines for note in line.notes)
 
 
 def test_norms_in_place_of_the_sites_have_its_lines_too(store: Store) -> None:

@@ -1,7 +1,8 @@
 """Verdicts of reviewers on phones at two counters, day by day."""
 
 import datetime as dt
-from collections.abc import Sequence
+import random
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -30,6 +31,16 @@ def days(*of_day: Day, kind: str = "phone", counter: str = "left") -> list[Judge
         for n, day in enumerate(of_day)
         for confidence, confirmed in day
     ]
+
+
+def drawn(count: int, share: Callable[[float], float], seed: int) -> list[JudgedEvent]:
+    """Verdicts on 15 days of confidences from 0.3 to 1, confirmed with the share that belongs to the confidence."""
+    draw = random.Random(seed)
+    of_day: list[list[tuple[float, bool]]] = [[] for _ in range(15)]
+    for n in range(count):
+        confidence = round(0.3 + 0.7 * draw.random(), 3)
+        of_day[n % 15].append((confidence, draw.random() < share(confidence)))
+    return days(*of_day)
 
 
 def found(confidence: float, at: float, kind: str = "phone", counter: str = "left") -> FoundEvent:
