@@ -5,8 +5,7 @@ import re
 from dataclasses import dataclass
 
 from models import tidied
-from pipeline.roster.cells import Cell
-from pipeline.roster.limits import LIMITS
+from pipeline.roster.cells import LIMITS, Cell, shown
 
 DAY_S = 86400
 _DATE = r"(?P<year>\d{4})(?:[-/.年] ?(?P<month>\d{1,2})[-/.月] ?(?P<of_month>\d{1,2})日?|(?P<short>\d{4}))"
@@ -79,16 +78,6 @@ def clock_of(value: Cell) -> Clock:
         return _matched_clock(match)
     except ValueError as error:
         raise _no_time(value) from error
-
-
-def shown(value: Cell | None) -> str:
-    """A cell as a person would read it."""
-    if isinstance(value, dt.timedelta):
-        minutes = round(value.total_seconds() / 60)
-        return f"{minutes // 60:02}:{minutes % 60:02}"
-    if isinstance(value, float) and value.is_integer():  # Excel keeps a staff number 1024 as 1024.0
-        return str(int(value))
-    return "" if value is None else str(value)
 
 
 def _text(value: Cell) -> str:

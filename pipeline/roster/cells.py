@@ -1,10 +1,32 @@
-"""Cells and tables of a roster file, before their columns are known."""
+"""Cells and tables of a roster file, before their columns are known, and the limits of reading them."""
 
 import datetime as dt
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from pipeline.intervals import Basis, limit
+
+
+@dataclass(frozen=True, slots=True)
+class RosterLimits:
+    """Sizes and spans beyond which a roster is asked about and not read."""
+
+    overnight_h: float = limit(
+        14,
+        "h",
+        Basis.CHOICE,
+        "a shift of twelve hours and two of handover; a longer night is a slip of the pen",
+    )
+    first_year: float = limit(2000, "year", Basis.CHOICE, "an earlier day is a cell that holds no date")
+    last_year: float = limit(2100, "year", Basis.CHOICE, "a later day stands for a leave without an end")
+    heading_rows: float = limit(30, "row", Basis.CHOICE, "titles and remarks stand above the columns' names")
+    file_mb: float = limit(50, "MB", Basis.CHOICE, "a year of 100 counters has about 10 MB")
+    unpacked_mb: float = limit(200, "MB", Basis.CHOICE, "the reader needs about ten times as much memory")
+
+
+LIMITS = RosterLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +88,16 @@ def text_cell(text: str) -> str | CellFault | None:
     if meant:
         return CellFault(f"{shown[:20]!r} is {meant[:20]!r} read in a wrong encoding: export the file again")
     return shown if any(unicodedata.category(c) not in ("Cf", "Zs", "Cc") for c in shown) else None
+
+
+def shown(value: Cell | None) -> str:
+    """A cell as a person would read it."""
+    if isinstance(value, dt.timedelta):
+        minutes = round(value.total_seconds() / 60)
+        return f"{minutes // 60:02}:{minutes % 60:02}"
+    if isinstance(value, float) and value.is_integer():  # Excel keeps a staff number 1024 as 1024.0
+        return str(int(value))
+    return "" if value is None else str(value)
 
 
 def _garbled(text: str) -> str | None:

@@ -3,15 +3,14 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from models import RosterEntry, Site, What, same_person
 from pipeline.errors import PipelineError, RosterError
-from pipeline.roster.duties import ShiftIndex
 from pipeline.roster.entry_reading import LineError, ends_next_day, entry_of
 from pipeline.roster.table_file import Line, read_lines
+from pipeline.roster.unmatched import ShiftIndex, two_of_a_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +96,9 @@ def _two_of_a_name(lines: Sequence[CheckedLine]) -> Iterator[tuple[str, str]]:
         entry = line.entry
         if entry is None or entry.what is What.SHIFT or not entry.person:
             continue
-        meant = {s.person for s in shifts.during(entry) if same_person(s.person, entry.person)}
-        if any(not same_person(*pair) for pair in combinations(sorted(meant), 2)):
-            yield (
-                line.place,
-                f"{entry.person} may be {' or '.join(sorted(meant))}: write the staff number too",
-            )
+        said = two_of_a_name(entry, shifts)
+        if said:
+            yield line.place, said
 
 
 def _over_midnight(lines: Sequence[CheckedLine], zone: ZoneInfo) -> list[str]:

@@ -35,22 +35,6 @@ def shifts_of(site: Site, entries: Iterable[RosterEntry], day: dt.date) -> list[
     return sorted(shifts, key=lambda entry: (entry.start, entry.counter))
 
 
-class ShiftIndex:
-    """The shifts of a roster by their day, so that a year of a large hall is looked through once."""
-
-    def __init__(self, entries: Iterable[RosterEntry]) -> None:
-        self._by_day: dict[dt.date, list[RosterEntry]] = {}
-        for entry in entries:
-            if entry.what is What.SHIFT:
-                self._by_day.setdefault(entry.day, []).append(entry)
-
-    def during(self, entry: RosterEntry) -> list[RosterEntry]:
-        """The shifts that overlap an entry; one may have begun on the day before."""
-        first, days = entry.day - dt.timedelta(days=1), int((entry.end - entry.start) // 86400) + 4
-        near = (self._by_day.get(first + dt.timedelta(days=n), ()) for n in range(days))
-        return [shift for of_day in near for shift in of_day if shift.overlaps(entry)]
-
-
 def _spans(entries: Iterable[RosterEntry]) -> Spans:
     return Spans.of(*((entry.start, entry.end) for entry in entries))
 

@@ -8,9 +8,8 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from models import RosterEntry, Site, What, tidied, whole_days
-from pipeline.roster.cell_times import DAY_S, Clock, clock_of, date_of, shown
-from pipeline.roster.cells import Cell
-from pipeline.roster.limits import LIMITS
+from pipeline.roster.cell_times import DAY_S, Clock, clock_of, date_of
+from pipeline.roster.cells import LIMITS, Cell, shown
 from pipeline.roster.table_file import Line
 from pipeline.roster.vocabulary import kind_of_line
 

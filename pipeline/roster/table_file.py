@@ -6,16 +6,14 @@ from pathlib import Path
 
 from openpyxl.utils import get_column_letter
 
-from models import tidied
 from pipeline.errors import PipelineError
-from pipeline.roster.cells import Cell, CellFault, RawTable, TableRow
+from pipeline.roster.cells import LIMITS, Cell, CellFault, RawTable, TableRow, shown
 from pipeline.roster.file_kind import is_workbook
-from pipeline.roster.limits import LIMITS
 from pipeline.roster.text_file import text_table
 from pipeline.roster.vocabulary import COLUMNS, NEEDED, UNREAD, column_of
 from pipeline.roster.workbook_file import workbook_tables
 
-_SHIFT = frozenset({"day", "counter", "shift", "person", "start", "end"})
+_SHIFT = frozenset({"day", "counter", "shift", "start", "end"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +103,15 @@ def _line(table: RawTable, row: TableRow, names: Mapping[int, str], labels: Mapp
         column = f"column {get_column_letter(beyond[0])}" if table.is_sheet else f"column {beyond[0]}"
         said = beyond[1].reason if isinstance(beyond[1], CellFault) else repr(str(beyond[1])[:20])
         faults.append(f"{column}: {said} stands under no heading: name the column, or empty the cell")
-    return Line(table.at(row), cells, labels, "; ".join(faults))
+    return Line(table.at(row), _with_number(cells), labels, "; ".join(faults))
+
+
+def _with_number(cells: Mapping[str, Cell]) -> Mapping[str, Cell]:
+    """The cells with a staff number, which has a column of its own, beside the name or instead of it."""
+    if "number" not in cells:
+        return cells
+    number = shown(cells["number"])
+    return {**cells, "person": f"{shown(cells['person'])} ({number})" if "person" in cells else number}
 
 
 def _repeats(row: TableRow, names: Mapping[int, str]) -> bool:
@@ -114,7 +120,7 @@ def _repeats(row: TableRow, names: Mapping[int, str]) -> bool:
 
 
 def _label(table: RawTable, column: int, heading: Cell) -> str:
-    said = tidied(str(heading))
+    said = " ".join(str(heading).split())
     return f"column {get_column_letter(column)} ({said})" if table.is_sheet else said
 
 

@@ -22,7 +22,9 @@ from pipeline.roster.cells import Cell, CellFault, RawTable, TableRow, text_cell
 
 _Place = tuple[str, int, int]
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
-_UNREAD = re.compile(r"^docProps/|worksheets/_rels/")
+_UNREAD = re.compile(
+    r"^docProps/|worksheets/_rels/|^xl/(media|embeddings|pivot\w+|externalLinks|printer\w+)/"
+)
 _SHEET = re.compile(rb"<((?:\w+:)?worksheet)\b[^>]*[^/]>")
 _CELLS = re.compile(rb"<((?:\w+:)?(?:sheetData|mergeCells))\b[^>]*?(?:/>|>.*?</\1\s*>)", re.DOTALL)
 _OPENED = re.compile(rb"<(?:\w+:)?(?:sheetData|mergeCells)\b")
@@ -73,12 +75,12 @@ def _transitional(path: Path, content: bytes) -> tuple[bytes, bool]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as given:
-            parts = {part.filename: given.read(part) for part in given.infolist()}
+            needed = [part for part in given.infolist() if not _UNREAD.search(part.filename)]
+            parts = {part.filename: given.read(part) for part in needed}
     except (zipfile.BadZipFile, OSError, RuntimeError, ValueError, NotImplementedError, zlib.error) as error:
         raise PipelineError(
             f"{path}: not an Excel workbook (.xlsx): it is cut off or damaged: copy it again"
         ) from error
-    parts = {name: part for name, part in parts.items() if not _UNREAD.search(name)}
     has_formulas = any(_FORMULA.search(part) for name, part in parts.items() if "worksheets/" in name)
     is_strict = any(_STRICT.search(part) for name, part in parts.items() if name.endswith("workbook.xml"))
     result = io.BytesIO()

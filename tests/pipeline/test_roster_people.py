@@ -95,6 +95,25 @@ def test_a_name_that_two_people_have_needs_the_number(tmp_path: Path) -> None:
     assert len(checked(text_file(tmp_path, HEAD + two + entered("leave", "Wang (2)"))).entries) == 3
 
 
+def test_a_name_of_two_people_is_named_also_when_leave_comes_in_another_file(
+    store: Store, tmp_path: Path
+) -> None:
+    two = WANG.replace("Wang", "Wang (1)") + WANG.replace("Wang", "Wang (2)").replace("left", "right")
+    doubts(store, tmp_path, two)
+    assert doubts(store, tmp_path, entered("leave", "Wang"), "leave.csv") == [
+        "leave.csv: row 2: Wang may be Wang (1) or Wang (2): write the staff number too"
+    ]
+
+
+def test_a_staff_number_may_have_a_column_of_its_own(store: Store, tmp_path: Path) -> None:
+    head = "类别,日期,窗口,班次,工号,姓名,开始,结束\n"
+    shift, leave = "班次,2026-11-23,left,早班,0012,张三,9:00,13:00\n", "请假,2026-11-23,,,{},{},10:00,11:00\n"
+    for number, name in (("12", ""), ("", "张 三"), ("0012", "张三")):
+        path = text_file(tmp_path, head + shift + leave.format(number, name))
+        assert import_roster(store, path, hall(), NINE).doubts == ()
+    assert store.rosters.entries("north", NINE, NINE + H)[0].person == "张三 (0012)"
+
+
 def test_one_person_at_two_posts_is_found_in_any_writing(tmp_path: Path) -> None:
     other = WANG.replace("Wang", "ＷＡＮＧ").replace("left", "right")
     assert refused(text_file(tmp_path, HEAD + WANG + other)) == (

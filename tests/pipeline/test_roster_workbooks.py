@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.chart import BarChart, Reference
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from tests.support.roster_files import HEADINGS, checked, line, only, refused, rewritten, text_file, workbook
@@ -213,3 +214,13 @@ def test_dates_that_count_from_1904_and_dates_as_text_of_the_file_format_are_rea
     day = '<c r="B2" t="d"><v>2026-11-23</v></c>'
     rewritten(path, {SHEET: lambda xml: xml.replace('<c r="D2"', f'{day}<c r="D2"')})
     assert only(path).start == NINE
+
+
+def test_charts_and_pictures_beside_the_roster_are_passed_over(tmp_path: Path) -> None:
+    def decorate(book: Workbook) -> None:
+        chart = BarChart()
+        chart.add_data(Reference(book["Nov"], min_col=7, min_row=1, max_row=2))
+        book["Nov"].add_chart(chart, "L1")
+        book.create_chartsheet("Chart").add_chart(BarChart())
+
+    assert only(workbook(tmp_path, HEADINGS, line(), change=decorate)).person == "Wang"
