@@ -1,16 +1,32 @@
 """An empty post: absence, and a customer who stands before an empty post."""
 
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 from models import Event
-from pipeline.intervals import TICK, Spans, reaches
+from pipeline.intervals import TICK, Basis, Spans, limit, reaches
 from pipeline.scene import Scene, behaviour, confidence, excused
 from pipeline.states import Visit
 
-# The probability of an empty post if no person was ever seen at it: the zone may as well be wrong.
-_NEVER_STAFFED = 0.4
+
+@dataclass(frozen=True, slots=True)
+class AbsenceLimits:
+    """Limits of an empty post."""
+
+    never_staffed: float = limit(
+        0.4,
+        "probability",
+        Basis.CHOICE,
+        "of an empty post if no person was ever seen at it: the zone may as well be wrong",
+    )
+    touch_s: float = limit(
+        1e-3, "s", Basis.CHOICE, "so near to each other two spans touch, whatever rounding did"
+    )
+
+
+LIMITS = AbsenceLimits()
 
 
 @behaviour("absence")
@@ -47,7 +63,7 @@ def unattended_customer(scene: Scene) -> list[Event]:
 
 def sure(scene: Scene, span: tuple[float, float], needed_s: float, seen_share: float) -> float:
     """The confidence that the post was empty over `span` (UTC s), for `needed_s` and longer: see scene.confidence."""
-    most = 1.0 if scene.states.present.true else _NEVER_STAFFED
+    most = 1.0 if scene.states.present.true else LIMITS.never_staffed
     return min(most, confidence(span[1] - span[0], needed_s, seen_share))
 
 
@@ -82,7 +98,9 @@ def empty_post(scene: Scene) -> Spans:
 
 def _between(brief: Spans, away: Spans) -> Spans:
     """The short returns that have an empty post right before and right after them."""
-    inner = [(s, e) for s, e in brief if away.contains(s - 1e-3) and away.contains(e + 1e-3)]
+    inner = [
+        (s, e) for s, e in brief if away.contains(s - LIMITS.touch_s) and away.contains(e + LIMITS.touch_s)
+    ]
     return Spans.of(*inner)
 
 

@@ -6,13 +6,26 @@ from dataclasses import dataclass, replace
 from models import Event
 from pipeline.behaviours.phone import on_phone
 from pipeline.behaviours.posture import held
-from pipeline.intervals import Spans, State
+from pipeline.intervals import Basis, Spans, State, limit
 from pipeline.scene import Scene, behaviour, looks, noticed
 
 _BUSY = "waiting_while_busy"
-# Apparent neglect may be a colleague's help, a screen, or the last customer's papers: as sure as a coin, so a
-# person decides.
-_LOOKS_ALIKE = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class AttentionLimits:
+    """Limits of attention to customers."""
+
+    looks_alike: float = limit(
+        0.45,
+        "probability",
+        Basis.CHOICE,
+        "apparent neglect may be a colleague's help, a screen or the last customer's papers: a person "
+        "decides",
+    )
+
+
+LIMITS = AttentionLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +57,7 @@ def waiting_while_busy(scene: Scene) -> list[Event]:
     for busy in _other_reasons(scene):
         for event in held(scene, _BUSY, busy.state, busy.needed):
             if not any(one.start < event.end and event.start < one.end for one in found):
-                unsure = replace(event, confidence=min(event.confidence, _LOOKS_ALIKE))
+                unsure = replace(event, confidence=min(event.confidence, LIMITS.looks_alike))
                 found.append(_because(busy.reason, unsure.as_question()))
     return found
 

@@ -1,15 +1,27 @@
 """Badges on the chest, as a figure for auditors: a record, never a fault."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from models import Event
-from pipeline.intervals import TICK, Floats
+from pipeline.intervals import TICK, Basis, Floats, limit
 from pipeline.scene import Scene, behaviour, hourly
 
-# A look that missed somebody ends no stretch; a minute is the least that is counted.
-_MISSED_S, _MINUTE = 2.0, 60.0
-# A minute counts when the chest was looked at in so many of its seconds; a badge that shows in two of them is there.
-_LOOKED, _SHOWN = 10, 2
+
+@dataclass(frozen=True, slots=True)
+class BadgeLimits:
+    """Limits of minutes with a badge."""
+
+    missed_s: float = limit(2.0, "s", Basis.CHOICE, "a look that missed a person ends no stretch")
+    looked: int = limit(
+        10, "seconds of a minute", Basis.CHOICE, "a minute counts when the chest was looked at in so many"
+    )
+    shown: int = limit(2, "seconds of a minute", Basis.CHOICE, "a badge that shows in so many is there")
+
+
+LIMITS = BadgeLimits()
+_MINUTE = 60.0  # seconds; the least that is counted
 
 
 @behaviour("badge_time")
@@ -23,8 +35,8 @@ def badge_time(scene: Scene) -> list[Event]:
     seen = scene.signals.columns.get("badge_seen")
     if seen is None or not scene.duty.features.badge:
         return []
-    there = scene.states.present.within(scene.opened).true.bridged(_MISSED_S)
-    start, end = hourly(there, _MINUTE, scene.end - _MISSED_S, scene.zero)
+    there = scene.states.present.within(scene.opened).true.bridged(LIMITS.missed_s)
+    start, end = hourly(there, _MINUTE, scene.end - LIMITS.missed_s, scene.zero)
     records = [_record(scene, span, seen) for span in zip(start.tolist(), end.tolist(), strict=True)]
     return [record for record in records if record is not None]
 
@@ -32,8 +44,8 @@ def badge_time(scene: Scene) -> list[Event]:
 def _record(scene: Scene, span: tuple[float, float], seen: np.ndarray) -> Event | None:
     rows = scene.rows(*span)
     second = np.floor(scene.signals.time[rows] - span[0] + TICK)
-    looked = _by_minute(second[~np.isnan(seen[rows])]) >= _LOOKED
-    shown = _by_minute(second[seen[rows] > 0], len(looked)) >= _SHOWN
+    looked = _by_minute(second[~np.isnan(seen[rows])]) >= LIMITS.looked
+    shown = _by_minute(second[seen[rows] > 0], len(looked)) >= LIMITS.shown
     minutes, with_badge = int(looked.sum()), int((looked & shown).sum())
     if not minutes:
         return None

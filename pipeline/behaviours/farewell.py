@@ -1,9 +1,38 @@
 """Leave-taking: the customer who leaves is seen off, and staff who leaves gives a sign to the customer."""
 
+from dataclasses import dataclass
+
 from models import Event, Scalar
-from pipeline.intervals import keeps_to, reaches
+from pipeline.intervals import Basis, keeps_to, limit, reaches
 from pipeline.scene import Scene, around, behaviour, margin_confidence, seen_off
 from pipeline.states import NODS, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class FarewellLimits:
+    """Limits of leave-taking."""
+
+    tells_s: float = limit(
+        5.0, "s", Basis.CHOICE, "staff who leaves turns to the customer or makes a sign so shortly before"
+    )
+    unseen_sure: float = limit(
+        0.5,
+        "probability",
+        Basis.CHOICE,
+        "a missing farewell at a departure of which hardly anything was seen",
+    )
+    seen_sure: float = limit(
+        0.4, "probability", Basis.CHOICE, "and so much more where all of it was seen: a nod is easily missed"
+    )
+    left_sure: float = limit(
+        0.6, "probability", Basis.CHOICE, "a sign can be made in words, which no camera hears"
+    )
+    stays_s: float = limit(
+        1.0, "s", Basis.CHOICE, "a customer who leaves so soon after staff was leaving as well"
+    )
+
+
+LIMITS = FarewellLimits()
 
 
 @behaviour("no_farewell")
@@ -22,12 +51,8 @@ def _missed(scene: Scene, visit: Visit) -> Event:
         "nod_clearness": round(clearest, 1),
         "threshold": NODS.nod,
     }
-    sure = (0.5 + 0.4 * seen) * margin_confidence(NODS.perhaps, clearest)
+    sure = (LIMITS.unseen_sure + LIMITS.seen_sure * seen) * margin_confidence(NODS.perhaps, clearest)
     return scene.event("no_farewell", (visit.end, visit.end), sure, evidence)
-
-
-# Staff who leaves turns to the customer or makes a sign within this time before leaving.
-_TELLS_S = 5.0
 
 
 @behaviour("left_without_telling")
@@ -36,17 +61,17 @@ def left_without_telling(scene: Scene) -> list[Event]:
     states = scene.states
     away = scene.judged(~states.present).true.longer_than(scene.limits.return_confirm_s)
     return [
-        scene.event("left_without_telling", (at, at), 0.6, _nearest_sign(scene, at))
+        scene.event("left_without_telling", (at, at), LIMITS.left_sure, _nearest_sign(scene, at))
         for at in (float(start) for start in away.start)
-        if _served(scene, at) and _silent(scene, at - _TELLS_S, at)
+        if _served(scene, at) and _silent(scene, at - LIMITS.tells_s, at)
     ]
 
 
 def _nearest_sign(scene: Scene, at: float) -> dict[str, Scalar]:
     """The nearest to a sign: no look was one, and a dip of the head that was no nod."""
-    clearest = scene.states.nods.clearest(at - _TELLS_S, at)
+    clearest = scene.states.nods.clearest(at - LIMITS.tells_s, at)
     return {
-        "before_s": _TELLS_S,
+        "before_s": LIMITS.tells_s,
         "faced_share": 0.0,
         "nod_clearness": round(clearest, 1),
         "threshold": NODS.perhaps,
@@ -55,7 +80,8 @@ def _nearest_sign(scene: Scene, at: float) -> dict[str, Scalar]:
 
 def _served(scene: Scene, at: float) -> bool:
     return any(
-        not reaches(visit.start, at - _TELLS_S) and not keeps_to(visit.end, at + 1) for visit in scene.visits
+        not reaches(visit.start, at - LIMITS.tells_s) and not keeps_to(visit.end, at + LIMITS.stays_s)
+        for visit in scene.visits
     )
 
 

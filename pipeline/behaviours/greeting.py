@@ -6,10 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from models import Event, Scalar
-from pipeline.intervals import keeps_to, reaches
+from pipeline.intervals import Basis, keeps_to, limit, reaches
 from pipeline.scene import (
-    BEFORE_S,
-    FACED,
+    COURTESIES,
     Greeting,
     Scene,
     behaviour,
@@ -21,17 +20,62 @@ from pipeline.scene import (
 )
 from pipeline.states import INVITATION, NODS, POSE, SMILES, Visit, held_lift
 
-# The attribute of the arrival, the fault if it is False, and the highest confidence of a camera: a nod is a movement
-# of a few centimetres and an invitation can be made with the eyes, so a person should look before staff is blamed.
-# The nearer a movement came to the courtesy the less sure; a small mouth is the least sure of all.
+
+@dataclass(frozen=True, slots=True)
+class GreetingLimits:
+    """Limits of greetings; a missed courtesy is no surer than a camera can be."""
+
+    faced_sure: float = limit(
+        0.6, "probability", Basis.CHOICE, "of a missed look: an invitation can be made with the eyes"
+    )
+    nodded_sure: float = limit(
+        0.6, "probability", Basis.CHOICE, "of a missed nod, which is a movement of a few centimetres"
+    )
+    invited_sure: float = limit(
+        0.6, "probability", Basis.CHOICE, "of a missed invitation, which can be made with the eyes"
+    )
+    smiled_sure: float = limit(
+        0.4, "probability", Basis.CHOICE, "of a missed smile: a small mouth is the least sure of all"
+    )
+    among_others: float = limit(
+        0.8, "probability", Basis.CHOICE, "of an arrival at an occupied window, where only the way shows it"
+    )
+    came_s: float = limit(
+        1.0,
+        "s",
+        Basis.CHOICE,
+        "the window is seen empty so shortly before and occupied so shortly after an arrival",
+    )
+    unseen_sure: float = limit(
+        0.5,
+        "probability",
+        Basis.CHOICE,
+        "of staying seated where hardly anything was seen; and so much more where all was seen",
+    )
+    together_s: float = limit(
+        0.5, "s", Basis.CHOICE, "staff and customer who sit down within it sit down together"
+    )
+    down_s: float = limit(
+        2.0, "s", Basis.STUDY, "sitting down takes as long as rising, 1.7 to 2.3 s (BioMed Eng OnLine 8:27)"
+    )
+    up: float = limit(0.9, "of the rise", Basis.CHOICE, "standing differs by less than a tenth")
+    sat_sure: float = limit(0.8, "probability", Basis.CHOICE, "of sitting down before the customer")
+
+    def sure(self, courtesy: str) -> float:
+        """The highest probability with which a camera can say that a courtesy was missed."""
+        return float(getattr(self, f"{courtesy}_sure"))
+
+
+LIMITS = GreetingLimits()
+
+
+# The attribute of the arrival, and the fault if it is False: a person should look before staff is blamed.
 _COURTESIES = (
-    ("faced", "no_facing_greeting", 0.6),
-    ("nodded", "no_nod_greeting", 0.6),
-    ("invited", "no_invitation", 0.6),
-    ("smiled", "no_smile_greeting", 0.4),
+    ("faced", "no_facing_greeting"),
+    ("nodded", "no_nod_greeting"),
+    ("invited", "no_invitation"),
+    ("smiled", "no_smile_greeting"),
 )
-# For a customer who walks up to an occupied window only the way shows the arrival.
-_AMONG_OTHERS = 0.8
 
 
 @behaviour(
@@ -70,7 +114,10 @@ def _told(scene: Scene, greeting: Greeting) -> list[Event]:
         evidence["seated_until_s"] = round(_seated_until(scene, greeting.visit) - at, 2)
         evidence |= {"risen_share": round(risen, 2), "threshold_share": POSE.stand_in}
         certain = min(
-            sure, (0.5 + 0.5 * seen) * margin_confidence(POSE.stand_in, risen) * scene.states.seat.certain
+            sure,
+            (LIMITS.unseen_sure + LIMITS.unseen_sure * seen)
+            * margin_confidence(POSE.stand_in, risen)
+            * scene.states.seat.certain,
         )
         found.append(scene.event("no_stand_greeting", (at, at), certain, evidence))
     return found
@@ -91,8 +138,10 @@ def _missed_courtesies(scene: Scene, greeting: Greeting) -> list[Event]:
         "smiled": limits.smile_within_s,
     }
     return [
-        scene.event(kind, (at, at), sure * near.clear, {"within_s": within[name], **near.evidence})
-        for name, kind, sure in _COURTESIES
+        scene.event(
+            kind, (at, at), LIMITS.sure(name) * near.clear, {"within_s": within[name], **near.evidence}
+        )
+        for name, kind in _COURTESIES
         if keeps_to(at + within[name], scene.end) and greeting.attributes.get(name) is False
         for near in (_nearest(scene, name, greeting),)
     ]
@@ -112,13 +161,13 @@ def _nearest(scene: Scene, name: str, greeting: Greeting) -> _Nearest:
         return _Nearest({"smile_lift": round(held_lift(mouth(scene, at)), 3), "threshold": SMILES.no_smile})
     if name == "faced":
         share = scene.states.facing.true_share(at, at + limits.stand_within_s)
-        evidence = {"faced_share": round(share, 2), "threshold_share": FACED}
-        return _Nearest(evidence, margin_confidence(FACED, share))
+        evidence = {"faced_share": round(share, 2), "threshold_share": COURTESIES.faced}
+        return _Nearest(evidence, margin_confidence(COURTESIES.faced, share))
     if name == "invited" and greeting.hand is not None:
         way = greeting.hand.way_m
         evidence = {"hand_m": round(way, 2), "threshold_m": INVITATION.perhaps_m}
         return _Nearest(evidence, margin_confidence(INVITATION.perhaps_m, way))
-    clearest = scene.states.nods.clearest(at - BEFORE_S, at + limits.nod_within_s)
+    clearest = scene.states.nods.clearest(at - COURTESIES.before_s, at + limits.nod_within_s)
     return _Nearest(
         {"nod_clearness": round(clearest, 1), "threshold": NODS.nod},
         margin_confidence(NODS.perhaps, clearest),
@@ -139,19 +188,13 @@ def _seated_until(scene: Scene, visit: Visit) -> float:
 
 def _came(scene: Scene, visit: Visit) -> float:
     """How sure it is that somebody came and stayed: by how long, and whether the window was seen empty before."""
-    seen = _seen(scene, visit.start - 1, visit.start + 1)
+    seen = _seen(scene, visit.start - LIMITS.came_s, visit.start + LIMITS.came_s)
     certain = confidence(visit.end - visit.start, scene.limits.visit_min_s, seen)
-    return min(_AMONG_OTHERS, certain) if visit.ids else certain
+    return min(LIMITS.among_others, certain) if visit.ids else certain
 
 
 def _seen(scene: Scene, start: float, end: float) -> float:
     return scene.states.customer.seen_share(start, end)
-
-
-# Staff and customer who sit down within this time of each other sit down together.
-_TOGETHER_S = 0.5
-# Sitting down takes about two seconds, as rising does (BioMed Eng OnLine 8:27); a stand differs by less than a tenth.
-_DOWN_S, _UP = 2.0, 0.9
 
 
 @behaviour("sat_before_customer")
@@ -161,13 +204,13 @@ def seatings(scene: Scene) -> list[Event]:
     for visit in scene.visits:
         sat = scene.customer_seated.true.clipped(visit.start, visit.end)
         staff = staff_sits(scene, visit)
-        if sat and staff is not None and not reaches(staff, float(sat.start[0]) - _TOGETHER_S):
+        if sat and staff is not None and not reaches(staff, float(sat.start[0]) - LIMITS.together_s):
             evidence = {
                 "customer_sat_after_s": round(float(sat.start[0]) - staff, 2),
-                "threshold_s": _TOGETHER_S,
+                "threshold_s": LIMITS.together_s,
             }
             began = _began(scene, staff)
-            events.append(scene.event("sat_before_customer", (began, began), 0.8, evidence))
+            events.append(scene.event("sat_before_customer", (began, began), LIMITS.sat_sure, evidence))
     return events
 
 
@@ -175,7 +218,7 @@ def _began(scene: Scene, sat: float) -> float:
     """When sitting down began: `sat` is half of the way, the result the first look before it that is lower than
     standing.
     """
-    rows = scene.rows(sat - _DOWN_S, sat)
-    up = np.flatnonzero(scene.states.risen[rows] >= _UP)
+    rows = scene.rows(sat - LIMITS.down_s, sat)
+    up = np.flatnonzero(scene.states.risen[rows] >= LIMITS.up)
     lower = rows.start + int(up[-1]) + 1 if len(up) else rows.stop
     return float(scene.signals.time[lower]) if lower < rows.stop else sat

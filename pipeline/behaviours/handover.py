@@ -7,31 +7,76 @@ from math import isnan
 import numpy as np
 
 from models import Event, Scalar
-from pipeline.intervals import Floats, median_row, reaches, seen_median
+from pipeline.intervals import Basis, Floats, limit, median_row, reaches, seen_median
 from pipeline.scene import Scene, behaviour, margin_confidence
 from pipeline.states import HandDistances, Visit, together, usual
 
-# Hands that give come at least this near (what they hold is up to 0.3 m long), and to this share of how far apart they
-# mostly are during the visit: hands that lie on a narrow desk all the time hand nothing over. Measured on rendered
-# counters: 0.12 to 0.5 of the way in handovers, 0.72 and more in everything else.
-_TOUCH_M, _CLOSED = 0.55, 0.6
-# Hands that rest are those of most looks; of a visit so short that giving fills most of it, those of the other visits.
-_SHORT_S = 8.0
-# The looks of an exchange in which the hands are about as near as they get.
-_TOUCHING_M = 0.12
-# A hand that goes less than this share of the other's way along with it stayed where it was; from the second one on it
-# went along, and between them it may have done either. Measured on rendered handovers, also mirrored, dim and small:
-# up to 0.1 with one hand and once 0.36, 0.44 to 1 with both.
-_STAYED, _WENT_ALONG = 0.2, 0.38
-# The share of a shorter way than this says little: hands that already lay half-way go 0.1 to 0.18 m. Hands that rest,
-# and get something put before them, go less.
-_LEAST_WAY_M, _RESTED_M = 0.2, 0.08
-# Under this score the model has not seen the wrist: its place is a guess. One end of a way must have been seen well
-# and the other a little, since guesses follow the other hand: the scores at rest and at the exchange add up to 0.66
-# and more for hands in sight, to 0.39 at most for hidden ones.
-_SEEN_ENDS, _GUESSED = 0.52, 0.15
-_AROUND_S = 1.6
-_SURE, _UNSURE = 0.9, 0.4
+
+@dataclass(frozen=True, slots=True)
+class HandoverLimits:
+    """Limits of handovers, against rendered ones, also mirrored, dim and small."""
+
+    touch_m: float = limit(
+        0.55, "m", Basis.CHOICE, "hands that give come so near: what they hold is up to 0.3 long"
+    )
+    closed: float = limit(
+        0.6,
+        "of the usual way",
+        Basis.CHOICE,
+        "placed by hand near 0.12 to 0.5 in handovers and 0.72 and more in everything else; hands that "
+        "lie on a narrow desk hand nothing over",
+    )
+    short_s: float = limit(
+        8.0,
+        "s",
+        Basis.CHOICE,
+        "giving fills most of a shorter visit: there hands rest as in the other visits",
+    )
+    touching_m: float = limit(0.12, "m", Basis.CHOICE, "looks in which hands are about as near as they get")
+    stayed: float = limit(
+        0.2,
+        "of the other's way",
+        Basis.CHOICE,
+        "a hand that goes along less stayed, placed by hand near 0.1 with one hand, once 0.36",
+    )
+    went_along: float = limit(
+        0.38,
+        "of the other's way",
+        Basis.CHOICE,
+        "from it on a hand went along, placed by hand near 0.44 to 1 with both; between the two it may "
+        "be either",
+    )
+    least_way_m: float = limit(
+        0.2,
+        "m",
+        Basis.CHOICE,
+        "the share of a shorter way says little: hands that lay half-way go 0.1 to 0.18",
+    )
+    rested_m: float = limit(
+        0.08, "m", Basis.CHOICE, "hands that rest, and get something put before them, go less"
+    )
+    seen_ends: float = limit(
+        0.52,
+        "score",
+        Basis.CHOICE,
+        "of a wrist at rest and in the exchange together, placed by hand near 0.66 in sight and 0.39 hidden",
+    )
+    guessed: float = limit(
+        0.15, "score", Basis.CHOICE, "a wrist under it is a guess; guesses follow the other hand"
+    )
+    around_s: float = limit(
+        1.6, "s", Basis.CHOICE, "so long before and after, and not in its nearest third, hands are at rest"
+    )
+    nearest_part: int = limit(
+        3, "", Basis.CHOICE, "that part of `around_s` next to the exchange belongs to the reaching"
+    )
+    sure: float = limit(0.9, "probability", Basis.CHOICE, "of a handover; papers may be shown and kept")
+    unsure: float = limit(
+        0.4, "probability", Basis.CHOICE, "of one hand where the other was hidden: a question"
+    )
+
+
+LIMITS = HandoverLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +128,9 @@ def _exchanges(scene: Scene) -> Iterator[_Exchange]:
 def _near_enough(scene: Scene, visit: Visit) -> float:
     """How near the hands of staff and of this customer come when something changes hands, metres."""
     near = scene.states.hands.near
-    if reaches(visit.end - visit.start, _SHORT_S):
+    if reaches(visit.end - visit.start, LIMITS.short_s):
         near = near[scene.rows(visit.start, visit.end)]
-    return min(_TOUCH_M, _CLOSED * seen_median(near))
+    return min(LIMITS.touch_m, LIMITS.closed * seen_median(near))
 
 
 def _seen(scene: Scene, start: float, end: float) -> Floats:
@@ -105,10 +150,10 @@ def _judged(scene: Scene, exchange: _Exchange) -> list[Event]:
     attributes: dict[str, Scalar] = {"giver": _giver(scene, span)}
     if used.sure:
         attributes["staff_hands"] = used.used
-    sure = _SURE * margin_confidence(exchange.enough, exchange.nearest)
+    sure = LIMITS.sure * margin_confidence(exchange.enough, exchange.nearest)
     events = [scene.event("handover", span, sure, evidence, attributes)]
     if used.used == 1:
-        confidence = sure * margin_confidence(_STAYED, used.along) if used.sure else _UNSURE
+        confidence = sure * margin_confidence(LIMITS.stayed, used.along) if used.sure else LIMITS.unsure
         event = scene.event("one_handed_handover", span, confidence, evidence | _along_told(used), attributes)
         events.append(event if used.sure else event.as_question())
     return events
@@ -116,27 +161,34 @@ def _judged(scene: Scene, exchange: _Exchange) -> list[Event]:
 
 def _along_told(used: _Hands) -> dict[str, Scalar]:
     """How far the second hand went along, with the limit for two hands; nothing for a hidden one."""
-    return {} if isnan(used.along) else {"along_share": round(used.along, 2), "threshold_share": _STAYED}
+    return (
+        {} if isnan(used.along) else {"along_share": round(used.along, 2), "threshold_share": LIMITS.stayed}
+    )
 
 
 def _hands_used(scene: Scene, span: tuple[float, float]) -> _Hands:
     start, end = span
     hands, inside = scene.states.hands, scene.rows(start, end)
     near = hands.near[inside]
-    touch = near <= np.nanmin(near) + _TOUCHING_M
-    before, after = (start - _AROUND_S, start - _AROUND_S / 3), (end + _AROUND_S / 3, end + _AROUND_S)
+    touch = near <= np.nanmin(near) + LIMITS.touching_m
+    before, after = (
+        (start - LIMITS.around_s, start - LIMITS.around_s / LIMITS.nearest_part),
+        (end + LIMITS.around_s / LIMITS.nearest_part, end + LIMITS.around_s),
+    )
     still = next((rows for at in (before, after) if _shown(hands, rows := scene.rows(*at))), None)
     if still is None:
         return _Hands(2, sure=False)  # nothing to compare with: in doubt for the clerk
     seen = _typical_score(hands.seen[inside][touch])
     way = usual(hands.wrists[inside][touch]) - usual(hands.wrists[still])
-    hidden = (seen < _GUESSED) | (seen + _typical_score(hands.seen[still]) < _SEEN_ENDS)
+    hidden = (seen < LIMITS.guessed) | (seen + _typical_score(hands.seen[still]) < LIMITS.seen_ends)
     if hidden.any() or np.isnan(way).any():
         return _Hands(1, sure=False)
     along = _along(way)
-    if along >= _STAYED and _RESTED_M <= np.linalg.norm(way, axis=1).max() < _LEAST_WAY_M:
+    if along >= LIMITS.stayed and LIMITS.rested_m <= np.linalg.norm(way, axis=1).max() < LIMITS.least_way_m:
         return _Hands(1, sure=False, along=along)
-    return _Hands(1 if along < _WENT_ALONG else 2, not _STAYED <= along < _WENT_ALONG, along)
+    return _Hands(
+        1 if along < LIMITS.went_along else 2, not LIMITS.stayed <= along < LIMITS.went_along, along
+    )
 
 
 def _shown(hands: HandDistances, rows: slice) -> bool:
@@ -161,8 +213,10 @@ def _giver(scene: Scene, span: tuple[float, float]) -> str:
 
     Staff's hand counts by its way from its resting place: toward a customer behind the camera a picture shows no way.
     """
-    hands, rows = scene.states.hands, scene.rows(span[0] - _AROUND_S, span[1])
-    rest = usual(hands.own[scene.rows(span[0] - _AROUND_S, span[0] - _AROUND_S / 3)])
+    hands, rows = scene.states.hands, scene.rows(span[0] - LIMITS.around_s, span[1])
+    rest = usual(
+        hands.own[scene.rows(span[0] - LIMITS.around_s, span[0] - LIMITS.around_s / LIMITS.nearest_part)]
+    )
     out = np.fmax(*np.linalg.norm(hands.own[rows] - rest, axis=-1).T)
     time = scene.signals.time[rows]
     staff = _half_way(time, out if np.isfinite(out).any() else hands.staff_out[rows])

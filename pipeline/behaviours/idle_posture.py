@@ -1,11 +1,23 @@
 """Posture of staff without a customer at the window: a record with its minutes, so that a share can be computed."""
 
+from dataclasses import dataclass
+
 from models import Event
-from pipeline.intervals import TICK, Spans, reaches
+from pipeline.intervals import TICK, Basis, Spans, limit, reaches
 from pipeline.scene import Scene, behaviour, hourly
 
-# A look that missed a person ends no quiet time; a stretch shorter than a minute is a pause and no sample.
-_MISSED_S, _LEAST_S = 2.0, 60.0
+
+@dataclass(frozen=True, slots=True)
+class IdlePostureLimits:
+    """Limits of quiet time."""
+
+    missed_s: float = limit(2.0, "s", Basis.CHOICE, "a look that missed a person ends no quiet time")
+    least_s: float = limit(
+        60.0, "s", Basis.CHOICE, "a stretch shorter than a minute is a pause and no sample"
+    )
+
+
+LIMITS = IdlePostureLimits()
 
 
 @behaviour("idle_time")
@@ -15,12 +27,12 @@ def idle_time(scene: Scene) -> list[Event]:
     Attributes: `minutes` in which the pose was seen, and the `upright_minutes` among them without slouching, leaning
     back, lying on the desk, chin on the hand, crossed arms or a phone. A stretch is reported when it is over.
     """
-    quiet = (scene.states.present & ~scene.states.customer).within(scene.opened).true.bridged(_MISSED_S)
-    start, end = hourly(quiet, _LEAST_S, scene.end - _MISSED_S, scene.zero)
+    quiet = (scene.states.present & ~scene.states.customer).within(scene.opened).true.bridged(LIMITS.missed_s)
+    start, end = hourly(quiet, LIMITS.least_s, scene.end - LIMITS.missed_s, scene.zero)
     known = scene.states.standing.seen
     seen, poor = known.seconds_in(start, end), (known & _poor(scene)).seconds_in(start, end)
     rows = zip(start.tolist(), end.tolist(), seen.tolist(), poor.tolist(), strict=True)
-    return [_record(scene, *row) for row in rows if reaches(row[2], _LEAST_S)]
+    return [_record(scene, *row) for row in rows if reaches(row[2], LIMITS.least_s)]
 
 
 def _poor(scene: Scene) -> Spans:

@@ -1,20 +1,39 @@
 """A phone in use: held to the ear, or before oneself and looked at."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from models import Event
 from pipeline.behaviours.posture import held, with_hand
-from pipeline.intervals import State, reaches
+from pipeline.intervals import Basis, State, limit, reaches
 from pipeline.scene import Scene, behaviour, share_seen
 from pipeline.states.phones import LIMITS as PHONE
 
-# A page held up looks like a phone held up: as sure as a coin, so a person decides.
-_LOOKS_ALIKE = 0.45
-# Detectors miss a phone in a hand in many pictures and see none in most hands: one look in three is a phone, and none
-# in any of them at well seen hands is one held by a hand that hides it, or a page.
-_SHARE = 1 / 3
-# From a coin's toss to a likely phone, and back: one model alone never decides to 0 or 1.
-_RAISED, _LOWERED = 0.6, 0.6
+
+@dataclass(frozen=True, slots=True)
+class PhoneEventLimits:
+    """Limits of how sure a phone is."""
+
+    looks_alike: float = limit(
+        0.45, "probability", Basis.CHOICE, "a page held up looks like a phone held up: a person decides"
+    )
+    share: float = limit(
+        1 / 3,
+        "of the looks",
+        Basis.CHOICE,
+        "detectors miss a phone in a hand in many pictures and see none in most hands",
+    )
+    raised: float = limit(
+        0.6, "of the doubt", Basis.CHOICE, "goes where a model saw one; it alone never decides to 1"
+    )
+    lowered: float = limit(
+        0.6,
+        "of the probability",
+        Basis.CHOICE,
+        "stays where a model saw none at well seen hands; it alone never decides to 0",
+    )
+
+
+LIMITS = PhoneEventLimits()
 
 
 @behaviour("phone")
@@ -38,7 +57,7 @@ def _as_sure(scene: Scene, event: Event) -> Event:
     told = with_hand(scene, event, PHONE.at_face if called else PHONE.held_to)
     if called:
         return _with_phone_seen(scene, told)
-    unsure = replace(told, confidence=min(told.confidence, _LOOKS_ALIKE))
+    unsure = replace(told, confidence=min(told.confidence, LIMITS.looks_alike))
     found = _with_phone_seen(scene, unsure)
     return found if found.confidence > unsure.confidence else found.as_question()
 
@@ -53,10 +72,10 @@ def _with_phone_seen(scene: Scene, event: Event) -> Event:
     if share is None:
         return event
     sure = event.confidence
-    if share >= _SHARE:
-        sure += (1 - sure) * _RAISED
+    if share >= LIMITS.share:
+        sure += (1 - sure) * LIMITS.raised
     elif share == 0:
-        sure *= _LOWERED
+        sure *= LIMITS.lowered
     return replace(
         event, confidence=round(sure, 3), evidence={**event.evidence, "phone_share": round(share, 2)}
     )

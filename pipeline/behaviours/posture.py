@@ -1,17 +1,33 @@
 """Sitting and standing upright: slouching, leaning back, head on the desk."""
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from models import Event
-from pipeline.intervals import State, seen_median
+from pipeline.intervals import Basis, State, limit, seen_median
 from pipeline.scene import Scene, behaviour, confidence, margin_confidence
 from pipeline.states.phones import LIMITS as HAND
 
-# A posture is not over because the model lost it, or the person moved in it, for this long.
-_SETTLE_S = 1.5
-# Height and place of the shoulders say that somebody slid back, and not by how many degrees: a person decides.
-_UNMEASURED = 0.45
+
+@dataclass(frozen=True, slots=True)
+class PostureLimits:
+    """Limits of postures that are held."""
+
+    settle_s: float = limit(
+        1.5,
+        "s",
+        Basis.CHOICE,
+        "a posture is not over because the model lost it, or the person moved in it, for so long",
+    )
+    unmeasured: float = limit(
+        0.45,
+        "probability",
+        Basis.CHOICE,
+        "place of the shoulders says that a person slid back, not by how many degrees: a person decides",
+    )
+
+
+LIMITS = PostureLimits()
 
 
 @behaviour("slouching")
@@ -27,9 +43,9 @@ def leaning_back(scene: Scene) -> list[Event]:
 
     A person slid back in the chair, at an angle that the camera does not show, is a question.
     """
-    limit = scene.limits.lean_back_deg
+    needed = scene.limits.lean_back_deg
     found = held(scene, "leaning_back", scene.states.leaning_back)
-    return [_slid(_bent(event, limit), limit) for event in found]
+    return [_slid(_bent(event, needed), needed) for event in found]
 
 
 @behaviour("head_on_desk")
@@ -57,7 +73,7 @@ def held(scene: Scene, kind: str, state: State, needed: float | None = None) -> 
     Without `needed` the threshold of the kind counts.
     """
     needed = scene.least_s(kind) if needed is None else needed
-    settled = scene.judged(state).bridged(_SETTLE_S)
+    settled = scene.judged(state).bridged(LIMITS.settle_s)
     return [
         scene.event(
             kind,
@@ -91,7 +107,9 @@ def _bent(event: Event, limit_deg: float) -> Event:
 def _slid(event: Event, limit_deg: float) -> Event:
     """The event, a question if the angle alone is less than the limit."""
     enough = abs(float(event.evidence.get("trunk_deg", 0.0))) >= limit_deg
-    return event if enough else replace(event, confidence=min(event.confidence, _UNMEASURED)).as_question()
+    return (
+        event if enough else replace(event, confidence=min(event.confidence, LIMITS.unmeasured)).as_question()
+    )
 
 
 def _angles(scene: Scene, start: float, end: float) -> dict[str, float]:

@@ -1,16 +1,29 @@
 """Waiting customers: a long wait, and a long queue while other windows of the hall are closed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from models import Event, Scalar
-from pipeline.intervals import Spans, reaches
+from pipeline.intervals import Basis, Spans, limit, reaches
 from pipeline.scene import Scene, Window, behaviour, confidence
 from pipeline.states import QUEUES, at_least, counted
 
-# A window counts as closed, or as excused, during a queue when it was so for this share of it.
-_MOSTLY = 0.5
+
+@dataclass(frozen=True, slots=True)
+class ClosedWindowLimits:
+    """Limits of closed windows during a queue."""
+
+    mostly: float = limit(
+        0.5,
+        "of the queue",
+        Basis.CHOICE,
+        "a window counts as closed, or as excused, when it was so for most of it",
+    )
+
+
+LIMITS = ClosedWindowLimits()
 
 
 @behaviour("long_queue")
@@ -52,7 +65,7 @@ def _evidence(scene: Scene, start: float, end: float) -> dict[str, Scalar]:
 
 
 def _mostly(spans: Spans, start: float, end: float) -> bool:
-    return reaches(spans.seconds_in(start, end), _MOSTLY * (end - start))
+    return reaches(spans.seconds_in(start, end), LIMITS.mostly * (end - start))
 
 
 def _names(windows: Sequence[Window]) -> str:

@@ -1,12 +1,29 @@
 """Service of a customer: its length, how soon and how attentively staff served, and who waited meanwhile."""
 
+from dataclasses import dataclass
+
 from models import Event, Scalar
-from pipeline.intervals import Spans, reaches
+from pipeline.intervals import Basis, Spans, limit, reaches
 from pipeline.scene import Scene, behaviour, confidence, looks, noticed, seen_off
 from pipeline.states import QUEUES, Visit
 
-# The direction of staff's look must have been seen for this share of a visit to say how much of it staff faced.
-_SEEN_ENOUGH = 0.6
+
+@dataclass(frozen=True, slots=True)
+class ServiceLimits:
+    """Limits of the figures of a service."""
+
+    seen_enough: float = limit(
+        0.6,
+        "of the visit",
+        Basis.CHOICE,
+        "the direction of staff's look was seen, to say how much of it staff faced",
+    )
+    left_s: float = limit(
+        1.0, "s", Basis.CHOICE, "the window is seen so shortly before and after a departure"
+    )
+
+
+LIMITS = ServiceLimits()
 
 
 @behaviour("departure")
@@ -22,7 +39,7 @@ def departures(scene: Scene) -> list[Event]:
         scene.event(
             "departure",
             (v.end, v.end),
-            scene.states.customer.seen_share(v.end - 1, v.end + 1),
+            scene.states.customer.seen_share(v.end - LIMITS.left_s, v.end + LIMITS.left_s),
             _served(scene, v, seen),
             _manners(scene, v),
         )
@@ -38,7 +55,7 @@ def _served(scene: Scene, visit: Visit, looks: Spans) -> dict[str, Scalar]:
     if not visit.arrived:
         return found
     at = noticed(looks, visit)
-    if at < end and (at == start or reaches(states.facing.seen_share(start, at), _SEEN_ENOUGH)):
+    if at < end and (at == start or reaches(states.facing.seen_share(start, at), LIMITS.seen_enough)):
         found["noticed_after_s"] = round(at - start, 2)
     waited = states.waiting.true.bridged(QUEUES.next_s).covering(start - QUEUES.next_s)
     return found if waited is None else found | {"queue_s": round(start - waited[0], 2)}
@@ -47,7 +64,7 @@ def _served(scene: Scene, visit: Visit, looks: Spans) -> dict[str, Scalar]:
 def _manners(scene: Scene, visit: Visit) -> dict[str, Scalar]:
     """The attentiveness: `faced_share` and `seen_off`, each if it was seen."""
     facing, found = scene.states.facing, dict[str, Scalar]()
-    if reaches(facing.seen_share(visit.start, visit.end), _SEEN_ENOUGH):
+    if reaches(facing.seen_share(visit.start, visit.end), LIMITS.seen_enough):
         found["faced_share"] = round(facing.true_share(visit.start, visit.end), 2)
     off = seen_off(scene, visit)
     return found if off is None else found | {"seen_off": off}

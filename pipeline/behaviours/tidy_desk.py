@@ -1,17 +1,37 @@
 """A desk that is left in another state than the tidy one."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from models import Event
-from pipeline.intervals import keeps_to
+from pipeline.intervals import Basis, keeps_to, limit
 from pipeline.scene import Scene, behaviour
 
-# After a longer pause than any break the next opening is another day's.
-_NIGHT_S = 4 * 3600.0
-# Each look is a median over twenty seconds already; three of them agree on the things on the desk.
-_LOOKS = 3
-# A picture is a hint: a person should look before anything is said.
-_AT_BORDER, _AT_MOST = 0.3, 0.7
+
+@dataclass(frozen=True, slots=True)
+class TidyDeskLimits:
+    """Limits of a desk that is left."""
+
+    night_s: float = limit(
+        14400.0,
+        "s",
+        Basis.CHOICE,
+        "four hours: after a pause longer than any break the next opening is another day's",
+    )
+    looks: int = limit(
+        3, "looks", Basis.CHOICE, "each is a median over 20 s already; three agree on the things on the desk"
+    )
+    at_border: float = limit(
+        0.3, "probability", Basis.CHOICE, "of a desk just over the profile's share: a picture is a hint"
+    )
+    at_most: float = limit(0.7, "probability", Basis.CHOICE, "a person should look before anything is said")
+    last_s: float = limit(
+        1.0, "s", Basis.CHOICE, "an event at the very end of the day belongs to the shift that ends then"
+    )
+
+
+LIMITS = TidyDeskLimits()
 
 
 @behaviour("untidy_desk")
@@ -33,7 +53,7 @@ def _closings(scene: Scene) -> list[float]:
     return [
         float(end)
         for end, then in zip(opened.end, following, strict=True)
-        if not keeps_to(then - end, _NIGHT_S) and keeps_to(end, over)
+        if not keeps_to(then - end, LIMITS.night_s) and keeps_to(end, over)
     ]
 
 
@@ -48,10 +68,12 @@ def _left_behind(scene: Scene, closing: float) -> list[Event]:
         else np.array([])
     )
     shares = looks[~np.isnan(looks)]
-    share = float(np.median(shares)) if len(shares) >= _LOOKS else 0.0
+    share = float(np.median(shares)) if len(shares) >= LIMITS.looks else 0.0
     if share <= limits.desk_share:
         return []
-    sure = min(_AT_MOST, _AT_BORDER + (_AT_MOST - _AT_BORDER) * (share / limits.desk_share - 1))
+    sure = min(
+        LIMITS.at_most,
+        LIMITS.at_border + (LIMITS.at_most - LIMITS.at_border) * (share / limits.desk_share - 1),
+    )
     evidence = {"changed_share": round(share, 3), "threshold_share": limits.desk_share, "looks": len(shares)}
-    # The last second of the day: an event at its very end belongs to the shift that ends then.
-    return [scene.event("untidy_desk", (closing - 1, closing), sure, evidence)]
+    return [scene.event("untidy_desk", (closing - LIMITS.last_s, closing), sure, evidence)]

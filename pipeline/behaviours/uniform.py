@@ -1,19 +1,50 @@
 """Clothes of another colour than the site's uniform."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from models import Event
-from pipeline.intervals import State
+from pipeline.intervals import Basis, State, limit
 from pipeline.scene import Scene, behaviour, share_seen
 from pipeline.states import apart
 
-# Arms, papers and a head that bows hide the chest for seconds; they neither end nor make a look at it.
-_HIDDEN_S = 20.0
-# A colour is a hint. However far it is from the uniform's, a person should look at the picture before anything is said.
-_AT_BORDER, _AT_MOST = 0.3, 0.7
-# A detection model that sees the uniform in a third of its looks or more speaks against another colour: a lamp, a
-# reference of other light. One that sees none speaks for it, but models miss: never from the border to certain.
-_SHARE, _LOWERED, _RAISED = 1 / 3, 0.4, 0.25
+
+@dataclass(frozen=True, slots=True)
+class UniformLimits:
+    """Limits of the clothes at the post."""
+
+    hidden_s: float = limit(
+        20.0,
+        "s",
+        Basis.CHOICE,
+        "arms, papers and a bowed head hide the chest; they neither end nor make a look at it",
+    )
+    at_border: float = limit(
+        0.3, "probability", Basis.CHOICE, "of a colour just at the profile's distance: a colour is a hint"
+    )
+    at_most: float = limit(
+        0.7,
+        "probability",
+        Basis.CHOICE,
+        "however far the colour is, a person should look at the picture first",
+    )
+    share: float = limit(
+        1 / 3,
+        "of the looks",
+        Basis.CHOICE,
+        "a model that sees the uniform so often speaks against another colour: a lamp, other light",
+    )
+    lowered: float = limit(0.4, "of the probability", Basis.CHOICE, "stays then")
+    raised: float = limit(
+        0.25,
+        "of the doubt",
+        Basis.CHOICE,
+        "goes where a model sees none; models miss, so it never makes certain",
+    )
+
+
+LIMITS = UniformLimits()
 
 
 @behaviour("off_uniform")
@@ -28,9 +59,9 @@ def off_uniform(scene: Scene) -> list[Event]:
     far = apart(scene.signals, scene.duty.features.uniform)
     limits = scene.limits
     values = np.where(np.isnan(far), np.nan, far >= limits.uniform_distance)
-    other = State.from_samples(scene.signals.time, values, scene.states.hold).bridged(_HIDDEN_S)
+    other = State.from_samples(scene.signals.time, values, scene.states.hold).bridged(LIMITS.hidden_s)
     upright = scene.judged(other).true - scene.states.head_on_desk.true
-    spans = upright.bridged(_HIDDEN_S).longer_than(limits.uniform_after_s)
+    spans = upright.bridged(LIMITS.hidden_s).longer_than(limits.uniform_after_s)
     # Glimpses that lie so near each other that they were joined are still glimpses.
     return [_event(scene, span, far) for span in spans if _usual(scene, span, far) >= limits.uniform_distance]
 
@@ -41,7 +72,10 @@ def _usual(scene: Scene, span: tuple[float, float], far: np.ndarray) -> float:
 
 def _event(scene: Scene, span: tuple[float, float], far: np.ndarray) -> Event:
     distance, needed = _usual(scene, span, far), scene.limits.uniform_distance
-    sure = min(_AT_MOST, _AT_BORDER + (_AT_MOST - _AT_BORDER) * max(0.0, distance / needed - 1))
+    sure = min(
+        LIMITS.at_most,
+        LIMITS.at_border + (LIMITS.at_most - LIMITS.at_border) * max(0.0, distance / needed - 1),
+    )
     evidence = {
         "seconds": round(span[1] - span[0], 1),
         "threshold_s": scene.limits.uniform_after_s,
@@ -57,6 +91,6 @@ def _event(scene: Scene, span: tuple[float, float], far: np.ndarray) -> Event:
 
 
 def _by_model(sure: float, share: float) -> float:
-    if share >= _SHARE:
-        return sure * _LOWERED
-    return sure + (1 - sure) * _RAISED if share == 0 else sure
+    if share >= LIMITS.share:
+        return sure * LIMITS.lowered
+    return sure + (1 - sure) * LIMITS.raised if share == 0 else sure

@@ -1,15 +1,25 @@
 """Yawning: covered or not, toward a customer or not."""
 
+from dataclasses import dataclass
 from math import isnan
 
 import numpy as np
 
 from models import Event, Scalar
-from pipeline.intervals import reaches
+from pipeline.intervals import Basis, limit, reaches
 from pipeline.scene import Scene, behaviour, confidence, margin_confidence
 
-# Mouths close for a moment in a long yawn, and a hand takes a moment to come.
-_SETTLE_S = 0.6
+
+@dataclass(frozen=True, slots=True)
+class YawningLimits:
+    """Limits of a yawn that lasts."""
+
+    settle_s: float = limit(
+        0.6, "s", Basis.CHOICE, "mouths close for a moment in a long yawn, and a hand takes a moment to come"
+    )
+
+
+LIMITS = YawningLimits()
 
 
 @behaviour("yawning")
@@ -19,7 +29,10 @@ def yawning(scene: Scene) -> list[Event]:
     Attributes: `covered` (a hand was before the mouth for half of the time), `toward_customer` (a customer was at the
     window and staff faced them; left out if a customer was there and the direction of staff's look was not seen).
     """
-    state, needed = scene.judged(scene.states.gestures.yawning).bridged(_SETTLE_S), scene.least_s("yawning")
+    state, needed = (
+        scene.judged(scene.states.gestures.yawning).bridged(LIMITS.settle_s),
+        scene.least_s("yawning"),
+    )
     return [
         scene.event(
             "yawning",

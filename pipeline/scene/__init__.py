@@ -1,9 +1,8 @@
 """The scene of one counter, which a behaviour is given: states, hours, windows and greetings."""
 
 from pipeline.scene.context import ContextOf, CounterContext
+from pipeline.scene.courtesies import LIMITS as COURTESIES
 from pipeline.scene.courtesies import (
-    BEFORE_S,
-    FACED,
     Greeting,
     around,
     greetings,
@@ -29,8 +28,7 @@ from pipeline.scene.scene import (
 )
 
 __all__ = [
-    "BEFORE_S",
-    "FACED",
+    "COURTESIES",
     "Behaviour",
     "ContextOf",
     "CounterContext",

@@ -4,17 +4,39 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models import Scalar
-from pipeline.intervals import TICK, Floats, Spans, keeps_to, reaches
+from pipeline.intervals import TICK, Basis, Floats, Spans, keeps_to, limit, reaches
 from pipeline.scene.scene import Scene
 from pipeline.states import CounterStates, Invitation, Visit, invited, lifted, smiled
 
-# The pose must have been seen for this share of the time to rise to say that staff did not rise, and the head for
-# this share of the time to nod to say that staff did not nod: a nod is over in a moment, standing is not.
-_SEEN_ENOUGH, _HEAD_SEEN = 0.6, 0.9
-# Staff who looks at the customer for this share of the time faces them.
-FACED = 0.5
-# One may nod to the customer who is still on the way.
-BEFORE_S = 2.0
+
+@dataclass(frozen=True, slots=True)
+class CourtesyLimits:
+    """Limits of courtesies around a visit."""
+
+    seen_enough: float = limit(
+        0.6, "of the time to rise", Basis.CHOICE, "the pose was seen, to say that staff did not rise"
+    )
+    head_seen: float = limit(
+        0.9,
+        "of the time to nod",
+        Basis.CHOICE,
+        "the head was seen, to say that staff did not nod: a nod is over in a moment",
+    )
+    faced: float = limit(
+        0.5, "of the time", Basis.CHOICE, "staff who looks at the customer for so much faces them"
+    )
+    before_s: float = limit(2.0, "s", Basis.CHOICE, "one may nod to the customer who is still on the way")
+    sits_s: float = limit(1.0, "s", Basis.CHOICE, "a person who sits for so long has sat down again")
+    turn_s: float = limit(0.1, "s", Basis.CHOICE, "standing and sitting follow each other within a look")
+    farewell_seen: float = limit(
+        0.8, "of the time", Basis.CHOICE, "pose and head were seen, to say that nothing was done"
+    )
+    notice_s: float = limit(
+        1.0, "s", Basis.CHOICE, "staff who looked at the customer for so long has taken notice"
+    )
+
+
+LIMITS = CourtesyLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +91,9 @@ def _met(scene: Scene, visit: Visit, hand: Invitation | None) -> dict[str, Scala
 def _facing(scene: Scene, start: float, end: float) -> dict[str, Scalar]:
     """`faced`, if the direction of staff's look was seen for most of the time."""
     facing = scene.states.facing
-    if not reaches(facing.seen_share(start, end), _SEEN_ENOUGH):
+    if not reaches(facing.seen_share(start, end), LIMITS.seen_enough):
         return {}
-    return {"faced": reaches(facing.true_share(start, end), FACED)}
+    return {"faced": reaches(facing.true_share(start, end), LIMITS.faced)}
 
 
 def _courtesies(scene: Scene, visit: Visit, hand: Invitation | None) -> dict[str, Scalar]:
@@ -94,7 +116,7 @@ def _courtesies(scene: Scene, visit: Visit, hand: Invitation | None) -> dict[str
 
 def _nodded(scene: Scene, at: float) -> bool | None:
     """Whether staff nodded to the customer who came, so far; None if it may have been a nod, or was not seen."""
-    start, end = max(scene.start, at - BEFORE_S), min(scene.end, at + scene.limits.nod_within_s)
+    start, end = max(scene.start, at - LIMITS.before_s), min(scene.end, at + scene.limits.nod_within_s)
     states = scene.states
     if not states.nods_seen:
         return None
@@ -104,12 +126,12 @@ def _nodded(scene: Scene, at: float) -> bool | None:
         return None
     away = float(states.present.false.seconds_in(start, end))
     seen = float(states.head_seen.seconds_in(start, end))
-    return False if reaches(seen, _HEAD_SEEN * (end - start - away)) else None
+    return False if reaches(seen, LIMITS.head_seen * (end - start - away)) else None
 
 
 def mouth(scene: Scene, at: float) -> Floats:
     """(k,) how much more than usual staff's mouth smiled at the customer who came at `at`, look by look."""
-    return lifted(scene.signals)[scene.rows(at - BEFORE_S, at + scene.limits.smile_within_s)]
+    return lifted(scene.signals)[scene.rows(at - LIMITS.before_s, at + scene.limits.smile_within_s)]
 
 
 def _standing_from(scene: Scene, at: float) -> float | None:
@@ -130,29 +152,27 @@ def _could_tell(scene: Scene, at: float) -> bool:
     present = scene.states.present
     empty = present.seen.clipped(at, until) - present.true.clipped(at, until)
     known = scene.states.standing.seen.clipped(at, until) | empty
-    return keeps_to(until, scene.end) and reaches(known.total, _SEEN_ENOUGH * (until - at))
+    return keeps_to(until, scene.end) and reaches(known.total, LIMITS.seen_enough * (until - at))
 
 
 def _was_there(scene: Scene, at: float) -> bool:
     """Whether staff was there as the customer came and for most of the time to rise, so that it could have stood."""
     present, within = scene.states.present.true, scene.limits.stand_within_s
     there = float(present.seconds_in(at, at + within))
-    return present.covering(at) is not None and reaches(there, _SEEN_ENOUGH * within)
+    return present.covering(at) is not None and reaches(there, LIMITS.seen_enough * within)
 
 
 def _sits_again(scene: Scene, visit: Visit, start: float) -> bool:
-    return not keeps_to(scene.states.seated.true.seconds_in(max(start, visit.start), visit.end), 1)
+    return not keeps_to(
+        scene.states.seated.true.seconds_in(max(start, visit.start), visit.end), LIMITS.sits_s
+    )
 
 
 def staff_sits(scene: Scene, visit: Visit) -> float | None:
     """When staff who stood sat down during the visit; None when staff did not stand or did not sit down."""
     standing = scene.states.standing.true.clipped(visit.start, visit.end)
     before = standing.end[~reaches(standing.end, visit.end)].tolist()
-    return next((end for end in before if scene.states.seated.true.covering(end + 0.1)), None)
-
-
-# Pose and head must have been seen for this share of the time around the departure to say that nothing was done.
-_FAREWELL_SEEN = 0.8
+    return next((end for end in before if scene.states.seated.true.covering(end + LIMITS.turn_s)), None)
 
 
 def seen_off(scene: Scene, visit: Visit) -> bool | None:
@@ -169,8 +189,8 @@ def seen_off(scene: Scene, visit: Visit) -> bool | None:
     known = (
         states.nods_seen
         and not states.nods.perhaps.clipped(start, end)
-        and reaches(states.standing.seen_share(start, end), _FAREWELL_SEEN)
-        and reaches(states.head_seen.clipped(start, end).total, _FAREWELL_SEEN * (end - start))
+        and reaches(states.standing.seen_share(start, end), LIMITS.farewell_seen)
+        and reaches(states.head_seen.clipped(start, end).total, LIMITS.farewell_seen * (end - start))
         and keeps_to(end, scene.end)
     )
     return False if known else None
@@ -181,13 +201,9 @@ def around(scene: Scene, visit: Visit) -> tuple[float, float]:
     return visit.end - scene.limits.farewell_before_s, visit.end + scene.limits.farewell_after_s
 
 
-# Staff who looked at the customer for this long has taken notice.
-_NOTICE_S = 1.0
-
-
 def looks(states: CounterStates) -> Spans:
     """The time in which staff looked at the customer for long enough to have taken notice."""
-    return states.facing.true.longer_than(_NOTICE_S)
+    return states.facing.true.longer_than(LIMITS.notice_s)
 
 
 def noticed(looks: Spans, visit: Visit) -> float:

@@ -118,7 +118,7 @@ def _daily(site: Site, days: Iterable[date], spans: list[OpenSpan]) -> Spans:
     return Spans.of(*(pair for pair in pairs if pair[1] > pair[0]))
 
 
-_PIECE_S = 3600.0
+_HOUR_S = 3600.0
 
 
 def hourly(stretches: Spans, least_s: float, until: float, zero: float) -> tuple[Floats, Floats]:
@@ -142,6 +142,6 @@ def _by_hours(
 ) -> Iterator[tuple[float, float]]:
     """The pieces of one stretch; what lies after `until` may still change, and makes no cut."""
     start, end = stretch
-    hours = np.round(np.arange(-zero % _PIECE_S, end, _PIECE_S), 6)
+    hours = np.round(np.arange(-zero % _HOUR_S, end, _HOUR_S), 6)
     cuts = hours[reaches(hours - start, least_s) & keeps_to(hours + least_s, min(end, until))]
     return pairwise([start, *cuts.tolist(), end])

@@ -8,10 +8,51 @@ import numpy as np
 
 from models import Event, Scalar, Thresholds
 from models.norms import load_catalogue
-from pipeline.intervals import Spans, State, looks_between
+from pipeline.intervals import Basis, Spans, State, limit, looks_between
 from pipeline.scene.duty import Duty
 from pipeline.states import CounterStates, Visit
 from vision.core import Signals
+
+
+@dataclass(frozen=True, slots=True)
+class ConfidenceLimits:
+    """Limits of how sure an event is."""
+
+    bare: float = limit(
+        0.45,
+        "probability",
+        Basis.CHOICE,
+        "at the threshold itself, so that a bare pass is a question: under strain one in nine of the "
+        "barest passes was true (docs/accuracy.md)",
+    )
+    clear: float = limit(
+        0.55,
+        "probability",
+        Basis.CHOICE,
+        "added up to twice the threshold: nearly all of the clear passes were true",
+    )
+    near: float = limit(
+        0.7,
+        "probability",
+        Basis.CHOICE,
+        "of a figure just over its threshold: the next person or lens may decide otherwise, and it is "
+        "still right more often than not (benchmarks/margins)",
+    )
+    far: float = limit(0.3, "probability", Basis.CHOICE, "added up to one and a half times the threshold")
+    steep: float = limit(
+        2.0, "", Basis.CHOICE, "one by the share of the threshold over it at which `far` is reached"
+    )
+    least_looks: int = limit(
+        5,
+        "looks",
+        Basis.CHOICE,
+        "fewer say nothing: detectors miss and mistake single pictures, and a model that never found "
+        "the thing here may be unable to (a small COCO model saw next to none of the phones of labelled "
+        "clips)",
+    )
+
+
+LIMITS = ConfidenceLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +163,21 @@ def excused(event: Event, reason: str | None) -> Event:
 def confidence(held_s: float, needed_s: float, seen_share: float) -> float:
     """0..1: how far `held_s` is over the threshold `needed_s`, times how much of it was seen.
 
-    0.45 at the threshold itself, so that a bare pass is a question for a person, and 1 from twice the threshold on:
-    under strain one in nine of the barest passes was true, nearly all of the clear ones (docs/accuracy.md).
+    `bare` at the threshold itself, and 1 from twice the threshold on.
     """
     margin = min(1.0, max(0.0, held_s / needed_s - 1))
-    return seen_share * (0.45 + 0.55 * margin)
+    return seen_share * (LIMITS.bare + LIMITS.clear * margin)
 
 
 def margin_confidence(measured: float, threshold: float) -> float:
-    """0.7..1: how far a positive figure is over its threshold; 1 from one and a half times the threshold on.
+    """`near`..1: how far a positive figure is over its threshold; 1 from one and a half times the threshold on.
 
-    If smaller is clearer, give the threshold first. A figure within a tenth of its threshold would be another
-    decision with the next person or lens, and is still right more often than not (benchmarks/margins).
+    If smaller is clearer, give the threshold first.
     """
-    return 0.7 + 0.3 * min(1.0, max(0.0, 2 * (measured / threshold - 1))) if threshold > 0 else 1.0
+    if not threshold > 0:
+        return 1.0
+    over = LIMITS.steep * (measured / threshold - 1)
+    return LIMITS.near + LIMITS.far * min(1.0, max(0.0, over))
 
 
 def with_windows(scenes: Sequence[Scene], duties: Mapping[str, Duty]) -> list[Scene]:
@@ -158,11 +200,6 @@ def _same_queue(one: Scene, other: Scene) -> bool:
     return np.array_equal(one.signals["waiting"], other.signals["waiting"], equal_nan=True)
 
 
-# Fewer looks say nothing: detectors miss and mistake single pictures. A model that never found the thing at this
-# counter may be unable to: a small COCO model saw next to none of the phones of labelled clips.
-_LEAST_LOOKS = 5
-
-
 def share_seen(scene: Scene, column: str, span: tuple[float, float]) -> float | None:
     """Share of the looks of the span in which the thing of `column` was seen.
 
@@ -173,6 +210,6 @@ def share_seen(scene: Scene, column: str, span: tuple[float, float]) -> float | 
         return None
     looks = scores[scene.rows(*span)]
     looks = looks[~np.isnan(looks)]
-    if len(looks) < _LEAST_LOOKS or ((scores > 0).sum() < _LEAST_LOOKS and not (looks > 0).any()):
+    if len(looks) < LIMITS.least_looks or ((scores > 0).sum() < LIMITS.least_looks and not (looks > 0).any()):
         return None
     return float(np.mean(looks > 0))
