@@ -17,7 +17,8 @@ from benchmarks.accuracy.markdown import table
 from models import load_site
 from pipeline.processes import ProcessCost
 from pipeline.recordings.analysis import Task, analyse_recording
-from pipeline.recordings.model_set import LOOK_RATE, ModelSet
+from pipeline.recordings.model_set import LIMITS as LOOKS
+from pipeline.recordings.model_set import ModelSet
 from pipeline.recordings.terminal import load_models_quietly
 from scripts.marked_page import replace_table
 from vision.sources.opening import open_source
@@ -81,7 +82,7 @@ def main(videos: Sequence[Path], out: Path | None) -> None:
 
 def report(rows: Sequence[RecordingCost]) -> list[str]:
     """The table of all recordings, with the machine and the version of the code."""
-    how = f"{machine()}; code of commit {revision()}; one process, {LOOK_RATE:g} looks a second."
+    how = f"{machine()}; code of commit {revision()}; one process, {LOOKS.rate:g} looks a second."
     return [how, "", *table(_HEADS, [row.cells() for row in rows])]
 
 
@@ -98,7 +99,7 @@ def _decoded(video: Path) -> float:
     """Processor seconds to decode every picture and convert those that an analysis uses."""
     began = time.process_time()
     with open_source(str(video.resolve()), camera="bench", base=video.parent, start=0.0) as source:
-        for _frame in source.frames(LOOK_RATE):
+        for _frame in source.frames(LOOKS.rate):
             pass
     return time.process_time() - began
 

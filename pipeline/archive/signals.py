@@ -16,9 +16,18 @@ import numpy as np
 
 from pipeline.archive.parquet_file import counters_of, load, save
 from pipeline.errors import PipelineError
-from vision.core import Signals
+from vision.core import Basis, Signals, limit
 
-MAX_NAME = 200  # bytes; file systems allow 255
+
+@dataclass(frozen=True, slots=True)
+class ArchiveLimits:
+    """Limits of names in the archive."""
+
+    name_bytes: int = limit(200, "bytes", Basis.CHOICE, "file systems allow 255, and a suffix follows")
+    hash_letters: int = limit(16, "letters", Basis.CHOICE, "of SHA-256 tell names apart that are too long")
+
+
+LIMITS = ArchiveLimits()
 
 
 def write_signals(
@@ -75,10 +84,10 @@ def safe_name(name: str) -> str:
             "a camera without an id has no place in the archive: give it one in the site file"
         )
     quoted = "".join(c if c.isalnum() or c in "-_" else _percent(c) for c in name)
-    if len(quoted.encode()) <= MAX_NAME:
+    if len(quoted.encode()) <= LIMITS.name_bytes:
         return quoted
-    short = quoted.encode()[: MAX_NAME - 17].decode(errors="ignore")
-    return f"{short}~{hashlib.sha256(name.encode()).hexdigest()[:16]}"
+    short = quoted.encode()[: LIMITS.name_bytes - LIMITS.hash_letters - 1].decode(errors="ignore")
+    return f"{short}~{hashlib.sha256(name.encode()).hexdigest()[: LIMITS.hash_letters]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from models import Event
-from pipeline.intervals import TICK, Basis, Spans, limit, reaches
-from pipeline.scene import Scene, behaviour, confidence, excused
+from pipeline.scene import TICK, Basis, Scene, Spans, behaviour, confidence, excused, limit, reaches
 from pipeline.states import Visit
 
 

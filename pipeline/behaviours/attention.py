@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from models import Event
 from pipeline.behaviours.phone import on_phone
 from pipeline.behaviours.posture import held
-from pipeline.intervals import Basis, Spans, State, limit
-from pipeline.scene import Scene, behaviour, looks, noticed
+from pipeline.scene import Basis, Scene, Spans, State, behaviour, limit, looks, noticed
 
 _BUSY = "waiting_while_busy"
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models import Event
-from pipeline.intervals import TICK, Basis, Floats, limit
-from pipeline.scene import Scene, behaviour, hourly
+from pipeline.scene import TICK, Basis, Floats, Scene, behaviour, hourly, limit
 
 
 @dataclass(frozen=True, slots=True)

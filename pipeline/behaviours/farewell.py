@@ -3,8 +3,17 @@
 from dataclasses import dataclass
 
 from models import Event, Scalar
-from pipeline.intervals import Basis, keeps_to, limit, reaches
-from pipeline.scene import Scene, around, behaviour, margin_confidence, seen_off
+from pipeline.scene import (
+    Basis,
+    Scene,
+    around,
+    behaviour,
+    keeps_to,
+    limit,
+    margin_confidence,
+    reaches,
+    seen_off,
+)
 from pipeline.states import NODS, Visit
 
 

@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models import Event, Scalar
-from pipeline.intervals import Basis, Floats, Spans, keeps_to, limit, looks_between, reaches
-from pipeline.scene import Scene, behaviour
+from pipeline.scene import Basis, Floats, Scene, Spans, behaviour, keeps_to, limit, looks_between, reaches
 from pipeline.states import HandSpeeds, hand_speeds
 
 

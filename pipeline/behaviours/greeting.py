@@ -6,16 +6,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from models import Event, Scalar
-from pipeline.intervals import Basis, keeps_to, limit, reaches
 from pipeline.scene import (
     COURTESIES,
+    Basis,
     Greeting,
     Scene,
     behaviour,
     confidence,
     greetings,
+    keeps_to,
+    limit,
     margin_confidence,
     mouth,
+    reaches,
     staff_sits,
 )
 from pipeline.states import INVITATION, NODS, POSE, SMILES, Visit, held_lift

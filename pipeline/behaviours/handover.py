@@ -7,8 +7,17 @@ from math import isnan
 import numpy as np
 
 from models import Event, Scalar
-from pipeline.intervals import Basis, Floats, limit, median_row, reaches, seen_median
-from pipeline.scene import Scene, behaviour, margin_confidence
+from pipeline.scene import (
+    Basis,
+    Floats,
+    Scene,
+    behaviour,
+    limit,
+    margin_confidence,
+    median_row,
+    reaches,
+    seen_median,
+)
 from pipeline.states import HandDistances, Visit, together, usual
 
 

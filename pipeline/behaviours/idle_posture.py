@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from models import Event
-from pipeline.intervals import TICK, Basis, Spans, limit, reaches
-from pipeline.scene import Scene, behaviour, hourly
+from pipeline.scene import TICK, Basis, Scene, Spans, behaviour, hourly, limit, reaches
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ import numpy as np
 
 from models import Event
 from pipeline.behaviours.absence import asked_if_never_staffed, empty_post, sure
-from pipeline.intervals import Floats, Spans, keeps_to, reaches
-from pipeline.scene import Scene, behaviour, excused
+from pipeline.scene import Floats, Scene, Spans, behaviour, excused, keeps_to, reaches
 
 Edge = Callable[[Spans, Floats], Spans]
 

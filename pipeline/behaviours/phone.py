@@ -4,8 +4,7 @@ from dataclasses import dataclass, replace
 
 from models import Event
 from pipeline.behaviours.posture import held, with_hand
-from pipeline.intervals import Basis, State, limit, reaches
-from pipeline.scene import Scene, behaviour, share_seen
+from pipeline.scene import Basis, Scene, State, behaviour, limit, reaches, share_seen
 from pipeline.states.phones import LIMITS as PHONE
 
 

@@ -4,8 +4,16 @@ import math
 from dataclasses import dataclass, replace
 
 from models import Event
-from pipeline.intervals import Basis, State, limit, seen_median
-from pipeline.scene import Scene, behaviour, confidence, margin_confidence
+from pipeline.scene import (
+    Basis,
+    Scene,
+    State,
+    behaviour,
+    confidence,
+    limit,
+    margin_confidence,
+    seen_median,
+)
 from pipeline.states.phones import LIMITS as HAND
 
 

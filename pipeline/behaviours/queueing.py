@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models import Event, Scalar
-from pipeline.intervals import Basis, Spans, limit, reaches
-from pipeline.scene import Scene, Window, behaviour, confidence
+from pipeline.scene import Basis, Scene, Spans, Window, behaviour, confidence, limit, reaches
 from pipeline.states import QUEUES, at_least, counted
 
 

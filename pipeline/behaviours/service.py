@@ -3,8 +3,18 @@
 from dataclasses import dataclass
 
 from models import Event, Scalar
-from pipeline.intervals import Basis, Spans, limit, reaches
-from pipeline.scene import Scene, behaviour, confidence, looks, noticed, seen_off
+from pipeline.scene import (
+    Basis,
+    Scene,
+    Spans,
+    behaviour,
+    confidence,
+    limit,
+    looks,
+    noticed,
+    reaches,
+    seen_off,
+)
 from pipeline.states import QUEUES, Visit
 
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models import Event
-from pipeline.intervals import Basis, keeps_to, limit
-from pipeline.scene import Scene, behaviour
+from pipeline.scene import Basis, Scene, behaviour, keeps_to, limit
 
 
 @dataclass(frozen=True, slots=True)

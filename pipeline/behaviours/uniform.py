@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models import Event
-from pipeline.intervals import Basis, State, limit
-from pipeline.scene import Scene, behaviour, share_seen
+from pipeline.scene import Basis, Scene, State, behaviour, limit, share_seen
 from pipeline.states import apart
 
 

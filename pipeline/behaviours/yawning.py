@@ -6,8 +6,7 @@ from math import isnan
 import numpy as np
 
 from models import Event, Scalar
-from pipeline.intervals import Basis, limit, reaches
-from pipeline.scene import Scene, behaviour, confidence, margin_confidence
+from pipeline.scene import Basis, Scene, behaviour, confidence, limit, margin_confidence, reaches
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,33 @@ People who were found are black in it already; a person who waited unseen for a 
 there.
 """
 
+from dataclasses import dataclass
 from io import BytesIO
 
 from PIL import Image
 
-BLURRED_SIDE = 64  # pixels that the longer side keeps: of a face of a twentieth of it 3, of a tenth 6
+from vision.core import Basis, limit
+
+
+@dataclass(frozen=True, slots=True)
+class BlurLimits:
+    """Limits of blurring."""
+
+    side: int = limit(
+        64,
+        "pixels",
+        Basis.CHOICE,
+        "that the longer side keeps: of a face of a twentieth of it 3, of a tenth 6",
+    )
+
+
+LIMITS = BlurLimits()
 
 
 def blurred_background(png: bytes) -> bytes:
     """A gray PNG of the same size in which no face can be recognised, and desks and chairs can."""
     picture = Image.open(BytesIO(png)).convert("L")
-    share = min(1.0, BLURRED_SIDE / max(picture.size))
+    share = min(1.0, LIMITS.side / max(picture.size))
     few = (max(1, round(picture.width * share)), max(1, round(picture.height * share)))
     blurred, made = picture.resize(few, Image.Resampling.BOX), BytesIO()
     blurred.resize(picture.size, Image.Resampling.BICUBIC).save(made, "PNG")

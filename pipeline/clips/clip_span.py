@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 
 from models import Event
+from vision.core import Basis, limit
 
 MOMENT = "%Y%m%dT%H%M%SZ"
 """How a clip's name begins: the second in which its event began when it was cut."""
@@ -12,20 +13,21 @@ MOMENT = "%Y%m%dT%H%M%SZ"
 
 @dataclass(frozen=True, slots=True)
 class ClipSettings:
-    """How clips are cut. Five seconds before and after show how somebody came and what came of it.
+    """How clips are cut."""
 
-    A clip longer than `longest_s` ends early: nobody watches half an hour of an empty chair. `rate` is enough to
-    see a nod; `max_side` is what a review needs, and what a phone loads. `together_s`: events closer than this
-    are decoded in one go, as the way from one key frame to the next is often as long.
-    """
-
-    before_s: float = 5.0
-    after_s: float = 5.0
-    longest_s: float = 60.0
-    rate: float = 15.0
-    max_side: int = 960
+    before_s: float = limit(5.0, "s", Basis.CHOICE, "shows how a person came")
+    after_s: float = limit(5.0, "s", Basis.CHOICE, "shows what came of it")
+    longest_s: float = limit(60.0, "s", Basis.CHOICE, "nobody watches half an hour of an empty chair")
+    rate: float = limit(15.0, "pictures a second", Basis.CHOICE, "enough to see a nod")
+    max_side: int = limit(960, "pixels", Basis.CHOICE, "enough for a review, and a phone loads it")
+    lag_s: float = limit(3.0, "s", Basis.CHOICE, "pictures of a live camera reach the spool so much later")
     skeleton: bool = False
-    together_s: float = 5.0
+    together_s: float = limit(
+        5.0,
+        "s",
+        Basis.CHOICE,
+        "the way between key frames is often as long: closer events are decoded in one go",
+    )
 
     def span(self, event: Event) -> tuple[float, float]:
         """Start and end of the event's clip, UTC seconds."""

@@ -14,11 +14,22 @@ from pipeline.clips.clip_span import MOMENT, ClipSettings
 from pipeline.clips.encoding import ClipWriter, note_of, sha256_of
 from pipeline.clips.privacy import ObservedPeople, RedactionMask
 from pipeline.clips.skeleton import draw_skeleton
-from vision.core import Frame, Image
+from vision.core import Basis, Frame, Image, limit
 
 __all__ = ["Clip", "ClipFootage", "ClipSettings", "ObservedPeople", "clip_name", "cut_clips"]
 
 LOOK = 3  # part of every clip's note: raise it when clips are to be cut anew because they look different
+
+
+@dataclass(frozen=True, slots=True)
+class PosterLimits:
+    """Limits of the moment that a poster shows."""
+
+    after_s: float = limit(0.8, "s", Basis.CHOICE, "after a point event, when the movement is seen")
+    within_s: float = limit(3.0, "s", Basis.CHOICE, "into a long one: what is shown has begun")
+
+
+LIMITS = PosterLimits()
 
 
 class ClipFootage(Protocol):
@@ -96,7 +107,7 @@ def clip_name(event: Event) -> str:
 
 def poster_moment(event: Event) -> float:
     """The moment of the poster (UTC s): a point event a moment after it, a span in its middle or three seconds in."""
-    return event.start + (0.8 if event.seconds == 0 else min(event.seconds / 2, 3.0))
+    return event.start + (LIMITS.after_s if event.seconds == 0 else min(event.seconds / 2, LIMITS.within_s))
 
 
 def _cut(

@@ -11,19 +11,49 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.clips.blurring import BLURRED_SIDE
-from vision.core import Frame, Image, Points, Sighting, Signals
+from pipeline.clips.blurring import LIMITS as BLUR
+from vision.core import Basis, Frame, Image, Points, Sighting, Signals, limit
 from vision.measures.counter_view import CounterView
 
 Mask = NDArray[np.uint8]
 Box = tuple[float, float, float, float]
 
-FACE_SIDE = 6  # pixels that the head of a known customer keeps, however close to the camera
-LOOK_S = 0.6  # looks come five times a second; a place not looked at for longer may have been entered unseen
-GROW = 0.15  # shares of a box: how far people lean between two looks, and boxes end at joints, not at clothes
-HEAD_UP = 0.45  # shares of the box's width that a head reaches above its topmost joint, with hair and hat
-HEAD_DOWN = 0.5  # share of a box's height in which the head is, also of somebody who bends over the counter
-POST_GROW = 0.02  # shares of the picture's width around the post
+
+@dataclass(frozen=True, slots=True)
+class RedactionLimits:
+    """Limits of redaction; a box is a person's."""
+
+    face_side: int = limit(
+        6, "pixels", Basis.CHOICE, "that the head of a known customer keeps, however close to the camera"
+    )
+    look_s: float = limit(
+        0.6,
+        "s",
+        Basis.CHOICE,
+        "looks come five times a second; a place not looked at for longer may have been entered unseen",
+    )
+    grow: float = limit(
+        0.15,
+        "of a box",
+        Basis.CHOICE,
+        "people lean so far between two looks, and boxes end at joints, not at clothes",
+    )
+    head_up: float = limit(
+        0.45,
+        "of a box's width",
+        Basis.CHOICE,
+        "a head with hair and hat reaches so far above its topmost joint",
+    )
+    head_down: float = limit(
+        0.5,
+        "of a box's height",
+        Basis.CHOICE,
+        "the head is in it, also of a person who bends over the counter",
+    )
+    post_grow: float = limit(0.02, "of the picture's width", Basis.CHOICE, "around the post")
+
+
+LIMITS = RedactionLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +85,11 @@ class RedactionMask:
 
     def drawn(self, frame: Frame) -> Image:
         """A new picture of the same size that shows only the staff of this counter."""
-        hidden = blurred(frame.image, BLURRED_SIDE)
+        hidden = blurred(frame.image, BLUR.side)
         for box in self._heads(frame.time):
             rows, columns = _part(box, hidden)
             if hidden[rows, columns].size:
-                hidden[rows, columns] = blurred(hidden[rows, columns], FACE_SIDE)
+                hidden[rows, columns] = blurred(hidden[rows, columns], LIMITS.face_side)
         cv2.copyTo(frame.image, self.clear(frame), hidden)
         return hidden
 
@@ -67,14 +97,14 @@ class RedactionMask:
         """(H, W) uint8, 255 where the picture is shown as it is."""
         mask = np.zeros(frame.image.shape[:2], np.uint8)
         view = next(c for c in self.observed.counters if c.id == self.counter)
-        _fill(mask, view.staff, 255, POST_GROW)
+        _fill(mask, view.staff, 255, LIMITS.post_grow)
         for box in self._people["staff"].boxes(frame.time):
             _fill_box(mask, _grown(box), 255)
         for other in self.observed.counters:
             zones = ((other.customer, "customers"), (other.waiting, "waiting"))
             for zone, column in zones:
                 if zone is not None and not self._looked(other.id, column, frame.time):
-                    _fill(mask, zone, 0, POST_GROW)
+                    _fill(mask, zone, 0, LIMITS.post_grow)
         for box in self._heads(frame.time):
             _fill_box(mask, box, 0)
         return mask
@@ -89,7 +119,9 @@ class RedactionMask:
             return False
         after = int(np.searchsorted(signals.time, time))
         around = [
-            i for i in (after - 1, after) if 0 <= i < len(signals) and abs(signals.time[i] - time) <= LOOK_S
+            i
+            for i in (after - 1, after)
+            if 0 <= i < len(signals) and abs(signals.time[i] - time) <= LIMITS.look_s
         ]
         return len(around) == 2 and bool(np.isfinite(signals[column][around]).all())
 
@@ -104,7 +136,7 @@ class _Sightings:
         self._times = np.array(sorted(self._looks))
 
     def near(self, time: float) -> tuple[list[Sighting], list[Sighting]]:
-        """Those of the last look up to `time` and those of the first look after it, within LOOK_S."""
+        """Those of the last look up to `time` and those of the first look after it, within LIMITS.look_s."""
         after = int(np.searchsorted(self._times, time, side="right"))
         return self._at(after - 1, time), self._at(after, time)
 
@@ -115,7 +147,7 @@ class _Sightings:
         return ways + [_around(s.box, _nearest(s.box, before)) for s in after]
 
     def _at(self, index: int, time: float) -> list[Sighting]:
-        if not 0 <= index < len(self._times) or abs(self._times[index] - time) > LOOK_S:
+        if not 0 <= index < len(self._times) or abs(self._times[index] - time) > LIMITS.look_s:
             return []
         return self._looks[float(self._times[index])]
 
@@ -133,12 +165,17 @@ def head(box: Box) -> Box:
     """The part of a person's box that may hold the head, generously."""
     x0, y0, x1, y1 = box
     width, height = x1 - x0, y1 - y0
-    return x0 - GROW * width, y0 - HEAD_UP * width, x1 + GROW * width, y0 + HEAD_DOWN * height
+    return (
+        x0 - LIMITS.grow * width,
+        y0 - LIMITS.head_up * width,
+        x1 + LIMITS.grow * width,
+        y0 + LIMITS.head_down * height,
+    )
 
 
 def _grown(box: Box) -> Box:
     x0, y0, x1, y1 = box
-    x, y = GROW * (x1 - x0), GROW * (y1 - y0)
+    x, y = LIMITS.grow * (x1 - x0), LIMITS.grow * (y1 - y0)
     return x0 - x, y0 - 2 * y, x1 + x, y1 + y  # the topmost joint is an eye, not the hair
 
 

@@ -8,9 +8,28 @@ from numpy.typing import NDArray
 
 from models import Certainty, Scalar
 from pipeline.evaluation.findings import ClipResult, EventMatch
+from vision.core import Basis, limit
 
-DRAWS = 2000  # enough for a 95 % percentile interval (Efron and Tibshirani 1993, ch. 13)
-NEAR_S = 0.5  # a number of seconds is right when it is this close, beyond the tolerance
+
+@dataclass(frozen=True, slots=True)
+class EvaluationLimits:
+    """Limits of the figures."""
+
+    draws: int = limit(
+        2000,
+        "draws",
+        Basis.STUDY,
+        "enough for a 95 % percentile interval (Efron and Tibshirani 1993, ch. 13)",
+    )
+    near_s: float = limit(
+        0.5, "s", Basis.CHOICE, "a number of seconds is right when it is so close, beyond the tolerance"
+    )
+    low: float = limit(0.025, "quantile", Basis.STANDARD, "of a two-sided 95 % interval")
+    high: float = limit(0.975, "quantile", Basis.STANDARD, "of a two-sided 95 % interval")
+
+
+LIMITS = EvaluationLimits()
+
 
 NAN = float("nan")
 
@@ -161,7 +180,7 @@ def attribute_figures(results: Sequence[ClipResult]) -> dict[str, dict[str, Attr
             if finding.truth is None or finding.found is None:
                 continue
             for name, true in finding.truth.attributes.items():
-                row = (true, finding.found.attributes.get(name), result.truth.tolerance_s + NEAR_S)
+                row = (true, finding.found.attributes.get(name), result.truth.tolerance_s + LIMITS.near_s)
                 answers.setdefault((finding.kind, name), []).append(row)
     figures: dict[str, dict[str, AttributeFigures]] = {}
     for (kind, name), rows in sorted(answers.items()):
@@ -192,10 +211,14 @@ def _interval(counts: NDArray[np.float64], seed: int) -> tuple[float, float]:
     clips = len(counts)
     if clips == 0:
         return NAN, NAN
-    draws = np.random.default_rng(seed).multinomial(clips, np.full(clips, 1 / clips), size=DRAWS)
+    draws = np.random.default_rng(seed).multinomial(clips, np.full(clips, 1 / clips), size=LIMITS.draws)
     f1 = _f1(draws @ counts)
     known = f1[~np.isnan(f1)]
-    return (float(np.quantile(known, 0.025)), float(np.quantile(known, 0.975))) if known.size else (NAN, NAN)
+    return (
+        (float(np.quantile(known, LIMITS.low)), float(np.quantile(known, LIMITS.high)))
+        if known.size
+        else (NAN, NAN)
+    )
 
 
 def _onset_errors(findings: Iterable[EventMatch]) -> list[float]:

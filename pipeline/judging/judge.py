@@ -7,7 +7,7 @@ import numpy as np
 
 from models import Coverage, Event, Seat, Thresholds
 from models.norms import Scoring, load_catalogue
-from pipeline.intervals import Spans, State
+from pipeline.intervals import Basis, Spans, State, limit
 from pipeline.judging.elapsed import Elapsed
 from pipeline.judging.registry import behaviours
 from pipeline.scene import CounterContext, Duty, Scene, with_windows
@@ -22,6 +22,17 @@ from pipeline.states import (
 )
 from vision.camera.health import CameraState
 from vision.core import Signals
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageLimits:
+    """Limits of what is told of unseen time."""
+
+    least_s: float = limit(0.05, "s", Basis.CHOICE, "less is rounding and no loss")
+
+
+LIMITS = CoverageLimits()
+
 
 NO_PICTURE = "no picture"
 # A good picture in which people are found too seldom to say that nobody is there (`PresenceLimits.reliable`).
@@ -145,7 +156,7 @@ def _coverage(scene: Scene, stretch: Spans) -> Coverage:
     lost[NO_PICTURE] = stretch.total - seen.total - sum(lost.values())
     return Coverage(
         scene.camera, scene.counter, float(stretch.start[0]), float(stretch.end[-1]), seen.total,
-        {reason: round(seconds, 3) for reason, seconds in lost.items() if seconds > 0.05},
+        {reason: round(seconds, 3) for reason, seconds in lost.items() if seconds > LIMITS.least_s},
     )  # fmt: skip
 
 

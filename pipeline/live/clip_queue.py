@@ -9,8 +9,6 @@ from models import Event, ModelError
 from pipeline.clips.cutting import Clip, ClipFootage, ClipSettings, ObservedPeople, cut_clips
 from pipeline.errors import PipelineError
 
-LAG_S = 3.0  # pictures reach the spool this much after they were taken
-
 
 @dataclass(frozen=True, slots=True)
 class ClipJob:
@@ -35,7 +33,7 @@ class ClipCutter:
         """Whether all pictures of the event's clip have been received."""
         start, end = self.settings.span(event)
         full = end - start >= self.settings.longest_s
-        return (over or full) and now >= end + LAG_S
+        return (over or full) and now >= end + self.settings.lag_s
 
     def submit(self, order: ClipJob) -> None:
         """Cut the clip as soon as the thread is free."""

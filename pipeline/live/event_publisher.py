@@ -5,15 +5,36 @@ from dataclasses import dataclass, field, replace
 
 from models import Event
 from models.norms import load_catalogue
+from vision.core import Basis, limit
 
-# A courtesy may still come this long after the moment it is asked for (no profile gives longer), and an absence or a
-# posture may still be bridged: no event is published before.
-SETTLE_S = 25.0
-# An ongoing event is published as soon as two judgements in a row agree, and then updated this often.
-UPDATE_S = 60.0
-TOGETHER_S = 2.5  # starts this close are one event, as in the evaluation
-# At the beginning of the buffered time, events seem to begin that went on before.
-EDGE_S = 30.0
+
+@dataclass(frozen=True, slots=True)
+class PublishLimits:
+    """Limits of publishing live events."""
+
+    settle_s: float = limit(
+        25.0,
+        "s",
+        Basis.CHOICE,
+        "a courtesy may still come (no profile gives longer), and an absence or a posture may still be "
+        "bridged",
+    )
+    update_s: float = limit(
+        60.0,
+        "s",
+        Basis.CHOICE,
+        "an ongoing event is published when two judgements in a row agree, and then updated so often",
+    )
+    together_s: float = limit(2.5, "s", Basis.CHOICE, "starts so close are one event, as in the evaluation")
+    edge_s: float = limit(
+        30.0,
+        "s",
+        Basis.CHOICE,
+        "at the beginning of the buffered time events seem to begin that went on before",
+    )
+
+
+LIMITS = PublishLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +64,7 @@ class EventPublisher:
         """The events to be stored after this judgement, in order of time. `now` is the last moment looked at, UTC
         seconds.
         """
-        events = [event for event in events if event.start >= floor + EDGE_S]
+        events = [event for event in events if event.start >= floor + LIMITS.edge_s]
         found = [self._judged(event, now) for event in events]
         self._before = events
         return [updates for updates in found if updates is not None]
@@ -66,17 +87,17 @@ class EventPublisher:
             return self._first(event, now)
         # A start that moved by a look or two is not worth a second event: the published start stays.
         event = replace(event, start=min(known.event.start, event.end))
-        over = now - event.end >= SETTLE_S
+        over = now - event.end >= LIMITS.settle_s
         if event == known.event and over == known.over:
             return None
         longer_alone = replace(event, end=known.event.end, evidence=known.event.evidence) == known.event
-        if longer_alone and not over and now - known.at < UPDATE_S:
+        if longer_alone and not over and now - known.at < LIMITS.update_s:
             return None
         known.event, known.at, known.over = event, now, over
         return EventUpdate(event, new=False, over=over)
 
     def _first(self, event: Event, now: float) -> EventUpdate | None:
-        over = now - event.end >= SETTLE_S
+        over = now - event.end >= LIMITS.settle_s
         agreed = event.seconds > 0 and any(same(event, before) for before in self._before)
         if not (over or (agreed and _told_early(event.kind))):
             return None
@@ -94,5 +115,5 @@ def same(one: Event, other: Event) -> bool:
     """Whether two judgements mean the same event: they start together or overlap."""
     if (one.camera, one.counter, one.kind) != (other.camera, other.counter, other.kind):
         return False
-    together = abs(one.start - other.start) <= TOGETHER_S
+    together = abs(one.start - other.start) <= LIMITS.together_s
     return together or (one.start < other.end and other.start < one.end)

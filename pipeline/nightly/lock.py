@@ -11,9 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from pipeline.errors import PipelineError
-
-QUIET_S = 900.0
-"""An owner on another host that has said nothing for this long is gone: one camera's day takes seconds."""
+from pipeline.nightly.limits import LIMITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ def only_run(data: Path, now: float) -> Iterator[HeldLock]:
             raise PipelineError(f"{path}: a nightly run is under way ({before or 'just begun'})") from error
         before = _owner(file)  # again: the run that just ended may have written since
         elsewhere = before is not None and before.host != socket.gethostname()
-        if elsewhere and now - path.stat().st_mtime < QUIET_S:
+        if elsewhere and now - path.stat().st_mtime < LIMITS.quiet_s:
             # On a file system without locks between hosts, only silence tells that the other owner is gone.
             raise PipelineError(
                 f"{path}: a nightly run is under way ({before}); if it is not, remove the file"

@@ -11,6 +11,7 @@ from models import Calibration, Camera, ModelError, calendar_day, day_span
 from models.norms import Profile, stored_profile
 from models.store import NightDay, Progress, Store, StoredSite
 from pipeline.archive.signals import archived_days, day_file
+from pipeline.nightly.limits import LIMITS
 from pipeline.roster.context_loading import hall_day, with_seats
 from pipeline.scene import CounterContext
 from pipeline.scoring.days import norms_of
@@ -20,8 +21,6 @@ RULES = "2"
 
 2: windows before other cameras count in halls with hours too, and no roster excuses a recording of unknown date.
 """
-
-LOOK_BACK = 62  # days that a run looks after by default; an older day is judged when the request names it
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,7 @@ def _of_site(
 def _days(kept: Iterable[set[date]], wish: NightlyRequest, today: date) -> list[date]:
     """The first day with any data to yesterday, or the requested days; today only on request."""
     known = sorted(day for days in kept for day in days)
-    first = wish.since or (max(known[0], today - timedelta(LOOK_BACK)) if known else today)
+    first = wish.since or (max(known[0], today - timedelta(LIMITS.look_back_days)) if known else today)
     last = min(wish.until or (today - timedelta(1)), today)
     return [first + timedelta(n) for n in range((last - first).days + 1)]
 

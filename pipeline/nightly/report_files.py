@@ -15,6 +15,7 @@ from pathlib import Path
 from models import Period, Site
 from models.store import Scored, Store
 from pipeline.archive.signals import safe_name
+from pipeline.nightly.limits import LIMITS
 from pipeline.reports import FORMATS, Format, ReportRequest, gather, render
 from pipeline.scoring.aggregates import DAY, MONTH, WEEK, period_of, places_of
 
@@ -22,11 +23,6 @@ LABELS = (DAY, WEEK, MONTH)
 EDITION = "1"
 """Raise it when reports of the same scores look different, so that those of the last weeks are written again."""
 
-MOST_LETTERS = 32_000_000
-"""A hall's report of longer scores takes gigabytes to make; its counters still have their reports."""
-
-MOST_ROWS = 20_000
-"""A workbook of more rows takes minutes and half a gigabyte; page and CSV say the same."""
 
 OF_A_COUNTER: tuple[Format, ...] = ("html", "csv")
 """A workbook takes six times as long as both, and the hall's has every counter in it."""
@@ -81,7 +77,7 @@ class ReportWriter:
                 period = period_of(begin, label, site.timezone)
                 digest = self._digest(site, scores)
                 if period.end <= now and not self._written(site, period, digest):
-                    whole = sum(one.size for one in scores) <= MOST_LETTERS
+                    whole = sum(one.size for one in scores) <= LIMITS.most_letters
                     yield self._write(site, period, digest, now, whole=whole)
 
     def _digest(self, site: Site, scores: Iterable[Scored]) -> str:
@@ -109,7 +105,7 @@ class ReportWriter:
             report = gather(self.store, ReportRequest(site, period.label, period.day, now, counter=counter))
             for form in FORMATS if counter is None else OF_A_COUNTER:
                 name = f"{'hall' if counter is None else f'counter-{safe_name(counter)}'}.{form}"
-                if form == "xlsx" and len(report.entries) > MOST_ROWS:
+                if form == "xlsx" and len(report.entries) > LIMITS.most_rows:
                     too_large.append(name)
                     continue
                 _put(path / name, render(report, form, self.language).content)

@@ -20,9 +20,10 @@ from pipeline.archive.backgrounds import notify_moved
 from pipeline.errors import PipelineError
 from pipeline.nightly.day_judging import JudgedDay
 from pipeline.nightly.judging_pool import Judged, attempt, job_of, judged
+from pipeline.nightly.limits import LIMITS
 from pipeline.nightly.lock import HeldLock, only_run
 from pipeline.nightly.missing_clips import cut_missing
-from pipeline.nightly.plan import LOOK_BACK, DayTask, NightlyRequest, PendingStep, plan, with_seats_now
+from pipeline.nightly.plan import DayTask, NightlyRequest, PendingStep, plan, with_seats_now
 from pipeline.nightly.report import CounterScore, DayReport, NightlyOutcome, NightReport, notice_of
 from pipeline.nightly.report_files import ReportFiles, ReportWriter
 from pipeline.scene import notes
@@ -111,7 +112,7 @@ class _NightlyRun:
         for one in self._store.sites.all():
             today, site = calendar_day(now, one.site.zone), one.site
             days = [report.day for report in self._reports if report.site == site.site]
-            first, last = min([today - timedelta(LOOK_BACK), *days]), max([today, *days])
+            first, last = min([today - timedelta(LIMITS.look_back_days), *days]), max([today, *days])
             self._file(site, self._cabinet.of_days(site, first, last, now))
 
     def _file(self, site: Site, filed: Iterator[ReportFiles]) -> None:

@@ -17,10 +17,9 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.date import DateTrigger
 
-LOG = logging.getLogger("counterwatch.nightly")
+from pipeline.nightly.limits import LIMITS
 
-LATE_S = 26 * 3600.0
-"""A server that starts and finds that no run ended for this long catches up at once."""
+LOG = logging.getLogger("counterwatch.nightly")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def scheduled(schedule: Schedule, *, at_once: bool = False) -> Iterator[None]:
 
 def late(last_end: float | None, now: float) -> bool:
     """Whether a night was missed, by when the last run ended (UTC seconds; None: never)."""
-    return last_end is None or now - last_end > LATE_S
+    return last_end is None or now - last_end > LIMITS.late_s
 
 
 def _run(schedule: Schedule) -> None:

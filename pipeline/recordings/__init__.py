@@ -12,7 +12,8 @@ from pipeline.recordings.analysis_report import (
 )
 from pipeline.recordings.assignment import content_of
 from pipeline.recordings.batch import Batch
-from pipeline.recordings.model_set import LOOK_RATE, ModelSet, load_models, views_of
+from pipeline.recordings.model_set import LIMITS as LOOKS
+from pipeline.recordings.model_set import ModelSet, load_models, views_of
 from pipeline.recordings.result_tables import print_events, print_kept, print_scores
 from pipeline.recordings.storing import StoredAnalysis
 from pipeline.recordings.terminal import console, load_models_quietly, progress_bars, without_native_output
@@ -20,7 +21,7 @@ from pipeline.recordings.tidy_desks import tidy_pictures
 from pipeline.recordings.uniforms import cloth_colour, uniform_colours_in, with_uniform
 
 __all__ = [
-    "LOOK_RATE",
+    "LOOKS",
     "AnalysisReport",
     "Batch",
     "Json",

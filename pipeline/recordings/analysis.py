@@ -10,7 +10,8 @@ from pipeline.judging.judge import Judgement, judge_counters
 from pipeline.processes import CostMeter, ProcessCost
 from pipeline.recordings.analysis_report import AnalysisReport, ReportedVision, VideoClock
 from pipeline.recordings.assignment import camera_of, content_of
-from pipeline.recordings.model_set import LOOK_RATE, ModelSet
+from pipeline.recordings.model_set import LIMITS as LOOKS
+from pipeline.recordings.model_set import ModelSet
 from pipeline.scene import ContextOf, CounterContext
 from pipeline.states import hold_s, lengths
 from vision.camera.background import Background
@@ -114,7 +115,7 @@ def analyse_recording(task: Task, models: ModelSet, progress: Progress | None = 
     watcher = models.watcher(task.camera, task.site)
     with task.opened(task.start) as source:
         end = source.info.start
-        for frame in source.frames(LOOK_RATE):
+        for frame in source.frames(LOOKS.rate):
             watcher.look(frame)
             end = frame.time
             if progress:
@@ -151,4 +152,4 @@ def _context(task: Task, info: SourceInfo, span: tuple[float, float]) -> Counter
 
 def _end(source: PictureSource, last: float) -> float:
     """When the recording ends: one look after the last picture, or where its last gap ends."""
-    return max([last + 1 / LOOK_RATE, *(gap.end for gap in source.gaps)])
+    return max([last + 1 / LOOKS.rate, *(gap.end for gap in source.gaps)])

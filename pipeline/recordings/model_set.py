@@ -11,6 +11,7 @@ import cv2
 from models import Camera, Site
 from pipeline.archive.backgrounds import Backgrounds, no_background
 from vision.camera_observer import CameraObserver
+from vision.core import Basis, limit
 from vision.detection.finder import MakeFinder
 from vision.detection.whole_picture_finder import WholePictureFinder
 from vision.detection.zone_crop_finder import ZoneCropFinder
@@ -19,8 +20,19 @@ from vision.measures.desk_surface import DeskSurface
 from vision.pose.backend import FaceBackend, ObjectBackend, PoseBackend
 from vision.pose.choice import ModelChoice, ModelRequest, choose_models
 
-# Looks a second. Rising takes two seconds and a nod half of one: five see both.
-LOOK_RATE = 5.0
+
+@dataclass(frozen=True, slots=True)
+class LookLimits:
+    """Limits of looking."""
+
+    rate: float = limit(
+        5.0, "looks a second", Basis.CHOICE, "rising takes two seconds and a nod half of one: five see both"
+    )
+
+
+LIMITS = LookLimits()
+
+
 _LOG = logging.getLogger(__name__)
 
 

@@ -1,6 +1,7 @@
 """Pictures of tidy desks, made from a recording for the counters that ask for them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
@@ -8,13 +9,26 @@ import cv2
 from models import Counter
 from pipeline.errors import PipelineError
 from pipeline.recordings.analysis import Task
-from pipeline.recordings.model_set import LOOK_RATE, ModelSet, views_of
+from pipeline.recordings.model_set import LIMITS as LOOKS
+from pipeline.recordings.model_set import ModelSet, views_of
 from vision.camera_observer import CameraObserver
-from vision.core import Frame, Image, Sighting
+from vision.core import Basis, Frame, Image, Sighting, limit
 from vision.measures.desk_surface import median_picture, surface_picture, touches
 
-_LOOKS = 25
-"""Number of pictures without a person before the desk: five seconds, and noise is gone from their median."""
+
+@dataclass(frozen=True, slots=True)
+class TidyPictureLimits:
+    """Limits of the picture of a tidy desk."""
+
+    looks: int = limit(
+        25,
+        "pictures",
+        Basis.CHOICE,
+        "five seconds without a person before the desk: noise is gone from their median",
+    )
+
+
+LIMITS = TidyPictureLimits()
 
 
 def tidy_pictures(task: Task, models: ModelSet, at: float) -> list[tuple[Counter, Path]]:
@@ -39,16 +53,16 @@ def _surfaces(task: Task, models: ModelSet, at: float, counters: list[Counter]) 
         watcher.look(frame)
         for counter in counters:
             zone = counter.desk.zone if counter.desk else []
-            if len(found[counter.id]) < _LOOKS and not _covered(watcher.sightings(), frame.time, zone):
+            if len(found[counter.id]) < LIMITS.looks and not _covered(watcher.sightings(), frame.time, zone):
                 found[counter.id].append(surface_picture(frame.image, zone))
-        if all(len(pictures) == _LOOKS for pictures in found.values()):
+        if all(len(pictures) == LIMITS.looks for pictures in found.values()):
             break
     return found
 
 
 def _frames(task: Task, at: float) -> Iterator[Frame]:
     with task.opened(0.0) as source:
-        yield from (frame for frame in source.frames(LOOK_RATE) if frame.time >= at)
+        yield from (frame for frame in source.frames(LOOKS.rate) if frame.time >= at)
 
 
 def _covered(sightings: list[Sighting], time: float, zone: list[tuple[float, float]]) -> bool:
@@ -56,7 +70,7 @@ def _covered(sightings: list[Sighting], time: float, zone: list[tuple[float, flo
 
 
 def _written(task: Task, counter: Counter, pictures: list[Image]) -> Path:
-    if len(pictures) < _LOOKS or counter.desk is None:
+    if len(pictures) < LIMITS.looks or counter.desk is None:
         raise PipelineError(
             f"{task.video}: somebody is before the desk of {counter.id} nearly all the time;"
             " give --at a moment when nobody is"

@@ -11,14 +11,24 @@ import numpy as np
 from models import ModelError, Uniform, load_site
 from pipeline.errors import PipelineError
 from pipeline.recordings.analysis import Task
-from pipeline.recordings.model_set import LOOK_RATE, ModelSet
+from pipeline.recordings.model_set import LIMITS as LOOKS
+from pipeline.recordings.model_set import ModelSet
 from pipeline.states import usual_colour
+from vision.core import Basis, limit
 from vision.measures.colours import hex_of, lab, linear
 
-# The middle of a picture of cloth, and pixels that are neither shadow nor glare (sRGB 0..255).
-_MIDDLE, _DARK, _GLARE = 0.5, 22, 250
-LOOKED_S = 10.0
-"""Duration of the measurement, seconds: an arm before the chest goes away again."""
+
+@dataclass(frozen=True, slots=True)
+class ClothLimits:
+    """Limits of measuring the colour of a uniform."""
+
+    middle: float = limit(0.5, "of each side", Basis.CHOICE, "the middle of a picture of cloth")
+    dark: int = limit(22, "grey level", Basis.CHOICE, "a darker pixel is shadow (sRGB 0..255)")
+    glare: int = limit(250, "grey level", Basis.CHOICE, "a brighter pixel is glare (sRGB 0..255)")
+    looked_s: float = limit(10.0, "s", Basis.CHOICE, "an arm before the chest goes away again")
+
+
+LIMITS = ClothLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +40,15 @@ class UniformColour:
 
 
 def uniform_colours_in(task: Task, models: ModelSet, at: float) -> list[UniformColour]:
-    """The colours worn at the camera's posts in the LOOKED_S from `at` (seconds of the recording) on.
+    """The colours worn at the camera's posts in the `looked_s` from `at` (seconds of the recording) on.
 
     Raises PipelineError if no chest is seen then, VisionError for a recording that cannot be read.
     """
     site = task.site.model_copy(update={"uniform": Uniform(colours=("#000000",))})
     watcher = models.watcher(task.camera, site)
     with task.opened(0.0) as source:
-        for frame in source.frames(LOOK_RATE):
-            if frame.time >= at + LOOKED_S:
+        for frame in source.frames(LOOKS.rate):
+            if frame.time >= at + LIMITS.looked_s:
                 break
             if frame.time >= at:
                 watcher.look(frame)
@@ -64,10 +74,10 @@ def cloth_colour(picture: Path) -> str:
         raise PipelineError(
             f"{picture}: no picture that can be read; give a .png or .jpg of the uniform's cloth"
         )
-    margins = [round(side * (1 - _MIDDLE) / 2) for side in image.shape[:2]]
+    margins = [round(side * (1 - LIMITS.middle) / 2) for side in image.shape[:2]]
     middle = image[margins[0] : image.shape[0] - margins[0], margins[1] : image.shape[1] - margins[1]]
     pixels = middle.reshape(-1, 3)
-    lit = pixels[(pixels.max(axis=1) >= _DARK) & (pixels.min(axis=1) < _GLARE)]
+    lit = pixels[(pixels.max(axis=1) >= LIMITS.dark) & (pixels.min(axis=1) < LIMITS.glare)]
     if len(lit) < len(pixels) / 2:
         raise PipelineError(f"{picture}: its middle is too dark or too bright to have a colour")
     return hex_of(lab(np.median(linear(np.asarray(lit, np.uint8)), axis=0)))

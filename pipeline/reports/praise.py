@@ -2,15 +2,28 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from models import RateFigure, Summary, phrase
 from pipeline.reports.content import CounterPart, Praise
 from pipeline.reports.formatting import number, percent
 from pipeline.scoring.aggregates import PeriodComparison
+from vision.core import Basis, limit
 
 _FULL = 100.0
-_LEAST_RUN = 2  # a single clean day is no run
-_LEAST_OCCASIONS = 5  # our choice: with fewer the 95 % interval of a full rate begins below a half
+
+
+@dataclass(frozen=True, slots=True)
+class PraiseLimits:
+    """Limits of praise."""
+
+    least_run: int = limit(2, "days", Basis.CHOICE, "a single clean day is no run")
+    least_occasions: int = limit(
+        5, "occasions", Basis.CHOICE, "with fewer the 95 % interval of a full rate begins below a half"
+    )
+
+
+LIMITS = PraiseLimits()
 
 
 def praise(hall: PeriodComparison, counters: Sequence[CounterPart]) -> tuple[Praise, ...]:
@@ -42,7 +55,7 @@ def _rates(counters: Sequence[CounterPart]) -> Iterator[Praise]:
             found.setdefault(rate.name, []).append((rate, part.name))
     for pairs in found.values():
         best, name = max(pairs, key=lambda pair: pair[0].low)
-        if len(pairs) > 1 and best.of >= _LEAST_OCCASIONS and best.met > 0:
+        if len(pairs) > 1 and best.of >= LIMITS.least_occasions and best.met > 0:
             share = percent(best.share)
             yield Praise(
                 phrase("praise.rate", rate=best.title, met=best.met, of=best.of, share=share), (name,)
@@ -55,7 +68,7 @@ def _runs(hall: Summary, counters: Sequence[CounterPart]) -> Iterator[Praise]:
     holders = tuple(
         names[run.counter] for run in hall.clean_runs if run.days == longest and run.counter in names
     )
-    if longest >= _LEAST_RUN:
+    if longest >= LIMITS.least_run:
         yield Praise(phrase("praise.run", days=longest), holders)
 
 

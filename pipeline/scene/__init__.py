@@ -1,5 +1,21 @@
-"""The scene of one counter, which a behaviour is given: states, hours, windows and greetings."""
+"""The scene of one counter, which a behaviour is given: states, hours, windows and greetings.
 
+Behaviours are written in these names and in the intervals and limits that are passed on here.
+"""
+
+from pipeline.intervals import (
+    TICK,
+    Basis,
+    Floats,
+    Spans,
+    State,
+    keeps_to,
+    limit,
+    looks_between,
+    median_row,
+    reaches,
+    seen_median,
+)
 from pipeline.scene.context import ContextOf, CounterContext
 from pipeline.scene.courtesies import LIMITS as COURTESIES
 from pipeline.scene.courtesies import (
@@ -29,13 +45,18 @@ from pipeline.scene.scene import (
 
 __all__ = [
     "COURTESIES",
+    "TICK",
+    "Basis",
     "Behaviour",
     "ContextOf",
     "CounterContext",
     "Duty",
     "Excuse",
+    "Floats",
     "Greeting",
     "Scene",
+    "Spans",
+    "State",
     "Window",
     "around",
     "behaviour",
@@ -45,12 +66,18 @@ __all__ = [
     "greetings",
     "has_hours",
     "hourly",
+    "keeps_to",
+    "limit",
     "looks",
+    "looks_between",
     "margin_confidence",
+    "median_row",
     "mouth",
     "needs_met",
     "notes",
     "noticed",
+    "reaches",
+    "seen_median",
     "seen_off",
     "share_seen",
     "smiling",

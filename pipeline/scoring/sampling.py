@@ -12,15 +12,26 @@ from datetime import date
 from models import EventKey, Site, StoredEvent, day_span
 from models.norms import load_catalogue
 from models.store import EVERYTHING, Scope, Store, StoredCounter
-from pipeline.intervals import Spans, reaches
+from pipeline.intervals import Basis, Spans, limit, reaches
 from pipeline.scoring.aggregates import places_of
 from pipeline.scoring.days import stands
 
+_BLIND = "camera_blind"
 MINUTE_S = 60.0
 """How long a quiet minute is."""
 
-# Coverage is the share that was seen of a whole recording; a minute out of one that was hardly seen shows nothing.
-_SEEN_ENOUGH, _BLIND = 0.9, "camera_blind"
+
+@dataclass(frozen=True, slots=True)
+class SamplingLimits:
+    """Limits of random checks."""
+
+    seen_enough: float = limit(
+        0.9, "of a recording", Basis.CHOICE, "a minute out of a recording that was hardly seen shows nothing"
+    )
+    moment_s: float = limit(1.0, "s", Basis.CHOICE, "an event's moment is widened by so much to either side")
+
+
+LIMITS = SamplingLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +101,7 @@ def _watched(store: Store, place: StoredCounter, span: tuple[float, float], blin
     good = (
         (c.start, c.end)
         for c in found
-        if reaches(c.seen_s, _SEEN_ENOUGH * (c.end - c.start - blind.clipped(c.start, c.end).total))
+        if reaches(c.seen_s, LIMITS.seen_enough * (c.end - c.start - blind.clipped(c.start, c.end).total))
     )
     return Spans.of(*good).clipped(*span)
 
@@ -107,7 +118,7 @@ def _quiet(place: StoredCounter, watched: Spans, told: Spans) -> Iterator[QuietM
 
 def _times(events: Iterable[StoredEvent]) -> Spans:
     """The times of the events, moments widened by a second to either side."""
-    return Spans.of(*((one.event.start - 1.0, one.event.end + 1.0) for one in events))
+    return Spans.of(*((one.event.start - LIMITS.moment_s, one.event.end + LIMITS.moment_s) for one in events))
 
 
 def _of_event(stored: StoredEvent) -> tuple[str, str, str, float]:

@@ -8,10 +8,27 @@ from zoneinfo import ZoneInfo
 from models import Action, Calibration, Seat, Source, calendar_day, day_span
 from models.store import Deed, Repositories, StoredCounter
 from pipeline.errors import PipelineError
+from vision.core import Basis, limit
 
-# Sitting and standing differ by a lower arm's length (0.30 to 0.45 m; a steep camera shows three quarters of that).
-LEAST_M, MOST_M = 0.1, 1.0
-_LATER_S = 10 * 86400.0
+
+@dataclass(frozen=True, slots=True)
+class CorrectionLimits:
+    """Limits of corrected heights."""
+
+    least_m: float = limit(
+        0.1,
+        "m",
+        Basis.CHOICE,
+        "standing over sitting: a lower arm's length, 0.30 to 0.45, of which a steep camera shows three "
+        "quarters",
+    )
+    most_m: float = limit(1.0, "m", Basis.CHOICE, "the same: no person rises further")
+    later_s: float = limit(
+        864000.0, "s", Basis.CHOICE, "ten days: a calibration may be valid from a coming day on"
+    )
+
+
+LIMITS = CorrectionLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +44,7 @@ class SeatCorrection:
 
 def newest(store: Repositories, counter_id: int, now: float) -> Calibration | None:
     """The newest calibration, also if it is only valid from tomorrow on."""
-    return store.seats.valid_at(counter_id, now + _LATER_S)
+    return store.seats.valid_at(counter_id, now + LIMITS.later_s)
 
 
 def over_edge(seat: Seat, level: float) -> float:
@@ -86,9 +103,10 @@ def _check(seat: Seat, counter: str) -> None:
     if math.isnan(seat.rise):
         missing = "standing" if math.isnan(seat.standing) else "seated"
         raise PipelineError(f"counter {counter}: the {missing} height is not known: give both")
-    if not LEAST_M <= seat.rise <= MOST_M:
+    least, most = LIMITS.least_m, LIMITS.most_m
+    if not least <= seat.rise <= most:
         raise PipelineError(
-            f"counter {counter}: standing must be {LEAST_M:g} to {MOST_M:g} m over sitting, not {seat.rise:.2f} m"
+            f"counter {counter}: standing must be {least:g} to {most:g} m over sitting, not {seat.rise:.2f} m"
         )
 
 

@@ -16,12 +16,37 @@ from pipeline.errors import PipelineError
 from pipeline.judging.judge import Judgement
 from pipeline.seats.corrections import over_edge
 from pipeline.states import SEAT_HISTORY, fits, learn_seat, merge, settled, shoulder_height
-from vision.core import Signals
+from vision.core import Basis, Signals, limit
 
-# A breath moves the shoulders by a centimetre; the picture of a day needs no finer steps.
-_STEP_M = 0.02
-# Ten seconds of a person at the post; a passer-by teaches nothing.
-LEAST_LOOKS = 50
+
+@dataclass(frozen=True, slots=True)
+class DailySeatLimits:
+    """Limits of what a day teaches of a seat."""
+
+    step_m: float = limit(
+        0.02,
+        "m",
+        Basis.CHOICE,
+        "a breath moves the shoulders by 0.01: the picture of a day needs no finer steps",
+    )
+    least_looks: int = limit(
+        50, "looks", Basis.CHOICE, "ten seconds of a person at the post; a passer-by teaches nothing"
+    )
+    low: float = limit(
+        0.1, "percentile", Basis.CHOICE, "one wild look in a day must not make the picture endless"
+    )
+    high: float = limit(
+        99.9, "percentile", Basis.CHOICE, "one wild look in a day must not make the picture endless"
+    )
+    around_s: float = limit(
+        5.0,
+        "s",
+        Basis.CHOICE,
+        "around a named moment: a person stood or sat for some seconds, and clocks are read by the minute",
+    )
+
+
+LIMITS = DailySeatLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +73,7 @@ def day_seats(judgement: Judgement, signals: Mapping[str, Signals]) -> dict[str,
     return {
         counter: DaySeat(learned, judgement.seats[counter], heights(signals[counter], learned.scale))
         for counter, learned in judgement.learned.items()
-        if learned.samples >= LEAST_LOOKS
+        if learned.samples >= LIMITS.least_looks
     }
 
 
@@ -104,7 +129,7 @@ def learn_day(store: Store, data: Path, of: SeatDay, now: float) -> None:
     seats = {}
     for key, rows in read_signals(data, of.camera.id, of.day).items():
         learned = learn_seat(rows, stands=stands.get(key, False))
-        if key in stands and learned.samples >= LEAST_LOOKS:
+        if key in stands and learned.samples >= LIMITS.least_looks:
             judged_by = merge(kept.get(key), learned, stands=stands[key])
             seats[key] = DaySeat(learned, judged_by, heights(rows, learned.scale))
     keep_seats(store, of, seats, now)
@@ -116,11 +141,11 @@ def heights(signals: Signals, scale: float) -> Histogram:
     height = height[(signals["staff"] >= 1) & ~np.isnan(height)]
     if not len(height):
         return NO_HEIGHTS
-    steps = np.floor(height / _STEP_M).astype(np.int64)
-    low = int(np.percentile(steps, 0.1)) - 1  # one wild look in a day must not make the picture endless
-    high = int(np.percentile(steps, 99.9)) + 1
+    steps = np.floor(height / LIMITS.step_m).astype(np.int64)
+    low = int(np.percentile(steps, LIMITS.low)) - 1
+    high = int(np.percentile(steps, LIMITS.high)) + 1
     counts = np.bincount(np.clip(steps, low, high) - low, minlength=high - low + 1)
-    return Histogram(round(low * _STEP_M, 4), _STEP_M, tuple(int(n) for n in counts))
+    return Histogram(round(low * LIMITS.step_m, 4), LIMITS.step_m, tuple(int(n) for n in counts))
 
 
 def _next(kept: Calibration | None, seat: DaySeat, day: date, at: tuple[float, float]) -> Calibration:
@@ -141,17 +166,13 @@ def _corrected(used: Mapping[str, Calibration], now: Mapping[str, Calibration], 
     return any(key in known and known[key].source is Source.CORRECTED for known in (used, now))
 
 
-# The time around a named moment: the person stood or sat for some seconds, and clocks are read by the minute.
-_AROUND_S = 5.0
-
-
 def height_at(data: Path, place: StoredCounter, seat: Seat, moment: float) -> float:
     """Metres over the picture's lower edge of the shoulders around a moment (UTC s), from the stored signals.
 
     Raises PipelineError if no person was seen at the post then.
     """
     zone = ZoneInfo(place.timezone)
-    span = (moment - _AROUND_S, moment + _AROUND_S)
+    span = (moment - LIMITS.around_s, moment + LIMITS.around_s)
     rows = read_span(data, place.camera, *span, zone).get(place.counter)
     height = np.empty(0) if rows is None else shoulder_height(rows, seat.scale)[rows["staff"] >= 1]
     height = height[~np.isnan(height)]

@@ -20,9 +20,20 @@ from models import Score, Words
 from pipeline.errors import PipelineError
 from pipeline.processes import exit_with_parent
 from pipeline.scoring.changes import ClauseChange
+from vision.core import Basis, limit
 
-PATIENCE_S = 60.0
-"""A day is read in a second or two; after this time the request fails with a message."""
+
+@dataclass(frozen=True, slots=True)
+class WorkerLimits:
+    """Limits of waiting for the worker."""
+
+    patience_s: float = limit(
+        60.0, "s", Basis.CHOICE, "a day is read in a second or two; then the request fails with a message"
+    )
+
+
+LIMITS = WorkerLimits()
+
 
 Pairs = tuple[tuple[float, float], ...]
 
@@ -120,7 +131,9 @@ class SignalWorker:
     def _ask(self, module: str, name: str, *given: object) -> object:
         try:
             return (
-                self._running().submit(_run, module, name, self._url, self._data, *given).result(PATIENCE_S)
+                self._running()
+                .submit(_run, module, name, self._url, self._data, *given)
+                .result(LIMITS.patience_s)
             )
         except BrokenProcessPool as error:
             self.close()
@@ -128,7 +141,7 @@ class SignalWorker:
         except TimeoutError as error:
             self.close()
             raise PipelineError(
-                f"reading the day's signals took more than {PATIENCE_S:g} s: try again"
+                f"reading the day's signals took more than {LIMITS.patience_s:g} s: try again"
             ) from error
 
     def _running(self) -> ProcessPoolExecutor:

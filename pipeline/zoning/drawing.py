@@ -13,22 +13,36 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models import Counter
-from pipeline.clips.blurring import BLURRED_SIDE
+from pipeline.clips.blurring import LIMITS as BLUR
 from pipeline.clips.privacy import blurred
 from pipeline.errors import PipelineError
 from pipeline.zoning.sightings import Floats
 from pipeline.zoning.survey import Survey
-from vision.core import Image
+from vision.core import Basis, Image, limit
 
 # Blue, green, red: light blue for the staff, amber for customers, violet for who waits, as the dashboard draws them.
 COLOURS = {"staff_zone": (207, 183, 63), "customer_zone": (64, 168, 224), "waiting_zone": (220, 145, 178)}
 _NAMES = {"staff_zone": "staff", "customer_zone": "customer", "waiting_zone": "waiting"}
 _DOT, _DARK = (255, 255, 255), (40, 40, 40)
-# A picture's longer side, so that names can be read.
-_LEAST_SIDE = 960
-# Half of what a median needs to show somebody, and less, since not everybody is found at every look; and how far hair
-# and clothes reach beyond the joints, in widths of the box.
-_OFTEN, _AROUND = 0.15, 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class DrawingLimits:
+    """Limits of the picture of a survey."""
+
+    least_side: int = limit(960, "pixels", Basis.CHOICE, "of the longer side, so that names can be read")
+    often: float = limit(
+        0.15,
+        "of the looks",
+        Basis.CHOICE,
+        "half of what a median needs to show a person, and less, since not everybody is found at every look",
+    )
+    around: float = limit(
+        0.25, "of a box's width", Basis.CHOICE, "hair and clothes reach so far beyond the joints"
+    )
+
+
+LIMITS = DrawingLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +86,16 @@ def _hidden(survey: Survey) -> Image:
         for box in seen.people.boxes:
             now[_part(box)] = True
         covered += now
-    often = (covered > _OFTEN * len(survey.seen)).astype(np.uint8)
+    often = (covered > LIMITS.often * len(survey.seen)).astype(np.uint8)
     room = survey.room.copy()
-    cv2.copyTo(blurred(room, BLURRED_SIDE), often, room)
+    cv2.copyTo(blurred(room, BLUR.side), often, room)
     return room
 
 
 def _part(box: NDArray[np.float32]) -> tuple[slice, slice]:
     """Rows and columns of a box (4,) px with hair and clothes around it."""
     x0, y0, x1, y1 = (float(v) for v in box)
-    wide = _AROUND * (x1 - x0)
+    wide = LIMITS.around * (x1 - x0)
     return (
         slice(max(0, int(y0 - 2 * wide)), max(0, int(y1 + wide))),
         slice(max(0, int(x0 - wide)), max(0, int(x1 + wide))),
@@ -89,7 +103,7 @@ def _part(box: NDArray[np.float32]) -> tuple[slice, slice]:
 
 
 def _enlarged(image: Image) -> Image:
-    factor = max(1.0, _LEAST_SIDE / max(image.shape[:2]))
+    factor = max(1.0, LIMITS.least_side / max(image.shape[:2]))
     return np.asarray(cv2.resize(image, None, fx=factor, fy=factor), np.uint8)
 
 

@@ -6,26 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.zoning.limits import PLACES
 from pipeline.zoning.sightings import Floats, Sightings
-
-# A person who stays sways, leans and turns: this far from the middle of a stay in shoulder widths; up and down more,
-# since people sit down and rise without leaving (shoulders rise by 0.4 m, more than a shoulder width).
-ASIDE, UP_DOWN = 0.9, 1.5
-# A shorter stay is passing: a window service begins with a greeting, which takes more than two seconds.
-STAY_S = 3.0
-# A hole in a track that is bridged, and the time that a look stands for at most.
-_HOLE_S = 3.0
-# Two people of a place differ by height and build, not by a half; a larger one is nearer to the camera.
-_GROWN = 1.5
-# Facing within a right angle and some: models turn bodies by tens of degrees from one look to the next.
-_SAME_WAY = -0.35
-# A person is found where they were a look ago; a bag or a plant that is taken for one is found anywhere: the median
-# step of people was 0.01 to 0.31 shoulder widths on clips, of things 0.4 to 1.7.
-_STEADY = 0.38
-# Less in all is no place: somebody stops to look for their keys.
-_PLACE_S = 5.0
-# Stays that overlap for longer are two people, who are not in one place.
-_BOTH_S = 2.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +46,7 @@ def places(marks: Sightings) -> list[StayPlace]:
             groups.append([stay])
         else:
             home.append(stay)
-    made = [_place(group) for group in groups if _seconds(group) >= _PLACE_S and _steady(group)]
+    made = [_place(group) for group in groups if _seconds(group) >= PLACES.place_s and _steady(group)]
     return sorted(made, key=lambda place: -place.seconds)
 
 
@@ -76,8 +58,8 @@ def near(marks: Sightings, at: Floats, size: float, wide: float = 1.0) -> NDArra
 
 def _reaches(one: Floats, its: float, at: Floats, size: float, wide: float = 1.0) -> bool:
     """Whether a person at `one` with shoulders `its` wide is about at `at`, where they are `size` wide."""
-    off = np.abs(one - at) / (np.array([ASIDE, UP_DOWN]) * size * wide)
-    return bool(np.hypot(*off) <= 1 and max(its / size, size / its) <= _GROWN * wide)
+    off = np.abs(one - at) / (np.array([PLACES.aside, PLACES.up_down]) * size * wide)
+    return bool(np.hypot(*off) <= 1 and max(its / size, size / its) <= PLACES.grown * wide)
 
 
 def mean_way(ahead: Floats) -> Floats:
@@ -92,7 +74,7 @@ def _stays(marks: Sightings) -> list[Sightings]:
         rest = marks[marks.track == track]
         while len(rest):
             stay = _first_stay(rest)
-            if _seconds([stay]) >= STAY_S:
+            if _seconds([stay]) >= PLACES.stay_s:
                 stays.append(stay)
             rest = rest[rest.time > stay.time[-1]]
     return stays
@@ -101,8 +83,8 @@ def _stays(marks: Sightings) -> list[Sightings]:
 def _first_stay(rest: Sightings) -> Sightings:
     """The rows from the first on that are in reach of their own median; a hole ends it."""
     end = 1
-    while end < len(rest) and rest.time[end] - rest.time[end - 1] <= _HOLE_S:
-        rows = np.arange(max(0, end - 8), end)
+    while end < len(rest) and rest.time[end] - rest.time[end - 1] <= PLACES.hole_s:
+        rows = np.arange(max(0, end - PLACES.recent_looks), end)
         so_far = rest[rows]
         if not near(rest[np.array([end])], np.median(so_far.at, axis=0), float(np.median(so_far.size)))[0]:
             break
@@ -115,9 +97,9 @@ def _belongs(stay: Sightings, group: Sequence[Sightings]) -> bool:
     first = group[0]
     at, size = np.median(first.at, axis=0), float(np.median(first.size))
     middle = np.median(stay.at, axis=0), float(np.median(stay.size))
-    same_way = float(mean_way(stay.ahead) @ mean_way(first.ahead)) > _SAME_WAY
+    same_way = float(mean_way(stay.ahead) @ mean_way(first.ahead)) > PLACES.same_way
     together = sum(_both(stay, other) for other in group)
-    return _reaches(*middle, at, size) and same_way and together <= _BOTH_S
+    return _reaches(*middle, at, size) and same_way and together <= PLACES.both_s
 
 
 def _both(one: Sightings, two: Sightings) -> float:
@@ -128,7 +110,7 @@ def _both(one: Sightings, two: Sightings) -> float:
 def _steady(stays: Sequence[Sightings]) -> bool:
     """Whether the stays are of people, as far as their steps from look to look tell."""
     steps = [np.abs(np.diff(stay.at, axis=0)).sum(1) / np.median(stay.size) for stay in stays]
-    return float(np.median(np.concatenate(steps))) <= _STEADY
+    return float(np.median(np.concatenate(steps))) <= PLACES.steady
 
 
 def _seconds(stays: Sequence[Sightings]) -> float:

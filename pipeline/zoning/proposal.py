@@ -9,26 +9,15 @@ import cv2
 import numpy as np
 
 from pipeline.errors import PipelineError
+from pipeline.zoning.limits import PROPOSALS, ROLES
 from pipeline.zoning.places import StayPlace, near, places
-from pipeline.zoning.roles import BESIDE, Post, apart, posts
+from pipeline.zoning.roles import Post, apart, posts
 from pipeline.zoning.shapes import Shape, as_share, parted, shape, within_picture
 from pipeline.zoning.sightings import Sightings
 from vision.detection.tile_sweep import SweepResult
 
 Zone = Sequence[tuple[float, float]]
 Sureness = Literal["sure", "likely", "a guess"]
-# A person who leans, rolls the chair or bends is still at the post; customers shift from one foot to the other.
-_LEANS = 1.3
-# Over this margin (pipeline/zoning/roles.py) nothing but the desk being the other way round makes it wrong.
-_CLEAR = 0.3
-# The next customer takes a moment to come; a shorter hole is one that was not found.
-_LOST_S = 3.0
-# Customers who came and went before a post until it is sure.
-_MANY = 2
-# A person alone in the picture, without customers, for so much of the time, is likely the staff.
-_STAYS = 0.8
-# A minute or less says little, and if most people are in no zone, much was not understood.
-_SHORT_S, _MOST = 60.0, 0.5
 
 
 class OpenQuestion(StrEnum):
@@ -73,7 +62,7 @@ class Proposal:
     @property
     def short(self) -> bool:
         """Whether a minute or less was watched."""
-        return self.watched_s < _SHORT_S
+        return self.watched_s < PROPOSALS.short_s
 
     @property
     def crowd(self) -> bool:
@@ -81,7 +70,7 @@ class Proposal:
         zones = [z for one in self.counters for z in (one.staff, one.customer, one.waiting) if z is not None]
         corners = [(np.array(zone) * (self.aspect, 1)).astype(np.float32) for zone in zones]
         inside = [any(cv2.pointPolygonTest(c, (x, y), False) >= 0 for c in corners) for x, y in self.marks.at]
-        return float(np.mean(inside)) < _MOST
+        return float(np.mean(inside)) < PROPOSALS.most
 
 
 def propose(seen: Sequence[SweepResult], size: tuple[int, int]) -> Proposal:
@@ -130,7 +119,7 @@ def _shapes(post: Post, marks: Sightings) -> list[tuple[str, Shape]]:
 
 def _around(staff: StayPlace, marks: Sightings) -> Sightings:
     """Everything seen of those who hold the post while they are about there, also between two stays."""
-    here = np.isin(marks.track, list(staff.tracks)) & near(marks, staff.at, staff.size, _LEANS)
+    here = np.isin(marks.track, list(staff.tracks)) & near(marks, staff.at, staff.size, PROPOSALS.leans)
     return marks[here]
 
 
@@ -159,7 +148,7 @@ def _came(visits: Sequence[tuple[float, float]]) -> int:
     """The number of arrivals; a customer whom a model lost for a moment came once."""
     count, last = 0, -np.inf
     for start, end in sorted(visits):
-        count += start - last > _LOST_S
+        count += start - last > PROPOSALS.lost_s
         last = max(last, end)
     return int(count)
 
@@ -167,17 +156,19 @@ def _came(visits: Sequence[tuple[float, float]]) -> int:
 def _asks(post: Post, found: Sequence[Post]) -> Iterator[OpenQuestion]:
     if not post.customers:
         yield OpenQuestion.NOBODY_CAME
-    elif post.margin < _CLEAR:
+    elif post.margin < PROPOSALS.clear:
         yield OpenQuestion.SIDES
     if post.colleagues:
         yield OpenQuestion.SHARED
-    if any(apart(post.staff, other.staff) <= BESIDE for other in found if other is not post):
+    if any(apart(post.staff, other.staff) <= ROLES.beside for other in found if other is not post):
         yield OpenQuestion.TWO_POSTS
 
 
 def _sure(post: Post, came: int, found: Sequence[Post], watched_s: float) -> Sureness:
     if not post.customers:
-        return "likely" if len(found) == 1 and post.staff.seconds >= _STAYS * watched_s else "a guess"
-    if post.margin < _CLEAR:
+        return (
+            "likely" if len(found) == 1 and post.staff.seconds >= PROPOSALS.stays * watched_s else "a guess"
+        )
+    if post.margin < PROPOSALS.clear:
         return "a guess"
-    return "sure" if came >= _MANY else "likely"
+    return "sure" if came >= PROPOSALS.many else "likely"

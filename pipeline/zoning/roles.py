@@ -6,34 +6,9 @@ from itertools import permutations
 
 import numpy as np
 
+from pipeline.zoning.limits import ROLES
 from pipeline.zoning.places import StayPlace
 from pipeline.zoning.sightings import Floats
-
-# Shoulder widths between two people who face each other across a desk, as a camera sees them: a desk is a metre deep at
-# most, which is three shoulder widths, and the nearer of the two looks larger.
-REACH = 5.5
-# The evidence that one is the clerk and the other the customer, in the order of weight. Posts are held while
-# customers come and go; a camera hangs where it sees the staff's faces; a desk hides the legs of the person behind
-# it. Staff was there first: customers come to a post that is held. Ten seconds are clear.
-_LONGER, _VISITED, _SEEN_FACE, _LEGS, _FIRST = 1.0, 0.3, 0.7, 0.3, 0.3
-_CLEARLY_FIRST_S = 10.0
-# Mean cosine of the two directions with the line between them, over which two people face each other.
-_FACING = 0.15
-# A stay that is as good as any longer one, and a margin over which it is clear who is staff.
-_LONG_S, _CLEAR = 15.0, 0.3
-# With a customer before it, a post is held for this share of the time at least: staff goes away, two who chat in the
-# hall are there for moments.
-_HELD = 0.25
-# Alone, a post is a place that is taken for most of the time; a person who waits long faces the posts instead.
-_ALONE = 0.5
-# Waiting is standing somewhere for longer than a passer stops.
-_WAIT_S = 8.0
-# A child, or a person turned sideways; a smaller and nearer figure is a bag or a bottle.
-_SMALLER = 0.6
-# Two who come together stand this near, in shoulder widths.
-_COMPANY = 1.8
-# Windows are 1.2 m apart or more, which is three shoulder widths; a person who works nearer shares the post.
-BESIDE = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +56,8 @@ def _pairs(found: Sequence[StayPlace], watched_s: float) -> list[tuple[StayPlace
     for one, two in permutations(found, 2):
         facing = _facing(one, two)
         margin = _staffness(one, two)
-        held = one.seconds >= _HELD * watched_s and _one_room(one, two)
-        if held and facing >= _FACING and margin >= 0 and apart(one, two) <= REACH:
+        held = one.seconds >= ROLES.held * watched_s and _one_room(one, two)
+        if held and facing >= ROLES.facing and margin >= 0 and apart(one, two) <= ROLES.reach:
             pairs.append((one, two, facing, margin))
     return pairs
 
@@ -106,12 +81,12 @@ def _higher(one: StayPlace, two: StayPlace) -> bool:
 def _one_room(one: StayPlace, two: StayPlace) -> bool:
     """Whether the lower one, which is nearer to the camera, is not much the smaller: no bottle on a desk."""
     upper, lower = sorted((one, two), key=lambda place: float(place.at[1]))
-    return lower.size >= _SMALLER * upper.size
+    return lower.size >= ROLES.smaller * upper.size
 
 
 def _fit(staff: StayPlace, customer: StayPlace, facing: float, margin: float) -> float:
-    both_stay = min(1.0, staff.seconds / _LONG_S) + min(1.0, customer.seconds / _LONG_S)
-    return facing + min(margin, _CLEAR) + both_stay - apart(staff, customer) / REACH
+    both_stay = min(1.0, staff.seconds / ROLES.long_s) + min(1.0, customer.seconds / ROLES.long_s)
+    return facing + min(margin, ROLES.clear) + both_stay - apart(staff, customer) / ROLES.reach
 
 
 def _facing(one: StayPlace, two: StayPlace) -> float:
@@ -135,14 +110,20 @@ def _staffness(one: StayPlace, two: StayPlace) -> float:
     visited = np.clip((len(two.tracks) - len(one.tracks)) / 2, -1, 1)
     face = float(np.clip(one.ahead[1] - two.ahead[1], -1, 1))
     legs = two.legs - one.legs
-    first = np.clip((two.visits[0][0] - one.visits[0][0]) / _CLEARLY_FIRST_S, -1, 1)
-    total = _LONGER * longer + _VISITED * visited + _SEEN_FACE * face + _LEGS * legs + _FIRST * first
-    return float(np.clip(total / (_LONGER + _SEEN_FACE), -1, 1))
+    first = np.clip((two.visits[0][0] - one.visits[0][0]) / ROLES.clearly_first_s, -1, 1)
+    total = (
+        ROLES.longer * longer
+        + ROLES.visited * visited
+        + ROLES.seen_face * face
+        + ROLES.legs * legs
+        + ROLES.first * first
+    )
+    return float(np.clip(total / (ROLES.longer + ROLES.seen_face), -1, 1))
 
 
 def _is_post(place: StayPlace, made: Sequence[Post], watched_s: float) -> bool:
     """Whether a place without customers is a post: held long, and on the staff's side if that is known."""
-    if place.seconds < _ALONE * watched_s:
+    if place.seconds < ROLES.alone * watched_s:
         return False
     return not made or all(
         float(place.ahead @ post.staff.ahead) > 0 and not _beyond(place, post) for post in made
@@ -151,7 +132,7 @@ def _is_post(place: StayPlace, made: Sequence[Post], watched_s: float) -> bool:
 
 def _with_post(made: Sequence[Post], place: StayPlace) -> list[Post]:
     """The posts and one more for a place without customers, or one more colleague at the post beside it."""
-    beside = next((post for post in made if apart(place, post.staff) <= BESIDE), None)
+    beside = next((post for post in made if apart(place, post.staff) <= ROLES.beside), None)
     if beside is None:
         return [*made, Post(place)]
     shared = replace(beside, colleagues=(*beside.colleagues, place))
@@ -174,8 +155,10 @@ def _with_guests(post: Post, rest: Sequence[StayPlace], made: Sequence[Post]) ->
         for place in rest
         if _nearest(place, made) is post and _beyond(place, post) and _one_room(post.staff, place)
     ]
-    company = tuple(place for place in mine if post.customers and apart(place, post.customers[0]) <= _COMPANY)
-    waits = tuple(place for place in mine if place not in company and place.seconds >= _WAIT_S)
+    company = tuple(
+        place for place in mine if post.customers and apart(place, post.customers[0]) <= ROLES.company
+    )
+    waits = tuple(place for place in mine if place not in company and place.seconds >= ROLES.wait_s)
     return replace(post, customers=post.customers + company, waits=waits)
 
 

@@ -7,18 +7,9 @@ from itertools import combinations
 import cv2
 import numpy as np
 
+from pipeline.zoning.limits import SHAPES
 from pipeline.zoning.sightings import Floats, Sightings
 
-# Round the head and shoulders that were seen, shoulder widths: joints end at the ears and people sway.
-_ROOM = 0.4
-# Seat to standing moves the shoulders by 0.4 m, which is 1.1 shoulder widths; a person seen in one height only gets
-# the other one too. Down it is half of that: heads sink on arms and bend over papers, and no further than to the
-# desk. The next customer may be taller by two hands.
-_RISE, _SINK, _TALLER = 1.1, 0.6, 0.5
-# The lowest and highest this share of places say how high somebody was seen: the rest may be a model's slip.
-_SLIP = 0.05
-# A corner nearer than this to the line of its neighbours (shoulder widths) says nothing.
-_COARSE = 0.12
 _OCTAGON = np.array([(np.cos(a), np.sin(a)) for a in np.arange(8) * np.pi / 4])
 _ANGLES = np.arange(72) * np.pi / 36
 
@@ -36,10 +27,10 @@ def shape(marks: Sightings, *, rises: bool) -> Shape:
     """The area of these people's heads and shoulders; `rises`: also when they stand up or sit down."""
     size = float(np.median(marks.size))
     points = marks.anchors.reshape(-1, 2)
-    low, high = np.quantile(marks.at[:, 1], (_SLIP, 1 - _SLIP))
-    unseen = max(0.0, _RISE * size - (high - low)) if rises else _TALLER * size
-    around = (points[:, None] + _ROOM * size * _OCTAGON).reshape(-1, 2)
-    up, down = around - np.array([0, unseen]), around + np.array([0, _SINK * size])
+    low, high = np.quantile(marks.at[:, 1], (SHAPES.slip, 1 - SHAPES.slip))
+    unseen = max(0.0, SHAPES.rise * size - (high - low)) if rises else SHAPES.taller * size
+    around = (points[:, None] + SHAPES.room * size * _OCTAGON).reshape(-1, 2)
+    up, down = around - np.array([0, unseen]), around + np.array([0, SHAPES.sink * size])
     return Shape(_hull(np.concatenate([around, up, down])), points, size)
 
 
@@ -64,7 +55,9 @@ def within_picture(one: Shape, aspect: float) -> Shape:
     """The shape cut at the picture's borders, with no more corners than it needs."""
     for way, at in (((-1.0, 0.0), 0.0), ((1.0, 0.0), aspect), ((0.0, -1.0), 0.0), ((0.0, 1.0), 1.0)):
         one = _cut(one, np.array(way), at)
-    few = cv2.approxPolyDP(one.corners.astype(np.float32), _COARSE * one.size, closed=True).reshape(-1, 2)
+    few = cv2.approxPolyDP(one.corners.astype(np.float32), SHAPES.coarse * one.size, closed=True).reshape(
+        -1, 2
+    )
     return Shape(np.asarray(few, np.float64), one.points, one.size) if len(few) >= 3 else one
 
 
@@ -75,8 +68,8 @@ def _hull(points: Floats) -> Floats:
 def _line_between(one: Floats, two: Floats) -> tuple[Floats, float]:
     """(way (2,), at): the line `p @ way = at` with the widest gap between `one`, under it, and `two`, over it."""
     ways = np.column_stack([np.cos(_ANGLES), np.sin(_ANGLES)])
-    ends = np.quantile(one @ ways.T, 1 - _SLIP, axis=0)
-    begins = np.quantile(two @ ways.T, _SLIP, axis=0)
+    ends = np.quantile(one @ ways.T, 1 - SHAPES.slip, axis=0)
+    begins = np.quantile(two @ ways.T, SHAPES.slip, axis=0)
     best = int(np.argmax(begins - ends))
     return ways[best], float((ends[best] + begins[best]) / 2)
 

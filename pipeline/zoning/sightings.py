@@ -6,15 +6,27 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import ANCHORS, in_space
+from vision.core import ANCHORS, Basis, in_space, limit
 from vision.detection.pose_tracker import size
 from vision.detection.tile_sweep import SweepResult
 from vision.measures.pose_measures import measured
 
 Floats = NDArray[np.float64]
 
-# A direction along the floor, as a camera sees it that hangs two to three metres high: away and near count half.
-_TILT = 0.5
+
+@dataclass(frozen=True, slots=True)
+class SightingLimits:
+    """Limits of what a camera sees of a floor."""
+
+    tilt: float = limit(
+        0.5,
+        "",
+        Basis.CHOICE,
+        "of a direction along the floor, from a camera two to three metres high: away and near count half",
+    )
+
+
+LIMITS = SightingLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +83,5 @@ def _ahead(look: SweepResult, row: int, height: int) -> Floats:
     if np.isnan(in_space(look.people.joints[row], look.people.world[row])[[5, 6]]).any():
         return np.full(2, np.nan)
     yaw = np.radians(measured(look.people, row, height).body_yaw)
-    way = np.array([np.sin(yaw), _TILT * np.cos(yaw)])
+    way = np.array([np.sin(yaw), LIMITS.tilt * np.cos(yaw)])
     return np.asarray(way / np.linalg.norm(way), np.float64)

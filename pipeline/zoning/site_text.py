@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from scipy.optimize import linear_sum_assignment
 
 from models import Camera, Counter, ModelError, Site
+from pipeline.zoning.limits import KNOWN_POSTS
 from pipeline.zoning.proposal import CounterProposal, Proposal
 from pipeline.zoning.proposal_text import reason
 
@@ -19,8 +20,6 @@ _WHY = {
     "customer_zone": "the same of a customer at the window",
     "waiting_zone": "the same of people who wait",
 }
-# A counter that is proposed again keeps its name when its post is found within this share of the picture.
-_SAME_POST = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +136,7 @@ def _posts_again(proposed: Sequence[CounterProposal], before: Sequence[Counter])
     there = np.array([np.mean(one.staff_zone, axis=0) for one in before])
     gaps = np.linalg.norm(here[:, None] - there[None], axis=2)
     pairs = zip(*linear_sum_assignment(gaps), strict=True)
-    return {int(i): before[j] for i, j in pairs if gaps[i, j] <= _SAME_POST}
+    return {int(i): before[j] for i, j in pairs if gaps[i, j] <= KNOWN_POSTS.same_post}
 
 
 def _cameras(text: str) -> list[yaml.MappingNode]:

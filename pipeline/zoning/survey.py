@@ -13,19 +13,39 @@ from pipeline.errors import PipelineError
 from pipeline.recordings import ModelSet
 from vision.camera.health import CameraState, HealthWatch
 from vision.camera.motion import grey
-from vision.core import Frame, Image
+from vision.core import Basis, Frame, Image, limit
 from vision.detection.tile_sweep import SIDES, SIDES_OF_MANY, SweepResult, TileSweep
 from vision.sources.live import LiveCamera
 from vision.sources.opening import PictureSource
 
-# Looks per second: one is enough to follow a person who walks by (vision/detection/pose_tracker.py); a short recording
-# has pictures to spare.
-_RATE, _RATE_SHORT, _SHORT_S = 1.0, 2.0, 90.0
-# The median of this many pictures shows the room without people who walked through it.
-_STILLS = 15
-# A person waits at the terminal: a camera without a picture for this long is reported as silent. Connecting over the
-# internet takes ten.
-_PATIENCE_S = 15.0
+
+@dataclass(frozen=True, slots=True)
+class SurveyLimits:
+    """Limits of a survey."""
+
+    rate: float = limit(
+        1.0,
+        "looks a second",
+        Basis.CHOICE,
+        "enough to follow a person who walks by (vision/detection/pose_tracker.py)",
+    )
+    rate_short: float = limit(2.0, "looks a second", Basis.CHOICE, "a short recording has pictures to spare")
+    short_s: float = limit(90.0, "s", Basis.CHOICE, "such a recording")
+    stills: int = limit(
+        15, "pictures", Basis.CHOICE, "their median shows the room without people who walked through it"
+    )
+    patience_s: float = limit(
+        15.0,
+        "s",
+        Basis.CHOICE,
+        "a camera silent for so long is reported: a person waits at the terminal, connecting over the "
+        "internet takes 10",
+    )
+
+
+LIMITS = SurveyLimits()
+
+
 _UNSEEN = (CameraState.DARK, CameraState.BLOCKED)
 
 Progress = Callable[[float], None]
@@ -53,7 +73,7 @@ def survey(
     sweep = TileSweep(models.pose, SIDES if models.choice.weights is None else SIDES_OF_MANY)
     health, seen, stills = HealthWatch(), list[SweepResult](), list[Image]()
     unseen, begin = CameraState.OK, None
-    for frame in _pictures(source, _RATE_SHORT if length <= _SHORT_S else _RATE, length):
+    for frame in _pictures(source, LIMITS.rate_short if length <= LIMITS.short_s else LIMITS.rate, length):
         begin = frame.time if begin is None else begin
         done = (frame.time - begin) / length
         if done > 1:
@@ -62,7 +82,7 @@ def survey(
         if state in _UNSEEN:
             unseen = state
             continue
-        if done * _STILLS >= len(stills) and (not stills or frame.image.shape == stills[0].shape):
+        if done * LIMITS.stills >= len(stills) and (not stills or frame.image.shape == stills[0].shape):
             stills.append(frame.image)
         seen.append(sweep.look(frame))
         if progress:
@@ -84,7 +104,7 @@ def _pictures(source: PictureSource, rate: float, seconds: float) -> Iterator[Fr
         return
     recorded = list(_recorded(source, rate, seconds))
     if not recorded:
-        raise PipelineError(source.trouble or f"{source.name}: no picture came in {_PATIENCE_S:.0f} s")
+        raise PipelineError(source.trouble or f"{source.name}: no picture came in {LIMITS.patience_s:.0f} s")
     for at, data in recorded:
         yield Frame(np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8), at, source.camera)
 
@@ -92,7 +112,7 @@ def _pictures(source: PictureSource, rate: float, seconds: float) -> Iterator[Fr
 def _recorded(camera: LiveCamera, rate: float, seconds: float) -> Iterator[tuple[float, NDArray[np.uint8]]]:
     """(UTC s, JPEG) from the first picture on for that long, or until the camera falls silent."""
     heard, first = time.monotonic(), None
-    while time.monotonic() - heard <= _PATIENCE_S:
+    while time.monotonic() - heard <= LIMITS.patience_s:
         frame = camera.poll(rate, wait_s=0.5)
         if frame is None:
             continue

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from models import Event
-from pipeline.live.event_publisher import EDGE_S, SETTLE_S, UPDATE_S, EventPublisher, EventUpdate
+from pipeline.live.event_publisher import LIMITS, EventPublisher, EventUpdate
 
 
 def arrival(at: float, **attributes: bool) -> Event:
@@ -18,7 +18,9 @@ def test_an_arrival_is_told_once_when_nobody_can_rise_to_greet_any_more() -> Non
     room = EventPublisher()
     assert room.updates([arrival(100)], 105) == []
     assert room.updates([arrival(100)], 110) == []
-    assert room.updates([arrival(100)], 100 + SETTLE_S) == [EventUpdate(arrival(100), new=True, over=True)]
+    assert room.updates([arrival(100)], 100 + LIMITS.settle_s) == [
+        EventUpdate(arrival(100), new=True, over=True)
+    ]
     assert room.updates([arrival(100)], 200) == []
 
 
@@ -41,7 +43,7 @@ def test_a_yawn_is_told_only_when_it_is_over() -> None:
     room, yawn = EventPublisher(), replace(absence(100, 140), kind="yawning")
     assert room.updates([replace(yawn, end=131)], 131) == []
     assert room.updates([yawn], 140) == []
-    assert room.updates([yawn], 140 + SETTLE_S) == [EventUpdate(yawn, new=True, over=True)]
+    assert room.updates([yawn], 140 + LIMITS.settle_s) == [EventUpdate(yawn, new=True, over=True)]
 
 
 def test_a_lasting_absence_is_brought_up_to_date_now_and_then_and_at_its_end() -> None:
@@ -49,13 +51,13 @@ def test_a_lasting_absence_is_brought_up_to_date_now_and_then_and_at_its_end() -
     room.updates([absence(100, 131)], 131)
     room.updates([absence(100, 136)], 136)
     assert room.updates([absence(100, 141)], 141) == []
-    later = 136 + UPDATE_S
+    later = 136 + LIMITS.update_s
     assert room.updates([absence(100, later)], later) == [
         EventUpdate(absence(100, later), new=False, over=False)
     ]
     assert room.updates([absence(100, later + 3)], later + 5) == []
     ended = absence(100, later + 3)
-    assert room.updates([ended], later + 3 + SETTLE_S) == [EventUpdate(ended, new=False, over=True)]
+    assert room.updates([ended], later + 3 + LIMITS.settle_s) == [EventUpdate(ended, new=False, over=True)]
     assert room.updates([ended], later + 500) == []
 
 
@@ -85,7 +87,7 @@ def test_what_seems_to_begin_where_memory_begins_is_not_told() -> None:
     cut = absence(1000, 1400)
     room.updates([cut], 1400, floor=1000)
     assert room.updates([cut], 1500, floor=1000) == []
-    clear = absence(1000 + EDGE_S, 1400)
+    clear = absence(1000 + LIMITS.edge_s, 1400)
     assert room.updates([clear], 1500, floor=1000) == [EventUpdate(clear, new=True, over=True)]
 
 

@@ -9,7 +9,8 @@ import pytest
 from models import load_site
 from models.norms import load_profile
 from pipeline.judging.judge import judge
-from pipeline.recordings.model_set import LOOK_RATE, load_models
+from pipeline.recordings.model_set import LIMITS as LOOKS
+from pipeline.recordings.model_set import load_models
 from vision.detection.zone_crop_finder import ZoneCropFinder
 from vision.errors import VisionError
 from vision.pose.choice import ModelRequest
@@ -36,7 +37,7 @@ def test_who_sleeps_on_the_desk_is_not_absent_for_small_yolo_weights() -> None:
         assert models.choice.backend == "ultralytics"
         watcher = models.watcher(site.cameras[0], site)
         with open_source(str(CLIP), camera="hall", base=CLIP.parent, start=0.0) as source:
-            for frame in source.frames(LOOK_RATE):
+            for frame in source.frames(LOOKS.rate):
                 if AWAKE_S <= frame.time <= UNTIL_S:
                     watcher.look(frame)
         judgement = judge("hall", watcher.signals(), LIMITS, (AWAKE_S, UNTIL_S))

@@ -12,6 +12,7 @@ import pytest
 from models import Decision, Role
 from models.store import EventFilter, ReviewStep, Store
 from pipeline.nightly import report_files as night_files
+from pipeline.nightly.limits import LIMITS
 from pipeline.nightly.plan import NightlyRequest
 from pipeline.scoring.days import score_day
 from tests.support.nightly_hall import (
@@ -146,12 +147,12 @@ def test_a_report_that_cannot_be_written_is_told_and_stops_nothing(tmp_path: Pat
 
 def test_what_is_too_large_is_left_out_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     founded(tmp_path, 1)
-    monkeypatch.setattr(night_files, "MOST_ROWS", 20)
+    monkeypatch.setattr(night_files, "LIMITS", replace(LIMITS, most_rows=20))
     (filed,) = reported(tmp_path).reports
     assert filed.left_out == ("hall.xlsx",)
     assert reported(tmp_path).reports == ()
     shutil.rmtree(tmp_path / "reports")
-    monkeypatch.setattr(night_files, "MOST_LETTERS", 1000)
+    monkeypatch.setattr(night_files, "LIMITS", replace(LIMITS, most_letters=1000))
     (filed,) = reported(tmp_path).reports
     assert filed.left_out == ("hall",)
     assert {"counter-left.html", "counter-left.csv"} <= set(filed.files)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pipeline.clips.blurring import BLURRED_SIDE, blurred_background
+from pipeline.clips.blurring import LIMITS, blurred_background
 from pipeline.clips.privacy import ObservedPeople, RedactionMask, blurred
 from pipeline.clips.skeleton import COLOUR, draw_skeleton
 from synthetic.stories import POST, START
@@ -133,10 +133,10 @@ def test_a_large_face_of_a_customer_keeps_six_pixels_and_the_rest_of_the_picture
 def test_a_blurred_picture_keeps_so_many_pixels_on_its_longer_side(size: tuple[int, int]) -> None:
     """Stripes as wide as one of them are gray, stripes of four are not."""
     noise = np.random.default_rng(3).integers(0, 2, (*size, 3)).astype(np.uint8) * 255
-    assert blurred(noise, BLURRED_SIDE).shape == noise.shape
-    assert blurred(noise, BLURRED_SIDE).std() < 20 < blurred(noise, 640).std()
+    assert blurred(noise, LIMITS.side).shape == noise.shape
+    assert blurred(noise, LIMITS.side).std() < 20 < blurred(noise, 640).std()
     small = np.random.default_rng(3).integers(0, 2, (30, 40, 3)).astype(np.uint8) * 255
-    assert np.array_equal(blurred(small, BLURRED_SIDE), small), "a picture that small keeps what it has"
+    assert np.array_equal(blurred(small, LIMITS.side), small), "a picture that small keeps what it has"
 
 
 def gray_png(picture: np.ndarray) -> bytes:

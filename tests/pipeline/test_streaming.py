@@ -13,7 +13,7 @@ from models import Camera, Counter, Event, Site
 from models.store import EventFilter, Store
 from pipeline.judging.judge import judge
 from pipeline.live.repository import LiveSite
-from pipeline.live.session import WINDOW_S, LiveSession
+from pipeline.live.session import LIMITS, LiveSession
 from synthetic.stories import (
     FRONT,
     SIDE,
@@ -141,7 +141,7 @@ GIVES_FOR_MOST_OF_A_VISIT = (
 def test_what_is_told_live_is_what_the_whole_story_says(
     kept: tuple[Store, Path], story: Story, view: View
 ) -> None:
-    assert told(live(story, view, kept, WINDOW_S)) == told(batch(story, view))
+    assert told(live(story, view, kept, LIMITS.window_s)) == told(batch(story, view))
 
 
 @some

@@ -8,7 +8,8 @@ import pytest
 
 from counterwatch.demo_footage import FOOTAGE
 from models import load_site
-from pipeline.recordings.model_set import LOOK_RATE, load_models
+from pipeline.recordings.model_set import LIMITS as LOOKS
+from pipeline.recordings.model_set import load_models
 from vision.camera_observer import CameraObserver
 from vision.core import Signals
 from vision.pose.choice import ModelRequest
@@ -28,7 +29,7 @@ def part(request: pytest.FixtureRequest, looking: CameraObservers) -> Signals:
     from_s, until_s = request.param
     watcher = looking()
     with open_source(str(CLIP), camera="hall", base=FOOTAGE, start=0.0) as source:
-        for frame in source.frames(LOOK_RATE):
+        for frame in source.frames(LOOKS.rate):
             if frame.time > until_s:
                 break
             if frame.time >= from_s:
