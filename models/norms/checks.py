@@ -3,12 +3,13 @@
 import difflib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import get_args
 
 from pydantic import ValidationError
 
 from models.errors import ModelError
 from models.norms.catalogue import Catalogue
-from models.norms.files import Figure, MatterFile, ProfileFile, ScoringFile
+from models.norms.files import Figure, MatterFile, NormBasis, ProfileFile, ScoringFile
 from models.norms.layers import Layers
 from models.norms.yamlfile import Loc
 from models.thresholds import Thresholds
@@ -36,7 +37,7 @@ class Checked:
 def check(layers: Layers, file: ProfileFile, catalogue: Catalogue) -> Checked:
     """Check a merged profile; raises ModelError about the first thing wrong, at the line that says it."""
     for layer in layers.layers:
-        for loc, what in _twice(layer.content):
+        for loc, what in (*_twice(layer.content), *(_without_basis(layer.content) if layer.built_in else ())):
             raise layer.file.error(loc, what)
     for loc, what in _names(file, catalogue):
         raise layers.error(loc, what)
@@ -66,6 +67,22 @@ def _twice(file: ProfileFile) -> Iterator[Fault]:
             if kind in home:
                 yield ("matters", key, "kinds", kind), f"this kind is already in the matter {home[kind]}"
             home[kind] = key
+
+
+def _without_basis(file: ProfileFile) -> Iterator[Fault]:
+    """Numbers that do not say what kind of source they have."""
+    for loc, figure in _figures(file):
+        if figure.basis is None:
+            yield loc, f"needs a basis: one of {', '.join(get_args(NormBasis))}"
+
+
+def _figures(file: ProfileFile) -> Iterator[tuple[Loc, Figure]]:
+    yield from ((("thresholds", name), figure) for name, figure in file.thresholds.items())
+    parts = {("scoring",): file.scoring} | {("clauses", key): rule for key, rule in file.clauses.items()}
+    for loc, part in parts.items():
+        for name in type(part).model_fields:
+            if isinstance(figure := getattr(part, name), Figure):
+                yield (*loc, name), figure
 
 
 def _names(file: ProfileFile, catalogue: Catalogue) -> Iterator[Fault]:

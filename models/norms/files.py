@@ -9,6 +9,8 @@ from models.site import OpenSpan
 from models.words import Words
 
 Severity = Literal["candidate", "warning", "violation"]
+NormBasis = Literal["standard", "study", "vendor", "measured", "choice"]
+"""The kind of source: a choice was placed by hand, and measured is only what a command of the project fits."""
 Name = Annotated[str, Field(min_length=1)]
 
 
@@ -19,9 +21,13 @@ class Strict(BaseModel):
 
 
 class Figure(Strict):
-    """A number and where it comes from; "our choice" is an honest source, none is not."""
+    """A number and where it comes from; "our choice" is an honest source, none is not.
+
+    `basis` is the kind of source; profiles that come with the program must give it, others may leave it out.
+    """
 
     value: Annotated[float, Field(allow_inf_nan=False)]
+    basis: NormBasis | None = None
     source: Name
 
 

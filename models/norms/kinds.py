@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from models.events import Certainty
-from models.norms.files import Figure, MatterFile, Name, ProfileFile, Strict, Tier
+from models.norms.files import Figure, MatterFile, Name, NormBasis, ProfileFile, Strict, Tier
 from models.norms.yamlfile import YamlFile, read_yaml
 from models.thresholds import Thresholds
 from models.words import Words
@@ -30,9 +30,10 @@ class BaseCharge(Strict):
 
 
 class KindNumber(Figure):
-    """A number of one kind: the value and the source of the base profile, its name and its meaning for people."""
+    """A number of one kind: value, basis and source of the base profile, its name and its meaning for people."""
 
     value: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+    basis: NormBasis
     name: Words
     meaning: Name
 
@@ -119,7 +120,7 @@ def _check_matters(file: YamlFile, kinds: Mapping[str, Kind]) -> None:
 def with_kinds(base: ProfileFile, kinds: Mapping[str, Kind]) -> ProfileFile:
     """The base profile with the numbers and the charges of all kinds."""
     numbers = {
-        name: Figure(value=number.value, source=number.source)
+        name: Figure(value=number.value, basis=number.basis, source=number.source)
         for kind in kinds.values()
         for name, number in kind.numbers.items()
     }

@@ -20,6 +20,11 @@ class Layer:
     file: YamlFile
     content: ProfileFile
 
+    @property
+    def built_in(self) -> bool:
+        """Whether the file comes with the program."""
+        return self.file.path.parent == BUILT_IN.resolve()
+
 
 @dataclass(frozen=True, slots=True)
 class Layers:

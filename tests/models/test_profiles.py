@@ -6,7 +6,7 @@ from textwrap import dedent
 import pytest
 
 from models import ModelError
-from models.norms import built_in_names, load_catalogue, load_profile, stored_profile
+from models.norms import built_in_names, layers, load_catalogue, load_profile, stored_profile
 
 OWN = """\
 profile: harbour
@@ -28,6 +28,49 @@ def test_every_profile_that_ships_gives_every_number_a_source(name: str) -> None
     profile = load_profile(name)
     assert profile.name == name
     assert set(profile.sources) == set(load_catalogue().number_names)
+
+
+@pytest.mark.parametrize("name", built_in_names())
+def test_every_profile_that_ships_says_what_kind_of_source_every_number_has(name: str) -> None:
+    written = load_profile(name).written
+    scoring = [getattr(written.scoring, part) for part in type(written.scoring).model_fields]
+    assert all(figure.basis for figure in (*written.thresholds.values(), *scoring))
+    assert f"basis: {written.thresholds['lean_back_deg'].basis}" in load_profile(name).as_yaml()
+
+
+def test_an_angle_that_was_placed_between_two_postures_is_a_choice() -> None:
+    figure = load_profile("base").written.thresholds["lean_back_deg"]
+    assert figure.basis == "choice"
+    assert "placed by hand" in figure.source
+
+
+def test_a_profile_that_ships_without_a_basis_is_one_clear_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = (layers.BUILT_IN / "base.yaml").read_text("utf-8")
+    monkeypatch.setattr(layers, "BUILT_IN", tmp_path)
+    written(tmp_path, base.replace("value: 22, basis: choice,", "value: 22,"), "base.yaml")
+    with pytest.raises(
+        ModelError, match=r"base\.yaml:\d+: thresholds\.lean_back_deg: needs a basis: one of standard"
+    ):
+        load_profile("base")
+    written(
+        tmp_path,
+        base.replace("coverage_min: {value: 0.2, basis: choice,", "coverage_min: {value: 0.2,"),
+        "base.yaml",
+    )
+    with pytest.raises(ModelError, match=r"scoring\.coverage_min: needs a basis"):
+        load_profile("base")
+
+
+def test_a_hall_may_say_the_basis_of_its_number_and_the_hash_stays(tmp_path: Path) -> None:
+    """Scores that were stored before the basis was written down are the scores of the same profile."""
+    told = OWN.replace("value: 8,", "value: 8, basis: choice,")
+    own, without = load_profile(written(tmp_path, told)), load_profile(written(tmp_path, OWN))
+    assert own.hash == without.hash
+    assert own.written.thresholds["stand_within_s"].basis == "choice"
+    assert without.written.thresholds["stand_within_s"].basis is None
+    assert stored_profile(without.as_yaml(), without.hash).thresholds == own.thresholds
 
 
 def test_a_hall_of_its_own_says_only_what_differs(tmp_path: Path) -> None:
@@ -72,6 +115,11 @@ def test_the_hash_is_of_the_content_not_of_the_writing(tmp_path: Path) -> None:
             "5: thresholds.stand_with_s: no such threshold 'stand_with_s': did you mean stand_within",
         ),
         ('source: "works agreement 2026-03"', "", "5: thresholds.stand_within_s.source: Field required"),
+        (
+            "value: 8",
+            "basis: guess, value: 8",
+            "5: thresholds.stand_within_s.basis: Input should be 'standard', 'study', 'vendor', 'measured' or",
+        ),
         ("extends: general", "extends: genral", "3: extends: no norm profile 'genral': use one of bank"),
         ("extends: general", "extends: own.yaml", "3: extends: this profile is among its own parents"),
         ("extends: general\n", "", "3: thresholds.absence_after_s: no value, neither here nor in a parent"),
