@@ -36,7 +36,6 @@ from pipeline.recordings.terminal import without_native_output
 from vision.core import Signals, origins
 
 _EXAMPLES = 3
-_LIMITS = "LIMITS"  # the name by which a module of the pipeline calls its limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +49,7 @@ class Limit:
     @property
     def label(self) -> str:
         """The name of the limit, as in the code."""
-        if self.room is None:
-            return f"profile {self.name}"
-        return f"{self.room.removeprefix('pipeline.')} {_LIMITS}.{self.name}"
+        return f"{'profile' if self.room is None else self.room.removeprefix('pipeline.')} {self.name}"
 
     def varied(self, change: float) -> tuple[float, float]:
         """The value made smaller and greater by a share; a whole number stays one, and changes by one at least."""
@@ -147,21 +144,19 @@ def _rows(
 
 def limits(thresholds: Thresholds) -> list[Limit]:
     """Every number of the pipeline's limits, and every figure of the profile that is no duration."""
-    found = [limit for room in _rooms() for limit in _of_room(room)]
+    rooms = [part.name for part in pkgutil.walk_packages(pipeline.__path__, "pipeline.")]
+    found = [limit for room in rooms for limit in _of_room(importlib.import_module(room))]
     names = [name for name in type(thresholds).model_fields if not name.endswith("_s")]
     return found + [Limit(None, name, float(getattr(thresholds, name))) for name in names]
 
 
-def _rooms() -> list[ModuleType]:
-    """The modules of the pipeline that have limits."""
-    names = [part.name for part in pkgutil.walk_packages(pipeline.__path__, "pipeline.")]
-    return [module for module in map(importlib.import_module, names) if _LIMITS in vars(module)]
-
-
 def _of_room(room: ModuleType) -> Iterator[Limit]:
-    own = vars(room)[_LIMITS]
-    for name in origins(type(own)):
-        yield Limit(room.__name__, name, getattr(own, name))
+    """The numbers of the limits that the module makes of dataclasses of its own."""
+    for name, own in vars(room).items():
+        if type(own).__name__.endswith("Limits") and type(own).__module__ == room.__name__:
+            yield from (
+                Limit(room.__name__, f"{name}.{part}", getattr(own, part)) for part in origins(type(own))
+            )
 
 
 @contextmanager
@@ -170,12 +165,13 @@ def changed(limit: Limit, value: float, thresholds: Thresholds) -> Iterator[Thre
     if limit.room is None:
         yield thresholds.model_copy(update={limit.name: value})
         return
-    own = vars(importlib.import_module(limit.room))[_LIMITS]
-    object.__setattr__(own, limit.name, value)  # frozen as it is
+    name, part = limit.name.split(".")
+    own = vars(importlib.import_module(limit.room))[name]
+    object.__setattr__(own, part, value)  # frozen as it is
     try:
         yield thresholds
     finally:
-        object.__setattr__(own, limit.name, limit.value)
+        object.__setattr__(own, part, limit.value)
 
 
 def wrong(seen: Sequence[Seen], thresholds: Thresholds) -> set[Wrong]:

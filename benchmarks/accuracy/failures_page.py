@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from models import Certainty, Scalar
-from pipeline.evaluation.figures import NEAR_S
+from pipeline.evaluation.figures import LIMITS
 from pipeline.evaluation.findings import ClipResult, EventMatch
 
 Place = tuple[str, EventMatch]
@@ -89,7 +89,7 @@ def wrong_attributes(result: ClipResult) -> list[str]:
         if f.truth is not None and f.found is not None
         for name, true in f.truth.attributes.items()
         if (said := f.found.attributes.get(name)) is not None
-        and not _agrees(name, true, said, result.truth.tolerance_s + NEAR_S)
+        and not _agrees(name, true, said, result.truth.tolerance_s + LIMITS.near_s)
     ]
 
 

@@ -177,7 +177,7 @@ def margin_confidence(measured: float, threshold: float) -> float:
     if not threshold > 0:
         return 1.0
     over = LIMITS.steep * (measured / threshold - 1)
-    return LIMITS.near + LIMITS.far * min(1.0, max(0.0, over))
+    return min(1.0, LIMITS.near + LIMITS.far * min(1.0, max(0.0, over)))
 
 
 def with_windows(scenes: Sequence[Scene], duties: Mapping[str, Duty]) -> list[Scene]:
