@@ -17,6 +17,7 @@ from vision.camera.visibility import VisibilityWatch
 from vision.camera.zone_sight import Sight
 from vision.core import (
     ANCHORS,
+    Basis,
     Corrections,
     FaceLook,
     Frame,
@@ -27,6 +28,7 @@ from vision.core import (
     SignalTable,
     ZoneView,
     in_space,
+    limit,
 )
 from vision.detection.finder import Finder, MakeFinder
 from vision.detection.zone_crop_finder import ZoneCropFinder
@@ -45,10 +47,19 @@ from vision.pose.backend import FaceBackend, ObjectBackend, PoseBackend
 
 __all__ = ["CameraObserver", "health_code"]
 
-# Side of the head crop in metres, and the least pixels it must have for face measures.
-_HEAD_M, _HEAD_PX = 0.42, 48
-# A yawn takes seconds, so every second look at the person catches the open mouth.
-_FACE_S = 0.35
+
+@dataclass(frozen=True, slots=True)
+class FaceCropLimits:
+    """Limits of measuring a face."""
+
+    head_m: float = limit(0.42, "m", Basis.CHOICE, "side of the crop around a head")
+    head_px: int = limit(48, "pixels", Basis.CHOICE, "the crop has at least, for the measures of a face")
+    face_s: float = limit(
+        0.35, "s", Basis.CHOICE, "a yawn takes seconds: every second look catches the open mouth"
+    )
+
+
+LIMITS = FaceCropLimits()
 
 
 @dataclass
@@ -230,7 +241,7 @@ class CameraObserver:
 
     def _look_at_face(self, counter: _CounterLook, people: People, frame: Frame) -> None:
         """The last face, measured again when it is old or the person is gone."""
-        if frame.time - counter.face_at >= _FACE_S or not len(people):
+        if frame.time - counter.face_at >= LIMITS.face_s or not len(people):
             counter.face, counter.face_at = self._face(people, frame.image), frame.time
 
     def _face(self, people: People, image: Image) -> FaceLook | None:
@@ -264,10 +275,12 @@ def _head_crop(joints: NDArray[np.float32], world: NDArray[np.float32], image: I
     """The square around the head, or None when it is too small for face measures."""
     rows = list(ANCHORS[:3])
     spread = np.ptp(world[list(ANCHORS), :2], axis=0).max()
-    side = float(np.ptp(joints[list(ANCHORS), :2], axis=0).max() / spread * _HEAD_M) if spread > 0 else 0.0
-    if side < _HEAD_PX:
+    side = (
+        float(np.ptp(joints[list(ANCHORS), :2], axis=0).max() / spread * LIMITS.head_m) if spread > 0 else 0.0
+    )
+    if side < LIMITS.head_px:
         return None
     centre = joints[rows, :2].mean(0)
     x0, y0 = (int(max(0, v)) for v in centre - side / 2)
     crop = image[y0 : int(centre[1] + side / 2), x0 : int(centre[0] + side / 2)]
-    return crop if min(crop.shape[:2]) >= _HEAD_PX // 2 else None
+    return crop if min(crop.shape[:2]) >= LIMITS.head_px // 2 else None

@@ -13,6 +13,7 @@ from pipeline.scene.scene import LIMITS as SURE
 from pipeline.states.calibration import LIMITS as SEAT
 from synthetic.stories import EVALUATION, POST, Story, seated, slouching
 
+TRUNK = "pipeline.states.trunk"
 BARELY = EVALUATION.model_copy(update={"trunk_forward_deg": 30.0})
 
 
@@ -83,8 +84,9 @@ def test_what_is_missed_and_what_is_false_is_wrong() -> None:
 
 def test_the_page_says_which_limit_stands_too_near(monkeypatch: pytest.MonkeyPatch) -> None:
     """The clerk is bent by 32 degrees: a limit of 30 is no margin, one of 20 is."""
-    some = [limit for limit in limits(BARELY) if limit.room in (None, "pipeline.states.trunk")]
-    monkeypatch.setattr(margins, "limits", lambda _: some)
+    monkeypatch.setattr(
+        margins, "limits", lambda of: [one for one in limits(of) if one.room in (None, TRUNK)]
+    )
     lines = page([SLOUCHES], BARELY, 0.25)
     assert "(0 wrong without a change)" in lines[0]
     (row,) = (line for line in lines if line.startswith("| profile trunk_forward_deg"))

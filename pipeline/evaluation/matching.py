@@ -12,9 +12,24 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-SPAN_S = 2.0  # true spans of this length or longer are compared by tIoU
-MIN_TIOU = 0.5
-COLLAR_S = 2.0  # how far apart, beyond the tolerance, the starts of points and shorter spans may be
+from vision.core import Basis, limit
+
+
+@dataclass(frozen=True, slots=True)
+class MatchingLimits:
+    """Limits of matching what was found with the truth."""
+
+    span_s: float = limit(2.0, "s", Basis.CHOICE, "true spans of so long or longer are compared by tIoU")
+    min_tiou: float = limit(0.5, "tIoU", Basis.CHOICE, "of a match, as is usual for spans of actions")
+    collar_s: float = limit(
+        2.0,
+        "s",
+        Basis.CHOICE,
+        "how far apart, beyond the tolerance, the starts of points and shorter spans may be",
+    )
+
+
+LIMITS = MatchingLimits()
 
 
 class Interval(Protocol):
@@ -50,12 +65,12 @@ def closeness(truth: Interval, found: Interval, tolerance: float) -> float:
     A true span of 2 s or longer: tIoU, with the truth as it is or widened by `tolerance` seconds on both
     sides, whichever is higher; 0.5 is needed. Anything shorter: starts at most 2 s + `tolerance` apart.
     """
-    if truth.end - truth.start >= SPAN_S:
+    if truth.end - truth.start >= LIMITS.span_s:
         span = (found.start, found.end)
         wide = (truth.start - tolerance, truth.end + tolerance)
         best = max(tiou((truth.start, truth.end), span), tiou(wide, span))
-        return best if best >= MIN_TIOU else float("nan")
-    apart, allowed = abs(found.start - truth.start), COLLAR_S + tolerance
+        return best if best >= LIMITS.min_tiou else float("nan")
+    apart, allowed = abs(found.start - truth.start), LIMITS.collar_s + tolerance
     # half of the scale stays above zero, so that a start at the very edge of the collar still counts
     return 1 - apart / allowed / 2 if apart <= allowed else float("nan")
 

@@ -8,7 +8,7 @@ from counterwatch.demo_footage import FOOTAGE
 from models import load_site
 from tests.support.painted_people import hall
 from vision.camera.motion import grey
-from vision.camera.noise import GRAINY, Smoother, grain
+from vision.camera.noise import LIMITS, Smoother, grain
 from vision.camera_observer import CameraObserver
 from vision.core import Frame, Image
 from vision.measures.counter_view import CounterView
@@ -37,7 +37,7 @@ def test_grain_is_measured_in_grey_levels(levels: float) -> None:
 def test_a_clean_picture_comes_back_as_it_is() -> None:
     frame = painted()
     gray = grey(frame.image)
-    assert grain(gray) < GRAINY
+    assert grain(gray) < LIMITS.grainy
     assert Smoother().smoothed(frame, gray)[0] is frame
 
 
@@ -45,7 +45,7 @@ def test_stripes_and_letters_are_no_grain() -> None:
     gray = np.full((180, 320), 200, np.uint8)
     gray[::12] = 30
     cv2.putText(gray, "Counter 3, please wait", (5, 90), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 0, 2)
-    assert grain(gray) < GRAINY
+    assert grain(gray) < LIMITS.grainy
 
 
 def test_lamps_that_go_on_are_noticed_after_a_while() -> None:

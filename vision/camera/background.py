@@ -10,28 +10,53 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import Gray, Points
+from vision.core import Basis, Gray, Points, limit
 
 Bools = NDArray[np.bool_]
 
-LONGER_SIDE = 320
-"""Pixels of the compared pictures: they still show corners of furniture, and take 20 kB per background."""
 
-# ORB: E. Rublee et al., ICCV 2011; the ratio of the best to the second best match is Lowe's (IJCV 60, 2004).
-_CORNERS, _RATIO = 600, 0.8
-# Tolerance of 2.5 of 320 pixels: rounding to pixels on several scales, and lens distortion.
-_AGREES_PX = 2.5
-# Measured on 33 rendered and 13 real clips, the begin against the end and against copies shifted, turned, zoomed,
-# darkened to a third, and with noise: a camera on a wall has 46 agreeing corners or more and 63 % of the matches, and
-# an error of 0.4 % of the width; hand-held close-ups have at most 38 or half of the matches, or are wrong.
-_ENOUGH, _MOST = 40, 0.6
-# Another view: two different pictures agree in fewer corners than this, although there are corners to compare.
-_FEW, _SOME_CORNERS, _LITTLE = 12, 100, 0.35
+@dataclass(frozen=True, slots=True)
+class BackgroundLimits:
+    """Limits of comparing two backgrounds, against 33 rendered and 13 real clips and changed copies of them."""
+
+    longer_side: int = limit(
+        320, "pixels", Basis.CHOICE, "compared pictures still show corners of furniture, and take 20 kB each"
+    )
+    corners: int = limit(600, "corners", Basis.CHOICE, "of ORB (E. Rublee et al., ICCV 2011)")
+    ratio: float = limit(
+        0.8, "", Basis.STUDY, "distance of the best to the second best match (Lowe, IJCV 60, 2004)"
+    )
+    agrees_px: float = limit(
+        2.5, "of 320 pixels", Basis.CHOICE, "rounding to pixels on several scales, and lens distortion"
+    )
+    enough: int = limit(
+        40,
+        "corners",
+        Basis.CHOICE,
+        "agree, placed by hand near 46 and more of a camera on a wall and 38 at most of hand-held close-ups",
+    )
+    most: float = limit(
+        0.6,
+        "of the matches",
+        Basis.CHOICE,
+        "agree, placed by hand near 63 % of a camera on a wall and half of hand-held close-ups",
+    )
+    few: int = limit(12, "corners", Basis.CHOICE, "another view: two different pictures agree in fewer")
+    some_corners: int = limit(100, "corners", Basis.CHOICE, "another view: there are corners to compare")
+    little: float = limit(0.35, "of the matches", Basis.CHOICE, "another view: fewer agree")
+    middle_down: float = limit(
+        0.28, "of the width", Basis.CHOICE, "the middle of a wide picture (16:9) is half as far down"
+    )
+    contrast: float = limit(2.0, "", Basis.CHOICE, "clip limit of the equalised histogram (CLAHE)")
+    pyramid: float = limit(1.2, "", Basis.CHOICE, "usual scale of ORB's pyramid")
+
+
+LIMITS = BackgroundLimits()
 
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """A background: `picture` (h, w) grey, LONGER_SIDE px long; `free` (h, w) marks pixels mostly without people.
+    """A background: `picture` (h, w) grey, `longer_side` px long; `free` (h, w) marks pixels mostly without people.
 
     Pixels that are not free are black: no person is stored.
     """
@@ -82,17 +107,19 @@ class ViewOffset:
     @property
     def sure(self) -> bool:
         """Whether the displacement is reliable."""
-        return self.agreeing >= _ENOUGH and self.agreeing >= _MOST * self.matches
+        return self.agreeing >= LIMITS.enough and self.agreeing >= LIMITS.most * self.matches
 
     @property
     def strange(self) -> bool:
         """Whether this is another view: many corners, few of them recognised."""
-        return self.corners >= _SOME_CORNERS and self.agreeing < max(_FEW, _LITTLE * self.matches)
+        return self.corners >= LIMITS.some_corners and self.agreeing < max(
+            LIMITS.few, LIMITS.little * self.matches
+        )
 
     @property
     def shift(self) -> float:
         """Distance by which the middle of a wide picture moved, as a share of the width."""
-        middle = np.array([0.5, 0.28, 1.0])
+        middle = np.array([0.5, LIMITS.middle_down, 1.0])
         return float(np.hypot(*(self.matrix @ middle - middle[:2])))
 
     @property
@@ -119,8 +146,8 @@ class ViewOffset:
 
 
 def small(gray: Gray) -> Gray:
-    """The picture scaled to LONGER_SIDE px."""
-    scale = LONGER_SIDE / max(gray.shape)
+    """The picture scaled to `longer_side` px."""
+    scale = LIMITS.longer_side / max(gray.shape)
     size = (max(1, round(gray.shape[1] * scale)), max(1, round(gray.shape[0] * scale)))
     return np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), np.uint8)
 
@@ -130,8 +157,10 @@ class Corners:
 
     def __init__(self, still: Background) -> None:
         self.still = still
-        even = cv2.createCLAHE(2.0, (6, 6)).apply(still.picture)
-        orb = cv2.ORB_create(_CORNERS, 1.2, 6, edgeThreshold=8, patchSize=21, fastThreshold=5)  # type: ignore[attr-defined]
+        even = cv2.createCLAHE(LIMITS.contrast, (6, 6)).apply(still.picture)
+        orb = cv2.ORB_create(  # type: ignore[attr-defined]
+            LIMITS.corners, LIMITS.pyramid, 6, edgeThreshold=8, patchSize=21, fastThreshold=5
+        )
         # A border of a few pixels around people is excluded: their outlines are no corners of the hall.
         free = cv2.erode(still.free.astype(np.uint8), np.ones((9, 9), np.uint8))
         self._points, self._words = orb.detectAndCompute(even, free)
@@ -142,15 +171,17 @@ class Corners:
     def offset(self, now: "Corners") -> ViewOffset:
         """The displacement of `now` relative to this; without agreeing corners when it cannot be determined."""
         nothing = ViewOffset(np.eye(2, 3), 0, 0, len(now))
-        if now.still.size != self.still.size or min(len(self), len(now)) < _FEW:
+        if now.still.size != self.still.size or min(len(self), len(now)) < LIMITS.few:
             return nothing
         pairs = cv2.BFMatcher(cv2.NORM_HAMMING).knnMatch(self._words, now._words, k=2)
-        good = [a for a, b in (pair for pair in pairs if len(pair) > 1) if a.distance < _RATIO * b.distance]
+        good = [
+            a for a, b in (pair for pair in pairs if len(pair) > 1) if a.distance < LIMITS.ratio * b.distance
+        ]
         if len(good) < 3:
             return nothing
         before = np.array([self._points[m.queryIdx].pt for m in good]) / self.still.size[0]
         after = np.array([now._points[m.trainIdx].pt for m in good]) / self.still.size[0]
-        reach = _AGREES_PX / self.still.size[0]
+        reach = LIMITS.agrees_px / self.still.size[0]
         cv2.setRNGSeed(1)  # the same pictures give the same result
         matrix, agreeing = cv2.estimateAffinePartial2D(
             before, after, ransacReprojThreshold=reach, maxIters=500

@@ -1,92 +1,14 @@
 """Detection of a camera that repeats one picture, from the noise of live pictures, despite a clock drawn over it."""
 
 from collections import deque
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vision.camera.freeze_limits import FreezeLimits, RepeatRule
 from vision.camera.thumbnail import SmallGray, tiles
 
 Tiles = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class RepeatLimits:
-    """Limits on the change from look to look for a repeated picture, in grey levels on the 160x90 picture."""
-
-    # Change below which pictures are repeated, independent of the usual change. Basis: measured, 0.000 to 0.004 for a
-    # frozen camera (0.012 in MPEG-4), 0.004 to 3 for a live one.
-    change: float
-    # The same limit as a share of the usual change of the camera.
-    of_usual: float
-    # Percentile of the windows of the last minute that is the usual change.
-    usual: float
-    # A camera with a usual change below this (strong denoising) repeats pictures when the hall is empty.
-    noiseless: float
-    # Number of windows before the usual change is known.
-    enough: int
-    # Cameras with a usual change below `grainy` stutter on the line, and for them change must be below `faint`.
-    # Basis: measured, 0.0005 and more for a stuttering line, 0.0003 and less for a repeated picture of H.264 or
-    # H.265.
-    grainy: float = 0.0
-    faint: float = 0.0
-    # Least 10th percentile of the changes: cameras that stutter on the line repeat more pictures. Basis: measured,
-    # 0.0005 for a stuttering line, 0.0055 and more elsewhere.
-    every: float = 0.0
-    # Share of the limit from which a frozen camera is live again: a quiet hall shows little change at first.
-    leaves: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class FreezeLimits:
-    """Limits, each with its basis.
-
-    "Measured" means on 88 rendered and real clips, 176x144 to 1280x1936, and on copies frozen with and without a clock,
-    in H.264, H.265 and MPEG-4.
-    """
-
-    # Seconds of repeated pictures. Basis: choice, as long as the longest pause between two pictures of a slow camera.
-    still_s: float = 3.0
-    # Seconds for which changes must have stayed at one place. Basis: measured, people who walk or work leave their
-    # place within 6 s.
-    clock_s: float = 6.0
-    # Share of the tiles with the least change, over which noise is measured: a clock, a running line of text and a
-    # logo together take less than a quarter. Basis: choice.
-    rest: float = 0.75
-    # Share of the looks of `still_s` that must repeat: key pictures encode the repeated picture anew. Basis: choice.
-    looks: float = 0.8
-    # Limits on the tiles with the least change. Basis: measured, the quantile `looks` of live windows falls to 0.35
-    # of the usual change, that of repeated ones to 0.05.
-    by_rest: RepeatLimits = RepeatLimits(
-        change=0.015,
-        of_usual=0.25,
-        usual=20,
-        noiseless=0.002,
-        enough=3,
-        grainy=0.01,
-        faint=0.0004,
-        leaves=0.5,
-    )
-    # Limits on the whole picture, for a codec that removes the noise while something moves at every look. Basis:
-    # measured, live windows 0.026 and more, repeated ones 0.000 to 0.008; a camera that stutters on the line 0.
-    by_all: RepeatLimits = RepeatLimits(
-        change=0.015, of_usual=0.4, usual=5, noiseless=0.01, enough=15, every=0.003
-    )
-    # Without noise, only tiles that stay exactly equal for this long prove a frozen camera. Basis: choice; an empty
-    # hall at night repeats itself for a minute (measured), and a lamp changes within ten.
-    exact: float = 0.0005
-    exact_s: float = 600.0
-    # Change of a tile with text drawn over the picture, and of a tile with motion. Basis: measured, small letters 0.2
-    # to 0.6, a key picture of a repeated picture up to 0.8, people 1 to 60.
-    flickers: float = 0.1
-    moves: float = 1.0
-    # Least share of all motion in tiles that keep moving, for a clock instead of a walking person. Basis: measured,
-    # 0.8 to 1.0 for text.
-    recurring: float = 0.6
-    # Seconds within which two looks with motion at new places prove a walking person. Basis: measured, text fills its
-    # place within 2 s except for digits that change rarely.
-    strays_s: float = 2.0
 
 
 class FreezeDetector:
@@ -153,13 +75,10 @@ class _ChangeHistory:
     last minute.
     """
 
-    HISTORY = 300  # looks; a minute at five a second
-    AGAIN = 10  # looks between updates of the usual value
-
-    def __init__(self, limits: RepeatLimits, of: FreezeLimits) -> None:
+    def __init__(self, limits: RepeatRule, of: FreezeLimits) -> None:
         self._limits, self._of = limits, of
         self._window: deque[tuple[float, float, float]] = deque()
-        self._usual: deque[tuple[float, float]] = deque(maxlen=self.HISTORY)
+        self._usual: deque[tuple[float, float]] = deque(maxlen=of.history)
         self._undecided: list[tuple[float, float]] = []
         self._hangs = False
         self._limit, self._since = 0.0, 0
@@ -200,13 +119,16 @@ class _ChangeHistory:
     def _windowed(self, time: float, change: float) -> float:
         """The quantile `looks` of the last changes; NaN while there are too few."""
         changes = sorted([change, *(c for _, c, _ in self._window)])
-        if len(changes) < 4 or time - self._window[0][0] < 0.75 * self._of.still_s:
+        if (
+            len(changes) < self._of.least_changes
+            or time - self._window[0][0] < self._of.least_share * self._of.still_s
+        ):
             return float("nan")
         return changes[int(self._of.looks * (len(changes) - 1))]
 
     def _floor(self) -> float:
         """Change below which a camera of this noise is frozen; 0 when it cannot be determined."""
-        if self._since >= self.AGAIN or len(self._usual) < 2 * self.AGAIN:
+        if self._since >= self._of.again or len(self._usual) < 2 * self._of.again:
             self._limit, self._since = self._measured(), 0
         return self._limit * self._limits.leaves if self._hangs else self._limit
 
@@ -216,7 +138,7 @@ class _ChangeHistory:
         limits = self._limits
         changes, windows = np.array(self._usual).T
         usual = float(np.percentile(windows, limits.usual))
-        if usual < limits.noiseless or np.percentile(changes, 10) < limits.every:
+        if usual < limits.noiseless or np.percentile(changes, self._of.every_percentile) < limits.every:
             return 0.0
         return min(limits.change, limits.of_usual * usual if usual >= limits.grainy else limits.faint)
 

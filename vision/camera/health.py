@@ -12,7 +12,7 @@ from vision.camera.shifts import Shifts
 from vision.camera.still_picture import StillLimits, StillPicture
 from vision.camera.thumbnail import SmallGray, shrink
 from vision.camera.view_change import Structure, ViewChange
-from vision.core import Image
+from vision.core import Basis, Image, limit
 
 
 class CameraState(StrEnum):
@@ -47,20 +47,46 @@ class HealthLimits:
     darkened, covered, frozen and shifted, in H.264, H.265 and MPEG-4.
     """
 
-    confirm_s: float = 1.0  # a person who brushes past the lens, a flash and one bad picture are shorter
-    forget_s: float = 10.0  # after a gap this long pictures are not compared with those before it
-    # Dark: nine tenths of the picture are below this level. Lights at 30 % leave a level of 60 and people can be
-    # judged; at 10 % it is 20 and the codec has removed the faces.
-    dark_level: float = 26.0
-    dark_share: float = 0.9
-    # Blocked: few tiles with fine detail, relative to the usual share of this camera (measured live 0.44..1.0,
-    # blurred by 1 % of the width 0..0.1 on wide pictures) and absolutely. Detail is a Laplacian of this share of the
-    # mean level, so that dim light does not remove it.
-    detail: float = 0.2
-    detail_dark: float = 20.0
-    blocked_share: float = 0.1
-    blocked_of_usual: float = 0.2
-    view_s: float = 1.0  # a still picture is compared with the usual view this often (choice)
+    confirm_s: float = limit(
+        1.0, "s", Basis.CHOICE, "a person who brushes past the lens, a flash and one bad picture are shorter"
+    )
+    forget_s: float = limit(
+        10.0, "s", Basis.CHOICE, "after a gap this long pictures are not compared with those before it"
+    )
+    dark_level: float = limit(
+        26.0,
+        "grey levels",
+        Basis.CHOICE,
+        "lights at 30 % leave a level of 60 and people can be judged; at 10 % it is 20 and the codec "
+        "has removed the faces",
+    )
+    dark_share: float = limit(0.9, "of the picture", Basis.CHOICE, "nine tenths are below the level")
+    detail: float = limit(
+        0.2,
+        "of the mean level",
+        Basis.CHOICE,
+        "a Laplacian of this share is fine detail, so that dim light does not remove it",
+    )
+    detail_dark: float = limit(20.0, "grey levels", Basis.CHOICE, "least level for that share")
+    blocked_share: float = limit(0.1, "of the tiles", Basis.CHOICE, "few tiles have fine detail, absolutely")
+    blocked_of_usual: float = limit(
+        0.2,
+        "of the usual share",
+        Basis.CHOICE,
+        "few tiles have it, placed by hand near 0.44 to 1.0 live and 0 to 0.1 blurred by 1 % of the width",
+    )
+    follow_s: float = limit(
+        60.0,
+        "s",
+        Basis.CHOICE,
+        "daylight and furniture change over minutes, a knocked camera within a second",
+    )
+    view_s: float = limit(
+        1.0, "s", Basis.CHOICE, "a still picture is compared with the usual view this often"
+    )
+
+
+LIMITS = HealthLimits()
 
 
 class HealthWatch:
@@ -135,7 +161,7 @@ class HealthWatch:
             return CameraState.MOVED, min(elsewhere)
         if not any(view.doubtful for view in self._views):
             self._usual.learn(small, detail, time)
-            self._views[0].learn(now, time, self._usual.FOLLOW_S)
+            self._views[0].learn(now, time, LIMITS.follow_s)
         return CameraState.OK, time
 
     def _settled(self, raw: CameraState, since: float) -> CameraHealth:
@@ -157,8 +183,6 @@ class HealthWatch:
 class _Usual:
     """The usual appearance of the camera: a slowly following picture and its share of detailed tiles."""
 
-    FOLLOW_S = 60.0  # daylight and furniture change over minutes, a knocked camera within a second
-
     def __init__(self) -> None:
         self.picture: SmallGray | None = None
         self.detail = 0.0
@@ -168,7 +192,7 @@ class _Usual:
         if self.picture is None:
             self.picture, self.detail = small.copy(), detail
         else:
-            weight = min(1.0, max(0.0, time - self._time) / self.FOLLOW_S)
+            weight = min(1.0, max(0.0, time - self._time) / LIMITS.follow_s)
             self.picture += weight * (small - self.picture)
             self.detail += weight * (detail - self.detail)
         self._time = time

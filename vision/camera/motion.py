@@ -1,29 +1,49 @@
 """Motion in a zone since its last look, and the likeness of the place of a lost person: cheap checks before a model."""
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import Gray, Image
+from vision.core import Basis, Gray, Image, limit
 
-# Thumbnails have this many cells a side: one cell is about a hand of a person who fills the zone.
-_CELLS = 32
-# Difference in grey levels of a changed cell. Sensor and codec noise averaged over a cell stays under 2 levels in our
-# quiet clips; a nod changes several cells by 8 and more.
-_MOVED = 6.0
-# Numbers of changed cells. Breathing and typing change up to a dozen of 1024; a nod, an arm, or a person who comes or
-# goes changes more.
-A_LITTLE, MUCH = 3, 16
-# Changed cells of a thumbnail of head and shoulders: a nod changes a tenth of it, breathing almost nothing.
-_HEAD_MOVED = 48
-# Least overlap of the boxes of one person in successive looks, unless the person runs.
-_SAME_PLACE = 0.3
+
+@dataclass(frozen=True, slots=True)
+class MotionLimits:
+    """Limits of motion in a thumbnail of 32 by 32 cells; a cell is about a hand of a person who fills the zone."""
+
+    cells: int = limit(32, "cells", Basis.CHOICE, "a side of a thumbnail")
+    moved: float = limit(
+        6.0,
+        "grey levels",
+        Basis.CHOICE,
+        "of a changed cell, placed by hand near noise under 2 in quiet clips and nods of 8 and more",
+    )
+    a_little: int = limit(3, "cells", Basis.CHOICE, "breathing and typing change up to a dozen of 1024")
+    much: int = limit(16, "cells", Basis.CHOICE, "a nod, an arm, or a person who comes or goes changes more")
+    head_moved: int = limit(
+        48,
+        "cells",
+        Basis.CHOICE,
+        "of a thumbnail of head and shoulders: a nod changes a tenth, breathing almost nothing",
+    )
+    same_place: float = limit(
+        0.3,
+        "intersection over union",
+        Basis.CHOICE,
+        "of the boxes of one person in successive looks, unless the person runs",
+    )
+
+
+LIMITS = MotionLimits()
+A_LITTLE, MUCH = LIMITS.a_little, LIMITS.much
 
 
 def thumbnail(gray: Gray, crop: tuple[int, int, int, int]) -> NDArray[np.float32]:
     """(32, 32) float32 mean grey levels of `crop` (x0, y0, x1, y1 px) of `gray`."""
     x0, y0, x1, y1 = crop
-    small = cv2.resize(gray[y0:y1, x0:x1], (_CELLS, _CELLS), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(gray[y0:y1, x0:x1], (LIMITS.cells, LIMITS.cells), interpolation=cv2.INTER_AREA)
     return small.astype(np.float32)
 
 
@@ -72,7 +92,7 @@ class LastSeen:
         shadow, and an empty place must never count as a person who sits still.
         """
         self._left = False
-        again = self._hit is not None and _overlap(self._hit, box) >= _SAME_PLACE
+        again = self._hit is not None and _overlap(self._hit, box) >= LIMITS.same_place
         self._hit = box
         if again:
             self._remember(gray, box)
@@ -96,7 +116,8 @@ class LastSeen:
     def moved(self, gray: Gray) -> bool:
         """Whether head or shoulders have moved since the last find: a nod is too small to show in a whole zone."""
         return (
-            self._patch is not None and changed_cells(thumbnail(gray, self._box), self._patch) >= _HEAD_MOVED
+            self._patch is not None
+            and changed_cells(thumbnail(gray, self._box), self._patch) >= LIMITS.head_moved
         )
 
 
@@ -116,11 +137,11 @@ def changes(now: NDArray[np.float32], then: NDArray[np.float32]) -> NDArray[np.b
     """The cells of two thumbnails that differ by more than noise."""
     difference = now - then
     if (
-        float(np.ptp(difference)) <= _MOVED
+        float(np.ptp(difference)) <= LIMITS.moved
     ):  # no cell is further from the median: the usual case of a still hall
         return np.zeros(difference.shape, np.bool_)
     # A lamp or the camera's gain changes the whole picture at once; people do not.
-    return np.asarray(np.abs(difference - np.median(difference)) > _MOVED, np.bool_)
+    return np.asarray(np.abs(difference - np.median(difference)) > LIMITS.moved, np.bool_)
 
 
 def correlation(one: NDArray[np.float32], two: NDArray[np.float32]) -> float:

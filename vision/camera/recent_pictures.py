@@ -7,17 +7,21 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import Box, Gray
+from vision.core import Basis, Box, Gray, limit
 
 
 @dataclass(frozen=True, slots=True)
 class PictureLimits:
     """Limits of the stored pictures."""
 
-    # measured: the longer side; at a window a head has 10 px, its mirror image still 5
-    side_px: int = 480
-    kept_s: float = 8.0  # choice: longer than any comparison reaches back
-    most: int = 40  # choice: 8 s at five looks a second, 130 kB each
+    side_px: int = limit(
+        480,
+        "pixels",
+        Basis.CHOICE,
+        "placed by hand: the longer side; at a window a head has 10 px, its mirror image still 5",
+    )
+    kept_s: float = limit(8.0, "s", Basis.CHOICE, "longer than any comparison reaches back")
+    most: int = limit(40, "pictures", Basis.CHOICE, "8 s at five looks a second, 130 kB each")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 
 from vision.camera.thumbnail import SMALL, SmallGray
+from vision.core import Basis, limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,19 +17,38 @@ class ShiftLimits:
     "Measured" means on 34 rendered and 13 real clips of counters, 202x360 to 1080x1920, and on shifted copies.
     """
 
-    # Shift from the usual picture; zones are about twice as wide. Basis: measured, slow pans of real clips stay below
-    # 0.055.
-    moved: float = 0.07
-    # Shift from the look before, in half of the looks of this many seconds. Basis: choice.
-    shaken: float = 0.02
-    shaken_s: float = 2.0
-    # Least response of the phase correlation. Basis: measured, true shifts of real clips 0.13 to 0.99, chance below
-    # 0.1.
-    response: float = 0.12
-    # Least share of the difference that shifting back removes; below it people moved. Basis: measured, 0.43 to 0.96.
-    explained: float = 0.4
-    # Least mean difference in grey levels after a relevant shift. Basis: measured, 8 and more.
-    difference: float = 2.0
+    moved: float = limit(
+        0.07,
+        "of the width",
+        Basis.CHOICE,
+        "shift from the usual picture; zones are about twice as wide, placed by hand near slow pans of "
+        "real clips stay below 0.055",
+    )
+    shaken: float = limit(
+        0.02, "of the width", Basis.CHOICE, "from the look before, in half of the looks of `shaken_s`"
+    )
+    shaken_s: float = limit(2.0, "s", Basis.CHOICE, "the time over which shaking is counted")
+    jolts: int = limit(3, "looks", Basis.CHOICE, "fewer are a passing lorry")
+    response: float = limit(
+        0.12,
+        "correlation",
+        Basis.CHOICE,
+        "least response of the phase correlation, placed by hand near true shifts of real clips 0.13 to "
+        "0.99, chance below 0.1",
+    )
+    explained: float = limit(
+        0.4,
+        "of the difference",
+        Basis.CHOICE,
+        "least share of the difference that shifting back removes; below it people moved, placed by "
+        "hand near 0.43 to 0.96",
+    )
+    difference: float = limit(
+        2.0,
+        "grey levels",
+        Basis.CHOICE,
+        "least mean difference in grey levels after a relevant shift, placed by hand near 8 and more",
+    )
 
 
 class Shifts:
@@ -51,7 +71,7 @@ class Shifts:
         while time - window[0][0] > limits.shaken_s:
             window.popleft()
         jolts = sum(j for _, j in window)
-        return jolts >= 3 and 2 * jolts >= len(window)
+        return jolts >= self._limits.jolts and 2 * jolts >= len(window)
 
     def moved(self, small: SmallGray, usual: SmallGray | None) -> bool:
         """Whether the picture is a shifted copy of the usual one."""

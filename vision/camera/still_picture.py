@@ -6,16 +6,28 @@ import cv2
 import numpy as np
 
 from vision.camera.thumbnail import SmallGray
+from vision.core import Basis, limit
 
 
 @dataclass(frozen=True, slots=True)
 class StillLimits:
     """Limits of a still picture; pixels are those of the 160x90 picture (vision/camera/thumbnail.py)."""
 
-    level: float = 6.0  # grey levels of a changed pixel, as for the cells of a zone (vision/camera/motion.py)
-    pixels: int = 3  # changed pixels; fewer are noise. A person far away covers ten and more (choice)
-    # a complete look follows after this time, whatever the picture shows (choice; focus and glare are judged as often)
-    again_s: float = 2.0
+    level: float = limit(
+        6.0,
+        "grey levels",
+        Basis.CHOICE,
+        "grey levels of a changed pixel, as for the cells of a zone (vision/camera/motion.py)",
+    )
+    pixels: int = limit(
+        3, "pixels", Basis.CHOICE, "changed pixels; fewer are noise. A person far away covers ten and more"
+    )
+    again_s: float = limit(
+        2.0,
+        "s",
+        Basis.CHOICE,
+        "a complete look follows after it, whatever the picture shows; focus and glare are judged as often",
+    )
 
 
 class StillPicture:

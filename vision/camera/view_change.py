@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from vision.camera.background import Background
 from vision.camera.thumbnail import COLUMNS, ROWS, SmallGray, shrink
+from vision.core import Basis, limit
 
 Edges = NDArray[np.float32]
 """(2, 90, 160) differences of grey levels across and down."""
@@ -24,28 +25,59 @@ class ViewLimits:
     mirrored copies, and on 900 pairs of different clips.
     """
 
-    # Edge strength of a comparable tile, and the least number of such tiles. Basis: measured, 54 to 144 tiles.
-    edge: float = 8.0
-    tiles: int = 20
-    # Correlation of the edges of a tile with the same content. Basis: measured.
-    alike: float = 0.5
-    # Share of equal tiles from which the picture shows the usual view. Basis: measured, 0.53 and more for a camera on
-    # a wall, 0.13 behind a crowd close to the lens; other views 0.10 at most in 99 of 100, turned ones 0.19.
-    same: float = 0.5
-    # Share of equal tiles of a turned or mirrored view, and its least lead over the view as it is. Basis: measured,
-    # 0.45 and more for turned pictures, with a lead of 0.27; live ones at most 0.25, or 0.2 less than as they are.
-    turned: float = 0.4
-    turned_more: float = 0.25
-    # Share below which the picture is another view, unless it is found again slightly displaced. Basis: measured, for
-    # 0.2 see above; displaced 0.62 and more for the same view, 0.46 at most for 99 of 100 others.
-    strange: float = 0.2
-    aside: float = 0.58
-    # Seconds over which another view must stay equal to itself, and seconds it must last. Basis: choice, a crowd
-    # moves on.
-    itself_s: float = 2.0
-    strange_s: float = 5.0
-    # Seconds after which the usual view is known. Basis: choice.
-    known_s: float = 4.0
+    edge: float = limit(8.0, "edge strength", Basis.CHOICE, "of a comparable tile")
+    tiles: int = limit(20, "tiles", Basis.CHOICE, "least number of such tiles, placed by hand near 54 to 144")
+    alike: float = limit(
+        0.5, "correlation", Basis.CHOICE, "correlation of the edges of a tile with the same content"
+    )
+    same: float = limit(
+        0.5,
+        "of the tiles",
+        Basis.CHOICE,
+        "share of equal tiles from which the picture shows the usual view, placed by hand near 0.53 and "
+        "more for a camera on a wall, 0.13 behind a crowd close to the lens; other views 0.10 at most "
+        "in 99 of 100, turned ones 0.19",
+    )
+    turned: float = limit(
+        0.4,
+        "of the tiles",
+        Basis.CHOICE,
+        "of a turned or mirrored view, placed by hand near 0.45 and more turned and 0.25 at most live",
+    )
+    turned_more: float = limit(
+        0.25,
+        "of the tiles",
+        Basis.CHOICE,
+        "least lead over the view as it is, placed by hand near 0.27 turned and 0.2 less live",
+    )
+    strange: float = limit(
+        0.2,
+        "of the tiles",
+        Basis.CHOICE,
+        "below it the picture is another view, unless it is found again displaced; 0.10 at most in 99 "
+        "of 100, turned 0.19",
+    )
+    aside: float = limit(
+        0.58,
+        "correlation",
+        Basis.CHOICE,
+        "found again displaced, placed by hand near 0.62 and more for the same view and 0.46 for 99 of "
+        "100 others",
+    )
+    itself_s: float = limit(
+        2.0, "s", Basis.CHOICE, "another view stays equal to itself over it: a crowd moves on"
+    )
+    strange_s: float = limit(5.0, "s", Basis.CHOICE, "and lasts for so long")
+    shape: float = limit(
+        0.02, "of the shape", Basis.CHOICE, "pictures whose width by height differs by more are not compared"
+    )
+    smooth_px: float = limit(
+        1.0, "pixels", Basis.CHOICE, "of edges, before the view is searched at another place"
+    )
+    known_s: float = limit(4.0, "s", Basis.CHOICE, "seconds after which the usual view is known")
+
+
+VIEW = ViewLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +118,7 @@ class Structure:
 
     def aside(self, now: "Structure") -> float:
         """Best correlation of the middle of this view at any place in `now`, -1..1."""
-        one, two = (cv2.GaussianBlur(np.hypot(*each.edges), (0, 0), 1.0) for each in (self, now))
+        one, two = (cv2.GaussianBlur(np.hypot(*each.edges), (0, 0), VIEW.smooth_px) for each in (self, now))
         middle = one[10:-10, 16:-16]
         return float(cv2.matchTemplate(two, middle, cv2.TM_CCOEFF_NORMED).max())
 
@@ -115,7 +147,9 @@ class ViewChange:
 
         `shape` is the width of the picture by its height; pictures of another shape are not compared.
         """
-        if self._view is None or (self._shape is not None and abs(shape / self._shape - 1) > 0.02):
+        if self._view is None or (
+            self._shape is not None and abs(shape / self._shape - 1) > self._limits.shape
+        ):
             return None
         share = self._view.share(now, self._limits)
         if not share < self._limits.same:

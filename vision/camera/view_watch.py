@@ -13,22 +13,38 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.camera.background import Background, Bools, Corners, ViewOffset, small
-from vision.core import Gray, Points
+from vision.core import Basis, Gray, Points, limit
 
-# Pictures per background, and the seconds between them: people at a counter do not stand still for half of that time.
-_PICTURES, _EVERY_S = 8, 2.0
-# Seconds between pictures once the view is known.
-_LATER_S = 4.0
-# Displacements in zone sizes. Zones have room for people who lean: they still contain heads displaced by a twelfth of
-# the zone (the border of vision.core.zones.LOOSE), and lose them from a quarter on.
-SHIFTED, MOVED = 0.08, 0.25
-# Displacement between two successive backgrounds of a fixed camera (measured: 0.004 of the width).
-_STEADY = 0.01
-_CONFIRM, _STRANGE_FOR = (
-    2,
-    8,
-)  # Successive backgrounds that confirm a displacement and another view: half a minute and four minutes.
-_AROUND = 0.1  # margin as a share of a person's box, for hair, elbows and shadows
+
+@dataclass(frozen=True, slots=True)
+class FramingLimits:
+    """Limits of the match between zones and view."""
+
+    pictures: int = limit(8, "pictures", Basis.CHOICE, "of a background")
+    every_s: float = limit(
+        2.0, "s", Basis.CHOICE, "between them: people at a counter do not stand still for half of that time"
+    )
+    later_s: float = limit(4.0, "s", Basis.CHOICE, "between pictures once the view is known")
+    shifted: float = limit(
+        0.08,
+        "zone sizes",
+        Basis.CHOICE,
+        "zones still contain heads that are displaced by so much, the border of vision.core.zones",
+    )
+    moved: float = limit(0.25, "zone sizes", Basis.CHOICE, "from it on zones lose heads")
+    steady: float = limit(
+        0.01,
+        "of the width",
+        Basis.CHOICE,
+        "between two backgrounds of a fixed camera, placed by hand near 0.004",
+    )
+    confirm: int = limit(2, "backgrounds", Basis.CHOICE, "confirm a displacement: half a minute")
+    strange_for: int = limit(8, "backgrounds", Basis.CHOICE, "confirm another view: four minutes")
+    around: float = limit(0.1, "of a box", Basis.CHOICE, "margin for hair, elbows and shadows")
+
+
+LIMITS = FramingLimits()
+SHIFTED, MOVED = LIMITS.shifted, LIMITS.moved
 
 
 class Fit(StrEnum):
@@ -82,10 +98,10 @@ class FramingWatch:
         if time < self._next:
             return self.framing
         unsettled = self.framing.fit is Fit.UNKNOWN or bool(self._doubts)
-        self._next = time + (_EVERY_S if unsettled else _LATER_S)
+        self._next = time + (LIMITS.every_s if unsettled else LIMITS.later_s)
         self._pictures.append(small(gray))
         self._covered.append(_covered(self._pictures[-1].shape[:2], boxes / gray.shape[1]))
-        if len(self._pictures) >= _PICTURES:
+        if len(self._pictures) >= LIMITS.pictures:
             now = Corners(Background.of(self._pictures, self._covered))
             self._pictures, self._covered = [], []
             self._judge(now, time)
@@ -104,9 +120,9 @@ class FramingWatch:
                 if fit is not self.framing.fit:
                     self.framing = Framing(fit, time, offset)
                 return
-            self._doubt(offset, _CONFIRM)
+            self._doubt(offset, LIMITS.confirm)
         elif offset.strange and self.kept is not None:
-            self._doubt(offset, _STRANGE_FOR)
+            self._doubt(offset, LIMITS.strange_for)
 
     def _doubt(self, offset: ViewOffset, enough: int) -> None:
         """Record that the zones do not match this background; it counts after several equal results in a row."""
@@ -122,7 +138,7 @@ class FramingWatch:
         if before is None:
             return
         offset = before.offset(now)
-        if offset.sure and offset.shift < _STEADY:
+        if offset.sure and offset.shift < LIMITS.steady:
             self._reference, self._fitted = before, time
             self.framing = Framing(Fit.FITS, time, offset)
 
@@ -131,14 +147,14 @@ def _agree(one: ViewOffset, other: ViewOffset) -> bool:
     """Whether two backgrounds give the same result: both another view, or both the same displacement."""
     if not one.sure or not other.sure:
         return one.sure == other.sure
-    return abs(one.shift - other.shift) < 2 * _STEADY
+    return abs(one.shift - other.shift) < 2 * LIMITS.steady
 
 
 def _covered(size: tuple[int, int], boxes: NDArray[np.float32]) -> Bools:
     """(h, w) mask of people; `boxes` (n, 4) in shares of the picture's width."""
     mask = np.zeros(size, np.uint8)
     for x0, y0, x1, y1 in boxes * size[1]:
-        around = _AROUND * max(x1 - x0, y1 - y0)
+        around = LIMITS.around * max(x1 - x0, y1 - y0)
         corners = (round(float(v)) for v in (x0 - around, y0 - around, x1 + around, y1 + around))
         left, top, right, bottom = corners
         cv2.rectangle(mask, (left, top), (right, bottom), 1, -1)

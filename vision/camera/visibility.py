@@ -4,34 +4,65 @@ An empty zone is an absence only in a clear picture.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from vision.camera.zone_sight import Sight, ZoneSight, blockiness
-from vision.core import Gray, Points
+from vision.core import Basis, Gray, Points, limit
 from vision.measures.counter_view import CounterView
 
 Zone = tuple[str, str]
 """A counter and the role of one of its zones."""
 
-# Width of the examined picture in px: people at counters are found down to a quarter of a wide picture's 960.
-_WIDTH = 480
-# Ratio of fine to coarse detail, at the hundredth of the picture with the most. Measured on 46 clips of counters, 202
-# to 1280 px wide: 0.40 to 0.81 unchanged, 0.25 to 0.29 (wide ones) blurred by 0.4 % of their width.
-_SOFT = 0.3
-_NOISE_PX, _COARSE_PX = 0.8, 4.0
-# Share of all differences between neighbouring pixels in the eighth of the columns (and of the rows) with the most.
-# Measured on the same clips: 0.20 to 0.41 unchanged, 1.0 in blocks of a hundredth of the width.
-_BLOCKS = 0.7
-# White level; share of white in a glaring zone; level to which glare fades; and width of the ring around white, as a
-# divisor of the picture's width. The darkest quarter around a lit wall is at 130 (measured), around glare above 210.
-_WHITE, _GLARE, _FADES, _RING = 250, 0.5, 190, 60
-# Focus, line and sun change over seconds. A cover appears at once: a zone is examined when one cell in seven of it
-# has changed by this many grey levels.
-_EVERY_S = 2.0
-_CELL_PX, _CHANGED, _CHANGED_SHARE = 8, 10, 0.15
+
+@dataclass(frozen=True, slots=True)
+class VisibilityLimits:
+    """Limits of visibility, against 46 clips of counters, 202 to 1280 px wide."""
+
+    width: int = limit(
+        480,
+        "pixels",
+        Basis.CHOICE,
+        "of the examined picture: people are found down to a quarter of a wide picture's 960",
+    )
+    soft: float = limit(
+        0.3,
+        "fine by coarse detail",
+        Basis.CHOICE,
+        "placed by hand near 0.40 to 0.81 unchanged and 0.25 to 0.29 blurred by 0.4 % of the width",
+    )
+    noise_px: float = limit(0.8, "pixels", Basis.CHOICE, "a filter that removes noise before fine detail")
+    coarse_px: float = limit(4.0, "pixels", Basis.CHOICE, "a filter that leaves coarse detail")
+    blocks: float = limit(
+        0.7,
+        "of all differences",
+        Basis.CHOICE,
+        "in an eighth of the lines, placed by hand near 0.20 to 0.41 unchanged and 1.0 in blocks",
+    )
+    white: int = limit(250, "grey level", Basis.CHOICE, "of white")
+    glare: float = limit(0.5, "of the zone", Basis.CHOICE, "is white in a glaring zone")
+    fades: int = limit(
+        190,
+        "grey level",
+        Basis.CHOICE,
+        "to which glare fades, placed by hand near 130 around a lit wall and 210 around glare",
+    )
+    ring: int = limit(60, "of the width", Basis.CHOICE, "its part that the ring around white is wide")
+    least_ring: float = limit(0.02, "of the zone", Basis.CHOICE, "a smaller ring shows no surroundings")
+    darkest: int = limit(25, "percentile", Basis.CHOICE, "of the ring: its darkest quarter")
+    every_s: float = limit(2.0, "s", Basis.CHOICE, "focus, line and sun change over seconds")
+    cell_px: int = limit(
+        8, "pixels", Basis.CHOICE, "a cover appears at once: a zone is examined when cells change"
+    )
+    changed: int = limit(10, "grey levels", Basis.CHOICE, "of a changed cell")
+    changed_share: float = limit(0.15, "of the cells", Basis.CHOICE, "one in seven")
+    follow_s: float = limit(60.0, "s", Basis.CHOICE, "over which the usual light is followed")
+
+
+LIMITS = VisibilityLimits()
 
 
 class VisibilityWatch:
@@ -73,11 +104,11 @@ class VisibilityWatch:
         }
 
     def _due(self, zone: Zone, patch: Gray, time: float) -> bool:
-        cells = patch[_CELL_PX // 2 :: _CELL_PX, _CELL_PX // 2 :: _CELL_PX]
+        cells = patch[LIMITS.cell_px // 2 :: LIMITS.cell_px, LIMITS.cell_px // 2 :: LIMITS.cell_px]
         before = self._cells.get(zone)
-        if before is not None and before.shape == cells.shape and 0 <= time - self._at[zone] < _EVERY_S:
-            changed = cv2.absdiff(cells, before) >= _CHANGED
-            if changed.mean() < _CHANGED_SHARE:
+        if before is not None and before.shape == cells.shape and 0 <= time - self._at[zone] < LIMITS.every_s:
+            changed = cv2.absdiff(cells, before) >= LIMITS.changed
+            if changed.mean() < LIMITS.changed_share:
                 return False
         self._cells[zone], self._at[zone] = cells.copy(), time
         return True
@@ -93,36 +124,34 @@ class _PictureLight:
     Less light lowers level and contrast alike; a patch lowers one of them.
     """
 
-    FOLLOW_S = 60.0
-
     def __init__(self) -> None:
         self.share, self.unclear = 1.0, False
         self._usual: NDArray[np.float64] | None = None
         self._at = self._clear_at = float("-inf")
 
     def look(self, gray: Gray, time: float) -> None:
-        if not 0 <= time - self._clear_at < _EVERY_S:
+        if not 0 <= time - self._clear_at < LIMITS.every_s:
             self._clear_at, self.unclear = time, unclear(gray)
-        cells = gray[::_CELL_PX, ::_CELL_PX]
+        cells = gray[:: LIMITS.cell_px, :: LIMITS.cell_px]
         now = np.array([cells.mean(), cells.std()])
         usual = now if self._usual is None else self._usual
-        weight = min(1.0, max(0.0, time - self._at) / self.FOLLOW_S)
+        weight = min(1.0, max(0.0, time - self._at) / LIMITS.follow_s)
         self._usual, self._at = usual + weight * (now - usual), time
         self.share = float((now / np.maximum(self._usual, 1e-3)).max())
 
 
 def unclear(gray: Gray) -> bool:
     """Whether a picture (H, W) is so blurred or blocky that a person in it may not be found."""
-    return softness(gray) < _SOFT or blockiness(gray) > _BLOCKS
+    return softness(gray) < LIMITS.soft or blockiness(gray) > LIMITS.blocks
 
 
 def softness(gray: Gray) -> float:
     """Fine detail by coarse detail, 0 without detail: it falls with the square of the blur, for any content."""
-    size = (_WIDTH, max(1, round(gray.shape[0] * _WIDTH / gray.shape[1])))
-    small = cv2.resize(gray, size, interpolation=cv2.INTER_AREA) if gray.shape[1] > _WIDTH else gray
-    smooth = cv2.GaussianBlur(small.astype(np.float32), (0, 0), _NOISE_PX)
+    size = (LIMITS.width, max(1, round(gray.shape[0] * LIMITS.width / gray.shape[1])))
+    small = cv2.resize(gray, size, interpolation=cv2.INTER_AREA) if gray.shape[1] > LIMITS.width else gray
+    smooth = cv2.GaussianBlur(small.astype(np.float32), (0, 0), LIMITS.noise_px)
     fine = np.abs(cv2.Laplacian(smooth, cv2.CV_32F))
-    coarse = np.abs(smooth - cv2.GaussianBlur(smooth, (0, 0), _COARSE_PX))
+    coarse = np.abs(smooth - cv2.GaussianBlur(smooth, (0, 0), LIMITS.coarse_px))
     return _most(fine) / max(_most(coarse), 1.0)
 
 
@@ -142,9 +171,9 @@ def _patch(gray: Gray, zone: Points) -> Gray:
 
 def _glaring(patch: Gray, width: int) -> bool:
     """Whether white fades into its surroundings; a window or a lit wall has an edge."""
-    white = (patch >= _WHITE).astype(np.uint8)
-    if white.mean() <= _GLARE:
+    white = (patch >= LIMITS.white).astype(np.uint8)
+    if white.mean() <= LIMITS.glare:
         return False
-    reach = 2 * max(2, width // _RING) + 1
+    reach = 2 * max(2, width // LIMITS.ring) + 1
     ring = (cv2.dilate(white, np.ones((reach, reach), np.uint8)) - white).astype(np.bool_)
-    return ring.mean() < 0.02 or bool(np.percentile(patch[ring], 25) >= _FADES)
+    return ring.mean() < LIMITS.least_ring or bool(np.percentile(patch[ring], LIMITS.darkest) >= LIMITS.fades)

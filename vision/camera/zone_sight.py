@@ -11,14 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import Gray
-
-# Longer side of an examined zone in px: fine detail of a face is still visible.
-_SIDE = 200
-# Width of the filter in px that removes sensor noise before fine detail is measured.
-_NOISE_PX = 0.8
-# Rim of a zone that is left out, as a share of its shorter side.
-_RIM = 0.06
+from vision.core import Basis, Gray, limit
 
 
 class Sight(IntEnum):
@@ -37,40 +30,97 @@ class SightLimits:
     over a zone, in H.264 of two qualities.
     """
 
-    # Share of the pixels with one grey level, among those neither crushed to black nor to white; and its excess over
-    # the usual share at any level. Basis: measured, 0.39 at most and patches over the whole zone 0.77 and more; lost
-    # halves 0.36 more than usual, masks over 40 to 60 % of a zone 0.22 in most.
-    one_level: float = 0.5
-    one_level_more: float = 0.22
-    black: int = 16
-    white: int = 250
-    # Fine detail as a share of the usual, relative to the light of the picture. Basis: measured, 0.34 at least while
-    # people come and go; blurred by a hundredth of the width or flat 0.26 at most.
-    fine: float = 0.28
-    # Share that it must have had at the look before, at most `quick_s` earlier: a person who walks away from a plain
-    # wall takes longer. Doubt ends when it reaches `fine_again`. Basis: choice and measured, a walk out takes 0.6 s
-    # and more.
-    fine_before: float = 0.55
-    fine_again: float = 0.4
-    quick_s: float = 0.45
-    # Differences down the picture by differences across, low when the last row is repeated downward. Basis: measured,
-    # 0.53 and more in texture; smeared 0.11 to 0.4. As a share of the usual 0.35 and more, smeared 0.45 at most.
-    down: float = 0.35
-    down_of_usual: float = 0.5
-    # The same as a share of the least that the zone shows while nothing covers it: a post that staff left may show
-    # upright edges of furniture alone. Basis: choice.
-    down_of_least: float = 0.7
-    textured: float = 0.03
-    # Share of all differences in an eighth of the lines, and its excess over the usual. Basis: measured, mosaic of 12
-    # to 32 px 0.65 to 0.94, an excess of 0.32; a person in front of a plain wall up to 0.68.
-    blocks: float = 0.6
-    blocks_more: float = 0.25
-    # The same two limits for the other signs of a patch, as shares of their limits. Basis: choice.
-    sign_before: float = 0.5
-    sign_again: float = 0.6
-    # Seconds over which the usual appearance of a zone is followed, normally and while it is covered. Basis: choice.
-    follow_s: float = 60.0
-    follow_covered_s: float = 3600.0
+    one_level: float = limit(
+        0.5,
+        "of the pixels",
+        Basis.CHOICE,
+        "neither black nor white, placed by hand near 0.39 at most live and 0.77 and more under patches",
+    )
+    one_level_more: float = limit(
+        0.22,
+        "of the pixels",
+        Basis.CHOICE,
+        "over the usual share at any level, placed by hand near 0.36 for lost halves and 0.22 for masks",
+    )
+    black: int = limit(16, "grey level", Basis.CHOICE, "pixels up to it are crushed to black")
+    white: int = limit(250, "grey level", Basis.CHOICE, "pixels from it on are crushed to white")
+    fine: float = limit(
+        0.28,
+        "of the usual",
+        Basis.CHOICE,
+        "fine detail as a share of the usual, relative to the light of the picture, placed by hand near "
+        "0.34 at least while people come and go; blurred by a hundredth of the width or flat 0.26 at "
+        "most",
+    )
+    fine_before: float = limit(
+        0.55,
+        "of the usual",
+        Basis.CHOICE,
+        "a look before, at most `quick_s` earlier: a person who walks away from a plain wall takes longer",
+    )
+    fine_again: float = limit(0.4, "of the usual", Basis.CHOICE, "from it on there is no doubt any more")
+    quick_s: float = limit(0.45, "s", Basis.CHOICE, "a walk out of the zone takes 0.6 s and more")
+    down: float = limit(
+        0.35,
+        "",
+        Basis.CHOICE,
+        "differences down by differences across, placed by hand near 0.53 and more in texture and 0.11 "
+        "to 0.4 smeared",
+    )
+    down_of_usual: float = limit(
+        0.5,
+        "of the usual",
+        Basis.CHOICE,
+        "the same, placed by hand near 0.35 and more live and 0.45 at most smeared",
+    )
+    down_of_least: float = limit(
+        0.7,
+        "of the least",
+        Basis.CHOICE,
+        "of what the zone shows while nothing covers it: a post that staff left may show upright edges alone",
+    )
+    textured: float = limit(
+        0.03,
+        "of the pixels",
+        Basis.CHOICE,
+        "differ from their neighbours: with fewer there is no texture to compare",
+    )
+    blocks: float = limit(
+        0.6,
+        "of all differences",
+        Basis.CHOICE,
+        "in an eighth of the lines, placed by hand near 0.65 to 0.94 in mosaics of 12 to 32 px and 0.68 "
+        "at most before a plain wall",
+    )
+    blocks_more: float = limit(
+        0.25, "of all differences", Basis.CHOICE, "over the usual share, placed by hand near 0.32 in mosaics"
+    )
+    sign_before: float = limit(
+        0.5, "of the limit", Basis.CHOICE, "of the other signs of a patch, at the look before"
+    )
+    sign_again: float = limit(0.6, "of the limit", Basis.CHOICE, "of the same, at which doubt ends")
+    side_px: int = limit(
+        200,
+        "pixels",
+        Basis.CHOICE,
+        "of the longer side of an examined zone: fine detail of a face is still visible",
+    )
+    noise_px: float = limit(
+        0.8, "pixels", Basis.CHOICE, "a filter that removes sensor noise before fine detail is measured"
+    )
+    rim: float = limit(
+        0.06, "of the shorter side", Basis.CHOICE, "of a zone is left out: the edge of a cover is no detail"
+    )
+    least_light: float = limit(
+        0.05, "of the usual light", Basis.CHOICE, "a darker picture is judged as this one"
+    )
+    step_levels: int = limit(4, "grey levels", Basis.CHOICE, "neighbours that differ by more have texture")
+    least_side_px: int = limit(16, "pixels", Basis.CHOICE, "a smaller part shows no blocks")
+    follow_s: float = limit(60.0, "s", Basis.CHOICE, "the usual appearance of a zone is followed over it")
+    follow_covered_s: float = limit(3600.0, "s", Basis.CHOICE, "the same while the zone is covered")
+
+
+LIMITS = SightLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +143,11 @@ class PatchMeasures:
         """The measures of a zone's pixels (h, w)."""
         counts = np.bincount(patch.ravel(), minlength=256) / patch.size
         # The edge of a cover is no detail of the zone.
-        rim = max(1, round(_RIM * min(patch.shape)))
+        rim = max(1, round(limits.rim * min(patch.shape)))
         inner = patch[rim:-rim, rim:-rim] if min(patch.shape) > 8 * rim else patch
-        step = max(1, round(max(patch.shape) / _SIDE))
-        across = cv2.absdiff(patch[::step, 1:], patch[::step, :-1]) >= 4
-        down = cv2.absdiff(patch[1:, ::step], patch[:-1, ::step]) >= 4
+        step = max(1, round(max(patch.shape) / limits.side_px))
+        across = cv2.absdiff(patch[::step, 1:], patch[::step, :-1]) >= limits.step_levels
+        down = cv2.absdiff(patch[1:, ::step], patch[:-1, ::step]) >= limits.step_levels
         texture = float(across.mean())
         return cls(
             float(counts.max()),
@@ -122,7 +172,7 @@ class PatchMeasures:
 
 def fine_detail(gray: Gray) -> float:
     """Fine detail in grey levels, at the hundredth of the pixels with the most."""
-    smooth = cv2.GaussianBlur(gray.astype(np.float32), (0, 0), _NOISE_PX)
+    smooth = cv2.GaussianBlur(gray.astype(np.float32), (0, 0), LIMITS.noise_px)
     fine = np.abs(cv2.Laplacian(smooth, cv2.CV_32F)).ravel()
     kept = max(1, fine.size // 100)
     return float(np.partition(fine, fine.size - kept)[fine.size - kept])
@@ -142,7 +192,7 @@ def _halves(patch: Gray) -> list[Gray]:
 
 
 def _in_blocks(part: Gray) -> float:
-    return blockiness(part) if min(part.shape) >= 16 else 0.0
+    return blockiness(part) if min(part.shape) >= LIMITS.least_side_px else 0.0
 
 
 def _concentrated(lines: NDArray[np.generic]) -> float:
@@ -169,7 +219,7 @@ class ZoneSight:
         now = PatchMeasures.at(patch, self._limits)
         if self._usual is None:
             self._usual, self._at = now, time
-        light = min(1.0, max(picture, 0.05))
+        light = min(1.0, max(picture, self._limits.least_light))
         self._sharpness(now.fine / max(self._usual.fine * light, 1e-3), step)
         # In dim light fewer grey levels remain, and each takes more of the pixels.
         sight = self._judged(replace(now, level=now.level * light, mid=now.mid * light), self._usual, step)

@@ -5,19 +5,37 @@ visible, so trunk angles are those in the picture. Knees and ankles stay NaN: th
 is unknown.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
+from vision.core.limits import Basis, limit
 from vision.core.people import EARS, HIPS, NOSE, SHOULDERS
 
-# Mean adult distances in metres: shoulder joints, middle of the shoulders to that of the hips, hip joints, ears, and
-# from between the ears to the tip of the nose. Pose models put joints at the annotated places: accurate to a tenth.
-_SHOULDERS_M, _TRUNK_M, _HIPS_M, _EARS_M, _NOSE_M = 0.34, 0.50, 0.22, 0.15, 0.11
-# Heads are a few pixels wide: noise enlarges them as often as it shrinks them, and the maximum would keep only the
-# enlargement.
-_HEAD_TRUST = 0.85
-# A joint below this score is behind the desk, and its position is no measure of the body.
-_SEEN = 0.5
+
+@dataclass(frozen=True, slots=True)
+class BodyLimits:
+    """Mean distances of adults, and what is believed of joints; pose models are accurate to a tenth."""
+
+    shoulders_m: float = limit(0.34, "m", Basis.CHOICE, "mean adult shoulder joints")
+    trunk_m: float = limit(0.50, "m", Basis.CHOICE, "middle of the shoulders to that of the hips")
+    hips_m: float = limit(0.22, "m", Basis.CHOICE, "mean adult hip joints")
+    ears_m: float = limit(0.15, "m", Basis.CHOICE, "between the ears")
+    nose_m: float = limit(0.11, "m", Basis.CHOICE, "from between the ears to the tip of the nose")
+    head_trust: float = limit(
+        0.85,
+        "",
+        Basis.CHOICE,
+        "heads are a few pixels wide: noise enlarges them as often as it shrinks them, and the maximum "
+        "keeps the enlargement",
+    )
+    seen: float = limit(0.5, "score", Basis.CHOICE, "a joint below it is behind the desk")
+
+
+LIMITS = BodyLimits()
+
+
 _LIFTED = 13
 
 
@@ -35,20 +53,22 @@ def lifted(joints: NDArray[np.float32]) -> NDArray[np.float32]:
     space[:_LIFTED, :2] = ((points - points[list(HIPS)].mean(0)) / scale)[:_LIFTED]
     space[:_LIFTED, 2] = 0
     body, head = _body_sine(points, scale), _head_yaw(points)
-    space[list(SHOULDERS), 2] = np.array([0.5, -0.5]) * _SHOULDERS_M * body
-    space[list(HIPS), 2] = np.array([0.5, -0.5]) * _HIPS_M * body
-    space[list(EARS), 2] = np.array([0.5, -0.5]) * _EARS_M * np.sin(head)
-    space[NOSE, 2] = -_NOSE_M * np.cos(head)
+    space[list(SHOULDERS), 2] = np.array([0.5, -0.5]) * LIMITS.shoulders_m * body
+    space[list(HIPS), 2] = np.array([0.5, -0.5]) * LIMITS.hips_m * body
+    space[list(EARS), 2] = np.array([0.5, -0.5]) * LIMITS.ears_m * np.sin(head)
+    space[NOSE, 2] = -LIMITS.nose_m * np.cos(head)
     return space
 
 
 def flat_scale(joints: NDArray[np.float32]) -> float:
     """Pixels per metre: the maximum over shoulders, trunk and head, since turning only shortens them."""
     points = joints[:, :2].astype(np.float64)
-    shoulders = float(np.linalg.norm(_across(points, SHOULDERS))) / _SHOULDERS_M
+    shoulders = float(np.linalg.norm(_across(points, SHOULDERS))) / LIMITS.shoulders_m
     trunk = points[list(SHOULDERS)].mean(0) - points[list(HIPS)].mean(0)
-    hips = float(np.linalg.norm(trunk)) / _TRUNK_M if joints[list(HIPS), 2].min() >= _SEEN else 0.0
-    return max(shoulders, hips, _HEAD_TRUST * float(np.hypot(*_head(points))))
+    hips = (
+        float(np.linalg.norm(trunk)) / LIMITS.trunk_m if joints[list(HIPS), 2].min() >= LIMITS.seen else 0.0
+    )
+    return max(shoulders, hips, LIMITS.head_trust * float(np.hypot(*_head(points))))
 
 
 def _across(points: NDArray[np.float64], pair: tuple[int, int]) -> NDArray[np.float64]:
@@ -59,7 +79,7 @@ def _across(points: NDArray[np.float64], pair: tuple[int, int]) -> NDArray[np.fl
 def _head(points: NDArray[np.float64]) -> tuple[float, float]:
     """Pixels per metre from the sideways offset of the nose and the distance of the ears."""
     nose = points[NOSE, 0] - points[list(EARS), 0].mean()
-    return float(nose / _NOSE_M), float(_across(points, EARS)[0] / _EARS_M)
+    return float(nose / LIMITS.nose_m), float(_across(points, EARS)[0] / LIMITS.ears_m)
 
 
 def _head_yaw(points: NDArray[np.float64]) -> float:
@@ -70,5 +90,5 @@ def _head_yaw(points: NDArray[np.float64]) -> float:
 
 def _body_sine(points: NDArray[np.float64], scale: float) -> float:
     """Sine of the chest's yaw from the shortening of the shoulder distance, with the sign of the nose's side."""
-    cosine = np.clip(_across(points, SHOULDERS)[0] / (_SHOULDERS_M * scale), -1, 1)
+    cosine = np.clip(_across(points, SHOULDERS)[0] / (LIMITS.shoulders_m * scale), -1, 1)
     return float(np.copysign(np.sqrt(1 - cosine**2), _head(points)[0]))

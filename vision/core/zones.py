@@ -6,16 +6,56 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from vision.core.limits import Basis, limit
 from vision.core.people import ANCHORS, HIPS, People
 
-# Distance outside the polygon at which a keypoint still counts, as a share of the zone's longer side. Customers bend
-# and lean over the borders of an area that is not marked on the floor; staff outside the zone has left it.
-LOOSE, STRICT = 0.08, 0.05
-# Distance by which head and shoulders of a person who reaches over the desk leave the zone while the hips stay: half
-# an arm's length for a zone of about a metre (choice).
-LEANING = 0.35
-# Three of five head and shoulder keypoints: a person stays in the zone when one ear and one shoulder are hidden.
-ANCHORS_INSIDE = 0.6
+
+@dataclass(frozen=True, slots=True)
+class ZoneLimits:
+    """Limits of who is in a zone; shares are of its longer side."""
+
+    loose: float = limit(
+        0.08,
+        "of the longer side",
+        Basis.CHOICE,
+        "a keypoint outside counts: customers lean over the borders of an area that is not marked",
+    )
+    strict: float = limit(
+        0.05, "of the longer side", Basis.CHOICE, "the same for staff, who have left when they are outside"
+    )
+    leaning: float = limit(
+        0.35,
+        "of the longer side",
+        Basis.CHOICE,
+        "a person who reaches over the desk: half an arm for a zone of about a metre",
+    )
+    anchors_inside: float = limit(
+        0.6,
+        "of the keypoints",
+        Basis.CHOICE,
+        "three of five of head and shoulders: one ear and one shoulder may be hidden",
+    )
+    close_beside: float = limit(
+        0.15,
+        "of the longer side",
+        Basis.CHOICE,
+        "a crop has arms and no neighbours: models select the neighbour in a wider crop",
+    )
+    close_up: float = limit(0.3, "of the longer side", Basis.CHOICE, "the same above")
+    close_down: float = limit(0.4, "of the longer side", Basis.CHOICE, "the same below, for the torso")
+    wide_beside: float = limit(
+        0.35,
+        "of the longer side",
+        Basis.CHOICE,
+        "a person who lies on the desk is found together with the desk: the second try",
+    )
+    wide_up: float = limit(0.3, "of the longer side", Basis.CHOICE, "the same above")
+    wide_down: float = limit(0.7, "of the longer side", Basis.CHOICE, "the same below")
+
+
+LIMITS = ZoneLimits()
+LOOSE, STRICT = LIMITS.loose, LIMITS.strict
+
 
 Points = Sequence[tuple[float, float]]
 
@@ -29,9 +69,8 @@ class CropMargins:
     down: float
 
 
-# The crop contains arms and torso, but not neighbours: models select the neighbour in a wider crop. A person who lies
-# on the desk is only found together with the desk, so the wide crop is the second try.
-CLOSE, WIDE = CropMargins(0.15, 0.3, 0.4), CropMargins(0.35, 0.3, 0.7)
+CLOSE = CropMargins(LIMITS.close_beside, LIMITS.close_up, LIMITS.close_down)
+WIDE = CropMargins(LIMITS.wide_beside, LIMITS.wide_up, LIMITS.wide_down)
 
 
 @dataclass(frozen=True)
@@ -64,14 +103,16 @@ class Zone:
 
     def holds(self, people: People) -> NDArray[np.bool_]:
         """(n,) whether each person's head and shoulders are in the zone."""
-        return np.array([self._share_inside(joints) >= ANCHORS_INSIDE for joints in people.joints], bool)
+        return np.array(
+            [self._share_inside(joints) >= LIMITS.anchors_inside for joints in people.joints], bool
+        )
 
     def leant_out(self, people: People) -> NDArray[np.bool_]:
         """(n,) whether the head is slightly outside while the measured hips are still below the zone.
 
         Staff who reach over the desk lean out of the zone in which they sit or stand.
         """
-        reach = LEANING * self.longer_side
+        reach = LIMITS.leaning * self.longer_side
         low, high = self.polygon.min(0), self.polygon.max(0)
         found = np.zeros(len(people), np.bool_)
         for row, joints in enumerate(people.joints):

@@ -7,26 +7,48 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.camera.recent_pictures import SmallPicture
-from vision.core import Box
+from vision.core import Basis, Box, limit
 
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
-# Accepted ratio of a box's contrast to its contrast a second before, when only the light has changed.
-_GAIN = (0.4, 2.5)
-# Sample size for percentiles; more values change them little.
-_SAMPLE = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class NoiseLimits:
     """Limits of noise; grey levels 0..255 of cells of 4 x 4 px of a picture 960 px wide."""
 
-    # choice: quantile of the pixel changes that is the change of an area; single pixels prove nothing
-    share: float = 0.95
-    # measured: a print in a recording of 100 kbit/s changes by up to 1 level, a person by 2 to 400
-    least: float = 1.0
-    most: float = 6.0  # measured: sensor noise of 8 levels gives 5 to 6; larger values are a walking crowd
-    around: int = 2  # choice: cells around boxes that are excluded from the background, for shadows and hair
+    share: float = limit(
+        0.95,
+        "quantile",
+        Basis.CHOICE,
+        "quantile of the pixel changes that is the change of an area; single pixels prove nothing",
+    )
+    least: float = limit(
+        1.0,
+        "grey levels",
+        Basis.CHOICE,
+        "placed by hand: a print in a recording of 100 kbit/s changes by up to 1 level, a person by 2 to 400",
+    )
+    most: float = limit(
+        6.0,
+        "grey levels",
+        Basis.CHOICE,
+        "placed by hand: sensor noise of 8 levels gives 5 to 6; larger values are a walking crowd",
+    )
+    gain_least: float = limit(
+        0.4, "", Basis.CHOICE, "contrast to that of a second before, when only the light has changed"
+    )
+    gain_most: float = limit(2.5, "", Basis.CHOICE, "the same")
+    sample: int = limit(1000, "values", Basis.CHOICE, "enough for a percentile; more change it little")
+    around: int = limit(
+        2,
+        "cells",
+        Basis.CHOICE,
+        "cells around boxes that are excluded from the background, for shadows and hair",
+    )
+
+
+LIMITS = NoiseLimits()
 
 
 def motion_in_boxes(
@@ -69,12 +91,12 @@ def _outside(shape: tuple[int, ...], boxes: NDArray[np.floating], around: int) -
 
 def _change(pair: Floats, share: float) -> float:
     """Change between the rows of (2, k) cells beyond light and contrast, at the quantile `share`; 0 without cells."""
-    then, now = pair[:, :: 1 + pair.shape[1] // _SAMPLE]
+    then, now = pair[:, :: 1 + pair.shape[1] // LIMITS.sample]
     if not len(then):
         return 0.0
     lit = then - then.mean()
     gain = float(lit @ (now - now.mean()) / max(float(lit @ lit), 1e-3))
-    left = now - np.clip(gain, *_GAIN) * then
+    left = now - np.clip(gain, LIMITS.gain_least, LIMITS.gain_most) * then
     return _quantile(np.abs(left - _quantile(left, 0.5)), share)
 
 

@@ -7,7 +7,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.camera.motion import changed_cells, thumbnail
-from vision.core import ANCHORS, ELBOWS, SHOULDERS, WRISTS, Box, Gray, Image, People, Picture
+from vision.core import (
+    ANCHORS,
+    ELBOWS,
+    SHOULDERS,
+    WRISTS,
+    Basis,
+    Box,
+    Gray,
+    Image,
+    People,
+    Picture,
+    limit,
+)
 from vision.pose.backend import PoseBackend
 
 
@@ -15,29 +27,65 @@ from vision.pose.backend import PoseBackend
 class PoseLimits:
     """Limits of the pose measurement on a box; shares refer to the sides of the box."""
 
-    # The crop extends beyond the box by this share, because boxes cut hands and hair. The model misses small people in
-    # one crop and finds them in a wider one, so the next share is tried when no pose fits (choice).
-    beyond: tuple[float, ...] = (0.2, 0.45, 0.7)
-    again_s: float = 0.4  # the model rests for this long after no crop gave a pose (choice)
-    head_beyond: float = 0.15  # a head this far outside the box belongs to another person
-    # a head further down in the box is rejected too, unless the box is wider than high
-    head_down: float = 0.6
-    # A box this much higher than wide shows an upright person. The head, or an arm raised over it, is within this share
-    # of the height or of the width below the upper edge. The crown of an adult is 0.13 m above the middle of the head
-    # and the trunk is 0.3 m wide from the side (choice).
-    upright: float = 1.5
-    top_of_height: float = 0.25
-    top_of_width: float = 0.6
-    arm_seen: float = 0.5  # score of an elbow or a wrist that counts as raised
-    # a head that moves by more than this share of the shorter side of an unmoved box nods, bows or is another person's
-    # (choice)
-    jump: float = 0.15
-    size_least: float = 0.2  # least extent of head and shoulders, as a share of the box width
-    kept_s: float = 1.0  # a pose follows its box for this long
-    # A pose is measured again when this many of the 1024 cells of the box thumbnail have changed. Breathing and
-    # typing change about a dozen, a nod or an arm two dozen and more (vision/camera/motion.py).
-    changed: int = 24
-    forget_s: float = 10.0  # tracks without a measurement for this long are forgotten
+    beyond: tuple[float, ...] = limit(
+        (0.2, 0.45, 0.7),
+        "of a side",
+        Basis.CHOICE,
+        "boxes cut hands and hair; small people are missed in one crop and found in a wider one, so the "
+        "next is tried when no pose fits",
+    )
+    again_s: float = limit(0.4, "s", Basis.CHOICE, "the model rests for this long after no crop gave a pose")
+    head_beyond: float = limit(
+        0.15, "of a side", Basis.CHOICE, "a head this far outside the box belongs to another person"
+    )
+    head_down: float = limit(
+        0.6,
+        "of the height",
+        Basis.CHOICE,
+        "a head further down in the box is rejected too, unless the box is wider than high",
+    )
+    upright: float = limit(
+        1.5, "height by width", Basis.CHOICE, "a box so much higher than wide shows an upright person"
+    )
+    top_of_height: float = limit(
+        0.25,
+        "of the height",
+        Basis.CHOICE,
+        "head, or an arm raised over it, is so near under the upper edge: the crown is 0.13 m over the "
+        "middle of the head",
+    )
+    top_of_width: float = limit(
+        0.6, "of the width", Basis.CHOICE, "the same by the width: a trunk is 0.3 m wide from the side"
+    )
+    arm_seen: float = limit(0.5, "score", Basis.CHOICE, "score of an elbow or a wrist that counts as raised")
+    jump: float = limit(
+        0.15,
+        "of the shorter side",
+        Basis.CHOICE,
+        "a head that moves by more than this share of the shorter side of an unmoved box nods, bows or "
+        "is another person's",
+    )
+    size_least: float = limit(
+        0.2, "of the width", Basis.CHOICE, "least extent of head and shoulders, as a share of the box width"
+    )
+    kept_s: float = limit(1.0, "s", Basis.CHOICE, "a pose follows its box for this long")
+    changed: int = limit(
+        24,
+        "cells",
+        Basis.CHOICE,
+        "of 1024 of the box's thumbnail: breathing and typing change about a dozen, a nod or an arm two "
+        "dozen and more",
+    )
+    hidden_least: float = limit(
+        0.02, "of the crop", Basis.CHOICE, "a smaller share in the boxes of others changes nothing"
+    )
+    least_px: int = limit(8, "pixels", Basis.CHOICE, "a smaller crop shows nobody")
+    forget_s: float = limit(
+        10.0, "s", Basis.CHOICE, "tracks without a measurement for this long are forgotten"
+    )
+
+
+LIMITS = PoseLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +195,7 @@ class BoxPose:
         """The pose on one crop: as it is, and with the others hidden; first the way that succeeded last."""
         x0, y0, x1, y1 = self._crop(image, box, beyond)
         crop = image[y0:y1, x0:x1]
-        if min(crop.shape[:2]) < 8:
+        if min(crop.shape[:2]) < self._limits.least_px:
             return None
         corner = np.array([x0, y0] * 2, np.float32)
         again, spare = memory.hides, None
@@ -225,10 +273,6 @@ def _moved(before: Box, now: Box) -> NDArray[np.float32]:
     return np.array([across, now[1] - before[1]], np.float32)
 
 
-# A smaller share of the crop in the boxes of others changes nothing (choice).
-_HIDDEN_LEAST = 0.02
-
-
 def _without(crop: Image, others: Box, own: Box) -> Image | None:
     """The crop with the boxes of other people filled with its mean colour; None when no other person is in it.
 
@@ -241,7 +285,7 @@ def _without(crop: Image, others: Box, own: Box) -> Image | None:
     x0, y0, x1, y1 = own.clip(0).astype(int)
     middle = (x1 - x0) // 4
     hidden[y0:y1, x0 + middle : max(x0 + middle + 1, x1 - middle)] = 0
-    if cv2.countNonZero(hidden) < _HIDDEN_LEAST * hidden.size:
+    if cv2.countNonZero(hidden) < LIMITS.hidden_least * hidden.size:
         return None
     filled = crop.copy()
     filled[hidden.view(np.bool_)] = np.asarray(cv2.mean(crop)[:3], np.uint8)

@@ -7,28 +7,50 @@ import supervision as sv
 from numpy.typing import NDArray
 from trackers import ByteTrackTracker
 
-from vision.core import UNTRACKED, Box, Detections, Ids, overlaps
+from vision.core import UNTRACKED, Basis, Box, Detections, Ids, limit, overlaps
 
 
 @dataclass(frozen=True, slots=True)
 class TrackLimits:
     """Limits of tracking. Scores are those of the detector, 0..1."""
 
-    # choice: a person who is hidden for 2 s keeps the id; looks come up to half a second late
-    memory_s: float = 2.5
-    begin: float = 0.3  # least score that begins a track (ByteTrack, ECCV 2022: begin high, continue low)
-    follow: float = 0.1  # least score that continues a track
-    iou: float = 0.1  # least overlap of a box with the predicted one
-    # choice: a box that overlaps one of the look before by this much is the same person, however late the look is
-    stays: float = 0.7
-    # A box that overlaps the place of a recently lost track by this much continues that track (choice). Weakly
-    # detected clerks are lost and found again often; people who leave are lost at another place.
-    again: float = 0.4
-    again_s: float = 10.0
-
-
-# Seconds between updates of the library while nothing moves: it drops tracks after `memory_s`.
-_RETOLD_S = 1.0
+    memory_s: float = limit(
+        2.5,
+        "s",
+        Basis.CHOICE,
+        "a person who is hidden for 2 s keeps the id; looks come up to half a second late",
+    )
+    begin: float = limit(
+        0.3,
+        "score",
+        Basis.STUDY,
+        "least score that begins a track (ByteTrack, ECCV 2022: begin high, continue low)",
+    )
+    follow: float = limit(0.1, "score", Basis.STUDY, "least score that continues a track")
+    iou: float = limit(
+        0.1, "intersection over union", Basis.CHOICE, "least overlap of a box with the predicted one"
+    )
+    stays: float = limit(
+        0.7,
+        "intersection over union",
+        Basis.CHOICE,
+        "a box that overlaps one of the look before by this much is the same person, however late the "
+        "look is",
+    )
+    again: float = limit(
+        0.4,
+        "intersection over union",
+        Basis.CHOICE,
+        "with the place of a lost track: weakly detected clerks are lost and found again, people who "
+        "leave are lost elsewhere",
+    )
+    retold_s: float = limit(
+        1.0,
+        "s",
+        Basis.CHOICE,
+        "between updates of the library while nothing moves: it drops tracks after `memory_s`",
+    )
+    again_s: float = limit(10.0, "s", Basis.CHOICE, "after which a lost place is forgotten")
 
 
 class BoxTracker:
@@ -60,7 +82,7 @@ class BoxTracker:
         for which a person may be hidden starts at `time`, not at the last look.
         """
         self._still = time
-        if time - self._at >= _RETOLD_S:
+        if time - self._at >= self._limits.retold_s:
             self._retell()
 
     def update(self, found: Detections, time: float) -> Detections:

@@ -5,15 +5,27 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from vision.core import Image, People
+from vision.core import Basis, Image, People, limit
 from vision.detection.crop_search import CropSearch
 from vision.detection.desk_sides import STAFF
 from vision.detection.zone_crop_finder import search_of_post
 from vision.detection.zone_look import ZoneLook
 from vision.pose.backend import PoseBackend
 
-# Seconds for which a missed person at a window is searched: longer than people bend over a form or for a bag.
-_MISSED_S = 15.0
+
+@dataclass(frozen=True, slots=True)
+class CloseLookLimits:
+    """Limits of looking for a missed person."""
+
+    missed_s: float = limit(
+        15.0,
+        "s",
+        Basis.CHOICE,
+        "a missed person at a window is searched for longer than people bend over a form or for a bag",
+    )
+
+
+LIMITS = CloseLookLimits()
 
 
 @dataclass
@@ -67,4 +79,4 @@ class CloseLooks:
         return self._posts[number].people(image, time, self.pose, lambda held: place.has(held, time))
 
     def _missed(self, place: int, time: float) -> bool:
-        return time - self._there_at.get(place, -np.inf) < _MISSED_S
+        return time - self._there_at.get(place, -np.inf) < LIMITS.missed_s

@@ -1,12 +1,13 @@
 """Search for several people in one zone with a single-person model: find one, mask them, search again."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import ANCHORS, CLOSE, HIPS, SHOULDERS, WIDE, Image, People, Zone
+from vision.core import ANCHORS, CLOSE, HIPS, SHOULDERS, WIDE, Basis, Image, People, Zone, limit
 from vision.detection.pose_tracker import size
 from vision.pose.backend import PoseBackend
 
@@ -14,16 +15,43 @@ Enough = Callable[[People], bool]
 """Returns whether these people are all that must be found."""
 Holds = Callable[[People], NDArray[np.bool_]]
 """Returns (n,) which of these people belong to the zone."""
-# Seconds for which the wider crop is searched after the last find: as long as lying down takes.
-_SEARCH_S = 15.0
-# People of other zones that may be found first: a neighbour, or the clerk behind the customer.
-_OTHERS = 1
-# A find whose head and shoulders are masked by this share is an incompletely masked earlier one.
-_SAME_SHARE = 0.5
-# A find below this share of the usual size is an object: people of one zone differ by half at most through distance.
-_GHOST = 0.5
-# Half the width of a limb, and the radius of a head with its hair, in shoulder widths.
-_LIMB, _HEAD = 0.25, 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class CropSearchLimits:
+    """Limits of searching a crop."""
+
+    search_s: float = limit(
+        15.0,
+        "s",
+        Basis.CHOICE,
+        "the wider crop is searched after the last find for as long as lying down takes",
+    )
+    others: int = limit(
+        1,
+        "people",
+        Basis.CHOICE,
+        "of other zones may be found first: a neighbour, or the clerk behind the customer",
+    )
+    same_share: float = limit(
+        0.5,
+        "of the keypoints",
+        Basis.CHOICE,
+        "a find whose head and shoulders are masked by so much is an earlier one",
+    )
+    ghost: float = limit(
+        0.5,
+        "of the usual size",
+        Basis.CHOICE,
+        "a smaller find is an object: people of one zone differ by half at most",
+    )
+    limb: float = limit(0.25, "shoulder widths", Basis.CHOICE, "half the width of a limb")
+    head: float = limit(0.55, "shoulder widths", Basis.CHOICE, "radius of a head with its hair")
+
+
+LIMITS = CropSearchLimits()
+
+
 _LIMBS = ((5, 7), (7, 9), (6, 8), (8, 10), (11, 13), (13, 15), (12, 14), (14, 16))
 
 
@@ -50,8 +78,8 @@ class CropSearch:
         The close crop is searched first; the wide one follows when the close one is empty and a person was found
         recently. `usual` is the usual person size here in px (vision/detection/pose_tracker.py), 0 when unknown.
         """
-        for x0, y0, x1, y1 in self._tries if time - self._seen_at < _SEARCH_S else self._tries[:1]:
-            asked = _MaskedCrop(image[y0:y1, x0:x1], (x0, y0), _GHOST * usual, self._outlines)
+        for x0, y0, x1, y1 in self._tries if time - self._seen_at < LIMITS.search_s else self._tries[:1]:
+            asked = _MaskedCrop(image[y0:y1, x0:x1], (x0, y0), LIMITS.ghost * usual, self._outlines)
             people = self._within(asked, backend, enough)
             if len(people):
                 self._seen_at = time
@@ -60,7 +88,7 @@ class CropSearch:
 
     def _within(self, asked: "_MaskedCrop", backend: PoseBackend, enough: Enough) -> People:
         held, others = People.none(), 0
-        while others <= _OTHERS and len(people := backend.people(asked.rest)):
+        while others <= LIMITS.others and len(people := backend.people(asked.rest)):
             new = asked.new(people)
             new = new[self._holds(new)]
             held, others = held + new, others + (not len(new))
@@ -95,7 +123,9 @@ class _MaskedCrop:
         """(n,) whether head and shoulders lie in an area that is masked already."""
         height, width = self._covered.shape
         points = people.joints[:, list(ANCHORS), :2].astype(int).clip(0, (width - 1, height - 1))
-        return np.asarray(self._covered[points[..., 1], points[..., 0]].mean(1) >= _SAME_SHARE, np.bool_)
+        return np.asarray(
+            self._covered[points[..., 1], points[..., 0]].mean(1) >= LIMITS.same_share, np.bool_
+        )
 
     def _ghosts(self, people: People) -> NDArray[np.bool_]:
         """(n,) whether a find is too small once a person is masked: models take screens for people in empty crops."""
@@ -107,9 +137,9 @@ def _cover(covered: NDArray[np.uint8], joints: NDArray[np.float32]) -> None:
     """Set the mask to 1 over a person with joints (17,3) px; a box would also mask the heads of neighbours."""
     points, width = joints[:, :2].astype(int), size(joints)
     trunk = points[[*SHOULDERS, *HIPS[::-1]]]
-    thick = max(1, int(2 * _LIMB * width))
+    thick = max(1, int(2 * LIMITS.limb * width))
     cv2.fillConvexPoly(covered, cv2.convexHull(trunk), 1)
     for one, two in (*_LIMBS, (5, 6), (5, 11), (6, 12), (11, 12)):
         cv2.line(covered, points[one].tolist(), points[two].tolist(), 1, thick)
     head = points[list(ANCHORS[:3])].mean(0).astype(int)
-    cv2.circle(covered, head.tolist(), int(_HEAD * width), 1, -1)
+    cv2.circle(covered, head.tolist(), int(LIMITS.head * width), 1, -1)

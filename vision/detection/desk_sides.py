@@ -9,23 +9,44 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import Ids, People, Zone, overlaps, zone_members
+from vision.core import Basis, Ids, People, Zone, limit, overlaps, zone_members
 
 STAFF = "staff"
-# Seconds on one side below which a person only passes through: no visit is as short (`visit_min_s`).
-_STAYED_S = 2.0
-# Seconds on the other side after which a person changes sides: people who lean over a desk, or tidy the area in front
-# of it, step back earlier.
-_MOVES_S = 5.0
-# Seconds without a find after which a track that appears outside its side is another person (choice): on the way out, a
-# person is found in every picture, and trackers pass the track of a lost person on to the next one.
-_LOST_S = 1.0
-# A new track whose box shares this much (intersection over union) with the box on which a track was just lost is the
-# same person: a box that shrinks as the head goes down gets a new track. Trackers link boxes from this share on (SORT,
-# Bewley et al. 2016).
-_SAME_BOX = 0.3
-# Tracks end after MEMORY_S without a find; their sides are kept a little longer.
-_KEPT_S = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSideLimits:
+    """Limits of the side of the desk."""
+
+    stayed_s: float = limit(
+        2.0, "s", Basis.CHOICE, "a shorter stay only passes through: no visit is as short (`visit_min_s`)"
+    )
+    moves_s: float = limit(
+        5.0,
+        "s",
+        Basis.CHOICE,
+        "people who lean over a desk, or tidy the area in front of it, step back earlier",
+    )
+    lost_s: float = limit(
+        1.0,
+        "s",
+        Basis.CHOICE,
+        "a track that appears outside its side after it is another person: trackers pass the track of a "
+        "lost person on",
+    )
+    same_box: float = limit(
+        0.3,
+        "intersection over union",
+        Basis.STUDY,
+        "a new track with so much of a lost box is the same person; trackers link boxes from it on "
+        "(SORT, Bewley et al. 2016)",
+    )
+    kept_s: float = limit(
+        10.0, "s", Basis.CHOICE, "sides are kept a little longer than tracks without a find"
+    )
+
+
+LIMITS = DeskSideLimits()
 
 
 @dataclass
@@ -51,7 +72,7 @@ class _TrackSide:
 
     @property
     def settled(self) -> bool:
-        return self.seen - self.since >= _STAYED_S
+        return self.seen - self.since >= LIMITS.stayed_s
 
     def stays(self, here: bool, deepest: bool, time: float) -> bool:
         """Record a look in a zone of the own side and return `here`.
@@ -68,11 +89,11 @@ class _TrackSide:
 
         A person whose box is where it was on the own side bends over the border and goes nowhere.
         """
-        if float(overlaps(self.box, self.own)[0]) >= _SAME_BOX:
+        if float(overlaps(self.box, self.own)[0]) >= LIMITS.same_box:
             self.seen, self.away = time, np.inf
             return False
         self.away = min(self.away, time)
-        return time - self.away >= _MOVES_S
+        return time - self.away >= LIMITS.moves_s
 
 
 class DeskSides:
@@ -92,7 +113,9 @@ class DeskSides:
 
         A new track belongs to the zone that holds it deepest, a known track to the deepest zone of its side.
         """
-        self._homes = {track: home for track, home in self._homes.items() if time - home.seen <= _KEPT_S}
+        self._homes = {
+            track: home for track, home in self._homes.items() if time - home.seen <= LIMITS.kept_s
+        }
         self._found(people, ids, time)
         side = np.flatnonzero(self._staff == self._staff[place])
         deepest = zone_members(people, self._zones)[place]
@@ -116,7 +139,7 @@ class DeskSides:
             home = self._homes[int(ids[row])]
             missed = home.found < self._look_before
             lost_s = home.look(people.boxes[row], time)
-            if missed and lost_s > _LOST_S and not self._on_side(people[row : row + 1], home.staff):
+            if missed and lost_s > LIMITS.lost_s and not self._on_side(people[row : row + 1], home.staff):
                 del self._homes[int(ids[row])]
         self._inherited(people, ids, time)
 
@@ -126,7 +149,7 @@ class DeskSides:
             lost = self._lost_at(people.boxes[row], time) if track not in self._followed else None
             if lost is not None:
                 self._homes[track] = replace(self._homes[lost], found=time, box=people.boxes[row])
-        self._followed = {i: at for i, at in self._followed.items() if time - at <= _KEPT_S}
+        self._followed = {i: at for i, at in self._followed.items() if time - at <= LIMITS.kept_s}
         self._followed |= dict.fromkeys(ids.tolist(), time)
 
     def _lost_at(self, box: NDArray[np.float32], time: float) -> int | None:
@@ -134,10 +157,10 @@ class DeskSides:
         lost = [
             (float(overlaps(box, home.box)[0]), track)
             for track, home in self._homes.items()
-            if home.settled and home.found < time and time - home.found <= _LOST_S
+            if home.settled and home.found < time and time - home.found <= LIMITS.lost_s
         ]
         share, track = max(lost, default=(0.0, None))
-        return track if share >= _SAME_BOX else None
+        return track if share >= LIMITS.same_box else None
 
     def _on_side(self, person: People, staff: bool) -> bool:
         """Whether a zone of the staff's or of the customers' side holds the person."""

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.camera.motion import changed_cells, changes
-from vision.core import Box, Detections, Zone
+from vision.core import Basis, Box, Detections, Zone, limit
 
 Cells = NDArray[np.float32]
 
@@ -16,22 +16,50 @@ Cells = NDArray[np.float32]
 class TriggerLimits:
     """Limits that trigger the detector; cells are those of a zone's thumbnail, 1024 in total."""
 
-    # changed cells outside the known boxes; head and shoulders of an arriving person fill twenty
-    cells: int = 6
-    beyond: float = 0.06  # margin around boxes as a share of their sides, because boxes cut hair and hands
-    # share of changed cells in a box after which its person may have left; a nod or an arm changes a quarter at most
-    # (choice)
-    gone: float = 0.5
-    # seconds between looks with people: a person who arrives close behind another changes nothing beside them
-    again_s: float = 2.0
-    # seconds between looks at an empty zone: people do not appear without motion, and so rare a look is cheap
-    empty_s: float = 10.0
-    still: int = 3  # changed cells; fewer are noise (vision/camera/motion.py)
+    cells: int = limit(
+        6,
+        "cells",
+        Basis.CHOICE,
+        "changed cells outside the known boxes; head and shoulders of an arriving person fill twenty",
+    )
+    beyond: float = limit(
+        0.06,
+        "of a side",
+        Basis.CHOICE,
+        "margin around boxes as a share of their sides, because boxes cut hair and hands",
+    )
+    gone: float = limit(
+        0.5,
+        "of the cells",
+        Basis.CHOICE,
+        "share of changed cells in a box after which its person may have left; a nod or an arm changes "
+        "a quarter at most",
+    )
+    again_s: float = limit(
+        2.0,
+        "s",
+        Basis.CHOICE,
+        "seconds between looks with people: a person who arrives close behind another changes nothing "
+        "beside them",
+    )
+    empty_s: float = limit(
+        10.0,
+        "s",
+        Basis.CHOICE,
+        "seconds between looks at an empty zone: people do not appear without motion, and so rare a "
+        "look is cheap",
+    )
+    on_the_way: float = limit(
+        0.1,
+        "of the width",
+        Basis.CHOICE,
+        "a box that moved by so much since the last detection is a walking person's, whose next "
+        "position is unknown",
+    )
+    still: int = limit(3, "cells", Basis.CHOICE, "changed cells; fewer are noise (vision/camera/motion.py)")
 
 
-# A box that moved by this share of its width since the last detection belongs to a walking person. Its next position
-# is unknown, so the detector runs.
-_ON_THE_WAY = 0.1
+LIMITS = TriggerLimits()
 
 
 def unsettled(before: Detections, now: Detections) -> bool:
@@ -47,7 +75,7 @@ def _went_on(box: Box, old: Box) -> bool:
     if not len(old):
         return True
     went = np.abs((box[:2] + box[2:]) - (old[0, :2] + old[0, 2:])).max() / 2
-    return bool(went > _ON_THE_WAY * min(box[2] - box[0], box[3] - box[1]))
+    return bool(went > LIMITS.on_the_way * min(box[2] - box[0], box[3] - box[1]))
 
 
 class DetectorTrigger:

@@ -5,18 +5,31 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import Detections, covered
+from vision.core import Basis, Detections, covered, limit
 
 
 @dataclass(frozen=True, slots=True)
 class DuplicateLimits:
     """Limits of two boxes for one person, in shares (choice: no figures of people behind each other were taken)."""
 
-    top: float = 0.2  # greatest distance of the upper edges, as a share of the smaller width
-    # greatest distance of the middles, as the same share: trolleys and arms widen one of the boxes
-    aside: float = 0.35
-    breadth: float = 0.6  # least smaller width, as a share of the larger one
-    inside: float = 0.8  # share of the smaller box inside the larger one
+    top: float = limit(
+        0.2,
+        "of the smaller width",
+        Basis.CHOICE,
+        "greatest distance of the upper edges, as a share of the smaller width",
+    )
+    aside: float = limit(
+        0.35,
+        "of the smaller width",
+        Basis.CHOICE,
+        "greatest distance of the middles, as the same share: trolleys and arms widen one of the boxes",
+    )
+    breadth: float = limit(
+        0.6, "of the larger width", Basis.CHOICE, "least smaller width, as a share of the larger one"
+    )
+    inside: float = limit(
+        0.8, "of the smaller box", Basis.CHOICE, "share of the smaller box inside the larger one"
+    )
 
 
 def without_duplicates(found: Detections, limits: DuplicateLimits | None = None) -> Detections:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vision.core import Detections, Zone
+from vision.core import Basis, Detections, Zone, limit
 from vision.detection.box_anchors import people_from_boxes
 
 
@@ -14,18 +14,29 @@ from vision.detection.box_anchors import people_from_boxes
 class InputSizeLimits:
     """Limits of the choice, in px of the detector's input."""
 
-    # Width of a person (the smaller side of the box) that is detected reliably. It is a choice near a rough figure:
-    # of people found at 640 px with a score over 0.6, in a few pictures of 34 clips, the same detector found 97 %
-    # again at 30 to 44 px and 80 % at 16 to 20 px. Ground truth was not used, and no command repeats the measurement.
-    breadth: float = 36.0
-    usual: int = 640  # largest side until a person has been found
-    # choice: assumed width of a person before the first find, as a share of the zone's smaller side
-    zone_share: float = 0.5
-    least: int = 256
-    most: int = 960
-    smallest: float = 0.1  # quantile of the widths seen in the zones that decides
-    memory: int = 100  # widths that are kept
-    enough: int = 8  # number of widths before another side is chosen
+    breadth: float = limit(
+        36.0,
+        "pixels",
+        Basis.CHOICE,
+        "of a person that is detected reliably, near a rough figure: of people found at 640 px the "
+        "detector found 97 % again at 30 to 44 px and 80 % at 16 to 20 px, without ground truth",
+    )
+    usual: int = limit(640, "pixels", Basis.CHOICE, "largest side until a person has been found")
+    zone_share: float = limit(
+        0.5,
+        "of the zone's smaller side",
+        Basis.CHOICE,
+        "assumed width of a person before the first find, as a share of the zone's smaller side",
+    )
+    least: int = limit(256, "pixels", Basis.CHOICE, "smallest side of the input")
+    most: int = limit(
+        960, "pixels", Basis.CHOICE, "largest side of the input: a larger one costs more than it finds"
+    )
+    smallest: float = limit(
+        0.1, "quantile", Basis.CHOICE, "quantile of the widths seen in the zones that decides"
+    )
+    memory: int = limit(100, "widths", Basis.CHOICE, "widths that are kept")
+    enough: int = limit(8, "widths", Basis.CHOICE, "number of widths before another side is chosen")
 
 
 class InputSize:

@@ -7,14 +7,31 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import Box, Gray
+from vision.core import Basis, Box, Gray, limit
 
 Floats = NDArray[np.float32]
-# Cells of a box across and down, and the cells by which an image may be displaced from its box. A cell covers a hand
-# of a person whose whole body is visible: smaller ones show more of the codec than of the person.
-_ACROSS, _DOWN, _OFF = 12, 20, 3
-# Sizes of the image relative to its box: a tight box around a pale image is smaller than the one around the original.
-_SIZES = (0.85, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class CorrelationLimits:
+    """Limits of comparing the changes in two boxes."""
+
+    across: int = limit(
+        12, "cells", Basis.CHOICE, "of a box; a cell covers a hand of a person whose whole body is visible"
+    )
+    down: int = limit(
+        20, "cells", Basis.CHOICE, "of a box; smaller cells show more of the codec than of the person"
+    )
+    off: int = limit(3, "cells", Basis.CHOICE, "an image may be displaced from its box")
+    sizes: tuple[float, float] = limit(
+        (0.85, 1.0),
+        "of its box",
+        Basis.CHOICE,
+        "a tight box around a pale image is smaller than the one around the original",
+    )
+
+
+LIMITS = CorrelationLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +58,8 @@ def motion_correlation(
     """
     changes = _changes([_cells(picture, image, 0) for picture in pictures])
     own, best, motion = _size(changes), (-1.0, 0.0), 0.0
-    for size in _SIZES:
-        theirs = _changes([_cells(picture, _sized(original, size), _OFF) for picture in pictures])
+    for size in LIMITS.sizes:
+        theirs = _changes([_cells(picture, _sized(original, size), LIMITS.off) for picture in pictures])
         motion = max(motion, _size(theirs))
         if motion < least:
             return MotionCorrelation(0.0, 0.0, motion, own)
@@ -68,8 +85,8 @@ def _fit(wide: Floats, small: Floats) -> tuple[float, float]:
 
 def _cells(picture: Gray, box: Box, off: int) -> Floats:
     """Grey levels of the cells of a box, and of `off` cells around it."""
-    wide, high = float(box[2] - box[0]) / _ACROSS, float(box[3] - box[1]) / _DOWN
-    across, down = _ACROSS + 2 * off, _DOWN + 2 * off
+    wide, high = float(box[2] - box[0]) / LIMITS.across, float(box[3] - box[1]) / LIMITS.down
+    across, down = LIMITS.across + 2 * off, LIMITS.down + 2 * off
     middle = (float(box[0] + box[2]) / 2 - 0.5, float(box[1] + box[3]) / 2 - 0.5)
     cut = cv2.getRectSubPix(picture, (max(1, round(wide * across)), max(1, round(high * down))), middle)
     cells = cv2.resize(cut.astype(np.float32), (across, down), interpolation=cv2.INTER_AREA)

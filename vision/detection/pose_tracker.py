@@ -6,23 +6,62 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from vision.core import ANCHORS, SHOULDERS, Ids, People
+from vision.core import ANCHORS, SHOULDERS, Basis, Ids, People, limit
 
-# Seconds without a find after which a track ends: people hidden for two seconds keep their id, and looks may be half
-# a second late.
-MEMORY_S = 2.5
-# Search radius around the expected position, in shoulder widths (about 0.35 m), at once and per second: models jitter
-# and heads turn; within a second without a look a person starts, stops or turns at walking speed (1.4 m/s, half of it
-# because velocity is followed).
-_JITTER, _PER_SECOND = 0.8, 2.0
-# Largest change of size: a person never doubles within two seconds, not even in a model's estimate.
-_MOST_GROWTH = np.log(2.0)
-# Weights of the cost terms beside the distance, which is 1 at the search radius: boxes without overlap, twice the
-# size, and a long time without a find.
-_APART, _GROWN, _UNSEEN = 0.5, 0.5, 0.3
-# Time constant of the velocity in seconds: nods last half a second and are no walking.
-_SETTLE_S = 0.5
-_SURE = 0.3
+
+@dataclass(frozen=True, slots=True)
+class PoseTrackLimits:
+    """Limits of following poses."""
+
+    memory_s: float = limit(
+        2.5,
+        "s",
+        Basis.CHOICE,
+        "people hidden for two seconds keep their id, and looks may be half a second late",
+    )
+    jitter: float = limit(
+        0.8,
+        "shoulder widths",
+        Basis.CHOICE,
+        "around the expected position, 0.35 m each: models jitter and heads turn",
+    )
+    per_second: float = limit(
+        2.0,
+        "shoulder widths a second",
+        Basis.CHOICE,
+        "a person starts, stops or turns at 1.4 m/s, half of it because velocity is followed",
+    )
+    growth: float = limit(
+        2.0,
+        "times the size",
+        Basis.CHOICE,
+        "a person never doubles within two seconds, not even in a model's estimate",
+    )
+    apart: float = limit(
+        0.5,
+        "cost",
+        Basis.CHOICE,
+        "of boxes without overlap, beside the distance, which is 1 at the search radius",
+    )
+    grown: float = limit(0.5, "cost", Basis.CHOICE, "of twice the size")
+    unseen: float = limit(0.3, "cost", Basis.CHOICE, "of a long time without a find")
+    settle_s: float = limit(
+        0.5, "s", Basis.CHOICE, "time constant of the velocity: nods last as long and are no walking"
+    )
+    sure: float = limit(0.3, "score", Basis.CHOICE, "of a keypoint that counts")
+    head_up: float = limit(
+        1.5,
+        "",
+        Basis.CHOICE,
+        "a shoulder width by the height of the head over the shoulders, for a person turned sideways",
+    )
+
+
+LIMITS = PoseTrackLimits()
+MEMORY_S = LIMITS.memory_s
+
+
+_MOST_GROWTH = np.log(LIMITS.growth)
 
 
 @dataclass
@@ -43,7 +82,7 @@ class _Track:
         lapse = time - self.seen
         if lapse > 0:
             step = place(joints) - place(self.joints)
-            self.velocity += (step / lapse - self.velocity) * (1 - np.exp(-lapse / _SETTLE_S))
+            self.velocity += (step / lapse - self.velocity) * (1 - np.exp(-lapse / LIMITS.settle_s))
         self.box, self.joints, self.seen = box, joints, time
 
     def lost(self, time: float) -> bool:
@@ -104,12 +143,17 @@ def _cost(track: _Track, box: NDArray[np.float32], joints: NDArray[np.float32], 
     if off > 1 or growth > _MOST_GROWTH:
         return float("inf")
     meet = overlap(track.box + np.tile(shift, 2), box)
-    return float(off + _APART * (1 - meet) + _GROWN * growth / _MOST_GROWTH + _UNSEEN * lapse / MEMORY_S)
+    return float(
+        off
+        + LIMITS.apart * (1 - meet)
+        + LIMITS.grown * growth / _MOST_GROWTH
+        + LIMITS.unseen * lapse / MEMORY_S
+    )
 
 
 def reach(lapse: float) -> float:
     """The search radius in shoulder widths `lapse` seconds after the last find."""
-    return _JITTER + _PER_SECOND * lapse
+    return LIMITS.jitter + LIMITS.per_second * lapse
 
 
 def place(joints: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -122,12 +166,12 @@ def size(joints: NDArray[np.float32]) -> float:
     middle = joints[list(SHOULDERS), :2].mean(0)
     across = np.linalg.norm(joints[SHOULDERS[0], :2] - joints[SHOULDERS[1], :2])
     up = np.linalg.norm(joints[list(ANCHORS[:3]), :2].mean(0) - middle)
-    return max(float(across), 1.5 * float(up), 1.0)
+    return max(float(across), LIMITS.head_up * float(up), 1.0)
 
 
 def body_distance(one: NDArray[np.float32], two: NDArray[np.float32]) -> float:
     """Mean distance in shoulder widths of two poses (17,3), over the keypoints that are sure in both."""
-    rows = (one[:, 2] >= _SURE) & (two[:, 2] >= _SURE)
+    rows = (one[:, 2] >= LIMITS.sure) & (two[:, 2] >= LIMITS.sure)
     rows = rows if rows[list(ANCHORS)].any() else np.isin(np.arange(len(one)), ANCHORS)
     gaps = np.linalg.norm(one[rows, :2] - two[rows, :2], axis=1)
     return float(gaps.mean() / max(size(one), size(two)))

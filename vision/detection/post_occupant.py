@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vision.core import UNTRACKED, Box, Detections, Ids, Image, People
+from vision.core import UNTRACKED, Basis, Box, Detections, Ids, Image, People, limit
 from vision.detection.crop_search import CropSearch
 from vision.detection.pose_tracker import body_distance, size
 from vision.pose.backend import PoseBackend
@@ -20,12 +20,23 @@ from vision.pose.backend import PoseBackend
 class OccupantLimits:
     """Limits of the search for an occupant whom the detector lost."""
 
-    search_s: float = 15.0  # seconds of search after the last find by either model
-    # greatest distance of a pose from the last place, in shoulder widths; others are another person or an object
-    near: float = 1.5
-    sizes: tuple[float, float] = (0.5, 1.7)  # accepted size ratios of a pose to the last one
-    # a box that comes this near to the picture's border, as a share of its width, is leaving
-    border: float = 0.02
+    search_s: float = limit(15.0, "s", Basis.CHOICE, "seconds of search after the last find by either model")
+    near: float = limit(
+        1.5,
+        "shoulder widths",
+        Basis.CHOICE,
+        "greatest distance of a pose from the last place, in shoulder widths; others are another person "
+        "or an object",
+    )
+    sizes: tuple[float, float] = limit(
+        (0.5, 1.7), "", Basis.CHOICE, "accepted size ratios of a pose to the last one"
+    )
+    border: float = limit(
+        0.02,
+        "of the box's width",
+        Basis.CHOICE,
+        "a box that comes this near to the picture's border, as a share of its width, is leaving",
+    )
 
 
 class PostOccupant:

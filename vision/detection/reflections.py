@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.camera.recent_pictures import RecentPictures, SmallPicture
-from vision.core import Box, covered, overlaps
+from vision.core import Basis, Box, covered, limit, overlaps
 from vision.detection.motion_correlation import MotionCorrelation, motion_correlation
 
 
@@ -16,25 +16,76 @@ from vision.detection.motion_correlation import MotionCorrelation, motion_correl
 class ReflectionLimits:
     """Limits that tell a mirror image from a second person; grey levels are 0..255 of small pictures."""
 
-    alike: float = 0.55  # measured: correlation of image and original 0.62 to 0.80, of two people up to 0.42
-    # measured: the same at little motion, images 0.41 to 0.62, two people up to 0.19
-    alike_still: float = 0.4
-    unlike: float = 0.25  # measured: an image that stands still beside a still original has 0.22 to 0.35
-    # choice: an image of 15 to 70 % strength after a codec; one as strong as its original is a second person
-    strength: tuple[float, float] = (0.08, 0.8)
-    motion: float = 0.3  # measured: an original with less motion (grey levels) leaves no image after a codec
-    # measured: motion from which an image correlates, so that a pair without correlation is two people
-    moving: float = 1.0
-    own: float = 3.0  # choice: an image of a still original changes less than this
-    over_s: float = 5.0  # measured: correlations of two people over 2 s reach 0.5 by chance
-    looks: int = 12  # choice: fewer looks are not enough to decide
-    apart: float = 0.2  # choice: boxes that cover each other by more show the same pixels
-    again_s: float = 1.0  # choice: seconds between comparisons of a pair
-    # choice: the interval grows by this share of the time both have been present: images appear with light
-    rarer: float = 0.1
-    settled_s: float = 30.0  # choice: longest interval, used at once for a pair without correlation
-    gap_s: float = 1.0  # choice: after this long without a detection the box may show another person
-    same_box: float = 0.3  # choice: least overlap of successive boxes of one person or image
+    alike: float = limit(
+        0.55,
+        "correlation",
+        Basis.CHOICE,
+        "placed by hand: correlation of image and original 0.62 to 0.80, of two people up to 0.42",
+    )
+    alike_still: float = limit(
+        0.4,
+        "correlation",
+        Basis.CHOICE,
+        "placed by hand: the same at little motion, images 0.41 to 0.62, two people up to 0.19",
+    )
+    unlike: float = limit(
+        0.25,
+        "correlation",
+        Basis.CHOICE,
+        "placed by hand: an image that stands still beside a still original has 0.22 to 0.35",
+    )
+    strength: tuple[float, float] = limit(
+        (0.08, 0.8),
+        "of the original",
+        Basis.CHOICE,
+        "an image of 15 to 70 % strength after a codec; one as strong as its original is a second person",
+    )
+    motion: float = limit(
+        0.3,
+        "grey levels",
+        Basis.CHOICE,
+        "placed by hand: an original with less motion (grey levels) leaves no image after a codec",
+    )
+    moving: float = limit(
+        1.0,
+        "grey levels",
+        Basis.CHOICE,
+        "placed by hand: motion from which an image correlates, so that a pair without correlation is "
+        "two people",
+    )
+    own: float = limit(
+        3.0, "grey levels", Basis.CHOICE, "an image of a still original changes less than this"
+    )
+    over_s: float = limit(
+        5.0, "s", Basis.CHOICE, "placed by hand: correlations of two people over 2 s reach 0.5 by chance"
+    )
+    looks: int = limit(12, "looks", Basis.CHOICE, "fewer looks are not enough to decide")
+    apart: float = limit(
+        0.2,
+        "intersection over union",
+        Basis.CHOICE,
+        "boxes that cover each other by more show the same pixels",
+    )
+    again_s: float = limit(1.0, "s", Basis.CHOICE, "seconds between comparisons of a pair")
+    rarer: float = limit(
+        0.1,
+        "of the time",
+        Basis.CHOICE,
+        "the interval grows by this share of the time both have been present: images appear with light",
+    )
+    settled_s: float = limit(
+        30.0, "s", Basis.CHOICE, "longest interval, used at once for a pair without correlation"
+    )
+    gap_s: float = limit(
+        1.0, "s", Basis.CHOICE, "after this long without a detection the box may show another person"
+    )
+    early_s: float = limit(0.05, "s", Basis.CHOICE, "looks come a little early or late")
+    same_box: float = limit(
+        0.3,
+        "intersection over union",
+        Basis.CHOICE,
+        "least overlap of successive boxes of one person or image",
+    )
 
 
 @dataclass(slots=True)
@@ -101,7 +152,7 @@ class Reflections:
         old = [
             i
             for i in sorted(now.ids.tolist())
-            if now.time - self._stays[i].since >= self._limits.over_s - 0.05
+            if now.time - self._stays[i].since >= self._limits.over_s - self._limits.early_s
         ]
         for one, two in combinations(old, 2):
             if self._due.get((one, two), -np.inf) <= now.time and self._apart(one, two):
@@ -117,7 +168,7 @@ class Reflections:
         self._due[pair] = time + limits.again_s
         both = [
             (picture.gray, picture.box_of(pair[0]), picture.box_of(pair[1]))
-            for picture in pictures.since(time - limits.over_s - 0.05)
+            for picture in pictures.since(time - limits.over_s - limits.early_s)
         ]
         both = [seen for seen in both if seen[1] is not None and seen[2] is not None]
         if len(both) < limits.looks:

@@ -7,19 +7,33 @@ from numpy.typing import NDArray
 
 from vision.camera.motion import correlation, thumbnail
 from vision.camera.recent_pictures import SmallPicture
-from vision.core import Box, covered, overlaps
+from vision.core import Basis, Box, covered, limit, overlaps
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceLimits:
     """Limits of recognising an object at its place."""
 
-    same_box: float = 0.5  # choice: overlap of two boxes of one object; the detector cuts them differently
-    # measured: correlation of a print with itself 0.97 and more, with a person in front of it under 0.6
-    alike: float = 0.85
-    gone_s: float = 3.0  # choice: seconds uncovered and changed after which the object was taken away
-    follow: float = 0.1  # choice: weight of a new picture of the object in the stored one, for daylight
-    most: int = 32  # choice: objects of one camera
+    same_box: float = limit(
+        0.5,
+        "intersection over union",
+        Basis.CHOICE,
+        "overlap of two boxes of one object; the detector cuts them differently",
+    )
+    alike: float = limit(
+        0.85,
+        "correlation",
+        Basis.CHOICE,
+        "placed by hand: correlation of a print with itself 0.97 and more, with a person in front of it "
+        "under 0.6",
+    )
+    gone_s: float = limit(
+        3.0, "s", Basis.CHOICE, "seconds uncovered and changed after which the object was taken away"
+    )
+    follow: float = limit(
+        0.1, "weight", Basis.CHOICE, "weight of a new picture of the object in the stored one, for daylight"
+    )
+    most: int = limit(32, "objects", Basis.CHOICE, "objects of one camera")
 
 
 @dataclass(slots=True)

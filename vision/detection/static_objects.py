@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.camera.recent_pictures import RecentPictures, SmallPicture
-from vision.core import Box, covered, overlaps
+from vision.core import Basis, Box, covered, limit, overlaps
 from vision.detection.box_motion import motion_in_boxes
 from vision.detection.static_object_places import StaticObjectPlaces
 
@@ -15,19 +15,44 @@ from vision.detection.static_object_places import StaticObjectPlaces
 class StaticObjectLimits:
     """Limits that tell an object from a person by its motion."""
 
-    # measured: of 198 people in 80 clips the stillest moved within 5.6 s, 17.6 s at worst
-    after_s: float = 20.0
-    # measured: multiples of the noise; prints up to 1.0, people 2.5 and more within seconds
-    motion: float = 2.5
-    apart_s: float = 1.0  # choice: seconds between compared pictures; breath and sway take about a second
-    # choice: longest gap between compared pictures; over longer ones the light changes
-    apart_most_s: float = 5.0
-    alive_s: float = 1.5  # choice: seconds of motion that prove a person; a passing shadow or step lasts 1 s
-    # choice: time constant of forgetting motion, so that key frames of hours do not add up
-    fades_s: float = 10.0
-    new_s: float = 2.0  # choice: a track this new may be a person, and hides the box behind it
-    same_box: float = 0.5  # choice: overlap at which a lost still track continues under a new id
-    forget_s: float = 60.0  # choice: tracks not seen for this long have ended
+    after_s: float = limit(
+        20.0,
+        "s",
+        Basis.CHOICE,
+        "placed by hand: of 198 people in 80 clips the stillest moved within 5.6 s, 17.6 s at worst",
+    )
+    motion: float = limit(
+        2.5,
+        "times the noise",
+        Basis.CHOICE,
+        "placed by hand: multiples of the noise; prints up to 1.0, people 2.5 and more within seconds",
+    )
+    apart_s: float = limit(
+        1.0, "s", Basis.CHOICE, "seconds between compared pictures; breath and sway take about a second"
+    )
+    apart_most_s: float = limit(
+        5.0, "s", Basis.CHOICE, "longest gap between compared pictures; over longer ones the light changes"
+    )
+    alive_s: float = limit(
+        1.5, "s", Basis.CHOICE, "seconds of motion that prove a person; a passing shadow or step lasts 1 s"
+    )
+    fades_s: float = limit(
+        10.0,
+        "s",
+        Basis.CHOICE,
+        "time constant of forgetting motion, so that key frames of hours do not add up",
+    )
+    new_s: float = limit(
+        2.0, "s", Basis.CHOICE, "a track this new may be a person, and hides the box behind it"
+    )
+    same_box: float = limit(
+        0.5,
+        "intersection over union",
+        Basis.CHOICE,
+        "overlap at which a lost still track continues under a new id",
+    )
+    early_s: float = limit(0.05, "s", Basis.CHOICE, "looks come a little early or late")
+    forget_s: float = limit(60.0, "s", Basis.CHOICE, "tracks not seen for this long have ended")
 
 
 @dataclass(slots=True)
@@ -108,7 +133,7 @@ class StaticObjects:
     def _watch(self, pictures: RecentPictures, now: SmallPicture) -> None:
         """Measure the motion of the tracks that may be objects."""
         limits = self._limits
-        then = pictures.latest(now.time - limits.apart_s + 0.05)
+        then = pictures.latest(now.time - limits.apart_s + limits.early_s)
         if then is None or now.time - then.time > limits.apart_most_s or _frozen(now, then):
             return
         between = pictures.since(then.time)

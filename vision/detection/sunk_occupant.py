@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import UNTRACKED, ZoneView
+from vision.core import UNTRACKED, Basis, ZoneView, limit
 
 _BoxRow = NDArray[np.float32]
 
@@ -21,20 +21,47 @@ _BoxRow = NDArray[np.float32]
 class SinkLimits:
     """Limits of sinking, all of them choices; shares refer to the height or width of the box before."""
 
-    by: float = 0.25  # the upper edge falls by this share of the height: a nod lowers it by less
-    within_s: float = 0.8  # within this time: a person who walks away from the camera shrinks more slowly
-    bottom: float = 0.1  # the lower edge stays within this share of the height
-    aside: float = (
-        0.75  # the middle goes aside by at most this share of the width: bending moves the head forward
+    by: float = limit(
+        0.25,
+        "of the height",
+        Basis.CHOICE,
+        "the upper edge falls by this share of the height: a nod lowers it by less",
     )
-    border: float = 0.97  # share of the picture height below which a box leaves the picture
-    lost_s: float = 1.0  # the person is lost within this time after the last find
-    hidden_s: float = 120.0  # the zone is not seen for this long at most
-    stayed_s: float = (
-        2.0  # a person who was not seen to rise has the place after this time; a passer is gone by then
+    within_s: float = limit(
+        0.8,
+        "s",
+        Basis.CHOICE,
+        "within this time: a person who walks away from the camera shrinks more slowly",
     )
-    # A place that resembles its last find this much shows the person: they sit still and are missed, not out of sight.
-    resembles: float = 0.7
+    bottom: float = limit(
+        0.1, "of the height", Basis.CHOICE, "the lower edge stays within this share of the height"
+    )
+    aside: float = limit(
+        0.75,
+        "of the width",
+        Basis.CHOICE,
+        "the middle goes aside by at most this share of the width: bending moves the head forward",
+    )
+    border: float = limit(
+        0.97,
+        "of the picture's height",
+        Basis.CHOICE,
+        "share of the picture height below which a box leaves the picture",
+    )
+    lost_s: float = limit(1.0, "s", Basis.CHOICE, "the person is lost within this time after the last find")
+    hidden_s: float = limit(120.0, "s", Basis.CHOICE, "the zone is not seen for this long at most")
+    stayed_s: float = limit(
+        2.0,
+        "s",
+        Basis.CHOICE,
+        "a person who was not seen to rise has the place after this time; a passer is gone by then",
+    )
+    resembles: float = limit(
+        0.7,
+        "correlation",
+        Basis.CHOICE,
+        "a place so like its last find shows the person: they sit still and are missed, not out of sight",
+    )
 
 
 class SunkOccupant:

@@ -12,25 +12,44 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.camera.motion import A_LITTLE, changes, grey, thumbnail
-from vision.core import CLOSE, SHOULDERS, Frame, Gray, Ids, Image, People, Zone
+from vision.core import CLOSE, SHOULDERS, Basis, Frame, Gray, Ids, Image, People, Zone, limit
 from vision.detection.crop_search import CropSearch
 from vision.detection.pose_tracker import PoseTracker, body_distance, place, size
 from vision.pose.backend import PoseBackend
 
-# Sides of the tiles in picture heights. A crop shows a person well whose shoulders are a seventh to a quarter of its
-# side wide, as in drawn zones. These four sides cover shoulders from a thirtieth to a quarter of the height without a
-# gap.
-SIDES = (1.0, 0.58, 0.34, 0.2)
-# Sides for a multi-person model: it needs tiles only for small people, each at most a part of the picture.
-SIDES_OF_MANY = (1.0, 0.58)
-_STEP = 0.7  # step as a share of a tile's side, so that head and shoulders lie inside at least one tile
-_MOST = 3  # people searched per tile
-_TILES = 4  # tiles per picture; further ones with motion wait for the next picture
-_OWN = 3.5  # side of a person's own zone in shoulder widths
-_SAME = 0.5  # mean distance of keypoints, in shoulder widths, below which two finds are one person
-# Part of a known person: at most this share of its size, within these distances to the side and below, in shoulder
-# widths.
-_PART, _BODY = 0.8, (0.8, 3.5)
+
+@dataclass(frozen=True, slots=True)
+class SweepLimits:
+    """Limits of searching a whole picture tile by tile."""
+
+    sides: tuple[float, float, float, float] = limit(
+        (1.0, 0.58, 0.34, 0.2),
+        "picture heights",
+        Basis.CHOICE,
+        "a crop shows a person well whose shoulders are a seventh to a quarter of it: these four leave "
+        "no gap",
+    )
+    sides_of_many: tuple[float, float] = limit(
+        (1.0, 0.58), "picture heights", Basis.CHOICE, "a multi-person model needs tiles only for small people"
+    )
+    step: float = limit(0.7, "of a side", Basis.CHOICE, "head and shoulders lie inside at least one tile")
+    most: int = limit(3, "people", Basis.CHOICE, "searched per tile")
+    tiles: int = limit(
+        4, "tiles", Basis.CHOICE, "per picture; further ones with motion wait for the next picture"
+    )
+    own: float = limit(3.5, "shoulder widths", Basis.CHOICE, "side of a person's own zone")
+    same: float = limit(
+        0.5, "shoulder widths", Basis.CHOICE, "mean distance of keypoints of two finds of one person"
+    )
+    part: float = limit(0.8, "of the size", Basis.CHOICE, "a part of a known person is smaller")
+    body_aside: float = limit(0.8, "shoulder widths", Basis.CHOICE, "and so near to the side")
+    body_down: float = limit(
+        3.5, "shoulder widths", Basis.CHOICE, "and so near below: hands, bags and badges look like people"
+    )
+
+
+LIMITS = SweepLimits()
+SIDES, SIDES_OF_MANY = LIMITS.sides, LIMITS.sides_of_many
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +115,13 @@ class TileSweep:
 
     def _start(self, size: tuple[int, int]) -> None:
         self._size, self._tracker, self._known = size, PoseTracker(), People.none()
-        self._tiles = [_Tile.of(corner, side, size, _MOST) for corner, side in tiles(size, self.sides)]
+        self._tiles = [_Tile.of(corner, side, size, LIMITS.most) for corner, side in tiles(size, self.sides)]
 
     def _due(self, gray: Gray, known: People) -> list[_Tile]:
         amounts = np.array([tile.unexplained(gray, known) for tile in self._tiles])
         first = any(tile.looked is None for tile in self._tiles)
         order = np.argsort(-amounts, kind="stable")
-        return [self._tiles[i] for i in order[: None if first else _TILES] if amounts[i] >= A_LITTLE]
+        return [self._tiles[i] for i in order[: None if first else LIMITS.tiles] if amounts[i] >= A_LITTLE]
 
     def _known_again(self, image: Image, time: float) -> People:
         found = People.none()
@@ -112,7 +131,7 @@ class TileSweep:
         return found
 
     def _own(self, joints: NDArray[np.float32]) -> _Tile:
-        side = _OWN * size(joints)
+        side = LIMITS.own * size(joints)
         return _Tile.of(place(joints) - side / 2, side, self._size, 2)
 
 
@@ -120,7 +139,7 @@ def tiles(size: tuple[int, int], sides: Sequence[float]) -> Iterator[tuple[NDArr
     """Upper left corner (2,) px and side px of the tiles of a picture of `size`, largest first."""
     for share in sides:
         side = share * min(size)
-        counts = [max(1, int(np.ceil((length - side) / (_STEP * side))) + 1) for length in size]
+        counts = [max(1, int(np.ceil((length - side) / (LIMITS.step * side))) + 1) for length in size]
         columns, rows = (np.linspace(0, max(0.0, n - side), k) for n, k in zip(size, counts, strict=True))
         yield from ((np.array([x, y]), side) for y in rows for x in columns)
 
@@ -137,13 +156,15 @@ def merged(people: People, more: People) -> People:
 
 def _within(one: NDArray[np.float32], two: NDArray[np.float32]) -> bool:
     """Whether `one` is a smaller figure inside the body of `two`: hands, bags and badges look like people."""
-    if size(one) > _PART * size(two):
+    if size(one) > LIMITS.part * size(two):
         return False
     shoulders, wide = two[list(SHOULDERS), :2], size(two)
     middle, (x, y) = shoulders.mean(0), place(one)
-    return bool(abs(x - middle[0]) <= _BODY[0] * wide and 0 <= (y - middle[1]) / wide <= _BODY[1])
+    return bool(
+        abs(x - middle[0]) <= LIMITS.body_aside * wide and 0 <= (y - middle[1]) / wide <= LIMITS.body_down
+    )
 
 
 def _same(one: NDArray[np.float32], two: NDArray[np.float32]) -> bool:
     gap = np.linalg.norm(place(one) - place(two)) / max(size(one), size(two))
-    return bool(gap <= _SAME or body_distance(one, two) <= _SAME)
+    return bool(gap <= LIMITS.same or body_distance(one, two) <= LIMITS.same)

@@ -5,18 +5,28 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vision.core import Detections, Ids
+from vision.core import Basis, Detections, Ids, limit
 
 
 @dataclass(frozen=True, slots=True)
 class WalkerLimits:
     """Limits of walking."""
 
-    # box widths a second, 0.27 m/s: people walk at 1.4 m/s and shift their weight at a tenth of that
-    speed: float = 0.6
-    # least seconds between two boxes that give a speed: boxes jitter by a twentieth of their width
-    over_s: float = 0.35
-    memory_s: float = 1.0  # seconds after which a box is too old to give the present speed
+    speed: float = limit(
+        0.6,
+        "box widths a second",
+        Basis.CHOICE,
+        "box widths a second, 0.27 m/s: people walk at 1.4 m/s and shift their weight at a tenth of that",
+    )
+    over_s: float = limit(
+        0.35,
+        "s",
+        Basis.CHOICE,
+        "least seconds between two boxes that give a speed: boxes jitter by a twentieth of their width",
+    )
+    memory_s: float = limit(
+        1.0, "s", Basis.CHOICE, "seconds after which a box is too old to give the present speed"
+    )
 
 
 class Walkers:

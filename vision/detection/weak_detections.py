@@ -5,17 +5,28 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vision.core import UNTRACKED, Box, Detections, overlaps
+from vision.core import UNTRACKED, Basis, Box, Detections, limit, overlaps
 
 
 @dataclass(frozen=True, slots=True)
 class WeakLimits:
     """Limits of following a new track back through detections too weak to begin one."""
 
-    back_s: float = 2.0  # choice: a present person gets one sufficient score within two seconds
-    # choice: overlap of the boxes of one person in successive looks, unless the person runs
-    overlap: float = 0.3
-    same_box: float = 0.5  # choice: overlap with a tracked box from which a detection is that tracked person
+    back_s: float = limit(
+        2.0, "s", Basis.CHOICE, "a present person gets one sufficient score within two seconds"
+    )
+    overlap: float = limit(
+        0.3,
+        "intersection over union",
+        Basis.CHOICE,
+        "overlap of the boxes of one person in successive looks, unless the person runs",
+    )
+    same_box: float = limit(
+        0.5,
+        "intersection over union",
+        Basis.CHOICE,
+        "overlap with a tracked box from which a detection is that tracked person",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import ANCHORS, Detections, Image, Zone
+from vision.core import ANCHORS, Basis, Detections, Image, Zone, limit
 from vision.detection.box_anchors import people_from_boxes
 from vision.detection.box_pose import BoxPose
 
@@ -21,11 +21,23 @@ Bools = NDArray[np.bool_]
 class WeakPersonLimits:
     """Limits of weak detections, all of them choices."""
 
-    least: float = 0.1  # lower scores belong to anything
-    begin: float = 0.3  # a detection with this score begins a track by itself, see box_tracker.py
-    every_s: float = 1.0  # a post is asked for at most once in this time
-    crops: tuple[float, float] = (0.2, 0.7)  # how far the two crops extend beyond the box, as in box_pose.py
-    same: float = 0.15  # both poses have their heads within this share of the box's shorter side
+    least: float = limit(0.1, "score", Basis.CHOICE, "lower scores belong to anything")
+    begin: float = limit(
+        0.3, "score", Basis.CHOICE, "a detection with this score begins a track by itself, see box_tracker.py"
+    )
+    every_s: float = limit(1.0, "s", Basis.CHOICE, "a post is asked for at most once in this time")
+    crops: tuple[float, float] = limit(
+        (0.2, 0.7),
+        "of a side",
+        Basis.CHOICE,
+        "how far the two crops extend beyond the box, as in box_pose.py",
+    )
+    same: float = limit(
+        0.15,
+        "of the shorter side",
+        Basis.CHOICE,
+        "both poses have their heads within this share of the box's shorter side",
+    )
 
 
 class WeakPeople:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import ANCHORS, NO_CORRECTIONS, WIDE, Corrections, Gray, Image, People
+from vision.core import ANCHORS, NO_CORRECTIONS, WIDE, Basis, Corrections, Gray, Image, People, limit
 from vision.detection.close_looks import CloseLooks
 from vision.detection.desk_sides import DeskSides
 from vision.detection.finder import ZoneViews
@@ -16,12 +16,29 @@ from vision.measures.counter_view import CounterView
 from vision.pose.backend import PoseBackend
 
 Rectangle = tuple[int, int, int, int]
-# Greatest ratio of a rectangle's longer side to that of a zone in it: head and shoulders in such a zone then fill
-# about thirty of the model's 256 px.
-_FILLS = 4.5
-# Two finds are one person when their boxes overlap by this share, or when the mean distance of head and shoulders is
-# below this many shoulder widths. Measured: second finds of one person 0 to 0.5, neighbours 0.6 and more.
-_SAME, _SAME_PLACE = 0.5, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class WholePictureLimits:
+    """Limits of searching all zones at once."""
+
+    fills: float = limit(
+        4.5,
+        "",
+        Basis.CHOICE,
+        "longer side of a rectangle to that of a zone in it: head and shoulders fill about 30 of the "
+        "model's 256 px",
+    )
+    same: float = limit(0.5, "intersection over union", Basis.CHOICE, "two finds are one person")
+    same_place: float = limit(
+        0.5,
+        "shoulder widths",
+        Basis.CHOICE,
+        "or so near, placed by hand near 0 to 0.5 for second finds and 0.6 for neighbours",
+    )
+
+
+LIMITS = WholePictureLimits()
 
 
 @dataclass
@@ -103,7 +120,9 @@ def _rectangles(zones: Sequence[tuple[Rectangle, float]]) -> list[Rectangle]:
     parts: list[tuple[Rectangle, float]] = []
     for zone in zones:
         fits = [_around(part, zone) for part in parts]
-        place = next((k for k, (crop, side) in enumerate(fits) if _longer(crop) <= _FILLS * side), len(parts))
+        place = next(
+            (k for k, (crop, side) in enumerate(fits) if _longer(crop) <= LIMITS.fills * side), len(parts)
+        )
         parts[place : place + 1] = [fits[place] if place < len(parts) else zone]
     return [crop for crop, _ in parts]
 
@@ -121,7 +140,7 @@ def _joined(people: People, more: People) -> People:
     """`people` and those of `more` who are different people."""
     new = [
         not any(
-            overlap(box, known) >= _SAME or _same_place(joints, theirs)
+            overlap(box, known) >= LIMITS.same or _same_place(joints, theirs)
             for known, theirs in zip(people.boxes, people.joints, strict=True)
         )
         for box, joints in zip(more.boxes, more.joints, strict=True)
@@ -141,4 +160,4 @@ def _once(people: People) -> People:
 def _same_place(one: NDArray[np.float32], two: NDArray[np.float32]) -> bool:
     """Whether head and shoulders of two finds are so near that they belong to one person."""
     gaps = np.linalg.norm(one[list(ANCHORS), :2] - two[list(ANCHORS), :2], axis=1)
-    return bool(gaps.mean() <= _SAME_PLACE * max(size(one), size(two)))
+    return bool(gaps.mean() <= LIMITS.same_place * max(size(one), size(two)))

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import Detections
+from vision.core import Basis, Detections, limit
 from vision.weights.yolo_layout import Layout
 
 STRIDES = (8, 16, 32)
@@ -28,9 +28,17 @@ class DetectorLimits:
     choice; 0.5 to 0.7 are usual, lower values lose people who stand behind one another. `most`: detections per picture.
     """
 
-    score: float = 0.1
-    overlap: float = 0.6
-    most: int = 300
+    score: float = limit(
+        0.1, "score", Basis.CHOICE, "low, because trackers and smoothing use weak detections"
+    )
+    overlap: float = limit(
+        0.6,
+        "intersection over union",
+        Basis.CHOICE,
+        "the surer of two that overlap more remains; 0.5 to 0.7 are usual, lower ones lose people "
+        "behind one another",
+    )
+    most: int = limit(300, "detections", Basis.CHOICE, "per picture")
 
 
 LIMITS = DetectorLimits()

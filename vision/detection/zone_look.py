@@ -16,6 +16,7 @@ from vision.core import (
     LOOSE,
     STRICT,
     UNTRACKED,
+    Basis,
     Detections,
     Gray,
     Ids,
@@ -23,10 +24,36 @@ from vision.core import (
     Points,
     Zone,
     ZoneView,
+    limit,
     overlaps,
 )
 from vision.detection.desk_sides import STAFF
 from vision.detection.zone_owner import ZoneOwner
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneLookLimits:
+    """Limits of the time between looks at a zone."""
+
+    least_s: float = limit(
+        0.0,
+        "s",
+        Basis.CHOICE,
+        "while much moves: a handover takes a second, so every offered picture is used",
+    )
+    queue_s: float = limit(
+        0.75, "s", Basis.CHOICE, "the same for a queue, which moves within tens of seconds"
+    )
+    little_s: float = limit(0.75, "s", Basis.CHOICE, "while little moves")
+    present_s: float = limit(2.0, "s", Basis.CHOICE, "without motion, at an occupied zone")
+    empty_s: float = limit(5.0, "s", Basis.CHOICE, "without motion, at an empty zone")
+    same_box: float = limit(
+        0.5, "intersection over union", Basis.CHOICE, "of the boxes of one person in successive looks"
+    )
+    early: float = limit(0.05, "s", Basis.CHOICE, "pictures arrive a few milliseconds early or late")
+
+
+LIMITS = ZoneLookLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +65,16 @@ class Cadence:
     """
 
     least_s: float
-    little_s: float = 0.75
-    present_s: float = 2.0
-    empty_s: float = 5.0
+    little_s: float = LIMITS.little_s
+    present_s: float = LIMITS.present_s
+    empty_s: float = LIMITS.empty_s
 
 
-# Staff and customers hand things over within a second, so every offered picture is used. A queue moves within tens of
-# seconds.
-CADENCES = {"staff": Cadence(0.0), "customer": Cadence(0.0), "waiting": Cadence(0.75)}
-# Overlap of the boxes of one person in successive looks (choice).
-_SAME_BOX = 0.5
-# Tolerance in seconds: pictures arrive a few milliseconds early or late.
-_EARLY = 0.05
+CADENCES = {
+    "staff": Cadence(LIMITS.least_s),
+    "customer": Cadence(LIMITS.least_s),
+    "waiting": Cadence(LIMITS.queue_s),
+}
 
 
 class ZoneLook:
@@ -82,7 +107,7 @@ class ZoneLook:
         """
         if not len(self._ids):
             return
-        again = overlaps(self._people.boxes[0], everybody.boxes) >= _SAME_BOX
+        again = overlaps(self._people.boxes[0], everybody.boxes) >= LIMITS.same_box
         if self._ids[0] in everybody.ids or again.any():
             self._last_seen.left()
         elif self._ids[0] in on_the_way:
@@ -131,7 +156,7 @@ class ZoneLook:
         return ZoneView(self._people, self._last_seen.likeness(gray), fresh, self._ids, self._hidden)
 
     def _due(self, time: float, now: NDArray[np.float32], gray: Gray) -> bool:
-        age = time - self._looked_at + _EARLY
+        age = time - self._looked_at + LIMITS.early
         longest = self._cadence.present_s if len(self._people) else self._cadence.empty_s
         if age < self._cadence.least_s or age >= longest:
             return age >= longest

@@ -4,18 +4,27 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vision.core import Ids, People
+from vision.core import Basis, Ids, People, limit
 from vision.detection.pose_tracker import MEMORY_S, body_distance, place, reach, size
 
-# Limits of a match with the usual place, in shoulder widths and as a ratio of sizes. A person within them owns the
-# zone also after the track was lost; a person who passes behind is smaller or higher up.
-_AT_PLACE, _GROWN = 0.8, 1.3
-# Weight of vertical distance: the owner also stands up.
-_UP_DOWN = 0.5
-# Time constant of the usual place: people lean aside for seconds and move the chair for an hour.
-_USUAL_S = 30.0
-# Another person who is nearer by this many shoulder widths for this many seconds has taken over.
-_NEARER, _TAKEN_S = 0.7, 3.0
+
+@dataclass(frozen=True, slots=True)
+class OwnerLimits:
+    """Limits of who owns a zone."""
+
+    at_place: float = limit(
+        0.8, "shoulder widths", Basis.CHOICE, "from the usual place; a person who passes behind is higher up"
+    )
+    grown: float = limit(1.3, "times the size", Basis.CHOICE, "a person who passes behind is smaller")
+    up_down: float = limit(0.5, "weight", Basis.CHOICE, "of vertical distance: the owner also stands up")
+    usual_s: float = limit(
+        30.0, "s", Basis.CHOICE, "time constant: people lean aside for seconds and move the chair for an hour"
+    )
+    nearer: float = limit(0.7, "shoulder widths", Basis.CHOICE, "another person who is nearer by so much")
+    taken_s: float = limit(3.0, "s", Basis.CHOICE, "for so long has taken over")
+
+
+LIMITS = OwnerLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +44,9 @@ class _UsualPlace:
     def off(self, people: People, row: int) -> float:
         """Distance from here in shoulder widths, larger for a different size; vertical distance counts half."""
         now = _UsualPlace.of(people, row)
-        grown = float(abs(np.log(now.size / self.size)) / np.log(_GROWN))
-        away = float(np.hypot(now.x - self.x, _UP_DOWN * (now.y - self.y))) / self.size
-        return away + _AT_PLACE * max(0.0, grown - 1)
+        grown = float(abs(np.log(now.size / self.size)) / np.log(LIMITS.grown))
+        away = float(np.hypot(now.x - self.x, LIMITS.up_down * (now.y - self.y))) / self.size
+        return away + LIMITS.at_place * max(0.0, grown - 1)
 
     def moved(self, people: People, row: int, weight: float) -> "_UsualPlace":
         """The mean of this place and the person's present one, which has `weight` 0..1."""
@@ -87,21 +96,21 @@ class ZoneOwner:
             mine = int(np.flatnonzero(ids == self._id)[0])
             return nearest if self._taken_over(offs[mine] - offs[nearest], time) else mine
         lost = time - self._seen > MEMORY_S
-        return nearest if lost or self._within(people, nearest, _AT_PLACE) else None
+        return nearest if lost or self._within(people, nearest, LIMITS.at_place) else None
 
     def _within(self, people: People, row: int, near: float) -> bool:
         """Whether a person is at the usual place, or within `near` of the last position of the owner."""
-        at_place = self._usual is not None and self._usual.off(people, row) <= _AT_PLACE
+        at_place = self._usual is not None and self._usual.off(people, row) <= LIMITS.at_place
         return at_place or body_distance(self._joints, people.joints[row]) <= near
 
     def _taken_over(self, nearer: float, time: float) -> bool:
-        self._rival_since = min(self._rival_since, time) if nearer >= _NEARER else np.inf
-        return time - self._rival_since >= _TAKEN_S
+        self._rival_since = min(self._rival_since, time) if nearer >= LIMITS.nearer else np.inf
+        return time - self._rival_since >= LIMITS.taken_s
 
     def _take(self, people: People, row: int, track: int, time: float) -> None:
         if track != self._id:
             self._rival_since = np.inf
-        weight = 1 - float(np.exp(-min(time - self._seen, MEMORY_S) / _USUAL_S))
+        weight = 1 - float(np.exp(-min(time - self._seen, MEMORY_S) / LIMITS.usual_s))
         usual = self._usual
         self._usual = _UsualPlace.of(people, row) if usual is None else usual.moved(people, row, weight)
         self._id, self._joints, self._seen = track, people.joints[row], time

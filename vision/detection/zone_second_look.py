@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from vision.camera.motion import changed_cells, thumbnail
-from vision.core import CropMargins, Detections, Gray, Image, Zone, overlaps
+from vision.core import Basis, CropMargins, Detections, Gray, Image, Zone, limit, overlaps
 from vision.detection.detector import Detector
 
 
@@ -14,22 +14,42 @@ from vision.detection.detector import Detector
 class SecondLookLimits:
     """Limits of second looks, in px of the detector's input unless stated otherwise."""
 
-    side: int = 416  # input side of the crop
-    gain: float = 1.25  # least enlargement; a smaller one shows nothing new
-    quantiles: tuple[float, float] = (
-        1.0,
-        99.0,
-    )  # percentiles of the grey levels between which the contrast is stretched
-    same_iou: float = 0.5  # overlap with a known box from which a find is the same person
-    # changed cells of 1024 below which the crop shows what the last look showed (vision/camera/motion.py), and seconds
-    # after which an unchanged crop is searched again (choice)
-    still: int = 3
-    again_s: float = 30.0
+    side: int = limit(416, "pixels", Basis.CHOICE, "input side of the crop")
+    gain: float = limit(1.25, "", Basis.CHOICE, "least enlargement; a smaller one shows nothing new")
+    quantiles: tuple[float, float] = limit(
+        (1.0, 99.0),
+        "percentiles",
+        Basis.CHOICE,
+        "percentiles of the grey levels between which the contrast is stretched",
+    )
+    same_iou: float = limit(
+        0.5,
+        "intersection over union",
+        Basis.CHOICE,
+        "overlap with a known box from which a find is the same person",
+    )
+    still: int = limit(
+        3,
+        "cells",
+        Basis.CHOICE,
+        "of 1024: with fewer the crop shows what the last look showed (vision/camera/motion.py)",
+    )
+    beside: float = limit(
+        0.4, "of the longer side", Basis.CHOICE, "the crop around a zone: only context is beside and above"
+    )
+    up: float = limit(0.3, "of the longer side", Basis.CHOICE, "the same above")
+    down: float = limit(
+        0.8,
+        "of the longer side",
+        Basis.CHOICE,
+        "bodies continue below the head and shoulders that zones enclose",
+    )
+    least_px: int = limit(8, "pixels", Basis.CHOICE, "a smaller crop shows nobody")
+    again_s: float = limit(30.0, "s", Basis.CHOICE, "after which an unchanged crop is searched again")
 
 
-# Margins of the crop: bodies continue below the head and shoulders that zones enclose; beside and above there is only
-# context.
-_AROUND = CropMargins(side=0.4, up=0.3, down=0.8)
+_LIMITS = SecondLookLimits()
+_AROUND = CropMargins(_LIMITS.beside, _LIMITS.up, _LIMITS.down)
 
 
 class ZoneSecondLook:
@@ -47,7 +67,7 @@ class ZoneSecondLook:
         """Whether the crop is larger than in a look at the whole picture with an input of `side` px."""
         x0, y0, x1, y1 = self._crop
         now = max(x1 - x0, y1 - y0) * side / self._longer
-        return min(x1 - x0, y1 - y0) >= 8 and self._limits.side >= self._limits.gain * now
+        return min(x1 - x0, y1 - y0) >= self._limits.least_px and self._limits.side >= self._limits.gain * now
 
     def due(self, gray: Gray, time: float) -> bool:
         """Whether the crop changed since a search that found nobody, or that search is old; `time` is UTC s."""

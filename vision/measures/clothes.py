@@ -1,25 +1,37 @@
 """The colour of clothes, measured on the chest relative to the light of the scene."""
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import HIPS, SHOULDERS, Image
+from vision.core import HIPS, SHOULDERS, Basis, Image, limit
 from vision.measures.colours import Lab, lab, linear
 
-# Part of the trunk above a desk: from just below the shoulders to half-way down, and between the arms.
-_TOP, _BOTTOM, _SIDE = 0.12, 0.5, 0.18
-# Least number of pixels, because a fold or a badge dominates fewer ones; and the levels (sRGB 0..255) of darkness and
-# glare, which have no colour.
-_LEAST_PX, _DARK, _GLARE = 80, 22.0, 250.0
-# Assumed reflectance of the scene's median: photography's grey card.
-_GREY = 0.18
-_STEP = 8  # the light of a scene is the same in every eighth pixel
+
+@dataclass(frozen=True, slots=True)
+class ChestLimits:
+    """Limits of the colour of a chest."""
+
+    top: float = limit(0.12, "of the trunk", Basis.CHOICE, "from just below the shoulders")
+    bottom: float = limit(0.5, "of the trunk", Basis.CHOICE, "to half-way down, above a desk")
+    side: float = limit(0.18, "of the shoulders", Basis.CHOICE, "between the arms")
+    least_px: int = limit(80, "pixels", Basis.CHOICE, "a fold or a badge dominates fewer")
+    dark: float = limit(22.0, "grey level", Basis.CHOICE, "darker cloth has no colour (sRGB 0..255)")
+    glare: float = limit(250.0, "grey level", Basis.CHOICE, "glare has no colour (sRGB 0..255)")
+    grey: float = limit(0.18, "reflectance", Basis.STANDARD, "of the scene's median: photography's grey card")
+    step: int = limit(8, "pixels", Basis.CHOICE, "the light of a scene is the same in every eighth")
+
+
+LIMITS = ChestLimits()
 
 
 def light_of(image: Image) -> NDArray[np.float64]:
     """(3,) linear BGR of grey in the light of the scene: medians of the picture, because people pass."""
-    return np.asarray(np.median(linear(image[::_STEP, ::_STEP].reshape(-1, 3)), axis=0), np.float64)
+    return np.asarray(
+        np.median(linear(image[:: LIMITS.step, :: LIMITS.step].reshape(-1, 3)), axis=0), np.float64
+    )
 
 
 def chest(image: Image, joints: NDArray[np.float32], light: NDArray[np.float64]) -> Lab | None:
@@ -37,15 +49,15 @@ def chest(image: Image, joints: NDArray[np.float32], light: NDArray[np.float64])
     inside = np.zeros(patch.shape[:2], np.uint8)
     cv2.fillConvexPoly(inside, (corners - (x0, y0)).astype(np.int32), 1)
     cloth = patch[inside > 0]
-    if len(cloth) < _LEAST_PX or not _DARK <= np.median(cloth.max(axis=1)) < _GLARE:
+    if len(cloth) < LIMITS.least_px or not LIMITS.dark <= np.median(cloth.max(axis=1)) < LIMITS.glare:
         return None
-    return lab(np.median(linear(cloth), axis=0) / np.maximum(light, 1e-4) * _GREY)
+    return lab(np.median(linear(cloth), axis=0) / np.maximum(light, 1e-4) * LIMITS.grey)
 
 
 def _quad(joints: NDArray[np.float32]) -> NDArray[np.float64]:
     """(4, 2) px: the chest between the arms, from the trunk between shoulders and hips."""
     left, right = (joints[i, :2].astype(np.float64) for i in SHOULDERS)
     down = joints[list(HIPS), :2].mean(0) - (left + right) / 2
-    inner = (left + _SIDE * (right - left), right + _SIDE * (left - right))
-    upper, lower = ([point + share * down for point in inner] for share in (_TOP, _BOTTOM))
+    inner = (left + LIMITS.side * (right - left), right + LIMITS.side * (left - right))
+    upper, lower = ([point + share * down for point in inner] for share in (LIMITS.top, LIMITS.bottom))
     return np.array([*upper, *reversed(lower)])

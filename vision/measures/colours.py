@@ -1,7 +1,11 @@
 """Perceptual colours: CIE Lab under daylight, converted from and to the sRGB of pictures and site files."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
+
+from vision.core import Basis, limit
 
 Lab = tuple[float, float, float]
 """CIE L* 0..100, a* and b* (D65)."""
@@ -9,8 +13,21 @@ Lab = tuple[float, float, float]
 # sRGB (IEC 61966-2-1), linear RGB to XYZ, and the white of D65.
 _XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
 _WHITE = np.array([0.9505, 1.0, 1.089])
-# Lightness has a lower weight than hue: shadows of a desk and of an arm change it, but turn no red into blue.
-_LIGHTNESS = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class ColourLimits:
+    """Limits of comparing colours."""
+
+    lightness: float = limit(
+        0.4,
+        "weight",
+        Basis.CHOICE,
+        "against hue: shadows of a desk and of an arm change it, but turn no red into blue",
+    )
+
+
+LIMITS = ColourLimits()
 
 
 def linear(pixels: NDArray[np.uint8]) -> NDArray[np.float64]:
@@ -43,6 +60,6 @@ def hex_of(colour: Lab) -> str:
 
 
 def distance(one: NDArray[np.float64], other: Lab) -> NDArray[np.float64]:
-    """(n,) distances of Lab colours (n, 3) to another one: CIE76 with lightness weighted by 0.4."""
-    apart = (one - np.array(other)) * (_LIGHTNESS, 1, 1)
+    """(n,) distances of Lab colours (n, 3) to another one: CIE76 with `lightness` as its weight."""
+    apart = (one - np.array(other)) * (LIMITS.lightness, 1, 1)
     return np.asarray(np.sqrt(np.square(apart).sum(axis=1)), np.float64)

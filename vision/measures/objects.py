@@ -1,23 +1,40 @@
 """Objects on people: phones in a hand or at an ear, uniforms, badges on the chest."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import ANCHORS, EARS, HIPS, SHOULDERS, WRISTS, DetectedObjects, in_space
-
-# Greatest distance in metres of a phone's middle from the wrist of the hand that holds it, or from the ear: one and a
-# half hands.
-NEAR_M = 0.28
-# Below this score a wrist is an estimate of the pose model.
-_SEEN = 0.5
-# Margins of the searched area in metres beyond the head, the shoulders and the wrists.
-_AROUND_M = 0.3
+from vision.core import ANCHORS, EARS, HIPS, SHOULDERS, WRISTS, Basis, DetectedObjects, in_space, limit
 
 
-# A badge hangs between collar and belt; its middle may be this far outside the arm joints, in metres.
-_BESIDE_M = 0.08
-# Least shoulder distance in px: on a smaller person a badge is a few pixels, and its absence proves nothing.
-_LEAST_PX = 40.0
+@dataclass(frozen=True, slots=True)
+class ObjectLimits:
+    """Limits of objects on people."""
+
+    near_m: float = limit(
+        0.28,
+        "m",
+        Basis.CHOICE,
+        "a phone's middle from the wrist that holds it, or from the ear: one and a half hands",
+    )
+    seen: float = limit(0.5, "score", Basis.CHOICE, "a wrist below it is an estimate of the pose model")
+    around_m: float = limit(0.3, "m", Basis.CHOICE, "searched beyond the head, the shoulders and the wrists")
+    beside_m: float = limit(
+        0.08,
+        "m",
+        Basis.CHOICE,
+        "a badge hangs between collar and belt, so far outside the arm joints at most",
+    )
+    least_px: float = limit(
+        40.0,
+        "pixels",
+        Basis.CHOICE,
+        "between the shoulders: on a smaller person a badge is a few, and its absence proves nothing",
+    )
+
+
+LIMITS = ObjectLimits()
 
 
 def search_area(
@@ -28,8 +45,8 @@ def search_area(
     With `chest` the area extends down to the hips, for worn objects.
     """
     hips = HIPS if chest else ()
-    points = joints[[*ANCHORS, *hips, *(i for i in WRISTS if joints[i, 2] >= _SEEN)], :2]
-    beyond = _AROUND_M * _px_per_m(joints, world)
+    points = joints[[*ANCHORS, *hips, *(i for i in WRISTS if joints[i, 2] >= LIMITS.seen)], :2]
+    beyond = LIMITS.around_m * _px_per_m(joints, world)
     if not np.isfinite(beyond):
         return 0, 0, 0, 0
     low, high = points.min(0) - beyond, points.max(0) + beyond
@@ -43,8 +60,8 @@ def in_hand(things: DetectedObjects, joints: NDArray[np.float32], world: NDArray
 
     NaN when neither wrist is visible and no object was found, because a hidden hand may hold one.
     """
-    places = joints[[*EARS, *(i for i in WRISTS if joints[i, 2] >= _SEEN)], :2]
-    reach = NEAR_M * _px_per_m(joints, world)
+    places = joints[[*EARS, *(i for i in WRISTS if joints[i, 2] >= LIMITS.seen)], :2]
+    reach = LIMITS.near_m * _px_per_m(joints, world)
     best = 0.0
     for box, score in zip(things.boxes, things.scores, strict=True):
         middle = (box[:2] + box[2:]) / 2
@@ -73,7 +90,7 @@ def on_chest(
     trunk = _trunk(joints)
     if not _looked_at(trunk, size):
         return float("nan")
-    beside = _BESIDE_M * np.nan_to_num(_px_per_m(joints, world))
+    beside = LIMITS.beside_m * np.nan_to_num(_px_per_m(joints, world))
     margin = np.array([beside, 0.0])
     low, high = trunk.min(0) - margin, trunk.max(0) + margin
     middles = (things.boxes[:, :2] + things.boxes[:, 2:]) / 2
@@ -89,7 +106,7 @@ def _trunk(joints: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def _looked_at(trunk: NDArray[np.float32], size: tuple[int, int]) -> bool:
     inside = (trunk >= 0).all() and (trunk <= size).all()
-    return bool(inside and np.linalg.norm(trunk[0] - trunk[1]) >= _LEAST_PX)
+    return bool(inside and np.linalg.norm(trunk[0] - trunk[1]) >= LIMITS.least_px)
 
 
 def _px_per_m(joints: NDArray[np.float32], world: NDArray[np.float32]) -> float:

@@ -2,10 +2,11 @@
 
 from collections import deque
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
-from vision.core import FaceLook, Frame, Image, ObjectClasses, People, Points, ZoneView
+from vision.core import Basis, FaceLook, Frame, Image, ObjectClasses, People, Points, ZoneView, limit
 from vision.measures.clothes import chest, light_of
 from vision.measures.counter_view import CounterView
 from vision.measures.desk_surface import median_picture, surface_picture, touches
@@ -14,11 +15,25 @@ from vision.measures.smile import smile
 from vision.pose.backend import ObjectBackend
 
 _CHEST = ("chest_l", "chest_a", "chest_b")
-# Seconds between looks at the desk, which changes in minutes; a person who passes between two looks is not in the
-# median of five.
-_DESK_S, _DESK_LOOKS = 5.0, 5
-# Seconds between detections of objects: one costs as much as a pose, and a phone is in a hand for seconds.
-_THINGS_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class OptInLimits:
+    """Limits of measures that a site turns on."""
+
+    desk_s: float = limit(5.0, "s", Basis.CHOICE, "between looks at the desk, which changes in minutes")
+    desk_looks: int = limit(
+        5, "looks", Basis.CHOICE, "a person who passes between two of them is not in their median"
+    )
+    things_s: float = limit(
+        1.0,
+        "s",
+        Basis.CHOICE,
+        "between detections of objects: one costs as much as a pose, and a phone is in a hand for seconds",
+    )
+
+
+LIMITS = OptInLimits()
 
 
 class OptInMeasures:
@@ -32,7 +47,7 @@ class OptInMeasures:
         self._held: dict[str, float] = {}
         self._held_at = float("-inf")
         self._clothes: dict[str, float] = {}
-        self._surfaces: deque[Image] = deque(maxlen=_DESK_LOOKS)
+        self._surfaces: deque[Image] = deque(maxlen=LIMITS.desk_looks)
         self._desk_at = float("-inf")
 
     @property
@@ -63,19 +78,19 @@ class OptInMeasures:
         """The last result, measured again when it is old or the person is gone."""
         if self._things is None or not len(staff.about):
             self._held, self._held_at = {}, float("-inf")
-        elif staff.fresh and frame.time - self._held_at >= _THINGS_S:
+        elif staff.fresh and frame.time - self._held_at >= LIMITS.things_s:
             self._held, self._held_at = _things(self._things, staff.about, frame), frame.time
         return self._held
 
     def _desk(self, views: Mapping[str, ZoneView], frame: Frame) -> dict[str, float]:
         desk = self._asked.desk
-        if desk is None or frame.time - self._desk_at < _DESK_S or _covered(views, frame, desk.zone):
+        if desk is None or frame.time - self._desk_at < LIMITS.desk_s or _covered(views, frame, desk.zone):
             return {}
         self._desk_at = frame.time
         self._surfaces.append(surface_picture(frame.image, desk.zone))
         return (
             {"desk_changed": desk.changed(median_picture(self._surfaces))}
-            if len(self._surfaces) == _DESK_LOOKS
+            if len(self._surfaces) == LIMITS.desk_looks
             else {}
         )
 

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from vision.core import COLUMNS, OPT_IN, Corrections, ZoneView
+from vision.core import COLUMNS, OPT_IN, Basis, Corrections, ZoneView, limit
 from vision.measures.columns import COUNTS
 
 _NAN = float("nan")
@@ -16,8 +16,12 @@ _OF_THE_CAMERA = ("health", "detector", "desk_changed")
 class TrackRowLimits:
     """Limits of the remembered rows."""
 
-    # choice: seconds of memory; tracks of objects that people pass all the time take minutes to be recognised
-    kept_s: float = 600.0
+    kept_s: float = limit(
+        600.0,
+        "s",
+        Basis.CHOICE,
+        "seconds of memory; tracks of objects that people pass all the time take minutes to be recognised",
+    )
 
 
 @dataclass(frozen=True, slots=True)

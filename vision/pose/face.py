@@ -1,10 +1,12 @@
 """Measures of a face: head angles, and the opening of mouth and eyes. Geometry only, no identity, no mood."""
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import FaceLook, Image
+from vision.core import Basis, FaceLook, Image, limit
 
 # Landmark indices of the 468-point face mesh, and a generic head in millimetres for them. The head is our own
 # rounding of mean adult proportions (interpupillary distance 63 mm, nose to chin 75 mm). Greater accuracy is not
@@ -18,15 +20,35 @@ _PNP = {
     291: (26, 32, 20),
 }
 _LIPS_INNER, _LIPS_OUTER, _MOUTH_CORNERS = (13, 14), (0, 17), (61, 291)
-# Focal length in sides of the head crop: the head is 0.4 m wide in it and two to five metres away.
-_FAR = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class FaceLimits:
+    """Limits of the measures of a face."""
+
+    far: float = limit(
+        8.0,
+        "sides of the crop",
+        Basis.CHOICE,
+        "focal length: the head is 0.4 m wide in it and two to five metres away",
+    )
+    least_red: float = limit(
+        5.0,
+        "CIE a*",
+        Basis.CHOICE,
+        "skin has 7 to 29 in lamp and daylight; less is too little colour to compare",
+    )
+    dark: float = limit(0.5, "of the cheeks", Basis.CHOICE, "an open mouth is darker inside")
+
+
+LIMITS = FaceLimits()
+
+
 # Nostrils, the folds beside the mouth and the chin; then points on both cheeks.
 _LOWER_FACE, _CHEEKS = (98, 327, 216, 436, 210, 430, 152), (50, 101, 205, 280, 330, 425)
 # The ring of the lips; then skin above a mask: forehead, bridge of the nose, below the eyes.
 _LIP_RING = (61, 40, 37, 0, 267, 270, 291, 321, 314, 17, 84, 91)
 _BARE_SKIN = (10, 151, 9, 6, 197, 195, 116, 345, 117, 346)
-# Skin has a CIE a* of 7 to 29 in lamp and daylight; below this value the picture has too little colour to compare.
-_LEAST_RED = 5.0
 _EYES = (((159, 145), (33, 133)), ((386, 374), (263, 362)))
 
 
@@ -51,13 +73,13 @@ def _mouth_dark(points: NDArray[np.float64], image: Image) -> float:
     cv2.fillConvexPoly(lower, cv2.convexHull(points[list(_LOWER_FACE)].astype(np.int32)), 255)
     within = bright[lower > 0]
     cheeks = _sampled(bright, points, _CHEEKS)
-    return float(np.mean(within < 0.5 * np.median(cheeks))) if within.size else float("nan")
+    return float(np.mean(within < LIMITS.dark * np.median(cheeks))) if within.size else float("nan")
 
 
 def _lip_tint(points: NDArray[np.float64], image: Image) -> float:
-    """CIE a* of the lips by that of the upper face; NaN when the skin has less than `_LEAST_RED`."""
+    """CIE a* of the lips by that of the upper face; NaN when the skin has less than `least_red`."""
     lips, skin = (_redness(_sampled(image, points, places)) for places in (_LIP_RING, _BARE_SKIN))
-    return lips / skin if skin >= _LEAST_RED else float("nan")
+    return lips / skin if skin >= LIMITS.least_red else float("nan")
 
 
 def _redness(pixels: NDArray[np.uint8]) -> float:
@@ -81,7 +103,7 @@ def _distance(points: NDArray[np.float64], pair: tuple[int, int]) -> float:
 
 def _head_angles(points: NDArray[np.float64], size: tuple[int, int]) -> tuple[float, float, float]:
     """(yaw, pitch, roll) by cv2.solvePnP, for a camera far from the head, like counter cameras."""
-    focal = _FAR * max(size)
+    focal = LIMITS.far * max(size)
     camera = np.array([[focal, 0, size[0] / 2], [0, focal, size[1] / 2], [0, 0, 1]])
     model = np.array(list(_PNP.values()), np.float64)
     found, turn, _ = cv2.solvePnP(model, points[list(_PNP)], camera, None, flags=cv2.SOLVEPNP_SQPNP)

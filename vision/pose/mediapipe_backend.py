@@ -1,26 +1,43 @@
 """MediaPipe Tasks as a pose and face backend. The only pose file that imports mediapipe."""
 
+from dataclasses import dataclass
+
 import cv2
 import mediapipe as mp
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import FaceLook, Image, People
+from vision.core import Basis, FaceLook, Image, People, limit
 from vision.pose.face import face_look
 from vision.weights.store import bundle
 
 # BlazePose landmark for each COCO joint.
 _BLAZE = [0, 2, 5, 7, 8, 11, 12, 13, 14, 15, 16, 23, 24, 25, 26, 27, 28]
-# Half of MediaPipe's default: crops of zones hold one person or none, and a found person must still have head and
-# shoulders inside the polygon. Measured on real counter footage, 0.3 finds seated staff that 0.5 misses in one look
-# of four, and finds no people in empty staff zones.
-_CONFIDENCE = 0.3
-# The detector's input is 224 px; smaller crops are enlarged to it so that they are interpolated once, smoothly.
-_SMALLEST = 256
+
+
+@dataclass(frozen=True, slots=True)
+class MediaPipeLimits:
+    """Limits of MediaPipe's pose."""
+
+    confidence: float = limit(
+        0.3,
+        "score",
+        Basis.CHOICE,
+        "placed by hand: on real counters it finds seated staff that the default of 0.5 misses in one "
+        "look of four, and nobody in empty staff zones",
+    )
+    smallest: int = limit(
+        256, "pixels", Basis.CHOICE, "the detector's input is 224: smaller crops are enlarged once, smoothly"
+    )
+    seen: float = limit(0.3, "score", Basis.CHOICE, "of a joint that belongs to the box")
+    least_joints: int = limit(3, "joints", Basis.CHOICE, "with fewer the box is around all of them")
+
+
+LIMITS = MediaPipeLimits()
 
 
 def _smoothly_enlarged(image: Image) -> Image:
-    factor = _SMALLEST / min(image.shape[:2])
+    factor = LIMITS.smallest / min(image.shape[:2])
     if factor <= 1:
         return image
     return np.asarray(cv2.resize(image, None, fx=factor, fy=factor), np.uint8)
@@ -41,8 +58,8 @@ class MediaPipePose:
     def __init__(self) -> None:
         options = mp.tasks.vision.PoseLandmarkerOptions(
             base_options=mp.tasks.BaseOptions(model_asset_path=str(bundle("pose"))),
-            min_pose_detection_confidence=_CONFIDENCE,
-            min_pose_presence_confidence=_CONFIDENCE,
+            min_pose_detection_confidence=LIMITS.confidence,
+            min_pose_presence_confidence=LIMITS.confidence,
         )
         self._landmarker = mp.tasks.vision.PoseLandmarker.create_from_options(options)
 
@@ -66,8 +83,8 @@ class MediaPipePose:
 
 def _box(joints: NDArray[np.float32]) -> NDArray[np.float32]:
     """The box around the visible joints, or around all when hardly any is visible."""
-    seen = joints[:, 2] >= 0.3
-    points = joints[seen if seen.sum() >= 3 else slice(None), :2]
+    seen = joints[:, 2] >= LIMITS.seen
+    points = joints[seen if seen.sum() >= LIMITS.least_joints else slice(None), :2]
     return np.concatenate([points.min(0), points.max(0)]).astype(np.float32)
 
 

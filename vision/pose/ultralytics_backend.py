@@ -2,22 +2,38 @@
 
 import logging
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vision.core import COCO_JOINTS, DetectedObjects, Image, ObjectClasses, People
+from vision.core import COCO_JOINTS, Basis, DetectedObjects, Image, ObjectClasses, People, limit
 from vision.errors import VisionError
 
 if TYPE_CHECKING:
     from ultralytics import YOLO
     from ultralytics.engine.results import Results
 
-# The same score as for MediaPipe (vision/pose/mediapipe_backend.py): zones select people, not scores.
-_CONFIDENCE = 0.3
-# A phone in a hand is a few pixels: its score is lower than that of people, and it only supplements gestures.
-_THING_CONFIDENCE = 0.25
+
+@dataclass(frozen=True, slots=True)
+class UltralyticsLimits:
+    """Limits of YOLO pose weights."""
+
+    confidence: float = limit(
+        0.3,
+        "score",
+        Basis.CHOICE,
+        "as for MediaPipe (vision/pose/mediapipe_backend.py): zones select people, not scores",
+    )
+    thing_confidence: float = limit(
+        0.25, "score", Basis.CHOICE, "a phone in a hand is a few pixels, and only supplements gestures"
+    )
+
+
+LIMITS = UltralyticsLimits()
+
+
 _KINDS = {"pose": "pose", "detect": "detection"}
 _FILES = (".pt", ".onnx")
 # A program that watches counters must not use the internet: no telemetry, no downloads, no packages installed by
@@ -79,7 +95,7 @@ class UltralyticsObjects:
     def things(self, image: Image) -> DetectedObjects:
         """See ObjectBackend.things."""
         found = self._model.predict(
-            image, verbose=False, conf=_THING_CONFIDENCE, classes=self._wanted, save=False
+            image, verbose=False, conf=LIMITS.thing_confidence, classes=self._wanted, save=False
         )[0]
         if found.boxes is None or not len(found.boxes):
             return DetectedObjects.none()
@@ -140,7 +156,7 @@ def model_task(model: "YOLO") -> tuple[str, tuple[int, ...] | None]:
 
 
 def _predicted(model: "YOLO", image: Image) -> "Results":
-    return model.predict(image, verbose=False, conf=_CONFIDENCE, save=False)[0]
+    return model.predict(image, verbose=False, conf=LIMITS.confidence, save=False)[0]
 
 
 def _as_people(found: "Results") -> People:

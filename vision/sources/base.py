@@ -6,11 +6,31 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Literal, Self
 
-from vision.core import Frame
+from vision.core import Basis, Frame, limit
 
-HOLE_S = 2.0  # recorders write at least one picture a second; a longer pause is unseen time
-ROUNDING_S = 0.002  # Matroska and FLV round to 1 ms, which must not put two pictures into one slot
-HOLE_STEPS = 4.0  # the same limit in usual intervals, for slower recordings
+
+@dataclass(frozen=True, slots=True)
+class GapLimits:
+    """Limits of pauses between pictures."""
+
+    hole_s: float = limit(
+        2.0, "s", Basis.CHOICE, "recorders write at least one picture a second; a longer pause is unseen time"
+    )
+    rounding_s: float = limit(
+        0.002,
+        "s",
+        Basis.STANDARD,
+        "Matroska and FLV round to 0.001, which must not put two pictures into one slot",
+    )
+    one_gap_s: float = limit(
+        0.5, "s", Basis.CHOICE, "a few pictures between two gaps get no entry of their own"
+    )
+    hole_steps: float = limit(4.0, "usual intervals", Basis.CHOICE, "the same limit for slower recordings")
+
+
+LIMITS = GapLimits()
+HOLE_S, HOLE_STEPS, ROUNDING_S = LIMITS.hole_s, LIMITS.hole_steps, LIMITS.rounding_s
+
 
 Kind = Literal["video", "images", "webcam", "stream"]
 

@@ -4,24 +4,67 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-STEP_S = 0.04  # interval (25 pictures a second) until the recording has shown its own
+from vision.core import Basis, limit
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLimits:
+    """Limits of timestamps."""
+
+    step_s: float = limit(
+        0.04, "s", Basis.CHOICE, "25 pictures a second, until the recording has shown its own"
+    )
+    follow: float = limit(0.1, "of the difference", Basis.CHOICE, "the usual interval is followed slowly")
+    longest_steps: int = limit(4, "intervals", Basis.CHOICE, "and not into a gap")
+    leap_s: float = limit(
+        2.0,
+        "s",
+        Basis.CHOICE,
+        "a larger deviation is a camera that set its clock, or a network that buffered packets",
+    )
+    believed_s: float = limit(
+        3.0, "s", Basis.CHOICE, "buffered packets arrive at once; a clock that was set stays different"
+    )
+    drift: float = limit(1e-3, "of the difference", Basis.CHOICE, "applied with each packet")
+    catch_up: float = limit(
+        0.05,
+        "s/s",
+        Basis.CHOICE,
+        "correction of an estimate that was too late, so that pictures stay in order",
+    )
+
+
+LIMITS = ClockLimits()
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineLimits:
-    """Limits for the clock of a recording, each with its basis."""
+    """Limits for the clock of a recording."""
 
-    # Seconds of a pause that one picture alone may prove. Basis: choice, a longer one is rare and a damaged time
-    # stamp is as likely, so that the next pictures must agree.
-    sudden_s: float = 3600.0
-    # Seconds of a pause that is believed at all. Basis: study, a recorder on motion writes one file a day or fills
-    # its disk within weeks; damaged stamps are years away.
-    pause_s: float = 31 * 86400.0
-    # Seconds of a step back from which it is a restarted clock and not a picture out of order. Basis: study,
-    # decoders reorder 16 pictures at most.
-    restart_s: float = 1.0
-    # Successive pictures that must agree before a jump of the clock counts. Basis: choice.
-    convinced: int = 3
+    sudden_s: float = limit(
+        3600.0,
+        "s",
+        Basis.CHOICE,
+        "of a pause that one picture alone may prove: a longer one is rare and a damaged time stamp is "
+        "as likely",
+    )
+    pause_s: float = limit(
+        31 * 86400.0,
+        "s",
+        Basis.CHOICE,
+        "of a pause that is believed at all: a recorder on motion writes one file a day or fills its "
+        "disk within weeks; damaged stamps are years away",
+    )
+    restart_s: float = limit(
+        1.0,
+        "s",
+        Basis.CHOICE,
+        "of a step back that is a restarted clock and not a picture out of order: decoders reorder 16 "
+        "pictures at most",
+    )
+    convinced: int = limit(
+        3, "pictures", Basis.CHOICE, "in succession agree before a jump of the clock counts"
+    )
 
 
 class Timeline:
@@ -33,7 +76,7 @@ class Timeline:
     """
 
     def __init__(
-        self, origin: float | None, step: float = STEP_S, limits: TimelineLimits | None = None
+        self, origin: float | None, step: float = LIMITS.step_s, limits: TimelineLimits | None = None
     ) -> None:
         self._origin = origin
         self._last: float | None = None
@@ -94,7 +137,9 @@ class Timeline:
             if time <= self._last:
                 return None
             # Follow the usual interval slowly, and not into a gap.
-            self._step += 0.1 * (min(time - self._last, 4 * self._step) - self._step)
+            self._step += LIMITS.follow * (
+                min(time - self._last, LIMITS.longest_steps * self._step) - self._step
+            )
         self._last = time
         return time
 
@@ -111,11 +156,6 @@ class WallClock:
     of the offset between the camera's clock and ours, and is followed slowly.
     """
 
-    LEAP_S = 2.0  # a larger deviation is a camera that set its clock, or a network that buffered packets
-    BELIEVED_S = 3.0  # buffered packets arrive at once; a clock that was set stays different
-    DRIFT = 1e-3  # share of the difference applied with each packet
-    CATCH_UP = 0.05  # rate of correction of an estimate that was too late, so that pictures stay in order
-
     def __init__(self) -> None:
         self._offset: float | None = None
         self._stamp = 0.0
@@ -124,15 +164,15 @@ class WallClock:
     def learn(self, stamp: float, arrived: float) -> None:
         """Record a packet with presentation time `stamp` (seconds) that arrived at `arrived` (UTC s)."""
         offset = arrived - stamp
-        if self._offset is None or (self._leapt is not None and arrived - self._leapt > self.BELIEVED_S):
+        if self._offset is None or (self._leapt is not None and arrived - self._leapt > LIMITS.believed_s):
             self._offset, self._stamp, self._leapt = offset, stamp, None
         difference = offset - self._offset
         forward, self._stamp = max(0.0, stamp - self._stamp), max(stamp, self._stamp)
-        if abs(difference) > self.LEAP_S:
+        if abs(difference) > LIMITS.leap_s:
             self._leapt = arrived if self._leapt is None else self._leapt
             return
         self._leapt = None
-        follow = max(difference, -self.CATCH_UP * forward) if difference < 0 else self.DRIFT * difference
+        follow = max(difference, -LIMITS.catch_up * forward) if difference < 0 else LIMITS.drift * difference
         self._offset += follow
 
     def begin(self, packets: Sequence[tuple[float, float]]) -> None:
@@ -145,4 +185,4 @@ class WallClock:
         """UTC seconds of a picture with this presentation time that arrived at `arrived` at the latest."""
         if stamp is None or self._offset is None:
             return arrived
-        return arrived if arrived < stamp + self._offset - self.LEAP_S else stamp + self._offset
+        return arrived if arrived < stamp + self._offset - LIMITS.leap_s else stamp + self._offset

@@ -8,6 +8,7 @@ from av import Packet, VideoFrame
 from av.codec.context import CodecContext
 from av.video.stream import VideoStream
 
+from vision.core import Basis, limit
 from vision.sources.h264 import H264Headers, PictureHeader
 
 _SAYS = frozenset({"h264", "hevc"})  # codecs that mark the picture from which all are undamaged
@@ -17,22 +18,40 @@ _SAYS = frozenset({"h264", "hevc"})  # codecs that mark the picture from which a
 class LossLimits:
     """Limits for lost packets, each with its basis."""
 
-    # Seconds after which a damaged picture counts as undamaged without a key picture, for codecs that refresh a part
-    # of each picture without marking the end. Basis: study, refresh cycles of 1 to 10 s.
-    smeared_s: float = 10.0
-    # The same for H.264 and HEVC, which mark the begin of a refresh: smart codecs put key pictures up to minutes
-    # apart. Basis: study, the longest key interval that camera makers offer is 300 s or less.
-    key_s: float = 300.0
-    # Share of pictures with jumping numbers above which a stream numbers in its own way. Basis: standard, numbers
-    # rise by one with each reference picture (H.264, 7.4.3); 92 undamaged recordings have no jump at all.
-    jumps_share: float = 0.5
-    # Pictures after which that share is computed.
-    jumps_after: int = 20
-    # Deviation of a pause from a multiple of the usual step, as a share of it, up to which it is one of lost
-    # pictures. Basis: measured, time stamps of steady streams are rounded to 0.03 of a step at most.
-    step_tolerance: float = 0.1
-    # Missing steps from which a stream is one with pauses of its own. Basis: choice, half of one.
-    pause_steps: float = 0.5
+    smeared_s: float = limit(
+        10.0,
+        "s",
+        Basis.STUDY,
+        "a damaged picture counts as undamaged after a refresh without a mark: cycles of 1 to 10 s",
+    )
+    key_s: float = limit(
+        300.0,
+        "s",
+        Basis.STUDY,
+        "the same for H.264 and HEVC, which mark it: the longest key interval that camera makers offer",
+    )
+    jumps_share: float = limit(
+        0.5,
+        "of the pictures",
+        Basis.STANDARD,
+        "numbers rise by one with each reference picture (H.264, 7.4.3); more jumps: the stream numbers "
+        "in its own way",
+    )
+    jumps_after: int = limit(20, "pictures", Basis.CHOICE, "after which that share is computed")
+    step_tolerance: float = limit(
+        0.1,
+        "of a step",
+        Basis.CHOICE,
+        "a pause so near to a multiple of the step is one of lost pictures, placed by hand near 0.03 of "
+        "rounding",
+    )
+    kept: int = limit(64, "pictures", Basis.CHOICE, "whose damage is remembered: decoders reorder 16 at most")
+    pause_steps: float = limit(
+        0.5, "steps", Basis.CHOICE, "missing steps from which a stream has pauses of its own: half of one"
+    )
+
+
+LIMITS = LossLimits()
 
 
 class DamageTracker:
@@ -114,7 +133,7 @@ class DamageTracker:
     def _note(self, stamp: int) -> None:
         early = self._whole_from is not None and stamp < self._whole_from
         self._dependent[stamp] = self._lost_at is not None or early
-        if len(self._dependent) > 64:  # decoders reorder 16 pictures at most
+        if len(self._dependent) > LIMITS.kept:
             del self._dependent[next(iter(self._dependent))]
 
     def _depends(self, picture: VideoFrame) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations  # av.Packet is generic for the type checker 
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Literal, cast
 
 from av import Packet, VideoFrame
@@ -13,10 +14,24 @@ from av.error import FFmpegError
 from av.stream import Disposition
 from av.video.stream import VideoStream
 
+from vision.core import Basis, limit
 from vision.sources.base import FrameSampler
 
-LOOKAHEAD = 18  # packets; H.264 and HEVC reorder at most 16 pictures
-DEMUX_RETRIES = 20  # successive damaged places that the reader skips before the rest counts as unreadable
+
+@dataclass(frozen=True, slots=True)
+class DecodingLimits:
+    """Limits of reading packets."""
+
+    lookahead: int = limit(18, "packets", Basis.STANDARD, "H.264 and HEVC reorder at most 16 pictures")
+    demux_retries: int = limit(
+        20,
+        "places",
+        Basis.CHOICE,
+        "damaged ones in succession are skipped before the rest counts as unreadable",
+    )
+
+
+LIMITS = DecodingLimits()
 
 
 def main_stream(container: InputContainer) -> VideoStream | None:
@@ -30,7 +45,7 @@ def main_stream(container: InputContainer) -> VideoStream | None:
 def packets(container: InputContainer, stream: VideoStream) -> Iterator[Packet[VideoStream]]:
     """Every readable packet, and an empty one at the end; damaged places of the container are skipped."""
     failures = 0
-    while failures < DEMUX_RETRIES:
+    while failures < LIMITS.demux_retries:
         try:
             for packet in container.demux(stream):
                 failures = 0
@@ -52,7 +67,7 @@ def chosen(
     """Packets, each with True when its picture may be chosen.
 
     `time` converts a presentation timestamp to seconds since the first picture. A picture is chosen when no other of
-    its slot comes earlier; LOOKAHEAD packets are enough to know, because decoders never reorder further.
+    its slot comes earlier; `lookahead` packets are enough to know, because decoders never reorder further.
     """
     queue: deque[Packet[VideoStream]] = deque()
     first: dict[int, int] = {}
@@ -67,10 +82,10 @@ def chosen(
         if packet.pts is not None:
             slot = pace.slot(time(packet.pts))
             first[slot] = min(packet.pts, first.get(slot, packet.pts))
-        if len(queue) > LOOKAHEAD:
+        if len(queue) > LIMITS.lookahead:
             head = queue.popleft()
             yield head, wanted(head)
-            if len(first) > 4 * LOOKAHEAD:
+            if len(first) > 4 * LIMITS.lookahead:
                 del first[next(iter(first))]
     yield from ((packet, wanted(packet)) for packet in queue)
 

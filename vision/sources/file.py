@@ -11,6 +11,7 @@ from av.video.stream import VideoStream
 from vision.core import Frame
 from vision.errors import VisionError
 from vision.sources.base import HOLE_S, HOLE_STEPS, ROUNDING_S, FrameSampler, Gap, PictureSource, SourceInfo
+from vision.sources.base import LIMITS as GAPS
 from vision.sources.clock import Timeline
 from vision.sources.containers import PictureRate
 from vision.sources.damage import DamageTracker
@@ -19,8 +20,6 @@ from vision.sources.header import FileClock, describe, main_video, open_containe
 from vision.sources.multipart import part_times
 from vision.sources.picture import PictureMaker
 from vision.sources.stamps import CountedStamps, Stamps
-
-ONE_GAP_S = 0.5  # a few pictures between two gaps get no entry of their own
 
 
 class VideoFile(PictureSource):
@@ -181,6 +180,6 @@ class VideoFile(PictureSource):
         if end <= start:
             return
         start, end = self._info.start + start, self._info.start + end
-        if self._gaps and start - self._gaps[-1].end < ONE_GAP_S:
+        if self._gaps and start - self._gaps[-1].end < GAPS.one_gap_s:
             start = self._gaps.pop().start
         self._gaps.append(Gap(start, end, f"{self._path.name}: {reason}"))

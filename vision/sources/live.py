@@ -18,7 +18,7 @@ from av import Packet, VideoFrame
 from av.error import FFmpegError
 from av.video.stream import VideoStream
 
-from vision.core import Frame
+from vision.core import Basis, Frame, limit
 from vision.sources.address import CameraAddress, why_lost
 from vision.sources.base import HOLE_S, FrameSampler, Gap, PictureSource, SourceInfo
 from vision.sources.clock import WallClock
@@ -29,27 +29,32 @@ from vision.sources.spool import PacketSpool, StreamFormat
 
 Clock = Callable[[], float]
 """UTC seconds."""
-# queued packets, 20 s of a usual camera; beyond that decoding restarts at the next key frame
-BACKLOG = 600
-GATHER_S = 1.0  # the packets of the first second give the offset of the camera's clock
-GAPS_KEPT = 100  # gaps are reported as they occur; older ones are in the coverage
 
 
 @dataclass(frozen=True, slots=True)
 class LiveSettings:
-    """Settings of live cameras.
+    """Settings of live cameras. The spool of recent pictures is in `folder`."""
 
-    A camera without a packet for `stall_s` is lost; slow cameras send one a second. Reconnection waits from `retry_s`
-    to `longest_retry_s`. The spool keeps `keep_s` seconds in at most `spool_bytes` in `folder`.
-    """
-
-    connect_s: float = 10.0
-    stall_s: float = 8.0
-    retry_s: float = 1.0
-    longest_retry_s: float = 15.0
-    keep_s: float = 900.0
-    spool_bytes: int = 256 << 20
+    connect_s: float = limit(10.0, "s", Basis.CHOICE, "connecting over the internet takes as long")
+    stall_s: float = limit(
+        8.0, "s", Basis.CHOICE, "a camera without a packet is lost; slow cameras send one a second"
+    )
+    retry_s: float = limit(1.0, "s", Basis.CHOICE, "the first wait before a new connection")
+    longest_retry_s: float = limit(15.0, "s", Basis.CHOICE, "the longest wait before one")
+    keep_s: float = limit(900.0, "s", Basis.CHOICE, "recent pictures for clips of events that settle late")
+    spool_bytes: int = limit(256 << 20, "bytes", Basis.CHOICE, "of recent pictures, whatever their rate")
+    backlog: int = limit(
+        600, "packets", Basis.CHOICE, "20 s of a usual camera; then decoding restarts at a key frame"
+    )
+    gather_s: float = limit(1.0, "s", Basis.CHOICE, "its packets give the offset of the camera's clock")
+    gaps_kept: int = limit(
+        100, "gaps", Basis.CHOICE, "reported as they occur; older ones are in the coverage"
+    )
+    wait_s: float = limit(0.2, "s", Basis.CHOICE, "a reader waits for a picture: the time between two looks")
     folder: Path | None = None
+
+
+DEFAULTS = LiveSettings()
 
 
 @dataclass(eq=False)
@@ -96,9 +101,9 @@ class LiveCamera(PictureSource):
         self.spool = PacketSpool(
             camera, self._settings.keep_s, self._settings.spool_bytes, self._settings.folder
         )
-        self._arrived: queue.Queue[_Arrived] = queue.Queue(BACKLOG)
+        self._arrived: queue.Queue[_Arrived] = queue.Queue(DEFAULTS.backlog)
         self._ready: deque[Frame] = deque()
-        self._gaps: deque[Gap] = deque(maxlen=GAPS_KEPT)
+        self._gaps: deque[Gap] = deque(maxlen=DEFAULTS.gaps_kept)
         self._stop = Event()
         self._thread: Thread | None = None
         self._connection: _Connection | None = None
@@ -133,7 +138,7 @@ class LiveCamera(PictureSource):
     def frames(self, rate: float, max_side: int = 1280) -> Iterator[Frame]:
         """See PictureSource.frames. The iteration continues until the camera is closed."""
         while not self._stop.is_set():
-            frame = self.poll(rate, max_side, wait_s=0.2)
+            frame = self.poll(rate, max_side, wait_s=self._settings.wait_s)
             if frame is not None:
                 yield frame
 
@@ -250,7 +255,7 @@ class LiveCamera(PictureSource):
                     self._hand_over(arrived)
                     continue
                 waiting.append(arrived)
-                if arrived.time - waiting[0].time >= GATHER_S:
+                if arrived.time - waiting[0].time >= DEFAULTS.gather_s:
                     self._begin(link, waiting)
                     waiting = None
         return came

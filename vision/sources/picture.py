@@ -11,10 +11,22 @@ from av.sidedata.sidedata import SideDataContainer, Type
 from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 
-from vision.core import Image
+from vision.core import Basis, Image, limit
 
-# pixels longer than 3:1 are damaged headers, not anamorphic recorders (the extreme, half D1, is 24:11)
-ODDEST_PIXEL = 3
+
+@dataclass(frozen=True, slots=True)
+class PixelLimits:
+    """Limits of the shape of a pixel."""
+
+    oddest: int = limit(
+        3,
+        "width by height",
+        Basis.CHOICE,
+        "longer ones are damaged headers, not anamorphic recorders (the extreme, half D1, is 24:11)",
+    )
+
+
+LIMITS = PixelLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +61,7 @@ def shown_size(
     width: int, height: int, pixel: Fraction | None, orientation: Orientation | None = None
 ) -> tuple[int, int]:
     """(width, height) of the picture with square pixels, upright if its orientation is given."""
-    if pixel and Fraction(1, ODDEST_PIXEL) <= pixel <= ODDEST_PIXEL:
+    if pixel and Fraction(1, LIMITS.oddest) <= pixel <= LIMITS.oddest:
         width, height = (round(width * pixel), height) if pixel >= 1 else (width, round(height / pixel))
     return (height, width) if orientation and orientation.transposed else (width, height)
 

@@ -16,16 +16,29 @@ from av.error import FFmpegError
 from av.video.codeccontext import VideoCodecContext
 from av.video.stream import VideoStream
 
-from vision.core import Frame
+from vision.core import Basis, Frame, limit
 from vision.sources.base import ROUNDING_S, FrameSampler
 from vision.sources.block_file import BlockFile
 from vision.sources.picture import PictureMaker, pixel_shape
 
-# seconds that are dropped at once; short enough to keep little excess, long enough to begin with a key frame
-SEGMENT_S = 10.0
+
+@dataclass(frozen=True, slots=True)
+class SpoolLimits:
+    """Limits of stored packets."""
+
+    segment_s: float = limit(
+        10.0,
+        "s",
+        Basis.CHOICE,
+        "dropped at once: little excess is kept, and a segment begins with a key frame",
+    )
+    reorder_s: float = limit(1.0, "s", Basis.CHOICE, "pictures may be sent so much before they are shown")
+
+
+LIMITS = SpoolLimits()
+
 
 _LOG = logging.getLogger(__name__)
-REORDER_S = 1.0  # pictures may be sent this much before they are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +187,7 @@ class PacketSpool:
             entries = list(segment.entries)
         keys = [i for i, e in enumerate(entries) if e.key and e.time <= span[0]]
         for entry in entries[keys[-1] if keys else 0 :]:
-            if entry.time > span[1] + REORDER_S:
+            if entry.time > span[1] + LIMITS.reorder_s:
                 break
             with self._lock:
                 if not segment.blocks:
@@ -196,7 +209,7 @@ class PacketSpool:
         if last is None or last.format != form or self._until_key:
             self._until_key = False
             return True
-        return time - last.entries[0].time >= SEGMENT_S
+        return time - last.entries[0].time >= LIMITS.segment_s
 
     def _drop_old(self, now: float) -> None:
         while len(self._segments) > 2 and (
