@@ -18,15 +18,16 @@ CONVERSIONS = {12, 24, 59, 60, 100, 180, 255, 256, 360, 1000, 1024, 3600, 86400,
 """Months, hours, minutes and seconds, percents, degrees, bytes and grey levels, thousands and millions; the standard
 deviation of normal noise by its median absolute deviation."""
 
-UNITS = {"_MINUTE", "MINUTE_S", "_HOUR_S", "_DAY_S", "FULL", "_FULL", "_STEPS"}
+UNITS = {"_MINUTE", "MINUTE_S", "_HOUR_S", "_DAY_S", "FULL", "_FULL", "_STEPS", "DAY_S", "_MB"}
 """Names at the top of a module that are such a conversion."""
 
 FREE = {
-    "pipeline.clips.encoding": "the clock of an MP4 file",
+    "pipeline.clips.encoding": "the clock, the key pictures and the quality of an MP4 file",
     "pipeline.intervals.robust": "sizes of samples that decide how fast a median is found, and not which",
     "pipeline.intervals.ticks": "the resolution of times",
     "pipeline.reports.charts": "the layout of a drawing",
     "pipeline.reports.page_content": "colours of points, told in the legend",
+    "pipeline.roster.workbook_file": "the serial numbers of days in a workbook",
     "pipeline.scoring.rates": "a quantile of the normal distribution",
     "pipeline.states.standing_weights": "written by benchmarks.fit_standing",
     "pipeline.zoning.drawing": "the layout of a picture; its limits are in a dataclass",
@@ -34,6 +35,8 @@ FREE = {
     "vision.measures.colours": "the formulas of sRGB (IEC 61966-2-1) and CIE Lab",
     "vision.sources.h264": "the bit stream of H.264",
     "vision.sources.header": "the headers of containers",
+    "vision.sources.mpeg4": "the bit stream of MPEG-4",
+    "vision.sources.multipart": "the lines and stamps of a multipart stream",
     "vision.weights.onnx_check": "a painted figure, and the logits that the official weights give for it",
     "vision.weights.mediapipe_weights": "the scale of a network's input",
     "vision.weights.mediapipe_bundles": "the format of a zip archive",

@@ -20,9 +20,6 @@ class ClipSettings:
     longest_s: float = limit(60.0, "s", Basis.CHOICE, "nobody watches half an hour of an empty chair")
     rate: float = limit(15.0, "pictures a second", Basis.CHOICE, "enough to see a nod")
     max_side: int = limit(960, "pixels", Basis.CHOICE, "enough for a review, and a phone loads it")
-    key_every_s: float = limit(
-        2.0, "s", Basis.CHOICE, "how far a player has to decode when the slider is moved"
-    )
     lag_s: float = limit(3.0, "s", Basis.CHOICE, "pictures of a live camera reach the spool so much later")
     skeleton: bool = False
     together_s: float = limit(

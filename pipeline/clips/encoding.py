@@ -11,7 +11,6 @@ import cv2
 from av.error import FFmpegError
 from av.video.stream import VideoStream
 
-from pipeline.clips.clip_span import ClipSettings
 from pipeline.errors import PipelineError
 from vision.core import Image
 
@@ -19,6 +18,7 @@ TICKS = 90_000  # a second; divides into every usual frame rate
 # H.264 High, 8 bit 4:2:0, is what Safari and Chromium decode in hardware; one thread, so that the same pictures
 # give the same bytes. veryfast costs half of medium for a tenth more bytes.
 ENCODER = {"preset": "veryfast", "crf": "25", "profile": "high", "threads": "1"}
+KEY_EVERY_S = 2.0  # how far a player has to decode when the slider is moved
 POSTER_QUALITY = 82
 
 
@@ -87,7 +87,7 @@ class ClipWriter:
         )
         stream.height, stream.width = image.shape[:2]
         stream.pix_fmt = "yuv420p"
-        stream.codec_context.gop_size = max(1, round(ClipSettings().key_every_s * self._rate))
+        stream.codec_context.gop_size = max(1, round(KEY_EVERY_S * self._rate))
         stream.codec_context.time_base = Fraction(1, TICKS)
         stream.time_base = Fraction(1, TICKS)
         return stream

@@ -12,15 +12,33 @@ import numpy as np
 from models import Coverage, Event, Thresholds
 from pipeline.archive.signals import read_signals
 from pipeline.errors import PipelineError
-from pipeline.intervals import Spans
+from pipeline.intervals import Basis, Spans, limit
 from pipeline.judging.judge import judge_counters
-from pipeline.nightly.limits import LIMITS
 from pipeline.scene import CounterContext
 from pipeline.seats.daily import DaySeat, day_seats
 from pipeline.states import hold_s, zone_presence
 from vision.core import Signals
 
 Stretches = Mapping[str, Sequence[tuple[float, float]]]
+
+
+@dataclass(frozen=True, slots=True)
+class DayLimits:
+    """Limits of the stretches of a day."""
+
+    hole_s: float = limit(
+        60.0,
+        "s",
+        Basis.CHOICE,
+        "a shorter hole in the signals belongs to the stretch around it: cameras restart, files follow "
+        "each other",
+    )
+    look_s: float = limit(
+        1.0, "s", Basis.CHOICE, "a look stands for the usual time between looks, and for no longer"
+    )
+
+
+LIMITS = DayLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +92,7 @@ def judge_day(order: JudgingJob) -> JudgedDay:
 def _stretches(rows: Signals) -> Spans:
     """The stretches with signals; a look stands for the usual time between two, a second at most."""
     usual = float(np.median(np.diff(rows.time))) if len(rows) > 1 else 1.0
-    return Spans.merged(rows.time, rows.time + min(usual, LIMITS.usual_look_s)).bridged(LIMITS.hole_s)
+    return Spans.merged(rows.time, rows.time + min(usual, LIMITS.look_s)).bridged(LIMITS.hole_s)
 
 
 def _has_queue(signals: Mapping[str, Signals], limits: Thresholds) -> bool:

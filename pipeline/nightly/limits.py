@@ -15,16 +15,6 @@ class NightlyLimits:
         Basis.CHOICE,
         "a run looks after them by default; an older day is judged when the request names it",
     )
-    hole_s: float = limit(
-        60.0,
-        "s",
-        Basis.CHOICE,
-        "a shorter hole in the signals belongs to the stretch around it: cameras restart, files follow "
-        "each other",
-    )
-    usual_look_s: float = limit(
-        1.0, "s", Basis.CHOICE, "a look stands for the usual time between looks, and for no longer"
-    )
     quiet_s: float = limit(
         900.0,
         "s",

@@ -9,19 +9,27 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pipeline.errors import PipelineError
+from vision.core import Basis, limit
 from vision.sources.opening import SourceInfo
-
-_EARLIEST, _LATEST = 1990, 2100  # years; no video recorder is older, and no clock that is later is right
-_NAMED = 3  # files that a line names
 
 
 @dataclass(frozen=True, slots=True)
 class OrderLimits:
     """Limits for the clocks of files that are laid end to end."""
 
-    # Seconds by which the time between two files may differ from the one that their clocks show. Basis: study,
-    # creation times are whole seconds, written up to some seconds before the first picture.
-    tolerance_s: float = 10.0
+    tolerance_s: float = limit(
+        10.0,
+        "s",
+        Basis.STUDY,
+        "between two files, beside what their clocks show: creation times are whole seconds, written up "
+        "to some seconds before the first picture",
+    )
+    earliest: int = limit(1990, "year", Basis.CHOICE, "no video recorder is older")
+    latest: int = limit(2100, "year", Basis.CHOICE, "no clock that is later is right")
+    named: int = limit(3, "files", Basis.CHOICE, "that a line names")
+
+
+LIMITS = OrderLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,7 @@ def moment(text: str, zone: ZoneInfo) -> float:
         time = datetime.fromisoformat(text)
     except ValueError as error:
         raise PipelineError(f"{text!r} is no time; write it like 2026-11-23T09:00:00") from error
-    if not _EARLIEST <= time.year < _LATEST:
+    if not LIMITS.earliest <= time.year < LIMITS.latest:
         raise PipelineError(f"{text}: the year {time.year} is that of no recording; correct --start")
     if time.tzinfo is None:
         _raise_unless_clear(text, time, zone)
@@ -93,9 +101,9 @@ def order_note(files: Sequence[LaidFile], zone: ZoneInfo, limits: OrderLimits | 
     named = "; ".join(
         f"{file.path.name} began at {_clock(file.own, zone)} by its own clock and is laid at"
         f" {_clock(file.start, zone)}"
-        for file in wrong[:_NAMED]
+        for file in wrong[: LIMITS.named]
     )
-    more = f"; and {len(wrong) - _NAMED} more" if len(wrong) > _NAMED else ""
+    more = f"; and {len(wrong) - LIMITS.named} more" if len(wrong) > LIMITS.named else ""
     return (
         f"{named}{more}: the files are out of order or leave holes; give them in the order of their clocks, or"
         " leave --start out, so that each keeps its own time"

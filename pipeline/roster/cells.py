@@ -24,6 +24,24 @@ class RosterLimits:
     heading_rows: float = limit(30, "row", Basis.CHOICE, "titles and remarks stand above the columns' names")
     file_mb: float = limit(50, "MB", Basis.CHOICE, "a year of 100 counters has about 10 MB")
     unpacked_mb: float = limit(200, "MB", Basis.CHOICE, "the reader needs about ten times as much memory")
+    unusual: float = limit(
+        1.0,
+        "of a text",
+        Basis.CHOICE,
+        "charset-normalizer refuses text that looks more unusual; a list of names always looks unusual",
+    )
+    few: int = limit(
+        4,
+        "characters",
+        Basis.CHOICE,
+        "Chinese ones; with fewer, names alone, a rare one decides between encodings by chance",
+    )
+    daily: float = limit(
+        0.5, "of the characters", Basis.CHOICE, "are in daily use in a text that was read right"
+    )
+    ascii: float = limit(
+        0.3, "of the characters", Basis.CHOICE, "are letters and digits in a roster of UTF-16 without a mark"
+    )
 
 
 LIMITS = RosterLimits()

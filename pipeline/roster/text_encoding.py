@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from charset_normalizer import from_bytes
 
 from pipeline.errors import PipelineError
+from pipeline.roster.cells import LIMITS
 from pipeline.roster.vocabulary import column_of, kind_of_line
 
 GB18030, BIG5, SHIFT_JIS = "gb18030", "cp950", "cp932"
@@ -15,12 +16,6 @@ GB18030, BIG5, SHIFT_JIS = "gb18030", "cp950", "cp932"
 LEGACY = {GB18030: "GB18030", BIG5: "Big5", SHIFT_JIS: "Shift-JIS"}
 TAKEN = "utf-8, utf-16, gb18030, big5, shift-jis"
 """The encodings to name to people; others that Python knows are taken too."""
-TOLERANCE = 1.0
-"""charset-normalizer refuses text that looks more unusual than this share; a list of names always looks unusual."""
-FEW = 4
-"""Below this number of Chinese characters, names alone, a rare one decides between encodings by chance."""
-USUAL = 0.5
-"""The least share of characters in daily use in a text that was read right."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -96,7 +91,7 @@ def _unmarked_utf16(content: bytes) -> str | None:
     """UTF-16 without a mark: its letters and digits have a NUL beside them, and no character is one."""
     for name in ("utf-16-le", "utf-16-be"):
         text = _read_as(content, name) if b"\0" in content else None
-        if text and "\0" not in text and sum(c.isascii() for c in text) > 0.3 * len(text):
+        if text and "\0" not in text and sum(c.isascii() for c in text) > LIMITS.ascii * len(text):
             return name
     return None
 
@@ -123,7 +118,7 @@ def _legacy(content: bytes) -> DecodedText:
     if len(told) == 1:
         return DecodedText(read[told[0]])
     best = _most_usual(read)
-    if best is None or from_bytes(content, cp_isolation=list(read), threshold=TOLERANCE).best() is None:
+    if best is None or from_bytes(content, cp_isolation=list(read), threshold=LIMITS.unusual).best() is None:
         readings = "; ".join(f"as {LEGACY[name]} {_sample(text)}" for name, text in read.items())
         raise PipelineError(
             "the encoding of its text cannot be told: save it as CSV in UTF-8, or give --encoding"
@@ -158,9 +153,9 @@ def _most_usual(read: Mapping[str, str]) -> str | None:
     """
     shares = {name: _daily_share(text, name) for name, text in read.items()}
     best = max(shares, key=lambda name: shares[name], default=None)
-    if best is None or shares[best] < USUAL:
+    if best is None or shares[best] < LIMITS.daily:
         return None
-    few = len(_beyond_ascii(read[best])) < FEW and len(read) > 1
+    few = len(_beyond_ascii(read[best])) < LIMITS.few and len(read) > 1
     return None if best != GB18030 and few else best
 
 

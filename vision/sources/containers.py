@@ -6,6 +6,7 @@ from pathlib import Path
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
+from vision.core import Basis, limit
 from vision.sources.mpeg4 import mpeg4_rate
 
 # Containers of recordings. Playlists are excluded: they name other files and addresses, and a recording from a
@@ -17,21 +18,32 @@ CONTAINERS = (
     # streams without a container
     "h264,hevc,vvc,evc,m4v,mpegvideo,mjpeg,h261,h263,vc1,cavsvideo,avs2,avs3,av1,obu"
 )
-# Containers whose times the reader invents, at READERS_RATE pictures a second.
 UNTIMED = frozenset(CONTAINERS[CONTAINERS.index("h264,") :].split(",")) | {"mpjpeg"}
-READERS_RATE = 25.0
+"""Containers whose times the reader invents, at READERS_RATE pictures a second."""
 
 
 @dataclass(frozen=True, slots=True)
 class RateLimits:
-    """Limits for the rate that a stream states, each with its basis."""
+    """Limits for the rate that a stream states."""
 
-    # Pictures a second. Basis: study, cameras record 1 to 120; other numbers are units of a clock.
-    least: float = 0.5
-    most: float = 240.0
-    # Pictures a second of a stream that states nothing. Basis: standard, half of the PAL field rate, and the rate
-    # that players assume.
-    assumed: float = READERS_RATE
+    least: float = limit(
+        0.5, "pictures a second", Basis.STUDY, "cameras record 1 to 120; other numbers are units of a clock"
+    )
+    most: float = limit(
+        240.0, "pictures a second", Basis.STUDY, "cameras record 1 to 120; other numbers are units of a clock"
+    )
+    assumed: float = limit(
+        25.0,
+        "pictures a second",
+        Basis.STANDARD,
+        "of a stream that states nothing: half of the PAL field rate, and the rate that players assume",
+    )
+
+
+LIMITS = RateLimits()
+
+
+READERS_RATE = LIMITS.assumed
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """Opening of picture sources: video files, folders of pictures, webcams, network cameras."""
 
 import re
+from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 
+from vision.core import Basis, limit
 from vision.errors import VisionError
 from vision.sources.address import CameraAddress, public_name
 from vision.sources.base import Gap, PictureSource, SourceInfo
@@ -17,9 +19,21 @@ from vision.sources.live import LiveCamera
 __all__ = ["Gap", "PictureSource", "SourceInfo", "open_source"]
 
 
-FASTEST = 1000.0  # pictures a second
-FIRST_READ_S = 10.0
-"""Seconds to wait for the first byte of a file: a disk that sleeps needs a few, a network drive that is away all."""
+@dataclass(frozen=True, slots=True)
+class OpeningLimits:
+    """Limits of opening a source."""
+
+    fastest: float = limit(1000.0, "pictures a second", Basis.CHOICE, "no camera is faster")
+    first_read_s: float = limit(
+        10.0,
+        "s",
+        Basis.CHOICE,
+        "to wait for the first byte of a file: a disk that sleeps needs a few, a network drive that is "
+        "away all",
+    )
+
+
+LIMITS = OpeningLimits()
 
 
 def open_source(
@@ -45,7 +59,7 @@ def open_source(
     return VideoFile(path, camera, FileClock(start, zone), rate)
 
 
-def _folder(path: Path, patience_s: float = FIRST_READ_S) -> bool:
+def _folder(path: Path, patience_s: float = LIMITS.first_read_s) -> bool:
     """Whether it is a folder; raises VisionError for anything but a folder or a file that can be read now."""
     answers: SimpleQueue[bool | VisionError] = SimpleQueue()
     # A read that hangs in the kernel cannot be interrupted, so it has a thread that may be left behind.
@@ -86,6 +100,6 @@ def _path_and_rate(base: Path, spec: str) -> tuple[Path, float | None]:
         rate = float(found[2])
     except ValueError as error:
         raise VisionError(f"{spec}: fps must be a number") from error
-    if not 0 < rate <= FASTEST:
-        raise VisionError(f"{spec}: fps must be a number above 0 and at most {FASTEST:g}")
+    if not 0 < rate <= LIMITS.fastest:
+        raise VisionError(f"{spec}: fps must be a number above 0 and at most {LIMITS.fastest:g}")
     return base / Path(found[1]).expanduser(), rate

@@ -8,7 +8,7 @@ from av.container import InputContainer
 from av.error import FFmpegError
 from av.video.stream import VideoStream
 
-from vision.sources.clock import STEP_S, seconds
+from vision.sources.clock import LIMITS, seconds
 from vision.sources.containers import READERS_RATE, PictureRate
 
 
@@ -25,7 +25,7 @@ class Stamps:
         self._container, self._stream = container, stream
         self._base = float(stream.time_base or math.nan)
         self.origin = seconds(stream.start_time, self._base) if self.reliable else None
-        self.step = float(1 / stream.average_rate) if stream.average_rate else STEP_S
+        self.step = float(1 / stream.average_rate) if stream.average_rate else LIMITS.step_s
 
     def of(self, picture: VideoFrame) -> float | None:
         """Seconds, None when the recording gives no time. Call it once for each decoded picture, in order."""
