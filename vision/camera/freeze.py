@@ -5,7 +5,7 @@ from collections import deque
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.camera.freeze_limits import FreezeLimits, RepeatRule
+from vision.camera.freeze_limits import FreezeLimits, RepeatLimits
 from vision.camera.thumbnail import SmallGray, tiles
 
 Tiles = NDArray[np.float32]
@@ -75,7 +75,7 @@ class _ChangeHistory:
     last minute.
     """
 
-    def __init__(self, limits: RepeatRule, of: FreezeLimits) -> None:
+    def __init__(self, limits: RepeatLimits, of: FreezeLimits) -> None:
         self._limits, self._of = limits, of
         self._window: deque[tuple[float, float, float]] = deque()
         self._usual: deque[tuple[float, float]] = deque(maxlen=of.history)

@@ -6,37 +6,86 @@ from vision.core import Basis, limit
 
 
 @dataclass(frozen=True, slots=True)
-class RepeatRule:
-    """The rule for a repeated picture: limits on the change from look to look, in grey levels on the 160x90 picture."""
+class RepeatLimits:
+    """Limits on the change from look to look for a repeated picture, in the tiles that change least.
 
-    # Change below which pictures are repeated, independent of the usual change. Basis: measured, 0.000 to 0.004 for a
-    # frozen camera (0.012 in MPEG-4), 0.004 to 3 for a live one.
-    change: float
-    # The same limit as a share of the usual change of the camera.
-    of_usual: float
-    # Percentile of the windows of the last minute that is the usual change.
-    usual: float
-    # A camera with a usual change below this (strong denoising) repeats pictures when the hall is empty.
-    noiseless: float
-    # Number of windows before the usual change is known.
-    enough: int
-    # Cameras with a usual change below `grainy` stutter on the line, and for them change must be below `faint`.
-    # Basis: measured, 0.0005 and more for a stuttering line, 0.0003 and less for a repeated picture of H.264 or
-    # H.265.
-    grainy: float = 0.0
-    faint: float = 0.0
-    # Least 10th percentile of the changes: cameras that stutter on the line repeat more pictures. Basis: measured,
-    # 0.0005 for a stuttering line, 0.0055 and more elsewhere.
-    every: float = 0.0
-    # Share of the limit from which a frozen camera is live again: a quiet hall shows little change at first.
-    leaves: float = 1.0
+    Figures in the reasons were taken from the clips and copies of `FreezeLimits`.
+    """
+
+    change: float = limit(
+        0.015,
+        "grey levels",
+        Basis.CHOICE,
+        "below it pictures are repeated, placed by hand near 0.000 to 0.004 frozen (0.012 in MPEG-4) "
+        "and 0.004 to 3 live",
+    )
+    of_usual: float = limit(
+        0.25, "of the usual change", Basis.CHOICE, "the same, placed by hand near 0.35 live and 0.05 repeated"
+    )
+    usual: int = limit(
+        20, "percentile", Basis.CHOICE, "of the windows of the last minute is the usual change"
+    )
+    noiseless: float = limit(
+        0.002,
+        "grey levels",
+        Basis.CHOICE,
+        "a camera with less change (strong denoising) repeats pictures when the hall is empty",
+    )
+    enough: int = limit(3, "windows", Basis.CHOICE, "before the usual change is known")
+    grainy: float = limit(
+        0.01,
+        "grey levels",
+        Basis.CHOICE,
+        "cameras with a smaller usual change stutter on the line: change must be below `faint` there",
+    )
+    faint: float = limit(
+        0.0004,
+        "grey levels",
+        Basis.CHOICE,
+        "placed by hand near 0.0005 and more on a stuttering line and 0.0003 for a repeated picture of "
+        "H.264 or H.265",
+    )
+    every: float = limit(0.0, "grey levels", Basis.CHOICE, "any lowest tenth of the changes will do")
+    leaves: float = limit(
+        0.5,
+        "of the limit",
+        Basis.CHOICE,
+        "from it on a frozen camera is live again: a quiet hall shows little change at first",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WholeRepeatLimits(RepeatLimits):
+    """The same limits on the whole picture, for a codec that removes noise while something moves at every look."""
+
+    of_usual: float = limit(
+        0.4,
+        "of the usual change",
+        Basis.CHOICE,
+        "placed by hand near 0.026 grey levels and more live and 0.000 to 0.008 repeated",
+    )
+    usual: int = limit(5, "percentile", Basis.CHOICE, "of the windows of the last minute is the usual change")
+    noiseless: float = limit(
+        0.01, "grey levels", Basis.CHOICE, "a camera with less change repeats pictures when the hall is empty"
+    )
+    enough: int = limit(15, "windows", Basis.CHOICE, "before the usual change is known")
+    grainy: float = limit(0.0, "grey levels", Basis.CHOICE, "no camera has less")
+    faint: float = limit(0.0, "grey levels", Basis.CHOICE, "not used without `grainy`")
+    every: float = limit(
+        0.003,
+        "grey levels",
+        Basis.CHOICE,
+        "least lowest tenth of the changes, placed by hand near 0.0005 on a stuttering line and 0.0055 "
+        "and more elsewhere",
+    )
+    leaves: float = limit(1.0, "of the limit", Basis.CHOICE, "the limit itself")
 
 
 @dataclass(frozen=True, slots=True)
 class FreezeLimits:
-    """Limits, each with its basis.
+    """Limits of a frozen camera.
 
-    "Measured" means on 88 rendered and real clips, 176x144 to 1280x1936, and on copies frozen with and without a clock,
+    Figures are from 88 rendered and real clips, 176x144 to 1280x1936, and on copies frozen with and without a clock,
     in H.264, H.265 and MPEG-4.
     """
 
@@ -66,30 +115,8 @@ class FreezeLimits:
         Basis.CHOICE,
         "share of the looks of `still_s` that must repeat: key pictures encode the repeated picture anew",
     )
-    by_rest: RepeatRule = limit(
-        RepeatRule(
-            change=0.015,
-            of_usual=0.25,
-            usual=20,
-            noiseless=0.002,
-            enough=3,
-            grainy=0.01,
-            faint=0.0004,
-            leaves=0.5,
-        ),
-        "",
-        Basis.CHOICE,
-        "on the tiles with the least change, placed by hand near 0.35 of the usual change live and 0.05 "
-        "repeated",
-    )
-    by_all: RepeatRule = limit(
-        RepeatRule(change=0.015, of_usual=0.4, usual=5, noiseless=0.01, enough=15, every=0.003),
-        "",
-        Basis.CHOICE,
-        "limits on the whole picture, for a codec that removes the noise while something moves at every "
-        "look, placed by hand near live windows 0.026 and more, repeated ones 0.000 to 0.008; a camera "
-        "that stutters on the line 0",
-    )
+    by_rest: RepeatLimits = limit(RepeatLimits(), "", Basis.CHOICE, "on the tiles with the least change")
+    by_all: RepeatLimits = limit(WholeRepeatLimits(), "", Basis.CHOICE, "on the whole picture")
     exact: float = limit(
         0.0005, "grey levels", Basis.CHOICE, "without noise, only tiles that stay equal prove a frozen camera"
     )

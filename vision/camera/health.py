@@ -41,9 +41,9 @@ class CameraHealth:
 
 @dataclass(frozen=True, slots=True)
 class HealthLimits:
-    """Limits, each with its reason. Grey levels are 0..255, measured on the 160x90 picture.
+    """Limits of a picture that can be judged. Grey levels are 0..255, measured on the 160x90 picture.
 
-    "Measured" means on 34 rendered and 13 real clips of counters, 202x360 to 1080x1920, and on copies of them that were
+    Figures are from 34 rendered and 13 real clips of counters, 202x360 to 1080x1920, and on copies of them that were
     darkened, covered, frozen and shifted, in H.264, H.265 and MPEG-4.
     """
 

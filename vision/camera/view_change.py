@@ -19,9 +19,9 @@ Edges = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class ViewLimits:
-    """Limits, each with its basis.
+    """Limits of another view.
 
-    "Measured" means on 88 rendered and real clips at five looks a second (57 of cameras on a wall), on turned and
+    Figures are from 88 rendered and real clips at five looks a second (57 of cameras on a wall), on turned and
     mirrored copies, and on 900 pairs of different clips.
     """
 

@@ -24,9 +24,9 @@ class Sight(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class SightLimits:
-    """Limits, each with its basis.
+    """Limits of a covered zone.
 
-    "Measured" means on 116 zones of 88 rendered and real clips, and on 756 copies of 9 of them with patches of 21 kinds
+    Figures are from 116 zones of 88 rendered and real clips, and on 756 copies of 9 of them with patches of 21 kinds
     over a zone, in H.264 of two qualities.
     """
 

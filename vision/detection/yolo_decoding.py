@@ -21,12 +21,7 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class DetectorLimits:
-    """Limits of a detection.
-
-    `score` 0..1: the least score of a detection. It is low (basis: choice) because trackers and smoothing use weak
-    detections. `overlap` 0..1, intersection over union: the surer of two detections that overlap more remains. Basis:
-    choice; 0.5 to 0.7 are usual, lower values lose people who stand behind one another. `most`: detections per picture.
-    """
+    """Limits of a detection."""
 
     score: float = limit(
         0.1, "score", Basis.CHOICE, "low, because trackers and smoothing use weak detections"

@@ -16,7 +16,7 @@ _SAYS = frozenset({"h264", "hevc"})  # codecs that mark the picture from which a
 
 @dataclass(frozen=True, slots=True)
 class LossLimits:
-    """Limits for lost packets, each with its basis."""
+    """Limits for lost packets."""
 
     smeared_s: float = limit(
         10.0,
