@@ -18,7 +18,7 @@ CONVERSIONS = {12, 24, 59, 60, 100, 180, 255, 256, 360, 1000, 1024, 3600, 86400,
 """Months, hours, minutes and seconds, percents, degrees, bytes and grey levels, thousands and millions; the standard
 deviation of normal noise by its median absolute deviation."""
 
-UNITS = {"_MINUTE", "MINUTE_S", "_HOUR_S", "_DAY_S", "FULL", "_FULL", "_STEPS", "DAY_S", "_MB"}
+UNITS = {"_MINUTE", "MINUTE_S", "_HOUR_S", "HOUR_S", "_DAY_S", "FULL", "_FULL", "_STEPS", "DAY_S", "_MB"}
 """Names at the top of a module that are such a conversion."""
 
 FREE = {

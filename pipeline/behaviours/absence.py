@@ -5,8 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from models import Event
-from pipeline.scene import TICK, Basis, Scene, Spans, behaviour, confidence, excused, limit, reaches
+from pipeline.scene import TICK, Basis, Event, Scene, Spans, behaviour, confidence, excused, limit, reaches
 from pipeline.states import Visit
 
 

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from models import Event
 from pipeline.behaviours.phone import on_phone
 from pipeline.behaviours.posture import held
-from pipeline.scene import Basis, Scene, Spans, State, behaviour, limit, looks, noticed
+from pipeline.scene import Basis, Event, Scene, Spans, State, behaviour, limit, looks, noticed
 
 _BUSY = "waiting_while_busy"
 

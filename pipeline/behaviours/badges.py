@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models import Event
-from pipeline.scene import TICK, Basis, Floats, Scene, behaviour, hourly, limit
+from pipeline.scene import TICK, Basis, Event, Floats, Scene, behaviour, hourly, limit
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from models import Event
-from pipeline.scene import Scene, Spans, behaviour
+from pipeline.scene import Event, Scene, Spans, behaviour
 from vision.camera.health import CameraState
 
 # A moved camera shows enough, but not the scene that the zones were drawn for: see `camera_moved`.

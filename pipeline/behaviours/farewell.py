@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from models import Event, Scalar
 from pipeline.scene import (
     Basis,
+    Event,
+    Scalar,
     Scene,
     around,
     behaviour,

@@ -8,8 +8,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models import Event, Scalar
-from pipeline.scene import Basis, Floats, Scene, Spans, behaviour, keeps_to, limit, looks_between, reaches
+from pipeline.scene import (
+    Basis,
+    Event,
+    Floats,
+    Scalar,
+    Scene,
+    Spans,
+    behaviour,
+    keeps_to,
+    limit,
+    looks_between,
+    reaches,
+)
 from pipeline.states import HandSpeeds, hand_speeds
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models import Event, Scalar
 from pipeline.scene import (
     COURTESIES,
     Basis,
+    Event,
     Greeting,
+    Scalar,
     Scene,
     behaviour,
     confidence,

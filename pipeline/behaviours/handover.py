@@ -6,10 +6,11 @@ from math import isnan
 
 import numpy as np
 
-from models import Event, Scalar
 from pipeline.scene import (
     Basis,
+    Event,
     Floats,
+    Scalar,
     Scene,
     behaviour,
     limit,

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from models import Event
-from pipeline.scene import TICK, Basis, Scene, Spans, behaviour, hourly, limit, reaches
+from pipeline.scene import TICK, Basis, Event, Scene, Spans, behaviour, hourly, limit, reaches
 
 
 @dataclass(frozen=True, slots=True)

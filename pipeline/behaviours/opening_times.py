@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from models import Event
 from pipeline.behaviours.absence import asked_if_never_staffed, empty_post, sure
-from pipeline.scene import Floats, Scene, Spans, behaviour, excused, keeps_to, reaches
+from pipeline.scene import Event, Floats, Scene, Spans, behaviour, excused, keeps_to, reaches
 
 Edge = Callable[[Spans, Floats], Spans]
 

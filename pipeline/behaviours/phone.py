@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from models import Event
 from pipeline.behaviours.posture import held, with_hand
-from pipeline.scene import Basis, Scene, State, behaviour, limit, reaches, share_seen
+from pipeline.scene import Basis, Event, Scene, State, behaviour, limit, reaches, share_seen
 from pipeline.states.phones import LIMITS as PHONE
 
 

@@ -3,9 +3,9 @@
 import math
 from dataclasses import dataclass, replace
 
-from models import Event
 from pipeline.scene import (
     Basis,
+    Event,
     Scene,
     State,
     behaviour,

@@ -5,8 +5,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models import Event, Scalar
-from pipeline.scene import Basis, Scene, Spans, Window, behaviour, confidence, limit, reaches
+from pipeline.scene import (
+    Basis,
+    Event,
+    Scalar,
+    Scene,
+    Spans,
+    Window,
+    behaviour,
+    confidence,
+    limit,
+    reaches,
+)
 from pipeline.states import QUEUES, at_least, counted
 
 

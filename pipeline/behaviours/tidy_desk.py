@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models import Event
-from pipeline.scene import Basis, Scene, behaviour, keeps_to, limit
+from pipeline.scene import Basis, Event, Scene, behaviour, keeps_to, limit
 
 
 @dataclass(frozen=True, slots=True)

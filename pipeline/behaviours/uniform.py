@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models import Event
-from pipeline.scene import Basis, Scene, State, behaviour, limit, share_seen
+from pipeline.scene import Basis, Event, Scene, State, behaviour, limit, share_seen
 from pipeline.states import apart
 
 

@@ -5,8 +5,17 @@ from math import isnan
 
 import numpy as np
 
-from models import Event, Scalar
-from pipeline.scene import Basis, Scene, behaviour, confidence, limit, margin_confidence, reaches
+from pipeline.scene import (
+    Basis,
+    Event,
+    Scalar,
+    Scene,
+    behaviour,
+    confidence,
+    limit,
+    margin_confidence,
+    reaches,
+)
 
 
 @dataclass(frozen=True, slots=True)

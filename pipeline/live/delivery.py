@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
@@ -12,10 +13,20 @@ from pipeline.archive.journal_records import merged_signals, read_result, result
 from pipeline.archive.signals import safe_name
 from pipeline.live.pending_results import PendingResults
 from pipeline.live.repository import JudgingBasis, LiveRepository, Upkeep
-from vision.core import Signals
+from vision.core import Basis, Signals, limit
 
-ARCHIVE_S = 300.0  # looks move from the journal to the archive
-BASIS_S = 60.0  # hours, roster, seats and learned lines are read again
+
+@dataclass(frozen=True, slots=True)
+class DeliveryLimits:
+    """Limits of the way to archive and database."""
+
+    archive_s: float = limit(300.0, "s", Basis.CHOICE, "looks move from the journal to the archive so often")
+    basis_s: float = limit(
+        60.0, "s", Basis.CHOICE, "hours, roster, seats and learned lines are read again so often"
+    )
+
+
+LIMITS = DeliveryLimits()
 
 
 class CameraDelivery:
@@ -71,13 +82,13 @@ class CameraDelivery:
         segments = self._looks.journal.seal()
         self._repository.signals(merged_signals(self._looks.journal.records(segments)))
         self._looks.journal.remove(segments)
-        self._archive_at = now + ARCHIVE_S
+        self._archive_at = now + LIMITS.archive_s
 
     def store(self, now: float) -> None:
         """Store results in the database, and read the basis of judging anew when it is time."""
         if now >= self._basis_at:
             self.basis = self._repository.basis(now)
-            self._basis_at = now + BASIS_S
+            self._basis_at = now + LIMITS.basis_s
         if self._pending.batch():
             # First the segments, then the batch: the batch has everything that the segments hold.
             segments = self._results.journal.seal()

@@ -10,10 +10,20 @@ from models import StoreError, calendar_day, phrase
 from models.store import Notice
 from pipeline.live.delivery import CameraDelivery
 from pipeline.live.repository import LiveSite
+from vision.core import Basis, limit
 
-PAUSE_S = 0.5  # between two rounds
-FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 30.0  # after an error, doubled from one to the next
-NOTICED_S = 60.0  # a shorter outage is in the log alone
+
+@dataclass(frozen=True, slots=True)
+class RetryLimits:
+    """Limits of trying again to write."""
+
+    pause_s: float = limit(0.5, "s", Basis.CHOICE, "between two rounds")
+    first_wait_s: float = limit(1.0, "s", Basis.CHOICE, "after an error, doubled from one to the next")
+    longest_wait_s: float = limit(30.0, "s", Basis.CHOICE, "the longest wait after an error")
+    noticed_s: float = limit(60.0, "s", Basis.CHOICE, "a shorter outage is in the log alone")
+
+
+LIMITS = RetryLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +107,12 @@ class _Route(Thread):
         self._failing: tuple[float, str] | None = None
 
     def run(self) -> None:
-        pause_s = PAUSE_S
+        pause_s = LIMITS.pause_s
         while not self._asked_to_stop.wait(pause_s):
             done = self.round()
-            pause_s = PAUSE_S if done else min(max(FIRST_WAIT_S, 2 * pause_s), LONGEST_WAIT_S)
+            pause_s = (
+                LIMITS.pause_s if done else min(max(LIMITS.first_wait_s, 2 * pause_s), LIMITS.longest_wait_s)
+            )
 
     def stop(self) -> None:
         """Ask the thread to end."""
@@ -131,7 +143,7 @@ class _Route(Thread):
         (start, reason), now = self._failing, self._hall.clock()
         self._failing = None
         self._hall.say(f"{self._hall.told(now)}  {self._what} can be written again, and nothing is missing")
-        if now - start >= NOTICED_S:
+        if now - start >= LIMITS.noticed_s:
             self._past.append(Outage(self._what, start, now, reason))
 
 

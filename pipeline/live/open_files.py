@@ -1,15 +1,28 @@
 """The open files that live cameras take, and the limit of this process."""
 
+from dataclasses import dataclass
+
 from pipeline.errors import PipelineError
 from pipeline.processes import allow_open_files
+from vision.core import Basis, limit
 
-# Open files of the program itself, and of a camera: its connection, its recent pictures, its journals, a clip.
-OPEN_FILES, OPEN_FILES_OF_A_CAMERA = 128, 16
+
+@dataclass(frozen=True, slots=True)
+class OpenFileLimits:
+    """Limits of open files."""
+
+    program: int = limit(128, "files", Basis.CHOICE, "of the program itself")
+    camera: int = limit(
+        16, "files", Basis.CHOICE, "its connection, its recent pictures, its journals, a clip"
+    )
+
+
+LIMITS = OpenFileLimits()
 
 
 def check_open_files(cameras: int) -> None:
     """Raise PipelineError when this process may not open as many files as the cameras of a site take."""
-    wanted = OPEN_FILES + OPEN_FILES_OF_A_CAMERA * cameras
+    wanted = LIMITS.program + LIMITS.camera * cameras
     allowed = allow_open_files(wanted)
     if allowed < wanted:
         raise PipelineError(

@@ -18,14 +18,32 @@ from pipeline.scene import CounterContext
 from pipeline.scoring.days import score_day, stamp_of
 from vision.camera.background import Background
 from vision.camera.view_watch import Framing
-from vision.core import Signals
+from vision.core import Basis, Signals, limit
 
 T = TypeVar("T")
 
 HOUR_S = 3600.0  # coverage is kept by the hour, so that a restart neither loses nor doubles it
-LONGEST_S = 12 * 3600.0  # an event that goes on for longer is followed no further
-# Roster and hours are known for this time ahead, so that judging outlives an outage of the database.
-AHEAD_S = 24 * 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class LiveStoreLimits:
+    """Limits of what is judged again."""
+
+    longest_s: float = limit(
+        43200.0,
+        "s",
+        Basis.CHOICE,
+        "an event that goes on for longer than twelve hours is followed no further",
+    )
+    ahead_s: float = limit(
+        86400.0,
+        "s",
+        Basis.CHOICE,
+        "roster and hours are known for a day ahead, so that judging outlives an outage of the database",
+    )
+
+
+LIMITS = LiveStoreLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +98,7 @@ class LiveRepository:
 
     def basis(self, now: float) -> JudgingBasis:
         """The basis of everything that is judged from `now` (UTC s) until it is read again, a day later at most."""
-        span = (now - LONGEST_S - HOUR_S, now + AHEAD_S)
+        span = (now - LIMITS.longest_s - HOUR_S, now + LIMITS.ahead_s)
         context = load_context(self.hall.store, self.hall.site, self.camera.id, span, now)
         return JudgingBasis(context, self.hall.profile)
 

@@ -16,14 +16,12 @@ from pipeline.live.clip_queue import ClipCutter
 from pipeline.live.delivery_threads import DeliveryThreads
 from pipeline.live.open_files import check_open_files
 from pipeline.live.repository import LiveSite
+from pipeline.live.session import LIMITS as SESSION
 from pipeline.live.session import LiveSession
 from pipeline.recordings import ModelSet, Task, load_models
 from pipeline.scene import notes
 from vision.sources.address import CameraAddress, public_name
 from vision.sources.live import LiveCamera, LiveSettings
-
-IDLE_S = 0.02  # a tenth of the time between two looks
-DRAIN_S = 5.0  # what cannot be written by then stays in the journals, for the next start
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +125,13 @@ class _Worker(threading.Thread):
             while not self._asked_to_stop.is_set():
                 looked = [self._did(session) for session in sessions]
                 if not any(looked):
-                    self._asked_to_stop.wait(IDLE_S)
+                    self._asked_to_stop.wait(SESSION.idle_s)
             for session in sessions:
                 session.finish()
             if cutter is not None:
                 cutter.finish()  # out of what the cameras still keep
         finally:
-            delivering.close(DRAIN_S)
+            delivering.close(SESSION.drain_s)
 
     def _did(self, session: LiveSession) -> bool:
         looked = session.look()

@@ -16,24 +16,65 @@ from pipeline.judging.judge import judge_counters
 from pipeline.live.clip_queue import ClipCutter, ClipJob
 from pipeline.live.delivery import CameraDelivery
 from pipeline.live.event_publisher import EventPublisher, EventUpdate, same
-from pipeline.live.repository import HOUR_S, LONGEST_S, JudgingBasis, LiveRepository, LiveSite, Upkeep
+from pipeline.live.repository import HOUR_S, JudgingBasis, LiveRepository, LiveSite, Upkeep
+from pipeline.live.repository import LIMITS as LIVE_STORE
 from pipeline.live.signal_buffer import SignalBuffer, part
-from pipeline.recordings import LOOK_RATE, views_of
+from pipeline.recordings import LOOKS, views_of
 from vision.camera_observer import CameraObserver
-from vision.core import Frame, Signals
+from vision.core import Basis, Frame, Signals, limit
 
-JUDGE_S = 5.0  # how old an alert may be before it is published, beside the time that it needs to settle
-SELDOM_S = 60.0  # the same if judging is slow
-JUDGING = 0.02  # share of a core that judging one camera may take: the more is buffered, the less often
-KEEP_S = 60.0  # coverage is brought up to date
-JOURNAL_S = (
-    2.0  # looks go to the journal: with the time until they are on the disk, the most that a kill loses
-)
-UPKEEP_S = 300.0  # background, notices about the view and today's score are brought up to date
-# a frozen camera may only be recognised after ten minutes, and then withdraws what it showed
-UNSAID_S = 900.0
-WINDOW_S = 3900.0  # heights are learned over this time, and the last hour's coverage can still be told
-ROUND_S = 120.0  # an ongoing event is buffered from this much before it began
+
+@dataclass(frozen=True, slots=True)
+class SessionLimits:
+    """Limits of a live session."""
+
+    judge_s: float = limit(
+        5.0,
+        "s",
+        Basis.CHOICE,
+        "age of an alert when it is published, beside the time that it needs to settle",
+    )
+    seldom_s: float = limit(60.0, "s", Basis.CHOICE, "the same if judging is slow")
+    judging: float = limit(
+        0.02, "of a core", Basis.CHOICE, "judging one camera may take: the more is buffered, the less often"
+    )
+    keep_s: float = limit(60.0, "s", Basis.CHOICE, "coverage is brought up to date so often")
+    journal_s: float = limit(
+        2.0,
+        "s",
+        Basis.CHOICE,
+        "looks go to the journal: with the time until they are on the disk, the most that a kill loses",
+    )
+    upkeep_s: float = limit(
+        300.0,
+        "s",
+        Basis.CHOICE,
+        "background, notices about the view and today's score are brought up to date",
+    )
+    unsaid_s: float = limit(
+        900.0,
+        "s",
+        Basis.CHOICE,
+        "a frozen camera may only be recognised after ten minutes, and then withdraws what it showed",
+    )
+    window_s: float = limit(
+        3900.0,
+        "s",
+        Basis.CHOICE,
+        "heights are learned over it, and the last hour's coverage can still be told",
+    )
+    round_s: float = limit(
+        120.0, "s", Basis.CHOICE, "an ongoing event is buffered from so long before it began"
+    )
+    idle_s: float = limit(
+        0.02, "s", Basis.CHOICE, "a thread without a picture waits a tenth of the time between two looks"
+    )
+    drain_s: float = limit(
+        5.0, "s", Basis.CHOICE, "what cannot be written by then stays in the journals, for the next start"
+    )
+
+
+LIMITS = SessionLimits()
 
 
 class LiveSource(ClipFootage, Protocol):
@@ -86,7 +127,7 @@ class LiveSession:
     source: LiveSource
     models: ObserverFactory
     cutter: ClipCutter | None
-    window_s: float = WINDOW_S
+    window_s: float = LIMITS.window_s
     delivery: CameraDelivery = field(init=False)
     _unclipped: list[EventUpdate] = field(default_factory=list, init=False)
     _said: str | None = field(default=None, init=False)
@@ -98,18 +139,24 @@ class LiveSession:
         self.delivery = CameraDelivery(self._repository)
         mine = self._before(now)
         self._watcher = self.models.watcher(self.camera, self.hall.site)
-        self._buffer = SignalBuffer(self._watcher, mine, UNSAID_S)
+        self._buffer = SignalBuffer(self._watcher, mine, LIMITS.unsaid_s)
         self._publisher = EventPublisher()
         self._said = self.source.trouble  # not connected yet is no news
         self._floor = min((float(rows.time[0]) for rows in mine.values()), default=now)
         # An archive that goes back further than the buffer: events at its edge began before.
-        self._cut_off = self._floor < now - self.window_s + ROUND_S
-        self._judge, self._keep = _Due(JUDGE_S, now + JUDGE_S), _Due(KEEP_S, now + KEEP_S)
-        self._journal, self._upkeep = _Due(JOURNAL_S, now + JOURNAL_S), _Due(UPKEEP_S, now + UPKEEP_S)
+        self._cut_off = self._floor < now - self.window_s + LIMITS.round_s
+        self._judge, self._keep = (
+            _Due(LIMITS.judge_s, now + LIMITS.judge_s),
+            _Due(LIMITS.keep_s, now + LIMITS.keep_s),
+        )
+        self._journal, self._upkeep = (
+            _Due(LIMITS.journal_s, now + LIMITS.journal_s),
+            _Due(LIMITS.upkeep_s, now + LIMITS.upkeep_s),
+        )
 
     def look(self) -> bool:
         """Look at the next picture; False when there is none."""
-        frame = self.source.poll(LOOK_RATE)
+        frame = self.source.poll(LOOKS.rate)
         if frame is None:
             return False
         self._watcher.look(frame)
@@ -127,7 +174,9 @@ class LiveSession:
             begun, until = time.thread_time(), self._until(now)
             self._tell(self._publisher.updates(self._events(basis, until), until, self._edge))
             self._order_clips(now)
-            self._judge.every_s = min(SELDOM_S, max(JUDGE_S, (time.thread_time() - begun) / JUDGING))
+            self._judge.every_s = min(
+                LIMITS.seldom_s, max(LIMITS.judge_s, (time.thread_time() - begun) / LIMITS.judging)
+            )
         if basis is not None and self._keep.now(now):
             self.delivery.add_results(self._coverage(basis, self._until(now)))
             self._forget(now)
@@ -192,8 +241,8 @@ class LiveSession:
 
     def _order(self, event: Event, cutter: ClipCutter) -> ClipJob:
         start, end = cutter.settings.span(event)
-        seen = self._buffer.sightings(start - ROUND_S, end + ROUND_S)
-        observed = ObservedPeople(views_of(self.camera), self._buffer.since(start - ROUND_S), seen)
+        seen = self._buffer.sightings(start - LIMITS.round_s, end + LIMITS.round_s)
+        observed = ObservedPeople(views_of(self.camera), self._buffer.since(start - LIMITS.round_s), seen)
         folder = self.hall.data / "clips" / safe_name(self.camera.id)
         return ClipJob(event, self.source, observed, folder, self._clipped)
 
@@ -223,7 +272,10 @@ class LiveSession:
 
     def _forget(self, now: float) -> None:
         """Keep `window_s` in the buffer, and ongoing events from before they began."""
-        floor = max(min(now - self.window_s, self._publisher.ongoing(now) - ROUND_S), now - LONGEST_S)
+        floor = max(
+            min(now - self.window_s, self._publisher.ongoing(now) - LIMITS.round_s),
+            now - LIVE_STORE.longest_s,
+        )
         if floor > self._floor:
             self._floor, self._cut_off = floor, True
         self._publisher.forget(self._floor)

@@ -1,8 +1,9 @@
 """The scene of one counter, which a behaviour is given: states, hours, windows and greetings.
 
-Behaviours are written in these names and in the intervals and limits that are passed on here.
+Behaviours are written in these names, and in the events, intervals and limits that are passed on here.
 """
 
+from models import Event, Scalar
 from pipeline.intervals import (
     TICK,
     Basis,
@@ -51,9 +52,11 @@ __all__ = [
     "ContextOf",
     "CounterContext",
     "Duty",
+    "Event",
     "Excuse",
     "Floats",
     "Greeting",
+    "Scalar",
     "Scene",
     "Spans",
     "State",

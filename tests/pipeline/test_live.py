@@ -24,7 +24,8 @@ from pipeline.live.run import LiveConfig, LiveOptions, run_live
 from pipeline.live.session import LiveSession
 from pipeline.live.stop_signal import stopping
 from pipeline.recordings.analysis import Analysed, Task, analyse_recording
-from pipeline.recordings.model_set import LOOK_RATE, load_models
+from pipeline.recordings.model_set import LIMITS as LOOKS
+from pipeline.recordings.model_set import load_models
 from tests.support.live_screen import delivered, finished
 from tests.support.network_camera import NEEDS, NetworkCamera, available
 from vision.camera.background import Background
@@ -212,7 +213,7 @@ def test_signals_are_in_the_archive_when_it_stops(absent: Analysed, store: Store
     play(desk, stage, 30)
     finished(desk)
     rows = read_span(tmp_path, absent.task.camera.id, NOON, NOON + 60, absent.task.site.zone)["W1"]
-    assert len(rows) == pytest.approx(30 * LOOK_RATE, abs=3)
+    assert len(rows) == pytest.approx(30 * LOOKS.rate, abs=3)
     seen = absent.signals["W1"]
     assert np.array_equal(rows["staff"], seen["staff"][np.isin(seen.time, rows.time)], equal_nan=True)
 
