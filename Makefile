@@ -2,12 +2,14 @@
 PYTHON ?= python3
 PORT ?= 8000
 FOOTAGE ?= ../shared/footage
+SCENES ?= ../shared/scenes
+MADE ?= made
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help coverage setup setup-measured bench-moved weights run test test-yolo lint house mutate format pins clean accuracy accuracy-variants stories long-days margins bench-recordings bench-judge bench-api bench-nightly test-kill test-streaming test-properties golden golden-signals picture bench-detectors
+.PHONY: help coverage setup setup-measured bench-moved weights run test test-yolo lint house mutate format pins clean accuracy footage fit accuracy-variants stories long-days margins bench-recordings bench-judge bench-api bench-nightly test-kill test-streaming test-properties golden golden-signals picture bench-detectors
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -82,6 +84,21 @@ accuracy: setup ## docs/accuracy.md from labelled footage, half an hour (FOOTAGE
 	@$(BIN)/python -m benchmarks.accuracy --footage $(FOOTAGE) --out docs/accuracy.md --jobs $(or $(JOBS),1) \
 		$(addprefix --detector ,$(DETECTORS)) $(addprefix --weights ,$(WEIGHTS)) $(addprefix --signals ,$(SIGNALS))
 
+# The renderer needs OpenGL in software: apt-get install libegl1 libgl1-mesa-dri.
+.venv-scenes/.installed: benchmarks/footage/requirements.txt
+	@scripts/make_venv.sh "$(PYTHON)" .venv-scenes
+	@.venv-scenes/bin/python -m pip install --quiet --disable-pip-version-check --requirement benchmarks/footage/requirements.txt
+	@mkdir -p .venv-scenes/assets
+	@tar xJf $(SCENES)/assets.tar.xz -C .venv-scenes/assets
+	@touch $@
+
+footage: setup .venv-scenes/.installed ## signals and truth of N rendered clips, without films (N=200 SEED=1 SCENES=DIR MADE=DIR JOBS=1); a stopped run goes on
+	@SCENES_ASSETS=$(CURDIR)/.venv-scenes/assets $(BIN)/python -m benchmarks.footage --scenes $(SCENES) --out $(MADE) \
+		--clips $(or $(N),200) --seed $(or $(SEED),1) --jobs $(or $(JOBS),1)
+
+fit: setup $(VENV)/.installed-dev ## the network of postures from generated clips, families left out (MADE=DIR FOOTAGE=DIR SIGNALS=DIR; WRITE=1 installs it)
+	@$(BIN)/python -m benchmarks.fit --made $(MADE) $(if $(SIGNALS),--footage $(FOOTAGE) --signals $(SIGNALS)) $(if $(WRITE),--write)
+
 accuracy-variants: setup ## accuracy on labelled clips mirrored, darker, smaller, badly compressed, tilted (FOOTAGE=DIR; WEIGHTS=FILE)
 	@$(BIN)/python -m benchmarks.variants --footage $(FOOTAGE) $(addprefix --weights ,$(WEIGHTS))
 
@@ -133,4 +150,4 @@ picture: setup $(VENV)/.installed-dev ## docs/dashboard.png, a screenshot of the
 	@$(BIN)/python -m scripts.picture
 
 clean: ## remove everything that can be made again
-	@rm -rf $(VENV) .venv-yolo build dist *.egg-info demo-data .coverage .hypothesis .mypy_cache .ruff_cache .pytest_cache
+	@rm -rf $(VENV) .venv-yolo .venv-scenes build dist *.egg-info demo-data .coverage .hypothesis .mypy_cache .ruff_cache .pytest_cache

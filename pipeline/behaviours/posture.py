@@ -82,15 +82,22 @@ def held(scene: Scene, kind: str, state: State, needed: float | None = None) -> 
     """
     needed = scene.least_s(kind) if needed is None else needed
     settled = scene.judged(state).bridged(LIMITS.settle_s)
-    return [
-        scene.event(
-            kind,
-            (start, end),
-            confidence(end - start, needed, state.seen_share(start, end)),
-            {"seconds": round(end - start, 2), "threshold_s": needed} | _angles(scene, start, end),
-        )
-        for start, end in settled.true.longer_than(needed)
-    ]
+    return [_held(scene, kind, span, needed, state) for span in settled.true.longer_than(needed)]
+
+
+def _held(scene: Scene, kind: str, span: tuple[float, float], needed: float, state: State) -> Event:
+    """One event; its confidence is the network's probability where that judges the kind, else that of the rule."""
+    start, end = span
+    seen, probability = state.seen_share(start, end), scene.states.postures.probability(kind, span, needed)
+    evidence = {"seconds": round(end - start, 2), "threshold_s": needed} | _angles(scene, start, end)
+    if probability is None:
+        return scene.event(kind, span, confidence(end - start, needed, seen), evidence)
+    return scene.event(kind, span, seen * probability, evidence | {"probability": round(probability, 2)})
+
+
+def learned(event: Event) -> bool:
+    """Whether the network judged the event, so that its confidence is a probability already."""
+    return "probability" in event.evidence
 
 
 def with_hand(scene: Scene, event: Event, within_m: float) -> Event:
@@ -98,7 +105,10 @@ def with_hand(scene: Scene, event: Event, within_m: float) -> Event:
     metres = seen_median(scene.states.gestures.hand_m[scene.rows(event.start, event.end)])
     if math.isnan(metres):
         return event
-    told = {**event.evidence, "hand_m": round(metres, 2), "threshold_m": within_m}
+    told = {**event.evidence, "hand_m": round(metres, 2)}
+    if learned(event):
+        return replace(event, evidence=told)
+    told["threshold_m"] = within_m
     sure = event.confidence * margin_confidence(within_m, metres)
     return replace(event, confidence=round(sure, 3), evidence=told)
 
@@ -106,7 +116,7 @@ def with_hand(scene: Scene, event: Event, within_m: float) -> Event:
 def _bent(event: Event, limit_deg: float) -> Event:
     """The event with the angle it needs, and less certain if the trunk's was hardly more."""
     deg = float(event.evidence.get("trunk_deg", 0.0))
-    if abs(deg) < limit_deg:
+    if abs(deg) < limit_deg or learned(event):
         return event  # sunk: height and tilt together, no angle alone
     sure = round(event.confidence * margin_confidence(abs(deg), limit_deg), 3)
     return replace(event, confidence=sure, evidence={**event.evidence, "threshold_deg": limit_deg})
@@ -116,7 +126,9 @@ def _slid(event: Event, limit_deg: float) -> Event:
     """The event, a question if the angle alone is less than the limit."""
     enough = abs(float(event.evidence.get("trunk_deg", 0.0))) >= limit_deg
     return (
-        event if enough else replace(event, confidence=min(event.confidence, LIMITS.unmeasured)).as_question()
+        event
+        if enough or learned(event)
+        else replace(event, confidence=min(event.confidence, LIMITS.unmeasured)).as_question()
     )
 
 

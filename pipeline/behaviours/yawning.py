@@ -10,6 +10,7 @@ from pipeline.scene import (
     Event,
     Scalar,
     Scene,
+    State,
     behaviour,
     confidence,
     limit,
@@ -41,17 +42,19 @@ def yawning(scene: Scene) -> list[Event]:
         scene.judged(scene.states.gestures.yawning).bridged(LIMITS.settle_s),
         scene.least_s("yawning"),
     )
-    return [
-        scene.event(
-            "yawning",
-            (start, end),
-            confidence(end - start, needed, state.seen_share(start, end))
-            * _clear(_widest(scene, start, end)),
-            {"seconds": round(end - start, 2), "threshold_s": needed} | _mouth(_widest(scene, start, end)),
-            _manners(scene, start, end),
-        )
-        for start, end in state.true.longer_than(needed)
-    ]
+    return [_yawn(scene, state, span, needed) for span in state.true.longer_than(needed)]
+
+
+def _yawn(scene: Scene, state: State, span: tuple[float, float], needed: float) -> Event:
+    start, end = span
+    seen, widest = state.seen_share(start, end), _widest(scene, start, end)
+    probability = scene.states.postures.probability("yawning", span, needed)
+    evidence = {"seconds": round(end - start, 2), "threshold_s": needed} | _mouth(widest)
+    if probability is None:
+        sure = confidence(end - start, needed, seen) * _clear(widest)
+    else:
+        sure, evidence = seen * probability, evidence | {"probability": round(probability, 2)}
+    return scene.event("yawning", span, sure, evidence, _manners(scene, start, end))
 
 
 def _widest(scene: Scene, start: float, end: float) -> float:

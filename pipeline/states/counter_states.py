@@ -9,9 +9,10 @@ from pipeline.intervals import Basis, Floats, Spans, State, limit
 from pipeline.states.calibration import learn_seat
 from pipeline.states.calibration_history import merge
 from pipeline.states.facing import facing, talking_aside
-from pipeline.states.gestures import Gestures, gestures
+from pipeline.states.gestures import Gestures, gestures, learned_gestures
 from pipeline.states.hands import HandDistances, hand_distances, together
 from pipeline.states.invitation import ArmSignals, inviting
+from pipeline.states.learned_postures import LearnedPostures, learned_postures
 from pipeline.states.movements import Movements, movements
 from pipeline.states.nods import Nods, head_seen, nods, nods_visible, waves
 from pipeline.states.pose import Pose
@@ -73,6 +74,7 @@ class CounterStates:
     talking_aside: State
     seat: Seat
     learned: Seat
+    postures: LearnedPostures
     hold: float
     bend: Floats
     risen: Floats
@@ -109,17 +111,15 @@ def read_states(
     pose = Pose(signals, seat, present, hold)
     hands = hand_distances(signals, seat)
     standing = pose.state(pose.standing, pose.told)
-    slouched, leant = slouching(pose, limits), leaning_back(pose, limits)
-    desk = head_on_desk(pose)
-    found = gestures(pose, desk.true, hunched_beside(pose, limits).true)
+    postures = learned_postures(pose)
+    slouched = postures.state_or(pose, "slouching", lambda: slouching(pose, limits))
+    leant = postures.state_or(pose, "leaning_back", lambda: leaning_back(pose, limits))
+    desk = postures.state_or(pose, "head_on_desk", lambda: head_on_desk(pose))
+    found = learned_gestures(pose, postures, gestures(pose, desk.true, hunched_beside(pose, limits).true))
     exchanges = together(hands, signals.time, hold)
     low = desk.true | found.chin_on_hand.true
     borne = movements(pose, low, slouched.true | leant.true, exchanges, limits)
-    # A person who props the chin, or bends down to a drawer, bends forward for it: that is one posture, not two.
-    other = found.chin_on_hand.true.padded(LIMITS.props_s, LIMITS.props_s) | borne.bending.true.padded(
-        LIMITS.props_s, LIMITS.props_s
-    )
-    slouched = State(slouched.true - other, slouched.seen)
+    slouched = _apart(slouched, postures, found, desk, borne)
     moving = (present.true, standing.true, slouched.true, leant.true)
     walks = walking(signals)
     customer = zone_presence(walked_off(signals, walks), "customers", "customer_likeness", hold, limits)
@@ -153,11 +153,28 @@ def read_states(
         talking_aside=talking_aside(signals, ~looks_at & present & customer, hold),
         seat=seat,
         learned=learned,
+        postures=postures,
         hold=hold,
         bend=bend(pose),
         risen=pose.risen,
         movements=borne,
     )
+
+
+def _apart(
+    slouched: State, postures: LearnedPostures, found: Gestures, desk: State, borne: Movements
+) -> State:
+    """A person who props the chin, or bends down to a drawer, bends forward for it: that is one posture, not two.
+
+    The network knows them apart.
+    """
+    if postures.judges("slouching"):
+        return (
+            slouched if postures.judges("head_on_desk") else State(slouched.true - desk.true, slouched.seen)
+        )
+    way = LIMITS.props_s
+    other = found.chin_on_hand.true.padded(way, way) | borne.bending.true.padded(way, way)
+    return State(slouched.true - other, slouched.seen)
 
 
 def _courteous(customer: Spans, staff: Spans, limits: Thresholds) -> Spans:

@@ -4,12 +4,13 @@ Lengths are metres as the picture shows them, relative to the upright staff of t
 source lies between the values measured on rendered counters with the gesture and without it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from pipeline.intervals import Basis, Bools, Floats, Spans, State, limit
+from pipeline.states.learned_postures import LearnedPostures
 from pipeline.states.phones import LIMITS as PHONE
 from pipeline.states.phones import at_face, both_at_face, phones
 from pipeline.states.pose import Pose
@@ -99,6 +100,25 @@ def gestures(pose: Pose, lying: Spans, hunched: Spans) -> Gestures:
         covered=yawn.covered,
         opened=opened(pose),
         hand_m=_nearest_hand(pose),
+    )
+
+
+def learned_gestures(pose: Pose, postures: LearnedPostures, rules: Gestures) -> Gestures:
+    """The gestures that the network judges in place of the `rules`, which still say where the hands are."""
+    if not pose.seat.known or pose.seat.noise_deg > LIMITS.most_noise_deg:
+        return rules
+    yawn = postures.state_or(pose, "yawning", lambda: rules.yawning)
+    covered = rules.covered
+    if postures.judges("yawning"):
+        covered = (pose.state(_lifted(pose)).true | rules.covered) & yawn.true
+    phone = postures.state_or(pose, "phone", lambda: rules.phone)
+    return replace(
+        rules,
+        phone=_without(phone, yawn.true),
+        called=rules.called & phone.true,
+        chin_on_hand=postures.state_or(pose, "chin_on_hand", lambda: rules.chin_on_hand),
+        yawning=yawn,
+        covered=covered,
     )
 
 
