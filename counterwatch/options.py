@@ -165,13 +165,18 @@ def site_option() -> Option:
     )
 
 
-def _as_date(context: click.Context, option: click.Parameter, value: dt.datetime | None) -> dt.date | None:
+def possible_day(day: dt.date) -> dt.date:
+    """The day itself; raises click.ClickException, one line, for a day of no recording."""
     from models import known_day
 
     try:
-        return None if value is None else known_day(value.date())
+        return known_day(day)
     except ValueError as error:
-        raise click.BadParameter(str(error), context, option) from error
+        raise click.ClickException(str(error)) from error
+
+
+def _as_date(_context: click.Context, _option: click.Parameter, value: dt.datetime | None) -> dt.date | None:
+    return None if value is None else possible_day(value.date())
 
 
 def _writable(_context: click.Context, _option: click.Parameter, path: Path | None) -> Path | None:

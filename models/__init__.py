@@ -6,12 +6,10 @@ from models.events import Certainty, Coverage, Event, Scalar
 from models.lines import AcceptedLine, JudgedEvent, LineFigures, LineKey, LineVersion
 from models.options import SMILE_NOTE, Objects, Smile, Uniform
 from models.persons import first_writing, same_person, tidied
-from models.polygons import Polygon
 from models.records import (
     START_TOLERANCE_S,
     Action,
     AuditEntry,
-    Day,
     Decision,
     EventDeduction,
     Language,
@@ -42,7 +40,7 @@ from models.scores import (
     to_json,
 )
 from models.seats import NO_HEIGHTS, UNKNOWN, Calibration, Histogram, Seat, Source
-from models.site import Camera, Counter, Hours, OpenSpan, Site, load_site
+from models.site import Camera, Counter, Hours, OpenSpan, Polygon, Site, load_site
 from models.summaries import ClauseTotal, CleanRun, Summary
 from models.thresholds import Thresholds
 from models.words import Words, listed, phrase, untranslated
@@ -67,7 +65,6 @@ __all__ = [
     "CleanRun",
     "Counter",
     "Coverage",
-    "Day",
     "Decision",
     "Deduction",
     "Event",

@@ -25,9 +25,6 @@ def known_day(day: dt.date) -> dt.date:
     return day
 
 
-Day = Annotated[dt.date, AfterValidator(known_day)]
-"""A day that an operator or a client of the API asks for."""
-
 START_TOLERANCE_S = 0.5
 """Events of one recording, counter and kind whose starts differ by at most this are the same event.
 

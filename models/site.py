@@ -20,6 +20,8 @@ from models.options import Objects, Smile, Uniform, beside
 from models.polygons import Polygon
 from models.yaml_depth import raise_if_deep
 
+__all__ = ["Camera", "Counter", "Hours", "OpenSpan", "Polygon", "Site", "load_site"]
+
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)

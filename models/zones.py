@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
-from models.polygons import Polygon
-from models.site import Camera, Site
+from models.site import Camera, Polygon, Site
 
 
 class Zones(BaseModel):

@@ -3,7 +3,7 @@
 from api.schemas.accounts import Me, MeChange, SignIn, Token, UserAdd, UserChange, UserOut
 from api.schemas.appeals import AppealIn, AppealItem, RulingIn
 from api.schemas.audit import AuditOut, AuditPage
-from api.schemas.base import Health, In, Out, Problem, Text, or_none
+from api.schemas.base import Day, Health, In, Out, Problem, Text, or_none
 from api.schemas.clauses import (
     ClauseDayOut,
     ClauseHistoryOut,
@@ -48,7 +48,6 @@ from api.schemas.seats import HeightsOut, SeatIn, SeatOut
 from api.schemas.sites import AskedOut, CameraOut, CounterOut, SiteOut
 from api.schemas.whatif import ChangeOut, ClauseChangeOut, SupposedOut, WhatIfIn, WhatIfOut
 from api.schemas.zones import CameraZonesIn, CameraZonesOut, CorrectionOut
-from models import Day
 
 __all__ = [
     "AppealIn",

@@ -1,11 +1,15 @@
 """Base types of requests and answers."""
 
+import datetime as dt
 import math
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
-from models import Words
+from models import Words, known_day
+
+Day = Annotated[dt.date, AfterValidator(known_day)]
+"""A day that a client asks for."""
 
 
 def or_none(value: float) -> float | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from counterwatch.environment import open_store
-from counterwatch.options import data_option, day_option
+from counterwatch.options import data_option, day_option, possible_day
 
 if TYPE_CHECKING:
     from models.store import Store, StoredCounter
@@ -116,6 +116,7 @@ def _height_at(store: "Store", data: Path, place: "StoredCounter", at: dt.dateti
         )
     if at.year == _NO_DATE_YEAR:
         at = dt.datetime.combine(known.day, at.time())
+    possible_day(at.date())
     return height_at(data, place, known.seat, at.replace(tzinfo=ZoneInfo(place.timezone)).timestamp())
 
 

@@ -118,7 +118,7 @@ def _in_one_line(context: ExceptionContext) -> BaseException | None:
     if code in _DAMAGED or getattr(error, "sqlstate", None) in _PAGES_DAMAGED:
         return StoreError(f"{name}: the database is damaged ({why}): restore it from a backup")
     if isinstance(context.sqlalchemy_exception, OperationalError):
-        server = url is not None and url.get_backend_name() == "postgresql"
+        server = context.dialect.name == "postgresql"
         remedy = "start its server" if server else "see to its disk and its file"
         return StoreError(f"{name}: the database does not answer: {why}: {remedy}, and do the same again")
     return None

@@ -10,6 +10,7 @@ from pipeline.judging.judge import Judgement, judge_counters
 from pipeline.processes import CostMeter, ProcessCost
 from pipeline.recordings.analysis_report import AnalysisReport, ReportedVision, VideoClock
 from pipeline.recordings.assignment import camera_of, content_of
+from pipeline.recordings.kept_looks import KeptLooks, RecordingLook, look_key
 from pipeline.recordings.model_set import LIMITS as LOOKS
 from pipeline.recordings.model_set import ModelSet
 from pipeline.scene import ContextOf, CounterContext
@@ -106,37 +107,80 @@ class Analysed:
 
 
 def analyse_recording(task: Task, models: ModelSet, progress: Progress | None = None) -> Analysed:
-    """Look at the whole recording, then judge it.
+    """Look at the whole recording, then judge it; raises as `look_at` and `judged` do."""
+    return judged(task, models.choice, look_at(task, models, progress))
 
-    Opening hours and roster count only if the time of the recording is known. Raises VisionError when the file cannot
-    be read at all and ModelError for an unusable profile; a damaged part is a gap in coverage.
+
+def look_at(
+    task: Task, models: ModelSet, progress: Progress | None = None, kept: KeptLooks | None = None
+) -> RecordingLook:
+    """Look at the whole recording, or take up the look that was kept; a damaged part is a gap.
+
+    The look is kept, if there is a place for it, until it is dropped. Raises VisionError when the file cannot be read
+    at all and ModelError for an unusable profile.
     """
-    meter, profile = CostMeter(), task.profile
-    watcher = models.watcher(task.camera, task.site)
+    _ = task.profile
+    key = key_of(task, models.choice) if kept else ""
+    before = kept.find(key) if kept else None
+    if before is not None:
+        note = f"{task.file.name}: it was looked at before and not stored, so it is not looked at again"
+        return replace(before, notes=(*before.notes, note))
+    look = _look(task, models, progress)
+    if kept:
+        kept.keep(key, look)
+    return look
+
+
+def key_of(task: Task, choice: ModelChoice) -> str:
+    """The key of the kept look of a task."""
+    return look_key(task.file, task.video.name, str(task.start), task.site.model_dump_json(), repr(choice))
+
+
+def _look(task: Task, models: ModelSet, progress: Progress | None) -> RecordingLook:
+    meter, watcher = CostMeter(), models.watcher(task.camera, task.site)
     with task.opened(task.start) as source:
-        end = source.info.start
+        last = source.info.start
         for frame in source.frames(LOOKS.rate):
             watcher.look(frame)
-            end = frame.time
+            last = frame.time
             if progress:
-                progress(end - source.info.start)
-        info, span = source.info, (source.info.start, _end(source, end))
-        signals = watcher.signals()
-        found = judge_counters(_context(task, info, span), signals, profile.thresholds)
-        return Analysed(
-            task,
-            profile,
-            info,
-            signals,
+                progress(last - source.info.start)
+        end = _end(source, last)
+        return RecordingLook(
+            source.info,
+            end,
+            dict(watcher.signals()),
             watcher.sightings(),
-            found.decided(profile.scoring),
             source.gaps,
-            meter.cost(span[1] - span[0]),
-            _vision(models.choice),
+            meter.cost(end - source.info.start),
             watcher.reference,
             watcher.framing,
             source.notes,
         )
+
+
+def judged(task: Task, choice: ModelChoice, look: RecordingLook) -> Analysed:
+    """The judgement of a look by the task's profile.
+
+    Opening hours and roster count only if the time of the recording is known. Raises ModelError when they cannot be
+    read.
+    """
+    profile, span = task.profile, (look.info.start, look.end)
+    found = judge_counters(_context(task, look.info, span), look.signals, profile.thresholds)
+    return Analysed(
+        task,
+        profile,
+        look.info,
+        look.signals,
+        look.sightings,
+        found.decided(profile.scoring),
+        look.gaps,
+        look.cost,
+        _vision(choice),
+        look.background,
+        look.framing,
+        look.notes,
+    )
 
 
 def _vision(choice: ModelChoice) -> ReportedVision:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from models import ModelError
+from models import ModelError, StoreError
 from models.store import Store
 from pipeline.archive.backgrounds import backgrounds_in
 from pipeline.errors import PipelineError
-from pipeline.recordings.batch import Batch, analyse_batch
+from pipeline.recordings.batch import GO_ON, Batch, analyse_batch
 from pipeline.recordings.storing import StoredAnalysis, store_recording
 from pipeline.recordings.terminal import load_models_quietly, progress_bars
 from pipeline.roster.context_loading import load_context
@@ -53,7 +53,7 @@ def analyse_and_store(
     wish = with_objects(wish, batch.site)
     with load_models_quietly(wish) as opened, progress_bars() as watch:
         models = replace(opened, backgrounds=backgrounds_in(target.store, batch.site))
-        for outcome in analyse_batch(batch, models, watch):
+        for outcome in analyse_batch(batch, models, watch, target.data):
             if outcome.analysed is None:
                 yield RecordingResult(outcome.video, failed=outcome.failed)
                 continue
@@ -61,6 +61,9 @@ def analyse_and_store(
                 kept = store_recording(
                     outcome.analysed, target.store, target.data, target.clock(), clips=target.clips
                 )
+                outcome.forget()
                 yield RecordingResult(outcome.video, kept)
+            except StoreError as error:
+                yield RecordingResult(outcome.video, failed=f"{outcome.video}: {error}{GO_ON}")
             except (ModelError, PipelineError) as error:
                 yield RecordingResult(outcome.video, failed=f"{outcome.video}: {error}")

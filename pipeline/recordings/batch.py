@@ -5,19 +5,23 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from models import Camera, ModelError, Site, load_site
+from models import Camera, ModelError, Site, StoreError, load_site
 from models.norms import Figure, Profile
 from pipeline.errors import PipelineError
-from pipeline.recordings.analysis import Analysed, Progress, Task, analyse_recording
+from pipeline.recordings.analysis import Analysed, Progress, Task, judged, key_of, look_at
 from pipeline.recordings.assignment import at_rate, camera_of, content_of
+from pipeline.recordings.kept_looks import KeptLooks, RecordingLook
 from pipeline.recordings.model_set import ModelSet
-from pipeline.recordings.start_times import future_note, laid, moment, order_note
+from pipeline.recordings.start_times import DescribedFile, future_note, laid, moment, order_note
 from pipeline.scene import ContextOf, CounterContext
 from vision.errors import VisionError
-from vision.sources.opening import SourceInfo
 
 Watch = Callable[[Task], Progress]
 """Called when a recording begins; the function that it returns is called with the seconds that are done."""
+
+
+GO_ON = "; what was looked at is kept, and the same command goes on from there"
+"""The end of the line about a database that fails after the looking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +81,14 @@ class Batch:
         if self.start is None:
             return []
         lines = [future_note(self.start, now, self.site.zone)]
-        of_camera: dict[str, list[tuple[Path, SourceInfo]]] = {}
+        of_camera: dict[str, list[DescribedFile]] = {}
         for task in self.tasks() if len(self.videos) > 1 else ():
             with suppress(VisionError), task.opened(None) as source:
                 of_camera.setdefault(task.camera.id, []).append((task.file, source.info))
-        lines += [order_note(laid(files, self.start), self.site.zone) for files in of_camera.values()]
+        lines += [
+            order_note(laid(files, self.start, self.site.zone), self.site.zone)
+            for files in of_camera.values()
+        ]
         return [line for line in lines if line]
 
     def over(self, videos: Sequence[Path]) -> "Batch":
@@ -91,11 +98,15 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class RecordingOutcome:
-    """The outcome of a recording: its analysis, or the line that says why there is none."""
+    """The outcome of a recording: its analysis, or the line that says why there is none.
+
+    `forget` is to be called once it is stored.
+    """
 
     video: Path
     analysed: Analysed | None = None
     failed: str | None = None
+    forget: Callable[[], None] = lambda: None
 
 
 @dataclass
@@ -108,23 +119,34 @@ class _Clock:
     def of(self, camera: str) -> float | None:
         return None if self.start is None else self.next_of.get(camera, self.start)
 
-    def done(self, analysed: Analysed) -> None:
-        # The cost's video seconds are the whole span of the recording, its gaps included.
-        self.next_of[analysed.task.camera.id] = analysed.info.start + analysed.cost.video_s
+    def done(self, task: Task, look: RecordingLook) -> None:
+        self.next_of[task.camera.id] = look.end
 
 
-def analyse_batch(batch: Batch, models: ModelSet, watch: Watch) -> Iterator[RecordingOutcome]:
-    """Analyse the recordings in the order given."""
-    clock = _Clock(batch.start)
+def analyse_batch(
+    batch: Batch, models: ModelSet, watch: Watch, data: Path | None = None
+) -> Iterator[RecordingOutcome]:
+    """Analyse the recordings in the order given; looks are kept in the data folder, if there is one, until stored."""
+    clock, kept = _Clock(batch.start), KeptLooks.of(data) if data else None
     for video in batch.videos:
+        look: RecordingLook | None = None
         try:
             if not content_of(video).exists():
                 raise PipelineError(f"{video}: no such file")
             camera = camera_of(video, batch.site, batch.site_file)
             task = batch.task(video, camera, clock.of(camera.id))
-            analysed = analyse_recording(task, models, watch(task))
+            look = look_at(task, models, watch(task), kept)
+            clock.done(task, look)
+            analysed = judged(task, models.choice, look)
+        except StoreError as error:
+            yield RecordingOutcome(video, failed=f"{video}: {error}{GO_ON if kept and look else ''}")
+            continue
         except (ModelError, VisionError, PipelineError) as error:
             yield RecordingOutcome(video, failed=str(error))
             continue
-        clock.done(analysed)
-        yield RecordingOutcome(video, analysed)
+        yield RecordingOutcome(video, analysed, forget=_forget(kept, task, models))
+
+
+def _forget(kept: KeptLooks | None, task: Task, models: ModelSet) -> Callable[[], None]:
+    """Drops the kept look of a task."""
+    return lambda: kept.drop(key_of(task, models.choice)) if kept else None

@@ -10,7 +10,10 @@ from zoneinfo import ZoneInfo
 
 from pipeline.errors import PipelineError
 from vision.core import Basis, limit
+from vision.sources.images import STAMP
 from vision.sources.opening import SourceInfo
+
+DescribedFile = tuple[Path, SourceInfo]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +84,30 @@ def future_note(start: float, now: float, zone: ZoneInfo) -> str | None:
     return f"--start {_clock(start, zone)} is in the future: if it is wrong, so are all times of these recordings"
 
 
-def laid(files: Sequence[tuple[Path, SourceInfo]], start: float) -> list[LaidFile]:
-    """The files laid end to end from `start` (UTC s), as far as their lengths are known; those with a clock."""
+def laid(files: Sequence[DescribedFile], start: float, zone: ZoneInfo) -> list[LaidFile]:
+    """The files laid end to end from `start` (UTC s), as far as their lengths are known; those with a clock.
+
+    If no file states when it was made, the times in their names count, on the clock of `zone`.
+    """
+    stated = any(info.start_known for _, info in files)
     found = []
     for path, info in files:
-        if info.start_known:
-            found.append(LaidFile(path, start, info.duration_s, info.start))
+        own = (info.start if info.start_known else None) if stated else named_time(path, zone)
+        if own is not None:
+            found.append(LaidFile(path, start, info.duration_s, own))
         start += info.duration_s
         if math.isnan(start):
             break
     return found
+
+
+def named_time(path: Path, zone: ZoneInfo) -> float | None:
+    """UTC seconds of the time that a recorder wrote into the file's name, on the clock of `zone`; None without one."""
+    found = STAMP.search(path.stem)
+    try:
+        return datetime(*map(int, found.groups()[:6]), tzinfo=zone).timestamp() if found else None  # type: ignore[misc,arg-type]
+    except ValueError:
+        return None
 
 
 def order_note(files: Sequence[LaidFile], zone: ZoneInfo, limits: OrderLimits | None = None) -> str | None:

@@ -9,8 +9,9 @@ import pytest
 from counterwatch.demo_footage import FOOTAGE
 from pipeline.errors import PipelineError
 from pipeline.recordings import Batch
-from pipeline.recordings.start_times import LaidFile, future_note, moment, order_note
+from pipeline.recordings.start_times import LaidFile, future_note, laid, moment, order_note
 from tests.support.numbered_recordings import record, steady
+from vision.sources.opening import SourceInfo
 
 BERLIN, SHANGHAI, UTC = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Shanghai"), ZoneInfo("UTC")
 NINE = 1_795_424_400.0
@@ -90,6 +91,27 @@ def test_of_many_files_a_few_are_named_and_the_others_counted() -> None:
     assert told is not None
     assert told.count("by its own clock") == 3
     assert "and 6 more" in told
+
+
+def _named(*names: str, known: float | None = None) -> list[tuple[Path, SourceInfo]]:
+    start = 0.0 if known is None else known
+    info = SourceInfo("video", 640, 360, "h264", 600.0, start, known is not None)
+    return [(Path(name), info) for name in names]
+
+
+def test_the_times_in_names_count_if_no_file_states_its_own() -> None:
+    names = [
+        "ch1_20261123090000.mp4",
+        "ch1_20261123-101000.mp4",
+        "ch1 2026-11-23 09.10.00.mp4",
+        "ch1_20261399.mp4",
+    ]
+    files = laid(_named(*names), NINE, UTC)
+    assert [file.own - NINE for file in files] == [0, 4200, 600]
+    told = order_note(files, UTC)
+    assert told is not None
+    assert [name for name in names if name in told] == names[1:3]
+    assert [file.own for file in laid(_named(*names, known=5.0), NINE, UTC)] == [5.0] * 4
 
 
 def test_recordings_as_a_shell_sorts_them_are_told_before_the_work(tmp_path: Path) -> None:

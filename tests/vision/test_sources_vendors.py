@@ -3,6 +3,7 @@
 import os
 from datetime import datetime
 from pathlib import Path
+from threading import Event
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from tests.support.bare_streams import bare, dhav, multipart
 from tests.support.numbered_recordings import number_of, steady
 from vision.errors import VisionError
-from vision.sources.opening import PictureSource, open_source
+from vision.sources.opening import PictureSource, is_folder, open_source
 
 NINE = datetime(2026, 11, 23, 9)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -150,6 +151,23 @@ def test_a_multipart_stream_that_dates_its_pictures_is_believed(
     assert notes == ()
     with opened(path, start=None) as source:
         assert (source.info.start, source.info.start_known) == (pytest.approx(UTC_ONE), True)
+
+
+class AwayPath(type(Path())):  # type: ignore[misc]
+    """A path on a network drive that does not answer before `back` is set."""
+
+    back = Event()
+
+    def is_dir(self) -> bool:
+        return not self.back.wait(60)
+
+
+def test_a_drive_that_does_not_answer_is_one_line_after_the_time_allowed() -> None:
+    try:
+        with pytest.raises(VisionError, match=r"far\.mp4: nothing could be read for 0 s: is the drive"):
+            is_folder(AwayPath("far.mp4"), patience_s=0.05)
+    finally:
+        AwayPath.back.set()
 
 
 def test_what_can_be_read_once_only_is_refused_in_one_line(tmp_path: Path) -> None:

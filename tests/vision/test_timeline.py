@@ -51,6 +51,13 @@ def test_a_clock_that_is_set_anew_goes_on_without_a_pause(to: float) -> None:
     assert leaps == [pytest.approx(1.0 + STEP)]
 
 
+def test_pictures_without_a_stamp_follow_the_one_that_jumped_before_them() -> None:
+    times, leaps = placed(*after(0), 7200.0, None, None, None, 7201.0)
+    assert times[6:8] == [None, None]
+    assert times[8:] == [pytest.approx(7200 + t, abs=0.2) for t in (2 * STEP, 3 * STEP, 1.0)]
+    assert leaps == []
+
+
 def test_pictures_out_of_order_get_no_time_and_those_without_a_stamp_the_next() -> None:
     times, leaps = placed(0.0, 0.4, 0.2, None, 0.8)
     assert times[:3] == [0.0, 0.4, None]

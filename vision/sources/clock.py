@@ -97,6 +97,8 @@ class Timeline:
 
     def place(self, stamp: float | None) -> float | None:
         """Seconds since the origin of the picture with this presentation time."""
+        if stamp is None and self._doubtful:
+            stamp = self._doubtful[-1] + self._step  # it follows the picture whose time is in doubt
         if stamp is None:
             return self._advance(0.0 if self._last is None else self._last + self._step)
         if self._origin is None or (

@@ -13,13 +13,11 @@ from vision.errors import VisionError
 from vision.sources.base import HOLE_S, HOLE_STEPS, ROUNDING_S, FrameSampler, Gap, PictureSource, SourceInfo
 from vision.sources.base import LIMITS as GAPS
 from vision.sources.clock import Timeline
-from vision.sources.containers import PictureRate
 from vision.sources.damage import DamageTracker
 from vision.sources.decoding import Decoder, chosen, packets
 from vision.sources.header import FileClock, describe, main_video, open_container
-from vision.sources.multipart import part_times
 from vision.sources.picture import PictureMaker
-from vision.sources.stamps import CountedStamps, Stamps
+from vision.sources.stamps import StreamTimes
 
 
 class VideoFile(PictureSource):
@@ -41,10 +39,9 @@ class VideoFile(PictureSource):
         self.decoded = 0
         with open_container(path) as container:
             stream = main_video(container, path)
-            self._rate = PictureRate.of(path, container, stream, rate)
-            self._times = part_times(path) if self._rate else []
-            self._info = describe(path, container, stream, clock.listed(self._times))
-        self._unused = rate is not None and (self._rate is None or bool(self._times))
+            self._times = StreamTimes.of(path, container, stream, rate)
+            self._info = describe(path, container, stream, clock.listed(self._times.listed))
+        self._unused = rate is not None and not self._times.counted
 
     @property
     def info(self) -> SourceInfo:
@@ -62,11 +59,9 @@ class VideoFile(PictureSource):
         return tuple(f"{self._path.name}: {line}" for line in self._lines())
 
     def _lines(self) -> Iterator[str]:
-        if self._rate and self._rate.assumed and not self._times:
-            yield (
-                f"it does not say how many pictures a second it has: {self._rate.per_s:g} were assumed, and all"
-                " durations depend on it; state them with --fps"
-            )
+        assumed = self._times.assumed()
+        if assumed:
+            yield assumed
         if self._unused:
             yield "it stores the times of its pictures, so --fps is not used"
         moments = [f"{time // 60:.0f} min {time % 60:.0f} s" for time in self._leaps if time > 0]
@@ -104,16 +99,11 @@ class VideoFile(PictureSource):
                 if time >= begin - ROUNDING_S and pace.takes(time):
                     yield Frame(make(picture), self._info.start + time, self.camera)
 
-    def _stamps(self, container: InputContainer, stream: VideoStream) -> Stamps:
-        if self._rate is None:
-            return Stamps(container, stream)
-        return CountedStamps(container, stream, self._rate, self._times)
-
     def _pictures_from(
         self, begin: float, container: InputContainer, stream: VideoStream, pace: FrameSampler
     ) -> Iterator[tuple[float, VideoFrame]]:
         """Undamaged pictures from the key frame before `begin` (seconds) on, in order."""
-        stamps = self._stamps(container, stream)
+        stamps = self._times.stamps(container, stream)
         if not (self._seekable and stamps.seek(begin)):
             yield from self._readable(container, stream, pace)
             return
@@ -134,7 +124,7 @@ class VideoFile(PictureSource):
         self, container: InputContainer, stream: VideoStream, pace: FrameSampler
     ) -> Iterator[tuple[float, VideoFrame]]:
         """Undamaged pictures with their seconds since the first; records the gaps between them."""
-        stamps = self._stamps(container, stream)
+        stamps = self._times.stamps(container, stream)
         clock = Timeline(stamps.origin, stamps.step)
         decoder = Decoder(stream)
         watch = DamageTracker.of(stream)

@@ -54,12 +54,12 @@ def open_source(
     told = public_name(spec)  # a mistyped address may hold a password
     if told != spec and not path.exists():
         raise VisionError(f"{told}: no such file")
-    if _folder(path):
+    if is_folder(path):
         return ImageFolder(path, camera, rate=rate, start=start)
     return VideoFile(path, camera, FileClock(start, zone), rate)
 
 
-def _folder(path: Path, patience_s: float = LIMITS.first_read_s) -> bool:
+def is_folder(path: Path, patience_s: float = LIMITS.first_read_s) -> bool:
     """Whether it is a folder; raises VisionError for anything but a folder or a file that can be read now."""
     answers: SimpleQueue[bool | VisionError] = SimpleQueue()
     # A read that hangs in the kernel cannot be interrupted, so it has a thread that may be left behind.

@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from av import VideoFrame
 from av.container import InputContainer
@@ -10,6 +12,7 @@ from av.video.stream import VideoStream
 
 from vision.sources.clock import LIMITS, seconds
 from vision.sources.containers import READERS_RATE, PictureRate
+from vision.sources.multipart import part_times
 
 
 class Stamps:
@@ -86,3 +89,39 @@ class CountedStamps(Stamps):
 
     def _time_of(self, number: int) -> float:
         return self._times[number] - self._times[0] if number < len(self._times) else number * self.step
+
+
+@dataclass(frozen=True, slots=True)
+class StreamTimes:
+    """Where a stream has its times from: its container, if `rate` is None, the `listed` ones, or a rate."""
+
+    rate: PictureRate | None
+    listed: Sequence[float] = ()
+
+    @classmethod
+    def of(
+        cls, path: Path, container: InputContainer, stream: VideoStream, given: float | None
+    ) -> "StreamTimes":
+        """Those of the main stream of a file, whose rate may be `given`."""
+        rate = PictureRate.of(path, container, stream, given)
+        return cls(rate, part_times(path) if rate else ())
+
+    @property
+    def counted(self) -> bool:
+        """Whether the rate alone gives the times."""
+        return self.rate is not None and not self.listed
+
+    def stamps(self, container: InputContainer, stream: VideoStream) -> Stamps:
+        """The times for a new reading."""
+        if self.rate is None:
+            return Stamps(container, stream)
+        return CountedStamps(container, stream, self.rate, self.listed)
+
+    def assumed(self) -> str | None:
+        """A line about a rate that was assumed, None if none was."""
+        if self.rate is None or not self.counted or not self.rate.assumed:
+            return None
+        return (
+            f"it does not say how many pictures a second it has: {self.rate.per_s:g} were assumed, and all"
+            " durations depend on it; state them with --fps"
+        )
