@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @site_option()
 @data_option()
 @click.option(
-    "--workers", type=click.IntRange(1), help="Threads, each with models of its own; default: one per core."
+    "--workers", type=click.IntRange(1), help="Processes, each with models of its own; default: one per core."
 )
 @clips_option()
 @wish_option
@@ -25,8 +25,11 @@ def live(site_file: Path, data: Path, workers: int | None, no_clips: bool, wish:
 
     A camera that is lost is tried again until it answers.
     """
+    from functools import partial
+
     from models import load_site
-    from pipeline.live.run import LiveConfig, LiveOptions, run_live
+    from pipeline.live.group import LiveOptions
+    from pipeline.live.run import LiveConfig, run_live
     from pipeline.live.stop_signal import stopping
     from pipeline.recordings import load_models, without_native_output
     from pipeline.scene import with_objects
@@ -36,6 +39,6 @@ def live(site_file: Path, data: Path, workers: int | None, no_clips: bool, wish:
     choice = choose_models(wish)
     click.echo(f"{choice.backend} looks: {choice.why}; {choice.detector_why}")
     wished = with_objects(wish, load_site(site_file))
-    options = LiveOptions(not no_clips, workers, models=lambda: load_models(wished))
+    options = LiveOptions(not no_clips, workers, models=partial(load_models, wished))
     with open_store(data) as store, without_native_output(), stopping() as stop:
         run_live(LiveConfig(site_file, store, data, click.echo), stop, options)

@@ -122,6 +122,7 @@ class Store(Repositories):
     """
 
     def __init__(self, url: str, patience: Patience | None = None) -> None:
+        self.url = url
         self._engine: Engine = open_engine(url, patience)
         try:
             migrate(self._engine)

@@ -5,7 +5,7 @@ changes.
 import datetime as dt
 from collections.abc import Callable, Iterable
 
-from models import Camera, Event, Site, phrase
+from models import Camera, Event, Site, StoreError, phrase
 from models.store import Notice, Store
 from vision.camera.background import Background
 from vision.camera.view_watch import Fit, Framing
@@ -28,6 +28,20 @@ def backgrounds_in(store: Store, site: Site) -> Backgrounds:
         number = _camera_id(store, site, camera)
         png = None if number is None else store.backgrounds.get(number, camera)
         return None if png is None else Background.decoded(png)
+
+    return background
+
+
+def backgrounds_where_known(store: Store, site: Site, say: Callable[[str], None]) -> Backgrounds:
+    """As `backgrounds_in`, and none while the database does not answer, which `say` is told: looking begins anyway."""
+    known = backgrounds_in(store, site)
+
+    def background(camera: Camera) -> Background | None:
+        try:
+            return known(camera)
+        except StoreError as error:
+            say(f"camera {camera.id} is not compared with its background: {error}")
+            return None
 
     return background
 

@@ -1,7 +1,7 @@
 """The queue of clips of live cameras: a thread cuts them from the recent pictures of a camera."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,7 @@ class ClipCutter:
     def __init__(self, complain: Callable[[str], None], settings: ClipSettings | None = None) -> None:
         self._complain = complain
         self.settings = settings or ClipSettings()
+        self._cutting: list[Future[None]] = []
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="clips")
 
     def due(self, event: Event, over: bool, now: float) -> bool:
@@ -37,11 +38,15 @@ class ClipCutter:
 
     def submit(self, order: ClipJob) -> None:
         """Cut the clip as soon as the thread is free."""
-        self._thread.submit(self._run, order)
+        self._cutting = [one for one in self._cutting if not one.done()]
+        self._cutting.append(self._thread.submit(self._run, order))
 
-    def finish(self) -> None:
-        """Wait until all submitted clips are cut."""
-        self._thread.shutdown(wait=True)
+    def finish(self, patience_s: float | None = None) -> None:
+        """Wait until all submitted clips are cut, for at most `patience_s` seconds; the rest is told and left out."""
+        left = len(wait(self._cutting, patience_s).not_done)
+        if left:
+            self._complain(f"{left} clips could not be cut before the stop")
+        self._thread.shutdown(wait=left == 0, cancel_futures=True)
 
     def _run(self, order: ClipJob) -> None:
         try:

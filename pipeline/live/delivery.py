@@ -10,9 +10,11 @@ from models import Coverage
 from models.store import FoundEvent
 from pipeline.archive.journal import Journal
 from pipeline.archive.journal_records import merged_signals, read_result, result_record, signals_record
-from pipeline.archive.signals import safe_name
+from pipeline.archive.signals import merge, read_span, safe_name
+from pipeline.errors import PipelineError
 from pipeline.live.pending_results import PendingResults
 from pipeline.live.repository import JudgingBasis, LiveRepository, Upkeep
+from pipeline.live.signal_buffer import part
 from vision.core import Basis, Signals, limit
 
 
@@ -42,8 +44,6 @@ class CameraDelivery:
         self._repository = repository
         folder = journal_folder(repository.hall.data, repository.camera.id)
         self._looks, self._results = _JournalQueue(folder / "looks"), _JournalQueue(folder / "results")
-        self.left = merged_signals(self._looks.journal.records())
-        """counter -> the looks that an earlier process left in the journal."""
         self._pending = PendingResults()
         self._upkeep: Upkeep | None = None
         self.basis: JudgingBasis | None = None
@@ -51,11 +51,28 @@ class CameraDelivery:
         self._basis_at = self._archive_at = float("-inf")
         self._take_results()
 
+    def before(self, start: float, now: float) -> dict[str, Signals]:
+        """counter -> the looks of `start`..`now` (UTC s) from the archive, and from the journal of an earlier process.
+
+        An archive that cannot be read is told, and left out.
+        """
+        hall, camera = self._repository.hall, self._repository.camera
+        try:
+            archived = read_span(hall.data, camera.id, start, now, hall.site.zone)
+        except (PipelineError, OSError) as error:
+            hall.say(f"{hall.told(now)}  {camera.id}  {error}")
+            archived = {}
+        looks = merged_signals(self._looks.journal.records())
+        left = {counter: part(rows, start) for counter, rows in looks.items()}
+        both = {c: merge(archived[c], left[c]) for c in archived.keys() & left.keys()}
+        known = archived | left | both
+        return {c.id: known[c.id] for c in camera.counters if c.id in known and len(known[c.id])}
+
     def add_looks(self, rows: Mapping[str, Signals]) -> None:
         """Add rows that are new or were amended."""
-        for counter, part in rows.items():
-            if len(part):
-                self._looks.add(signals_record(counter, part))
+        for counter, some in rows.items():
+            if len(some):
+                self._looks.add(signals_record(counter, some))
 
     def add_results(self, results: Iterable[FoundEvent | Coverage]) -> None:
         """Add events and coverage; a newer version of an event takes the place of the older one."""

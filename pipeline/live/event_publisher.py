@@ -45,6 +45,11 @@ class EventUpdate:
     new: bool
     over: bool
 
+    @property
+    def is_fault(self) -> bool:
+        """Whether the event may be a fault of the staff."""
+        return load_catalogue().is_fault(self.event.kind)
+
 
 @dataclass
 class _PublishedEvent:

@@ -11,7 +11,7 @@ from models.norms import Profile
 from models.store import Analysis, FootageSource, FoundEvent, Store
 from pipeline.archive.backgrounds import keep_background, notify_moved, notify_shifted
 from pipeline.archive.detectors import notify_no_detector
-from pipeline.archive.signals import write_signals
+from pipeline.archive.signals import safe_name, write_signals
 from pipeline.clips.cutting import Clip
 from pipeline.roster.context_loading import load_context
 from pipeline.scene import CounterContext
@@ -112,6 +112,11 @@ class LiveRepository:
         for day in sorted(events.keys() | spans.keys()):
             self._save(day, tuple(events.get(day, ())), tuple(spans.get(day, ())))
         notify_moved(self.hall.store, self.hall.site, [one.event for one in findings], self.hall.clock())
+
+    @property
+    def clip_folder(self) -> Path:
+        """The folder of the camera's clips."""
+        return self.hall.data / "clips" / safe_name(self.camera.id)
 
     def clip_of(self, event: Event, clip: Clip) -> FoundEvent:
         """The event with the paths of its clip and poster, as they are stored."""

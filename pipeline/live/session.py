@@ -7,21 +7,18 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from models import Camera, Coverage, Event, Site
-from models.norms import load_catalogue
 from models.store import FoundEvent
-from pipeline.archive.signals import merge, read_span, safe_name
 from pipeline.clips.cutting import Clip, ClipFootage, ObservedPeople
-from pipeline.errors import PipelineError
 from pipeline.judging.judge import judge_counters
 from pipeline.live.clip_queue import ClipCutter, ClipJob
 from pipeline.live.delivery import CameraDelivery
 from pipeline.live.event_publisher import EventPublisher, EventUpdate, same
 from pipeline.live.repository import HOUR_S, JudgingBasis, LiveRepository, LiveSite, Upkeep
 from pipeline.live.repository import LIMITS as LIVE_STORE
-from pipeline.live.signal_buffer import SignalBuffer, part
+from pipeline.live.signal_buffer import SignalBuffer
 from pipeline.recordings import LOOKS, views_of
 from vision.camera_observer import CameraObserver
-from vision.core import Basis, Frame, Signals, limit
+from vision.core import Basis, Frame, limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +62,6 @@ class SessionLimits:
     )
     round_s: float = limit(
         120.0, "s", Basis.CHOICE, "an ongoing event is buffered from so long before it began"
-    )
-    idle_s: float = limit(
-        0.02, "s", Basis.CHOICE, "a thread without a picture waits a tenth of the time between two looks"
-    )
-    drain_s: float = limit(
-        5.0, "s", Basis.CHOICE, "what cannot be written by then stays in the journals, for the next start"
     )
 
 
@@ -137,7 +128,7 @@ class LiveSession:
         now = self.hall.clock()
         self._repository = LiveRepository(self.hall, self.camera, self.source.name)
         self.delivery = CameraDelivery(self._repository)
-        mine = self._before(now)
+        mine = self.delivery.before(now - self.window_s, now)
         self._watcher = self.models.watcher(self.camera, self.hall.site)
         self._buffer = SignalBuffer(self._watcher, mine, LIMITS.unsaid_s)
         self._publisher = EventPublisher()
@@ -168,7 +159,7 @@ class LiveSession:
         now = self.hall.clock()
         self._say_trouble()
         if self._journal.now(now):
-            self.delivery.add_looks(self._buffer.unsaved())
+            self.hand_over()
         basis = self.delivery.basis
         if basis is not None and self._judge.now(now):
             begun, until = time.thread_time(), self._until(now)
@@ -183,28 +174,19 @@ class LiveSession:
         if self._upkeep.now(now):
             self._look_after()
 
+    def hand_over(self) -> None:
+        """Hand over the looks that the journal does not have yet."""
+        self.delivery.add_looks(self._buffer.unsaved())
+
     def finish(self) -> None:
         """Hand over what is left, and submit the clips that are still missing."""
-        self.delivery.add_looks(self._buffer.unsaved())
+        self.hand_over()
         basis, until = self.delivery.basis, self._until(self.hall.clock())
         if basis is not None:
             self._tell(self._publisher.last(self._events(basis, until), self._edge))
             self.delivery.add_results(self._coverage(basis, until))
         self._look_after()
         self._order_clips(math.inf)
-
-    def _before(self, now: float) -> dict[str, Signals]:
-        """counter -> the signals of the buffered time before the session, from the archive and a killed process."""
-        start = now - self.window_s
-        try:
-            archived = read_span(self.hall.data, self.camera.id, start, now, self.hall.site.zone)
-        except (PipelineError, OSError) as error:
-            self.hall.say(f"{self.hall.told(now)}  {self.camera.id}  {error}")
-            archived = {}
-        left = {counter: part(rows, start) for counter, rows in self.delivery.left.items()}
-        both = {c: merge(archived[c], left[c]) for c in archived.keys() & left.keys()}
-        known = archived | left | both
-        return {c.id: known[c.id] for c in self.camera.counters if c.id in known and len(known[c.id])}
 
     @property
     def _edge(self) -> float:
@@ -227,7 +209,7 @@ class LiveSession:
         for one in updates:
             if one.new:
                 self.hall.say(f"{self.hall.told(one.event.start)}  {one.event.counter}  {one.event.kind}")
-            if load_catalogue().is_fault(one.event.kind):
+            if one.is_fault:
                 self._unclipped = [u for u in self._unclipped if not same(u.event, one.event)]
                 self._unclipped.append(one)
 
@@ -243,8 +225,7 @@ class LiveSession:
         start, end = cutter.settings.span(event)
         seen = self._buffer.sightings(start - LIMITS.round_s, end + LIMITS.round_s)
         observed = ObservedPeople(views_of(self.camera), self._buffer.since(start - LIMITS.round_s), seen)
-        folder = self.hall.data / "clips" / safe_name(self.camera.id)
-        return ClipJob(event, self.source, observed, folder, self._clipped)
+        return ClipJob(event, self.source, observed, self._repository.clip_folder, self._clipped)
 
     def _clipped(self, event: Event, clip: Clip) -> None:
         self.delivery.add_clip(self._repository.clip_of(event, clip))

@@ -1,7 +1,5 @@
 """A hall observed live: events as they happen, cameras lost and regained, sessions stopped and restarted."""
 
-import os
-import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -10,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 import numpy as np
+import psutil
 import pytest
 
 from counterwatch.demo_footage import FOOTAGE
@@ -19,10 +18,10 @@ from pipeline.archive.signals import read_span
 from pipeline.clips.cutting import ClipSettings
 from pipeline.errors import PipelineError
 from pipeline.live.clip_queue import ClipCutter
+from pipeline.live.group import LiveOptions
 from pipeline.live.repository import LiveSite
-from pipeline.live.run import LiveConfig, LiveOptions, run_live
+from pipeline.live.run import LiveConfig, run_live
 from pipeline.live.session import LiveSession
-from pipeline.live.stop_signal import stopping
 from pipeline.recordings.analysis import Analysed, Task, analyse_recording
 from pipeline.recordings.model_set import LIMITS as LOOKS
 from pipeline.recordings.model_set import load_models
@@ -250,13 +249,6 @@ def test_a_site_of_recordings_is_sent_to_analyze(store: Store, tmp_path: Path) -
         run_live(watch, threading.Event())
 
 
-def test_sigterm_asks_to_stop() -> None:
-    with stopping() as stop:
-        os.kill(os.getpid(), signal.SIGTERM)
-        assert stop.wait(2)
-    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
-
-
 @pytest.mark.rtsp
 @pytest.mark.skipif(not available(), reason=NEEDS)
 def test_a_network_camera_from_its_plug_to_the_store(store: Store, tmp_path: Path) -> None:
@@ -267,7 +259,9 @@ def test_a_network_camera_from_its_plug_to_the_store(store: Store, tmp_path: Pat
     stop = threading.Event()
     options = LiveOptions(clips=False, cameras=LiveSettings(stall_s=2, retry_s=0.2, longest_retry_s=0.5))
     live = threading.Thread(
-        target=run_live, args=(LiveConfig(site_file, store, tmp_path, lines.append), stop, options)
+        target=run_live,
+        args=(LiveConfig(site_file, store, tmp_path, lines.append), stop, options),
+        daemon=True,
     )
     with camera:
         live.start()
@@ -278,9 +272,13 @@ def test_a_network_camera_from_its_plug_to_the_store(store: Store, tmp_path: Pat
         time.sleep(2)
         camera.on()
         said(lines, "connected", 2)
+        (looking,) = [one for one in psutil.Process().children() if "spawn_main" in " ".join(one.cmdline())]
+        looking.kill()
+        said(lines, "its process ended (code -9); started again in 1 s", 1)
+        said(lines, "connected", 3)
         time.sleep(2)
         stop.set()
-        live.join(20)
+        live.join(60)
     assert not live.is_alive()
     assert "absence" not in {one.event.kind for one in store.events.page(EventFilter(), limit=9)}
     now = time.time()
@@ -291,7 +289,7 @@ def test_a_network_camera_from_its_plug_to_the_store(store: Store, tmp_path: Pat
 
 def said(lines: list[str], what: str, times: int) -> None:
     """Wait until a line was logged this often."""
-    end = time.time() + 20
+    end = time.time() + 300  # a busy machine loads models for minutes
     while sum(what in line for line in lines) < times:
         assert time.time() < end, f"never said {what}: {lines}"
         time.sleep(0.05)

@@ -150,6 +150,25 @@ def test_a_log_has_the_host_of_an_address_and_no_password(spec: str, told: str, 
         assert "admin" not in str(error)
 
 
+def test_a_connection_that_hangs_without_a_word_is_opened_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    never, opened = Event(), list[float]()
+
+    def hangs(*_about: object, **_more: object) -> None:
+        opened.append(time.monotonic())
+        never.wait(60)
+        raise OSError("too late")
+
+    monkeypatch.setattr(av, "open", hangs)
+    settings = LiveSettings(connect_s=0.02, stall_s=0.02, retry_s=0.01, longest_retry_s=0.01)
+    with LiveCamera(
+        CameraAddress.of("rtsp://127.0.0.1/1") or pytest.fail(), "cam", settings=settings
+    ) as camera:
+        while len(opened) < 3:
+            assert camera.poll(5, wait_s=0.02) is None
+        assert camera.trouble == "rtsp://127.0.0.1/...: the connection hangs, and is opened anew"
+        never.set()
+
+
 def test_what_is_a_camera_and_what_a_file(tmp_path: Path) -> None:
     with open_source("0", camera="cam", base=tmp_path) as webcam:
         assert webcam.info.kind == "webcam"

@@ -47,11 +47,15 @@ class LiveSettings:
         600, "packets", Basis.CHOICE, "20 s of a usual camera; then decoding restarts at a key frame"
     )
     gather_s: float = limit(1.0, "s", Basis.CHOICE, "its packets give the offset of the camera's clock")
-    gaps_kept: int = limit(
-        100, "gaps", Basis.CHOICE, "reported as they occur; older ones are in the coverage"
-    )
+    gaps_kept: int = limit(100, "gaps", Basis.CHOICE, "reported as they occur; older ones are in coverage")
+    close_s: float = limit(0.2, "s", Basis.CHOICE, "many cameras are closed one after the other")
     wait_s: float = limit(0.2, "s", Basis.CHOICE, "a reader waits for a picture: the time between two looks")
     folder: Path | None = None
+
+    @property
+    def hangs_s(self) -> float:
+        """Seconds without any sign of the receiving thread, longer than every wait that it knows."""
+        return 2 * (self.connect_s + self.stall_s + self.longest_retry_s)
 
 
 DEFAULTS = LiveSettings()
@@ -104,7 +108,7 @@ class LiveCamera(PictureSource):
         self._arrived: queue.Queue[_Arrived] = queue.Queue(DEFAULTS.backlog)
         self._ready: deque[Frame] = deque()
         self._gaps: deque[Gap] = deque(maxlen=DEFAULTS.gaps_kept)
-        self._stop = Event()
+        self._stop, self._alive_at = Event(), -math.inf
         self._thread: Thread | None = None
         self._connection: _Connection | None = None
         self._started, self._last = clock(), -math.inf
@@ -146,8 +150,11 @@ class LiveCamera(PictureSource):
         """The next chosen picture; None when none arrived within `wait_s` seconds."""
         if self._thread is None:
             self._pace = FrameSampler(rate)
-            self._thread = Thread(target=self._receive, name=f"camera {self.camera}", daemon=True)
-            self._thread.start()
+            self._thread = self._receiver()
+        elif system_time.monotonic() - self._alive_at > self._settings.hangs_s:
+            self.trouble = self._lost_why = f"{self.name}: the connection hangs, and is opened anew"
+            self._stop.set()  # the thread ends if its call ever returns
+            self._thread = self._receiver()
         until = system_time.monotonic() + wait_s
         while not self._ready:
             left_s = until - system_time.monotonic()
@@ -163,10 +170,10 @@ class LiveCamera(PictureSource):
         return self.spool.window(start, end, rate, max_side)
 
     def close(self) -> None:
-        """Stop receiving and release the spool."""
+        """Stop receiving and release the spool. A connection that waits for packets ends by itself."""
         self._stop.set()
         if self._thread is not None:
-            self._thread.join(self._settings.stall_s + 1)
+            self._thread.join(self._settings.close_s)
         self.spool.close()
 
     def _take(self, arrived: _Arrived, max_side: int) -> None:
@@ -212,23 +219,31 @@ class LiveCamera(PictureSource):
         packet.pts, packet.is_keyframe = round(frame.time * 1000), True
         self.spool.append(StreamFormat("mjpeg"), packet, frame.time)
 
-    def _receive(self) -> None:
+    def _receiver(self) -> Thread:
+        """A new receiving thread, with a wish to stop of its own."""
+        self._stop, self._alive_at = Event(), system_time.monotonic()
+        thread = Thread(target=self._receive, args=(self._stop,), name=f"camera {self.camera}", daemon=True)
+        thread.start()
+        return thread
+
+    def _receive(self, stop: Event) -> None:
         """The receiving thread: connect, queue packets, and reconnect when none arrive."""
         wait_s = self._settings.retry_s
-        while not self._stop.is_set():
+        while not stop.is_set():
+            self._alive_at = system_time.monotonic()
             try:
-                if self._connected():
+                if self._connected(stop):
                     wait_s = self._settings.retry_s
                 why = "the camera ended the stream"
             except (FFmpegError, OSError, ValueError) as error:
                 why = why_lost(error, self._settings.stall_s)
-            if self._stop.is_set():
+            if stop.is_set():
                 return
             self.trouble = self._lost_why = f"{self.name}: {why}"
-            self._stop.wait(wait_s)
+            stop.wait(wait_s)
             wait_s = min(2 * wait_s, self._settings.longest_retry_s)
 
-    def _connected(self) -> bool:
+    def _connected(self, stop: Event) -> bool:
         """Queue packets until the stream ends or the camera is closed; returns whether any arrived."""
         address, limits = self._address, self._settings
         came = False
@@ -245,11 +260,11 @@ class LiveCamera(PictureSource):
             link = _Connection(StreamFormat.of(stream), float(stream.time_base or 0), size)
             waiting: list[_Arrived] | None = []
             for packet in container.demux(stream):
-                if self._stop.is_set():
+                if stop.is_set():
                     break
                 if not packet.size:
                     continue
-                came, self.trouble = True, None
+                came, self.trouble, self._alive_at = True, None, system_time.monotonic()
                 arrived = _Arrived(link, packet, self._clock())
                 if waiting is None:
                     self._hand_over(arrived)

@@ -1,0 +1,147 @@
+"""A worker process: models of its own, and a group of cameras that it looks at in turn."""
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, field, replace
+from multiprocessing.connection import Connection
+from pathlib import Path
+from signal import SIG_IGN, SIGINT, SIGTERM, signal
+
+from models import Camera, ModelError, Site
+from models.norms import Profile
+from models.store import Patience
+from pipeline.archive.backgrounds import backgrounds_where_known
+from pipeline.errors import PipelineError
+from pipeline.live.clip_queue import ClipCutter
+from pipeline.live.clock import LiveClock
+from pipeline.live.delivery_threads import DeliveryThreads
+from pipeline.live.late_store import LateStore
+from pipeline.live.repository import LiveSite
+from pipeline.live.session import LiveSession
+from pipeline.live.worker_line import WorkerLine
+from pipeline.processes import exit_with_parent
+from pipeline.recordings import ModelSet, load_models
+from vision.core import Basis, limit
+from vision.errors import VisionError
+from vision.sources.address import CameraAddress
+from vision.sources.live import LiveCamera, LiveSettings
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLimits:
+    """Limits of a worker; those of a stop are together less than the supervisor gives."""
+
+    idle_s: float = limit(0.02, "s", Basis.CHOICE, "a tenth of the time between two looks")
+    busy_s: float = limit(
+        2.0, "s", Basis.CHOICE, "a held database is tried again; the journal keeps results meanwhile"
+    )
+    judging_s: float = limit(3.0, "s", Basis.CHOICE, "judging at a stop")
+    clips_s: float = limit(2.0, "s", Basis.CHOICE, "cutting the last clips at a stop")
+    writing_s: float = limit(2.0, "s", Basis.CHOICE, "writing to archive and database at a stop")
+
+
+LIMITS = GroupLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class LiveOptions:
+    """How a site is watched: `workers` processes with models of their own, None for one a core, at most one a camera.
+
+    `models` loads the models of a worker; it is found by its name in the process of the worker.
+    """
+
+    clips: bool = True
+    workers: int | None = None
+    cameras: LiveSettings = field(default_factory=LiveSettings)
+    models: Callable[[], AbstractContextManager[ModelSet]] = load_models
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTask:
+    """The work of one process: some cameras of a site.
+
+    `database` is its address, `parent` the process whose end also ends this one, `ahead_s` the lead of the clock.
+    """
+
+    site: Site
+    norms: Profile
+    cameras: tuple[str, ...]
+    database: str
+    data: Path
+    options: LiveOptions
+    parent: int
+    ahead_s: float = 0.0
+
+
+def watch_group(task: GroupTask, connection: Connection) -> None:
+    """Watch until the supervisor asks to stop; the process ends with this function."""
+    # Ctrl-C reaches every process of a terminal: the supervisor alone decides.
+    for number in (SIGINT, SIGTERM):
+        signal(number, SIG_IGN)
+    exit_with_parent(task.parent)
+    line = WorkerLine(connection)
+    try:
+        _watch(task, line)
+    except (ModelError, PipelineError, VisionError) as error:
+        line.end(str(error))
+    except Exception as error:
+        line.end(f"{type(error).__name__}: {' '.join(str(error).split())}")
+    line.end()
+
+
+def _watch(task: GroupTask, line: WorkerLine) -> None:
+    clock = LiveClock(task.ahead_s)
+    store = LateStore(task.database, Patience(LIMITS.busy_s))
+    hall = LiveSite(task.site, task.norms, store, task.data, clock, line.say)
+    cutter = ClipCutter(line.say) if task.options.clips else None
+    cameras = [camera for camera in task.site.cameras if camera.id in task.cameras]
+    with ExitStack() as opened:
+        sources = [opened.enter_context(_source(camera, clock, task.options.cameras)) for camera in cameras]
+        models = opened.enter_context(task.options.models())
+        models = replace(models, backgrounds=backgrounds_where_known(store, task.site, line.say))
+        sessions = [
+            LiveSession(hall, *of_camera, models, cutter) for of_camera in zip(cameras, sources, strict=True)
+        ]
+        delivering = DeliveryThreads(hall, [session.delivery for session in sessions])
+        delivering.start()
+        _look_on(sessions, line)
+        _drain(sessions, cutter, delivering)
+
+
+def _look_on(sessions: Sequence[LiveSession], line: WorkerLine) -> None:
+    while not line.stop.is_set():
+        looked = [_did(session, line) for session in sessions]
+        if not any(looked):
+            line.stop.wait(LIMITS.idle_s)
+
+
+def _did(session: LiveSession, line: WorkerLine) -> bool:
+    looked = session.look()
+    session.tick()
+    line.go_on(ready=True)
+    return looked
+
+
+def _drain(
+    sessions: Sequence[LiveSession],
+    cutter: ClipCutter | None,
+    delivering: DeliveryThreads,
+) -> None:
+    """Hand everything over and store it, as far as time allows; looks are in the journals first."""
+    until = time.monotonic() + LIMITS.judging_s
+    for session in sessions:
+        session.hand_over()
+    for session in sessions:
+        if time.monotonic() < until:
+            session.finish()
+    if cutter is not None:
+        cutter.finish(LIMITS.clips_s)
+    delivering.close(LIMITS.writing_s)
+
+
+def _source(camera: Camera, clock: LiveClock, settings: LiveSettings) -> LiveCamera:
+    address = CameraAddress.of(camera.source)
+    if address is None:  # the supervisor has looked before
+        raise PipelineError(f"camera {camera.id}: its source is no camera")
+    return LiveCamera(address, camera.id, clock, settings)
