@@ -89,13 +89,13 @@ def _held_still(pose: Pose, hands: Mapping[str, Bools]) -> State:
     does not.
     """
     state = pose.state(np.logical_or.reduce(list(hands.values())))
-    moves = [np.where(rows, _restless(pose, side), np.nan) for side, rows in hands.items()]
-    restless = np.fmin(*moves)
-    still = [seen_median(restless[_rows(pose, start, end)]) <= LIMITS.steady for start, end in state.true]
+    moves = [np.where(rows, restless(pose, side), np.nan) for side, rows in hands.items()]
+    least = np.fmin(*moves)
+    still = [seen_median(least[_rows(pose, start, end)]) <= LIMITS.steady for start, end in state.true]
     return State(state.true[np.array(still, np.bool_)], state.seen)
 
 
-def _restless(pose: Pose, side: str) -> Floats:
+def restless(pose: Pose, side: str) -> Floats:
     """(t,) metres by which the wrist differs from where it is against the head around each look."""
     return pose.once(f"{side} hand restless", lambda pose: _spread(pose, side))
 

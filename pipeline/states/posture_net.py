@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from pipeline.intervals import Basis, Floats, limit
 
 FILE = Path(__file__).with_name("posture_net.json")
-Matrix = NDArray[np.float64]
+Matrix = NDArray[np.floating]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class PostureNet:
 
     def log_odds(self, figures: Mapping[str, Floats]) -> Matrix:
         """(t, k) of every kind in `kinds`, from figures (t,) by name."""
-        rows = self.scaled(np.column_stack([figures[name] for name in self.figures]))
+        rows = self.scaled(np.column_stack([figures[name] for name in self.figures])).astype(np.float32)
         return np.asarray(np.mean([one.log_odds(rows) for one in self.networks], axis=0), np.float64)
 
     def scaled(self, rows: Matrix) -> Matrix:
