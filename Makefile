@@ -114,8 +114,8 @@ stories: $(VENV)/.installed-dev ## accuracy of the kinds that no clip shows, on 
 long-days: $(VENV)/.installed-dev ## F1 with the shipped durations on synthetic days (a minute; SIGNALS=DIR FOOTAGE=DIR: also of clips)
 	@$(BIN)/python -m benchmarks.long_days $(if $(SIGNALS),--signals $(SIGNALS) --footage $(FOOTAGE))
 
-margins: setup ## limits that change a decision on labelled clips when changed by a quarter (FOOTAGE=DIR; SIGNALS=DIR stores signals)
-	@$(BIN)/python -m benchmarks.margins --footage $(FOOTAGE) $(addprefix --signals ,$(SIGNALS))
+margins: setup ## limits that change a decision when changed by a quarter, on generated clips (MADE=DIR), or on labelled ones (FOOTAGE=DIR; SIGNALS=DIR stores signals)
+	@$(BIN)/python -m benchmarks.margins $(if $(wildcard $(MADE)),--made $(MADE),--footage $(FOOTAGE)) $(addprefix --signals ,$(SIGNALS))
 
 bench-recordings: setup ## cost of an analysis compared with decoding alone, and its speed relative to real time (OUT=docs/cost.md)
 	@$(BIN)/python -m benchmarks.recordings $(addprefix --out ,$(OUT))

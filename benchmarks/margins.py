@@ -1,5 +1,5 @@
 """Distance of every limit from changing a decision on labelled clips: `make margins`, or
-`python -m benchmarks.margins --footage DIR [--signals DIR] [--change 0.25] [--out FILE]`.
+`python -m benchmarks.margins --footage DIR | --made DIR [--signals DIR] [--change 0.25] [--out FILE]`.
 
 A limit that may be a quarter greater or smaller without changing any decision is likely to hold for unknown people and
 halls. Each number of every limits dataclass of the pipeline, and each figure of the profile that is no duration, is
@@ -22,6 +22,7 @@ import click
 
 import pipeline
 from benchmarks.accuracy.markdown import table
+from benchmarks.footage.made import made_clips
 from models import Thresholds, load_site
 from models.norms import load_profile
 from pipeline.archive.parquet_file import load, save
@@ -72,7 +73,12 @@ Wrong = tuple[str, str, str, float]
 
 
 @click.command()
-@click.option("--footage", type=click.Path(path_type=Path, exists=True, file_okay=False), required=True)
+@click.option("--footage", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option(
+    "--made",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Generated clips (`make footage`), whose signals are kept already.",
+)
 @click.option(
     "--signals",
     type=click.Path(path_type=Path, file_okay=False),
@@ -82,10 +88,16 @@ Wrong = tuple[str, str, str, float]
     "--change", type=click.FloatRange(0.01, 1.0), default=0.25, help="Share by which each limit is changed."
 )
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the table here too.")
-def main(*, footage: Path, signals: Path | None, change: float, out: Path | None) -> None:
+def main(
+    *, footage: Path | None, made: Path | None, signals: Path | None, change: float, out: Path | None
+) -> None:
     """Print every limit whose change changes a decision, those with most changes first."""
-    with without_native_output(), TemporaryDirectory() as scratch:
-        seen = list(look(load_clips(footage), signals or Path(scratch)))
+    seen = [Seen(one.clip, one.seen.signals) for one in made_clips(made)] if made else []
+    if footage:
+        with without_native_output(), TemporaryDirectory() as scratch:
+            seen += look(load_clips(footage), signals or Path(scratch))
+    if not seen:
+        raise click.UsageError("no clips: name a folder with --footage or --made")
     text = "\n".join(page(seen, load_profile("evaluation").thresholds, change))
     print(text)
     if out:

@@ -53,7 +53,15 @@ def leaning_back(scene: Scene) -> list[Event]:
     """
     needed = scene.limits.lean_back_deg
     found = held(scene, "leaning_back", scene.states.leaning_back)
-    return [_slid(_bent(event, needed), needed) for event in found]
+    return [_slid(_bent(_backward(event), needed), needed) for event in found]
+
+
+def _backward(event: Event) -> Event:
+    """The event without an angle that points forward: the hips are hidden then, and the angle is a guess."""
+    if float(event.evidence.get("trunk_deg", 0.0)) <= 0:
+        return event
+    told = {name: figure for name, figure in event.evidence.items() if name != "trunk_deg"}
+    return replace(event, evidence=told)
 
 
 @behaviour("head_on_desk")

@@ -8,6 +8,7 @@ import pytest
 from models import Thresholds
 from models.norms import load_profile
 from pipeline.intervals import Floats
+from pipeline.judging.judge import judge
 from pipeline.states.calibration import learn_seat
 from pipeline.states.counter_states import hold_s, read_states
 from pipeline.states.learned_postures import learned_postures
@@ -111,6 +112,21 @@ def test_clearer_and_longer_postures_are_surer() -> None:
     assert line.probability(4.0, 0.0) > line.probability(2.0, 0.0)
     assert line.probability(2.0, 0.5) == pytest.approx(1 / (1 + np.exp(-0.5)))
     assert line.probability(2.0, 3.0) == line.probability(2.0, 1.0), "twice as long as needed is long enough"
+
+
+def test_leaning_back_is_not_told_with_an_angle_that_points_forward(clerk: Signals) -> None:
+    """A desk hides the hips, so the model guesses where the trunk begins."""
+    columns = dict(clerk.columns)
+    early = clerk.time - clerk.time[0] < 16
+    columns["trunk_lean"] = columns["trunk_lean"] - np.where(early, 35 * np.sign(columns["trunk_lean"]), 0)
+    columns["trunk_forward"] = columns["trunk_forward"] + np.where(early, 45, 0)
+    span = float(clerk.time[0]), float(clerk.time[-1])
+    found = judge(
+        "slouch_C", {"W4": Signals(clerk.time, columns)}, load_profile("evaluation").thresholds, span
+    )
+    first = next(event for event in found.events if event.kind == "leaning_back")
+    assert first.start < clerk.time[0] + 10
+    assert "trunk_deg" not in first.evidence
 
 
 def test_every_line_is_one_a_posture_can_cross() -> None:
