@@ -46,6 +46,7 @@ def yawning(scene: Scene) -> list[Event]:
 
 
 def _yawn(scene: Scene, state: State, span: tuple[float, float], needed: float) -> Event:
+    """One event; a yawn of which the mouth was not seen wide open is a question, however sure the network is."""
     start, end = span
     seen, widest = state.seen_share(start, end), _widest(scene, start, end)
     probability = scene.states.postures.probability("yawning", span, needed)
@@ -54,7 +55,8 @@ def _yawn(scene: Scene, state: State, span: tuple[float, float], needed: float) 
         sure = confidence(end - start, needed, seen) * _clear(widest)
     else:
         sure, evidence = seen * probability, evidence | {"probability": round(probability, 2)}
-    return scene.event("yawning", span, sure, evidence, _manners(scene, start, end))
+    event = scene.event("yawning", span, sure, evidence, _manners(scene, start, end))
+    return event if probability is None or widest >= 1 else event.as_question()
 
 
 def _widest(scene: Scene, start: float, end: float) -> float:

@@ -5,10 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from models import Thresholds
+from models import Certainty, Thresholds
 from models.norms import load_profile
 from pipeline.intervals import Floats
 from pipeline.judging.judge import judge
+from pipeline.states import learned_postures as learned_postures_module
 from pipeline.states.calibration import learn_seat
 from pipeline.states.counter_states import hold_s, read_states
 from pipeline.states.learned_postures import learned_postures
@@ -127,6 +128,29 @@ def test_leaning_back_is_not_told_with_an_angle_that_points_forward(clerk: Signa
     first = next(event for event in found.events if event.kind == "leaning_back")
     assert first.start < clerk.time[0] + 10
     assert "trunk_deg" not in first.evidence
+
+
+@pytest.mark.parametrize(
+    ("mouth", "certainty"), [(np.nan, Certainty.QUESTION), (0.2, Certainty.QUESTION), (0.8, Certainty.FACT)]
+)
+def test_a_yawn_is_a_fact_if_the_mouth_was_seen_wide_open(
+    clerk: Signals, mouth: float, certainty: Certainty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The network is made to see a yawn everywhere; only the mouth differs, for one second."""
+    net = posture_net()
+    sure = {"yawning": PostureLine(on=-1e9, off=-2e9, offset=50.0, slope=0.0, longer=0.0)}
+    monkeypatch.setattr(learned_postures_module, "posture_net", lambda: replace(net, lines=sure))
+    since = clerk.time - clerk.time[0]
+    columns = dict(clerk.columns)
+    columns["mouth_open"] = np.where((since > 1) & (since < 2), mouth, 0.05).astype(np.float32)
+    if np.isnan(mouth):
+        columns["mouth_open"] = np.full_like(columns["mouth_open"], np.nan)
+    span = float(clerk.time[0]), float(clerk.time[-1])
+    found = judge(
+        "slouch_C", {"W4": Signals(clerk.time, columns)}, load_profile("evaluation").thresholds, span
+    )
+    yawns = [event for event in found.events if event.kind == "yawning"]
+    assert [event.certainty for event in yawns] == [certainty]
 
 
 def test_every_line_is_one_a_posture_can_cross() -> None:
