@@ -109,7 +109,7 @@ def test_a_mistake_in_the_catalogue_names_the_clause(
         ),
         (
             "      lean_back_after_s:",
-            "      slouch_after_s: {value: 1, source: ours, name: {zh: 弓, en: bent}, meaning: bent}\n"
+            "      slouch_after_s: {value: 1, basis: choice, source: ours, name: {zh: 弓, en: bent}, meaning: bent}\n"
             "      lean_back_after_s:",
             "kinds.leaning_back.numbers.slouch_after_s: there is a number with this name",
         ),
