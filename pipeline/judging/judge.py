@@ -7,7 +7,7 @@ import numpy as np
 
 from models import Coverage, Event, Seat, Thresholds
 from models.norms import Scoring, load_catalogue
-from pipeline.intervals import Basis, Spans, State, limit
+from pipeline.intervals import TICK, Basis, Spans, State, limit
 from pipeline.judging.elapsed import Elapsed
 from pipeline.judging.registry import behaviours
 from pipeline.scene import CounterContext, Duty, Scene, with_windows
@@ -29,6 +29,9 @@ class CoverageLimits:
     """Limits of what is told of unseen time."""
 
     least_s: float = limit(0.05, "s", Basis.CHOICE, "less is rounding and no loss")
+    hole_s: float = limit(
+        2.0, "s", Basis.CHOICE, "cameras send at least one picture a second: longer was not seen"
+    )
 
 
 LIMITS = CoverageLimits()
@@ -93,7 +96,12 @@ def judge(
     ]
     hall = opened if isinstance(opened, Mapping) else {}
     scenes = with_windows(scenes, {counter: clock.duty(duty) for counter, duty in hall.items()})
-    events = [_believed(event, scene) for scene in scenes for find in behaviours() for event in find(scene)]
+    events = [
+        _cut_off(_believed(event, scene), scene, clock.seconds)
+        for scene in scenes
+        for find in behaviours()
+        for event in find(scene)
+    ]
     return Judgement(
         events=tuple(sorted(map(clock.event, events), key=lambda e: (e.start, e.counter, e.kind))),
         states=tuple(found for scene in scenes for found in _state_spans(scene)),
@@ -113,6 +121,23 @@ def _believed(event: Event, scene: Scene) -> Event:
     if sure == 1.0 or load_catalogue().kinds[event.kind].about == "camera":
         return event
     return replace(event, confidence=round(sure * event.confidence, 3))
+
+
+def _cut_off(event: Event, scene: Scene, until: float) -> Event:
+    """The event as far as it was seen: `cut_off` says that it may have gone on, and its end is the last look.
+
+    An event that goes on at the last look, right before the end of what is judged, is not cut off.
+    """
+    looks = scene.signals.time
+    last = int(np.searchsorted(looks, event.end, side="right")) - 1
+    if event.seconds <= 0 or last < 0:
+        return event
+    look = float(looks[last])
+    following = float(looks[last + 1]) if last + 1 < len(looks) else until
+    unseen = following - look > LIMITS.hole_s
+    if not unseen or not TICK < event.end - look <= scene.states.hold + TICK:
+        return event
+    return replace(event, end=max(event.start, look), attributes={**event.attributes, "cut_off": True})
 
 
 def _duty(opened: Spans | Mapping[str, Duty] | None, counter: str, span: tuple[float, float]) -> Duty:

@@ -42,6 +42,7 @@ class SessionLimits:
         Basis.CHOICE,
         "looks go to the journal: with the time until they are on the disk, the most that a kill loses",
     )
+    unseen_s: float = limit(2.5, "s", Basis.CHOICE, "a little longer than a pause between two looks may be")
     upkeep_s: float = limit(
         300.0,
         "s",
@@ -183,7 +184,9 @@ class LiveSession:
         self.hand_over()
         basis, until = self.delivery.basis, self._until(self.hall.clock())
         if basis is not None:
-            self._tell(self._publisher.last(self._events(basis, until), self._edge))
+            # Beyond the last look, so that what goes on at the stop says that it was not seen to its end.
+            beyond = until + LIMITS.unseen_s
+            self._tell(self._publisher.last(self._events(basis, beyond), self._edge))
             self.delivery.add_results(self._coverage(basis, until))
         self._look_after()
         self._order_clips(math.inf)

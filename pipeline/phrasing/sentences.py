@@ -15,8 +15,10 @@ from pipeline.phrasing.service_sentences import SERVICE_FORMS
 
 
 def describe(facts: EventFacts) -> Words:
-    """What happened and when, and what excuses it, without the clauses."""
+    """What happened and when, whether it was seen to its end, and what excuses it, without the clauses."""
     what, event = _with_model(facts, _told(facts)), facts.event
+    if facts.says("cut_off"):
+        what = phrase("sentence.cut_off", what=what)
     if not facts.says("excused"):
         return what
     why = label("excuses", str(event.evidence.get("excuse", "roster")))
