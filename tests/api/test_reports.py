@@ -174,8 +174,8 @@ def test_every_export_is_written_down_and_no_refusal_is(riverside: Town) -> None
         (WEEK, {"site": "riverside", "language": "fr"}, 422, "language"),
         (f"/api/reports/year/{MONDAY}", {"site": "riverside"}, 422, "period"),
         ("/api/reports/day/yesterday", {"site": "riverside"}, 422, "day"),
-        ("/api/reports/week/0001-01-01", {"site": "riverside"}, 404, "0001-01-01"),
-        ("/api/reports/month/9999-12-31", {"site": "riverside"}, 404, "9999-12-31"),
+        ("/api/reports/week/0001-01-01", {"site": "riverside"}, 422, "0001-01-01"),
+        ("/api/reports/month/9999-12-31", {"site": "riverside"}, 422, "9999-12-31"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_in_one_line(
