@@ -46,6 +46,7 @@ class Limit:
     room: str | None
     name: str
     value: float
+    unit: str = ""
 
     @property
     def label(self) -> str:
@@ -53,8 +54,13 @@ class Limit:
         return f"{'profile' if self.room is None else self.room.removeprefix('pipeline.')} {self.name}"
 
     def varied(self, change: float) -> tuple[float, float]:
-        """The value made smaller and greater by a share; a whole number stays one, and changes by one at least."""
+        """The value made smaller and greater by a share; a whole number stays one, and changes by one at least.
+
+        A percentile is 100 at most.
+        """
         smaller, greater = self.value / (1 + change), self.value * (1 + change)
+        if self.unit == "percentile":
+            greater = min(100, greater)
         if isinstance(self.value, int):
             return math.floor(smaller), math.ceil(greater)
         return smaller, greater
@@ -167,7 +173,8 @@ def _of_room(room: ModuleType) -> Iterator[Limit]:
     for name, own in vars(room).items():
         if type(own).__name__.endswith("Limits") and type(own).__module__ == room.__name__:
             yield from (
-                Limit(room.__name__, f"{name}.{part}", getattr(own, part)) for part in origins(type(own))
+                Limit(room.__name__, f"{name}.{part}", getattr(own, part), origin.unit)
+                for part, origin in origins(type(own)).items()
             )
 
 

@@ -71,6 +71,7 @@ def test_it_is_put_back_after_a_failure() -> None:
 
 def test_a_number_of_looks_stays_a_whole_number() -> None:
     assert Limit("pipeline.states.smiles", "LIMITS.looks", 3).varied(0.25) == (2, 4)
+    assert Limit("pipeline.states.visits", "LIMITS.highest", 90, "percentile").varied(0.25) == (72, 100)
     assert Limit("pipeline.states.phones", "LIMITS.at_face", 0.24).varied(0.2) == pytest.approx((0.2, 0.288))
 
 
