@@ -61,7 +61,7 @@ def is_threshold(key: str, formatter: Formatter) -> bool:
 
 
 def value_text(key: str, value: Scalar | None, formatter: Formatter) -> str:
-    """A value with the unit that its key ends with: `_s` s, `_m_s` m/s, `_deg` degrees, `_share` percent."""
+    """A value with its unit, by the end of its key: `_s` s, `_m_s` m/s, `_deg` degrees, `_share` (or `probability`) %."""
     t = formatter.t
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return t("event.unmeasured")
@@ -83,7 +83,7 @@ def _measure(key: str, value: float, formatter: Formatter) -> str:
         return formatter.t("unit.deg", n=formatter.number(value))
     if key.endswith("_sd"):
         return formatter.t("unit.sd", n=formatter.number(value))
-    if key.endswith("_share") or key.startswith("presence_"):
+    if key.endswith("_share") or key == "probability" or key.startswith("presence_"):
         return formatter.percent(value)
     return formatter.number(value, 2)
 

@@ -100,7 +100,7 @@ def _held(scene: Scene, kind: str, span: tuple[float, float], needed: float, sta
     evidence = {"seconds": round(end - start, 2), "threshold_s": needed} | _angles(scene, start, end)
     if probability is None:
         return scene.event(kind, span, confidence(end - start, needed, seen), evidence)
-    return scene.event(kind, span, seen * probability, evidence | {"probability": round(probability, 2)})
+    return scene.event(kind, span, seen * probability, evidence | {"probability": round(probability, 3)})
 
 
 def learned(event: Event) -> bool:

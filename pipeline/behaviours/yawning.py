@@ -54,7 +54,7 @@ def _yawn(scene: Scene, state: State, span: tuple[float, float], needed: float) 
     if probability is None:
         sure = confidence(end - start, needed, seen) * _clear(widest)
     else:
-        sure, evidence = seen * probability, evidence | {"probability": round(probability, 2)}
+        sure, evidence = seen * probability, evidence | {"probability": round(probability, 3)}
     event = scene.event("yawning", span, sure, evidence, _manners(scene, start, end))
     return event if probability is None or widest >= 1 else event.as_question()
 

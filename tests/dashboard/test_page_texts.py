@@ -105,6 +105,11 @@ def test_durations_are_as_exact_as_people_read_them(seconds: float, english: str
     assert (EN.seconds(seconds), ZH.seconds(seconds)) == (english, chinese)
 
 
+def test_a_probability_is_shown_in_percent() -> None:
+    (row,) = evidence_rows({"probability": 0.872}, EN)
+    assert (row.name, row.measured) == ("Probability of the posture", "87%")
+
+
 @pytest.mark.parametrize(
     ("share", "shown"),
     [(0.0, "0%"), (0.001, "1%"), (0.424, "42%"), (0.999, "99%"), (1.0, "100%"), (None, "–")],
