@@ -61,7 +61,7 @@ def is_threshold(key: str, formatter: Formatter) -> bool:
 
 
 def value_text(key: str, value: Scalar | None, formatter: Formatter) -> str:
-    """A value with its unit, by the end of its key: `_s` s, `_m_s` m/s, `_deg` degrees, `_share` (or `probability`) %."""
+    """A value with the unit of its key: `_s` s, `_m_s` m/s, `_deg` degrees, `_share` and `probability` percent."""
     t = formatter.t
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return t("event.unmeasured")
