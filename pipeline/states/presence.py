@@ -135,8 +135,7 @@ def _same_person(signals: Signals, count: str, found: Bools) -> Spans:
         return Spans.empty()
     hits = np.flatnonzero(found & ~np.isnan(ids))
     same = ids[hits[:-1]] == ids[hits[1:]]
-    gaps = zip(signals.time[hits[:-1]][same], signals.time[hits[1:]][same], strict=True)
-    return Spans.of(*((float(start), float(end)) for start, end in gaps))
+    return Spans.merged(signals.time[hits[:-1]][same], signals.time[hits[1:]][same])
 
 
 def _reliability(time: Floats, found: Bools) -> float:
