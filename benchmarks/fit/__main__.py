@@ -21,6 +21,7 @@ from benchmarks.fit.lines import best_line, calibration_error, left_out, tally
 from benchmarks.fit.looks import KINDS, cuts_of, families, looks_of
 from benchmarks.fit.network import train
 from benchmarks.footage.made import made_clips
+from pipeline.evaluation.figures import event_figures
 from pipeline.evaluation.findings import ClipResult
 from pipeline.states.posture_net import FILE, PostureNet
 
@@ -84,10 +85,7 @@ def _better(columns: Sequence[tuple[Sequence[ClipResult], Sequence[ClipResult]]]
 
 def f1(found: Sequence[ClipResult], kind: str) -> float:
     """F1 of one kind over clips, questions counted; NaN without any event."""
-    of = [event for one in found for event in one.findings if event.kind == kind]
-    hits = sum(event.matched for event in of)
-    wrong = sum(event.missed or (event.false_alarm and event.judged) for event in of)
-    return 2 * hits / (2 * hits + wrong) if hits + wrong else float("nan")
+    return event_figures(found, kind, seed=0).f1
 
 
 def _page(columns, chosen: Sequence[str], errors, net: PostureNet) -> list[str]:

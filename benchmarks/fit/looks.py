@@ -9,13 +9,12 @@ from benchmarks.accuracy.looking import task_of
 from benchmarks.footage.made import MadeClip
 from models import Thresholds
 from pipeline.evaluation.truth import EvaluationClip, Truth
-from pipeline.intervals import Floats
+from pipeline.intervals import Floats, Rows
 from pipeline.states.calibration import learn_seat
 from pipeline.states.counter_states import hold_s
 from pipeline.states.pose import Pose
 from pipeline.states.posture_features import posture_features, usual_pose
 from pipeline.states.presence import zone_presence
-from pipeline.states.running import Rows
 from vision.core import Signals
 
 KINDS = ("slouching", "leaning_back", "head_on_desk", "chin_on_hand", "phone", "yawning")

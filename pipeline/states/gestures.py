@@ -105,7 +105,7 @@ def gestures(pose: Pose, lying: Spans, hunched: Spans) -> Gestures:
 
 def learned_gestures(pose: Pose, postures: LearnedPostures, rules: Gestures) -> Gestures:
     """The gestures that the network judges in place of the `rules`, which still say where the hands are."""
-    if not pose.seat.known or pose.seat.noise_deg > LIMITS.most_noise_deg:
+    if not postures.log_odds:
         return rules
     yawn = postures.state_or(pose, "yawning", lambda: rules.yawning)
     covered = rules.covered

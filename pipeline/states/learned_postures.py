@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.intervals import Basis, Floats, State, latched, limit, looks_between, seen_median
+from pipeline.intervals import Around, Basis, Floats, State, latched, limit, looks_between, seen_median
 from pipeline.states.pose import Pose
 from pipeline.states.posture_features import posture_features, usual_pose
 from pipeline.states.posture_net import PostureNet, posture_net
-from pipeline.states.running import Around
 from pipeline.states.trunk import LIMITS as TRUNK
 
 

@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from pipeline.intervals import TICK, Basis, Bools, Floats, Spans, State, limit, looks_between, seen_median
+from pipeline.intervals import Around, Basis, Bools, Floats, Spans, State, limit, looks_between, seen_median
 from pipeline.states.pose import Pose
 
 _SIDES = ("left", "right")
@@ -182,22 +181,6 @@ def spread(time: Floats, x: Floats, y: Floats, seconds: float) -> Floats:
     Looks with NaN are left out; NaN where fewer than two looks are left.
     """
     seen = np.isfinite(x) & np.isfinite(y)
-    first, last = (np.searchsorted(time, time + way * seconds / 2 - TICK) for way in (-1, 1))
-    count = _sums(seen.astype(np.float64), first, last)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        variance = sum(_variance(np.where(seen, part, 0.0), seen, count, first, last) for part in (x, y))
-    return np.asarray(np.where(count >= 2, np.sqrt(np.maximum(variance, 0.0)), np.nan), np.float64)
-
-
-def _variance(
-    part: Floats, seen: NDArray[np.bool_], count: Floats, first: NDArray[np.intp], last: NDArray[np.intp]
-) -> Floats:
-    part = np.where(seen, part - (part[seen].mean() if seen.any() else 0.0), 0.0)  # keeps the squares small
-    mean = _sums(part, first, last) / count
-    return np.asarray(_sums(part * part, first, last) / count - mean * mean, np.float64)
-
-
-def _sums(values: Floats, first: NDArray[np.intp], last: NDArray[np.intp]) -> Floats:
-    """(t,) sums of `values` from row `first` to before row `last`."""
-    total = np.concatenate(([0.0], np.cumsum(values)))
-    return np.asarray(total[last] - total[first], np.float64)
+    around = Around.of(time, np.arange(len(time)), seconds / 2)
+    parts = (around.spread(np.where(seen, part, np.nan)) for part in (x, y))
+    return np.where(around.count(seen) >= 2, np.hypot(*parts), np.nan)

@@ -10,10 +10,9 @@ from enum import StrEnum
 
 import numpy as np
 
-from pipeline.intervals import Basis, Bools, Floats, limit, seen_median
+from pipeline.intervals import Around, Basis, Bools, Floats, Rows, limit, seen_median
 from pipeline.states.phones import restless
 from pipeline.states.pose import Pose
-from pipeline.states.running import Around, Rows
 from pipeline.states.trunk import LIMITS as TRUNK
 from pipeline.states.yawns import opened, tilt
 

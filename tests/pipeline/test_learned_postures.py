@@ -7,7 +7,7 @@ import pytest
 
 from models import Certainty, Thresholds
 from models.norms import load_profile
-from pipeline.intervals import Floats
+from pipeline.intervals import Around, Floats
 from pipeline.judging.judge import judge
 from pipeline.states import learned_postures as learned_postures_module
 from pipeline.states.calibration import learn_seat
@@ -17,7 +17,6 @@ from pipeline.states.pose import Pose
 from pipeline.states.posture_features import posture_features, usual_pose
 from pipeline.states.posture_net import LIMITS, PostureLine, posture_net
 from pipeline.states.presence import zone_presence
-from pipeline.states.running import Around
 from synthetic.stories import seated, slouching
 from tests.golden.cases import case
 from vision.core import Signals

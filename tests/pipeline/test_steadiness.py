@@ -10,7 +10,7 @@ def expected(time: np.ndarray, x: np.ndarray, y: np.ndarray, seconds: float) -> 
     """The same, look by look."""
     found = []
     for now in time:
-        near = (time >= now - seconds / 2) & (time < now + seconds / 2) & np.isfinite(x) & np.isfinite(y)
+        near = (time >= now - seconds / 2) & (time <= now + seconds / 2) & np.isfinite(x) & np.isfinite(y)
         found.append(np.hypot(x[near].std(), y[near].std()) if near.sum() >= 2 else np.nan)
     return found
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.intervals import TICK, Floats
+from pipeline.intervals.spans import Bools, Floats
+from pipeline.intervals.ticks import TICK
 
 Rows = NDArray[np.intp]
 
@@ -28,14 +29,19 @@ class Around:
     def mean(self, values: Floats) -> Floats:
         """(k,) the mean of the `values` (t,) around each look; NaN where none was seen."""
         seen = ~np.isnan(values)
-        count = self._sums(seen.astype(np.float64))
         with np.errstate(invalid="ignore", divide="ignore"):
-            return np.asarray(self._sums(np.where(seen, values, 0.0)) / count, np.float64)
+            return np.asarray(self._sums(np.where(seen, values, 0.0)) / self.count(seen), np.float64)
+
+    def count(self, seen: Bools) -> Floats:
+        """(k,) the number of looks around each look that are `seen` (t,)."""
+        return self._sums(seen.astype(np.float64))
 
     def spread(self, values: Floats) -> Floats:
         """(k,) the standard deviation of the `values` (t,) around each look; NaN where none was seen."""
-        mean = self.mean(values)
-        return np.sqrt(np.maximum(self.mean(values * values) - mean * mean, 0.0))
+        seen = ~np.isnan(values)
+        off = values - (values[seen].mean() if seen.any() else 0.0)  # keeps the squares small
+        mean = self.mean(off)
+        return np.sqrt(np.maximum(self.mean(off * off) - mean * mean, 0.0))
 
     def _sums(self, values: Floats) -> Floats:
         total = np.concatenate(([0.0], np.cumsum(values)))
