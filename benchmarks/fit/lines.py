@@ -128,7 +128,8 @@ def calibrated(line: PostureLine, found: Sequence[TriedEvent]) -> PostureLine:
     rising = [(None, None), (0.0, None), (0.0, None)]
     best = minimize(loss, start, method="L-BFGS-B", bounds=rising).x
     offset, slope, longer = (round(float(part), 3) for part in best)
-    return replace(line, offset=offset, slope=slope, longer=longer)
+    most = round((len(found) + 1) / (len(found) + 2), 3)
+    return replace(line, offset=offset, slope=slope, longer=longer, most=most)
 
 
 def calibration_error(line: PostureLine, found: Sequence[TriedEvent], bins: int = 5) -> float:

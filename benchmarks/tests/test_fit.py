@@ -60,6 +60,11 @@ def test_probabilities_are_those_of_events_and_not_of_looks() -> None:
     assert line.probability(6.0, 1.0) == pytest.approx(0.95, abs=0.05)
 
 
+def test_no_event_is_surer_than_so_many_events_can_show() -> None:
+    line = calibrated(PostureLine(0.0, -0.75), [found(9.0, "a", true=True) for _ in range(18)])
+    assert line.probability(99.0, 1.0) == pytest.approx(19 / 20)
+
+
 def test_the_error_of_a_calibration_is_measured_on_families_that_did_not_set_it() -> None:
     alike = [found(2.0, family, true=row % 4 != 0) for family in "abcd" for row in range(20)]
     assert calibration_error(PostureLine(0.0, -0.75), alike) < 0.05

@@ -48,7 +48,8 @@ class PostureLine:
     """Decisions about one kind: from `on` a look shows it, until under `off`; and how sure an event is.
 
     The probability of an event is the logistic function of `offset` + `slope` x its median log-odds + `longer` x
-    how far it lasts over what its kind needs, of which twice as long is 1.
+    how far it lasts over what its kind needs, of which twice as long is 1. It is `most` at most: so many events cannot
+    show more (Laplace's rule of succession).
     """
 
     on: float
@@ -56,11 +57,13 @@ class PostureLine:
     offset: float = 0.0
     slope: float = 1.0
     longer: float = 0.0
+    most: float = 1.0
 
     def probability(self, log_odds: float, margin: float) -> float:
         """0..1, that a person would see the event as well: its median log-odds, and the share it lasts too long."""
         margin = min(1.0, max(0.0, margin))
-        return float(1 / (1 + np.exp(-(self.offset + self.slope * log_odds + self.longer * margin))))
+        likely = float(1 / (1 + np.exp(-(self.offset + self.slope * log_odds + self.longer * margin))))
+        return min(self.most, likely)
 
 
 @dataclass(frozen=True, slots=True)
