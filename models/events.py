@@ -73,7 +73,8 @@ class Coverage:
     """The observed part of `start`..`end` (UTC seconds) at one counter: `seen_s` seconds.
 
     `lost_s` has the seconds that were not observed, by reason (`dark`, `frozen`, `blocked`, `shaken`,
-    `no picture`; `unclear`: a good picture in which people are found too seldom).
+    `no picture`; `skipped`: the machine had no time to look; `unclear`: a good picture in which people are found too
+    seldom).
     """
 
     camera: str

@@ -97,6 +97,33 @@ def allow_open_files(wanted: int) -> int:
     return wanted if soft == resource.RLIM_INFINITY else soft
 
 
+def usable_cores() -> float:
+    """The cores that this process may use: those of its affinity, fewer where its control group has a quota."""
+    cores = float(len(os.sched_getaffinity(0)))
+    return min([cores, *quotas(Path("/sys/fs/cgroup"), _control_group())])
+
+
+def _control_group() -> str:
+    """The path of this process's control group (cgroups(7), version 2); "/" where there is none."""
+    try:
+        lines = Path("/proc/self/cgroup").read_text("ascii", errors="replace").splitlines()
+    except OSError:
+        return "/"
+    return next((line[3:] for line in lines if line.startswith("0::")), "/")
+
+
+def quotas(mounted: Path, group: str) -> list[float]:
+    """The quotas of a control group and of those around it, in cores (`cpu.max`: microseconds, and of which period)."""
+    folder, found = mounted / group.strip("/"), list[float]()
+    for one in [folder, *folder.parents]:
+        if one == mounted.parent:
+            break
+        with suppress(OSError, ValueError):
+            quota, period = (one / "cpu.max").read_text("ascii").split()
+            found.append(float(quota) / float(period))  # "max" is no number, and no limit
+    return found
+
+
 def exit_with_parent(parent: int) -> None:
     """Called first in a child process: end it when the process `parent` ends, also when that one is killed."""
 

@@ -49,17 +49,20 @@ __all__ = ["CameraObserver", "health_code"]
 
 
 @dataclass(frozen=True, slots=True)
-class FaceCropLimits:
-    """Limits of measuring a face."""
+class ObserverLimits:
+    """Limits of measuring a face, and of time in which pictures came and were not looked at."""
 
     head_m: float = limit(0.42, "m", Basis.CHOICE, "side of the crop around a head")
     head_px: int = limit(48, "pixels", Basis.CHOICE, "the crop has at least, for the measures of a face")
     face_s: float = limit(
         0.35, "s", Basis.CHOICE, "a yawn takes seconds: every second look catches the open mouth"
     )
+    skipped_s: float = limit(
+        0.5, "s", Basis.CHOICE, "between two rows of skipped time: a look stands for a second"
+    )
 
 
-LIMITS = FaceCropLimits()
+LIMITS = ObserverLimits()
 
 
 @dataclass
@@ -124,6 +127,12 @@ class CameraObserver:
             return
         self._look(frame, health)
         self._still.looked(small, frame.time, holds=self._is_empty())
+
+    def skip(self, start: float, end: float) -> None:
+        """Note that the pictures between `start` and `end` (UTC s) were not looked at, before the look at `end`."""
+        for counter in self._looks:
+            for time in np.arange(start + LIMITS.skipped_s, end, LIMITS.skipped_s):
+                counter.rows.add(float(time), {"health": health_code(CameraState.SKIPPED)})
 
     def _is_empty(self) -> bool:
         """Whether a still picture has nothing more to show.

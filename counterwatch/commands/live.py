@@ -18,12 +18,26 @@ if TYPE_CHECKING:
 @click.option(
     "--workers", type=click.IntRange(1), help="Processes, each with models of its own; default: one per core."
 )
+@click.option(
+    "--budget",
+    type=click.FloatRange(0, min_open=True),
+    metavar="CORES",
+    help="Cores that all processes together may use, for example 1.5; default: all of this machine or container.",
+)
 @clips_option()
 @wish_option
-def live(site_file: Path, data: Path, workers: int | None, no_clips: bool, wish: "ModelRequest") -> None:
+def live(
+    site_file: Path,
+    data: Path,
+    workers: int | None,
+    budget: float | None,
+    no_clips: bool,
+    wish: "ModelRequest",
+) -> None:
     """Watch the cameras of a site until stopped; events are printed as they happen.
 
-    A camera that is lost is tried again until it answers.
+    A camera that is lost is tried again until it answers. With too little processor time, cameras are looked at less
+    often, and a notice says so.
     """
     from functools import partial
 
@@ -39,6 +53,6 @@ def live(site_file: Path, data: Path, workers: int | None, no_clips: bool, wish:
     choice = choose_models(wish)
     click.echo(f"{choice.backend} looks: {choice.why}; {choice.detector_why}")
     wished = with_objects(wish, load_site(site_file))
-    options = LiveOptions(not no_clips, workers, models=partial(load_models, wished))
+    options = LiveOptions(not no_clips, workers, budget, models=partial(load_models, wished))
     with open_store(data) as store, without_native_output(), stopping() as stop:
         run_live(LiveConfig(site_file, store, data, click.echo), stop, options)

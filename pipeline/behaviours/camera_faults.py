@@ -7,8 +7,11 @@ import numpy as np
 from pipeline.scene import Event, Scene, Spans, behaviour
 from vision.camera.health import CameraState
 
-# A moved camera shows enough, but not the scene that the zones were drawn for: see `camera_moved`.
-_NOTHING_TO_SEE = [state for state in CameraState if state not in (CameraState.OK, CameraState.MOVED)]
+# A moved camera shows enough, but not the scene that the zones were drawn for: see `camera_moved`. Pictures that were
+# skipped say nothing about the camera.
+_NOTHING_TO_SEE = [
+    state for state in CameraState if state not in (CameraState.OK, CameraState.MOVED, CameraState.SKIPPED)
+]
 
 
 @behaviour("camera_blind")

@@ -46,11 +46,16 @@ class DeliveryThreads:
     def __init__(self, hall: LiveSite, deliveries: Sequence[CameraDelivery]) -> None:
         self._hall, self._deliveries = hall, deliveries
         self._past: deque[Outage] = deque()
+        self._notices: deque[Notice] = deque()
         self._routes = [
             _Route(hall, "the journal", lambda: self._each(CameraDelivery.keep), self._past),
             _Route(hall, "the archive of signals", lambda: self._each(CameraDelivery.archive), self._past),
             _Route(hall, "the database", self._store, self._past),
         ]
+
+    def notify(self, notice: Notice) -> None:
+        """Store a notice as soon as the database takes it."""
+        self._notices.append(notice)
 
     def start(self) -> None:
         """Begin to write."""
@@ -93,8 +98,10 @@ class DeliveryThreads:
     def _store(self) -> None:
         self._each(CameraDelivery.store)
         while self._past:
-            self._hall.store.notices.put(_notice(self._hall, self._past[0]), self._hall.clock())
-            self._past.popleft()
+            self.notify(_notice(self._hall, self._past.popleft()))
+        while self._notices:
+            self._hall.store.notices.put(self._notices[0], self._hall.clock())
+            self._notices.popleft()
 
 
 class _Route(Thread):

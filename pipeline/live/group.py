@@ -17,22 +17,24 @@ from pipeline.live.clip_queue import ClipCutter
 from pipeline.live.clock import LiveClock
 from pipeline.live.delivery_threads import DeliveryThreads
 from pipeline.live.late_store import LateStore
+from pipeline.live.paced_group import PacedGroup
 from pipeline.live.repository import LiveSite
 from pipeline.live.session import LiveSession
+from pipeline.live.slow_notice import SlowNotice
 from pipeline.live.worker_line import WorkerLine
 from pipeline.processes import exit_with_parent
 from pipeline.recordings import ModelSet, load_models
 from vision.core import Basis, limit
 from vision.errors import VisionError
 from vision.sources.address import CameraAddress
-from vision.sources.live import LiveCamera, LiveSettings
+from vision.sources.live import LiveCamera
+from vision.sources.live_settings import LiveSettings
 
 
 @dataclass(frozen=True, slots=True)
 class GroupLimits:
     """Limits of a worker; those of a stop are together less than the supervisor gives."""
 
-    idle_s: float = limit(0.02, "s", Basis.CHOICE, "a tenth of the time between two looks")
     busy_s: float = limit(
         2.0, "s", Basis.CHOICE, "a held database is tried again; the journal keeps results meanwhile"
     )
@@ -48,11 +50,13 @@ LIMITS = GroupLimits()
 class LiveOptions:
     """How a site is watched: `workers` processes with models of their own, None for one a core, at most one a camera.
 
-    `models` loads the models of a worker; it is found by its name in the process of the worker.
+    `models` loads the models of a worker; it is found by its name in the process of the worker. `budget` is the number
+    of cores that all workers together may use, None for all that this process has.
     """
 
     clips: bool = True
     workers: int | None = None
+    budget: float | None = None
     cameras: LiveSettings = field(default_factory=LiveSettings)
     models: Callable[[], AbstractContextManager[ModelSet]] = load_models
 
@@ -61,7 +65,8 @@ class LiveOptions:
 class GroupTask:
     """The work of one process: some cameras of a site.
 
-    `database` is its address, `parent` the process whose end also ends this one, `ahead_s` the lead of the clock.
+    `database` is its address, `parent` the process whose end also ends this one, `ahead_s` the lead of the clock,
+    `cores` what it may use until the supervisor says otherwise.
     """
 
     site: Site
@@ -71,6 +76,7 @@ class GroupTask:
     data: Path
     options: LiveOptions
     parent: int
+    cores: float = 1.0
     ahead_s: float = 0.0
 
 
@@ -105,22 +111,16 @@ def _watch(task: GroupTask, line: WorkerLine) -> None:
         ]
         delivering = DeliveryThreads(hall, [session.delivery for session in sessions])
         delivering.start()
-        _look_on(sessions, line)
+        _look_on(PacedGroup(sessions, line, SlowNotice(hall, delivering.notify), task.cores))
         _drain(sessions, cutter, delivering)
 
 
-def _look_on(sessions: Sequence[LiveSession], line: WorkerLine) -> None:
-    while not line.stop.is_set():
-        looked = [_did(session, line) for session in sessions]
-        if not any(looked):
-            line.stop.wait(LIMITS.idle_s)
-
-
-def _did(session: LiveSession, line: WorkerLine) -> bool:
-    looked = session.look()
-    session.tick()
-    line.go_on(ready=True)
-    return looked
+def _look_on(group: PacedGroup) -> None:
+    stop = group.line.stop
+    while not stop.is_set():
+        rest_s = group.round()
+        if rest_s > 0:
+            stop.wait(rest_s)
 
 
 def _drain(

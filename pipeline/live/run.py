@@ -1,5 +1,6 @@
 """`counterwatch live`: watches the cameras of a site until it is stopped."""
 
+import math
 import os
 import threading
 from collections.abc import Callable
@@ -12,10 +13,12 @@ from models import Camera, Site, load_site
 from models.norms import Profile, load_profile
 from models.store import Store
 from pipeline.errors import PipelineError
+from pipeline.live.budget import Budget
 from pipeline.live.clock_lead import ClockLead
 from pipeline.live.group import GroupTask, LiveOptions, watch_group
 from pipeline.live.open_files import check_open_files
 from pipeline.live.supervisor import SupervisedWorker, SupervisionLimits, supervise
+from pipeline.processes import usable_cores
 from pipeline.scene import notes
 from vision.sources.address import CameraAddress, public_name
 
@@ -57,9 +60,11 @@ def run_live(watch: LiveConfig, stop: threading.Event, options: LiveOptions | No
     for camera in site.cameras:
         _check_address(camera, watch.site_file)
     lead = ClockLead(watch.data, watch.store, site, watch.say_quietly)
+    cores = options.budget or usable_cores()
 
     def worker(cameras: tuple[str, ...]) -> SupervisedWorker:
-        task = GroupTask(site, norms, cameras, watch.store.url, watch.data, options, os.getpid())
+        share = cores * len(cameras) / len(site.cameras)
+        task = GroupTask(site, norms, cameras, watch.store.url, watch.data, options, os.getpid(), share)
         return SupervisedWorker(
             " ".join(cameras),
             lambda: partial(watch_group, replace(task, ahead_s=lead())),
@@ -67,12 +72,19 @@ def run_live(watch: LiveConfig, stop: threading.Event, options: LiveOptions | No
             watch.supervision,
         )
 
-    shares = _shares([camera.id for camera in site.cameras], options.workers)
-    supervise([worker(cameras) for cameras in shares], stop, watch.supervision, lead.round)
+    shares = _shares([camera.id for camera in site.cameras], options.workers or math.ceil(cores))
+    workers = {worker(cameras): len(cameras) for cameras in shares}
+    budget = Budget(cores, workers)
+
+    def each_round() -> None:
+        lead.round()
+        budget.round()
+
+    supervise(list(workers), stop, watch.supervision, each_round)
 
 
-def _shares(cameras: list[str], workers: int | None) -> list[tuple[str, ...]]:
-    count = max(1, min(len(cameras), workers or os.cpu_count() or 1))
+def _shares(cameras: list[str], workers: int) -> list[tuple[str, ...]]:
+    count = min(len(cameras), workers)
     return [tuple(cameras[i::count]) for i in range(count)]
 
 

@@ -83,6 +83,16 @@ class LiveSource(ClipFootage, Protocol):
     def poll(self, rate: float) -> Frame | None:
         """The next picture to look at, None when there is none yet."""
 
+    @property
+    def late_s(self) -> float:
+        """Seconds for which the oldest picture waits to be looked at."""
+
+    def skip(self) -> None:
+        """Leave out the pictures that wait."""
+
+    def skipped(self, until: float) -> list[tuple[float, float]]:
+        """The spans before `until` (UTC s) whose pictures were left out; each is returned once."""
+
 
 class ObserverFactory(Protocol):
     """The part of ModelSet that a session needs."""
@@ -111,7 +121,8 @@ class LiveSession:
     """One thread looks (`look`), judges when it is due (`tick`), and judges once more at the end (`finish`).
 
     It never waits for a disk or a database: looks and results are handed to `delivery`, which other threads empty.
-    `window_s` is the length of the buffer; an event that goes on for longer is buffered from before it began.
+    `window_s` is the length of the buffer; an event that goes on for longer is buffered from before it began. `rate` is
+    the number of looks a second, and may change. `skipped_s` are seconds whose pictures were left out.
     """
 
     hall: LiveSite
@@ -120,10 +131,12 @@ class LiveSession:
     models: ObserverFactory
     cutter: ClipCutter | None
     window_s: float = LIMITS.window_s
+    rate: float = LOOKS.rate
     delivery: CameraDelivery = field(init=False)
     _unclipped: list[EventUpdate] = field(default_factory=list, init=False)
     _said: str | None = field(default=None, init=False)
     _looked: float = field(default=-math.inf, init=False)
+    skipped_s: float = field(default=0.0, init=False)
 
     def __post_init__(self) -> None:
         now = self.hall.clock()
@@ -148,9 +161,12 @@ class LiveSession:
 
     def look(self) -> bool:
         """Look at the next picture; False when there is none."""
-        frame = self.source.poll(LOOKS.rate)
+        frame = self.source.poll(self.rate)
         if frame is None:
             return False
+        for start, end in self.source.skipped(frame.time):
+            self._watcher.skip(start, end)
+            self.skipped_s += end - start
         self._watcher.look(frame)
         self._looked = frame.time
         return True

@@ -49,6 +49,10 @@ class SupervisedWorker:
         self._ready = self._was_ready = False
         self._failure: str | None = None
         self._wait_s, self._next_start = self._limits.first_wait_s, 0.0
+        self._use: Beat | None = None
+        self._used_before: tuple[float, float] | None = None
+        self.short = False
+        """Whether its cameras would take more cores."""
 
     def check(self) -> None:
         """Start it, hear it, end it when it hangs. Raises PipelineError when its first start failed for good."""
@@ -66,6 +70,22 @@ class SupervisedWorker:
             self._process.kill()
             self._process.join()
             self._ended(now, f"it did not go on for {limit:.0f} s, and its process was ended")
+
+    def used_cores(self) -> float | None:
+        """The cores that it has used since the last call; None while it loads, or without a sign since."""
+        use, before = self._use, self._used_before
+        if use is None or not use.ready:
+            return None
+        self._used_before = (use.at, use.cpu_s)
+        if before is None or use.at <= before[0] or use.cpu_s < before[1]:
+            return None
+        return (use.cpu_s - before[1]) / (use.at - before[0])
+
+    def allow(self, cores: float) -> None:
+        """Tell the process how many cores it may use from now on."""
+        if self._line is not None:
+            with suppress(OSError):
+                self._line.send(cores)
 
     def ask_to_stop(self) -> None:
         """Ask the process to store everything and to end."""
@@ -92,6 +112,7 @@ class SupervisedWorker:
         theirs.close()
         self._started = self._progress = now
         self._ready, self._failure = False, None
+        self._use = self._used_before = None
 
     def _hear(self, wait_s: float = 0.0) -> None:
         with suppress(OSError, EOFError):
@@ -100,6 +121,7 @@ class SupervisedWorker:
                 if isinstance(message, Beat):
                     self._progress, self._ready = max(self._progress, message.at), message.ready
                     self._was_ready = self._was_ready or message.ready
+                    self._use, self.short = message, message.short
                 elif isinstance(message, Failure):
                     self._failure = message.reason
                 else:

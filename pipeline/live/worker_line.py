@@ -26,10 +26,15 @@ LIMITS = WorkerLineLimits()
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """A worker's last sign of progress, seconds of the monotonic clock; `ready` after its models were loaded."""
+    """A worker's last sign of progress, seconds of the monotonic clock; `ready` after its models were loaded.
+
+    `cpu_s` are the processor seconds that it has used; `short`: a camera waits because it may not use more.
+    """
 
     at: float
     ready: bool
+    cpu_s: float = 0.0
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,10 @@ class WorkerLine:
     def __init__(self, connection: Connection) -> None:
         self.stop = Event()
         """Set when the supervisor asks to stop, or is gone."""
+        self.cores: float | None = None
+        """The cores that the supervisor allows last; None before it said so."""
+        self.short = False
+        """Whether a camera waits for a look: told to the supervisor, which may allow more cores."""
         self._connection, self._lock = connection, Lock()
         self._lines: deque[str] = deque(maxlen=LIMITS.lines)
         self._at, self._ready = time.monotonic(), False
@@ -80,9 +89,10 @@ class WorkerLine:
         with self._lock:
             while self._lines:
                 self._connection.send(self._lines.popleft())
-            self._connection.send(Beat(self._at, self._ready))
+            self._connection.send(Beat(self._at, self._ready, time.process_time(), self.short))
 
     def _listen(self) -> None:
         with suppress(OSError, EOFError):
-            self._connection.recv()
+            while (cores := self._connection.recv()) is not None:
+                self.cores = float(cores)
         self.stop.set()

@@ -23,6 +23,12 @@ def test_whatever_is_wrong_with_the_picture_is_told_by_its_name() -> None:
             assert told.judgement.coverage[0].lost_s == {state.value: pytest.approx(30, abs=0.5)}
 
 
+def test_a_machine_without_time_to_look_is_less_coverage_and_no_blind_camera() -> None:
+    told = judged(seated(60) + dark(30, list(CameraState).index(CameraState.SKIPPED)) + seated(30))
+    assert told.judgement.coverage[0].lost_s == {"skipped": pytest.approx(30, abs=0.5)}
+    assert told.kinds == set()
+
+
 def test_blindness_ends_with_the_recording() -> None:
     told = judged(seated(60) + dark(30))
     assert told.all("camera_blind") == [(60, 90)]

@@ -31,7 +31,7 @@ from vision.camera.background import Background
 from vision.camera.view_watch import Fit, Framing
 from vision.camera_observer import CameraObserver
 from vision.core import Frame, Sighting, Signals
-from vision.sources.live import LiveSettings
+from vision.sources.live_settings import LiveSettings
 from vision.sources.opening import open_source
 
 NOON = 1_795_435_200.0  # 2026-11-23 12:00 UTC
@@ -70,6 +70,9 @@ class Stage:
         if self._lost(self.now) or self.now > NOON + self.of.cost.video_s:
             return None
         return Frame(np.zeros((4, 4, 3), np.uint8), self.now, self.of.task.camera.id)
+
+    def skipped(self, _until: float) -> list[tuple[float, float]]:
+        return []
 
     def window(self, start: float, end: float, rate: float, max_side: int = 1280) -> Iterator[Frame]:
         video = self.of.task.video

@@ -4,7 +4,6 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -35,7 +34,7 @@ class Hall:
         self._thread.start()
 
     def says(self, line: str) -> "Hall":
-        wait_until(lambda: any(line in one for one in self.lines), f"{line} in {self.lines}")
+        live_workers.wait_until(lambda: any(line in one for one in self.lines), f"{line} in {self.lines}")
         return self
 
     def stops(self) -> float:
@@ -44,13 +43,6 @@ class Hall:
         self.stop.set()
         self._thread.join(60)
         return time.monotonic() - began
-
-
-def wait_until(true: Callable[[], bool], what: str) -> None:
-    end = time.monotonic() + 300
-    while not true():
-        assert time.monotonic() < end, f"never {what}"
-        time.sleep(0.02)
 
 
 def test_a_worker_that_is_asked_to_stop_stores_everything_and_ends() -> None:
@@ -91,7 +83,7 @@ def test_sixteen_cameras_that_do_not_answer_are_stopped_together(tmp_path: Path)
         watch = LiveConfig(site_file, store, tmp_path, lines.append)
         live = threading.Thread(target=run_live, args=(watch, stop, options), daemon=True)
         live.start()
-        wait_until(lambda: sum("refused" in line for line in lines) == 16, f"refused: {lines}")
+        live_workers.wait_until(lambda: sum("refused" in line for line in lines) == 16, f"refused: {lines}")
         began = time.monotonic()
         stop.set()
         live.join(60)

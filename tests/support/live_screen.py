@@ -41,6 +41,9 @@ class Screen:
             return None
         return Frame(np.zeros((4, 4, 3), np.uint8), float(self.rows.time[self._looked]), "c")
 
+    def skipped(self, _until: float) -> list[tuple[float, float]]:
+        return []
+
     def window(self, *_about: float) -> Iterator[Frame]:
         yield from ()
 

@@ -1,7 +1,7 @@
 """Workers of a hall that hang, end or cannot begin, for the tests of their supervisor; a process finds them by name."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -17,6 +17,14 @@ from vision.camera_observer import CameraObserver
 from vision.core import Signals, SignalTable
 
 
+def wait_until(true: Callable[[], bool], what: str) -> None:
+    """Wait for a process that another thread or process moves on."""
+    end = time.monotonic() + 300
+    while not true():
+        assert time.monotonic() < end, f"never {what}"
+        time.sleep(0.02)
+
+
 def works(connection: Connection) -> None:
     """Goes on until it is asked to stop."""
     line = WorkerLine(connection)
@@ -24,6 +32,18 @@ def works(connection: Connection) -> None:
     while not line.stop.wait(0.05):
         line.go_on(ready=True)
     line.say("stored everything")
+    line.end()
+
+
+def counts_its_cores(connection: Connection) -> None:
+    """Is short of processor time until it may use two cores, and says which it may use."""
+    line, told = WorkerLine(connection), None
+    line.short = True
+    while not line.stop.wait(0.02):
+        line.go_on(ready=True)
+        if line.cores != told:
+            told, line.short = line.cores, (line.cores or 0) < 2
+            line.say(f"may use {told:.2f} cores")
     line.end()
 
 

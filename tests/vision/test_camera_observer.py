@@ -48,6 +48,20 @@ class Camera:
         return self.watcher.signals()[counter]
 
 
+def test_time_that_the_machine_had_no_time_for_says_so_and_nothing_about_people() -> None:
+    camera = Camera()
+    camera.sees(2, STAFF)
+    camera.time += 4
+    camera.watcher.skip(camera.time - 4, camera.time)
+    camera.sees(1, STAFF)
+    signals = camera.signals()
+    skipped = signals["health"] == health_code(CameraState.SKIPPED)
+    assert skipped.sum() == 7
+    assert np.isnan(signals["staff"][skipped]).all()
+    assert (signals["staff"][~skipped] == 1).all()
+    assert (np.diff(signals.time) <= 0.71).all()
+
+
 def test_who_is_there_is_told_look_by_look() -> None:
     camera = Camera()
     camera.sees(2)

@@ -16,8 +16,10 @@ from vision.core import Frame
 from vision.errors import VisionError
 from vision.sources.address import CameraAddress, public_name
 from vision.sources.clock import WallClock
-from vision.sources.live import LiveCamera, LiveSettings
+from vision.sources.live import LiveCamera
+from vision.sources.live_settings import LiveSettings
 from vision.sources.opening import open_source
+from vision.sources.packet_queue import PacketQueue
 
 RATE = 10
 rtsp = [pytest.mark.rtsp, pytest.mark.skipif(not available(), reason=NEEDS)]
@@ -103,12 +105,28 @@ class TestNetworkCamera:
         assert again[0].time == pytest.approx(start, abs=0.05)
 
     def test_a_camera_that_nobody_looked_at_for_long_starts_anew(self, camera: LiveCamera) -> None:
-        camera._arrived.maxsize = 10
-        watch(camera, 10, until=3)
+        camera._arrived = PacketQueue(10)
+        before = watch(camera, 10, until=3)
         time.sleep(2.5)
         frames = watch(camera, 5, until=12)
         assert frames[-1].time > time.time() - 1.5
         assert all(np.diff([f.time for f in frames]) > 0)
+        ((begin, end),) = camera.skipped(until=frames[-1].time)
+        assert before[-1].time <= begin < begin + 1 < end
+        assert not any(begin < frame.time < end for frame in frames)
+        assert "the machine had no time" in camera.gaps[0].reason
+
+    def test_pictures_that_are_left_out_on_purpose_are_told_once(self, camera: LiveCamera) -> None:
+        before = watch(camera, 10, until=3)
+        time.sleep(2.5)
+        assert camera.late_s > 2
+        camera.skip()
+        assert camera.late_s == 0
+        after = watch(camera, 10, until=5)
+        ((begin, end),) = camera.skipped(until=after[-1].time)
+        assert before[-1].time <= begin < begin + 2 < end
+        assert not any(begin < frame.time < end for frame in after)
+        assert camera.skipped(until=after[-1].time) == []
 
 
 def test_a_camera_that_cannot_be_reached_does_not_tell_its_password() -> None:

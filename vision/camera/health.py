@@ -16,7 +16,7 @@ from vision.core import Basis, Image, limit
 
 
 class CameraState(StrEnum):
-    """The fault in the pictures of a camera, or OK."""
+    """The fault in the pictures of a camera, or OK; SKIPPED when the machine had no time to look at them."""
 
     OK = "ok"
     DARK = "dark"
@@ -24,6 +24,7 @@ class CameraState(StrEnum):
     FROZEN = "frozen"
     SHAKEN = "shaken"
     MOVED = "moved"
+    SKIPPED = "skipped"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,10 @@
 from __future__ import annotations  # av.Packet is generic for the type checker only
 
 import math
-import queue
 import time as system_time
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from threading import Event, Thread
 from typing import cast
 
@@ -18,44 +16,19 @@ from av import Packet, VideoFrame
 from av.error import FFmpegError
 from av.video.stream import VideoStream
 
-from vision.core import Basis, Frame, limit
+from vision.core import Frame
 from vision.sources.address import CameraAddress, why_lost
 from vision.sources.base import HOLE_S, FrameSampler, Gap, PictureSource, SourceInfo
 from vision.sources.clock import WallClock
 from vision.sources.damage import DamageTracker
 from vision.sources.decoding import main_stream
+from vision.sources.live_settings import LiveSettings
+from vision.sources.packet_queue import PacketQueue
 from vision.sources.picture import PictureMaker, shown_size
 from vision.sources.spool import PacketSpool, StreamFormat
 
 Clock = Callable[[], float]
 """UTC seconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class LiveSettings:
-    """Settings of live cameras. The spool of recent pictures is in `folder`."""
-
-    connect_s: float = limit(10.0, "s", Basis.CHOICE, "connecting over the internet takes as long")
-    stall_s: float = limit(
-        8.0, "s", Basis.CHOICE, "a camera without a packet is lost; slow cameras send one a second"
-    )
-    retry_s: float = limit(1.0, "s", Basis.CHOICE, "the first wait before a new connection")
-    longest_retry_s: float = limit(15.0, "s", Basis.CHOICE, "the longest wait before one")
-    keep_s: float = limit(900.0, "s", Basis.CHOICE, "recent pictures for clips of events that settle late")
-    spool_bytes: int = limit(256 << 20, "bytes", Basis.CHOICE, "of recent pictures, whatever their rate")
-    backlog: int = limit(
-        600, "packets", Basis.CHOICE, "20 s of a usual camera; then decoding restarts at a key frame"
-    )
-    gather_s: float = limit(1.0, "s", Basis.CHOICE, "its packets give the offset of the camera's clock")
-    gaps_kept: int = limit(100, "gaps", Basis.CHOICE, "reported as they occur; older ones are in coverage")
-    close_s: float = limit(0.2, "s", Basis.CHOICE, "many cameras are closed one after the other")
-    wait_s: float = limit(0.2, "s", Basis.CHOICE, "a reader waits for a picture: the time between two looks")
-    folder: Path | None = None
-
-    @property
-    def hangs_s(self) -> float:
-        """Seconds without any sign of the receiving thread, longer than every wait that it knows."""
-        return 2 * (self.connect_s + self.stall_s + self.longest_retry_s)
 
 
 DEFAULTS = LiveSettings()
@@ -77,11 +50,16 @@ class _Connection:
         self.pictures = DamageTracker(self.decoder)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Arrived:
     connection: _Connection
     packet: Packet[VideoStream]
     time: float
+    after_skip: bool = False
+
+    @property
+    def is_keyframe(self) -> bool:
+        return self.packet.is_keyframe
 
 
 class LiveCamera(PictureSource):
@@ -105,7 +83,7 @@ class LiveCamera(PictureSource):
         self.spool = PacketSpool(
             camera, self._settings.keep_s, self._settings.spool_bytes, self._settings.folder
         )
-        self._arrived: queue.Queue[_Arrived] = queue.Queue(DEFAULTS.backlog)
+        self._arrived: PacketQueue[_Arrived] = PacketQueue(DEFAULTS.backlog)
         self._ready: deque[Frame] = deque()
         self._gaps: deque[Gap] = deque(maxlen=DEFAULTS.gaps_kept)
         self._stop, self._alive_at = Event(), -math.inf
@@ -113,7 +91,8 @@ class LiveCamera(PictureSource):
         self._connection: _Connection | None = None
         self._started, self._last = clock(), -math.inf
         self._lost_why: str | None = None
-        self._until_key = False
+        self._pace, self._skipping = FrameSampler(math.inf), False
+        self._skipped: deque[tuple[float, float]] = deque()
 
     @property
     def name(self) -> str:
@@ -147,9 +126,10 @@ class LiveCamera(PictureSource):
                 yield frame
 
     def poll(self, rate: float, max_side: int = 1280, wait_s: float = 0.0) -> Frame | None:
-        """The next chosen picture; None when none arrived within `wait_s` seconds."""
-        if self._thread is None:
+        """The next chosen picture; None when none arrived within `wait_s` seconds. `rate` may change between calls."""
+        if rate != self._pace.rate:
             self._pace = FrameSampler(rate)
+        if self._thread is None:
             self._thread = self._receiver()
         elif system_time.monotonic() - self._alive_at > self._settings.hangs_s:
             self.trouble = self._lost_why = f"{self.name}: the connection hangs, and is opened anew"
@@ -157,13 +137,28 @@ class LiveCamera(PictureSource):
             self._thread = self._receiver()
         until = system_time.monotonic() + wait_s
         while not self._ready:
-            left_s = until - system_time.monotonic()
-            try:
-                arrived = self._arrived.get(timeout=left_s) if left_s > 0 else self._arrived.get_nowait()
-            except queue.Empty:
+            arrived = self._arrived.get(until - system_time.monotonic())
+            if arrived is None:
                 return None
             self._take(arrived, max_side)
         return self._ready.popleft()
+
+    @property
+    def late_s(self) -> float:
+        """Seconds for which the oldest packet waits to be looked at; 0 when none does."""
+        oldest = self._arrived.oldest()
+        return 0.0 if oldest is None else max(0.0, self._clock() - oldest.time)
+
+    def skip(self) -> None:
+        """Leave out everything that waits, and go on with the next key frame."""
+        self._arrived.skip()
+
+    def skipped(self, until: float) -> list[tuple[float, float]]:
+        """The spans before `until` (UTC s) whose pictures came and were left out; each is returned once."""
+        found = []
+        while self._skipped and self._skipped[0][1] <= until:
+            found.append(self._skipped.popleft())
+        return found
 
     def window(self, start: float, end: float, rate: float, max_side: int = 1280) -> Iterator[Frame]:
         """About `rate` pictures a second of `start`..`end` (UTC s), from the spool."""
@@ -179,6 +174,7 @@ class LiveCamera(PictureSource):
     def _take(self, arrived: _Arrived, max_side: int) -> None:
         """Decode a packet; chosen pictures are queued in `_ready`."""
         packet, link = arrived.packet, arrived.connection
+        self._skipping = self._skipping or arrived.after_skip
         if link is not self._connection:
             self._connection, link.make = link, PictureMaker(link.format.pixel, max_side)
         link.whole = link.whole or packet.is_keyframe
@@ -205,13 +201,21 @@ class LiveCamera(PictureSource):
         if not link.pictures.readable(picture, arrived) or time <= self._last or link.make is None:
             return
         if time - self._last > HOLE_S and math.isfinite(self._last):
-            self._gaps.append(Gap(self._last, time, self._lost_why or f"{self.name}: no pictures came"))
+            self._note_gap(time)
         self._last, self._lost_why = time, None
         if self._pace.takes(time):
             frame = Frame(link.make(picture), time, self.camera)
             self._ready.append(frame)
             if link.format.codec == "rawvideo":
                 self._keep_as_jpeg(frame)
+
+    def _note_gap(self, until: float) -> None:
+        """The span since the last picture: a lost camera, pictures that were left out, or none that came."""
+        if self._skipping and self._lost_why is None:
+            self._skipped.append((self._last, until))
+            self._lost_why = f"{self.name}: pictures were left out, because the machine had no time for them"
+        self._gaps.append(Gap(self._last, until, self._lost_why or f"{self.name}: no pictures came"))
+        self._skipping = False
 
     def _keep_as_jpeg(self, frame: Frame) -> None:
         """Store only the chosen pictures of webcams without a codec, which send 20 MB a second."""
@@ -267,7 +271,7 @@ class LiveCamera(PictureSource):
                 came, self.trouble, self._alive_at = True, None, system_time.monotonic()
                 arrived = _Arrived(link, packet, self._clock())
                 if waiting is None:
-                    self._hand_over(arrived)
+                    self._arrived.put(arrived)
                     continue
                 waiting.append(arrived)
                 if arrived.time - waiting[0].time >= DEFAULTS.gather_s:
@@ -279,19 +283,7 @@ class LiveCamera(PictureSource):
         stamped = [(_stamp(one.packet, link.base), one.time) for one in waiting]
         link.clock.begin([(stamp, time) for stamp, time in stamped if stamp is not None])
         for one in waiting:
-            self._hand_over(one)
-
-    def _hand_over(self, arrived: _Arrived) -> None:
-        if self._until_key and not arrived.packet.is_keyframe:
-            return
-        self._until_key = False
-        try:
-            self._arrived.put_nowait(arrived)
-        except queue.Full:
-            # No poll for a long time: the queued packets are old, and the newest are worth most.
-            while not self._arrived.empty():
-                self._arrived.get_nowait()
-            self._until_key = True
+            self._arrived.put(one)
 
 
 def _stamp(packet: Packet[VideoStream], base: float) -> float | None:
