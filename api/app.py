@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import APIRouter, FastAPI
 
 from api.context import Context
+from api.description import DescribedApi
 from api.error_handlers import install as install_problem_handlers
 from api.headers import SecurityHeaders
 from api.norms import Norms
@@ -33,7 +34,6 @@ from api.routes import (
     whatif,
     zones,
 )
-from api.schemas import Problem
 from api.secret import load_secret
 from api.settings import Settings
 from api.tokens import Signer
@@ -52,9 +52,6 @@ TAGS = [
     {"name": "audit", "description": "Views, exports and changes"},
     {"name": "server", "description": "Health of the server"},
 ]
-REFUSALS: dict[int | str, dict[str, object]] = {
-    "4XX": {"model": Problem, "description": "Refused, with one line that says why"}
-}
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -74,7 +71,7 @@ def create_app(settings: Settings) -> FastAPI:
         aside.close()
         store.close()
 
-    app = FastAPI(
+    app = DescribedApi(
         title="Counterwatch",
         summary="Events, scores and their reasons.",
         version="1",
@@ -89,11 +86,12 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(SecurityHeaders)
     install_problem_handlers(app)
     app.include_router(_routes())
+    app.refuse_the_rest()
     return app
 
 
 def _routes() -> APIRouter:
-    api = APIRouter(prefix="/api", responses=REFUSALS)
+    api = APIRouter(prefix="/api")
     for part in (
         health,
         sign_in,

@@ -7,14 +7,16 @@ from fastapi import APIRouter, HTTPException, Query
 from api.context import Appellant, Caller, Judge, Parts, Reader
 from api.event_decisions import deciding
 from api.event_views import EventView
-from api.schemas import AppealIn, AppealItem, AppealOut, RulingIn
+from api.schemas import AppealIn, AppealItem, AppealOut, RulingIn, refuses
 from models import Action, Appeal, AppealState, Filing, Language, Ruling
 from models.store import Deed
 
 router = APIRouter(tags=["appeals"])
 
 
-@router.post("/events/{event_id}/appeals", summary="Contest an event", status_code=201)
+@router.post(
+    "/events/{event_id}/appeals", summary="Contest an event", status_code=201, responses=refuses(404, 409)
+)
 def appeal(event_id: int, body: AppealIn, caller: Appellant, parts: Parts) -> AppealOut:
     """409 when an appeal is open already or the event was dismissed, 422 for a plain record, which is no fault."""
     filing = Filing(caller.user.id, body.person, body.reason)
@@ -46,7 +48,7 @@ def appeals(
     ]
 
 
-@router.post("/appeals/{appeal_id}", summary="Accept or reject an appeal")
+@router.post("/appeals/{appeal_id}", summary="Accept or reject an appeal", responses=refuses(404, 409))
 def decide(appeal_id: int, body: RulingIn, caller: Judge, parts: Parts) -> AppealOut:
     """An accepted appeal dismisses its event. The day is scored again, and the points before and after are kept.
 

@@ -5,6 +5,7 @@ from fastapi import APIRouter, HTTPException, Response
 from api.context import Parts
 from api.media_access import Asking
 from api.routes.zones import find
+from api.schemas import refuses
 from pipeline.clips.blurring import blurred_background
 
 router = APIRouter(prefix="/cameras", tags=["site"])
@@ -12,7 +13,12 @@ router = APIRouter(prefix="/cameras", tags=["site"])
 KIND = "background"
 
 
-@router.get("/{camera_id}/background", summary="The still background of a camera", response_class=Response)
+@router.get(
+    "/{camera_id}/background",
+    summary="The still background of a camera",
+    response_class=Response,
+    responses={200: {"description": "a gray PNG", "content": {"image/png": {}}}, **refuses(404)},
+)
 def background(camera_id: int, parts: Parts, asking: Asking) -> Response:
     """A gray PNG, blurred, black where people were, for `<img>` by the address in the zones, or with a token.
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, HTTPException, Query
 
 from api.context import Parts, Reader
 from api.routes.reports import site_of
-from api.schemas import ClauseDayOut, ClauseHistoryOut, ClauseNormOut, Day, NormChangeOut, RateOut
+from api.schemas import ClauseDayOut, ClauseHistoryOut, ClauseNormOut, Day, NormChangeOut, RateOut, refuses
 from pipeline.scoring.clause_history import ClauseDay, clause_history
 
 router = APIRouter(prefix="/clauses", tags=["norms"])
@@ -15,7 +15,9 @@ router = APIRouter(prefix="/clauses", tags=["norms"])
 _DAYS, _MOST = dt.timedelta(days=30), dt.timedelta(days=92)
 
 
-@router.get("/{clause}/history", summary="A clause day by day, with the changes of the norms")
+@router.get(
+    "/{clause}/history", summary="A clause day by day, with the changes of the norms", responses=refuses(404)
+)
 def history(
     clause: str,
     caller: Reader,

@@ -7,7 +7,18 @@ from fastapi import APIRouter, HTTPException, Query
 
 from api.context import Caller, Context, Parts, Reader
 from api.event_views import EventView
-from api.schemas import Day, DayDetail, DayItem, DeductionOut, EventItem, LineOut, NoteOut, RateOut, Text
+from api.schemas import (
+    Day,
+    DayDetail,
+    DayItem,
+    DeductionOut,
+    EventItem,
+    LineOut,
+    NoteOut,
+    RateOut,
+    Text,
+    refuses,
+)
 from models import ClauseLine, Deduction, EventKey, Language, Note, Score, ScoreSummary
 from models.store import StoredCounter
 
@@ -43,7 +54,7 @@ def days(
     ]
 
 
-@router.get("/{day}/{counter_id}", summary="One counter's day with every reason")
+@router.get("/{day}/{counter_id}", summary="One counter's day with every reason", responses=refuses(404))
 def day(
     day: Day, counter_id: int, caller: Reader, parts: Parts, language: Language | None = None
 ) -> DayDetail:

@@ -9,7 +9,7 @@ from api.context import Caller, Context, Parts, Reader, Reviewer
 from api.cursor import decode, encode
 from api.event_decisions import deciding, find
 from api.event_views import EventView, plain, recording_out, review_out
-from api.schemas import AppealOut, EventCost, EventDetail, EventPage, ReviewIn
+from api.schemas import AppealOut, EventCost, EventDetail, EventPage, ReviewIn, refuses
 from models import Action, Certainty, Decision, Language, StoredEvent, Verdict
 from models.store import EventFilter, Position, ReviewStep
 
@@ -77,13 +77,18 @@ def events(
     return EventPage(items=[view.item(e) for e in page], next=encode(last) if last else None)
 
 
-@router.get("/{event_id}", summary="One event with everything that explains it")
+@router.get("/{event_id}", summary="One event with everything that explains it", responses=refuses(404))
 def event(event_id: int, caller: Reader, parts: Parts, language: Lang = None) -> EventDetail:
     """404 when there is none, or none that the caller may see."""
     return _detail(parts, caller, find(parts.store, caller, event_id), language)
 
 
-@router.post("/{event_id}/reviews", summary="Confirm, dismiss or reopen an event", status_code=201)
+@router.post(
+    "/{event_id}/reviews",
+    summary="Confirm, dismiss or reopen an event",
+    status_code=201,
+    responses=refuses(404, 409),
+)
 def review(
     event_id: int, body: ReviewIn, caller: Reviewer, parts: Parts, language: Lang = None
 ) -> EventDetail:

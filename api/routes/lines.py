@@ -15,6 +15,7 @@ from api.schemas import (
     ShareOut,
     Text,
     or_none,
+    refuses,
 )
 from models import AcceptedLine, LineFigures, LineKey, OvertakenError, phrase
 from pipeline.errors import PipelineError
@@ -33,7 +34,11 @@ router = APIRouter(prefix="/learned-lines", tags=["norms"])
 SiteKey = Annotated[str, Query(max_length=255, description="key of the hall")]
 
 
-@router.get("", summary="Lines of certainty that verdicts propose, and those that were accepted")
+@router.get(
+    "",
+    summary="Lines of certainty that verdicts propose, and those that were accepted",
+    responses=refuses(404),
+)
 def learned_lines(caller: Auditor, parts: Parts, site: SiteKey) -> LearnedLinesOut:
     """Figures are of held-out verdicts; recall is among judged events. 404 where nothing is kept of the hall."""
     hall = site_of(parts, caller, site)
@@ -47,7 +52,7 @@ def learned_lines(caller: Auditor, parts: Parts, site: SiteKey) -> LearnedLinesO
     )
 
 
-@router.post("", summary="Accept the line that is proposed")
+@router.post("", summary="Accept the line that is proposed", responses=refuses(404, 409))
 def accept(body: LearnedLineIn, caller: LineKeeper, parts: Parts) -> LearnedLineOut:
     """404 where nothing is kept of the hall, 409 where no line or another one is proposed.
 
@@ -61,7 +66,7 @@ def accept(body: LearnedLineIn, caller: LineKeeper, parts: Parts) -> LearnedLine
         raise HTTPException(409, str(error)) from error
 
 
-@router.delete("/{line_id}", summary="Take an accepted line back")
+@router.delete("/{line_id}", summary="Take an accepted line back", responses=refuses(404, 409))
 def take_back(line_id: int, caller: LineKeeper, parts: Parts) -> LearnedLineOut:
     """404 for an unknown line, 409 for one that is not in force. The line before it holds again."""
     line = parts.store.lines.get(line_id)

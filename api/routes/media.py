@@ -11,6 +11,7 @@ from starlette.types import Receive, Scope, Send
 from api.context import Caller, Context, Parts
 from api.event_decisions import find
 from api.media_access import Asking
+from api.schemas import refuses
 from models import Action
 
 router = APIRouter(prefix="/events", tags=["events"])
@@ -34,7 +35,11 @@ class _File(FileResponse):
     "/{event_id}/{kind}",
     summary="The clip or the poster of an event",
     response_class=FileResponse,
-    responses={206: {"description": "a part of the file"}, 416: {"description": "no such part"}},
+    responses={
+        200: {"description": "the file", "content": {"video/mp4": {}, "image/jpeg": {}}},
+        206: {"description": "a part of the file", "content": {"video/mp4": {}, "image/jpeg": {}}},
+        **refuses(404, 416),
+    },
 )
 def media(
     event_id: int,

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from api.context import Parts, Reader, Reviewer
 from api.periods import group_out, period_out
 from api.routes.reports import gathered, site_of
-from api.schemas import Day, GroupOut, PeriodName, PeriodOut
+from api.schemas import Day, GroupOut, PeriodName, PeriodOut, refuses
 from models import Action
 from pipeline.reports import ReportRequest
 from pipeline.scoring.aggregates import PeriodComparison, people, period_of, shifts
@@ -18,7 +18,7 @@ router = APIRouter(prefix="/periods", tags=["scores"])
 SiteKey = Annotated[str, Query(max_length=255, description="key of the hall")]
 
 
-@router.get("/{period}/{day}", summary="The day, week or month that a day belongs to")
+@router.get("/{period}/{day}", summary="The day, week or month that a day belongs to", responses=refuses(404))
 def period(period: PeriodName, day: Day, caller: Reader, parts: Parts, site: SiteKey) -> PeriodOut:
     """404 where nothing is kept of the hall."""
     hall = site_of(parts, caller, site)
@@ -27,7 +27,9 @@ def period(period: PeriodName, day: Day, caller: Reader, parts: Parts, site: Sit
     return period_out(report, shifts(parts.store, hall, places, day, period))
 
 
-@router.get("/{period}/{day}/people", summary="The same by person, as the roster names them")
+@router.get(
+    "/{period}/{day}/people", summary="The same by person, as the roster names them", responses=refuses(404)
+)
 def by_person(period: PeriodName, day: Day, caller: Reviewer, parts: Parts, site: SiteKey) -> list[GroupOut]:
     """Cameras recognise no person: a post and a shift name the person. Empty without a roster. Each call is audited."""
     hall, now = site_of(parts, caller, site), parts.now()

@@ -6,10 +6,10 @@ from urllib.parse import quote
 from fastapi import APIRouter, HTTPException, Query, Response
 
 from api.context import Caller, Context, Parts, Reader
-from api.schemas import Day, PeriodName
+from api.schemas import Day, PeriodName, refuses
 from models import Action, Language, Site
 from pipeline.errors import PipelineError
-from pipeline.reports import File, Format, Report, ReportRequest, gather, page_policy, render
+from pipeline.reports import FORMATS, File, Format, Report, ReportRequest, gather, page_policy, render
 
 router = APIRouter(prefix="/reports", tags=["scores"])
 
@@ -18,7 +18,10 @@ router = APIRouter(prefix="/reports", tags=["scores"])
     "/{period}/{day}",
     summary="The report of the day, week or month that a day belongs to, as a file",
     response_class=Response,
-    responses={200: {"description": "the file", "content": {"text/html": {}, "text/csv": {}}}},
+    responses={
+        200: {"description": "the file", "content": {kind: {} for kind, _ in FORMATS.values()}},
+        **refuses(404),
+    },
 )
 def report(  # noqa: PLR0913, PLR0917 - one argument for each parameter is how they are declared
     period: PeriodName,

@@ -7,14 +7,14 @@ from fastapi import APIRouter, Query
 from api.context import Judge, Parts
 from api.event_views import EventView
 from api.routes.reports import site_of
-from api.schemas import Day, SampleOut, SpotOut
+from api.schemas import Day, SampleOut, SpotOut, refuses
 from models import Action, Language
 from pipeline.scoring.sampling import SampleSize, draw
 
 router = APIRouter(prefix="/samples", tags=["audit"])
 
 
-@router.get("/{day}", summary="A random sample of a hall's day")
+@router.get("/{day}", summary="A random sample of a hall's day", responses=refuses(404))
 def sample(  # noqa: PLR0913, PLR0917 - one argument for each parameter is how they are declared
     day: Day,
     caller: Judge,

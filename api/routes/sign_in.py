@@ -6,14 +6,14 @@ from fastapi import APIRouter, HTTPException, Request
 
 from api.context import Context, Parts, SignedIn, client_of
 from api.permissions import ALLOWED
-from api.schemas import Me, MeChange, SignIn, Token
+from api.schemas import Me, MeChange, SignIn, Token, refuses
 from models import Action, User
 from models.store import AccountChange, Deed
 
 router = APIRouter(tags=["account"])
 
 
-@router.post("/sign-in", summary="A token for a name and a password")
+@router.post("/sign-in", summary="A token for a name and a password", responses=refuses(401, 429))
 def sign_in(body: SignIn, request: Request, parts: Parts) -> Token:
     """401 when name or password is wrong, without saying which; 429 while the name has to wait."""
     now, name, client = parts.now(), body.name.casefold(), client_of(request)
@@ -46,7 +46,7 @@ def me(caller: SignedIn) -> Me:
     return me_of(caller.user)
 
 
-@router.patch("/me", summary="Change one's own language or password")
+@router.patch("/me", summary="Change one's own language or password", responses=refuses(409, 429))
 def change_me(body: MeChange, caller: SignedIn, parts: Parts) -> Me:
     """A new password needs the present one and ends every session, this one too."""
     if body.password is not None:

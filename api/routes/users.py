@@ -3,7 +3,7 @@
 from fastapi import APIRouter, HTTPException
 
 from api.context import Admin, Parts
-from api.schemas import UserAdd, UserChange, UserOut
+from api.schemas import UserAdd, UserChange, UserOut, refuses
 from models import Action
 from models.store import AccountChange
 
@@ -16,7 +16,7 @@ def users(_caller: Admin, parts: Parts) -> list[UserOut]:
     return [UserOut.model_validate(user) for user in parts.store.accounts.all()]
 
 
-@router.post("", summary="A new account", status_code=201)
+@router.post("", summary="A new account", status_code=201, responses=refuses(409))
 def add_user(body: UserAdd, caller: Admin, parts: Parts) -> UserOut:
     """409 when the name is taken."""
     now = parts.now()
@@ -26,7 +26,9 @@ def add_user(body: UserAdd, caller: Admin, parts: Parts) -> UserOut:
     return UserOut.model_validate(user)
 
 
-@router.patch("/{user_id}", summary="Change role, language, password, or make inactive")
+@router.patch(
+    "/{user_id}", summary="Change role, language, password, or make inactive", responses=refuses(404, 409)
+)
 def change_user(user_id: int, body: UserChange, caller: Admin, parts: Parts) -> UserOut:
     """404 when there is no such account; 409 when it is the last active admin. Its sessions end."""
     change = AccountChange(role=body.role, language=body.language, active=body.active, password=body.password)

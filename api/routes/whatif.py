@@ -5,7 +5,17 @@ from fastapi import APIRouter, HTTPException
 from api.context import Caller, Context, Parts, Reader
 from api.event_views import EventView
 from api.routes.reports import site_of
-from api.schemas import ChangeOut, ClauseChangeOut, EventItem, SupposedOut, Text, WhatIfIn, WhatIfOut, or_none
+from api.schemas import (
+    ChangeOut,
+    ClauseChangeOut,
+    EventItem,
+    SupposedOut,
+    Text,
+    WhatIfIn,
+    WhatIfOut,
+    or_none,
+    refuses,
+)
 from models import START_TOLERANCE_S, Action, EventKey, Language, ModelError, StoredEvent
 from models.store import StoredCounter
 from pipeline.errors import PipelineError
@@ -18,7 +28,7 @@ HASH = 64
 """Letters of a profile's hash."""
 
 
-@router.post("", summary="A day's scores under another profile, kept nowhere")
+@router.post("", summary="A day's scores under another profile, kept nowhere", responses=refuses(404))
 def what_if(body: WhatIfIn, caller: Reader, parts: Parts, language: Language | None = None) -> WhatIfOut:
     """422 with file, line and clause for norms that are wrong, 503 where the day's signals cannot be read now."""
     site_of(parts, caller, body.site)

@@ -3,7 +3,7 @@
 from api.schemas.accounts import Me, MeChange, SignIn, Token, UserAdd, UserChange, UserOut
 from api.schemas.appeals import AppealIn, AppealItem, RulingIn
 from api.schemas.audit import AuditOut, AuditPage
-from api.schemas.base import Day, Health, In, Out, Problem, Text, or_none
+from api.schemas.base import Day, Health, In, Out, Text, or_none
 from api.schemas.clauses import (
     ClauseDayOut,
     ClauseHistoryOut,
@@ -43,6 +43,7 @@ from api.schemas.lines import (
 from api.schemas.norms import ClauseOut, ProfileOut
 from api.schemas.notices import NoticeOut, NoticesOut, NoticesRead, UnreadOut
 from api.schemas.periods import ClauseTotalOut, GroupOut, PeriodName, PeriodOut, PraiseOut
+from api.schemas.problems import PROBLEM_MEDIA_TYPE, FieldProblem, Problem, refuses
 from api.schemas.samples import SampleOut, SpotOut
 from api.schemas.seats import HeightsOut, SeatIn, SeatOut
 from api.schemas.sites import AskedOut, CameraOut, CounterOut, SiteOut
@@ -50,6 +51,7 @@ from api.schemas.whatif import ChangeOut, ClauseChangeOut, SupposedOut, WhatIfIn
 from api.schemas.zones import CameraZonesIn, CameraZonesOut, CorrectionOut
 
 __all__ = [
+    "PROBLEM_MEDIA_TYPE",
     "AppealIn",
     "AppealItem",
     "AppealOut",
@@ -78,6 +80,7 @@ __all__ = [
     "EventDetail",
     "EventItem",
     "EventPage",
+    "FieldProblem",
     "GroupOut",
     "Health",
     "HeightsOut",
@@ -125,4 +128,5 @@ __all__ = [
     "WhatIfIn",
     "WhatIfOut",
     "or_none",
+    "refuses",
 ]

@@ -48,12 +48,6 @@ class Text(Out):
         return {**self.__pydantic_extra__, "zh": self.zh}.get(language, self.en)
 
 
-class Problem(Out):
-    """Every 4xx answer: one line for a person."""
-
-    detail: str
-
-
 class Health(Out):
     """The server answers and reaches its database."""
 

@@ -116,7 +116,7 @@ def test_every_route_has_a_tag_and_a_summary(town: Town) -> None:
         for operation in operations.values():
             assert operation["tags"]
             assert operation["summary"]
-            assert "4XX" in operation["responses"]
+            assert "503" in operation["responses"]
 
 
 def test_answers_tell_the_browser_to_keep_out(town: Town) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Self
 
@@ -118,9 +119,12 @@ def founded(data: Path) -> Path:
 
 
 def refused(answer: httpx.Response, status: int, *words: str) -> bool:
-    """A refusal with this status and one line that says these words."""
-    detail = answer.json()["detail"]
+    """A refusal with this status, as RFC 9457 has it, and one line that says these words."""
     assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    said = answer.json()
+    assert (said["type"], said["title"], said["status"]) == ("about:blank", HTTPStatus(status).phrase, status)
+    detail = said["detail"]
     assert isinstance(detail, str)
     assert "\n" not in detail
     assert all(word in detail for word in words), detail

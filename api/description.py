@@ -1,0 +1,86 @@
+"""The OpenAPI description with every refusal, and the answer to addresses that it does not have."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.routing import Route, compile_path
+from starlette.types import Receive, Scope, Send
+
+from api.schemas import PROBLEM_MEDIA_TYPE, Problem, refuses
+
+_REFERENCE = "#/components/schemas/{model}"
+
+
+class DescribedApi(FastAPI):
+    """An application whose description names every refusal of a route, each as `Problem`."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The description. A route names its own refusals by `refuses`; those of its sort are added here."""
+        if self.openapi_schema is None:
+            document = super().openapi()
+            for operations in document["paths"].values():
+                for operation in operations.values():
+                    _add_refusals(operation)
+            _add_problem(document["components"]["schemas"])
+        assert self.openapi_schema is not None
+        return self.openapi_schema
+
+    def refuse_the_rest(self) -> None:
+        """Answer 404 or 405 below /api where no route does. Call it after the last route of the API."""
+        # A route without methods takes all of them. Otherwise the pages would answer, which are mounted below.
+        refusing = _NoRoute(self)
+        self.router.routes += [Route(path, refusing) for path in ("/api", "/api/{rest:path}")]
+
+
+def _add_problem(schemas: dict[str, Any]) -> None:
+    for unused in ("HTTPValidationError", "ValidationError"):  # FastAPI's own
+        schemas.pop(unused, None)
+    schema = Problem.model_json_schema(ref_template=_REFERENCE, mode="serialization")
+    schemas.update(schema.pop("$defs"), **{Problem.__name__: schema})
+
+
+def _add_refusals(operation: dict[str, Any]) -> None:
+    responses: dict[str, Any] = operation["responses"]
+    content = {PROBLEM_MEDIA_TYPE: {"schema": {"$ref": _REFERENCE.format(model=Problem.__name__)}}}
+    for status, refusal in refuses(*_of_its_sort(operation)).items():
+        if str(status) == "422" or str(status) not in responses:  # FastAPI's own 422 has another shape
+            responses[str(status)] = refusal
+    for status, response in responses.items():
+        if status >= "400":
+            response["content"] = content
+    operation["responses"] = dict(sorted(responses.items()))
+
+
+def _of_its_sort(operation: dict[str, Any]) -> Iterator[int]:
+    """The refusals that follow from what a route takes: a token, a body, parameters; every one needs the database."""
+    if operation.get("security"):
+        yield from (401, 403)
+    if "requestBody" in operation:
+        yield from (400, 413, 415)
+    if "requestBody" in operation or "parameters" in operation:
+        yield 422
+    yield 503
+
+
+class _NoRoute:
+    """Refuses what no route of `api` takes: 405 where the address has other methods, else 404."""
+
+    def __init__(self, api: FastAPI) -> None:
+        self._api = api
+        self._known: list[tuple[re.Pattern[str], set[str]]] | None = None
+
+    async def __call__(self, scope: Scope, _receive: Receive, _send: Send) -> None:
+        allowed = self._allowed(scope["path"].removeprefix(scope.get("root_path", "")))
+        if not allowed:
+            raise HTTPException(404, "there is no such address")
+        names = ", ".join(sorted(allowed))
+        raise HTTPException(405, f"{scope['method']} is not possible here: only {names}", {"Allow": names})
+
+    def _allowed(self, path: str) -> set[str]:
+        if self._known is None:
+            paths = self._api.openapi()["paths"].items()
+            self._known = [(compile_path(known)[0], {name.upper() for name in one}) for known, one in paths]
+        return set().union(*(methods for pattern, methods in self._known if pattern.match(path)))
