@@ -9,8 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from api.schemas import PROBLEM_MEDIA_TYPE, FieldProblem, Problem
-from models import ModelError
-from models.store import StoreError
+from models import ModelError, StoreError
 
 _PLACES = {"query", "body", "path", "header", "cookie"}
 _NOISE = "Value error, "

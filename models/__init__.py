@@ -4,6 +4,7 @@ from models.appeals import Appeal, AppealState, Filing, Ruling
 from models.errors import ModelError, OvertakenError, StoreBusyError, StoreError, ZonesOvertakenError
 from models.events import Certainty, Coverage, Event, Scalar
 from models.lines import AcceptedLine, JudgedEvent, LineFigures, LineKey, LineVersion
+from models.media_files import CheckedFile, HashedFile, check_file
 from models.options import SMILE_NOTE, Objects, Smile, Uniform
 from models.persons import first_writing, same_person, tidied
 from models.records import (
@@ -39,6 +40,7 @@ from models.scores import (
     from_json,
     to_json,
 )
+from models.seals import Seal, SealState, StoredSeal
 from models.seats import NO_HEIGHTS, UNKNOWN, Calibration, Histogram, Seat, Source
 from models.site import Camera, Counter, Hours, OpenSpan, Polygon, Site, load_site
 from models.summaries import ClauseTotal, CleanRun, Summary
@@ -60,6 +62,7 @@ __all__ = [
     "Camera",
     "CameraZones",
     "Certainty",
+    "CheckedFile",
     "ClauseLine",
     "ClauseTotal",
     "CleanRun",
@@ -71,6 +74,7 @@ __all__ = [
     "EventDeduction",
     "EventKey",
     "Filing",
+    "HashedFile",
     "Histogram",
     "Hours",
     "JudgedEvent",
@@ -92,6 +96,8 @@ __all__ = [
     "Scalar",
     "Score",
     "ScoreSummary",
+    "Seal",
+    "SealState",
     "Seat",
     "Site",
     "Sitting",
@@ -104,6 +110,7 @@ __all__ = [
     "StoredEvent",
     "StoredRecording",
     "StoredReview",
+    "StoredSeal",
     "Summary",
     "Thresholds",
     "Uniform",
@@ -116,6 +123,7 @@ __all__ = [
     "Zones",
     "ZonesOvertakenError",
     "calendar_day",
+    "check_file",
     "corrected",
     "day_span",
     "first_writing",

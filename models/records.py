@@ -90,6 +90,8 @@ class Action(StrEnum):
     SIGN_IN_FAILED = "sign-in-failed"
     SIGN_IN_BLOCKED = "sign-in-blocked"
     CLIP_VIEWED = "clip-viewed"
+    POSTER_VIEWED = "poster-viewed"
+    BACKGROUND_VIEWED = "background-viewed"
     EXPORTED = "exported"
     REVIEWED = "reviewed"
     APPEALED = "appealed"
@@ -104,6 +106,8 @@ class Action(StrEnum):
     SUPPOSED = "supposed"
     LINE_ACCEPTED = "line-accepted"
     LINE_TAKEN_BACK = "line-taken-back"
+    SEALED = "sealed"
+    EVIDENCE_REFUSED = "evidence-refused"
 
 
 @dataclass(frozen=True, slots=True)

@@ -273,3 +273,22 @@ class AuditRow(Base):
     detail: Mapped[str] = mapped_column(Text)
     client: Mapped[str] = mapped_column(String(64))
     once: Mapped[str | None] = mapped_column(String(128), unique=True)
+
+
+class SealRow(Base):
+    """A finished file as `models.seals.Seal`; rows are only added, and the last one of a subject counts.
+
+    `subject` is no foreign key: a seal stays when its event is deleted. `batch` is the digest of all rows that were
+    written together, which the audit log holds as well.
+    """
+
+    __tablename__ = "seals"
+    __table_args__ = (Index(None, "subject", "id"), Index(None, "batch"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subject: Mapped[str]
+    path: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int] = mapped_column(BigInteger)
+    at: Mapped[float]
+    batch: Mapped[str] = mapped_column(String(64))

@@ -9,6 +9,7 @@ from api.context import Caller, Context, Parts, Reader, Reviewer
 from api.cursor import decode, encode
 from api.event_decisions import deciding, find
 from api.event_views import EventView, plain, recording_out, review_out
+from api.evidence import seal_out
 from api.schemas import AppealOut, EventCost, EventDetail, EventPage, ReviewIn, refuses
 from models import Action, Certainty, Decision, Language, StoredEvent, Verdict
 from models.store import EventFilter, Position, ReviewStep
@@ -128,4 +129,6 @@ def _detail(parts: Context, caller: Caller, stored: StoredEvent, language: Langu
             for c in parts.store.scores.costs(stored.id)
         ],
         recording=recording_out(recording),
+        clip_seal=seal_out(parts, caller, stored, "clip"),
+        poster_seal=seal_out(parts, caller, stored, "poster"),
     )

@@ -1,44 +1,34 @@
 """Clips and posters, with HTTP ranges, for a token or a signed address; every view has a line in the audit log."""
 
-import re
-from pathlib import Path
 from typing import Literal
 
-from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import FileResponse
-from starlette.types import Receive, Scope, Send
+from fastapi import APIRouter, Request
+from fastapi.responses import StreamingResponse
+from starlette.background import BackgroundTask
 
+from api.byte_ranges import asked_part
 from api.context import Caller, Context, Parts
 from api.event_decisions import find
+from api.evidence import sealed_file
 from api.media_access import Asking
 from api.schemas import refuses
-from models import Action
+from models import Action, HashedFile
 
 router = APIRouter(prefix="/events", tags=["events"])
 
 Kind = Literal["clip", "poster"]
-_TYPES = {"clip": "video/mp4", "poster": "image/jpeg"}
-_RANGE = re.compile(r"bytes=(?:(?P<first>\d+)-\d*|-(?P<last>\d+))")
-
-
-class _File(FileResponse):
-    """A file that ignores a Range header it does not understand, as RFC 9110 (14.2) allows."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = [
-            (k, v) for k, v in scope["headers"] if k != b"range" or _RANGE.fullmatch(v.decode("latin-1"))
-        ]
-        await super().__call__({**scope, "headers": headers}, receive, send)
+_TYPES = {"clip": ("video/mp4", ".mp4"), "poster": ("image/jpeg", ".jpg")}
+_ACTIONS = {"clip": Action.CLIP_VIEWED, "poster": Action.POSTER_VIEWED}
 
 
 @router.get(
     "/{event_id}/{kind}",
     summary="The clip or the poster of an event",
-    response_class=FileResponse,
+    response_class=StreamingResponse,
     responses={
         200: {"description": "the file", "content": {"video/mp4": {}, "image/jpeg": {}}},
         206: {"description": "a part of the file", "content": {"video/mp4": {}, "image/jpeg": {}}},
-        **refuses(404, 416),
+        **refuses(404, 409, 410, 416),
     },
 )
 def media(
@@ -48,43 +38,52 @@ def media(
     parts: Parts,
     asking: Asking,
     download: bool = False,
-) -> FileResponse:
-    """For `<video>` and `<img>` by the addresses in the event, or with a token; `download` saves it."""
+) -> StreamingResponse:
+    """For `<video>` and `<img>` by the addresses in the event, or with a token; `download` saves it.
+
+    The file is hashed whole before its first byte is sent, and each part again as it is sent. 409 for a file that
+    changed after it was recorded, 410 for one that is gone.
+    """
     caller = asking(kind, event_id)
     stored = find(parts.store, caller, event_id)
-    path = _path(parts.settings.data, stored.clip if kind == "clip" else stored.poster)
-    _check_range(request, path)
-    if kind == "clip":
-        _write_down(parts, caller, event_id, download=download)
-    name = f"event-{event_id}{path.suffix}" if download else None
-    # Private: the browser may cache the file as long as the address is valid, a proxy may not.
-    return _File(
-        path, media_type=_TYPES[kind], filename=name, headers={"Cache-Control": "private, max-age=600"}
-    )
+    file = sealed_file(parts, caller, stored, kind)
+    try:
+        part = asked_part(request.headers, file.size, _tag(file))
+        _write_down(parts, caller, (event_id, kind), download=download)
+    except BaseException:
+        file.close()
+        raise
+    return _answer(file, part, kind, f"event-{event_id}" if download else None)
 
 
-def _path(data: Path, kept: str | None) -> Path:
-    """The file below the data folder; 404 when there is none, or the path leads out of the folder."""
-    root = data.resolve()
-    path = (root / kept).resolve() if kept else None
-    if path is None or not path.is_relative_to(root) or not path.is_file():
-        raise HTTPException(404, "there is no such file for this event")
-    return path
+def _answer(
+    file: HashedFile, part: tuple[int, int] | None, kind: Kind, name: str | None
+) -> StreamingResponse:
+    first, last = part or (0, file.size - 1)
+    media_type, suffix = _TYPES[kind]
+    headers = {
+        "Accept-Ranges": "bytes",
+        "Content-Length": str(last - first + 1),
+        "ETag": _tag(file),
+        # Private: the browser may cache the file as long as the address is valid, a proxy may not.
+        "Cache-Control": "private, max-age=600",
+    }
+    if part is not None:
+        headers["Content-Range"] = f"bytes {first}-{last}/{file.size}"
+    if name is not None:
+        headers["Content-Disposition"] = f'attachment; filename="{name}{suffix}"'
+    status = 200 if part is None else 206
+    done = BackgroundTask(file.close)
+    return StreamingResponse(file.content(first, last), status, headers, media_type, background=done)
 
 
-def _check_range(request: Request, path: Path) -> None:
-    asked = _RANGE.fullmatch(request.headers.get("range", ""))
-    size = path.stat().st_size
-    if asked is None or "if-range" in request.headers:
-        return
-    beyond = int(asked["first"]) >= size if asked["first"] else int(asked["last"]) == 0
-    if beyond:
-        detail = f"the file has {size} bytes: nothing is where the range asks"
-        raise HTTPException(416, detail, {"Content-Range": f"bytes */{size}"})
+def _tag(file: HashedFile) -> str:
+    return f'"{file.sha256}"'
 
 
-def _write_down(parts: Context, caller: Caller, event_id: int, *, download: bool) -> None:
+def _write_down(parts: Context, caller: Caller, what: tuple[int, Kind], *, download: bool) -> None:
     """One line for each address or session, because players request a file in many parts."""
-    action = Action.EXPORTED if download else Action.CLIP_VIEWED
-    once = f"{action.value} {event_id} {caller.mark}"
-    parts.store.audit.add(caller.deed(action, f"event {event_id}", "clip", once), parts.now())
+    event_id, kind = what
+    action = Action.EXPORTED if download else _ACTIONS[kind]
+    once = f"{action.value} {event_id} {kind} {caller.mark}"
+    parts.store.audit.add(caller.deed(action, f"event {event_id}", kind, once), parts.now())

@@ -3,8 +3,7 @@
 from fastapi import APIRouter, HTTPException
 
 from api.context import Caller, Context, Parts, Reader, Surveyor
-from api.schemas import CameraZonesIn, CameraZonesOut, refuses
-from api.schemas.zones import CorrectionOut
+from api.schemas import CameraZonesIn, CameraZonesOut, CorrectionOut, refuses
 from models import Action, Camera, zones_of
 from models.store import ZoneCorrection, ZonesOvertakenError
 

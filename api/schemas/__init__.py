@@ -31,6 +31,7 @@ from api.schemas.events import (
     RecordingOut,
     ReviewIn,
     ReviewOut,
+    SealOut,
 )
 from api.schemas.lines import (
     LearnedLineIn,
@@ -111,6 +112,7 @@ __all__ = [
     "ReviewOut",
     "RulingIn",
     "SampleOut",
+    "SealOut",
     "SeatIn",
     "SeatOut",
     "ShareOut",

@@ -7,7 +7,7 @@ from pydantic import StringConstraints
 
 from api.schemas.base import In, Out
 from api.schemas.norms import ClauseOut
-from models import AppealState, Certainty, Decision, Scalar, Verdict
+from models import AppealState, Certainty, Decision, Scalar, SealState, Verdict
 
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
 
@@ -105,8 +105,23 @@ class RecordingOut(Out):
     fingerprint: str
 
 
+class SealOut(Out):
+    """Whether a file is as it was recorded. `sha256` and `sealed_at` (UTC seconds) are null where it was not sealed.
+
+    A `changed` or `missing` file is not served. `unsealed`: no seal was made, so that nothing shows that the file is
+    as it was recorded.
+    """
+
+    state: SealState
+    sha256: str | None
+    sealed_at: float | None
+
+
 class EventDetail(EventItem):
-    """An event with everything that explains it. A figure that could not be measured is null."""
+    """An event with everything that explains it. A figure that could not be measured is null.
+
+    The two seals are those of the files on the disk as they are now; null where there is no file.
+    """
 
     attributes: dict[str, Scalar | None]
     evidence: dict[str, Scalar | None]
@@ -115,6 +130,8 @@ class EventDetail(EventItem):
     appeals: list[AppealOut]
     costs: list[EventCost]
     recording: RecordingOut
+    clip_seal: SealOut | None
+    poster_seal: SealOut | None
 
 
 class ReviewIn(In):

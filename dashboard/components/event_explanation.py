@@ -65,10 +65,11 @@ def clip_player(
     """
     t, clip = page.t, media_address(detail.clip_url)
     with box("player"):
-        if clip is None:
+        problem = _clip_problem(detail)
+        if clip is None or problem is not None:
             with box("none"):
-                tag("b", t("event.no.clip"))
-                tag("span", t("event.no.clip.why"), "small")
+                tag("b", t(problem or "event.no.clip"))
+                tag("span", t(f"{problem or 'event.no.clip'}.why"), "small")
             return
         video = tag(
             "video",
@@ -88,6 +89,12 @@ def clip_player(
             broken.set_visibility(True)
 
     video.on("error", failed)
+
+
+def _clip_problem(detail: EventDetail) -> str | None:
+    """The key of the text that says why a clip is not shown: its file is not what was sealed."""
+    seal = detail.clip_seal
+    return None if seal is None or seal.state.serves else f"event.clip.{seal.state}"
 
 
 def event_sentence(detail: EventDetail, page: PageContext) -> None:
@@ -176,6 +183,18 @@ def _history(detail: EventDetail, page: PageContext) -> None:
                     tag("div", review.reason)
 
 
+def _seal(detail: EventDetail, page: PageContext) -> None:
+    """The seal of the clip: since when it is unchanged, or that nothing shows it."""
+    seal = detail.clip_seal
+    if seal is None or not seal.state.serves:
+        return
+    if seal.sealed_at is None:
+        tag("p", page.t("event.clip.unsealed"), "small")
+    else:
+        at = page.format.moment(seal.sealed_at, detail.timezone)
+        tag("p", page.t("event.clip.intact", at=at, sha256=seal.sha256), "mono small faint")
+
+
 def event_source(detail: EventDetail, page: PageContext) -> None:
     """The recording and camera of the event, with links to the event and its clip."""
     t = page.t
@@ -185,6 +204,7 @@ def event_source(detail: EventDetail, page: PageContext) -> None:
             tag("span", detail.recording.name)
             tag("span", t("site.camera", name=detail.camera))
             tag("span", f"{t('event.fingerprint')} {detail.recording.fingerprint[:16]}", "mono")
+        _seal(detail, page)
         with box("chips"):
             link_button(t("event.link"), f"/events/{detail.id}", symbol="open_in_full", classes="plain")
             if clip := media_address(detail.clip_url):

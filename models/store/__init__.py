@@ -27,6 +27,7 @@ from models.store.reviews import Reviews, ReviewStep
 from models.store.roster import Replaced, Rosters
 from models.store.schema import migrate
 from models.store.scores import Scores, score_subject
+from models.store.seals import SYSTEM, Seals, background_of, event_file, report_file
 from models.store.seats import Seats
 from models.store.sites import Sites, StoredCounter, StoredSite
 from models.store.whole_day import DayJudgement
@@ -34,6 +35,7 @@ from models.store.zones import ZoneCorrection, ZoneVersions
 
 __all__ = [
     "EVERYTHING",
+    "SYSTEM",
     "AccountChange",
     "Analysis",
     "AuditFilter",
@@ -67,7 +69,10 @@ __all__ = [
     "Unread",
     "ZoneCorrection",
     "ZonesOvertakenError",
+    "background_of",
+    "event_file",
     "fingerprint",
+    "report_file",
     "score_subject",
     "sqlite_url",
 ]
@@ -95,6 +100,7 @@ class Repositories:
         self.zones = ZoneVersions(sessions)
         self.backgrounds = Backgrounds(sessions)
         self.lines = LearnedLines(sessions)
+        self.seals = Seals(sessions)
 
     @contextmanager
     def unit_of_work(self, subject: str) -> Iterator["UnitOfWork"]:

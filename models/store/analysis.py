@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from models import Coverage, Event, ModelError, Site
+from models import Coverage, Event, ModelError, Seal, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,30 @@ class FootageSource:
 
 @dataclass(frozen=True, slots=True)
 class FoundEvent:
-    """An event with its clip and poster, paths relative to the data folder, None while not cut."""
+    """An event with its clip and poster, paths relative to the data folder, None while not cut.
+
+    `fresh` is False for files that lay there before: their seals are taken for a new event only, so that a file that
+    was changed since is not sealed again.
+    """
 
     event: Event
     clip: str | None = None
     poster: str | None = None
+    clip_seal: Seal | None = None
+    poster_seal: Seal | None = None
+    fresh: bool = True
+
+    @classmethod
+    def cut(cls, event: Event, data: Path, files: tuple[Path, Path], *, fresh: bool) -> "FoundEvent":
+        """An event whose clip and poster lie below the folder `data`, with their paths and seals as they are kept."""
+        clip, poster = (file.relative_to(data).as_posix() for file in files)
+        seals = [Seal.of(data, file) if file.exists() else None for file in files]
+        return cls(event, clip, poster, seals[0], seals[1], fresh)
+
+    def seals(self, *, new: bool) -> list[tuple[str, Seal]]:
+        """The seals to be kept, each with its kind of file; `new` where the event was not kept before."""
+        both = (("clip", self.clip_seal), ("poster", self.poster_seal))
+        return [(kind, seal) for kind, seal in both if seal is not None and (self.fresh or new)]
 
 
 @dataclass(frozen=True, slots=True)

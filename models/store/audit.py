@@ -41,17 +41,7 @@ class Audit(Repository):
         with self._writing(f"audit {deed.once or deed.subject}") as session:
             if deed.once is not None and _written(session, deed.once):
                 return
-            session.add(
-                AuditRow(
-                    at=now,
-                    user_name=deed.user[:64],
-                    action=deed.action.value,
-                    subject=deed.subject[:255],
-                    detail=deed.detail,
-                    client=deed.client[:64],
-                    once=deed.once,
-                )
-            )
+            write_down(session, deed, now)
 
     def page(self, want: AuditFilter, limit: int) -> list[AuditEntry]:
         """At most `limit` lines, newest first."""
@@ -68,6 +58,21 @@ class Audit(Repository):
             query = query.where(AuditRow.id < want.before)
         with self._reading() as session:
             return [_record(row) for row in session.scalars(query)]
+
+
+def write_down(session: Session, deed: Deed, now: float) -> None:
+    """As `Audit.add`, inside a write transaction that is already open; `once` is not looked at."""
+    session.add(
+        AuditRow(
+            at=now,
+            user_name=deed.user[:64],
+            action=deed.action.value,
+            subject=deed.subject[:255],
+            detail=deed.detail,
+            client=deed.client[:64],
+            once=deed.once,
+        )
+    )
 
 
 def _written(session: Session, once: str) -> bool:

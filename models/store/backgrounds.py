@@ -4,9 +4,10 @@ import hashlib
 
 from sqlalchemy import delete, select
 
-from models import Camera
+from models import Camera, Seal
 from models.setup_tables import BackgroundRow
 from models.store.base import Repository
+from models.store.seals import background_of, put_seals
 
 
 class Backgrounds(Repository):
@@ -32,6 +33,8 @@ class Backgrounds(Repository):
                 return False
             session.execute(delete(BackgroundRow).where(mine))  # of zones that are no more
             session.add(BackgroundRow(camera_id=camera_id, zones=mark, picture=picture, made_at=now))
+            seal = Seal.of_bytes(f"backgrounds/{camera_id}/{mark}", picture)
+            put_seals(session, [(background_of(camera_id), seal)], now)
             return True
 
     def forget(self, camera_id: int) -> bool:

@@ -13,7 +13,7 @@ from models.tables import CameraRow, CounterRow, EventRow, RecordingRow, SiteRow
 
 
 class Events(Repository):
-    """Reads events and keeps the paths of their clips."""
+    """Reads events."""
 
     def page(
         self, want: EventFilter, limit: int, after: Position | None = None, scope: Scope = EVERYTHING
@@ -57,13 +57,6 @@ class Events(Repository):
             query = query.where(EventRow.counter_id == counter_id, EventRow.day.in_(days))
         with self._reading() as session:
             return {(counter, day): count for counter, day, count in session.execute(query)}
-
-    def attach_clip(self, event_id: int, clip: str, poster: str | None) -> None:
-        """Keep the paths of the clip and its poster, relative to the data folder."""
-        with self._writing(f"event {event_id}") as session:
-            row = session.get(EventRow, event_id)
-            if row is not None:
-                row.clip, row.poster = clip, poster
 
 
 def load(session: Session, where: ColumnElement[bool], *, newest_first: bool = False) -> list[StoredEvent]:

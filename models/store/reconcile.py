@@ -19,9 +19,10 @@ _Group = tuple[int, str]  # counter id and kind
 
 @dataclass(slots=True)
 class Changes:
-    """Ids by index of the found event, and counts of changed rows."""
+    """Ids by index of the found event, the indexes of new events, and counts of changed rows."""
 
     ids: dict[int, int] = field(default_factory=dict)
+    new: set[int] = field(default_factory=set)
     added: int = 0
     changed: int = 0
     removed: int = 0
@@ -134,6 +135,7 @@ class Reconciler:
         self._session.add(row)
         self._session.flush()
         self.changes.ids[place] = row.id
+        self.changes.new.add(place)
         self.changes.added += 1
 
 

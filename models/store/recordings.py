@@ -1,16 +1,17 @@
 """Recordings with their events and coverage. Saving the same analysis again changes nothing, and no review is lost."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import not_, or_, select
 from sqlalchemy.orm import Session
 
-from models import Coverage, StoredRecording, calendar_day
-from models.store.analysis import Analysis, Saved, check
+from models import Coverage, Seal, StoredRecording, calendar_day
+from models.store.analysis import Analysis, FoundEvent, Saved, check
 from models.store.base import Repository
 from models.store.profiles import put_profile
-from models.store.reconcile import Reconciler
+from models.store.reconcile import Changes, Reconciler
+from models.store.seals import event_file, put_seals
 from models.store.sites import StoredSite, put_site
 from models.tables import CameraRow, CoverageRow, EventRow, RecordingRow, SiteRow
 
@@ -36,6 +37,7 @@ class Recordings(Repository):
                 analysis.findings, complete=analysis.complete
             )
             _keep_coverage(session, recording, stored.counters, analysis)
+            put_seals(session, _seals(analysis.findings, changes), now)
             return Saved(
                 recording.id,
                 stored.counters,
@@ -45,6 +47,15 @@ class Recordings(Repository):
                 changes.removed,
                 changes.lost,
             )
+
+    def attach_clip(self, event_id: int, found: FoundEvent, now: float) -> None:
+        """Keep the paths and the seals of the clip and the poster of an event that had none; `now` is UTC seconds."""
+        with self._writing(f"event {event_id}") as session:
+            row = session.get(EventRow, event_id)
+            if row is not None:
+                row.clip, row.poster = found.clip, found.poster
+                seals = [(event_file(event_id, kind), seal) for kind, seal in found.seals(new=True)]
+                put_seals(session, seals, now)
 
     def find(self, site: str, camera: str, fingerprint: str) -> StoredRecording | None:
         """The recording of this footage by a camera of a site (both by key), or None."""
@@ -135,6 +146,14 @@ def _keep_coverage(
         row = held.get(place) or CoverageRow(recording_id=recording.id, counter_id=place[0], start=place[1])
         _fill(row, coverage)
         session.add(row)
+
+
+def _seals(findings: Sequence[FoundEvent], changes: Changes) -> list[tuple[str, Seal]]:
+    return [
+        (event_file(changes.ids[place], kind), seal)
+        for place, found in enumerate(findings)
+        for kind, seal in found.seals(new=place in changes.new)
+    ]
 
 
 def _fill(row: CoverageRow, coverage: Coverage) -> None:

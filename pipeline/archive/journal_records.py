@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 import numpy as np
 
-from models import Certainty, Coverage, Event
+from models import Certainty, Coverage, Event, Seal
 from models.store import FoundEvent
 from pipeline.archive.signals import merge
 from vision.core import Signals
@@ -43,7 +43,10 @@ def read_result(record: bytes) -> FoundEvent | Coverage:
     if "event" not in content:
         return Coverage(**content)
     event = content["event"] | {"certainty": Certainty(content["event"]["certainty"])}
-    return FoundEvent(Event(**event), content["clip"], content["poster"])
+    # A journal of an older version has no seals: its clips count as not sealed.
+    seals = [Seal(**one) if (one := content.get(name)) else None for name in ("clip_seal", "poster_seal")]
+    fresh = content.get("fresh", True)
+    return FoundEvent(Event(**event), content["clip"], content["poster"], seals[0], seals[1], fresh)
 
 
 def _rows(record: bytes) -> tuple[str, Signals]:

@@ -41,11 +41,15 @@ class ClipFootage(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """A clip on disk with its `poster` (a JPEG beside it) and the SHA-256 of the clip."""
+    """A clip on disk with its `poster` (a JPEG beside it) and the SHA-256 of the clip.
+
+    `fresh` is False where the files lay there before: nothing says that they are still as they were cut.
+    """
 
     path: Path
     poster: Path
     sha256: str
+    fresh: bool = field(default=True, compare=False)
 
 
 @dataclass
@@ -67,11 +71,11 @@ class _ClipJob:
         if self.poster is None or time <= poster_moment(self.event):
             self.poster = image
 
-    def finish(self) -> None:
-        """Move clip and poster to their places."""
+    def finish(self) -> bool:
+        """Move clip and poster to their places; False where there is no picture."""
         if self.poster is not None:
             self.writer.poster(self.poster)
-        self.writer.finish()
+        return self.writer.finish()
 
 
 def cut_clips(
@@ -93,9 +97,10 @@ def cut_clips(
         for event, path in zip(events, paths, strict=True)
         if note_of(path) != _note(event, settings) or not path.with_suffix(".jpg").exists()
     ]
+    fresh: set[Path] = set()
     for group in _together(missing, settings):
-        _cut(footage, group, observed, settings)
-    return [_found(path) for path in paths]
+        fresh |= _cut(footage, group, observed, settings)
+    return [_found(path, fresh=path in fresh) for path in paths]
 
 
 def clip_name(event: Event) -> str:
@@ -115,7 +120,8 @@ def _cut(
     group: Sequence[tuple[Event, Path]],
     observed: ObservedPeople,
     settings: ClipSettings,
-) -> None:
+) -> set[Path]:
+    """The paths of the clips that were written."""
     with ExitStack() as undo:
         orders = []
         for event, path in group:
@@ -133,8 +139,7 @@ def _cut(
                     image = artist.drawn(frame)
                     for order in wanting:
                         order.take(image, frame.time)
-        for order in orders:
-            order.finish()
+        return {path for order, (_event, path) in zip(orders, group, strict=True) if order.finish()}
 
 
 class _ClipRenderer:
@@ -173,5 +178,5 @@ def _note(event: Event, settings: ClipSettings) -> str:
     return f"counterwatch {LOOK} {event.camera} {start:.2f} {end:.2f} {settings.max_side} {int(settings.skeleton)}"
 
 
-def _found(path: Path) -> Clip | None:
-    return Clip(path, path.with_suffix(".jpg"), sha256_of(path)) if path.exists() else None
+def _found(path: Path, *, fresh: bool) -> Clip | None:
+    return Clip(path, path.with_suffix(".jpg"), sha256_of(path), fresh) if path.exists() else None

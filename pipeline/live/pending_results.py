@@ -36,7 +36,7 @@ class PendingResults:
                 return result
             known = self._events.get(_key(result.event))
             if known is not None and result.clip is None:
-                result = replace(result, clip=known.clip, poster=known.poster)
+                result = replace(known, event=result.event)
             self._events[_key(result.event)] = result
             return result
 

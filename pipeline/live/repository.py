@@ -119,9 +119,8 @@ class LiveRepository:
         return self.hall.data / "clips" / safe_name(self.camera.id)
 
     def clip_of(self, event: Event, clip: Clip) -> FoundEvent:
-        """The event with the paths of its clip and poster, as they are stored."""
-        clip_path, poster = (str(path.relative_to(self.hall.data)) for path in (clip.path, clip.poster))
-        return FoundEvent(event, clip_path, poster)
+        """The event with its clip and poster, as they are stored."""
+        return FoundEvent.cut(event, self.hall.data, (clip.path, clip.poster), fresh=clip.fresh)
 
     def signals(self, rows: Mapping[str, Signals]) -> None:
         """Write signals to the archive; rows of the same time are overwritten."""

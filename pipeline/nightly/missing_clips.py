@@ -9,7 +9,7 @@ from typing import cast
 
 from models import Camera, StoredEvent, StoredRecording, day_span
 from models.norms import load_catalogue
-from models.store import EventFilter, Position, Store, StoredSite
+from models.store import EventFilter, FoundEvent, Position, Store, StoredSite
 from pipeline.archive.signals import safe_name
 from pipeline.clips.cutting import ClipFootage, ObservedPeople, cut_clips
 from pipeline.errors import PipelineError
@@ -31,13 +31,22 @@ class CutResult:
 NO_CLIPS = CutResult()
 
 
-def cut_missing(store: Store, data: Path, site: StoredSite, camera: Camera, day: date) -> CutResult:
+@dataclass(frozen=True, slots=True)
+class ClipTarget:
+    """The place that clips are written to: a folder `clips` below `data`, and the store; `now` is UTC seconds."""
+
+    store: Store
+    data: Path
+    now: float
+
+
+def cut_missing(target: ClipTarget, site: StoredSite, camera: Camera, day: date) -> CutResult:
     """Cut the clips that a camera's day lacks, for events that people may be held to; a second call cuts nothing.
 
     Only the post of the judged counter is shown clear: the places of customers are no longer known, so all of them
     are blurred. A recording that was replaced by another file of the same name is not used.
     """
-    span = day_span(day, site.site.zone)
+    store, span = target.store, day_span(day, site.site.zone)
     lacking = list(_lacking(store, site.cameras[camera.id], span))
     recordings = store.recordings.around(site.site.site, camera.id, *span) if lacking else []
     by_recording: dict[int, list[StoredEvent]] = defaultdict(list)
@@ -45,7 +54,7 @@ def cut_missing(store: Store, data: Path, site: StoredSite, camera: Camera, day:
         shows = next((one for one in recordings if _shows(one, event)), None)
         if shows is not None:
             by_recording[shows.id].append(event)
-    cut = sum(_cut(store, data, camera, one, by_recording[one.id]) for one in recordings)
+    cut = sum(_cut(target, camera, one, by_recording[one.id]) for one in recordings)
     return CutResult(cut, len(lacking) - cut)
 
 
@@ -66,12 +75,12 @@ def _shows(recording: StoredRecording, event: StoredEvent) -> bool:
 
 
 def _cut(
-    store: Store, data: Path, camera: Camera, recording: StoredRecording, events: Sequence[StoredEvent]
+    target: ClipTarget, camera: Camera, recording: StoredRecording, events: Sequence[StoredEvent]
 ) -> int:
     """The number of clips that were cut; a recording that cannot be read gives none."""
     if not events:
         return 0
-    folder, observed = data / "clips" / safe_name(camera.id), ObservedPeople(views_of(camera), {}, [])
+    folder, observed = target.data / "clips" / safe_name(camera.id), ObservedPeople(views_of(camera), {}, [])
     path = Path(recording.path)
     try:
         with open_source(str(path), camera=camera.id, base=path.parent, start=recording.start) as source:
@@ -80,6 +89,6 @@ def _cut(
         return 0
     for one, clip in zip(events, clips, strict=True):
         if clip is not None:
-            names = (str(path.relative_to(data)) for path in (clip.path, clip.poster))
-            store.events.attach_clip(one.id, *names)
+            found = FoundEvent.cut(one.event, target.data, (clip.path, clip.poster), fresh=clip.fresh)
+            target.store.recordings.attach_clip(one.id, found, target.now)
     return sum(clip is not None for clip in clips)

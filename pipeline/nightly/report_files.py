@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from models import Period, Site
-from models.store import Scored, Store
+from models import Period, Seal, Site
+from models.store import Scored, Store, report_file
 from pipeline.archive.signals import safe_name
 from pipeline.nightly.limits import LIMITS
 from pipeline.reports import FORMATS, Format, ReportRequest, gather, render
@@ -98,7 +98,8 @@ class ReportWriter:
 
     def _write(self, site: Site, period: Period, digest: str, now: float, *, whole: bool) -> ReportFiles:
         """Every file whole or not at all, and what says that all are there last; `whole`: the hall's as well."""
-        path, names, too_large = self._path(site, period), [], [] if whole else ["hall"]
+        path, too_large = self._path(site, period), [] if whole else ["hall"]
+        folder, seals = path.relative_to(self.folder).as_posix(), {}
         path.mkdir(parents=True, exist_ok=True)
         hall: list[str | None] = [None] if whole else []
         for counter in (*hall, *(place.counter for place in places_of(self.store, site))):
@@ -108,11 +109,12 @@ class ReportWriter:
                 if form == "xlsx" and len(report.entries) > LIMITS.most_rows:
                     too_large.append(name)
                     continue
-                _put(path / name, render(report, form, self.language).content)
-                names.append(name)
-        _put(path / _INDEX, json.dumps({"digest": digest, "files": names, "left_out": too_large}).encode())
-        folder = path.relative_to(self.folder).as_posix()
-        return ReportFiles(site.site, period.label, period.day, folder, tuple(names), tuple(too_large))
+                content = render(report, form, self.language).content
+                _put(path / name, content)
+                seals[name] = Seal.of_bytes(f"{self.folder.name}/{folder}/{name}", content)
+        self.store.seals.add([(report_file(folder, name), seal) for name, seal in seals.items()], now)
+        _put(path / _INDEX, json.dumps({"digest": digest, "files": [*seals], "left_out": too_large}).encode())
+        return ReportFiles(site.site, period.label, period.day, folder, tuple(seals), tuple(too_large))
 
 
 def _put(path: Path, content: bytes) -> None:

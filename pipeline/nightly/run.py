@@ -22,7 +22,7 @@ from pipeline.nightly.day_judging import JudgedDay
 from pipeline.nightly.judging_pool import Judged, attempt, job_of, judged
 from pipeline.nightly.limits import LIMITS
 from pipeline.nightly.lock import HeldLock, only_run
-from pipeline.nightly.missing_clips import cut_missing
+from pipeline.nightly.missing_clips import ClipTarget, cut_missing
 from pipeline.nightly.plan import DayTask, NightlyRequest, PendingStep, plan, with_seats_now
 from pipeline.nightly.report import CounterScore, DayReport, NightlyOutcome, NightReport, notice_of
 from pipeline.nightly.report_files import ReportFiles, ReportWriter
@@ -142,7 +142,8 @@ class _NightlyRun:
             changes = self._store.nights.save(
                 _judgement(task, found, self._stamp(task.profile)), self._place.clock()
             )
-        clips = cut_missing(self._store, self._place.data, task.site, task.camera, task.day)
+        target = ClipTarget(self._store, self._place.data, self._place.clock())
+        clips = cut_missing(target, task.site, task.camera, task.day)
         scores = self._scores(day, task)
         if task.missing:
             why = "the counters should have been open and nothing was kept"

@@ -8,7 +8,7 @@ from math import isfinite
 from pathlib import Path
 from typing import cast
 
-from models import Score
+from models import Event, Score
 from models.norms import load_catalogue
 from models.store import Analysis, FootageSource, FoundEvent, Store, fingerprint
 from pipeline.archive.backgrounds import keep_background, notify_moved, notify_shifted
@@ -43,7 +43,7 @@ def store_recording(
     write_signals(data, task.camera.id, analysed.signals, task.site.zone, supersede=True)
     cut = _cut(analysed, data / "clips") if clips else {}
     events = analysed.judgement.events
-    findings = (FoundEvent(event, *_paths(cut.get(i), data)) for i, event in enumerate(events))
+    findings = (_found(event, cut.get(i), data) for i, event in enumerate(events))
     analysis = Analysis(
         task.site,
         footage(task, analysed),
@@ -117,9 +117,10 @@ def _cut(analysed: Analysed, folder: Path) -> dict[int, Clip]:
     return {i: clip for i, clip in zip(faults, clips, strict=True) if clip is not None}
 
 
-def _paths(clip: Clip | None, data: Path) -> tuple[str | None, str | None]:
-    """Clip and poster, relative to the data folder."""
-    return (str(clip.path.relative_to(data)), str(clip.poster.relative_to(data))) if clip else (None, None)
+def _found(event: Event, clip: Clip | None, data: Path) -> FoundEvent:
+    if clip is None:
+        return FoundEvent(event)
+    return FoundEvent.cut(event, data, (clip.path, clip.poster), fresh=clip.fresh)
 
 
 def _fingerprint(video: Path) -> str:

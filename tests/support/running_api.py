@@ -12,7 +12,7 @@ import httpx
 from api.app import create_app
 from api.context import Context
 from api.settings import Settings
-from models import Role, calendar_day
+from models import Role, Seal, calendar_day
 from models.norms import load_profile
 from models.store import FoundEvent, Patience, Saved, Store
 from pipeline.scoring.days import score_day, stamp_of
@@ -107,7 +107,10 @@ class Town:
         (self.data / "clips").mkdir(exist_ok=True)
         (self.data / "clips" / "a.mp4").write_bytes(content)
         (self.data / "clips" / "a.jpg").write_bytes(b"poster")
-        return replace(finding, clip="clips/a.mp4", poster="clips/a.jpg")
+        seals = [Seal.of(self.data, self.data / "clips" / name) for name in ("a.mp4", "a.jpg")]
+        return replace(
+            finding, clip="clips/a.mp4", poster="clips/a.jpg", clip_seal=seals[0], poster_seal=seals[1]
+        )
 
 
 def founded(data: Path) -> Path:
