@@ -10,6 +10,7 @@ from api.description import DescribedApi
 from api.error_handlers import install as install_problem_handlers
 from api.headers import SecurityHeaders
 from api.norms import Norms
+from api.request_limits import BoundedRequests
 from api.routes import (
     appeals,
     audit,
@@ -60,7 +61,7 @@ def create_app(settings: Settings) -> FastAPI:
     The database is opened and upgraded here, so that its errors are shown before the server listens.
     Raises ModelError with one line when database or secret cannot be used.
     """
-    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     signer = Signer(load_secret(settings.data))
     store = Store(settings.database_url, settings.patience)
     aside = SignalWorker(settings.database_url, settings.data)
@@ -83,6 +84,7 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=close_at_the_end,
     )
     app.state.context = Context(settings, store, signer, Norms(store), aside)
+    app.add_middleware(BoundedRequests)
     app.add_middleware(SecurityHeaders)
     install_problem_handlers(app)
     app.include_router(_routes())

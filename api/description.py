@@ -55,14 +55,14 @@ def _add_refusals(operation: dict[str, Any]) -> None:
 
 
 def _of_its_sort(operation: dict[str, Any]) -> Iterator[int]:
-    """The refusals that follow from what a route takes: a token, a body, parameters; every one needs the database."""
+    """The refusals that follow from what a route takes: a token, a body, parameters; each one needs the database."""
     if operation.get("security"):
         yield from (401, 403)
     if "requestBody" in operation:
-        yield from (400, 413, 415)
+        yield from (400, 408, 413, 415)
     if "requestBody" in operation or "parameters" in operation:
         yield 422
-    yield 503
+    yield from (414, 431, 503)
 
 
 class _NoRoute:

@@ -1,6 +1,7 @@
 """The surroundings of every command: the shell's settings, the store, and a site as the store corrects it."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,13 @@ if TYPE_CHECKING:
     from models.store import Store
 
 PATIENCE_S = 600.0
+
+_OTHERS = 0o077
+_OWN = (
+    "counterwatch.db", ".counterwatch.db", "secret", ".secret-", "dashboard", "clips", "signals", "nightly",
+    "journal", "looks", "results", "reports", "live",
+)  # fmt: skip
+"""What the names of this program's entries in a data folder begin with."""
 
 
 def database_address() -> str | None:
@@ -26,9 +34,42 @@ def open_store(data: Path) -> "Store":
     """
     from models.store import Patience, Store
 
+    keep_private(data)
     address = database_address()
     patience = Patience(PATIENCE_S, lambda line: click.echo(f"counterwatch: {line}", err=True))
     return Store(address, patience) if address else Store.at(data, patience)
+
+
+def keep_private(data: Path) -> None:
+    """Take a data folder that others could read, and what this program keeps in it, from them; a line says so.
+
+    Earlier versions left the folder open. Another file in it may be another program's: then only this program's own
+    entries are closed, and the line names the folder.
+    """
+    if not data.is_dir() or not data.stat().st_mode & _OTHERS:
+        return
+    foreign = sorted(entry.name for entry in data.iterdir() if not entry.name.startswith(_OWN))
+    try:
+        for path in [*_kept_in(data), *([] if foreign else [data])]:
+            path.chmod(path.stat().st_mode & ~_OTHERS)
+    except OSError as error:
+        said = (
+            f"others can read this folder, and it cannot be closed ({error.strerror}): run chmod -R go= on it"
+        )
+    else:
+        said = f"others could read this folder: {'it' if not foreign else 'its data'} is for this account only now"
+        if foreign:
+            said += f"; the folder stays open for {foreign[0]}, which is not of this program: move one of them away"
+    click.echo(f"counterwatch: {data}: {said}", err=True)
+
+
+def _kept_in(data: Path) -> Iterator[Path]:
+    """This program's files and folders in a data folder, at any depth; links are left alone."""
+    for top in sorted(data.iterdir()):
+        if top.name.startswith(_OWN) and not top.is_symlink():
+            yield top
+            for folder, folders, files in os.walk(top):
+                yield from (p for name in (*folders, *files) if not (p := Path(folder, name)).is_symlink())
 
 
 def site_in_use(store: "Store", site: "Site") -> "Site":

@@ -35,12 +35,15 @@ def report_error(message: str) -> ExitCode:
 def run(cli: click.Group) -> int:
     """Run the command line with the process's arguments; returns the exit code.
 
-    A command's return value is its exit code, None means `ExitCode.DONE`. Errors of the program itself pass through.
+    Every file that a command or one of its processes makes is for this account only: pictures and judgements of
+    people are in most of them. A command's return value is its exit code, None means
+    `ExitCode.DONE`. Errors of the program itself pass through.
     """
     from models import ModelError
     from pipeline.errors import PipelineError
     from vision.errors import VisionError
 
+    os.umask(0o077)
     try:
         return int(cli.main(standalone_mode=False) or ExitCode.DONE)
     except (click.Abort, KeyboardInterrupt):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from models.records import Verdict
+
 
 class AppealState(StrEnum):
     """The state of an appeal."""
@@ -46,8 +48,12 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """A decision on an appeal: the account, the outcome and the reason. `accepted` dismisses the event."""
+    """A decision on an appeal: the account, the outcome and the reason. `accepted` dismisses the event.
+
+    `expected` is the verdict of the event that the account decided from.
+    """
 
     user_id: int
     accepted: bool
     answer: str
+    expected: Verdict

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from counterwatch.demo_footage import FOOTAGE
-from tests.support.command_line import COMMAND, complaint, run
+from tests.support.command_line import COMMAND, complaint, open_to_others, run
 from vision.pose.choice import ModelRequest, choose_models
 
 OWN = """
@@ -96,6 +96,7 @@ def test_one_bad_recording_of_a_batch_is_one_line_and_the_rest_is_analysed(tmp_p
     assert {event["video"] for event in report["events"]} == {"no_greet_A.mp4"}
     (fault,) = (event for event in report["events"] if event["kind"] == "no_stand_greeting")
     assert (tmp_path / fault["clip"]).stat().st_size > 10_000
+    assert open_to_others(tmp_path / "data") == []
     assert report["coverage"][0]["seen_s"] > 25
     assert report["cost"]["video_s"] > 30
     installed = choose_models(ModelRequest())

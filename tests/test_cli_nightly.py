@@ -9,7 +9,7 @@ import pytest
 
 from models import Counter, Zones, zones_of
 from models.store import Store, ZoneCorrection
-from tests.support.command_line import COMMAND, complaint, environment, run
+from tests.support.command_line import COMMAND, complaint, environment, open_to_others, run
 from tests.support.nightly_hall import SITE, founded
 from tests.support.stored_hall import NINE, POST
 
@@ -26,6 +26,7 @@ def hall(tmp_path: Path) -> Path:
 def test_a_night_is_run_and_says_what_it_did(hall: Path) -> None:
     done = run("nightly", folder=hall)
     assert done.returncode == 0, done.stderr
+    assert open_to_others(hall / "data" / "nightly") == open_to_others(hall / "data" / "reports") == []
     lines = done.stdout.splitlines()
     assert lines[0].startswith("2026-11-23 north/cam1: judged; ")
     assert lines[-1].startswith("nightly run 1: 2 judged")

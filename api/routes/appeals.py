@@ -52,12 +52,13 @@ def appeals(
 def decide(appeal_id: int, body: RulingIn, caller: Judge, parts: Parts) -> AppealOut:
     """An accepted appeal dismisses its event. The day is scored again, and the points before and after are kept.
 
-    403 for the account that filed the appeal or confirmed the event, 409 when it is decided already.
+    403 for the account that filed the appeal or confirmed the event, 409 when it is decided already or
+    the event's verdict changed meanwhile.
     """
     held = parts.store.appeals.get(appeal_id) if 0 < appeal_id < 2**31 else None
     if held is None:
         raise HTTPException(404, f"there is no appeal {appeal_id}")
-    ruling = Ruling(caller.user.id, body.accepted, body.answer)
+    ruling = Ruling(caller.user.id, body.accepted, body.answer, body.expected)
     with deciding(parts, caller, held.event_id) as decision:
         appeals, before = decision.work.appeals, decision.points()
         made = appeals.decide(appeal_id, ruling, decision.now)

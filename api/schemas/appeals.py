@@ -6,6 +6,7 @@ from pydantic import StringConstraints
 
 from api.schemas.base import In
 from api.schemas.events import AppealOut, EventItem
+from models import Verdict
 
 Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Person = Annotated[str, StringConstraints(strip_whitespace=True, max_length=255)]
@@ -25,7 +26,11 @@ class AppealIn(In):
 
 
 class RulingIn(In):
-    """Whether an appeal is accepted, and why."""
+    """Whether an appeal is accepted, and why.
+
+    `expected` is the verdict of the event that the decision was made from: the answer is 409 when it changed meanwhile.
+    """
 
     accepted: bool
     answer: Said
+    expected: Verdict

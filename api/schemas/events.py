@@ -137,9 +137,9 @@ class EventDetail(EventItem):
 class ReviewIn(In):
     """A decision about an event. Dismissing and reopening need a reason.
 
-    With `expected` the answer is 409 when somebody else changed the verdict meanwhile.
+    `expected` is the verdict that the decision was made from: the answer is 409 when it changed meanwhile.
     """
 
     decision: Decision
     reason: Reason = ""
-    expected: Verdict | None = None
+    expected: Verdict

@@ -11,12 +11,15 @@ _WHEN = {
     401: "sign in first",
     403: "the account lacks the permission, or may not do this",
     404: "there is no such thing, or none that the account may see",
+    408: "the body did not arrive in time",
     409: "the change conflicts with what is stored, or with another person's change",
-    413: "the body is too large",
+    413: "the body is too long",
+    414: "the address is too long",
     415: "the body is no JSON",
     416: "the file has no such part",
     422: "a value is invalid",
     429: "too many attempts: `Retry-After` says when to try again",
+    431: "the headers are too long, or too many",
     503: "the database, or the process that computes, does not answer: try again in a moment",
 }
 

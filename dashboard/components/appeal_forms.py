@@ -27,7 +27,7 @@ def appeal_section(detail: EventDetail, page: PageContext, reload: Reload) -> No
             for appeal in detail.appeals:
                 appeal_summary(appeal, page, detail.timezone)
                 if appeal.state == "open" and page.may("decide"):
-                    AppealDecision(page, appeal.id, reload)
+                    AppealDecision(page, (appeal.id, detail.verdict), reload)
         is_open = any(appeal.state == "open" for appeal in detail.appeals)
         if page.may("appeal") and not is_open and detail.verdict is not Verdict.DISMISSED:
             _AppealForm(page, detail.id, reload)
@@ -94,10 +94,13 @@ class _AppealForm:
 
 
 class AppealDecision:
-    """The form that decides an appeal: a reason, and buttons to accept or reject."""
+    """The form that decides an appeal: a reason, and buttons to accept or reject.
 
-    def __init__(self, page: PageContext, appeal_id: int, reload: Reload) -> None:
-        self._page, self._appeal, self._reload = page, appeal_id, reload
+    `seen` is the appeal's id and the verdict of its event that the page shows.
+    """
+
+    def __init__(self, page: PageContext, seen: tuple[int, Verdict], reload: Reload) -> None:
+        self._page, self._seen, self._reload = page, seen, reload
         with box("stack tight deciding"):
             self._answer = ui.textarea(page.t("appeals.answer")).props(
                 "outlined dense autogrow maxlength=2000"
@@ -114,9 +117,9 @@ class AppealDecision:
         if not answer:
             self._error.text = self._page.t("verdict.needed")
             return
+        appeal_id, verdict = self._seen
+        ruling = RulingIn(accepted=accepted, answer=answer, expected=verdict)
         async with self._page.call() as api:
-            if await self._page.accepted(
-                api.decide(self._appeal, RulingIn(accepted=accepted, answer=answer))
-            ):
+            if await self._page.accepted(api.decide(appeal_id, ruling)):
                 self._page.notify(self._page.t("appeals.decided"))
                 await self._reload()

@@ -57,7 +57,7 @@ def _appeal(page: PageContext, one: AppealItem) -> None:
                 tag("div", page.format.capitalized(event.sentence), "small soft")
             appeal_summary(one, page, event.timezone)
             if one.state == "open" and page.may("decide"):
-                AppealDecision(page, one.id, _reload)
+                AppealDecision(page, (one.id, event.verdict), _reload)
 
 
 async def _reload() -> None:

@@ -141,7 +141,7 @@ class Store(Repositories):
     def at(cls, data: Path, patience: Patience | None = None) -> "Store":
         """The embedded database of a data folder; the folder is made if it is missing."""
         try:
-            data.mkdir(parents=True, exist_ok=True)
+            data.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise ModelError(f"{data}: cannot be the data folder: {error.strerror}") from error
         return cls(sqlite_url(data / "counterwatch.db"), patience)

@@ -41,8 +41,9 @@ class Appeals(Repository):
     def decide(self, appeal_id: int, ruling: Ruling, now: float) -> Appeal:
         """Accept or reject an open appeal; an accepted one dismisses its event.
 
-        Raises LookupError when there is none, ValueError without an answer, OvertakenError when it is decided
-        already, PermissionError when the account that decides has filed the appeal or confirmed the event.
+        Raises LookupError when there is none, ValueError without an answer, OvertakenError when it is decided already
+        or its event has another verdict than the account saw, PermissionError when the account that decides has filed
+        the appeal or confirmed the event.
         """
         if not ruling.answer.strip():
             raise ValueError("say why it is decided so: the answer is empty")
@@ -53,12 +54,16 @@ class Appeals(Repository):
             if row.state != AppealState.OPEN.value:
                 raise OvertakenError(f"this appeal is {row.state} already")
             _refuse_own_case(session, row, ruling.user_id)
+            event = session.get_one(EventRow, row.event_id, with_for_update=True)
+            if event.verdict != ruling.expected.value:
+                raise OvertakenError(
+                    f"somebody else was faster: this event is {event.verdict} now, not {ruling.expected.value}"
+                )
             state = AppealState.ACCEPTED if ruling.accepted else AppealState.REJECTED
             row.state, row.decided_by, row.decided_at = state.value, ruling.user_id, now
             row.answer = ruling.answer.strip()
             decision = Decision.DISMISSED if ruling.accepted else Decision.UPHELD
             _step(session, row, ruling.user_id, (decision, row.answer), now)
-            event = session.get_one(EventRow, row.event_id)
             event.verdict = (Verdict.DISMISSED if ruling.accepted else Verdict.CONFIRMED).value
             session.flush()
             return _record(row, _names(session))

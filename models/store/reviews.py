@@ -22,11 +22,12 @@ class ReviewStep:
 class Reviews(Repository):
     """Adds to and reads the reviews of events."""
 
-    def add(self, event_id: int, step: ReviewStep, *, expected: Verdict | None, now: float) -> StoredReview:
+    def add(self, event_id: int, step: ReviewStep, *, expected: Verdict, now: float) -> StoredReview:
         """Add one step and set the event's verdict by it.
 
-        Raises OvertakenError when the event has that verdict already or not the `expected` one, LookupError
-        when there is no such event, ValueError when dismissing or reopening without a reason.
+        `expected` is the verdict that the account decided from. Raises OvertakenError when the event has another one
+        now, or has the new one already, LookupError when there is no such event, ValueError when dismissing or
+        reopening without a reason.
         """
         if not step.decision.of_reviewer:
             raise ValueError(f"{step.decision.value} is a step of an appeal and no review")
@@ -47,12 +48,12 @@ class Reviews(Repository):
             return [_record(row, name) for row, name in session.execute(query.order_by(ReviewRow.id))]
 
 
-def _turn(session: Session, event_id: int, verdict: Verdict, expected: Verdict | None) -> None:
+def _turn(session: Session, event_id: int, verdict: Verdict, expected: Verdict) -> None:
     # The row is locked where the database has row locks, so that no analysis takes the event away meanwhile.
     held = session.scalar(select(EventRow.verdict).where(EventRow.id == event_id).with_for_update())
     if held is None:
         raise LookupError(f"there is no event {event_id}")
-    if expected is not None and held != expected.value:
+    if held != expected.value:
         raise OvertakenError(f"somebody else was faster: this event is {held} now, not {expected.value}")
     if held == verdict.value:
         raise OvertakenError(f"this event is {held} already")

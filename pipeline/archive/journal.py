@@ -78,7 +78,7 @@ class Journal:
         self._number += 1
         path = self.folder / f"{self._number:08}{_SUFFIX}"
         self._file, self._size = (
-            os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644),
+            os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600),
             0,
         )
         folder = os.open(self.folder, os.O_RDONLY | os.O_CLOEXEC)
@@ -96,7 +96,7 @@ class Journal:
 def _hold(folder: Path) -> int:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        lock = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise PipelineError(f"{folder}: cannot be written: {error.strerror or error}") from error
     try:

@@ -61,7 +61,7 @@ def only_run(data: Path, now: float) -> Iterator[HeldLock]:
 def _open(path: Path) -> IO[str]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o644), "r+", encoding="utf-8")
+        return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="utf-8")
     except OSError as error:
         raise PipelineError(f"{path}: cannot lock the nightly run: {error.strerror}") from error
 

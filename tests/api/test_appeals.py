@@ -10,8 +10,8 @@ from tests.support.running_api import PASSWORD, Town, refused
 from tests.support.stored_hall import NINE, absence, analysis, hall, happened
 
 WHY = {"reason": "a colleague sat in at the next window", "person": "Li"}
-YES = {"accepted": True, "answer": "the clip shows her at the desk behind"}
-NO = {"accepted": False, "answer": "nobody is to be seen anywhere"}
+YES = {"accepted": True, "answer": "the clip shows her at the desk behind", "expected": "open"}
+NO = {"accepted": False, "answer": "nobody is to be seen anywhere", "expected": "open"}
 
 
 def contested(town: Town) -> None:
@@ -60,6 +60,20 @@ def test_a_rejected_appeal_leaves_the_event_and_says_why(town: Town) -> None:
     assert file(town, event).status_code == 201  # with something new to say one may contest again
 
 
+def test_an_auditor_is_told_that_the_supervisor_gave_in_meanwhile(town: Town) -> None:
+    contested(town)
+    event = fault(town)["id"]
+    number = file(town, event).json()["id"]
+    gives_in = {"decision": "dismissed", "reason": "she is right", "expected": "open"}
+    assert town.ask("sun", "POST", f"/api/events/{event}/reviews", json=gives_in).status_code == 201
+    ruling = f"/api/appeals/{number}"
+    assert refused(town.ask("wu", "POST", ruling, json=NO), 409, "dismissed now", "not open")
+    assert town.get("sun", f"/api/events/{event}").json()["verdict"] == "dismissed"
+    blind = {key: said for key, said in NO.items() if key != "expected"}
+    assert refused(town.ask("wu", "POST", ruling, json=blind), 422, "expected")
+    assert town.ask("wu", "POST", ruling, json={**YES, "expected": "dismissed"}).status_code == 200
+
+
 def test_nobody_decides_their_own_case(town: Town) -> None:
     contested(town)
     event = fault(town)["id"]
@@ -95,14 +109,21 @@ def test_an_arrival_is_nobodys_fault(town: Town) -> None:
     assert (arrival["fault"], fault(town)["fault"]) == (False, True)
     assert refused(file(town, arrival["id"]), 422, "no fault")
     reviews = f"/api/events/{arrival['id']}/reviews"
-    assert refused(town.ask("sun", "POST", reviews, json={"decision": "confirmed"}), 422, "no fault")
-    wrong = town.ask("sun", "POST", reviews, json={"decision": "dismissed", "reason": "somebody passed by"})
+    assert refused(
+        town.ask("sun", "POST", reviews, json={"decision": "confirmed", "expected": "open"}), 422, "no fault"
+    )
+    wrong = town.ask(
+        "sun",
+        "POST",
+        reviews,
+        json={"decision": "dismissed", "reason": "somebody passed by", "expected": "open"},
+    )
     assert wrong.status_code == 201  # but it may have been seen wrongly
 
 
 def test_steps_of_an_appeal_are_no_reviews(town: Town) -> None:
     contested(town)
-    body = {"decision": "upheld", "reason": "so be it"}
+    body = {"decision": "upheld", "reason": "so be it", "expected": "open"}
     event = fault(town)["id"]
     assert refused(town.ask("sun", "POST", f"/api/events/{event}/reviews", json=body), 422, "appeal")
 

@@ -156,7 +156,7 @@ def test_an_event_that_is_not_there(town: Town) -> None:
 
 def test_sun_dismisses_with_a_reason_and_the_log_says_so(town: Town) -> None:
     (event_id,) = town.happens(absence(600)).event_ids
-    body = {"decision": "dismissed", "reason": " fetched forms next door "}
+    body = {"decision": "dismissed", "reason": " fetched forms next door ", "expected": "open"}
     detail = town.ask("sun", "POST", f"/api/events/{event_id}/reviews", json=body)
     assert detail.status_code == 201
     assert detail.json()["verdict"] == "dismissed"
@@ -170,20 +170,24 @@ def test_a_dismissed_event_gives_its_points_back_and_reopening_takes_them_again(
     (event_id,) = town.happens(absence(600, 700), score=True).event_ids
     path, review = "/api/days/2026-11-23/1", f"/api/events/{event_id}/reviews"
     before = town.get("sun", path).json()["points"]
-    town.ask("sun", "POST", review, json={"decision": "dismissed", "reason": "on leave"})
+    dismissed = {"decision": "dismissed", "reason": "on leave", "expected": "open"}
+    assert town.ask("sun", "POST", review, json=dismissed).status_code == 201
     assert before < town.get("sun", path).json()["points"] == 100
-    town.ask("sun", "POST", review, json={"decision": "reopened", "reason": "leave was another day"})
+    reopened = {"decision": "reopened", "reason": "leave was another day", "expected": "dismissed"}
+    assert town.ask("sun", "POST", review, json=reopened).status_code == 201
     assert town.get("sun", path).json()["points"] == before
 
 
 @pytest.mark.parametrize(
     ("body", "word"),
     [
-        ({"decision": "dismissed"}, "reason"),
-        ({"decision": "reopened", "reason": "  "}, "reason"),
-        ({"decision": "guilty"}, "decision"),
-        ({"decision": "confirmed", "why": "x"}, "why"),
-        ({"decision": "confirmed", "reason": "x" * 1001}, "reason"),
+        ({"decision": "dismissed", "expected": "open"}, "reason"),
+        ({"decision": "reopened", "reason": "  ", "expected": "open"}, "reason"),
+        ({"decision": "guilty", "expected": "open"}, "decision"),
+        ({"decision": "confirmed", "why": "x", "expected": "open"}, "why"),
+        ({"decision": "confirmed", "reason": "x" * 1001, "expected": "open"}, "reason"),
+        ({"decision": "confirmed"}, "expected"),
+        ({"decision": "confirmed", "expected": None}, "expected"),
         ([], "body"),
     ],
 )
@@ -210,6 +214,7 @@ def test_two_supervisors_at_once_the_slower_one_is_told(town: Town) -> None:
     path = f"/api/events/{event_id}/reviews"
     town.ask("sun", "POST", path, json={"decision": "confirmed", "expected": "open"})
     slower = town.ask("sun", "POST", path, json={"decision": "dismissed", "reason": "no", "expected": "open"})
-    assert refused(slower, 409, "somebody else was faster", "confirmed")
-    assert refused(town.ask("sun", "POST", path, json={"decision": "confirmed"}), 409, "already")
-    assert refused(town.ask("sun", "POST", "/api/events/99/reviews", json={"decision": "confirmed"}), 404)
+    assert refused(slower, 409, "somebody else was faster", "confirmed now", "not open")
+    again = {"decision": "confirmed", "expected": "confirmed"}
+    assert refused(town.ask("sun", "POST", path, json=again), 409, "already")
+    assert refused(town.ask("sun", "POST", "/api/events/99/reviews", json=again), 404)

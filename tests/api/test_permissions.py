@@ -137,7 +137,10 @@ def test_outside_of_a_scope_nothing_exists(town: Town, monkeypatch: pytest.Monke
     monkeypatch.setattr("api.media_access.scope_of", lambda _user: blind)
     assert town.get("sun", "/api/events").json()["items"] == []
     assert refused(town.get("sun", "/api/events/1"), 404)
-    assert refused(town.ask("sun", "POST", "/api/events/1/reviews", json={"decision": "confirmed"}), 404)
+    assert refused(
+        town.ask("sun", "POST", "/api/events/1/reviews", json={"decision": "confirmed", "expected": "open"}),
+        404,
+    )
     assert refused(town.get("sun", "/api/events/1/clip"), 404)
     assert refused(town.open(clip), 404)
     assert town.get("sun", "/api/days").json() == []

@@ -136,7 +136,8 @@ def roster_imported(town: Town, folder: Path) -> None:
 
 
 SCORED = {"scores", "deductions"}
-DISMISS = sent("sun", "POST", "/api/events/1/reviews", decision="dismissed", reason="on leave")
+ON_LEAVE = {"decision": "dismissed", "reason": "on leave", "expected": "open"}
+DISMISS = sent("sun", "POST", "/api/events/1/reviews", **ON_LEAVE)
 DECISIONS: dict[str, tuple[Callable[[Town, Path], None], set[str]]] = {
     "an event is dismissed": (DISMISS, {"reviews", "events", "audit", *SCORED}),
     "an event is contested": (
@@ -144,7 +145,7 @@ DECISIONS: dict[str, tuple[Callable[[Town, Path], None], set[str]]] = {
         {"appeals", "reviews", "audit"},
     ),
     "an appeal is accepted": (
-        sent("wu", "POST", "/api/appeals/1", accepted=True, answer="the clip shows her"),
+        sent("wu", "POST", "/api/appeals/1", accepted=True, answer="the clip shows her", expected="open"),
         {"appeals", "reviews", "events", "audit", *SCORED},
     ),
     "zones are corrected": (
@@ -231,17 +232,15 @@ def test_a_server_that_is_killed_in_the_middle_of_a_verdict_leaves_all_of_it_or_
     assert process.exitcode == -signal.SIGKILL
     with Town(data) as town:
         assert changed(before, rows(town)) == (whole if kept else set())
-        dismiss = {"decision": "dismissed", "reason": "on leave"}
-        again = town.ask("sun", "POST", "/api/events/1/reviews", json=dismiss)
+        again = town.ask("sun", "POST", "/api/events/1/reviews", json=ON_LEAVE)
         assert again.status_code == (409 if kept else 201)  # and the dead process holds no lock
         assert changed(before, rows(town)) == whole
 
 
 def test_opposite_verdicts_at_the_same_moment_get_one_clear_answer_each(decided: Town) -> None:
     confirm = {"decision": "confirmed", "expected": "open"}
-    dismiss = {"decision": "dismissed", "reason": "on leave", "expected": "open"}
     answers = decided.at_once(
-        *(("sun", "POST", "/api/events/1/reviews", body) for body in (confirm, dismiss) * 4)
+        *(("sun", "POST", "/api/events/1/reviews", body) for body in (confirm, ON_LEAVE) * 4)
     )
     assert sorted(answer.status_code for answer in answers) == [201] + [409] * 7
     assert all("somebody else was faster" in a.json()["detail"] for a in answers if a.status_code == 409)
@@ -253,24 +252,37 @@ def test_opposite_verdicts_at_the_same_moment_get_one_clear_answer_each(decided:
     assert bool(won["costs"]) == (won["verdict"] == "confirmed") == bool(named)
 
 
+def undo(town: Town, event: int, verdict: str) -> None:
+    """The supervisor reopens an event."""
+    reopened = {"decision": "reopened", "reason": "seen again", "expected": verdict}
+    assert town.ask("sun", "POST", f"/api/events/{event}/reviews", json=reopened).status_code == 201
+
+
+def test_of_two_opposite_verdicts_from_one_state_never_both_count(decided: Town) -> None:
+    """Fifteen pairs by two servers: the first verdict changes the state that the second one names."""
+    confirm = ("sun", "POST", "/api/events/1/reviews", {"decision": "confirmed", "expected": "open"})
+    dismiss = (*confirm[:3], ON_LEAVE)
+    with Town(decided.data, decided.database) as other:
+        for turn in range(1, 16):
+            answers = decided.at_once(confirm, dismiss, servers=(decided, other))
+            won, lost = sorted(answers, key=lambda answer: answer.status_code)
+            assert (won.status_code, lost.status_code) == (201, 409)
+            verdict = won.json()["verdict"]
+            assert lost.json()["detail"].endswith(f"this event is {verdict} now, not open")
+            undo(decided, 1, verdict)
+            assert len(decided.store.reviews.of(1)) == 2 * turn
+
+
 def test_two_servers_judge_a_day_at_once_and_the_score_knows_both_verdicts(decided: Town) -> None:
-    dismiss = {"decision": "dismissed", "reason": "on leave"}
     with Town(decided.data, decided.database) as other:
         for _ in range(5):
-            answers = decided.at_once(
-                ("sun", "POST", "/api/events/1/reviews", dismiss),
-                ("sun", "POST", "/api/events/2/reviews", dismiss),
-                servers=(decided, other),
-            )
+            verdicts = [("sun", "POST", f"/api/events/{number}/reviews", ON_LEAVE) for number in (1, 2)]
+            answers = decided.at_once(*verdicts, servers=(decided, other))
             assert [answer.status_code for answer in answers] == [201, 201]
             (day,) = decided.store.scores.summaries(MONDAY, MONDAY, 1)
             assert (day.points, day.deducted) == (100.0, 0)
             for number in (1, 2):
-                undone = {"decision": "reopened", "reason": "seen again"}
-                assert (
-                    decided.ask("sun", "POST", f"/api/events/{number}/reviews", json=undone).status_code
-                    == 201
-                )
+                undo(decided, number, "dismissed")
     assert len(decided.store.accounts.all()) == len(Role)
 
 
@@ -282,7 +294,6 @@ def test_a_supervisor_is_told_in_one_line_that_another_program_holds_the_databas
         before = rows(town)
         backup = sqlite3.connect(tmp_path / "data" / "counterwatch.db", isolation_level=None)
         backup.execute("BEGIN IMMEDIATE")
-        dismiss = {"decision": "dismissed", "reason": "on leave"}
-        assert refused(town.ask("sun", "POST", "/api/events/1/reviews", json=dismiss), 503, "try again")
+        assert refused(town.ask("sun", "POST", "/api/events/1/reviews", json=ON_LEAVE), 503, "try again")
         backup.close()
         assert rows(town) == before

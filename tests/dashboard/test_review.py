@@ -30,7 +30,7 @@ def nothing_is_reviewed(served: Served) -> Iterator[None]:
     for event in served.store.events.page(EventFilter(), 200, None):
         if event.verdict is not Verdict.OPEN:
             step = ReviewStep(sun.id, Decision.REOPENED, "the story is over")
-            served.store.reviews.add(event.id, step, expected=None, now=event.event.end)
+            served.store.reviews.add(event.id, step, expected=event.verdict, now=event.event.end)
 
 
 def verdict_of(served: Served, page: Page) -> Verdict:

@@ -27,7 +27,9 @@ def review(store: Store, event_id: int, decision: Decision = Decision.CONFIRMED,
     supervisor = store.accounts.named("sun") or store.accounts.add(
         "sun", "x" * 12, Role.SUPERVISOR, "zh", NINE
     )
-    store.reviews.add(event_id, ReviewStep(supervisor.id, decision, reason), expected=None, now=NINE)
+    event = store.events.get(event_id)
+    assert event is not None
+    store.reviews.add(event_id, ReviewStep(supervisor.id, decision, reason), expected=event.verdict, now=NINE)
 
 
 def test_the_same_video_twice_changes_nothing(store: Store) -> None:

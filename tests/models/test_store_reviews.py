@@ -20,8 +20,10 @@ PASSWORD = "correct horse"
 def reviewed(store: Store, *steps: tuple[Decision, str]) -> int:
     (event_id,) = store.recordings.save(analysis(absence(60)), NINE).event_ids
     sun = store.accounts.add("sun", PASSWORD, Role.SUPERVISOR, "zh", NINE)
+    verdict = Verdict.OPEN
     for i, (decision, reason) in enumerate(steps):
-        store.reviews.add(event_id, ReviewStep(sun.id, decision, reason), expected=None, now=NINE + i)
+        store.reviews.add(event_id, ReviewStep(sun.id, decision, reason), expected=verdict, now=NINE + i)
+        verdict = decision.verdict
     return event_id
 
 
@@ -47,11 +49,13 @@ def test_a_step_that_changes_nothing_or_names_nothing_is_refused(store: Store) -
     event_id = reviewed(store, (Decision.CONFIRMED, ""))
     step = ReviewStep(1, Decision.CONFIRMED, "")
     with pytest.raises(OvertakenError, match="already"):
-        store.reviews.add(event_id, step, expected=None, now=NINE)
+        store.reviews.add(event_id, step, expected=Verdict.CONFIRMED, now=NINE)
     with pytest.raises(LookupError, match="no event 99"):
-        store.reviews.add(99, step, expected=None, now=NINE)
+        store.reviews.add(99, step, expected=Verdict.OPEN, now=NINE)
     with pytest.raises(ValueError, match="reason is empty"):
-        store.reviews.add(event_id, ReviewStep(1, Decision.DISMISSED, " "), expected=None, now=NINE)
+        store.reviews.add(
+            event_id, ReviewStep(1, Decision.DISMISSED, " "), expected=Verdict.CONFIRMED, now=NINE
+        )
     assert len(store.reviews.of(event_id)) == 1
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from models import Decision, Role
+from models import Decision, Role, Verdict
 from models.store import EventFilter, ReviewStep, Store
 from pipeline.nightly import report_files as night_files
 from pipeline.nightly.limits import LIMITS
@@ -111,7 +111,7 @@ def test_a_review_is_in_the_files_the_morning_after(data: Path) -> None:
         store.reviews.add(
             event.id,
             ReviewStep(sun.id, Decision.DISMISSED, "at the copier"),
-            expected=None,
+            expected=Verdict.OPEN,
             now=nine(TUESDAY),
         )
         score_day(store, PROFILE, event.counter_id, MONDAY, morning(MONDAY, 2) + 60)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models import Decision, Role
+from models import Decision, Role, Verdict
 from models.norms import load_profile
 from models.store import ReviewStep, Store
 from pipeline.archive.signals import day_file
@@ -57,7 +57,7 @@ def test_what_people_said_holds_for_the_supposed_day_as_well(data: Path) -> None
         for event in store.events.of_counter(counter_id, nine(MONDAY), nine(MONDAY) + 86400):
             if event.event.kind == charged.events[0].kind:
                 store.reviews.add(
-                    event.id, ReviewStep(1, Decision.DISMISSED, "x"), expected=None, now=nine(MONDAY)
+                    event.id, ReviewStep(1, Decision.DISMISSED, "x"), expected=Verdict.OPEN, now=nine(MONDAY)
                 )
     again = supposed(data, until=MONDAY)[0].supposed
     assert again.points > open_day.points

@@ -28,7 +28,14 @@ def run(*arguments: object, folder: Path, stdin: str = "") -> subprocess.Complet
         text=True,
         timeout=300,
         check=False,
+        umask=0o022,  # that of most shells
     )
+
+
+def open_to_others(folder: Path) -> list[str]:
+    """The files and folders at and below `folder`, relative to it, that another account could open."""
+    paths = sorted([folder, *(p for p in folder.rglob("*") if not p.is_symlink())])
+    return ["" if p == folder else str(p.relative_to(folder)) for p in paths if p.stat().st_mode & 0o077]
 
 
 def complaint(*arguments: object, folder: Path, stdin: str = "") -> str:

@@ -125,7 +125,7 @@ def sun(data: Path) -> None:
 def review(data: Path, event_id: int, decision: Decision) -> None:
     """A person looks at an event."""
     with opened(data) as store:
-        store.reviews.add(event_id, ReviewStep(1, decision, "seen"), expected=None, now=nine(MONDAY))
+        store.reviews.add(event_id, ReviewStep(1, decision, "seen"), expected=Verdict.OPEN, now=nine(MONDAY))
 
 
 def of_kind(

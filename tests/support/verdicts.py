@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import count
 
-from models import Decision, JudgedEvent, LineFigures, LineKey, LineVersion, Role
+from models import Decision, JudgedEvent, LineFigures, LineKey, LineVersion, Role, Verdict
 from models.norms import load_profile
 from models.store import FoundEvent, Repositories, ReviewStep, Store
 from pipeline.scoring.days import stamp_of
@@ -74,4 +74,4 @@ def decide(store: Repositories, event_id: int, confirmed: bool) -> None:
     """The supervisor sun confirms or dismisses an event."""
     sun = store.accounts.named("sun") or store.accounts.add("sun", "x" * 12, Role.SUPERVISOR, "en", NINE)
     decision = Decision.CONFIRMED if confirmed else Decision.DISMISSED
-    store.reviews.add(event_id, ReviewStep(sun.id, decision, "seen"), expected=None, now=NINE)
+    store.reviews.add(event_id, ReviewStep(sun.id, decision, "seen"), expected=Verdict.OPEN, now=NINE)
