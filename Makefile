@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help coverage setup setup-measured bench-moved weights run test test-yolo lint house mutate format pins clean accuracy footage fit accuracy-variants stories long-days margins bench-recordings bench-judge bench-api bench-nightly test-kill test-streaming test-properties golden golden-signals picture bench-detectors
+.PHONY: bench profile help coverage setup setup-measured bench-moved weights run test test-yolo lint house mutate format pins clean accuracy footage fit accuracy-variants stories long-days margins bench-recordings bench-judge bench-api bench-nightly test-kill test-streaming test-properties golden golden-signals picture bench-detectors
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -117,7 +117,14 @@ long-days: $(VENV)/.installed-dev ## F1 with the shipped durations on synthetic 
 margins: setup ## limits that change a decision when changed by a quarter, on generated clips (MADE=DIR), or on labelled ones (FOOTAGE=DIR; SIGNALS=DIR stores signals)
 	@$(BIN)/python -m benchmarks.margins $(if $(wildcard $(MADE)),--made $(MADE),--footage $(FOOTAGE)) $(addprefix --signals ,$(SIGNALS))
 
-bench-recordings: setup ## cost of an analysis compared with decoding alone, and its speed relative to real time (OUT=docs/cost.md)
+bench: setup ## our cost and accuracy beside the usual loops on the same clips, half an hour (FOOTAGE=DIR BENCH_MADE=DIR; OUT=docs/performance.md; YOLO_WEIGHTS=FILE of poses uses .venv-yolo)
+	@$(BIN)/python -m benchmarks.peers --footage $(FOOTAGE) $(addprefix --made ,$(BENCH_MADE)) $(addprefix --out ,$(OUT)) \
+		$(if $(YOLO_WEIGHTS),--yolo-python .venv-yolo/bin/python --yolo-weights $(YOLO_WEIGHTS))
+
+profile: setup ## processor time of an analysis by stage (VIDEO=FILE beside its site file)
+	@$(BIN)/python -m benchmarks.profile $(VIDEO)
+
+bench-recordings: setup ## cost of an analysis compared with decoding alone, and its speed relative to real time (OUT=docs/performance.md)
 	@$(BIN)/python -m benchmarks.recordings $(addprefix --out ,$(OUT))
 
 bench-detectors: setup ## milliseconds of one detection by each installed detector runtime (WEIGHTS=FILE...)

@@ -34,7 +34,8 @@ from vision.detection.finder import Finder, MakeFinder
 from vision.detection.zone_crop_finder import ZoneCropFinder
 from vision.measures.columns import (
     COUNTS,
-    box_columns,
+    KeptColumns,
+    boxed_staff_columns,
     count_columns,
     customer_columns,
     face_columns,
@@ -73,14 +74,17 @@ class _CounterLook:
     rows: SignalTable
     extras: OptInMeasures
     claims: TrackRows
+    staff: KeptColumns
+    customers: KeptColumns = field(default_factory=lambda: KeptColumns(customer_columns))
     face: FaceLook | None = None
     face_at: float = float("-inf")
     row: Mapping[str, float] = field(default_factory=dict)
 
 
-def _looks_at(counter: CounterView, things: ObjectBackend | None) -> _CounterLook:
+def _looks_at(counter: CounterView, things: ObjectBackend | None, *, boxes: bool) -> _CounterLook:
     extras = OptInMeasures(counter, things)
-    return _CounterLook(counter.id, SignalTable(extras.columns), extras, TrackRows())
+    staff = KeptColumns(boxed_staff_columns if boxes else staff_columns)
+    return _CounterLook(counter.id, SignalTable(extras.columns), extras, TrackRows(), staff)
 
 
 @dataclass
@@ -111,8 +115,8 @@ class CameraObserver:
     _boxes: NDArray[np.float32] = field(default_factory=lambda: np.empty((0, 4), np.float32), init=False)
 
     def __post_init__(self) -> None:
-        self._looks = [_looks_at(c, self.things) for c in self.counters]
         self._finder = self.finder(self.counters, self.pose)
+        self._looks = [_looks_at(c, self.things, boxes=self._finder.detects) for c in self.counters]
         self._health = HealthWatch(kept=self.background)
         self._clarity = VisibilityWatch(self.counters)
         zones = [zone for counter in self.counters for zone in counter.zones.values()]
@@ -228,16 +232,17 @@ class CameraObserver:
             self._note(counter.id, role, view, frame)
         seen = {r: v for r, v in views.items() if self._clarity.sight(counter.id, r) is not Sight.COVERED}
         row = self._staff_row(counter, seen, frame) if "staff" in seen else {}
-        row |= customer_columns(seen.get("customer"), frame.size[1])
+        if "customer" in seen:
+            now = count_columns("customers", "customer", seen["customer"])
+            row |= counter.customers.row(seen["customer"], frame.size[1], now)
         row |= count_columns("waiting", "waiting", seen.get("waiting"))
         return row | self._counts(counter.id, row) | {"detector": float(self._finder.detects)}
 
     def _staff_row(
         self, counter: _CounterLook, views: Mapping[str, ZoneView], frame: Frame
     ) -> dict[str, float]:
-        row = staff_columns(views["staff"], frame.size[1])
-        if self._finder.detects:
-            row |= box_columns(views["staff"], frame.size[1])
+        now = count_columns("staff", "staff", views["staff"])
+        row = counter.staff.row(views["staff"], frame.size[1], now)
         if views["staff"].fresh:
             self._look_at_face(counter, views["staff"].about, frame)
         return row | face_columns(counter.face) | counter.extras.row(views, counter.face, frame)

@@ -1,5 +1,7 @@
 """The columns of one look: those from a detector's box alone, and those that need a pose."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,13 @@ from tests.support.boxed_people import boxes
 from tests.support.stick_people import person, together
 from vision.core import People, ZoneView
 from vision.detection.box_anchors import people_from_boxes
-from vision.measures.columns import box_columns, count_columns, customer_columns, staff_columns
+from vision.measures.columns import (
+    KeptColumns,
+    box_columns,
+    count_columns,
+    customer_columns,
+    staff_columns,
+)
 
 HEIGHT = 200
 BOX_ONLY = people_from_boxes(boxes((40, 50, 120, 190)))
@@ -60,3 +68,27 @@ def test_a_place_that_was_left_says_so_and_a_zone_that_is_not_there_says_nothing
     }
     assert count_columns("customers", "customer", None) == {}
     assert customer_columns(None, HEIGHT) == {}
+
+
+class TestColumnsThatAreKept:
+    """A person is measured once for each look; count and likeness are of now."""
+
+    def test_the_same_people_are_not_measured_again_and_the_likeness_is_of_now(self) -> None:
+        asked: list[ZoneView] = []
+        kept = KeptColumns(lambda of, height: asked.append(of) or staff_columns(of, height))
+        seen = view(person(100, 90))
+        first = kept.row(seen, HEIGHT, count_columns("staff", "staff", seen))
+        later = replace(seen, fresh=False, likeness=0.25)
+        second = kept.row(later, HEIGHT, count_columns("staff", "staff", later))
+        assert len(asked) == 1
+        assert second == {**first, "staff_likeness": 0.25}
+
+    def test_other_people_are_measured(self) -> None:
+        kept = KeptColumns(staff_columns)
+        kept.row(view(person(100, 90)), HEIGHT, {})
+        assert kept.row(view(person(100, 60)), HEIGHT, {})["shoulder_y"] == pytest.approx(60 / HEIGHT)
+
+    def test_staff_who_is_hidden_now_has_no_pose(self) -> None:
+        kept, people = KeptColumns(staff_columns), person(100, 90)
+        kept.row(view(people), HEIGHT, {})
+        assert "shoulder_y" not in kept.row(view(people, hidden=True), HEIGHT, {})

@@ -120,7 +120,7 @@ class TestHowOftenTheDetectorLooks:
         # two or three looks at the whole picture, and one more at each of three zones within the half minute
         assert 2 <= place.looks_in(20) <= 3 + 3
 
-    def test_a_clerk_who_nods_alone_is_measured_without_the_detector(self) -> None:
+    def test_a_clerk_who_nods_is_measured_without_the_detector(self) -> None:
         place = Hall(CounterView("W1", MIDDLE))
         place.sees_for(3, CUSTOMER)
         detector, model = len(place.detector.sides), place.model.asked
@@ -128,6 +128,35 @@ class TestHowOftenTheDetectorLooks:
             place.sees((230, 100 + 6 * (step % 2)))
         assert len(place.detector.sides) - detector <= 1
         assert place.model.asked - model >= 4
+
+    def test_a_clerk_who_types_alone_is_measured_once_a_second(self) -> None:
+        assert self._measured_while_typing(alone=True) <= 7
+
+    def test_a_clerk_who_types_with_a_customer_in_the_picture_is_measured_at_every_look(self) -> None:
+        assert self._measured_while_typing(alone=False) >= 20
+
+    def test_a_clerk_who_sinks_alone_is_measured_in_that_very_picture(self) -> None:
+        place = Hall(CounterView("W1", MIDDLE))
+        place.sees_for(10, CUSTOMER)
+        place.sees_for(0.4, (230, 103))
+        asked = place.model.asked
+        place.sees((230, 130))
+        assert place.model.asked > asked
+
+    @staticmethod
+    def _measured_while_typing(*, alone: bool) -> int:
+        """Poses of the clerk in five seconds in which only hands move."""
+        place = Hall(CounterView("W1", MIDDLE, FAR_WINDOW))
+        others = () if alone else ((420, 100),)
+        place.sees_for(10, CUSTOMER, *others)
+        before = place.model.asked
+        for step in range(25):
+            frame = hall(CUSTOMER, *others, time=place.time)
+            image = frame.image.copy()
+            image[150:200, 190:270] = 40 + 60 * (step % 2)  # hands and paper on the desk
+            place.time = round(place.time + LOOK, 3)
+            place.finder.look(image, grey(image), frame.time)
+        return place.model.asked - before
 
     def test_a_clerk_whose_pose_is_lost_is_looked_at_in_the_next_picture(self) -> None:
         """Their motion stays on the known box, which may be too high for a head that goes down to the desk."""

@@ -1,7 +1,7 @@
 """People by zone from a person detector: one inference over the whole picture for all counters of a camera."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,21 +24,20 @@ from vision.core import (
 from vision.detection.box_anchors import people_from_boxes
 from vision.detection.box_pose import BoxPose
 from vision.detection.box_tracker import BoxTracker
+from vision.detection.company import Company
 from vision.detection.desk_sides import STAFF, DeskSides
 from vision.detection.detector import Detector
-from vision.detection.detector_trigger import DetectorTrigger, unsettled
+from vision.detection.detector_trigger import unsettled
 from vision.detection.duplicate_boxes import without_duplicates
 from vision.detection.finder import ZoneViews
 from vision.detection.input_size import InputSize
 from vision.detection.person_check import PersonCheck
-from vision.detection.post_occupant import PostOccupant
-from vision.detection.sunk_occupant import SunkOccupant
 from vision.detection.walkers import Walkers
 from vision.detection.weak_detections import WeakDetection, WeakDetections
 from vision.detection.weak_people import WeakPeople
-from vision.detection.zone_crop_finder import search_of_post
 from vision.detection.zone_look import ZoneLook
 from vision.detection.zone_second_look import ZoneSecondLook
+from vision.detection.zone_state import ZoneState, follow_sinking, zone_state
 from vision.measures.counter_view import CounterView
 from vision.pose.backend import PoseBackend
 
@@ -47,32 +46,6 @@ from vision.pose.backend import PoseBackend
 _ABOUT_S, _OTHERS_S = 0.0, 1.0
 # Roles with measured poses. Only the number of waiting people counts.
 _POSED = ("staff", "customer")
-
-
-@dataclass
-class _ZoneState:
-    """One zone with its trackers and memories."""
-
-    counter: str
-    look: ZoneLook
-    second: ZoneSecondLook
-    need: DetectorTrigger
-    occupant: PostOccupant | None = None
-    sunk: SunkOccupant | None = None
-    due: bool = False
-
-    def give_up(self, corrections: Corrections) -> None:
-        """Forget the tracks that turned out not to be people."""
-        self.look.give_up(corrections.withdrawn)
-        if self.occupant is not None:
-            self.occupant.give_up(corrections.withdrawn)
-        if self.sunk is not None:
-            self.sunk.give_up(corrections.withdrawn)
-
-    def view(self, gray: Gray, fresh: bool, time: float) -> ZoneView:
-        """The people in the zone; unseen while its owner may be out of sight."""
-        view = self.look.view(gray, fresh)
-        return replace(view, unseen=self.sunk is not None and self.sunk.unseen(view, time))
 
 
 @dataclass
@@ -87,7 +60,7 @@ class DetectorFinder:
     detector: Detector
     detects: bool = field(default=True, init=False)
     _size: tuple[int, int] = field(default=(0, 0), init=False)
-    _zones: list[_ZoneState] = field(default_factory=list, init=False)
+    _zones: list[ZoneState] = field(default_factory=list, init=False)
     _tracker: BoxTracker = field(default_factory=BoxTracker, init=False)
     _sides: DeskSides = field(default_factory=DeskSides, init=False)
     _poses: BoxPose = field(init=False)
@@ -100,14 +73,16 @@ class DetectorFinder:
     _unsettled: bool = field(default=False, init=False)
     _detecting: bool = field(default=False, init=False)
     _walkers: Walkers = field(default_factory=Walkers, init=False)
+    _company: Company = field(default_factory=Company, init=False)
     _on_the_way: Ids = field(default_factory=lambda: np.empty(0, np.intp), init=False)
 
     def look(self, image: Image, gray: Gray, time: float) -> ZoneViews:
         """See Finder.look."""
         if (image.shape[1], image.shape[0]) != self._size:
             self._start((image.shape[1], image.shape[0]))
+        alone = self._company.alone(gray, self._staff(), time)
         for zone in self._zones:
-            zone.due = zone.look.due(gray, time)
+            zone.due = zone.look.due(gray, time, alone=alone and zone.look.role == STAFF)
         due = any(zone.due for zone in self._zones)
         self._corrections = NO_CORRECTIONS
         self._detecting = due and self._needed(gray, time)
@@ -120,7 +95,14 @@ class DetectorFinder:
             people = self._posed(picture, found)
             for place in range(len(self._zones)):
                 self._tell(place, people, found, (image, gray), time)
+            at_post = {int(z.look.ids[0]) for z in self._zones if z.look.role == STAFF and len(z.look.ids)}
+            self._company.look(found.ids.tolist(), at_post, time)
         return self._views(gray, time, fresh=due)
+
+    def _staff(self) -> Box:
+        """(n,4) px the boxes of the owners of staff zones."""
+        boxes = [z.look.people.boxes[:1] for z in self._zones if z.look.role == STAFF]
+        return np.concatenate([np.empty((0, 4), np.float32), *boxes])
 
     def corrections(self) -> Corrections:
         """See Finder.corrections."""
@@ -157,15 +139,7 @@ class DetectorFinder:
         ]
         zones = [look.zone for _, look in looks]
         self._zones = [
-            _ZoneState(
-                counter,
-                look,
-                ZoneSecondLook(look.zone, size),
-                DetectorTrigger(look.zone, look.crop),
-                _occupant(place, look, zones, size),
-                SunkOccupant(size[1]) if look.role == STAFF else None,
-            )
-            for place, (counter, look) in enumerate(looks)
+            zone_state(counter, look, place, zones, size) for place, (counter, look) in enumerate(looks)
         ]
         self._sides = DeskSides([(look.role, look.zone) for _, look in looks])
         self._side = InputSize(zones, size, self.detector.capabilities.sides)
@@ -275,25 +249,6 @@ class DetectorFinder:
             zone.look.lost(found, self._on_the_way)
         zone.look.saw(held, ids, picture[1], time, found=found_now)
         if zone.sunk is not None:
-            _follow_sinking(zone.sunk, zone.look, (found, here), time)
+            follow_sinking(zone.sunk, zone.look, (found, here), time)
         if zone.occupant is not None and here.any() and not zone.look.hidden:
             zone.occupant.saw(zone.look.people[:1], int(zone.look.ids[0]), time)
-
-
-def _follow_sinking(
-    sunk: SunkOccupant, look: ZoneLook, people: tuple[Detections, NDArray[np.bool_]], time: float
-) -> None:
-    """Update whether the occupant sank out of sight; `people` are the picture's with who is `here` (n,)."""
-    found, here = people
-    if not len(look.ids):
-        sunk.lost(time, found.ids.tolist())
-    elif not here.any():
-        sunk.searched(time)
-    elif not look.hidden:
-        sunk.found(look.people.boxes[0], int(look.ids[0]), time)
-
-
-def _occupant(
-    place: int, look: ZoneLook, zones: Sequence[Zone], size: tuple[int, int]
-) -> PostOccupant | None:
-    return PostOccupant(search_of_post(place, zones, size), size) if look.role == STAFF else None

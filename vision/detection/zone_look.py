@@ -28,6 +28,7 @@ from vision.core import (
     overlaps,
 )
 from vision.detection.desk_sides import STAFF
+from vision.detection.head_shift import HeadShift
 from vision.detection.zone_owner import ZoneOwner
 
 
@@ -45,6 +46,18 @@ class ZoneLookLimits:
         0.75, "s", Basis.CHOICE, "the same for a queue, which moves within tens of seconds"
     )
     little_s: float = limit(0.75, "s", Basis.CHOICE, "while little moves")
+    alone_s: float = limit(
+        1.0,
+        "s",
+        Basis.CHOICE,
+        "of a clerk with nobody else in the picture: a yawn takes three seconds and more",
+    )
+    great: int = limit(
+        128,
+        "cells",
+        Basis.CHOICE,
+        "changed cells of 1024 that are looked at at once: who rises, leaves or leans changes an eighth",
+    )
     present_s: float = limit(2.0, "s", Basis.CHOICE, "without motion, at an occupied zone")
     empty_s: float = limit(5.0, "s", Basis.CHOICE, "without motion, at an empty zone")
     same_box: float = limit(
@@ -84,14 +97,22 @@ class ZoneLook:
         self.zone = Zone.of(points, size, STRICT if role == STAFF else LOOSE)
         self.crop, self.place = self.zone.crop(size, CLOSE), ZoneOwner()
         self.role, self._cadence, self._may_hide = role, CADENCES[role], role == STAFF
-        self._stillness, self._last_seen = ZoneMotion(), LastSeen()
+        self._stillness, self._last_seen, self._head = ZoneMotion(), LastSeen(), HeadShift()
         self._people, self._ids, self._hidden = People.none(), np.empty(0, np.intp), False
         self._looked_at, self._seen_track = -np.inf, UNTRACKED
         self._cells, self._cells_at = np.zeros((32, 32), np.float32), -np.inf
 
-    def due(self, gray: Gray, time: float) -> bool:
-        """Whether the zone must be searched in this picture."""
-        return self._due(time, self.cells(gray, time), gray)
+    def due(self, gray: Gray, time: float, *, alone: bool = False) -> bool:
+        """Whether the zone must be searched in this picture.
+
+        While its owner is `alone`, motion that is not great is looked at once a second: postures last, and gestures
+        are made to somebody.
+        """
+        return self._due(time, self.cells(gray, time), gray, alone=alone and self._is_posed())
+
+    def _is_posed(self) -> bool:
+        """Whether the owner's pose was measured at the last look: who hides or lies is looked at more often."""
+        return not self._hidden and len(self._people) > 0 and bool(np.isfinite(self._people.joints[0]).all())
 
     def cells(self, gray: Gray, time: float) -> NDArray[np.float32]:
         """(32, 32) the thumbnail of the zone in the picture of `time` (UTC s), made once for each picture."""
@@ -125,6 +146,7 @@ class ZoneLook:
         self._hidden = self._may_hide and row is None and len(people) > 0
         self._stillness.looked(self.cells(gray, time))
         self._looked_at = time
+        self._head.seen(gray, _upper_box(self._people.joints[0]) if self._is_posed() else None)
         if found and len(self._people) and not self._hidden:
             self._last_seen.seen(gray, _upper_box(self._people.joints[0]))
             self._seen_track = int(self._ids[0])
@@ -155,14 +177,14 @@ class ZoneLook:
         """The people in the zone as far as known; `fresh` is True when `saw` was called for this picture."""
         return ZoneView(self._people, self._last_seen.likeness(gray), fresh, self._ids, self._hidden)
 
-    def _due(self, time: float, now: NDArray[np.float32], gray: Gray) -> bool:
+    def _due(self, time: float, now: NDArray[np.float32], gray: Gray, *, alone: bool) -> bool:
         age = time - self._looked_at + LIMITS.early
         longest = self._cadence.present_s if len(self._people) else self._cadence.empty_s
         if age < self._cadence.least_s or age >= longest:
             return age >= longest
         moved = self._stillness.moved(now)
         if moved >= MUCH or (len(self._people) and self._last_seen.moved(gray)):
-            return True
+            return not alone or age >= LIMITS.alone_s or moved >= LIMITS.great or self._head.moved(gray)
         return moved >= A_LITTLE and age >= self._cadence.little_s
 
 

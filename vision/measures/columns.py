@@ -1,5 +1,6 @@
 """The columns of Signals from one look at a counter: views of its zones in, names and numbers out."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 
 import numpy as np
@@ -18,6 +19,22 @@ COUNTS = {"staff": "staff", "customer": "customers", "waiting": "waiting"}
 _CUSTOMERS = 3
 
 
+class KeptColumns:
+    """The columns of a zone, computed again when its people were looked for again; NaN and counts are of now."""
+
+    def __init__(self, columns: Callable[[ZoneView, int], Mapping[str, float]]) -> None:
+        self._columns = columns
+        self._of: ZoneView | None = None
+        self._row: Mapping[str, float] = {}
+
+    def row(self, view: ZoneView, height: int, now: Mapping[str, float]) -> dict[str, float]:
+        """The columns of `view` in a picture `height` px high; `now` are those that change without a new look."""
+        same = self._of is not None and view.people is self._of.people and view.hidden == self._of.hidden
+        if not same:
+            self._of, self._row = view, self._columns(view, height)
+        return {**self._row, **now}
+
+
 def staff_columns(view: ZoneView, height: int) -> dict[str, float]:
     """Count and pose of the staff in a picture `height` px high.
 
@@ -27,6 +44,11 @@ def staff_columns(view: ZoneView, height: int) -> dict[str, float]:
     if len(view.about):
         row |= asdict(measured(view.about, 0, height))
     return row
+
+
+def boxed_staff_columns(view: ZoneView, height: int) -> dict[str, float]:
+    """The same, with the detector's box."""
+    return staff_columns(view, height) | box_columns(view, height)
 
 
 def box_columns(view: ZoneView, height: int) -> dict[str, float]:
