@@ -3,6 +3,7 @@
 from models.appeals import Appeal, AppealState, Filing, Ruling
 from models.errors import ModelError, OvertakenError, StoreBusyError, StoreError, ZonesOvertakenError
 from models.events import Certainty, Coverage, Event, Scalar
+from models.holds import HeldMatter, Hold, HoldScope
 from models.lines import AcceptedLine, JudgedEvent, LineFigures, LineKey, LineVersion
 from models.media_files import CheckedFile, HashedFile, check_file
 from models.options import SMILE_NOTE, Objects, Smile, Uniform
@@ -75,7 +76,10 @@ __all__ = [
     "EventKey",
     "Filing",
     "HashedFile",
+    "HeldMatter",
     "Histogram",
+    "Hold",
+    "HoldScope",
     "Hours",
     "JudgedEvent",
     "Language",

@@ -108,6 +108,9 @@ class Action(StrEnum):
     LINE_TAKEN_BACK = "line-taken-back"
     SEALED = "sealed"
     EVIDENCE_REFUSED = "evidence-refused"
+    RETENTION = "retention"
+    HOLD_PLACED = "hold-placed"
+    HOLD_LIFTED = "hold-lifted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,7 @@ def live(
     from functools import partial
 
     from models import load_site
-    from pipeline.live.group import LiveOptions
-    from pipeline.live.run import LiveConfig, run_live
+    from pipeline.live.run import LiveConfig, LiveOptions, run_live
     from pipeline.live.stop_signal import stopping
     from pipeline.recordings import load_models, without_native_output
     from pipeline.scene import with_objects

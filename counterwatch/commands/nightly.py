@@ -12,7 +12,7 @@ from counterwatch.errors import ExitCode, report_error
 from counterwatch.options import FILE, data_option, day_option, language_option
 
 if TYPE_CHECKING:
-    from pipeline.nightly.plan import NightlyRequest
+    from pipeline.nightly.run import NightlyRequest
 
 
 class DayOptions(TypedDict):
@@ -76,7 +76,7 @@ def nightly(
 
 def _wish(**chosen: Unpack[DayOptions]) -> "NightlyRequest":
     from models.norms import load_profile
-    from pipeline.nightly.plan import NightlyRequest
+    from pipeline.nightly.run import NightlyRequest
 
     date, since, until, profile = chosen["date"], chosen["since"], chosen["until"], chosen["profile"]
     if (date and (since or until)) or (until and not since):

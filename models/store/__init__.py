@@ -7,6 +7,13 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 
 from models import ModelError, OvertakenError, StoreBusyError, StoreError, ZonesOvertakenError
+from models.retention import (
+    RetentionClass,
+    RetentionPolicy,
+    known_sites,
+    load_retention,
+    retention_defaults,
+)
 from models.store.accounts import AccountChange, Accounts
 from models.store.analysis import Analysis, FootageSource, FoundEvent, Saved, Stamp, fingerprint
 from models.store.appeals import Appeals
@@ -17,6 +24,8 @@ from models.store.coverage import Observed
 from models.store.day_reconcile import DayChanges
 from models.store.engine import Patience, open_engine, sqlite_url
 from models.store.events import Events
+from models.store.expiry import DatedRow, Expiry
+from models.store.holds import Holds
 from models.store.lines import LearnedLines
 from models.store.nights import Mark, NightDay, Nights, Progress, Scored
 from models.store.notices import Notice, Notices, StoredNotice, Unread
@@ -39,6 +48,7 @@ __all__ = [
     "AccountChange",
     "Analysis",
     "AuditFilter",
+    "DatedRow",
     "DayChanges",
     "DayJudgement",
     "Deed",
@@ -54,6 +64,8 @@ __all__ = [
     "Progress",
     "Replaced",
     "Repositories",
+    "RetentionClass",
+    "RetentionPolicy",
     "ReviewStep",
     "Saved",
     "Scope",
@@ -72,7 +84,10 @@ __all__ = [
     "background_of",
     "event_file",
     "fingerprint",
+    "known_sites",
+    "load_retention",
     "report_file",
+    "retention_defaults",
     "score_subject",
     "sqlite_url",
 ]
@@ -101,6 +116,8 @@ class Repositories:
         self.backgrounds = Backgrounds(sessions)
         self.lines = LearnedLines(sessions)
         self.seals = Seals(sessions)
+        self.holds = Holds(sessions)
+        self.expiry = Expiry(sessions)
 
     @contextmanager
     def unit_of_work(self, subject: str) -> Iterator["UnitOfWork"]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models import Event, calendar_day
 from models.columns import as_json
 from models.store.day_matching import Span, match_day
+from models.store.holds import held_events
 from models.store.sites import StoredSite
 from models.store.whole_day import DayJudgement, DayRecordings
 from models.tables import EventRow, ReviewRow
@@ -74,7 +75,11 @@ class DayReconciler:
 
     def apply(self) -> DayChanges:
         """Touches only counters and times that the judgement saw signals of."""
-        rows, given, reviewed = self._held(), self._given(), self._reviewed()
+        rows, given = self._held(), self._given()
+        # A legal hold keeps an event as a review does: with the figures that a person saw, also if it is found no more.
+        reviewed = self._reviewed() | held_events(
+            self.session, [row for group in rows.values() for row in group]
+        )
         self.changes.found = len(self.judged.events)
         groups = [
             _Kept.of(group, rows.get(group, []), given.get(group, []), reviewed)

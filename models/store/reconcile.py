@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models import START_TOLERANCE_S, Event, calendar_day
 from models.columns import as_json
 from models.store.analysis import FoundEvent
+from models.store.holds import held_events
 from models.store.matching import match_starts
 from models.store.sites import StoredSite
 from models.tables import EventRow, RecordingRow, ReviewRow
@@ -39,7 +40,7 @@ class Reconciler:
         # Locked where the database has row locks, so that no review comes in between its look-up and the removal.
         self._rows = list(session.scalars(held.order_by(EventRow.start, EventRow.id).with_for_update()))
         reviewed = select(ReviewRow.event_id).join(EventRow).where(EventRow.recording_id == recording.id)
-        self._reviewed = set(session.scalars(reviewed))
+        self._reviewed = set(session.scalars(reviewed)) | held_events(session, self._rows)
         self.changes = Changes()
 
     def apply(self, findings: tuple[FoundEvent, ...], *, complete: bool) -> Changes:

@@ -22,6 +22,8 @@ from pipeline.processes import usable_cores
 from pipeline.scene import notes
 from vision.sources.address import CameraAddress, public_name
 
+__all__ = ["LiveConfig", "LiveOptions", "run_live"]
+
 
 @dataclass(frozen=True, slots=True)
 class LiveConfig:

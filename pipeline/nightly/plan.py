@@ -9,7 +9,7 @@ from pathlib import Path
 
 from models import Calibration, Camera, ModelError, calendar_day, day_span
 from models.norms import Profile, stored_profile
-from models.store import NightDay, Progress, Store, StoredSite
+from models.store import NightDay, Progress, RetentionClass, RetentionPolicy, Store, StoredSite
 from pipeline.archive.signals import archived_days, day_file
 from pipeline.nightly.limits import LIMITS
 from pipeline.roster.context_loading import hall_day, with_seats
@@ -27,13 +27,28 @@ RULES = "2"
 class NightlyRequest:
     """The request of a run: days from `since` to `until` (both included), or None for all missed days.
 
-    `profile` takes the place of the site's profile; `force` judges days again that did not change.
+    `profile` takes the place of the site's profile; `force` judges days again that did not change. Days older than the
+    `retention` of signals or events are left out: without their events they would seem faultless.
     """
 
     since: date | None = None
     until: date | None = None
     profile: Profile | None = None
     force: bool = False
+    retention: RetentionPolicy | None = None
+
+    def first_kept(self, site: str, today: date) -> date:
+        """The first day of a site of which neither signals nor events are due to be deleted."""
+        return max(self._first(kind, site, today) for kind in (RetentionClass.SIGNALS, RetentionClass.EVENTS))
+
+    def first_report(self, site: str, today: date) -> date:
+        """The first day of a site of which reports are not due to be deleted."""
+        return self._first(RetentionClass.REPORTS, site, today)
+
+    def _first(self, kind: RetentionClass, site: str, today: date) -> date:
+        days = self.retention.of(kind, site) if self.retention else None
+        # The day on which the period ends is deleted in the night after it.
+        return date.min if days is None else today - timedelta(days - 1)
 
     @property
     def explicit(self) -> bool:
@@ -112,7 +127,8 @@ def _of_site(
 ) -> Iterator[DayTask]:
     today = calendar_day(now, site.site.zone)
     kept = {camera.id: set(archived_days(data, camera.id)) for camera in site.site.cameras}
-    days = _days(kept.values(), wish, today)
+    first = wish.first_kept(site.site.site, today)
+    days = [day for day in _days(kept.values(), wish, today) if day >= first]
     corrected = store.seats.entered(site.counters.values())
     for day in days:
         for camera, context in zip(site.site.cameras, hall_day(store, site.site, day), strict=True):

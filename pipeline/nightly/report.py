@@ -72,7 +72,8 @@ class DayReport:
 class NightReport:
     """A whole run, UTC seconds. `stale` is the killed run whose lock it took over, `settled` how many scores became
     final because the time to review them is over, `notes` what went wrong beside the judging, `reports` the files it
-    wrote, by period and hall, `reminders` what must be said as long as a hall asks for it (smiles)."""
+    wrote, by period and hall, `reminders` what must be said as long as a hall asks for it (smiles),
+    `retention` what was deleted because its period is over."""
 
     run: int
     started: float
@@ -83,6 +84,7 @@ class NightReport:
     days: tuple[DayReport, ...]
     reports: tuple[ReportFiles, ...] = ()
     reminders: tuple[str, ...] = ()
+    retention: str = ""
 
     def count(self, outcome: NightlyOutcome) -> int:
         """How many cameras' days ended so."""
@@ -100,7 +102,8 @@ class NightReport:
         settled = f"; {self.settled} scores became final" if self.settled else ""
         files = sum(len(one.files) for one in self.reports)
         filed = f"; {len(self.reports)} reports in {files} files" if files else ""
-        return f"nightly run {self.run}: {told}{settled}{filed}"
+        deleted = f"; {self.retention}" if self.retention else ""
+        return f"nightly run {self.run}: {told}{settled}{filed}{deleted}"
 
     def to_json(self) -> str:
         """The report as JSON."""

@@ -15,7 +15,15 @@ from zoneinfo import ZoneInfo
 
 from models import ModelError, Period, Site, calendar_day
 from models.norms import Profile, load_catalogue, stored_profile
-from models.store import DayJudgement, Mark, Progress, Stamp, Store, StoredCounter
+from models.store import (
+    DayJudgement,
+    Mark,
+    Progress,
+    Stamp,
+    Store,
+    StoredCounter,
+    load_retention,
+)
 from pipeline.archive.backgrounds import notify_moved
 from pipeline.errors import PipelineError
 from pipeline.nightly.day_judging import JudgedDay
@@ -26,9 +34,12 @@ from pipeline.nightly.missing_clips import ClipTarget, cut_missing
 from pipeline.nightly.plan import DayTask, NightlyRequest, PendingStep, plan, with_seats_now
 from pipeline.nightly.report import CounterScore, DayReport, NightlyOutcome, NightReport, notice_of
 from pipeline.nightly.report_files import ReportFiles, ReportWriter
+from pipeline.retention.run import RetentionPlace, run_retention
 from pipeline.scene import notes
 from pipeline.scoring.days import SiteDay, stamp_of
 from pipeline.seats.daily import SeatDay, keep_seats, notify_rearranged, outdated
+
+__all__ = ["NightlyEnvironment", "NightlyRequest", "run_night"]
 
 _DAY_S = 86400.0
 
@@ -68,6 +79,7 @@ class _NightlyRun:
         self._notes: list[str] = []
         self._stamps: dict[str, Stamp] = {}
         self._filed: list[ReportFiles] = []
+        self._deleted = ""
         language = place.language
         self._cabinet = ReportWriter(place.store, place.data / "reports", language) if language else None
 
@@ -75,11 +87,13 @@ class _NightlyRun:
         began = self._place.clock()
         run = self._store.nights.begin(os.getpid(), socket.gethostname(), began)
         try:
+            wish = self._with_retention(wish)
             tasks = plan(self._store, self._place.data, wish, began, self._notes)
             for _, of_day in groupby(judged(tasks, self._place.data, jobs), key=lambda pair: _hall(pair[0])):
                 self._hall_day(of_day)
             settled = self._settle(began)
-            self._file_all(began)
+            self._file_all(began, wish)
+            self._retain(began)
         except (ModelError, PipelineError) as error:
             self._notes.append(str(error))
             self._report(run, began, 0)
@@ -105,7 +119,24 @@ class _NightlyRun:
             if self._cabinet:
                 self._file(day.site, self._cabinet.of_day(day.site, day.day, self._place.clock()))
 
-    def _file_all(self, now: float) -> None:
+    def _with_retention(self, wish: NightlyRequest) -> NightlyRequest:
+        """With the periods of retention; if they cannot be read, days are judged all the same."""
+        try:
+            return replace(wish, retention=load_retention(self._place.data))
+        except ModelError:
+            return wish  # reported when nothing can be deleted
+
+    def _retain(self, now: float) -> None:
+        """Delete what is older than its period, after everything that reads it."""
+        try:
+            place = RetentionPlace(self._store, self._place.data, load_retention(self._place.data), now)
+            report = run_retention(place)
+            self._notes += report.notes
+            self._deleted = report.line() if report.deleted else ""
+        except ModelError as error:
+            self._notes.append(f"nothing was deleted: {error}")
+
+    def _file_all(self, now: float, wish: NightlyRequest) -> None:
         """Reports of all periods that this run, a killed one, a review or the end of the review time changed."""
         if self._cabinet is None:
             return
@@ -113,7 +144,8 @@ class _NightlyRun:
             today, site = calendar_day(now, one.site.zone), one.site
             days = [report.day for report in self._reports if report.site == site.site]
             first, last = min([today - timedelta(LIMITS.look_back_days), *days]), max([today, *days])
-            self._file(site, self._cabinet.of_days(site, first, last, now))
+            kept = wish.first_report(site.site, today)
+            self._file(site, self._cabinet.of_days(site, max(first, kept), last, now))
 
     def _file(self, site: Site, filed: Iterator[ReportFiles]) -> None:
         """A report that cannot be written is reported and stops nothing."""
@@ -233,6 +265,7 @@ class _NightlyRun:
             days,
             tuple(self._filed),
             self._reminders(),
+            self._deleted,
         )
         report.write(self._place.data)
         self._store.nights.end(run, report.to_json(), report.ended, failed=report.failed)
