@@ -15,10 +15,12 @@ from pipeline.clips.encoding import ClipWriter, note_of, sha256_of
 from pipeline.clips.privacy import ObservedPeople, RedactionMask
 from pipeline.clips.skeleton import draw_skeleton
 from vision.core import Basis, Frame, Image, limit
+from vision.detection.people_search import LIMITS as SEARCH
+from vision.detection.people_search import FoundPeople, searched
 
 __all__ = ["Clip", "ClipFootage", "ClipSettings", "ObservedPeople", "clip_name", "cut_clips"]
 
-LOOK = 3  # part of every clip's note: raise it when clips are to be cut anew because they look different
+LOOK = 4  # part of every clip's note: raise it when clips are to be cut anew because they look different
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +130,12 @@ def _cut(
             writer = ClipWriter(path, settings.rate, _note(event, settings))
             undo.callback(writer.abandon)
             orders.append(_ClipJob(event, *settings.span(event), writer))
-        artists = {
-            order.event.counter: _ClipRenderer(observed, order.event.counter, settings) for order in orders
-        }
         first, last = min(o.start for o in orders), max(o.end for o in orders)
+        found = searched(footage.window(first, last, SEARCH.rate, settings.max_side))
+        artists = {
+            counter: _ClipRenderer(observed, counter, settings, found)
+            for counter in {order.event.counter for order in orders}
+        }
         for frame in footage.window(first, last, settings.rate, settings.max_side):
             for counter, artist in artists.items():
                 wanting = [o for o in orders if o.event.counter == counter and o.start <= frame.time <= o.end]
@@ -145,8 +149,14 @@ def _cut(
 class _ClipRenderer:
     """Draws the pictures of one counter's clips."""
 
-    def __init__(self, observed: ObservedPeople, counter: str, settings: ClipSettings) -> None:
-        self._mask = RedactionMask(observed, counter)
+    def __init__(
+        self,
+        observed: ObservedPeople,
+        counter: str,
+        settings: ClipSettings,
+        found: Sequence[FoundPeople] | None,
+    ) -> None:
+        self._mask = RedactionMask(observed, counter, found)
         mine = [s for s in observed.sightings if s.role == "staff" and s.counter == counter]
         self._staff = mine if settings.skeleton else []
 

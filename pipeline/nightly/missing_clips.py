@@ -10,7 +10,7 @@ from typing import cast
 from models import Camera, StoredEvent, StoredRecording, day_span
 from models.norms import load_catalogue
 from models.store import EventFilter, FoundEvent, Position, Store, StoredSite
-from pipeline.archive.signals import safe_name
+from pipeline.archive.signals import read_span, safe_name
 from pipeline.clips.cutting import ClipFootage, ObservedPeople, cut_clips
 from pipeline.errors import PipelineError
 from pipeline.recordings import content_of, views_of
@@ -43,8 +43,8 @@ class ClipTarget:
 def cut_missing(target: ClipTarget, site: StoredSite, camera: Camera, day: date) -> CutResult:
     """Cut the clips that a camera's day lacks, for events that people may be held to; a second call cuts nothing.
 
-    Only the post of the judged counter is shown clear: the places of customers are no longer known, so all of them
-    are blurred. A recording that was replaced by another file of the same name is not used.
+    The place of the staff is read from the archived signals. A recording that was replaced by another file of the same
+    name is not used.
     """
     store, span = target.store, day_span(day, site.site.zone)
     lacking = list(_lacking(store, site.cameras[camera.id], span))
@@ -54,7 +54,9 @@ def cut_missing(target: ClipTarget, site: StoredSite, camera: Camera, day: date)
         shows = next((one for one in recordings if _shows(one, event)), None)
         if shows is not None:
             by_recording[shows.id].append(event)
-    cut = sum(_cut(target, camera, one, by_recording[one.id]) for one in recordings)
+    signals = read_span(target.data, camera.id, *span, site.site.zone) if lacking else {}
+    observed = ObservedPeople(views_of(camera), signals, [])
+    cut = sum(_cut(target, observed, one, by_recording[one.id]) for one in recordings)
     return CutResult(cut, len(lacking) - cut)
 
 
@@ -75,15 +77,15 @@ def _shows(recording: StoredRecording, event: StoredEvent) -> bool:
 
 
 def _cut(
-    target: ClipTarget, camera: Camera, recording: StoredRecording, events: Sequence[StoredEvent]
+    target: ClipTarget, observed: ObservedPeople, recording: StoredRecording, events: Sequence[StoredEvent]
 ) -> int:
     """The number of clips that were cut; a recording that cannot be read gives none."""
     if not events:
         return 0
-    folder, observed = target.data / "clips" / safe_name(camera.id), ObservedPeople(views_of(camera), {}, [])
-    path = Path(recording.path)
+    path, camera = Path(recording.path), events[0].event.camera
+    folder = target.data / "clips" / safe_name(camera)
     try:
-        with open_source(str(path), camera=camera.id, base=path.parent, start=recording.start) as source:
+        with open_source(str(path), camera=camera, base=path.parent, start=recording.start) as source:
             clips = cut_clips(cast(ClipFootage, source), [one.event for one in events], observed, folder)
     except (VisionError, PipelineError):
         return 0

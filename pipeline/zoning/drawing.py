@@ -13,8 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models import Counter
-from pipeline.clips.blurring import LIMITS as BLUR
-from pipeline.clips.privacy import blurred
+from pipeline.clips.privacy import blurred_whole
 from pipeline.errors import PipelineError
 from pipeline.zoning.sightings import Floats
 from pipeline.zoning.survey import Survey
@@ -88,7 +87,7 @@ def _hidden(survey: Survey) -> Image:
         covered += now
     often = (covered > LIMITS.often * len(survey.seen)).astype(np.uint8)
     room = survey.room.copy()
-    cv2.copyTo(blurred(room, BLUR.side), often, room)
+    cv2.copyTo(blurred_whole(room), often, room)
     return room
 
 

@@ -12,9 +12,8 @@ from playwright.sync_api import Browser
 
 from models import Event
 from pipeline.clips.cutting import Clip, ClipSettings, ObservedPeople, clip_name, cut_clips
-from pipeline.clips.privacy import RedactionMask
 from tests.support.numbered_recordings import number_of, record, steady
-from vision.core import Frame, Image, Sighting, Signals
+from vision.core import Frame, Sighting, Signals
 from vision.measures.counter_view import CounterView
 from vision.sources.file import VideoFile
 from vision.sources.opening import open_source
@@ -70,21 +69,22 @@ def test_a_clip_shows_what_came_before_and_after(footage: VideoFile, tmp_path: P
 
 
 def test_only_what_a_clip_shows_is_decoded(footage: VideoFile, tmp_path: Path) -> None:
+    """Once to find people, and once to draw."""
     cut_clips(footage, [event(33)], alone(), tmp_path, SETTINGS)
     shown, to_the_key_frame, held_back = 51, 20, 20
-    assert footage.decoded <= shown + to_the_key_frame + held_back
+    assert footage.decoded <= 2 * (shown + to_the_key_frame + held_back)
 
 
-def test_events_that_overlap_are_decoded_once(footage: VideoFile, tmp_path: Path) -> None:
+def test_events_that_overlap_are_decoded_together(footage: VideoFile, tmp_path: Path) -> None:
     happened = [event(20), event(21, 24, "absence"), event(22, 22, "departure")]
     clips = cut_clips(footage, happened, alone(), tmp_path, SETTINGS)
     assert [len(pictures(clip)) for clip in clips] == [51, 81, 51]
-    assert footage.decoded <= 90 + 40
+    assert footage.decoded <= 2 * (90 + 40)
 
 
 def test_events_far_apart_do_not_decode_what_lies_between(footage: VideoFile, tmp_path: Path) -> None:
     cut_clips(footage, [event(5), event(35)], alone(), tmp_path, SETTINGS)
-    assert footage.decoded <= 2 * (51 + 40)
+    assert footage.decoded <= 2 * 2 * (51 + 40)
 
 
 def test_a_clip_at_the_very_beginning_starts_with_the_recording(footage: VideoFile, tmp_path: Path) -> None:
@@ -181,78 +181,6 @@ def test_a_recording_that_breaks_while_a_clip_is_cut_leaves_nothing_half_done(tm
 
 
 # --- who is shown -----------------------------------------------------------------------------------------------
-
-
-def crowd() -> Image:
-    """A picture full of fine detail, as if every corner contained a face."""
-    rng = np.random.default_rng(3)
-    return cv2.resize(
-        rng.integers(0, 256, (135, 240, 3), dtype=np.uint8), (960, 540), interpolation=cv2.INTER_NEAREST
-    )
-
-
-def detail(image: Image, box: tuple[float, float, float, float]) -> float:
-    """The amount of fine detail in a box of 0..1: about 100 in the crowd, a few in a blurred part."""
-    x0, y0, x1, y1 = (round(v * s) for v, s in zip(box, (960, 540, 960, 540), strict=True))
-    gray = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)[y0:y1, x0:x1].astype(np.float32)
-    return float(np.abs(gray - cv2.blur(gray, (25, 25))).mean())
-
-
-CLEAR, BLURRED = 25.0, 6.0
-INSIDE_POST = (0.38, 0.45, 0.52, 0.75)
-SHARED = (0.57, 0.5, 0.63, 0.75)  # part of the post's zone, but customers bend over into it
-ELSEWHERE = [(0.02, 0.05, 0.3, 0.95), (0.7, 0.05, 0.98, 0.35), (0.4, 0.02, 0.6, 0.3), (0.3, 0.86, 0.98, 0.98)]
-
-
-def drawn(observed: ObservedPeople, at: float = 10.1) -> Image:
-    return RedactionMask(observed, "W1").drawn(Frame(crowd(), NOON + at, "cam"))
-
-
-def seen(
-    role: str, box: tuple[float, float, float, float], *moments: float, counter: str = "W1"
-) -> list[Sighting]:
-    return [Sighting(NOON + at, counter, role, box) for at in moments]
-
-
-def test_the_post_is_clear_and_nobody_elsewhere_can_be_recognised() -> None:
-    image = drawn(alone())
-    assert detail(image, INSIDE_POST) > CLEAR
-    assert detail(image, SHARED) > CLEAR
-    assert all(detail(image, box) < BLURRED for box in ELSEWHERE)
-
-
-@pytest.mark.parametrize("customers", [float("nan"), 0.0])
-def test_where_it_is_not_known_that_nobody_is_there_the_customers_place_is_hidden(customers: float) -> None:
-    image = drawn(ObservedPeople([VIEW], looks(customers), []))
-    assert (detail(image, SHARED) > CLEAR) == (customers == 0)
-    assert detail(image, INSIDE_POST) > CLEAR
-
-
-def test_between_looks_that_are_far_apart_nothing_is_known() -> None:
-    assert detail(drawn(ObservedPeople([VIEW], looks(0, 9), []), at=10), SHARED) < BLURRED
-    assert detail(drawn(ObservedPeople([VIEW], {}, [])), SHARED) < BLURRED
-
-
-def test_a_customer_who_bends_over_the_counter_is_hidden_before_the_staff() -> None:
-    leaning = (0.5, 0.45, 0.7, 0.95)
-    image = drawn(ObservedPeople([VIEW], looks(1), seen("customer", leaning, 10, 10.2)))
-    assert detail(image, (0.5, 0.42, 0.63, 0.68)) < BLURRED
-    assert detail(image, (0.38, 0.45, 0.46, 0.75)) > CLEAR
-
-
-def test_between_two_looks_a_customer_is_hidden_all_the_way() -> None:
-    walk = [*seen("customer", (0.56, 0.5, 0.66, 0.9), 10), *seen("customer", (0.48, 0.5, 0.58, 0.9), 10.2)]
-    for at in (10, 10.05, 10.1, 10.15):
-        image = drawn(ObservedPeople([VIEW], looks(1), walk), at)
-        assert detail(image, (0.5, 0.48, 0.64, 0.65)) < BLURRED
-
-
-def test_the_staff_is_shown_where_they_go_and_other_staff_is_not() -> None:
-    reaching = (0.05, 0.3, 0.3, 0.9)
-    image = drawn(ObservedPeople([VIEW], looks(0), seen("staff", reaching, 10, 10.2)))
-    assert detail(image, reaching) > CLEAR
-    colleague = ObservedPeople([VIEW], looks(0), seen("staff", reaching, 10, 10.2, counter="W2"))
-    assert detail(drawn(colleague), reaching) < BLURRED
 
 
 def test_a_skeleton_is_drawn_only_when_asked_for(footage: VideoFile, tmp_path: Path) -> None:

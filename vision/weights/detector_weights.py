@@ -123,9 +123,12 @@ def _named(folder: Path, wanted: str) -> dict[str, WeightsContent]:
 
 
 def _ready(folder: Path) -> Path | None:
-    """The one ONNX file in `folder`; our own takes precedence. Files with "pose" in their name are for --weights."""
+    """The one ONNX file in `folder`; our own takes precedence.
+
+    Files with "pose" in their name are for --weights, and those with "face" find no people.
+    """
     found = sorted(folder.rglob("*.onnx"))
-    files = [file for file in found if "pose" not in file.name and file.name != INT8_FILE]
+    files = [file for file in found if not re.search("pose|face", file.name) and file.name != INT8_FILE]
     ours = [file for file in files if file.name == FILE]
     if len(files) > 1 and not ours:
         raise VisionError(

