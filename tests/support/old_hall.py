@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from models import Decision, Role, RosterEntry, What, day_span, phrase
+from models import Decision, Role, RosterEntry, Verdict, What, day_span, phrase
 from models.retention import RetentionClass, RetentionPolicy, load_retention
 from models.store import Notice, ReviewStep, Stamp, Store
 from pipeline.retention.run import RetentionPlace, RetentionReport, run_retention
@@ -76,7 +76,9 @@ def furnished(data: Path, store: Store) -> OldHall:
     found = analysis(charged, happened("arrival", 400, counter="right"), coverage=(observed(),), of=footage())
     saved = store.recordings.save(found, NINE)
     sun = store.accounts.add("sun", "correct horse", Role.SUPERVISOR, "zh", NINE)
-    store.reviews.add(saved.event_ids[0], ReviewStep(sun.id, Decision.CONFIRMED, ""), expected=None, now=NINE)
+    store.reviews.add(
+        saved.event_ids[0], ReviewStep(sun.id, Decision.CONFIRMED, ""), expected=Verdict.OPEN, now=NINE
+    )
     stamp = Stamp("general", "a" * 64, "name: general\n")
     store.scores.save(saved.counter_ids["left"], score_that_charges(charged), stamp, NINE)
     start, _ = day_span(MONDAY, hall().zone)
