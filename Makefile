@@ -117,7 +117,7 @@ long-days: $(VENV)/.installed-dev ## F1 with the shipped durations on synthetic 
 margins: setup ## limits that change a decision when changed by a quarter, on generated clips (MADE=DIR), or on labelled ones (FOOTAGE=DIR; SIGNALS=DIR stores signals)
 	@$(BIN)/python -m benchmarks.margins $(if $(wildcard $(MADE)),--made $(MADE),--footage $(FOOTAGE)) $(addprefix --signals ,$(SIGNALS))
 
-bench: setup ## our cost and accuracy beside the usual loops on the same clips, half an hour (FOOTAGE=DIR BENCH_MADE=DIR; OUT=docs/performance.md; YOLO_WEIGHTS=FILE of poses uses .venv-yolo)
+bench: setup ## our cost and accuracy beside the usual loops on the same clips, half an hour (FOOTAGE=DIR BENCH_MADE=DIR; OUT=docs/performance.md; YOLO_WEIGHTS=FILE of poses uses .venv-yolo, which needs the package lap)
 	@$(BIN)/python -m benchmarks.peers --footage $(FOOTAGE) $(addprefix --made ,$(BENCH_MADE)) $(addprefix --out ,$(OUT)) \
 		$(if $(YOLO_WEIGHTS),--yolo-python .venv-yolo/bin/python --yolo-weights $(YOLO_WEIGHTS))
 

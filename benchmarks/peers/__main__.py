@@ -4,6 +4,7 @@ The clips of `--footage` (folders dev and dev3) are re-encoded to 640 px wide in
 the cameras that halls have. Each loop runs in a process of its own, one after the other.
 """
 
+import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -98,7 +99,9 @@ def run_loop(loop: str, python: Path, clips: Sequence[EvaluationClip], weights: 
     """The results of one loop by clip name; SystemExit with the loop's last line when it fails."""
     given = ["--weights", str(weights)] if loop == "yolo_pose" else []
     words = [str(python), "-m", "benchmarks.peers.one", loop, *(str(clip.video) for clip in clips), *given]
-    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    # One camera, one thread: threads of a library that wait for each other would be charged to a loop.
+    env = os.environ | {"OMP_NUM_THREADS": "1"}
+    done = subprocess.run(words, capture_output=True, text=True, check=False, env=env)
     if done.returncode:
         sys.exit(f"{loop}: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else 'failed'}")
     lines = [LoopResult.of(line) for line in done.stdout.splitlines() if line.startswith('{"video"')]

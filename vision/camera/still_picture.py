@@ -23,10 +23,11 @@ class StillLimits:
         3, "pixels", Basis.CHOICE, "changed pixels; fewer are noise. A person far away covers ten and more"
     )
     again_s: float = limit(
-        2.0,
+        5.0,
         "s",
         Basis.CHOICE,
-        "a complete look follows after it, whatever the picture shows; focus and glare are judged as often",
+        "a complete look follows after it, whatever the picture shows: focus and glare that change less than a "
+        "person far away are judged as often",
     )
 
 

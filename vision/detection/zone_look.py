@@ -46,12 +46,6 @@ class ZoneLookLimits:
         0.75, "s", Basis.CHOICE, "the same for a queue, which moves within tens of seconds"
     )
     little_s: float = limit(0.75, "s", Basis.CHOICE, "while little moves")
-    alone_s: float = limit(
-        1.0,
-        "s",
-        Basis.CHOICE,
-        "of a clerk with nobody else in the picture: a yawn takes three seconds and more",
-    )
     great: int = limit(
         128,
         "cells",
@@ -105,8 +99,7 @@ class ZoneLook:
     def due(self, gray: Gray, time: float, *, alone: bool = False) -> bool:
         """Whether the zone must be searched in this picture.
 
-        While its owner is `alone`, motion that is not great is looked at once a second: postures last, and gestures
-        are made to somebody.
+        While its owner is `alone`, hands that type are no motion: postures last, and gestures are made to somebody.
         """
         return self._due(time, self.cells(gray, time), gray, alone=alone and self._is_posed())
 
@@ -183,8 +176,10 @@ class ZoneLook:
         if age < self._cadence.least_s or age >= longest:
             return age >= longest
         moved = self._stillness.moved(now)
+        if alone:
+            return moved >= LIMITS.great or (moved >= A_LITTLE and self._head.moved(gray))
         if moved >= MUCH or (len(self._people) and self._last_seen.moved(gray)):
-            return not alone or age >= LIMITS.alone_s or moved >= LIMITS.great or self._head.moved(gray)
+            return True
         return moved >= A_LITTLE and age >= self._cadence.little_s
 
 
