@@ -9,8 +9,9 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.norms import Norms
 from api.permissions import ALLOWED, Permission, scope_of
+from api.schemas import BACKGROUND
 from api.settings import Settings
-from api.tokens import Signer
+from api.tokens import Claim, Signer
 from models import Action, User
 from models.store import Deed, Scope, Store
 from pipeline.worker.signal_worker import SignalWorker
@@ -36,12 +37,18 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The account that sends a request, its scope, and its address; `mark` identifies its session."""
+    """The account that sends a request, its scope, its address, its session, and a mark of what it came with."""
 
     user: User
     scope: Scope
     client: str
     mark: str
+    session: str = ""
+
+    @property
+    def claim(self) -> Claim:
+        """The account in this session, to sign for."""
+        return Claim(self.user.id, self.user.version, self.session)
 
     def may(self, permission: Permission) -> bool:
         """Whether the account's role allows this."""
@@ -67,12 +74,21 @@ def client_of(request: Request) -> str:
 
 
 def signed_in(request: Request, parts: Parts, credentials: Credentials) -> Caller:
-    """The caller; 401 without a valid token."""
+    """The caller; 401 without a token of a session that lives."""
     claim = parts.signer.read(credentials.credentials, parts.now()) if credentials else None
-    user = parts.store.accounts.get(claim.user_id) if claim else None
-    if claim is None or user is None or not user.active or user.version != claim.version:
+    user = account_of(claim, parts, by_person=BACKGROUND not in request.headers) if claim else None
+    if claim is None or user is None:
         raise HTTPException(401, "sign in first", {"WWW-Authenticate": "Bearer"})
-    return Caller(user, scope_of(user), client_of(request), claim.id)
+    return Caller(user, scope_of(user), client_of(request), claim.id, claim.id)
+
+
+def account_of(claim: Claim, parts: Context, *, by_person: bool) -> User | None:
+    """The active account of a session that lives, as it was at its sign-in; None for every other claim."""
+    user = parts.store.accounts.get(claim.user_id)
+    if user is None or not user.active or user.version != claim.version:
+        return None
+    lives = parts.store.sign_ins.seen(claim.id, parts.now(), parts.settings.idle_s, by_person=by_person)
+    return user if lives else None
 
 
 SignedIn = Annotated[Caller, Depends(signed_in)]

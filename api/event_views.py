@@ -73,7 +73,7 @@ class EventView:
         return sentence(stored.event, profile, ZoneInfo(stored.timezone), self._language)
 
     def _address(self, kind: str, stored: StoredEvent) -> str:
-        right = self._parts.signer.media_pass(kind, stored.id, self._caller.user, self._expires)
+        right = self._parts.signer.media_pass(kind, stored.id, self._caller.claim, self._expires)
         return f"/api/events/{stored.id}/{kind}?{right.query()}"
 
 

@@ -1,26 +1,37 @@
 """Access to clips and pictures: by a signed address, as in `<video>` and `<img>`, or with a token."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Depends, HTTPException, Query, Request
 
-from api.context import Caller, Context, Credentials, Parts, client_of, signed_in
+from api.context import Caller, Context, Credentials, Parts, account_of, client_of, signed_in
 from api.permissions import Permission, scope_of
-from api.tokens import MediaPass
+from api.tokens import Claim, MediaPass
+
+
+def _given(
+    user: Annotated[int | None, Query()] = None,
+    session: Annotated[str, Query(max_length=64)] = "",
+    expires: Annotated[int | None, Query()] = None,
+    signature: Annotated[str | None, Query(max_length=64)] = None,
+) -> MediaPass | None:
+    """The pass in the address, of a file that is not known yet; None without one."""
+    if user is None or expires is None or signature is None:
+        return None
+    return MediaPass("", 0, user, session, expires, signature)
 
 
 def _asking(
     request: Request,
     parts: Parts,
     credentials: Credentials,
-    user: Annotated[int | None, Query()] = None,
-    expires: Annotated[int | None, Query()] = None,
-    signature: Annotated[str | None, Query(max_length=64)] = None,
+    given: Annotated[MediaPass | None, Depends(_given)],
 ) -> Callable[[str, int], Caller]:
     def admitted(kind: str, of: int) -> Caller:
-        if user is not None and expires is not None and signature is not None:
-            caller = _by_pass(request, parts, MediaPass(kind, of, user, expires, signature))
+        if given is not None:
+            caller = _by_pass(request, parts, replace(given, kind=kind, event_id=of))
         else:
             caller = signed_in(request, parts, credentials)
         if not caller.may(Permission.READ):
@@ -37,6 +48,10 @@ Asking = Annotated[Callable[[str, int], Caller], Depends(_asking)]
 def _by_pass(request: Request, parts: Context, given: MediaPass) -> Caller:
     """The caller that a signed address names; 403 when the address is invalid or expired."""
     user = parts.store.accounts.get(given.user_id)
-    if user is None or not user.active or not parts.signer.admits(given, user, parts.now()):
+    if user is not None and parts.signer.admits(given, user.version, parts.now()):
+        user = account_of(Claim(user.id, user.version, given.session), parts, by_person=False)
+    else:
+        user = None
+    if user is None:
         raise HTTPException(403, "this address is no longer valid: open the event again")
-    return Caller(user, scope_of(user), client_of(request), given.signature)
+    return Caller(user, scope_of(user), client_of(request), given.signature, given.session)

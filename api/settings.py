@@ -12,8 +12,9 @@ from models.store import Patience, sqlite_url
 class Settings:
     """`data` holds database, clips and secret; `database` is an address that replaces the embedded database.
 
-    `clock` gives UTC seconds. A token lasts a working day, so that staff sign in once a shift. A media
-    address lasts long enough to watch a clip, and expires soon afterwards. `patience` is how
+    `clock` gives UTC seconds. A session lasts `token_s`, a working day, so that staff sign in once a
+    shift; it ends earlier when no person used it for `idle_s` (OWASP ASVS 4.0, 3.3.2: 12 hours, 30 minutes). A media
+    address lasts `media_s`, long enough to watch a clip, and ends with its session. `patience` is how
     long a request waits for a database that another program holds.
     """
 
@@ -21,6 +22,7 @@ class Settings:
     database: str | None = None
     clock: Callable[[], float] = time.time
     token_s: float = 10 * 3600.0
+    idle_s: float = 1800.0
     media_s: float = 900.0
     patience: Patience | None = None
 

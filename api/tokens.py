@@ -1,4 +1,4 @@
-"""Tokens of accounts and signatures of media addresses; both become invalid when the account changes."""
+"""Tokens of sessions and signatures of media addresses; both end with the session, or when the account changes."""
 
 import hashlib
 import hmac
@@ -13,7 +13,7 @@ _STEP_S = 300.0  # media addresses made within this time are equal, so that a br
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The account of a token, at one of its versions. `id` identifies the token."""
+    """An account at one of its versions, in the session `id`."""
 
     user_id: int
     version: int
@@ -22,17 +22,18 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class MediaPass:
-    """The right of one account to one file of one event, or of one camera, until `expires` (UTC seconds)."""
+    """The right of one session to one file of one event, or of one camera, until `expires` (UTC seconds)."""
 
     kind: str
     event_id: int
     user_id: int
+    session: str
     expires: int
     signature: str
 
     def query(self) -> str:
         """The pass as the query of an address."""
-        return f"user={self.user_id}&expires={self.expires}&signature={self.signature}"
+        return f"user={self.user_id}&session={self.session}&expires={self.expires}&signature={self.signature}"
 
 
 class Signer:
@@ -42,9 +43,15 @@ class Signer:
         self._token_key = hmac.digest(secret, b"token", "sha256")
         self._media_key = hmac.digest(secret, b"media", "sha256")
 
-    def token(self, user: User, now: float, expires: float) -> str:
-        """A token (JWT, HS256) for this account as it is now."""
-        claims = {"sub": str(user.id), "ver": user.version, "iat": int(now), "exp": int(expires)}
+    def token(self, user: User, session: str, now: float, expires: float) -> str:
+        """A token (JWT, HS256) for this session of the account as it is now."""
+        claims = {
+            "sub": str(user.id),
+            "ver": user.version,
+            "jti": session,
+            "iat": int(now),
+            "exp": int(expires),
+        }
         return jwt.encode(claims, self._token_key, algorithm="HS256")
 
     def read(self, token: str, now: float) -> Claim | None:
@@ -52,29 +59,29 @@ class Signer:
         try:
             # The expiry is compared with our clock below, which tests and replays set.
             options: jwt.types.Options = {
-                "require": ["sub", "ver", "exp"],
+                "require": ["sub", "ver", "jti", "exp"],
                 "verify_exp": False,
                 "verify_iat": False,
             }
             claims = jwt.decode(token, self._token_key, algorithms=["HS256"], options=options)
             if not now < float(claims["exp"]):
                 return None
-            mark = hashlib.sha256(token.encode()).hexdigest()[:32]
-            return Claim(int(claims["sub"]), int(claims["ver"]), mark)
+            return Claim(int(claims["sub"]), int(claims["ver"]), str(claims["jti"]))
         except (jwt.InvalidTokenError, TypeError, ValueError):
             return None
 
-    def media_pass(self, kind: str, event_id: int, user: User, expires: float) -> MediaPass:
+    def media_pass(self, kind: str, event_id: int, holder: Claim, expires: float) -> MediaPass:
         """A pass that is valid until `expires`, rounded up to the next five minutes."""
         until = int(-(-expires // _STEP_S) * _STEP_S)
-        signature = self._sign(kind, event_id, user, until)
-        return MediaPass(kind, event_id, user.id, until, signature)
+        signature = self._sign(kind, event_id, holder, until)
+        return MediaPass(kind, event_id, holder.user_id, holder.id, until, signature)
 
-    def admits(self, given: MediaPass, user: User, now: float) -> bool:
-        """Whether a pass has our signature for this account as it is now, and has not expired."""
-        right = self._sign(given.kind, given.event_id, user, given.expires)
+    def admits(self, given: MediaPass, version: int, now: float) -> bool:
+        """Whether a pass has our signature for the account at this version, and has not expired."""
+        holder = Claim(given.user_id, version, given.session)
+        right = self._sign(given.kind, given.event_id, holder, given.expires)
         return hmac.compare_digest(right.encode(), given.signature.encode()) and now < given.expires
 
-    def _sign(self, kind: str, event_id: int, user: User, expires: int) -> str:
-        text = f"{kind}|{event_id}|{user.id}|{user.version}|{expires}"
+    def _sign(self, kind: str, event_id: int, holder: Claim, expires: int) -> str:
+        text = f"{kind}|{event_id}|{holder.user_id}|{holder.version}|{holder.id}|{expires}"
         return hmac.new(self._media_key, text.encode(), hashlib.sha256).hexdigest()

@@ -72,7 +72,9 @@ async def measure(context: Context, app: object, rounds: int) -> dict[str, list[
     user = context.store.accounts.named("bench") or context.store.accounts.add(
         "bench", "bench bench bench", Role.SUPERVISOR, "en", 0.0
     )
-    token = context.signer.token(user, context.now(), context.now() + 36000)
+    now = context.now()
+    session = context.store.sign_ins.start(user.id, "bench", now, now + 36000)
+    token = context.signer.token(user, session, now, now + 36000)
     transport = httpx.ASGITransport(app)  # type: ignore[arg-type]
     async with httpx.AsyncClient(transport=transport, base_url="http://bench") as client:
         client.headers["Authorization"] = f"Bearer {token}"

@@ -5,11 +5,13 @@ The API runs in the same process, called without a socket (ASGI), or in another 
 
 from datetime import date
 from http import HTTPStatus
+from typing import Self
 from urllib.parse import quote
 
 import httpx
 
 from api.schemas import (
+    BACKGROUND,
     AppealIn,
     AppealItem,
     AppealOut,
@@ -68,6 +70,15 @@ class ApiClient(ApiConnection):
             return await self.send("POST", "/api/sign-in", Token, SignIn(name=name, password=password))
         except SignedOutError as refused:
             raise ApiError(HTTPStatus.UNAUTHORIZED, str(refused)) from refused
+
+    async def sign_out(self) -> None:
+        """End the session of the token on the server."""
+        await self.ask("DELETE", "/api/sign-in")
+
+    def by_itself(self) -> Self:
+        """This client, for requests that the page sends without its reader; they keep no session alive."""
+        self._http.headers[BACKGROUND] = "1"
+        return self
 
     async def me(self) -> Me:
         """The signed-in account with its permissions."""

@@ -1,7 +1,7 @@
 """The context of one page: reader, language, address, and access to the API."""
 
 from collections.abc import AsyncIterator, Awaitable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
@@ -110,8 +110,12 @@ class PageContext:
         self.notify(text, bad=True)
 
 
-def sign_out() -> None:
-    """End the session of this browser and open the sign-in page."""
+async def sign_out(addresses: ApiAddresses) -> None:
+    """End the session of this browser, also on the server, and open the sign-in page."""
+    async with open_api(addresses) as api:
+        # An ended session and a server that is away leave nothing to end, or no way to do it.
+        with suppress(ApiError, SignedOutError):
+            await api.sign_out()
     session.forget()
     ui.navigate.to("/signin")
 

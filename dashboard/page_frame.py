@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 
 from fastapi import Request
@@ -72,12 +73,12 @@ async def _build(build: PageBuilder, title: str, addresses: ApiAddresses, reques
             t = PageTexts(t.language, await api.labels())
             unread = await api.unread()
         except ApiError as problem:
-            with _frame(t, None, (), request.url.path):
+            with _frame(t, addresses, None, request.url.path):
                 show_problem(problem, t)
             return
         query, path = dict(request.query_params), dict(request.path_params)
         page = PageContext(api, addresses, me, sites, query, path, Formatter(t), unread)
-        with _frame(t, page, sites, request.url.path):
+        with _frame(t, addresses, page, request.url.path):
             _alerts(page, request.url.path)
             try:
                 await build(page)
@@ -97,15 +98,15 @@ def _address(request: Request) -> str:
     return request.url.path + (f"?{request.url.query}" if request.url.query else "")
 
 
-def _frame(t: PageTexts, page: PageContext | None, sites: tuple[SiteOut, ...], path: str) -> ui.element:
+def _frame(t: PageTexts, addresses: ApiAddresses, page: PageContext | None, path: str) -> ui.element:
     """Navigation and main area; elements entered into the returned element stand in the main area."""
     with box("cw shell"):
         tag("a", t("skip"), "skip", href="#main")
         with tag("header", "", "rail"):
-            _brand(t, sites)
+            _brand(t, page.sites if page else ())
             if page is not None:
                 _navigation(page, path)
-            _account(t, page)
+            _account(t, addresses, page)
         return box("content", id="main", tabindex="-1")
 
 
@@ -144,7 +145,7 @@ def _unread_badge(page: PageContext) -> None:
     tag("span", shown, "badge alert" if page.unread.alerts else "badge", aria_label=label, title=label)
 
 
-def _account(t: PageTexts, page: PageContext | None) -> None:
+def _account(t: PageTexts, addresses: ApiAddresses, page: PageContext | None) -> None:
     """The signed-in person with the language switch and the sign-out button."""
     with box("who"):
         if page is not None:
@@ -153,4 +154,4 @@ def _account(t: PageTexts, page: PageContext | None) -> None:
                 tag("span", t.named("role", page.me.role))
         with box("row2"):
             language_switch(t, page)
-            tag("button", t("signout"), type="button").on("click", sign_out)
+            tag("button", t("signout"), type="button").on("click", partial(sign_out, addresses))

@@ -1,11 +1,19 @@
 """The session of a browser: the signed-in account and the chosen language."""
 
-from dataclasses import dataclass
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import TypeGuard
+from uuid import uuid4
 
 from nicegui import app
 from nicegui.storage import request_contextvar
 
 from models.texts.catalogue import languages
+
+TICKET_S = 60.0
+"""A browser follows the link from the sign-in form at once; this covers a slow line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +31,40 @@ def current() -> Session | None:
     return Session(**stored) if isinstance(stored, dict) and set(stored) == set(Session.__slots__) else None
 
 
-def remember(session: Session) -> None:
-    """Store a session for this browser; the storage is on the server."""
-    app.storage.user["session"] = {"token": session.token, "name": session.name, "role": session.role}
+def prepare(session: Session) -> str:
+    """A ticket with which this browser, and no other, enters the session once and soon; see `enter`."""
+    ticket = secrets.token_urlsafe(32)
+    app.storage.user["entering"] = {
+        "ticket": ticket,
+        "until": time.time() + TICKET_S,
+        "session": asdict(session),
+    }
+    return ticket
+
+
+async def enter(ticket: str) -> bool:
+    """Begin the prepared session under a new id of the browser; False when the ticket is not valid.
+
+    Only an answer of the server to the browser can give it a new id, so this runs within one and not in the open
+    page. The id from before the sign-in opens nothing: another person may have planted it.
+    """
+    prepared = app.storage.user.pop("entering", None)
+    request = request_contextvar.get()
+    if request is None or not _fits(prepared, ticket):
+        return False
+    kept = {key: value for key, value in app.storage.user.items() if key == "language"}
+    request.session.clear()
+    request.session["id"] = str(uuid4())
+    # NiceGUI makes storage only for the id with which a request comes in, and offers no other way to make it.
+    await app.storage._create_user_storage(request.session["id"])
+    app.storage.user.update({**kept, "session": prepared["session"]})
+    return True
+
+
+def _fits(prepared: object, ticket: str) -> TypeGuard[Mapping[str, object]]:
+    if not isinstance(prepared, dict) or time.time() >= prepared["until"]:
+        return False
+    return secrets.compare_digest(str(prepared["ticket"]).encode(), ticket.encode())
 
 
 def forget() -> None:

@@ -89,6 +89,7 @@ class Action(StrEnum):
     SIGN_IN = "sign-in"
     SIGN_IN_FAILED = "sign-in-failed"
     SIGN_IN_BLOCKED = "sign-in-blocked"
+    SIGN_OUT = "sign-out"
     CLIP_VIEWED = "clip-viewed"
     POSTER_VIEWED = "poster-viewed"
     BACKGROUND_VIEWED = "background-viewed"

@@ -28,8 +28,24 @@ def sign_in(body: SignIn, request: Request, parts: Parts) -> Token:
         work.audit.add(Deed(name, action, client=client), now)
     if user is None:
         raise HTTPException(401, "name or password is wrong")
+    return _session(user, client, parts)
+
+
+def _session(user: User, client: str, parts: Context) -> Token:
+    """A new session: its id is drawn here, and nothing that the client sent has a part in it."""
+    now = parts.now()
     expires = now + parts.settings.token_s
-    return Token(token=parts.signer.token(user, now, expires), expires=expires, me=me_of(user))
+    started = parts.store.sign_ins.start(user.id, client, now, expires)
+    token = parts.signer.token(user, started, now, expires)
+    return Token(token=token, expires=expires, me=me_of(user))
+
+
+@router.delete("/sign-in", summary="Sign out", status_code=204)
+def sign_out(caller: SignedIn, parts: Parts) -> None:
+    """The session ends: its token and its media addresses open nothing any more."""
+    with parts.store.unit_of_work("sessions") as work:
+        work.sign_ins.end(caller.session)
+        work.audit.add(caller.deed(Action.SIGN_OUT), parts.now())
 
 
 def _refuse_while_waiting(parts: Context, name: str, client: str, now: float) -> None:

@@ -64,6 +64,6 @@ def _background(camera_id: int, camera: Camera, parts: Context, caller: Caller) 
     if parts.store.backgrounds.get(camera_id, camera) is None:
         return None
     right = parts.signer.media_pass(
-        "background", camera_id, caller.user, parts.now() + parts.settings.media_s
+        "background", camera_id, caller.claim, parts.now() + parts.settings.media_s
     )
     return f"/api/cameras/{camera_id}/background?{right.query()}"

@@ -1,6 +1,6 @@
 """Requests and answers of the API. Times are UTC seconds; `*_local` is the same moment on the site's clock."""
 
-from api.schemas.accounts import Me, MeChange, SignIn, Token, UserAdd, UserChange, UserOut
+from api.schemas.accounts import BACKGROUND, Me, MeChange, SignIn, Token, UserAdd, UserChange, UserOut
 from api.schemas.appeals import AppealIn, AppealItem, RulingIn
 from api.schemas.audit import AuditOut, AuditPage
 from api.schemas.base import Day, Health, In, Out, Text, or_none
@@ -52,6 +52,7 @@ from api.schemas.whatif import ChangeOut, ClauseChangeOut, SupposedOut, WhatIfIn
 from api.schemas.zones import CameraZonesIn, CameraZonesOut, CorrectionOut
 
 __all__ = [
+    "BACKGROUND",
     "PROBLEM_MEDIA_TYPE",
     "AppealIn",
     "AppealItem",

@@ -11,6 +11,10 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Password = Annotated[str, StringConstraints(min_length=10, max_length=256)]
 
 
+BACKGROUND = "Counterwatch-Background"
+"""A header of requests that a page sends by itself: they do not keep a session from being idle."""
+
+
 class SignIn(In):
     """Name and password of an account."""
 

@@ -88,7 +88,7 @@ class ReviewList:
         """Show a link when there are newer events. The list does not change, so that no row moves under the pointer."""
         async with self._page.call() as api:
             try:
-                found = await api.events(self._query)
+                found = await api.by_itself().events(self._query)
             except ApiError:
                 return  # the next action of the person shows the problem
             known = {item.id for item in self._items}

@@ -41,4 +41,4 @@ class _PasswordForm:
         async with self._page.call() as api:
             if await self._page.accepted(api.change_password(present, new)):
                 self._page.notify(t("account.changed"))
-                sign_out()
+                await sign_out(self._page.api_addresses)

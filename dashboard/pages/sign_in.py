@@ -1,21 +1,25 @@
 """The sign-in page, which leads back to the requested page."""
 
 from http import HTTPStatus
+from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
+from nicegui import app as pages
 from nicegui import ui
 
 from dashboard import session
 from dashboard.api_connection import ApiAddresses, ApiError
 from dashboard.html_page import STATIC, LocalizedPage, add_head
-from dashboard.page_context import open_api
+from dashboard.page_context import open_api, sign_in_address
 from dashboard.texts import PageTexts
 from dashboard.widgets import box, language_switch, notice, tag
 
+ENTER = "/signin/enter"
+
 
 def register(addresses: ApiAddresses) -> None:
-    """Serve the sign-in page at /signin."""
+    """Serve the sign-in page at /signin, and the step from there into a new session."""
 
     @LocalizedPage("/signin")
     def sign_in(request: Request) -> Response | None:
@@ -27,6 +31,12 @@ def register(addresses: ApiAddresses) -> None:
         add_head()
         _SignInForm(t, addresses, back).build(again="again" in request.query_params)
         return None
+
+    @pages.get(ENTER, include_in_schema=False)
+    async def enter(ticket: str = "", next: str = "/") -> Response:  # noqa: A002 - the name in the address
+        back = session.safe_path(next)
+        entered = await session.enter(ticket)
+        return RedirectResponse(back if entered else sign_in_address(back), HTTPStatus.SEE_OTHER)
 
 
 class _SignInForm:
@@ -75,8 +85,8 @@ class _SignInForm:
         except ApiError as problem:
             self._say(_why(problem, t))
             return
-        session.remember(session.Session(token.token, token.me.name, token.me.role))
-        ui.navigate.to(self._back)
+        ticket = session.prepare(session.Session(token.token, token.me.name, token.me.role))
+        ui.navigate.to(f"{ENTER}?ticket={ticket}&next={quote(self._back)}")
 
     def _say(self, text: str) -> None:
         self._error.text = text

@@ -38,6 +38,7 @@ from models.store.schema import migrate
 from models.store.scores import Scores, score_subject
 from models.store.seals import SYSTEM, Seals, background_of, event_file, report_file
 from models.store.seats import Seats
+from models.store.sign_ins import SignIns
 from models.store.sites import Sites, StoredCounter, StoredSite
 from models.store.whole_day import DayJudgement
 from models.store.zones import ZoneCorrection, ZoneVersions
@@ -107,6 +108,7 @@ class Repositories:
         self.scores = Scores(sessions)
         self.profiles = Profiles(sessions)
         self.accounts = Accounts(sessions)
+        self.sign_ins = SignIns(sessions)
         self.audit = Audit(sessions)
         self.rosters = Rosters(sessions)
         self.nights = Nights(sessions)

@@ -16,6 +16,7 @@ from tests.support.stored_hall import absence
 ROUTES = {
     ("GET", "/api/me"): None,
     ("PATCH", "/api/me"): None,
+    ("DELETE", "/api/sign-in"): None,
     ("GET", "/api/sites"): Permission.READ,
     ("GET", "/api/coverage"): Permission.READ,
     ("GET", "/api/cameras/{camera_id}/zones"): Permission.READ,

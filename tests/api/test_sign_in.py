@@ -65,14 +65,6 @@ def test_the_log_knows_who_tried(town: Town) -> None:
     ]
 
 
-def test_a_token_ends_after_a_working_day(town: Town) -> None:
-    town.token("sun")
-    town.time += 10 * 3600 - 1
-    assert town.get("sun", "/api/me").status_code == 200
-    town.time += 2
-    assert refused(town.get("sun", "/api/me"), 401, "sign in first")
-
-
 @pytest.mark.parametrize("token", ["", "x", "a.b.c", "é"])
 def test_what_is_no_token_opens_nothing(town: Town, token: str) -> None:
     header = {"Authorization": f"Bearer {token}".encode()}
@@ -80,7 +72,7 @@ def test_what_is_no_token_opens_nothing(town: Town, token: str) -> None:
 
 
 def test_a_token_of_another_key_or_of_none_opens_nothing(town: Town) -> None:
-    claims = {"sub": "1", "ver": 1, "iat": int(town.time), "exp": int(town.time + 3600)}
+    claims = {"sub": "1", "ver": 1, "jti": "0" * 32, "iat": int(town.time), "exp": int(town.time + 3600)}
     forged = jwt.encode(claims, b"k" * 32, algorithm="HS256")
     unsigned = jwt.encode(claims, None, algorithm="none")
     for token in (forged, unsigned):

@@ -1,5 +1,6 @@
 """The way in: right and wrong passwords, coming back to where one was, sessions that end."""
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 
@@ -90,3 +91,45 @@ def test_a_password_is_changed_by_its_owner(served: Served, visitors: Visitors) 
     visitor.ready()
     visitor.type_in("mei", "battery staple")
     visitor.page.wait_for_selector("nav")
+
+
+def test_a_session_id_that_was_planted_before_sign_in_opens_nothing_afterwards(visitors: Visitors) -> None:
+    attacker, admin = visitors.come(), visitors.come()
+    attacker.open("/signin")
+    planted = attacker.page.context.cookies()
+    admin.page.context.add_cookies([{**cookie} for cookie in planted])  # type: ignore[typeddict-item]
+    admin.sign_in("an", "/users")
+    assert admin.page.context.cookies() != planted
+    assert attacker.page.context.cookies() == planted
+    attacker.open("/users")
+    expect(attacker.page).to_have_url(f"{attacker.address}/signin?next=/users")
+
+
+def test_every_sign_in_has_an_id_of_its_own_and_the_language_is_kept(visitors: Visitors) -> None:
+    visitor = visitors.come(locale="zh-CN")
+    seen = set()
+    for _ in range(2):
+        visitor.sign_in("wu")
+        seen.add(visitor.page.context.cookies()[0]["value"])
+        assert visitor.page.locator("html").get_attribute("lang") == "zh-CN"
+        visitor.page.get_by_role("button", name="退出").click()
+        visitor.page.wait_for_url("**/signin")
+    assert len(seen) == 2
+
+
+def test_a_copied_cookie_is_worth_nothing_after_its_owner_signed_out(visitors: Visitors) -> None:
+    owner, thief = visitors.come(), visitors.come()
+    owner.sign_in("wu")
+    thief.page.context.add_cookies([{**cookie} for cookie in owner.page.context.cookies()])  # type: ignore[typeddict-item]
+    thief.open("/norms")
+    owner.page.get_by_role("button", name="Sign out").click()
+    owner.page.wait_for_url("**/signin")
+    thief.open("/norms")
+    expect(thief.page).to_have_url(f"{thief.address}/signin?next=/norms")
+
+
+def test_a_made_up_ticket_leads_to_the_sign_in_page(served: Served) -> None:
+    with httpx.Client(base_url=served.address) as client:
+        client.get("/signin")
+        answer = client.get("/signin/enter", params={"ticket": "x" * 43, "next": "//elsewhere.example/"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/signin?next=/")

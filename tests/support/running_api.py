@@ -58,7 +58,8 @@ class Town:
             # The answer of a sign-in; argon2 is slow on purpose, and test_sign_in.py goes through the door.
             user = self.store.accounts.named(name)
             assert user is not None
-            self._tokens[name] = self._context.signer.token(user, self.time, self.time + 36000)
+            session = self.store.sign_ins.start(user.id, "10.0.0.7", self.time, self.time + 36000)
+            self._tokens[name] = self._context.signer.token(user, session, self.time, self.time + 36000)
         return self._tokens[name]
 
     def ask(self, name: str, method: str, path: str, **more: Any) -> httpx.Response:
