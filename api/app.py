@@ -3,10 +3,10 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 
 from api.context import Context
-from api.description import DescribedApi
+from api.description import DescribedApi, refuse_repeats
 from api.error_handlers import install as install_problem_handlers
 from api.headers import SecurityHeaders
 from api.norms import Norms
@@ -93,7 +93,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 def _routes() -> APIRouter:
-    api = APIRouter(prefix="/api")
+    api = APIRouter(prefix="/api", dependencies=[Depends(refuse_repeats)])
     for part in (
         health,
         sign_in,

@@ -1,13 +1,15 @@
 """Cursors: the end of the last page, as one word for an address."""
 
 import base64
-import binascii
 import json
-import math
 
 from fastapi import HTTPException
+from pydantic import TypeAdapter
 
+from api.schemas import BodyId, Number
 from models.store import Position
+
+_POSITION = TypeAdapter(tuple[Number, BodyId])
 
 
 def encode(position: Position) -> str:
@@ -20,10 +22,7 @@ def decode(cursor: str | None) -> Position | None:
     if cursor is None:
         return None
     try:
-        start, row = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        position = Position(float(start), int(row))
-    except (ValueError, TypeError, binascii.Error, OverflowError) as error:
+        position = _POSITION.validate_json(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except ValueError as error:  # also of base64 and of pydantic
         raise HTTPException(422, "cursor: not one of ours: take the `next` of the page before") from error
-    if not math.isfinite(position.start) or not 0 <= position.id < 2**63:
-        raise HTTPException(422, "cursor: not one of ours: take the `next` of the page before")
-    return position
+    return Position(*position)

@@ -1,10 +1,12 @@
 """The OpenAPI description with every refusal, and the answer to addresses that it does not have."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.routing import Route, compile_path
 from starlette.types import Receive, Scope, Send
@@ -35,6 +37,27 @@ class DescribedApi(FastAPI):
         self.router.routes += [Route(path, refusing) for path in ("/api", "/api/{rest:path}")]
 
 
+def refuse_repeats(request: Request) -> None:
+    """A dependency of every route: 422 for a parameter given twice that is no list, since one value would be lost."""
+    names = Counter(name for name, _ in request.query_params.multi_items())
+    repeated = [name for name, times in names.items() if times > 1]
+    errors = [
+        {"type": "repeated", "loc": ("query", name), "msg": "given more than once"}
+        for name in repeated
+        if name not in _lists(request.app)
+    ]
+    if errors:
+        raise RequestValidationError(errors)
+
+
+def _lists(app: FastAPI) -> set[str]:
+    """Names of the parameters that are lists."""
+    operations = [one for known in app.openapi()["paths"].values() for one in known.values()]
+    given = [one for operation in operations for one in operation.get("parameters", ())]
+    shapes = ((one["name"], [one["schema"], *one["schema"].get("anyOf", ())]) for one in given)
+    return {name for name, schemas in shapes if any(one.get("type") == "array" for one in schemas)}
+
+
 def _add_problem(schemas: dict[str, Any]) -> None:
     for unused in ("HTTPValidationError", "ValidationError"):  # FastAPI's own
         schemas.pop(unused, None)
@@ -55,14 +78,12 @@ def _add_refusals(operation: dict[str, Any]) -> None:
 
 
 def _of_its_sort(operation: dict[str, Any]) -> Iterator[int]:
-    """The refusals that follow from what a route takes: a token, a body, parameters; each one needs the database."""
+    """The refusals that follow from what a route takes: a token, a body; any parameter may be given twice."""
     if operation.get("security"):
         yield from (401, 403)
     if "requestBody" in operation:
         yield from (400, 408, 413, 415)
-    if "requestBody" in operation or "parameters" in operation:
-        yield 422
-    yield from (414, 431, 503)
+    yield from (414, 422, 431, 503)
 
 
 class _NoRoute:

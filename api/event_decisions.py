@@ -16,7 +16,7 @@ from pipeline.scoring.days import score_day
 
 def find(store: Repositories, caller: Caller, event_id: int) -> StoredEvent:
     """The event; 404 when there is none that the caller may see."""
-    found = store.events.get(event_id, caller.scope) if 0 < event_id < 2**31 else None
+    found = store.events.get(event_id, caller.scope)
     if found is None:
         raise HTTPException(404, f"there is no event {event_id}")
     return found

@@ -8,14 +8,15 @@ from fastapi import Depends, HTTPException, Query, Request
 
 from api.context import Caller, Context, Credentials, Parts, account_of, client_of, signed_in
 from api.permissions import Permission, scope_of
+from api.schemas import Id, TextLine
 from api.tokens import Claim, MediaPass
 
 
 def _given(
-    user: Annotated[int | None, Query()] = None,
-    session: Annotated[str, Query(max_length=64)] = "",
-    expires: Annotated[int | None, Query()] = None,
-    signature: Annotated[str | None, Query(max_length=64)] = None,
+    user: Id | None = None,
+    session: Annotated[TextLine, Query(max_length=64)] = "",
+    expires: Annotated[int | None, Query(ge=0, lt=2**63)] = None,
+    signature: Annotated[TextLine | None, Query(max_length=64)] = None,
 ) -> MediaPass | None:
     """The pass in the address, of a file that is not known yet; None without one."""
     if user is None or expires is None or signature is None:

@@ -9,6 +9,8 @@ from models.media_files import CheckedFile, HashedFile, check_file
 from models.options import SMILE_NOTE, Objects, Smile, Uniform
 from models.persons import first_writing, same_person, tidied
 from models.records import (
+    FIRST_DAY,
+    LAST_DAY,
     START_TOLERANCE_S,
     Action,
     AuditEntry,
@@ -50,6 +52,8 @@ from models.words import Words, listed, phrase, untranslated
 from models.zones import CameraZones, Zones, ZoneVersion, corrected, zones_of
 
 __all__ = [
+    "FIRST_DAY",
+    "LAST_DAY",
     "NO_HEIGHTS",
     "SMILE_NOTE",
     "START_TOLERANCE_S",

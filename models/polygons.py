@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, Strict
 
-Share = Annotated[float, Field(ge=0, le=1)]
+Share = Annotated[float, Strict(), Field(ge=0, le=1, allow_inf_nan=False)]
 Point = tuple[float, float]
 
 LEAST_AREA = 1e-4
 """Share of the picture below which a polygon encloses nothing: 14 x 14 px of 1920 x 1080, less than any head."""
+MOST_CORNERS = 100
+"""A person draws about ten; all pairs of borders are compared, so a zone of 50,000 corners would take an hour."""
 
 
 def area(corners: Sequence[Point]) -> float:
@@ -52,4 +54,6 @@ def _enclosing(corners: list[Point]) -> list[Point]:
     return corners
 
 
-Polygon = Annotated[list[tuple[Share, Share]], Field(min_length=3), AfterValidator(_enclosing)]
+Polygon = Annotated[
+    list[tuple[Share, Share]], Field(min_length=3, max_length=MOST_CORNERS), AfterValidator(_enclosing)
+]

@@ -6,12 +6,17 @@ from enum import StrEnum
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field, JsonValue
 
 from models.events import Coverage, Event
-from models.texts.catalogue import known_language
+from models.texts.catalogue import known_language, languages
 
-Language = Annotated[str, AfterValidator(known_language)]
+
+def _name_languages(schema: dict[str, JsonValue]) -> None:
+    schema["enum"] = list(languages())
+
+
+Language = Annotated[str, AfterValidator(known_language), Field(json_schema_extra=_name_languages)]
 """The code of a language that has a file of texts."""
 
 FIRST_DAY, LAST_DAY = dt.date(1990, 1, 1), dt.date(2099, 12, 31)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, HTTPException, Query
 from api.context import Appellant, Caller, Judge, Parts, Reader
 from api.event_decisions import deciding
 from api.event_views import EventView
-from api.schemas import AppealIn, AppealItem, AppealOut, RulingIn, refuses
+from api.schemas import AppealIn, AppealItem, AppealOut, Id, RulingIn, refuses
 from models import Action, Appeal, AppealState, Filing, Language, Ruling
 from models.store import Deed
 
@@ -17,7 +17,7 @@ router = APIRouter(tags=["appeals"])
 @router.post(
     "/events/{event_id}/appeals", summary="Contest an event", status_code=201, responses=refuses(404, 409)
 )
-def appeal(event_id: int, body: AppealIn, caller: Appellant, parts: Parts) -> AppealOut:
+def appeal(event_id: Id, body: AppealIn, caller: Appellant, parts: Parts) -> AppealOut:
     """409 when an appeal is open already or the event was dismissed, 422 for a plain record, which is no fault."""
     filing = Filing(caller.user.id, body.person, body.reason)
     with deciding(parts, caller, event_id) as decision:
@@ -49,13 +49,13 @@ def appeals(
 
 
 @router.post("/appeals/{appeal_id}", summary="Accept or reject an appeal", responses=refuses(404, 409))
-def decide(appeal_id: int, body: RulingIn, caller: Judge, parts: Parts) -> AppealOut:
+def decide(appeal_id: Id, body: RulingIn, caller: Judge, parts: Parts) -> AppealOut:
     """An accepted appeal dismisses its event. The day is scored again, and the points before and after are kept.
 
     403 for the account that filed the appeal or confirmed the event, 409 when it is decided already or
     the event's verdict changed meanwhile.
     """
-    held = parts.store.appeals.get(appeal_id) if 0 < appeal_id < 2**31 else None
+    held = parts.store.appeals.get(appeal_id)
     if held is None:
         raise HTTPException(404, f"there is no appeal {appeal_id}")
     ruling = Ruling(caller.user.id, body.accepted, body.answer, body.expected)

@@ -3,10 +3,9 @@
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query
-from pydantic import AwareDatetime
 
 from api.context import Auditor, Parts
-from api.schemas import AuditOut, AuditPage
+from api.schemas import LARGEST_ID, AuditOut, AuditPage, Key, Moment
 from models import Action
 from models.store import AuditFilter
 
@@ -17,12 +16,12 @@ router = APIRouter(prefix="/audit", tags=["audit"])
 def audit(  # noqa: PLR0913, PLR0917 - one argument for each query parameter is how they are declared
     _caller: Auditor,
     parts: Parts,
-    since: AwareDatetime | None = None,
-    until: AwareDatetime | None = None,
-    user: str | None = None,
+    since: Moment | None = None,
+    until: Moment | None = None,
+    user: Key | None = None,
     action: Action | None = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    cursor: str | None = None,
+    cursor: Key | None = None,
 ) -> AuditPage:
     """`next` of the answer is the `cursor` of the following page; null when there is none."""
     want = AuditFilter(
@@ -40,6 +39,6 @@ def audit(  # noqa: PLR0913, PLR0917 - one argument for each query parameter is 
 def _before(cursor: str | None) -> int | None:
     if cursor is None:
         return None
-    if not (cursor.isascii() and cursor.isdecimal()) or len(cursor) > 18:
+    if not (cursor.isascii() and cursor.isdecimal() and 0 < int(cursor) <= LARGEST_ID):
         raise HTTPException(422, "cursor: not one of ours: take the `next` of the page before")
     return int(cursor)

@@ -6,7 +6,7 @@ from api.context import Parts
 from api.evidence import show_background
 from api.media_access import Asking
 from api.routes.zones import find
-from api.schemas import refuses
+from api.schemas import Id, refuses
 from pipeline.clips.blurring import blurred_background
 
 router = APIRouter(prefix="/cameras", tags=["site"])
@@ -20,7 +20,7 @@ KIND = "background"
     response_class=Response,
     responses={200: {"description": "a gray PNG", "content": {"image/png": {}}}, **refuses(404, 409)},
 )
-def background(camera_id: int, parts: Parts, asking: Asking) -> Response:
+def background(camera_id: Id, parts: Parts, asking: Asking) -> Response:
     """A gray PNG, blurred, black where people were, for `<img>` by the address in the zones, or with a token.
 
     404 when there is no such camera, the caller may not see it, or it was not watched for long enough yet; 409 when

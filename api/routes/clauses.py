@@ -7,7 +7,16 @@ from fastapi import APIRouter, HTTPException, Query
 
 from api.context import Parts, Reader
 from api.routes.reports import site_of
-from api.schemas import ClauseDayOut, ClauseHistoryOut, ClauseNormOut, Day, NormChangeOut, RateOut, refuses
+from api.schemas import (
+    ClauseDayOut,
+    ClauseHistoryOut,
+    ClauseNormOut,
+    Day,
+    Key,
+    NormChangeOut,
+    RateOut,
+    refuses,
+)
 from pipeline.scoring.clause_history import ClauseDay, clause_history
 
 router = APIRouter(prefix="/clauses", tags=["norms"])
@@ -19,10 +28,10 @@ _DAYS, _MOST = dt.timedelta(days=30), dt.timedelta(days=92)
     "/{clause}/history", summary="A clause day by day, with the changes of the norms", responses=refuses(404)
 )
 def history(
-    clause: str,
+    clause: Key,
     caller: Reader,
     parts: Parts,
-    site: Annotated[str, Query(max_length=255, description="key of the hall")],
+    site: Annotated[Key, Query(description="key of the hall")],
     since: Day | None = None,
     until: Day | None = None,
 ) -> ClauseHistoryOut:

@@ -1,9 +1,8 @@
 """Days: the scores, and one score with every reason."""
 
 import datetime as dt
-from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import APIRouter, HTTPException
 
 from api.context import Caller, Context, Parts, Reader
 from api.event_views import EventView
@@ -13,6 +12,8 @@ from api.schemas import (
     DayItem,
     DeductionOut,
     EventItem,
+    Id,
+    Key,
     LineOut,
     NoteOut,
     RateOut,
@@ -34,8 +35,8 @@ def days(
     parts: Parts,
     since: Day | None = None,
     until: Day | None = None,
-    site: str | None = None,
-    counter_id: Annotated[int | None, Query(ge=1)] = None,
+    site: Key | None = None,
+    counter_id: Id | None = None,
 ) -> list[DayItem]:
     """Both days included; the last 31 days that have scores when none is given, a year at most."""
     last = until or (parts.store.scores.latest_day() if since is None else since + _MOST)
@@ -56,7 +57,7 @@ def days(
 
 @router.get("/{day}/{counter_id}", summary="One counter's day with every reason", responses=refuses(404))
 def day(
-    day: Day, counter_id: int, caller: Reader, parts: Parts, language: Language | None = None
+    day: Day, counter_id: Id, caller: Reader, parts: Parts, language: Language | None = None
 ) -> DayDetail:
     """404 when there is no score, or none that the caller may see."""
     place = parts.store.sites.places(caller.scope).get(counter_id)

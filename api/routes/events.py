@@ -3,36 +3,47 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Query
-from pydantic import AwareDatetime
+from pydantic import StringConstraints
 
 from api.context import Caller, Context, Parts, Reader, Reviewer
 from api.cursor import decode, encode
 from api.event_decisions import deciding, find
 from api.event_views import EventView, plain, recording_out, review_out
 from api.evidence import seal_out
-from api.schemas import AppealOut, EventCost, EventDetail, EventPage, ReviewIn, refuses
+from api.schemas import (
+    AppealOut,
+    EventCost,
+    EventDetail,
+    EventPage,
+    Id,
+    Key,
+    Moment,
+    ReviewIn,
+    TextLine,
+    refuses,
+)
 from models import Action, Certainty, Decision, Language, StoredEvent, Verdict
 from models.store import EventFilter, Position, ReviewStep
 
 router = APIRouter(prefix="/events", tags=["events"])
 
-Id = Annotated[int, Query(ge=1, lt=2**31)]
+Kind = Annotated[TextLine, StringConstraints(max_length=64)]
 Lang = Annotated[Language | None, Query(description="of the sentences; otherwise the account's")]
 
 
 def _filter(  # noqa: PLR0913, PLR0917 - one argument for each query parameter is how they are declared
     parts: Parts,
-    since: AwareDatetime | None = None,
-    until: AwareDatetime | None = None,
-    site: str | None = None,
+    since: Moment | None = None,
+    until: Moment | None = None,
+    site: Key | None = None,
     camera_id: Id | None = None,
     counter_id: Id | None = None,
-    kind: Annotated[list[str] | None, Query(max_length=64)] = None,
+    kind: Annotated[list[Kind] | None, Query(max_length=64)] = None,
     flagged: bool = False,
     verdict: Verdict | None = None,
-    clause: str | None = None,
+    clause: Key | None = None,
     certainty: Certainty | None = None,
-    min_confidence: Annotated[float | None, Query(ge=0, le=1)] = None,
+    min_confidence: Annotated[float | None, Query(ge=0, le=1, allow_inf_nan=False)] = None,
     found: bool | None = None,
 ) -> EventFilter:
     return EventFilter(
@@ -50,7 +61,7 @@ def _filter(  # noqa: PLR0913, PLR0917 - one argument for each query parameter i
     )
 
 
-def _kinds(parts: Context, kinds: list[str] | None, clause: str | None) -> frozenset[str] | None:
+def _kinds(parts: Context, kinds: list[str] | None, clause: Key | None) -> frozenset[str] | None:
     asked = None if kinds is None else frozenset(kinds)
     if clause is None:
         return asked
@@ -66,7 +77,7 @@ def events(
     parts: Parts,
     want: Annotated[EventFilter, Depends(_filter)],
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    cursor: str | None = None,
+    cursor: Key | None = None,
     language: Lang = None,
 ) -> EventPage:
     """`next` of the answer is the `cursor` of the following page; null when there is none."""
@@ -79,7 +90,7 @@ def events(
 
 
 @router.get("/{event_id}", summary="One event with everything that explains it", responses=refuses(404))
-def event(event_id: int, caller: Reader, parts: Parts, language: Lang = None) -> EventDetail:
+def event(event_id: Id, caller: Reader, parts: Parts, language: Lang = None) -> EventDetail:
     """404 when there is none, or none that the caller may see."""
     return _detail(parts, caller, find(parts.store, caller, event_id), language)
 
@@ -91,7 +102,7 @@ def event(event_id: int, caller: Reader, parts: Parts, language: Lang = None) ->
     responses=refuses(404, 409),
 )
 def review(
-    event_id: int, body: ReviewIn, caller: Reviewer, parts: Parts, language: Lang = None
+    event_id: Id, body: ReviewIn, caller: Reviewer, parts: Parts, language: Lang = None
 ) -> EventDetail:
     """The verdict, its line in the audit log and the new score are kept together.
 

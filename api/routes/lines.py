@@ -7,6 +7,8 @@ from fastapi import APIRouter, HTTPException, Query
 from api.context import Auditor, LineKeeper, Parts
 from api.routes.reports import site_of
 from api.schemas import (
+    Id,
+    Key,
     LearnedLineIn,
     LearnedLineOut,
     LearnedLinesOut,
@@ -31,7 +33,7 @@ from pipeline.learning import (
 
 router = APIRouter(prefix="/learned-lines", tags=["norms"])
 
-SiteKey = Annotated[str, Query(max_length=255, description="key of the hall")]
+SiteKey = Annotated[Key, Query(description="key of the hall")]
 
 
 @router.get(
@@ -67,7 +69,7 @@ def accept(body: LearnedLineIn, caller: LineKeeper, parts: Parts) -> LearnedLine
 
 
 @router.delete("/{line_id}", summary="Take an accepted line back", responses=refuses(404, 409))
-def take_back(line_id: int, caller: LineKeeper, parts: Parts) -> LearnedLineOut:
+def take_back(line_id: Id, caller: LineKeeper, parts: Parts) -> LearnedLineOut:
     """404 for an unknown line, 409 for one that is not in force. The line before it holds again."""
     line = parts.store.lines.get(line_id)
     if line is None:

@@ -11,7 +11,7 @@ from api.context import Caller, Context, Parts
 from api.event_decisions import find
 from api.evidence import sealed_file
 from api.media_access import Asking
-from api.schemas import refuses
+from api.schemas import Id, refuses
 from models import Action, HashedFile
 
 router = APIRouter(prefix="/events", tags=["events"])
@@ -32,7 +32,7 @@ _ACTIONS = {"clip": Action.CLIP_VIEWED, "poster": Action.POSTER_VIEWED}
     },
 )
 def media(
-    event_id: int,
+    event_id: Id,
     kind: Kind,
     request: Request,
     parts: Parts,

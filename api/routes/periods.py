@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from api.context import Parts, Reader, Reviewer
 from api.periods import group_out, period_out
 from api.routes.reports import gathered, site_of
-from api.schemas import Day, GroupOut, PeriodName, PeriodOut, refuses
+from api.schemas import Day, GroupOut, Key, PeriodName, PeriodOut, refuses
 from models import Action
 from pipeline.reports import ReportRequest
 from pipeline.scoring.aggregates import PeriodComparison, people, period_of, shifts
@@ -15,7 +15,7 @@ from pipeline.scoring.days import norms_of
 
 router = APIRouter(prefix="/periods", tags=["scores"])
 
-SiteKey = Annotated[str, Query(max_length=255, description="key of the hall")]
+SiteKey = Annotated[Key, Query(description="key of the hall")]
 
 
 @router.get("/{period}/{day}", summary="The day, week or month that a day belongs to", responses=refuses(404))

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, HTTPException, Query, Response
 
 from api.context import Caller, Context, Parts, Reader
-from api.schemas import Day, PeriodName, refuses
+from api.schemas import Day, Key, PeriodName, refuses
 from models import Action, Language, Site
 from pipeline.errors import PipelineError
 from pipeline.reports import FORMATS, File, Format, Report, ReportRequest, gather, page_policy, render
@@ -28,8 +28,8 @@ def report(  # noqa: PLR0913, PLR0917 - one argument for each parameter is how t
     day: Day,
     caller: Reader,
     parts: Parts,
-    site: Annotated[str, Query(max_length=255, description="key of the hall")],
-    counter: Annotated[str | None, Query(max_length=255, description="key of one counter")] = None,
+    site: Annotated[Key, Query(description="key of the hall")],
+    counter: Annotated[Key | None, Query(description="key of one counter")] = None,
     form: Annotated[Format, Query(alias="format")] = "xlsx",
     language: Language | None = None,
     download: bool = False,

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from api.context import Judge, Parts
 from api.event_views import EventView
 from api.routes.reports import site_of
-from api.schemas import Day, SampleOut, SpotOut, refuses
+from api.schemas import Day, Key, SampleOut, SpotOut, refuses
 from models import Action, Language
 from pipeline.scoring.sampling import SampleSize, draw
 
@@ -19,7 +19,7 @@ def sample(  # noqa: PLR0913, PLR0917 - one argument for each parameter is how t
     day: Day,
     caller: Judge,
     parts: Parts,
-    site: Annotated[str, Query(max_length=255, description="key of the hall")],
+    site: Annotated[Key, Query(description="key of the hall")],
     events: Annotated[int, Query(ge=0, le=50)] = 10,
     spots: Annotated[int, Query(ge=0, le=50)] = 5,
     language: Language | None = None,

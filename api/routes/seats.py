@@ -5,7 +5,7 @@ from datetime import datetime
 from fastapi import APIRouter, HTTPException
 
 from api.context import Caller, Context, Parts, Reader, Surveyor
-from api.schemas import HeightsOut, SeatIn, SeatOut, or_none, refuses
+from api.schemas import HeightsOut, Id, SeatIn, SeatOut, or_none, refuses
 from models import Calibration
 from models.store import StoredCounter
 from pipeline.errors import PipelineError
@@ -17,7 +17,7 @@ router = APIRouter(prefix="/counters", tags=["site"])
 @router.get(
     "/{counter_id}/seat", summary="How high staff sits and stands at a counter", responses=refuses(404)
 )
-def seat(counter_id: int, caller: Reader, parts: Parts) -> SeatOut:
+def seat(counter_id: Id, caller: Reader, parts: Parts) -> SeatOut:
     """404 when there is no such counter, or the caller may not see it."""
     place = _place(counter_id, caller, parts)
     return _out(place, newest(parts.store, place.counter_id, parts.now()))
@@ -26,7 +26,7 @@ def seat(counter_id: int, caller: Reader, parts: Parts) -> SeatOut:
 @router.put(
     "/{counter_id}/seat", summary="Correct a seat, or have it learned anew", responses=refuses(404, 409)
 )
-def correct_seat(counter_id: int, body: SeatIn, caller: Surveyor, parts: Parts) -> SeatOut:
+def correct_seat(counter_id: Id, body: SeatIn, caller: Surveyor, parts: Parts) -> SeatOut:
     """404 for an unknown counter, 409 where that cannot be: nothing known yet, nobody seen, levels of no person.
 
     The correction is audited, and the next nightly run judges the days again for which it is valid.

@@ -1,14 +1,12 @@
 """Halls, cameras, counters, and how much of the time they were observed."""
 
 from dataclasses import asdict
-from typing import Annotated
 
-from fastapi import APIRouter, Query
-from pydantic import AwareDatetime
+from fastapi import APIRouter
 
 from api.context import Parts, Reader
 from api.event_views import counter_out
-from api.schemas import AskedOut, CameraOut, CoverageOut, SiteOut, or_none
+from api.schemas import AskedOut, CameraOut, CoverageOut, Id, Moment, SiteOut, or_none
 from models import Site, StoredCoverage
 from models.store import StoredSite
 
@@ -27,9 +25,9 @@ def sites(caller: Reader, parts: Parts) -> list[SiteOut]:
 def coverage(
     caller: Reader,
     parts: Parts,
-    since: AwareDatetime | None = None,
-    until: AwareDatetime | None = None,
-    counter_id: Annotated[int | None, Query(ge=1)] = None,
+    since: Moment | None = None,
+    until: Moment | None = None,
+    counter_id: Id | None = None,
 ) -> list[CoverageOut]:
     """The last 31 days when no time is given; spans that overlap the time are given whole."""
     end = until.timestamp() if until else parts.now()

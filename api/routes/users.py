@@ -3,7 +3,7 @@
 from fastapi import APIRouter, HTTPException
 
 from api.context import Admin, Parts
-from api.schemas import UserAdd, UserChange, UserOut, refuses
+from api.schemas import Id, UserAdd, UserChange, UserOut, refuses
 from models import Action
 from models.store import AccountChange
 
@@ -29,7 +29,7 @@ def add_user(body: UserAdd, caller: Admin, parts: Parts) -> UserOut:
 @router.patch(
     "/{user_id}", summary="Change role, language, password, or make inactive", responses=refuses(404, 409)
 )
-def change_user(user_id: int, body: UserChange, caller: Admin, parts: Parts) -> UserOut:
+def change_user(user_id: Id, body: UserChange, caller: Admin, parts: Parts) -> UserOut:
     """404 when there is no such account; 409 when it is the last active admin. Its sessions end."""
     change = AccountChange(role=body.role, language=body.language, active=body.active, password=body.password)
     # The names of the fields only: one of the values is a password.

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, HTTPException
 
 from api.context import Caller, Context, Parts, Reader, Surveyor
-from api.schemas import CameraZonesIn, CameraZonesOut, CorrectionOut, refuses
+from api.schemas import CameraZonesIn, CameraZonesOut, CorrectionOut, Id, refuses
 from models import Action, Camera, zones_of
 from models.store import ZoneCorrection, ZonesOvertakenError
 
@@ -11,13 +11,13 @@ router = APIRouter(prefix="/cameras", tags=["site"])
 
 
 @router.get("/{camera_id}/zones", summary="The zones of a camera as last corrected", responses=refuses(404))
-def zones(camera_id: int, caller: Reader, parts: Parts) -> CameraZonesOut:
+def zones(camera_id: Id, caller: Reader, parts: Parts) -> CameraZonesOut:
     """404 when there is no such camera, or the caller may not see it."""
     return _out(camera_id, find(camera_id, caller, parts), parts, caller)
 
 
 @router.put("/{camera_id}/zones", summary="Correct the zones of a camera", responses=refuses(404, 409))
-def correct(camera_id: int, body: CameraZonesIn, caller: Surveyor, parts: Parts) -> CameraZonesOut:
+def correct(camera_id: Id, body: CameraZonesIn, caller: Surveyor, parts: Parts) -> CameraZonesOut:
     """404 for an unknown camera, 409 when another account corrected it in the meantime or counters are missing.
 
     The zones hold from the next start of `live` or `analyze`, until the zones in the site file are changed.

@@ -3,7 +3,7 @@
 from api.schemas.accounts import BACKGROUND, Me, MeChange, SignIn, Token, UserAdd, UserChange, UserOut
 from api.schemas.appeals import AppealIn, AppealItem, RulingIn
 from api.schemas.audit import AuditOut, AuditPage
-from api.schemas.base import Day, Health, In, Out, Text, or_none
+from api.schemas.base import Health, In, Out, Text, or_none
 from api.schemas.clauses import (
     ClauseDayOut,
     ClauseHistoryOut,
@@ -48,11 +48,13 @@ from api.schemas.problems import PROBLEM_MEDIA_TYPE, FieldProblem, Problem, refu
 from api.schemas.samples import SampleOut, SpotOut
 from api.schemas.seats import HeightsOut, SeatIn, SeatOut
 from api.schemas.sites import AskedOut, CameraOut, CounterOut, SiteOut
+from api.schemas.values import LARGEST_ID, BodyId, Day, Id, Key, Moment, Number, TextLine
 from api.schemas.whatif import ChangeOut, ClauseChangeOut, SupposedOut, WhatIfIn, WhatIfOut
 from api.schemas.zones import CameraZonesIn, CameraZonesOut, CorrectionOut
 
 __all__ = [
     "BACKGROUND",
+    "LARGEST_ID",
     "PROBLEM_MEDIA_TYPE",
     "AppealIn",
     "AppealItem",
@@ -60,6 +62,7 @@ __all__ = [
     "AskedOut",
     "AuditOut",
     "AuditPage",
+    "BodyId",
     "CameraOut",
     "CameraZonesIn",
     "CameraZonesOut",
@@ -86,7 +89,9 @@ __all__ = [
     "GroupOut",
     "Health",
     "HeightsOut",
+    "Id",
     "In",
+    "Key",
     "LaneOut",
     "LearnedLineIn",
     "LearnedLineOut",
@@ -96,11 +101,13 @@ __all__ = [
     "LineProposalOut",
     "Me",
     "MeChange",
+    "Moment",
     "NormChangeOut",
     "NoteOut",
     "NoticeOut",
     "NoticesOut",
     "NoticesRead",
+    "Number",
     "Out",
     "PeriodName",
     "PeriodOut",
@@ -122,6 +129,7 @@ __all__ = [
     "SpotOut",
     "SupposedOut",
     "Text",
+    "TextLine",
     "TimelineOut",
     "Token",
     "UnreadOut",

@@ -5,10 +5,13 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from api.schemas.base import In, Out
+from api.schemas.values import Flag, TextLine
 from models import Language, Role
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
-Password = Annotated[str, StringConstraints(min_length=10, max_length=256)]
+Name = Annotated[TextLine, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
+Password = Annotated[TextLine, StringConstraints(min_length=10, max_length=256)]
+Present = Annotated[str, StringConstraints(min_length=1, max_length=256)]
+"""A password as it is typed at sign-in: whatever it is, it is only compared."""
 
 
 BACKGROUND = "Counterwatch-Background"
@@ -18,8 +21,8 @@ BACKGROUND = "Counterwatch-Background"
 class SignIn(In):
     """Name and password of an account."""
 
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
-    password: Annotated[str, StringConstraints(min_length=1, max_length=256)]
+    name: Name
+    password: Present
 
 
 class UserOut(Out):
@@ -51,7 +54,7 @@ class MeChange(In):
 
     language: Language | None = None
     password: Password | None = None
-    present_password: str | None = None
+    present_password: Present | None = None
 
 
 class UserAdd(In):
@@ -68,5 +71,5 @@ class UserChange(In):
 
     role: Role | None = None
     language: Language | None = None
-    active: bool | None = None
+    active: Flag | None = None
     password: Password | None = None

@@ -7,9 +7,10 @@ from pydantic import StringConstraints
 from api.schemas.base import In
 from api.schemas.events import AppealOut, EventItem
 from models import Verdict
+from api.schemas.values import Flag, TextLine, TextLines
 
-Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
-Person = Annotated[str, StringConstraints(strip_whitespace=True, max_length=255)]
+Said = Annotated[TextLines, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Person = Annotated[TextLine, StringConstraints(strip_whitespace=True, max_length=255)]
 
 
 class AppealItem(AppealOut):
@@ -31,6 +32,6 @@ class RulingIn(In):
     `expected` is the verdict of the event that the decision was made from: the answer is 409 when it changed meanwhile.
     """
 
-    accepted: bool
+    accepted: Flag
     answer: Said
     expected: Verdict

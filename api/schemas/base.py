@@ -1,15 +1,12 @@
 """Base types of requests and answers."""
 
-import datetime as dt
 import math
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
-from models import Words, known_day
-
-Day = Annotated[dt.date, AfterValidator(known_day)]
-"""A day that a client asks for."""
+from api.schemas.values import raise_if_unstorable
+from models import Words
 
 
 def or_none(value: float) -> float | None:
@@ -24,9 +21,18 @@ class Out(BaseModel):
 
 
 class In(BaseModel):
-    """A request body; unknown fields are refused so that a typing error is no silent default."""
+    """A request body; unknown fields are refused so that a typing error is no silent default.
+
+    No text in it, at any depth, has a letter that no database holds.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _storable(cls, value: object) -> object:
+        raise_if_unstorable(value)
+        return value
 
 
 class Text(Out):

@@ -7,9 +7,10 @@ from pydantic import StringConstraints
 
 from api.schemas.base import In, Out
 from api.schemas.norms import ClauseOut
+from api.schemas.values import TextLines
 from models import AppealState, Certainty, Decision, Scalar, SealState, Verdict
 
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
+Reason = Annotated[TextLines, StringConstraints(strip_whitespace=True, max_length=1000)]
 
 
 class EventItem(Out):

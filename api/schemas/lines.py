@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from api.schemas.base import In, Out, Text
+from api.schemas.values import Key, Number, TextLine
 
 
 class ShareOut(Out):
@@ -75,7 +76,7 @@ class LearnedLinesOut(Out):
 class LearnedLineIn(In):
     """The acceptance of a proposal; `line` is the one that the account saw."""
 
-    site: Annotated[str, Field(max_length=255)]
-    kind: Annotated[str, Field(max_length=64)]
-    counter: Annotated[str | None, Field(max_length=255)] = None
-    line: Annotated[float, Field(ge=0, le=1)]
+    site: Key
+    kind: Annotated[TextLine, Field(max_length=64)]
+    counter: Key | None = None
+    line: Annotated[Number, Field(ge=0, le=1)]

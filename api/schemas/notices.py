@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from api.schemas.base import In, Out, Text
+from api.schemas.values import BodyId
 
 
 class NoticeOut(Out):
@@ -41,4 +42,4 @@ class NoticesOut(Out):
 class NoticesRead(In):
     """Which notices were read; all without `ids`."""
 
-    ids: Annotated[list[int], Field(max_length=500)] | None = None
+    ids: Annotated[list[BodyId], Field(max_length=500)] | None = None

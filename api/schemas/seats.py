@@ -3,12 +3,13 @@
 import datetime as dt
 from typing import Annotated
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from api.schemas.base import In, Out
+from api.schemas.values import Day, Flag, Moment, Number
 from models import Source
 
-Metres = Annotated[float, Field(gt=-20, lt=20)]
+Metres = Annotated[Number, Field(gt=-20, lt=20)]
 
 
 class HeightsOut(Out):
@@ -49,7 +50,7 @@ class SeatIn(In):
 
     seated: Metres | None = None
     standing: Metres | None = None
-    sat_at: AwareDatetime | None = None
-    stood_at: AwareDatetime | None = None
-    since: dt.date | None = None
-    anew: bool = False
+    sat_at: Moment | None = None
+    stood_at: Moment | None = None
+    since: Day | None = None
+    anew: Flag = False

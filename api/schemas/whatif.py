@@ -1,12 +1,12 @@
 """A day under other norms: what was scored, what would be, and what comes and goes."""
 
-import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 
 from api.schemas.base import In, Out, Text
 from api.schemas.events import EventItem
+from api.schemas.values import BodyId, Day, Key, TextLine
 from models.norms.uploaded import LONGEST
 
 
@@ -17,10 +17,10 @@ class WhatIfIn(In):
     YAML text) that is used, and `profile` is the file's name for its errors.
     """
 
-    site: Annotated[str, StringConstraints(max_length=255)]
-    day: dt.date
-    counter_id: Annotated[int, Field(ge=1, lt=2**31)] | None = None
-    profile: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=128)]
+    site: Key
+    day: Day
+    counter_id: BodyId | None = None
+    profile: Annotated[TextLine, StringConstraints(strip_whitespace=True, min_length=1, max_length=128)]
     document: Annotated[str, StringConstraints(max_length=LONGEST)] | None = None
 
 

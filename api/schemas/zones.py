@@ -5,7 +5,11 @@ from typing import Annotated
 from pydantic import Field
 
 from api.schemas.base import In, Out
+from api.schemas.values import BodyId, Key
 from models import Zones
+
+MOST_COUNTERS = 100
+"""Of one camera; a picture shows about ten."""
 
 
 class CorrectionOut(Out):
@@ -35,5 +39,5 @@ class CameraZonesOut(Out):
 class CameraZonesIn(In):
     """Zones for every counter of the camera, and the `version` that they were made from."""
 
-    version: Annotated[int | None, Field(ge=1)]
-    counters: dict[str, Zones]
+    version: BodyId | None
+    counters: Annotated[dict[Key, Zones], Field(max_length=MOST_COUNTERS)]

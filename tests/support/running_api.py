@@ -117,9 +117,14 @@ class Town:
 def founded(data: Path) -> Path:
     """A data folder with the three accounts and nothing else."""
     with Store.at(data) as store:
-        for name, role in ROLES.items():
-            store.accounts.add(name, PASSWORD, role, "en", NINE)
+        people(store)
     return data
+
+
+def people(store: Store) -> None:
+    """The three accounts."""
+    for name, role in ROLES.items():
+        store.accounts.add(name, PASSWORD, role, "en", NINE)
 
 
 def refused(answer: httpx.Response, status: int, *words: str) -> bool:

@@ -1,0 +1,297 @@
+"""What nobody means: each is refused with one line, on either database, and the server answers the next request."""
+
+import base64
+import json
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from models.store import Store
+from models.store.engine import open_engine
+from models.store.schema import downgrade
+from tests.support.running_api import PASSWORD, Town, founded, people, refused
+from tests.support.stored_hall import absence
+
+POSTGRES = os.environ.get("COUNTERWATCH_TEST_POSTGRES", "")
+
+
+def _sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    with Town(founded(tmp_path_factory.mktemp("sqlite") / "data")) as town:
+        yield town
+
+
+def _postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    if not POSTGRES:
+        pytest.skip("COUNTERWATCH_TEST_POSTGRES names no PostgreSQL")
+    with Store(POSTGRES) as store:
+        people(store)
+    with Town(tmp_path_factory.mktemp("postgres") / "data", POSTGRES) as town:
+        yield town
+    engine = open_engine(POSTGRES)
+    downgrade(engine, "base")
+    engine.dispose()
+
+
+@pytest.fixture(scope="module", params=[_sqlite, _postgres], ids=["sqlite", "postgresql"])
+def one_town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    for town in request.param(tmp_path_factory):
+        town.happens(town.with_clip(absence(60)), score=True)
+        yield town
+
+
+IDS = {
+    ("an", "PATCH", "/api/users/{}"): {"language": "zh"},
+    ("sun", "GET", "/api/events/{}"): None,
+    ("sun", "GET", "/api/events/{}/clip"): None,
+    ("sun", "POST", "/api/events/{}/reviews"): {"decision": "confirmed"},
+    ("sun", "POST", "/api/events/{}/appeals"): {"reason": "nobody was there"},
+    ("wu", "POST", "/api/appeals/{}"): {"accepted": True, "answer": "yes"},
+    ("sun", "GET", "/api/days/2026-11-23/{}"): None,
+    ("sun", "GET", "/api/days/2026-11-23/{}/timeline"): None,
+    ("sun", "GET", "/api/counters/{}/seat"): None,
+    ("an", "PUT", "/api/counters/{}/seat"): {"seated": 1.2},
+    ("sun", "GET", "/api/cameras/{}/zones"): None,
+    ("an", "PUT", "/api/cameras/{}/zones"): {"version": None, "counters": {}},
+    ("sun", "GET", "/api/cameras/{}/background"): None,
+    ("an", "DELETE", "/api/learned-lines/{}"): None,
+    ("sun", "GET", "/api/days?counter_id={}"): None,
+    ("sun", "GET", "/api/events?counter_id={}"): None,
+    ("sun", "GET", "/api/events?camera_id={}"): None,
+    ("sun", "GET", "/api/coverage?counter_id={}"): None,
+    ("ghost", "GET", "/api/events/1/clip?expires=1795395600&signature=00&user={}"): None,
+    ("ghost", "GET", "/api/events/1/clip?user=1&signature=00&expires={}"): None,
+}
+
+
+@pytest.mark.parametrize("number", [0, -1, 2**63, -(2**63) - 1, 10**400])
+@pytest.mark.parametrize("route", IDS)
+def test_a_number_that_no_row_has_is_refused(
+    one_town: Town, route: tuple[str, str, str], number: int
+) -> None:
+    name, method, path = route
+    if number == 0 and "expires={}" in path:
+        number = -2  # the address of 1970 is only expired
+    assert refused(one_town.ask(name, method, path.format(number), json=IDS[route]), 422)
+
+
+@pytest.mark.parametrize("route", [route for route in IDS if "?" not in route[2]])
+def test_the_largest_number_of_a_row_is_looked_up(one_town: Town, route: tuple[str, str, str]) -> None:
+    name, method, path = route
+    assert refused(one_town.ask(name, method, path.format(2**31 - 1), json=IDS[route]), 404)
+    assert refused(one_town.ask(name, method, path.format(2**31), json=IDS[route]), 422)
+
+
+@pytest.mark.parametrize("ids", [[2**63], [2**31], [-1], [0], [1.5], ["1"], [True], [1] * 501])
+def test_notices_that_cannot_be_are_not_read(one_town: Town, ids: list[object]) -> None:
+    assert refused(one_town.ask("sun", "POST", "/api/notices/read", json={"ids": ids}), 422, "ids")
+
+
+DAYS = {
+    "/api/days/{}/1": None,
+    "/api/days/{}/1/timeline": None,
+    "/api/periods/week/{}?site=north": None,
+    "/api/reports/month/{}?site=north": None,
+    "/api/days?since={}": None,
+    "/api/days?until={}": None,
+    "/api/clauses/R1/history?site=north&until={}": None,
+    "/api/samples/{}?site=north": "wu",
+    "/api/periods/day/{}/people?site=north": None,
+}
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1989-12-31", "2100-01-01", "9999-12-31", "0", "1e10", "-1"])
+@pytest.mark.parametrize("path", DAYS)
+def test_a_day_of_no_recording_is_refused(one_town: Town, path: str, day: str) -> None:
+    assert refused(one_town.get(DAYS[path] or "sun", path.format(day)), 422)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2100-01-01", 0, -1])
+def test_a_day_of_no_recording_is_refused_in_a_body(one_town: Town, day: str | int) -> None:
+    asked = {"site": "north", "profile": "water", "day": day}
+    assert refused(one_town.ask("sun", "POST", "/api/what-if", json=asked), 422, "day")
+    said = {"seated": 1.2, "standing": 1.6, "since": day}
+    assert refused(one_town.ask("an", "PUT", "/api/counters/1/seat", json=said), 422, "since")
+
+
+@pytest.mark.parametrize(
+    "moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "-1", "1e400", "nan", "-inf", "1e18"]
+)
+def test_a_moment_of_no_recording_is_refused(one_town: Town, moment: str) -> None:
+    for path in ("/api/events", "/api/coverage", "/api/audit"):
+        for end in ("since", "until"):
+            assert refused(one_town.get("wu", path, **{end: moment}), 422, end)
+    for level in ("sat_at", "stood_at"):
+        assert refused(one_town.ask("an", "PUT", "/api/counters/1/seat", json={level: moment}), 422, level)
+
+
+ODD = ["\0", "a\0b", "bell\a", "\x1b[2J", "\x7f", "\x85"]
+
+
+def _texts(odd: str) -> dict[str, tuple[str, str, str, dict[str, object]]]:
+    """Each field of a body that takes text, with `odd` in it."""
+    what_if = {"site": "north", "day": "2026-11-23", "profile": "water"}
+    account = {"name": "li", "password": "x" * 12, "role": "auditor"}
+    line = {"site": "north", "kind": "absence", "line": 0.5}
+    return {
+        "reason": ("sun", "POST", "/api/events/1/reviews", {"decision": "dismissed", "reason": odd}),
+        "appeal": ("sun", "POST", "/api/events/1/appeals", {"reason": odd}),
+        "person": ("sun", "POST", "/api/events/1/appeals", {"reason": "no", "person": odd}),
+        "answer": ("wu", "POST", "/api/appeals/1", {"accepted": True, "answer": odd}),
+        "name": ("an", "POST", "/api/users", {**account, "name": odd}),
+        "password": ("an", "POST", "/api/users", {**account, "password": odd * 12}),
+        "sign-in": ("ghost", "POST", "/api/sign-in", {"name": odd, "password": PASSWORD}),
+        "language": ("sun", "PATCH", "/api/me", {"language": odd}),
+        "hall": ("sun", "POST", "/api/what-if", {**what_if, "site": odd}),
+        "profile": ("sun", "POST", "/api/what-if", {**what_if, "profile": odd}),
+        "line's hall": ("an", "POST", "/api/learned-lines", {**line, "site": odd}),
+        "line's kind": ("an", "POST", "/api/learned-lines", {**line, "kind": odd}),
+        "line's counter": ("an", "POST", "/api/learned-lines", {**line, "counter": odd}),
+        "counter": ("an", "PUT", "/api/cameras/1/zones", {"version": None, "counters": {odd: {}}}),
+    }
+
+
+@pytest.mark.parametrize("odd", [*ODD, "\ud800"])
+def test_letters_that_steer_a_screen_are_refused_in_every_text(one_town: Town, odd: str) -> None:
+    for field, (name, method, path, body) in _texts(odd).items():
+        answer = one_town.ask(
+            name, method, path, content=json.dumps(body), headers={"Content-Type": "application/json"}
+        )
+        assert refused(answer, 422), field
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize(
+    ("path", "parameter"),
+    [
+        ("/api/events", "site"),
+        ("/api/events", "kind"),
+        ("/api/events", "clause"),
+        ("/api/events", "cursor"),
+        ("/api/days", "site"),
+        ("/api/audit", "user"),
+        ("/api/audit", "cursor"),
+        ("/api/learned-lines", "site"),
+        ("/api/reports/day/2026-11-23", "site"),
+        ("/api/reports/day/2026-11-23", "counter"),
+        ("/api/periods/day/2026-11-23", "site"),
+        ("/api/clauses/R1/history", "site"),
+    ],
+)
+def test_letters_that_steer_a_screen_are_refused_in_every_parameter(
+    one_town: Town, path: str, parameter: str, odd: str
+) -> None:
+    query = {"site": "north", parameter: odd} if parameter == "counter" else {parameter: odd}
+    assert refused(one_town.get("wu", path, **query), 422, parameter)
+
+
+def test_a_reason_of_several_lines_is_kept(one_town: Town) -> None:
+    body = {"decision": "dismissed", "reason": "She fetched a form:\n\tsee the other clip.\r\n她去拿表格。"}
+    answer = one_town.ask("sun", "POST", "/api/events/1/reviews", json=body)
+    assert answer.json()["reviews"][-1]["reason"] == body["reason"]
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", '"0.5"', "true"])
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("PUT", "/api/counters/1/seat", '{"seated": N}'),
+        ("POST", "/api/learned-lines", '{"site": "north", "kind": "absence", "line": N}'),
+        (
+            "PUT",
+            "/api/cameras/1/zones",
+            '{"version": null, "counters": {"left": {"staff_zone": [[0, 0], [1, 0], [N, 0.9]]}}}',
+        ),
+    ],
+)
+def test_a_number_that_is_none_is_refused(
+    one_town: Town, method: str, path: str, body: str, number: str
+) -> None:
+    headers = {"Content-Type": "application/json"}
+    content = body.replace("N", number, 1)
+    assert refused(one_town.ask("an", method, path, content=content, headers=headers), 422)
+
+
+@pytest.mark.parametrize("number", ["NaN", "inf", "1e999", "-0.1", ""])
+def test_a_confidence_that_is_none_is_refused(one_town: Town, number: str) -> None:
+    assert refused(one_town.get("sun", "/api/events", min_confidence=number), 422, "min_confidence")
+
+
+@pytest.mark.parametrize("yes", ["yes", 1, "true", None, 2])
+def test_an_answer_that_is_neither_true_nor_false_is_refused(one_town: Town, yes: object) -> None:
+    ruling = {"accepted": yes, "answer": "so be it"}
+    assert refused(one_town.ask("wu", "POST", "/api/appeals/1", json=ruling), 422, "accepted")
+
+
+def _ring(corners: int) -> list[list[float]]:
+    return [[0.1 + i / corners / 2, 0.1 + (i / corners) ** 2 / 2] for i in range(corners)]
+
+
+def test_a_zone_of_more_corners_than_anybody_draws_is_refused_at_once(one_town: Town) -> None:
+    body = {"version": None, "counters": {"left": {"staff_zone": _ring(50_000)}}}
+    assert refused(one_town.ask("an", "PUT", "/api/cameras/1/zones", json=body), 422, "staff_zone")
+
+
+def test_zones_of_more_counters_than_a_camera_shows_are_refused_at_once(one_town: Town) -> None:
+    body = {"version": None, "counters": {str(n): {"staff_zone": _ring(3)} for n in range(2000)}}
+    assert refused(one_town.ask("an", "PUT", "/api/cameras/1/zones", json=body), 422, "counters")
+
+
+@pytest.mark.parametrize(
+    ("path", "twice"),
+    [("/api/events?limit=1&limit=2", "limit"), ("/api/days?site=north&since=2026-11-01&site=south", "site")],
+)
+def test_a_parameter_that_is_given_twice_is_refused(one_town: Town, path: str, twice: str) -> None:
+    answer = one_town.get("sun", path)
+    assert refused(answer, 422, twice, "more than once")
+    assert [error["parameter"] for error in answer.json()["errors"]] == [twice]
+
+
+def test_several_kinds_can_be_asked_for(one_town: Town) -> None:
+    assert len(one_town.get("sun", "/api/events?kind=absence&kind=phone").json()["items"]) == 1
+    many = "&".join(f"kind=k{n}" for n in range(65))
+    assert refused(one_town.get("sun", f"/api/events?{many}"), 422, "kind")
+    assert refused(one_town.get("sun", "/api/events", kind="k" * 65), 422, "kind")
+
+
+def _cursor(text: str) -> str:
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+CURSORS = [
+    "[" * 1000,
+    "[1, 9223372036854775807]",
+    "[1, 2147483648]",
+    "[NaN, 1]",
+    "[1e999, 1]",
+    "[1, null]",
+]
+CURSORS += ["[1, 1, 1]", "{}", "7", '["1", "1"]', "[true, true]", "[1, 1.5]", "[" + "9" * 5000 + ", 1]"]
+
+
+@pytest.mark.parametrize("cursor", [*map(_cursor, CURSORS), "ä", "=", "%00", "A", "9" * 18, "x" * 10_000])
+def test_a_cursor_that_no_page_gave_is_refused(one_town: Town, cursor: str) -> None:
+    assert refused(one_town.get("sun", "/api/events", cursor=cursor), 422, "cursor")
+
+
+@pytest.mark.parametrize("cursor", ["9" * 18, str(2**31), "0", "-1", "1.0", "1_0", "٣", " 1"])
+def test_a_cursor_that_no_page_of_the_log_gave_is_refused(one_town: Town, cursor: str) -> None:
+    assert refused(one_town.get("wu", "/api/audit", cursor=cursor), 422, "cursor")
+
+
+def test_a_name_that_grows_when_its_case_is_folded_is_only_unknown(one_town: Town) -> None:
+    assert refused(one_town.sign_in("ŉ" * 64, "wrong password"), 401)
+
+
+@pytest.mark.parametrize(
+    "token", ["Bearer ", "Bearer \xff", "Bearer " + "a." * 5000, "Basic eDp5", "Bearer ...", "x"]
+)
+def test_a_token_of_rubbish_asks_for_a_sign_in(one_town: Town, token: str) -> None:
+    assert refused(
+        one_town.ask("ghost", "GET", "/api/me", headers={"Authorization": token.encode("latin-1")}), 401
+    )
+
+
+def test_after_all_of_this_the_server_answers(one_town: Town) -> None:
+    assert len(one_town.get("sun", "/api/events").json()["items"]) == 1
+    assert one_town.get("wu", "/api/audit").status_code == 200
