@@ -4,8 +4,7 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from api.schemas.base import In, Out
-from api.schemas.values import Flag, TextLine
+from api.schemas.base import Flag, In, Out, TextLine
 from models import Language, Role
 
 Name = Annotated[TextLine, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]

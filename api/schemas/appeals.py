@@ -4,10 +4,9 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from api.schemas.base import In
+from api.schemas.base import Flag, In, TextLine, TextLines
 from api.schemas.events import AppealOut, EventItem
 from models import Verdict
-from api.schemas.values import Flag, TextLine, TextLines
 
 Said = Annotated[TextLines, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Person = Annotated[TextLine, StringConstraints(strip_whitespace=True, max_length=255)]

@@ -5,8 +5,36 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from api.schemas.values import raise_if_unstorable
+from api.schemas.values import (
+    BodyId,
+    Day,
+    Flag,
+    Id,
+    Key,
+    Moment,
+    Number,
+    TextLine,
+    TextLines,
+    raise_if_unstorable,
+)
 from models import Words
+
+__all__ = [
+    "BodyId",
+    "Day",
+    "Flag",
+    "Health",
+    "Id",
+    "In",
+    "Key",
+    "Moment",
+    "Number",
+    "Out",
+    "Text",
+    "TextLine",
+    "TextLines",
+    "or_none",
+]
 
 
 def or_none(value: float) -> float | None:

@@ -5,9 +5,8 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from api.schemas.base import In, Out
+from api.schemas.base import In, Out, TextLines
 from api.schemas.norms import ClauseOut
-from api.schemas.values import TextLines
 from models import AppealState, Certainty, Decision, Scalar, SealState, Verdict
 
 Reason = Annotated[TextLines, StringConstraints(strip_whitespace=True, max_length=1000)]

@@ -4,8 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from api.schemas.base import In, Out, Text
-from api.schemas.values import Key, Number, TextLine
+from api.schemas.base import In, Key, Number, Out, Text, TextLine
 
 
 class ShareOut(Out):

@@ -5,8 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from api.schemas.base import In, Out, Text
-from api.schemas.values import BodyId
+from api.schemas.base import BodyId, In, Out, Text
 
 
 class NoticeOut(Out):

@@ -5,8 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from api.schemas.base import In, Out
-from api.schemas.values import Day, Flag, Moment, Number
+from api.schemas.base import Day, Flag, In, Moment, Number, Out
 from models import Source
 
 Metres = Annotated[Number, Field(gt=-20, lt=20)]

@@ -4,9 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from api.schemas.base import In, Out, Text
+from api.schemas.base import BodyId, Day, In, Key, Out, Text, TextLine
 from api.schemas.events import EventItem
-from api.schemas.values import BodyId, Day, Key, TextLine
 from models.norms.uploaded import LONGEST
 
 

@@ -4,8 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from api.schemas.base import In, Out
-from api.schemas.values import BodyId, Key
+from api.schemas.base import BodyId, In, Key, Out
 from models import Zones
 
 MOST_COUNTERS = 100

@@ -9,6 +9,7 @@ from models.norms.files import ProfileFile
 from models.norms.layers import Layer, Layers, built_in_names, read_layers
 from models.norms.profile import Profile, from_layers
 from models.norms.yamlfile import parse_yaml
+from models.yaml_depth import raise_if_unbounded
 
 LONGEST = 200_000
 """Characters; the longest profile of the product has a tenth of it."""
@@ -21,7 +22,7 @@ def uploaded_profile(text: str, name: str) -> Profile:
     """
     if len(text) > LONGEST:
         raise ModelError(f"{name}: longer than {LONGEST} characters: this is no profile")
-    _refuse_aliases(text, name)
+    _refuse_unbounded(text, name)
     file = parse_yaml(text, Path(name))
     content = file.parse(ProfileFile)
     # A path would be a file of this machine, and its errors would show what stands in it.
@@ -32,14 +33,10 @@ def uploaded_profile(text: str, name: str) -> Profile:
     return from_layers(Layers((*parents, Layer(file, content))))
 
 
-def _refuse_aliases(text: str, name: str) -> None:
-    """A few lines of them, each of ten times the one before, keep a reader busy for years."""
+def _refuse_unbounded(text: str, name: str) -> None:
     try:
-        for token in yaml.scan(text):
-            if isinstance(token, yaml.AliasToken):
-                line = token.start_mark.line + 1
-                raise ModelError(f"{name}:{line}: *{token.value}: an uploaded profile has no aliases")
+        raise_if_unbounded(text)
     except yaml.YAMLError:
-        return  # whoever parses it says where
-    except RecursionError as error:
-        raise ModelError(f"{name}: nested too deeply: this is no profile") from error
+        return  # the parser says where
+    except ValueError as error:
+        raise ModelError(f"{name}: {error}") from error

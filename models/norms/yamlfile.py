@@ -147,6 +147,8 @@ def _message(error: ErrorDetails) -> str:
     message, value = error["msg"].removeprefix("Value error, "), error["input"]
     if error["type"] in ("model_type", "dict_type"):
         message = "must be a set of `name: value` pairs"
+    if isinstance(value, int) and abs(value) > 10**18:  # Python writes no number of more than 4,300 digits
+        return message
     shown = repr(value)
     short = isinstance(value, str | int | float | bool) and len(shown) < 60
     return f"{message} (here: {shown})" if short else message

@@ -5,36 +5,17 @@ starts the process. It ends with the server, also when that one is killed.
 """
 
 import datetime as dt
-import os
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from importlib import import_module
-from multiprocessing import get_context
 from pathlib import Path
-from threading import Lock
 from typing import cast
 
 from models import Score, Words
-from pipeline.errors import PipelineError
-from pipeline.processes import exit_with_parent
 from pipeline.scoring.changes import ClauseChange
-from vision.core import Basis, limit
+from pipeline.worker.bounded_process import BoundedProcess, ProcessLimits
 
-
-@dataclass(frozen=True, slots=True)
-class WorkerLimits:
-    """Limits of waiting for the worker."""
-
-    patience_s: float = limit(
-        60.0, "s", Basis.CHOICE, "a day is read in a second or two; then the request fails with a message"
-    )
-
-
-LIMITS = WorkerLimits()
-
-
+LIMITS = ProcessLimits()
 Pairs = tuple[tuple[float, float], ...]
 
 
@@ -105,52 +86,32 @@ class WhatIfAnswer:
 
 
 class SignalWorker:
-    """The worker process, started by the first request. Safe for several threads."""
+    """The worker processes, each started by its first request. Safe for several threads.
+
+    Days, other norms, and norms that a person uploaded have a process each, so that none of them waits for another.
+    """
 
     def __init__(self, url: str, data: Path) -> None:
         self._url, self._data = url, data
-        self._pool: ProcessPoolExecutor | None = None
-        self._lock = Lock()
+        self._days, self._norms, self._uploads = (BoundedProcess(LIMITS) for _ in range(3))
 
     def states(self, counter_id: int, day: dt.date) -> CounterDayStates | None:
         """As `pipeline.worker.day_states.states_of`; raises PipelineError where no answer comes."""
-        answer = self._ask("pipeline.worker.day_states", "states_of", counter_id, day)
+        answer = self._ask(self._days, "pipeline.worker.day_states", "states_of", counter_id, day)
         return cast("CounterDayStates | None", answer)
 
     def suppose(self, question: WhatIfQuestion, now: float) -> WhatIfAnswer:
         """As `pipeline.worker.whatif.what_if`; PipelineError without an answer, ModelError for wrong norms."""
-        return cast("WhatIfAnswer", self._ask("pipeline.worker.whatif", "what_if", question, now))
+        process = self._norms if question.document is None else self._uploads
+        return cast("WhatIfAnswer", self._ask(process, "pipeline.worker.whatif", "what_if", question, now))
 
     def close(self) -> None:
-        """End the process; a running request fails."""
-        with self._lock:
-            if self._pool is not None:
-                self._pool.shutdown(wait=False, cancel_futures=True)
-            self._pool = None
+        """End the processes; running requests fail."""
+        for process in (self._days, self._norms, self._uploads):
+            process.close()
 
-    def _ask(self, module: str, name: str, *given: object) -> object:
-        try:
-            return (
-                self._running()
-                .submit(_run, module, name, self._url, self._data, *given)
-                .result(LIMITS.patience_s)
-            )
-        except BrokenProcessPool as error:
-            self.close()
-            raise PipelineError("the process that reads signals ended: try again") from error
-        except TimeoutError as error:
-            self.close()
-            raise PipelineError(
-                f"reading the day's signals took more than {LIMITS.patience_s:g} s: try again"
-            ) from error
-
-    def _running(self) -> ProcessPoolExecutor:
-        with self._lock:
-            if self._pool is None:
-                self._pool = ProcessPoolExecutor(
-                    1, get_context("spawn"), initializer=exit_with_parent, initargs=(os.getpid(),)
-                )
-            return self._pool
+    def _ask(self, process: BoundedProcess, module: str, name: str, *given: object) -> object:
+        return process.ask(_run, module, name, self._url, self._data, *given)
 
 
 def _run(module: str, name: str, *given: object) -> object:

@@ -44,9 +44,9 @@ IDS = {
     ("an", "PATCH", "/api/users/{}"): {"language": "zh"},
     ("sun", "GET", "/api/events/{}"): None,
     ("sun", "GET", "/api/events/{}/clip"): None,
-    ("sun", "POST", "/api/events/{}/reviews"): {"decision": "confirmed"},
+    ("sun", "POST", "/api/events/{}/reviews"): {"decision": "confirmed", "expected": "open"},
     ("sun", "POST", "/api/events/{}/appeals"): {"reason": "nobody was there"},
-    ("wu", "POST", "/api/appeals/{}"): {"accepted": True, "answer": "yes"},
+    ("wu", "POST", "/api/appeals/{}"): {"accepted": True, "answer": "yes", "expected": "open"},
     ("sun", "GET", "/api/days/2026-11-23/{}"): None,
     ("sun", "GET", "/api/days/2026-11-23/{}/timeline"): None,
     ("sun", "GET", "/api/counters/{}/seat"): None,
@@ -133,11 +133,12 @@ def _texts(odd: str) -> dict[str, tuple[str, str, str, dict[str, object]]]:
     what_if = {"site": "north", "day": "2026-11-23", "profile": "water"}
     account = {"name": "li", "password": "x" * 12, "role": "auditor"}
     line = {"site": "north", "kind": "absence", "line": 0.5}
+    review, ruling = {"decision": "dismissed", "expected": "open"}, {"accepted": True, "expected": "open"}
     return {
-        "reason": ("sun", "POST", "/api/events/1/reviews", {"decision": "dismissed", "reason": odd}),
+        "reason": ("sun", "POST", "/api/events/1/reviews", {**review, "reason": odd}),
         "appeal": ("sun", "POST", "/api/events/1/appeals", {"reason": odd}),
         "person": ("sun", "POST", "/api/events/1/appeals", {"reason": "no", "person": odd}),
-        "answer": ("wu", "POST", "/api/appeals/1", {"accepted": True, "answer": odd}),
+        "answer": ("wu", "POST", "/api/appeals/1", {**ruling, "answer": odd}),
         "name": ("an", "POST", "/api/users", {**account, "name": odd}),
         "password": ("an", "POST", "/api/users", {**account, "password": odd * 12}),
         "sign-in": ("ghost", "POST", "/api/sign-in", {"name": odd, "password": PASSWORD}),
@@ -186,9 +187,10 @@ def test_letters_that_steer_a_screen_are_refused_in_every_parameter(
 
 
 def test_a_reason_of_several_lines_is_kept(one_town: Town) -> None:
-    body = {"decision": "dismissed", "reason": "She fetched a form:\n\tsee the other clip.\r\n她去拿表格。"}
+    reason = "She fetched a form:\n\tsee the other clip.\r\n她去拿表格。"
+    body = {"decision": "dismissed", "expected": "open", "reason": reason}
     answer = one_town.ask("sun", "POST", "/api/events/1/reviews", json=body)
-    assert answer.json()["reviews"][-1]["reason"] == body["reason"]
+    assert answer.json()["reviews"][-1]["reason"] == reason
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", '"0.5"', "true"])
@@ -219,16 +221,16 @@ def test_a_confidence_that_is_none_is_refused(one_town: Town, number: str) -> No
 
 @pytest.mark.parametrize("yes", ["yes", 1, "true", None, 2])
 def test_an_answer_that_is_neither_true_nor_false_is_refused(one_town: Town, yes: object) -> None:
-    ruling = {"accepted": yes, "answer": "so be it"}
+    ruling = {"accepted": yes, "answer": "so be it", "expected": "open"}
     assert refused(one_town.ask("wu", "POST", "/api/appeals/1", json=ruling), 422, "accepted")
 
 
 def _ring(corners: int) -> list[list[float]]:
-    return [[0.1 + i / corners / 2, 0.1 + (i / corners) ** 2 / 2] for i in range(corners)]
+    return [[round(i / corners, 4), round((i / corners) ** 2, 4)] for i in range(corners)]
 
 
 def test_a_zone_of_more_corners_than_anybody_draws_is_refused_at_once(one_town: Town) -> None:
-    body = {"version": None, "counters": {"left": {"staff_zone": _ring(50_000)}}}
+    body = {"version": None, "counters": {"left": {"staff_zone": _ring(4000)}}}
     assert refused(one_town.ask("an", "PUT", "/api/cameras/1/zones", json=body), 422, "staff_zone")
 
 
@@ -269,7 +271,7 @@ CURSORS = [
 CURSORS += ["[1, 1, 1]", "{}", "7", '["1", "1"]', "[true, true]", "[1, 1.5]", "[" + "9" * 5000 + ", 1]"]
 
 
-@pytest.mark.parametrize("cursor", [*map(_cursor, CURSORS), "ä", "=", "%00", "A", "9" * 18, "x" * 10_000])
+@pytest.mark.parametrize("cursor", [*map(_cursor, CURSORS), "ä", "=", "%00", "A", "9" * 18, "x" * 5000])
 def test_a_cursor_that_no_page_gave_is_refused(one_town: Town, cursor: str) -> None:
     assert refused(one_town.get("sun", "/api/events", cursor=cursor), 422, "cursor")
 
