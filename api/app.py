@@ -63,7 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
     """
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     signer = Signer(load_secret(settings.data))
-    store = Store(settings.database_url, settings.patience)
+    store = Store(settings.database_url, settings.patience, settings.data)
     aside = SignalWorker(settings.database_url, settings.data)
 
     @asynccontextmanager

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from models import Site
-    from models.store import Store
+    from models import Action, Site
+    from models.store import Deed, Store
 
 PATIENCE_S = 600.0
 
@@ -37,7 +37,24 @@ def open_store(data: Path) -> "Store":
     keep_private(data)
     address = database_address()
     patience = Patience(PATIENCE_S, lambda line: click.echo(f"counterwatch: {line}", err=True))
-    return Store(address, patience) if address else Store.at(data, patience)
+    return Store(address, patience, data) if address else Store.at(data, patience)
+
+
+def deed(action: "Action", subject: str = "", detail: str = "") -> "Deed":
+    """A line of the audit log about a command: its actor is the account of the system, `cli:USER`."""
+    from models.store import Deed
+
+    return Deed(actor(), action, subject, detail)
+
+
+def actor() -> str:
+    """The account of the system that runs the command, as the audit log names it: `cli:USER`."""
+    import getpass
+
+    try:
+        return f"cli:{getpass.getuser()}"
+    except (KeyError, OSError):  # a number without a name, as in many containers
+        return f"cli:{os.getuid()}"
 
 
 def keep_private(data: Path) -> None:

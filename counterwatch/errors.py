@@ -10,11 +10,14 @@ import click
 class ExitCode(IntEnum):
     """The code that the process ends with.
 
-    An error in the program itself, which prints a traceback, ends with Python's own code 1.
+    An error in the program itself ends with Python's own code 1 too, and prints a traceback.
     """
 
     DONE = 0
     """The command did what it was asked. Help ends so too, and so does output into a pipe that is closed early."""
+
+    NOT_INTACT = 1
+    """A check found that something is not as it was recorded: the audit log, a file, an export."""
 
     USER_ERROR = 2
     """One line on stderr per problem says what is wrong, where, and what to do: options, files, settings, addresses.

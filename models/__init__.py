@@ -1,6 +1,7 @@
 """Site, events, norms, tables and store: the data of the product. Nothing here reads pictures."""
 
 from models.appeals import Appeal, AppealState, Filing, Ruling
+from models.audit_chain import ChainCheck, ChainedLine, ChainFault, ChainHead, check_chain
 from models.errors import ModelError, OvertakenError, StoreBusyError, StoreError, ZonesOvertakenError
 from models.events import Certainty, Coverage, Event, Scalar
 from models.holds import HeldMatter, Hold, HoldScope
@@ -67,6 +68,10 @@ __all__ = [
     "Camera",
     "CameraZones",
     "Certainty",
+    "ChainCheck",
+    "ChainFault",
+    "ChainHead",
+    "ChainedLine",
     "CheckedFile",
     "ClauseLine",
     "ClauseTotal",
@@ -131,6 +136,7 @@ __all__ = [
     "Zones",
     "ZonesOvertakenError",
     "calendar_day",
+    "check_chain",
     "check_file",
     "corrected",
     "day_span",

@@ -117,6 +117,8 @@ class Action(StrEnum):
     RETENTION = "retention"
     HOLD_PLACED = "hold-placed"
     HOLD_LIFTED = "hold-lifted"
+    AUDIT_VIEWED = "audit-viewed"
+    AUDIT_VERIFIED = "audit-verified"
 
 
 @dataclass(frozen=True, slots=True)

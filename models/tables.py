@@ -260,7 +260,10 @@ class AppealRow(Base):
 
 
 class AuditRow(Base):
-    """One line of the audit log; rows are only added. `once` keeps a line from being written twice."""
+    """One line of the audit log; rows are only added. `once` keeps a line from being written twice.
+
+    `hash` is that of all other fields, of which `previous` is the hash of the line before.
+    """
 
     __tablename__ = "audit"
     __table_args__ = (Index(None, "user_name", "id"), Index(None, "action", "id"), Index(None, "at", "id"))
@@ -273,6 +276,8 @@ class AuditRow(Base):
     detail: Mapped[str] = mapped_column(Text)
     client: Mapped[str] = mapped_column(String(64))
     once: Mapped[str | None] = mapped_column(String(128), unique=True)
+    previous: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
 
 
 class SealRow(Base):

@@ -64,10 +64,14 @@ def nightly(
         words = (tongue or language()) if reports else None
         tell = None if quiet else lambda day: click.echo(day.line())
         report = run_night(NightlyEnvironment(store, data, time.time, words, tell), wish, jobs)
+        head = store.audit.head()
     if report.stale:
         click.echo(f"took over from {report.stale}, which was killed", err=True)
     for note in report.notes:
         report_error(note)
+    if head is not None and not quiet:
+        # On paper or in a mail it is out of the reach of somebody who writes the log anew.
+        click.echo(f"audit log: line {head.id} {head.hash}")
     click.echo(report.line())
     for reminder in report.reminders:
         click.echo(reminder)

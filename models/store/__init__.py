@@ -17,7 +17,8 @@ from models.retention import (
 from models.store.accounts import AccountChange, Accounts
 from models.store.analysis import Analysis, FootageSource, FoundEvent, Saved, Stamp, fingerprint
 from models.store.appeals import Appeals
-from models.store.audit import Audit, AuditFilter, Deed
+from models.store.audit import Audit, AuditChain, AuditFilter, Deed
+from models.store.audit_head import NAME, HeadFile
 from models.store.backgrounds import Backgrounds
 from models.store.base import EVERYTHING, OneTransaction, OwnTransactions, Scope, Sessions
 from models.store.coverage import Observed
@@ -97,8 +98,8 @@ __all__ = [
 class Repositories:
     """All repositories over one source of sessions."""
 
-    def __init__(self, sessions: Sessions) -> None:
-        self._sessions = sessions
+    def __init__(self, sessions: Sessions, heads: HeadFile) -> None:
+        self._sessions, self._heads = sessions, heads
         self.sites = Sites(sessions)
         self.recordings = Recordings(sessions)
         self.events = Events(sessions)
@@ -109,7 +110,7 @@ class Repositories:
         self.profiles = Profiles(sessions)
         self.accounts = Accounts(sessions)
         self.sign_ins = SignIns(sessions)
-        self.audit = Audit(sessions)
+        self.audit = Audit(sessions, heads)
         self.rosters = Rosters(sessions)
         self.nights = Nights(sessions)
         self.notices = Notices(sessions)
@@ -130,7 +131,7 @@ class Repositories:
         within another one joins it, and is kept or not with the outer one.
         """
         with self._sessions.writing(subject) as session:
-            yield UnitOfWork(OneTransaction(session))
+            yield UnitOfWork(OneTransaction(session), self._heads)
 
 
 class UnitOfWork(Repositories):
@@ -143,10 +144,10 @@ class Store(Repositories):
     `url` is `sqlite:///FILE` or `postgresql://...`. Safe for several threads and processes at once. Close it, or use
     it in a `with`. Opening raises ModelError with one line when the database cannot be used. Every call raises
     StoreError with one line when the database cannot be reached or written; `patience` says how long it waits where
-    another process holds it.
+    another process holds it. The head of the audit log is written to a file in `data`, or beside the SQLite file.
     """
 
-    def __init__(self, url: str, patience: Patience | None = None) -> None:
+    def __init__(self, url: str, patience: Patience | None = None, data: Path | None = None) -> None:
         self.url = url
         self._engine: Engine = open_engine(url, patience)
         try:
@@ -154,7 +155,10 @@ class Store(Repositories):
         except BaseException:
             self._engine.dispose()
             raise
-        super().__init__(OwnTransactions(self._engine))
+        if data is None and self._engine.url.get_backend_name() == "sqlite":
+            data = Path(str(self._engine.url.database)).parent
+        heads = HeadFile(data / NAME if data else None)
+        super().__init__(OwnTransactions(self._engine, AuditChain(heads)), heads)
 
     @classmethod
     def at(cls, data: Path, patience: Patience | None = None) -> "Store":

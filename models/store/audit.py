@@ -1,13 +1,22 @@
-"""The audit log: every view, export and change, with the account. Lines are only added."""
+"""The audit log: every view, export and change, with the account. Lines are only added, each chained to the last.
 
-from dataclasses import dataclass
+Lines are written at the end of their transaction, when nothing else is waited for: one lock keeps the chain in one
+piece, and a transaction that held it while it waits for another one would stop both.
+"""
+
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Action, AuditEntry
-from models.store.base import Repository
+from models import Action, AuditEntry, ChainCheck, ChainedLine, ChainHead, check_chain
+from models.audit_chain import GENESIS
+from models.store.audit_head import HeadFile
+from models.store.base import Repository, Sessions, lock
 from models.tables import AuditRow
+
+_WAITING, _HEAD = "audit lines", "audit head"  # keys of what a session carries
+_LOCK = "audit chain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +43,19 @@ class AuditFilter:
 
 
 class Audit(Repository):
-    """Writes and reads the log."""
+    """Writes, reads and checks the log."""
+
+    def __init__(self, sessions: Sessions, heads: HeadFile) -> None:
+        super().__init__(sessions)
+        self._heads = heads
 
     def add(self, deed: Deed, now: float) -> None:
-        """Write one line, dated `now` (UTC seconds)."""
-        with self._writing(f"audit {deed.once or deed.subject}") as session:
-            if deed.once is not None and _written(session, deed.once):
-                return
+        """Write one line, dated `now` (UTC seconds); in a unit of work it is written with the unit."""
+        if deed.once is not None:
+            with self._reading() as session:
+                if _written(session, deed.once):
+                    return
+        with self._writing(None) as session:
             write_down(session, deed, now)
 
     def page(self, want: AuditFilter, limit: int) -> list[AuditEntry]:
@@ -59,20 +74,91 @@ class Audit(Repository):
         with self._reading() as session:
             return [_record(row) for row in session.scalars(query)]
 
+    def head(self) -> ChainHead | None:
+        """The last line; None in an empty log."""
+        with self._reading() as session:
+            return _last(session)
+
+    def check(self) -> ChainCheck:
+        """Check the whole log, against the head in the data folder as well."""
+        head = self._heads.read()  # before the lines: a line that comes meanwhile is no fault
+        with self._reading() as session:
+            rows = session.scalars(select(AuditRow).order_by(AuditRow.id).execution_options(yield_per=1000))
+            return check_chain(map(_line, rows), head)
+
 
 def write_down(session: Session, deed: Deed, now: float) -> None:
-    """As `Audit.add`, inside a write transaction that is already open; `once` is not looked at."""
-    session.add(
-        AuditRow(
-            at=now,
-            user_name=deed.user[:64],
-            action=deed.action.value,
-            subject=deed.subject[:255],
-            detail=deed.detail,
-            client=deed.client[:64],
-            once=deed.once,
-        )
+    """As `Audit.add`, inside a write transaction that is already open."""
+    session.info.setdefault(_WAITING, []).append((deed, now))
+
+
+class AuditChain:
+    """Writes the waiting lines of a session when it is committed, and the head when they are kept."""
+
+    def __init__(self, heads: HeadFile) -> None:
+        self._heads = heads
+
+    def before_commit(self, session: Session) -> None:
+        """Chain the waiting lines to the last one; other processes wait until they are kept."""
+        waiting: list[tuple[Deed, float]] = session.info.pop(_WAITING, [])
+        if not waiting:
+            return
+        lock(session, _LOCK)
+        last = _last(session) or ChainHead(0, GENESIS)
+        for deed, now in waiting:
+            if deed.once is not None and _written(session, deed.once):
+                continue
+            line = _chained(deed, now, last)
+            session.add(_row(line))
+            session.flush()
+            last = ChainHead(line.id, line.hash)
+            session.info[_HEAD] = last
+
+    def after_commit(self, session: Session) -> None:
+        """Write the head of the log outside of the database."""
+        head = session.info.pop(_HEAD, None)
+        if head is not None:
+            self._heads.write(head)
+
+
+def _chained(deed: Deed, now: float, last: ChainHead) -> ChainedLine:
+    line = ChainedLine(
+        last.id + 1,
+        float(now),
+        deed.user[:64],
+        deed.action.value,
+        deed.subject[:255],
+        deed.detail,
+        deed.client[:64],
+        deed.once,
+        last.hash,
     )
+    return replace(line, hash=line.digest())
+
+
+def _row(line: ChainedLine) -> AuditRow:
+    return AuditRow(
+        id=line.id,
+        at=line.at,
+        user_name=line.user,
+        action=line.action,
+        subject=line.subject,
+        detail=line.detail,
+        client=line.client,
+        once=line.once,
+        previous=line.previous,
+        hash=line.hash,
+    )
+
+
+def _line(row: AuditRow) -> ChainedLine:
+    fields = (row.id, row.at, row.user_name, row.action, row.subject, row.detail, row.client, row.once)
+    return ChainedLine(*fields, row.previous, row.hash)
+
+
+def _last(session: Session) -> ChainHead | None:
+    row = session.execute(select(AuditRow.id, AuditRow.hash).order_by(AuditRow.id.desc()).limit(1)).first()
+    return None if row is None else ChainHead(row.id, row.hash)
 
 
 def _written(session: Session, once: str) -> bool:

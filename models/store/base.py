@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from models.store.engine import IMMEDIATE
@@ -34,16 +34,28 @@ class Sessions(Protocol):
     def reading(self) -> AbstractContextManager[Session]:
         """A session that only reads."""
 
-    def writing(self, subject: str) -> AbstractContextManager[Session]:
+    def writing(self, subject: str | None) -> AbstractContextManager[Session]:
         """A session that writes; no other writer of the same `subject` overlaps its transaction."""
 
 
-class OwnTransactions:
-    """A new session for each call; each write is one transaction."""
+class CommitHooks(Protocol):
+    """What is done at the end of each write transaction."""
 
-    def __init__(self, engine: Engine) -> None:
+    def before_commit(self, session: Session) -> None:
+        """Write what belongs to the transaction; an error undoes all of it."""
+
+    def after_commit(self, session: Session) -> None:
+        """Do what only a kept transaction allows; the session reads and writes no more."""
+
+
+class OwnTransactions:
+    """A new session for each call; each write is one transaction, with `hooks` at its end."""
+
+    def __init__(self, engine: Engine, hooks: CommitHooks) -> None:
         self._read = sessionmaker(engine, expire_on_commit=False)
         self._write = sessionmaker(engine.execution_options(**{IMMEDIATE: True}), expire_on_commit=False)
+        event.listen(self._write, "before_commit", hooks.before_commit)
+        event.listen(self._write, "after_commit", hooks.after_commit)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -52,7 +64,7 @@ class OwnTransactions:
             yield session
 
     @contextmanager
-    def writing(self, subject: str) -> Iterator[Session]:
+    def writing(self, subject: str | None) -> Iterator[Session]:
         """A session in a write transaction of its own, which is committed at the end."""
         with self._write.begin() as session:
             lock(session, subject)
@@ -71,19 +83,19 @@ class OneTransaction:
         yield self._session
 
     @contextmanager
-    def writing(self, subject: str) -> Iterator[Session]:
+    def writing(self, subject: str | None) -> Iterator[Session]:
         """The session; what was written is sent to the database at the end, and committed by the owner."""
         lock(self._session, subject)
         yield self._session
         self._session.flush()
 
 
-def lock(session: Session, subject: str) -> None:
-    """Wait until no other transaction holds `subject`, and hold it until this one ends.
+def lock(session: Session, subject: str | None) -> None:
+    """Wait until no other transaction holds `subject`, and hold it until this one ends; None waits for nobody.
 
     SQLite has one writer at a time, so its write transactions never overlap.
     """
-    if session.get_bind().dialect.name == "postgresql":
+    if subject is not None and session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:subject))"), {"subject": subject})
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models import Action, Seal, StoredSeal
 from models.store.audit import Deed, write_down
 from models.store.base import Repository
-from models.tables import SealRow
+from models.tables import AuditRow, SealRow
 
 SYSTEM = "counterwatch"
 """The account that the audit log names where the program itself acts."""
@@ -52,14 +52,22 @@ class Seals(Repository):
             batch = list(session.scalars(select(SealRow).where(SealRow.batch == row.batch)))
             return _record(row, genuine=_digest(batch) == row.batch)
 
+    def strange(self) -> list[str]:
+        """Subjects whose seals are not those that the audit log tells of, in the order in which they were made."""
+        sealed = select(AuditRow.detail).where(AuditRow.action == Action.SEALED.value)
+        with self._reading() as session:
+            told = set(session.scalars(sealed))
+            rows = list(session.scalars(select(SealRow).order_by(SealRow.id)))
+        batches = _batches(rows)
+        broken = {key for key, members in batches.items() if key not in told or _digest(members) != key}
+        lost = [f"a batch of seals ({key[:12]})" for key in told - batches.keys()]
+        return [*dict.fromkeys(row.subject for row in rows if row.batch in broken), *sorted(lost)]
+
     def all(self) -> list[StoredSeal]:
         """The last seal of each subject, in the order in which they were made."""
-        batches: dict[str, list[SealRow]] = defaultdict(list)
         with self._reading() as session:
             rows = list(session.scalars(select(SealRow).order_by(SealRow.id)))
-        for row in rows:
-            batches[row.batch].append(row)
-        genuine = {batch: _digest(members) == batch for batch, members in batches.items()}
+        genuine = {batch: _digest(members) == batch for batch, members in _batches(rows).items()}
         last = {row.subject: row for row in rows}
         return [_record(row, genuine=genuine[row.batch]) for row in last.values()]
 
@@ -79,6 +87,13 @@ def put_seals(session: Session, sealed: Iterable[tuple[str, Seal]], now: float, 
     session.add_all(rows)
     write_down(session, Deed(user, Action.SEALED, f"{len(rows)} files", digest), now)
     return len(rows)
+
+
+def _batches(rows: Iterable[SealRow]) -> dict[str, list[SealRow]]:
+    batches: dict[str, list[SealRow]] = defaultdict(list)
+    for row in rows:
+        batches[row.batch].append(row)
+    return batches
 
 
 def _digest(rows: Iterable[SealRow]) -> str:

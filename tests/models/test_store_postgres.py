@@ -11,8 +11,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
-from models import Decision, Role, Verdict
-from models.store import EventFilter, Position, ReviewStep, Store
+from models import Action, Decision, Role, Verdict
+from models.store import Deed, EventFilter, Position, ReviewStep, Store
 from models.store.engine import open_engine
 from models.store.schema import downgrade
 from models.tables import Base
@@ -130,6 +130,31 @@ def test_a_review_that_comes_first_keeps_its_event_from_an_analysis_without_it(p
     assert again.failure() is None
     (kept,) = postgres.events.page(EventFilter(), 10)
     assert (kept.id, kept.found, kept.verdict) == (event, False, Verdict.CONFIRMED)
+
+
+def test_writers_at_once_keep_one_chain_of_audit_lines(postgres: Store) -> None:
+    failures: list[BaseException] = []
+
+    def write(name: str) -> None:
+        try:
+            with Store(ADDRESS) as mine:
+                for n in range(8):
+                    with mine.unit_of_work(f"decision {n % 2}") as work:
+                        work.audit.add(
+                            Deed(name, Action.REVIEWED, f"event {n}", "文", once=f"{name} {n // 2}"),
+                            NINE + n / 3,
+                        )
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [Thread(target=write, args=(f"u{n}",)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    found = postgres.audit.check()
+    assert failures == []
+    assert (found.lines, found.fault) == (16, None)
 
 
 class Beside:

@@ -1,0 +1,57 @@
+"""`counterwatch audit`: the log of views, exports and changes, and whether it is as it was written."""
+
+import datetime as dt
+import time
+from pathlib import Path
+
+import click
+
+from counterwatch.environment import deed, open_store
+from counterwatch.errors import ExitCode
+from counterwatch.options import data_option
+
+
+@click.group()
+def audit() -> None:
+    """Check the log of views, exports and changes."""
+
+
+@audit.command("verify")
+@data_option()
+def audit_verify(data: Path) -> ExitCode:
+    """Check every line of the log; exit code 1, and the first bad line, when it is not as it was written.
+
+    Lines that were changed, removed, put in or put in another order are found, at the end as well. docs/evidence.md
+    says what nobody can find.
+    """
+    from models import Action
+
+    with open_store(data) as store:
+        found, strange = store.audit.check(), store.seals.strange()
+        store.audit.add(deed(Action.AUDIT_VERIFIED, detail=f"{found.lines} lines"), time.time())
+    for subject in strange:
+        click.echo(f"the seal of {subject} is not the one that the log tells of")
+    if found.fault is not None:
+        click.echo(f"line {found.fault.line} {found.fault.why}")
+    if found.fault is not None or strange:
+        return ExitCode.NOT_INTACT
+    last = found.last
+    head = f"; the last is {last.id} {last.hash}" if last else ""
+    click.echo(f"{found.lines} lines, all as they were written{head}")
+    return ExitCode.DONE
+
+
+@audit.command("list")
+@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="Newest lines.")
+@data_option()
+def audit_list(limit: int, data: Path) -> None:
+    """Print the newest lines, the newest first."""
+    from models import Action
+    from models.store import AuditFilter
+
+    with open_store(data) as store:
+        lines = store.audit.page(AuditFilter(), limit)
+        store.audit.add(deed(Action.AUDIT_VIEWED, detail=f"{len(lines)} lines"), time.time())
+    for line in lines:
+        at = dt.datetime.fromtimestamp(line.at, dt.UTC).isoformat(timespec="seconds")
+        click.echo(f"{line.id:8} {at} {line.user:16} {line.action:20} {line.subject} {line.detail}")
