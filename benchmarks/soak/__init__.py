@@ -1,0 +1,1 @@
+"""A long run of `counterwatch live` with many cameras: what grows, and what falls behind."""
