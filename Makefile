@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: bench profile help coverage setup setup-measured bench-moved weights run test test-yolo lint house mutate format pins clean accuracy footage fit accuracy-variants stories long-days margins bench-recordings bench-judge bench-api bench-nightly test-kill test-streaming test-properties golden golden-signals picture bench-detectors
+.PHONY: bench profile soak help coverage setup setup-measured bench-moved weights run test test-yolo lint house mutate format pins clean accuracy footage fit accuracy-variants stories long-days margins bench-recordings bench-judge bench-api bench-nightly test-kill test-streaming test-properties golden golden-signals picture bench-detectors
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -120,6 +120,9 @@ margins: setup ## limits that change a decision when changed by a quarter, on ge
 bench: setup ## our cost and accuracy beside the usual loops on the same clips, half an hour (FOOTAGE=DIR BENCH_MADE=DIR; OUT=docs/performance.md; YOLO_WEIGHTS=FILE of poses uses .venv-yolo, which needs the package lap)
 	@$(BIN)/python -m benchmarks.peers --footage $(FOOTAGE) $(addprefix --made ,$(BENCH_MADE)) $(addprefix --out ,$(OUT)) \
 		$(if $(YOLO_WEIGHTS),--yolo-python .venv-yolo/bin/python --yolo-weights $(YOLO_WEIGHTS))
+
+soak: setup ## slopes of memory, open files and delay of live cameras on loopback (CAMERAS=16 MINUTES=5)
+	@$(BIN)/python -m benchmarks.soak --cameras $(or $(CAMERAS),16) --minutes $(or $(MINUTES),5)
 
 profile: setup ## processor time of an analysis by stage (VIDEO=FILE beside its site file)
 	@$(BIN)/python -m benchmarks.profile $(VIDEO)
