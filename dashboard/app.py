@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 from fastapi import FastAPI
 from nicegui import app as pages
-from nicegui import ui
+from nicegui import core, ui
 from nicegui.storage import Storage
 
 from dashboard.api_connection import ApiAddress
@@ -41,6 +41,8 @@ def mount(app: FastAPI, data: Path, *, api_url: str | None = None, https: bool =
         transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=(reader or "", 0))
         return ApiAddress("http://counterwatch", transport)
 
+    # NiceGUI lets pages of every site open a connection and read from it.
+    core.sio.eio.cors_allowed_origins = []
     add_routes(api_address)
     pages.add_static_files(STATIC, FILES, max_cache_age=3600)
     app.add_middleware(PagePolicy)

@@ -1,14 +1,36 @@
 """Serve the API and the dashboard in one process. The socket is opened first, before slow work starts."""
 
+import asyncio
 import os
 import socket
+import ssl
+from dataclasses import dataclass
+from functools import partial
 
 import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api.app import create_app
+from api.connections import LIMITS, BoundedConnection
+from api.log_scrubbing import install_scrubbing
+from api.same_origin import ForwardedHost, Network, SameOrigin
 from api.settings import Settings
 from dashboard.app import mount
 from models import ModelError
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """How a server meets its network.
+
+    `tls` is None for connections that are not encrypted. Forwarded headers count if one of `proxies` sent them. `names`
+    are host names of the server beside localhost and the machine's own.
+    """
+
+    tls: ssl.SSLContext | None = None
+    proxies: tuple[Network, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -21,14 +43,47 @@ def listen(host: str, port: int) -> socket.socket:
         raise ModelError(f"cannot serve on {host}:{port}: {why.lower()}; choose another --port") from error
 
 
-def address_of(listening: socket.socket) -> str:
+def address_of(listening: socket.socket, scheme: str = "http") -> str:
     """The address for a browser."""
     host, port = listening.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
 
-def serve_on(listening: socket.socket, settings: Settings) -> None:
+def serve_on(listening: socket.socket, settings: Settings, exposure: Exposure | None = None) -> None:
     """Serve until interrupted. Raises ModelError when the database or the secret cannot be used."""
+    install_scrubbing()
     app = create_app(settings)
     mount(app, settings.data)
-    uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])
+    exposure = exposure or Exposure()
+    tls = exposure.tls
+    config = uvicorn.Config(
+        _met(app, exposure),
+        http=BoundedConnection,
+        log_level="warning",
+        access_log=False,  # lines would have the signatures of media addresses
+        proxy_headers=False,  # `_met` does that, for named proxies only
+        server_header=False,
+        timeout_keep_alive=LIMITS.idle_s,
+        ws_max_size=1_000_000,
+        ssl_context_factory=None if tls is None else lambda *_: tls,
+    )
+    _Server(config).run(sockets=[listening])
+
+
+def _met(app: ASGIApp, exposure: Exposure) -> ASGIApp:
+    checked: ASGIApp = SameOrigin(app, exposure.names)
+    if not exposure.proxies:
+        return checked
+    trusted = [str(proxy) for proxy in exposure.proxies]
+    return ForwardedHost(ProxyHeadersMiddleware(checked, trusted), exposure.proxies)  # type: ignore[arg-type]
+
+
+class _Server(uvicorn.Server):
+    """The server, with a limit of time for the beginning of an encrypted connection as for a request's head."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        loop = asyncio.get_running_loop()
+        if self.config.is_ssl:
+            limited = partial(loop.create_server, ssl_handshake_timeout=LIMITS.head_s)
+            setattr(loop, "create_server", limited)  # noqa: B010 - uvicorn has no setting for it
+        await super().startup(sockets)

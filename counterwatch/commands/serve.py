@@ -1,16 +1,25 @@
 """`counterwatch serve`: API and dashboard, and the nightly run at its time of day."""
 
 import datetime as dt
+import ipaddress
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from counterwatch.environment import database_address, open_store
-from counterwatch.options import data_option, port_option
+from counterwatch.options import FILE, data_option, port_option
+
+if TYPE_CHECKING:
+    from api.same_origin import Network
+    from dashboard.server import Exposure
+
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 def _time_of_day(_context: click.Context, _option: click.Parameter, value: str) -> dt.time | None:
@@ -21,6 +30,51 @@ def _time_of_day(_context: click.Context, _option: click.Parameter, value: str) 
         return dt.time.fromisoformat(value)
     except ValueError as error:
         raise click.BadParameter(f"not a time: {value!r} (write 02:30, or off)") from error
+
+
+def exposure_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options about the network, given to the command as one `exposure`."""
+
+    @click.option("--tls-cert", type=FILE, help="Certificate in PEM form, with those that sign it: https.")
+    @click.option("--tls-key", type=FILE, help="Key of the certificate, in PEM form without a password.")
+    @click.option(
+        "--proxy",
+        "proxies",
+        multiple=True,
+        metavar="ADDRESS",
+        callback=_networks,
+        help="Address or network of a reverse proxy: only its X-Forwarded headers count. May repeat.",
+    )
+    @click.option(
+        "--host-name", "names", multiple=True, help="Name that browsers know this server by. May repeat."
+    )
+    @wraps(command)
+    def exposed(
+        tls_cert: Path | None,
+        tls_key: Path | None,
+        proxies: "tuple[Network, ...]",
+        names: tuple[str, ...],
+        **rest: object,
+    ) -> None:
+        from api.tls import TlsFiles
+        from dashboard.server import Exposure
+
+        if (tls_cert is None) != (tls_key is None):
+            raise click.ClickException("--tls-cert and --tls-key belong together: give both or none")
+        files = TlsFiles(tls_cert, tls_key) if tls_cert and tls_key else None
+        tls = files.context(dt.datetime.now(dt.UTC)) if files else None
+        command(exposure=Exposure(tls, proxies, names), **rest)
+
+    return exposed
+
+
+def _networks(
+    _context: click.Context, _option: click.Parameter, values: tuple[str, ...]
+) -> "tuple[Network, ...]":
+    try:
+        return tuple(ipaddress.ip_network(value) for value in values)
+    except ValueError as error:
+        raise click.BadParameter(f"{error} (write 10.0.0.7 or 10.0.0.0/24)") from error
 
 
 @click.command()
@@ -35,7 +89,8 @@ def _time_of_day(_context: click.Context, _option: click.Parameter, value: str) 
     callback=_time_of_day,
     help="Time of day at which the nightly run starts; off: never.",
 )
-def serve(data: Path, host: str, port: int, at: dt.time | None) -> None:
+@exposure_options
+def serve(data: Path, host: str, port: int, at: dt.time | None, exposure: "Exposure") -> None:
     """Serve the API and the dashboard until stopped."""
     from api.settings import Settings
     from dashboard.server import address_of, listen, serve_on
@@ -44,9 +99,14 @@ def serve(data: Path, host: str, port: int, at: dt.time | None) -> None:
     with open_store(data) as store:
         if not store.accounts.all():
             click.echo("no account exists yet: run counterwatch users add NAME --role admin", err=True)
-    click.echo(f"dashboard: {address_of(listening)} (Ctrl-C stops)")
+    if exposure.tls is None and not exposure.proxies and host not in _LOOPBACK:
+        click.echo(
+            "passwords cross the network in plain text: give --tls-cert and --tls-key, or --proxy", err=True
+        )
+    scheme = "http" if exposure.tls is None else "https"
+    click.echo(f"dashboard: {address_of(listening, scheme)} (Ctrl-C stops)")
     with _nightly_runs(data, at):
-        serve_on(listening, Settings(data, database_address()))
+        serve_on(listening, Settings(data, database_address()), exposure)
 
 
 @contextmanager

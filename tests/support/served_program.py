@@ -1,6 +1,7 @@
 """`counterwatch serve` as a process of its own on loopback, and raw requests to it."""
 
 import socket
+import ssl
 import subprocess
 import time
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ import httpx
 from tests.support.browser import free_port, stop
 from tests.support.command_line import COMMAND, environment
 
-PATIENCE_S = 60.0
+PATIENCE_S = 180.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def program(data: Path, *options: object, verify: Path | bool = True) -> Iterato
 
 
 def _wait(served: ServedProgram, process: "subprocess.Popen[bytes]", verify: Path | bool) -> None:
-    trusted = str(verify) if isinstance(verify, Path) else verify
+    trusted = ssl.create_default_context(cafile=str(verify)) if isinstance(verify, Path) else verify
     until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until and process.poll() is None:
         try:
