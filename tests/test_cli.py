@@ -184,7 +184,7 @@ def test_a_taken_port_is_named(tmp_path: Path) -> None:
 
 def test_a_database_that_is_none_is_named(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    data.mkdir()
+    data.mkdir(mode=0o700)
     (data / "counterwatch.db").write_text("These are not tables.\n" * 100)
     assert "counterwatch.db" in complaint("users", "list", folder=tmp_path)
 
