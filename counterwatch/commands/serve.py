@@ -57,12 +57,13 @@ def exposure_options(command: Callable[..., None]) -> Callable[..., None]:
         **rest: object,
     ) -> None:
         from api.tls import TlsFiles
-        from dashboard.server import Exposure
 
         if (tls_cert is None) != (tls_key is None):
             raise click.ClickException("--tls-cert and --tls-key belong together: give both or none")
         files = TlsFiles(tls_cert, tls_key) if tls_cert and tls_key else None
         tls = files.context(dt.datetime.now(dt.UTC)) if files else None
+        from dashboard.server import Exposure  # after the files, because it loads the pages
+
         command(exposure=Exposure(tls, proxies, names), **rest)
 
     return exposed

@@ -1,5 +1,6 @@
 """`serve --tls-cert --tls-key`: what is wrong with the files is said at once; browsers stay with https."""
 
+import datetime as dt
 import shutil
 import ssl
 from collections.abc import Iterator
@@ -8,6 +9,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from api.tls import TlsFiles
+from models import ModelError
 from tests.support.certificates import certificate
 from tests.support.command_line import complaint
 from tests.support.served_program import ServedProgram, program
@@ -73,30 +76,36 @@ def test_http_on_the_port_of_https_shows_nothing(encrypted: ServedProgram) -> No
     assert b"200" not in encrypted.answer(b"GET /api/health HTTP/1.1\r\nHost: localhost\r\n\r\n")
 
 
-def refused(folder: Path, cert: object, key: object) -> str:
-    return complaint("serve", "--port", 0, "--tls-cert", cert, "--tls-key", key, folder=folder)
+def refusal(cert: Path, key: Path) -> str:
+    """The one line about two files that cannot serve."""
+    with pytest.raises(ModelError) as refused:
+        TlsFiles(cert, key).context(dt.datetime.now(dt.UTC))
+    assert "\n" not in str(refused.value)
+    return str(refused.value)
 
 
 def test_files_that_cannot_serve_are_named_in_one_line(tmp_path: Path, files: tuple[Path, Path]) -> None:
     cert, key = files
-    other = certificate(tmp_path, "other")
-    expired = certificate(tmp_path, "expired", (-30, -2))
-    early = certificate(tmp_path, "early", (2, 30))
-    locked = certificate(tmp_path, "locked", password=b"hidden")
     (tmp_path / "open.key").write_bytes(key.read_bytes())
     (tmp_path / "open.key").chmod(0o644)
-    (tmp_path / "text.pem").write_text("no certificate")
-    (tmp_path / "text.pem").chmod(0o600)
-    assert "no.crt: cannot be read: No such file" in refused(tmp_path, "no.crt", key)
-    assert "no.key: cannot be read: No such file" in refused(tmp_path, cert, "no.key")
-    assert "text.pem: no certificate in PEM form" in refused(tmp_path, "text.pem", key)
-    assert "text.pem: no private key in PEM form" in refused(tmp_path, cert, "text.pem")
-    assert "does not belong to the certificate" in refused(tmp_path, cert, other[1])
-    assert "the certificate expired on" in refused(tmp_path, *expired)
-    assert "is not valid before" in refused(tmp_path, *early)
-    assert "the key has a password" in refused(tmp_path, *locked)
-    assert "every account can read this key" in refused(tmp_path, cert, "open.key")
+    text = tmp_path / "text.pem"
+    text.write_text("no certificate")
+    text.chmod(0o600)
+    assert "no.crt: cannot be read: No such file" in refusal(tmp_path / "no.crt", key)
+    assert "no.key: cannot be read: No such file" in refusal(cert, tmp_path / "no.key")
+    assert "cannot be read: Is a directory" in refusal(tmp_path, key)
+    assert "text.pem: no certificate in PEM form" in refusal(text, key)
+    assert "text.pem: no private key in PEM form" in refusal(cert, text)
+    assert "does not belong to the certificate" in refusal(cert, certificate(tmp_path, "other")[1])
+    assert "the certificate expired on" in refusal(*certificate(tmp_path, "expired", (-30, -2)))
+    assert "is not valid before" in refusal(*certificate(tmp_path, "early", (2, 30)))
+    assert "the key has a password" in refusal(*certificate(tmp_path, "locked", password=b"hidden"))
+    assert "every account can read this key" in refusal(cert, tmp_path / "open.key")
 
 
-def test_a_certificate_without_its_key_is_refused(tmp_path: Path, files: tuple[Path, Path]) -> None:
-    assert "belong together" in complaint("serve", "--tls-cert", files[0], folder=tmp_path)
+def test_a_server_without_good_files_does_not_start(tmp_path: Path, files: tuple[Path, Path]) -> None:
+    cert, key = files
+    assert "belong together" in complaint("serve", "--tls-cert", cert, folder=tmp_path)
+    said = complaint("serve", "--port", 0, "--tls-cert", "no.crt", "--tls-key", key, folder=tmp_path)
+    assert said == "counterwatch: no.crt: cannot be read: No such file or directory"
+    assert "10.0.0.7/99" in complaint("serve", "--proxy", "10.0.0.7/99", folder=tmp_path)
