@@ -71,8 +71,7 @@ def _watch(spec: str, base: Path, seconds: float, wish: "ModelRequest") -> "Surv
     """The people seen in `seconds` of a source, with progress on stderr for a person at a terminal."""
     from pipeline.recordings import load_models_quietly
     from pipeline.zoning.survey import survey
-    from vision.sources.address import public_name
-    from vision.sources.opening import open_source
+    from vision.sources.opening import open_source, public_name
 
     last, terminal = [-1], sys.stderr.isatty()
 

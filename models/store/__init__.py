@@ -23,7 +23,7 @@ from models.store.backgrounds import Backgrounds
 from models.store.base import EVERYTHING, OneTransaction, OwnTransactions, Scope, Sessions
 from models.store.coverage import Observed
 from models.store.day_reconcile import DayChanges
-from models.store.engine import Patience, open_engine, sqlite_url
+from models.store.engine import Patience, open_engine, public_address, sqlite_url
 from models.store.events import Events
 from models.store.expiry import DatedRow, Expiry
 from models.store.holds import Holds
@@ -35,7 +35,7 @@ from models.store.profiles import Profiles
 from models.store.recordings import Recordings
 from models.store.reviews import Reviews, ReviewStep
 from models.store.roster import Replaced, Rosters
-from models.store.schema import migrate
+from models.store.schema import is_current, migrate
 from models.store.scores import Scores, score_subject
 from models.store.seals import SYSTEM, Seals, background_of, event_file, report_file
 from models.store.seats import Seats
@@ -86,8 +86,10 @@ __all__ = [
     "background_of",
     "event_file",
     "fingerprint",
+    "is_current",
     "known_sites",
     "load_retention",
+    "public_address",
     "report_file",
     "retention_defaults",
     "score_subject",

@@ -43,6 +43,17 @@ def sqlite_url(path: Path) -> str:
     return URL.create("sqlite+pysqlite", database=str(path)).render_as_string()
 
 
+def public_address(url: str) -> str:
+    """The address of a database without its password; raises ModelError when it is no address."""
+    return _public(_parse(url))
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file of a SQLite address; None for any other database."""
+    parsed = _parse(url)
+    return Path(str(parsed.database)) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+
+
 def open_engine(url: str, patience: Patience | None = None) -> Engine:
     """An engine for `url`, nothing connected but a SQLite file, which is put in WAL mode.
 

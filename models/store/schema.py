@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from models import ModelError
-from models.store.engine import IMMEDIATE
+from models.store.engine import IMMEDIATE, Patience, open_engine, public_address, sqlite_file
 
 _POSTGRES_LOCK = 0x436F756E746572  # "Counter": one number for every process that migrates this database
 _ALEMBIC = threading.Lock()  # alembic keeps the migration that runs in module globals
@@ -36,6 +36,24 @@ def migrate(engine: Engine) -> None:
     except DBAPIError as error:
         reason = " ".join(str(error.orig).split())
         raise ModelError(f"{engine.url.render_as_string()}: cannot prepare the database: {reason}") from error
+
+
+def is_current(url: str, patience: Patience | None = None) -> bool | None:
+    """Whether a database has the tables of this version; None for a SQLite file that is not there yet.
+
+    Nothing is made or upgraded. Raises ModelError when it cannot be reached, or was made by a newer version.
+    """
+    file = sqlite_file(url)
+    if file is not None and not file.exists():
+        return None
+    engine, scripts = open_engine(url, patience), ScriptDirectory.from_config(_config())
+    try:
+        with engine.connect() as connection:
+            return _revision(connection, scripts) == scripts.get_current_head()
+    except DBAPIError as error:
+        raise ModelError(f"{public_address(url)}: {' '.join(str(error.orig).split())}") from error
+    finally:
+        engine.dispose()
 
 
 def downgrade(engine: Engine, revision: str) -> None:

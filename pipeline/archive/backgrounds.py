@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable
 
 from models import Camera, Event, Site, StoreError, phrase
 from models.store import Notice, Store
-from vision.camera.background import Background
-from vision.camera.view_watch import Fit, Framing
+from vision.camera.view_watch import Background, Fit, Framing
 
 Backgrounds = Callable[[Camera], Background | None]
 """The background for which a camera's zones were drawn, None if none is known."""

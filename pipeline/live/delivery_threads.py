@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Event, Thread
 
@@ -53,9 +53,16 @@ class DeliveryThreads:
             _Route(hall, "the database", self._store, self._past),
         ]
 
-    def notify(self, notice: Notice) -> None:
-        """Store a notice as soon as the database takes it."""
-        self._notices.append(notice)
+    def notify(self, about: str, since: float, key: str, figures: Mapping[str, str]) -> str:
+        """Store a notice as soon as the database takes it; returns its text for the operator.
+
+        `about` begins with its kind; a later one of the same subject and start `since` (UTC s) takes its place. `key`
+        is its text, with `figures` in it.
+        """
+        words, site = phrase(key, **figures), self._hall.site
+        once, day = f"{about}:{site.site}:{since:.0f}", calendar_day(since, site.zone)
+        self._notices.append(Notice(about.partition(":")[0], once, words, site.site, day))
+        return words.en
 
     def start(self) -> None:
         """Begin to write."""
@@ -98,7 +105,7 @@ class DeliveryThreads:
     def _store(self) -> None:
         self._each(CameraDelivery.store)
         while self._past:
-            self.notify(_notice(self._hall, self._past.popleft()))
+            self._notices.append(_notice(self._hall, self._past.popleft()))
         while self._notices:
             self._hall.store.notices.put(self._notices[0], self._hall.clock())
             self._notices.popleft()

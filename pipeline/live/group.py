@@ -26,9 +26,8 @@ from pipeline.processes import exit_with_parent
 from pipeline.recordings import ModelSet, load_models
 from vision.core import Basis, limit
 from vision.errors import VisionError
-from vision.sources.address import CameraAddress
-from vision.sources.live import LiveCamera
 from vision.sources.live_settings import LiveSettings
+from vision.sources.opening import CameraAddress, LiveCamera
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,7 @@ from pipeline.clips.cutting import Clip
 from pipeline.roster.context_loading import load_context
 from pipeline.scene import CounterContext
 from pipeline.scoring.days import score_day, stamp_of
-from vision.camera.background import Background
-from vision.camera.view_watch import Framing
+from vision.camera.view_watch import Background, Framing
 from vision.core import Basis, Signals, limit
 
 T = TypeVar("T")

@@ -1,12 +1,10 @@
 """The notice about cameras that are looked at less often than usual: when it begins, and when it is over."""
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from models import calendar_day, phrase
-from models.store import Notice
 from pipeline.live.repository import LiveSite
-from pipeline.recordings import LOOKS
 from vision.core import Basis, limit
 
 
@@ -25,16 +23,16 @@ LIMITS = SlowNoticeLimits()
 class SlowNotice:
     """Tells one time of too little processor time as one line and one notice, and its end as another version of it.
 
-    `notify` stores a notice as soon as the database takes it.
+    `notify` is `DeliveryThreads.notify`.
     """
 
     hall: LiveSite
-    notify: Callable[[Notice], None]
+    notify: Callable[[str, float, str, Mapping[str, str]], str]
     _since: float | None = field(default=None, init=False)
     _slow_at: float = field(default=0.0, init=False)
     _told: bool = field(default=False, init=False)
     _cameras: list[str] = field(default_factory=list, init=False)
-    _rate: float = field(default=LOOKS.rate, init=False)
+    _rate: float = field(default=math.inf, init=False)
     _skipped_before: float = field(default=0.0, init=False)
 
     def note(self, cameras: Sequence[str], rate: float, skipped_s: float) -> None:
@@ -55,22 +53,18 @@ class SlowNotice:
 
     def _go_on(self, cameras: Sequence[str], rate: float, now: float) -> None:
         if self._since is None:
-            self._since, self._cameras, self._rate = now, [], LOOKS.rate
+            self._since, self._cameras, self._rate = now, [], math.inf
         self._slow_at, self._rate = now, min(self._rate, rate)
         self._cameras += [camera for camera in cameras if camera not in self._cameras]
 
     def _tell(self, key: str, skipped_s: float) -> None:
         since, hall = self._since or 0.0, self.hall
-        words = phrase(
-            key,
-            start=hall.told(since),
-            end=hall.told(self._slow_at),
-            cameras=", ".join(self._cameras),
-            usual=f"{LOOKS.rate:.0f}",
-            rate=f"{self._rate:.1f}",
-            lost=round(skipped_s - self._skipped_before),
-        )
-        hall.say(f"{hall.told(hall.clock())}  {words.en}")
-        site, day = hall.site.site, calendar_day(since, hall.site.zone)
-        once = f"looks_slowed:{site}:{self._cameras[0]}:{since:.0f}"
-        self.notify(Notice("looks_slowed", once, words, site, day))
+        figures = {
+            "start": hall.told(since),
+            "end": hall.told(self._slow_at),
+            "cameras": ", ".join(self._cameras),
+            "rate": f"{self._rate:.1f}",
+            "lost": str(round(skipped_s - self._skipped_before)),
+        }
+        line = self.notify(f"looks_slowed:{self._cameras[0]}", since, key, figures)
+        hall.say(f"{hall.told(hall.clock())}  {line}")

@@ -15,8 +15,7 @@ from pipeline.recordings.model_set import LIMITS as LOOKS
 from pipeline.recordings.model_set import ModelSet
 from pipeline.scene import ContextOf, CounterContext
 from pipeline.states import hold_s, lengths
-from vision.camera.background import Background
-from vision.camera.view_watch import Framing
+from vision.camera.view_watch import Background, Framing
 from vision.core import Sighting, Signals
 from vision.pose.choice import ModelChoice
 from vision.sources.opening import Gap, PictureSource, SourceInfo, open_source

@@ -14,8 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.processes import ProcessCost
-from vision.camera.background import Background, ViewOffset
-from vision.camera.view_watch import Fit, Framing
+from vision.camera.view_watch import Background, Fit, Framing, ViewOffset
 from vision.core import Sighting, Signals
 from vision.sources.opening import Gap, SourceInfo
 

@@ -15,8 +15,7 @@ from vision.camera.health import CameraState, HealthWatch
 from vision.camera.motion import grey
 from vision.core import Basis, Frame, Image, limit
 from vision.detection.tile_sweep import SIDES, SIDES_OF_MANY, SweepResult, TileSweep
-from vision.sources.live import LiveCamera
-from vision.sources.opening import PictureSource
+from vision.sources.opening import LiveCamera, PictureSource
 
 
 @dataclass(frozen=True, slots=True)

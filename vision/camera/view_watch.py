@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from vision.camera.background import Background, Bools, Corners, ViewOffset, small
 from vision.core import Basis, Gray, Points, limit
 
+__all__ = ["Background", "Fit", "Framing", "FramingWatch", "ViewOffset"]
+
 
 @dataclass(frozen=True, slots=True)
 class FramingLimits:

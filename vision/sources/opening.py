@@ -16,7 +16,15 @@ from vision.sources.header import FileClock
 from vision.sources.images import ImageFolder
 from vision.sources.live import LiveCamera
 
-__all__ = ["Gap", "PictureSource", "SourceInfo", "open_source"]
+__all__ = [
+    "CameraAddress",
+    "Gap",
+    "LiveCamera",
+    "PictureSource",
+    "SourceInfo",
+    "open_source",
+    "public_name",
+]
 
 
 @dataclass(frozen=True, slots=True)
