@@ -40,7 +40,7 @@ def doctor(site_file: Path | None, quick: bool, data: Path, wish: "ModelRequest"
 
 
 def _findings(site: "Site | None", quick: bool, data: Path, wish: "ModelRequest") -> Iterator["Finding"]:
-    from pipeline import doctor as checks
+    import pipeline.doctor as checks
 
     count = len(site.cameras) if site else _USUAL
     yield checks.check_cores()

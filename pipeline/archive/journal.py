@@ -3,16 +3,19 @@
 import fcntl
 import os
 import struct
+import time
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
+from pipeline.archive.signals import safe_name
 from pipeline.errors import PipelineError
 
 _HEAD = struct.Struct("<II")  # the length of a record, and the CRC-32 of its content
 _SUFFIX = ".log"
+_HELD_S = 0.05  # between two attempts to hold a folder
 
 
 class Journal:
@@ -22,10 +25,11 @@ class Journal:
     Raises PipelineError, one line, when another process holds the folder or the disk cannot be written.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, patience_s: float = 0.0) -> None:
+        """Waits `patience_s` seconds for a process that holds the folder."""
         self.folder = folder
         self._lock, self._file, self._size = Lock(), -1, 0
-        self._held = _hold(folder)
+        self._held = _hold(folder, time.monotonic() + patience_s)
         self._number = max((int(path.stem) for path in self.segments()), default=0)
 
     def segments(self) -> list[Path]:
@@ -93,18 +97,41 @@ class Journal:
         self._file = -1
 
 
-def _hold(folder: Path) -> int:
+def journal_folder(data: Path, camera: str) -> Path:
+    """The folder of a camera's journals."""
+    return data / "journal" / safe_name(camera)
+
+
+@contextmanager
+def left_journal(folder: Path) -> Iterator[Journal | None]:
+    """The journal in a folder; None where there is none, or a running program holds it."""
+    journal = None
+    with suppress(PipelineError):
+        journal = Journal(folder) if folder.is_dir() else None
+    try:
+        yield journal
+    finally:
+        if journal is not None:
+            journal.close()
+
+
+def _hold(folder: Path, until: float) -> int:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise PipelineError(f"{folder}: cannot be written: {error.strerror or error}") from error
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(lock)
-        raise PipelineError(f"{folder}: another process watches this camera: stop it first") from error
-    return lock
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return lock
+        except OSError as error:
+            if time.monotonic() >= until:
+                os.close(lock)
+                raise PipelineError(
+                    f"{folder}: another process watches this camera: stop it first"
+                ) from error
+        time.sleep(_HELD_S)
 
 
 def _write_all(file: int, content: bytes) -> None:

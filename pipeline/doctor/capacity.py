@@ -19,8 +19,10 @@ from vision.sources.opening import open_source
 class CapacityLimits:
     """Limits of the measurement and of the prediction."""
 
-    warm_s: float = limit(2.0, "s", Basis.CHOICE, "of a recording before it counts: a tracker's first looks")
-    measured_s: float = limit(8.0, "s", Basis.CHOICE, "of each recording: seconds of work")
+    busy_s: tuple[float, float] = (8.0, 16.0)
+    """Seconds of BUSY that are measured: a customer is served. The looks before warm a tracker up."""
+    quiet_s: tuple[float, float] = (6.5, 12.5)
+    """Seconds of QUIET that are measured: the post is empty."""
     busy: float = limit(
         0.1, "of the time", Basis.CHOICE, "that a counter is busy over a day with its nights, for the mix"
     )
@@ -49,7 +51,8 @@ class Capacity:
 def measure_capacity(footage: Path, wish: ModelRequest) -> Capacity:
     """Look at the demo recordings in `footage` for some seconds; raises VisionError without models."""
     with load_models_quietly(wish) as models:
-        return Capacity(_cost(footage, BUSY, models), _cost(footage, QUIET, models))
+        busy = _cost(footage, BUSY, LIMITS.busy_s, models)
+        return Capacity(busy, _cost(footage, QUIET, LIMITS.quiet_s, models))
 
 
 def check_capacity(capacity: Capacity, cameras: int | None, cores: float | None = None) -> Finding:
@@ -70,18 +73,18 @@ def check_capacity(capacity: Capacity, cameras: int | None, cores: float | None 
     return Finding(Level.FAULT, "this machine carries", told, more)
 
 
-def _cost(footage: Path, name: str, models: ModelSet) -> float:
+def _cost(footage: Path, name: str, measured_s: tuple[float, float], models: ModelSet) -> float:
     site = load_site(footage / f"{name}.site.yaml")
     camera = site.cameras[0]
     watcher = models.watcher(camera, site)
     with open_source(camera.source, camera=camera.id, base=footage, start=0.0) as source:
         frames = source.frames(LOOKS.rate)
-        for frame in _until(frames, LIMITS.warm_s):
+        for frame in _until(frames, measured_s[0]):
             watcher.look(frame)
         meter = CostMeter()
-        for frame in _until(frames, LIMITS.warm_s + LIMITS.measured_s):
+        for frame in _until(frames, measured_s[1]):
             watcher.look(frame)
-        return meter.cost(LIMITS.measured_s).cpu_per_video_s
+        return meter.cost(measured_s[1] - measured_s[0]).cpu_per_video_s
 
 
 def _until(frames: Iterator[Frame], end: float) -> Iterator[Frame]:

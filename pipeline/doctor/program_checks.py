@@ -7,8 +7,7 @@ from av.codec import Codec
 from av.codec.codec import UnknownCodecError
 
 from pipeline.doctor.finding import Finding, Level
-from pipeline.errors import PipelineError
-from pipeline.live.open_files import check_open_files
+from pipeline.live.open_files import lacking_open_files
 from pipeline.processes import usable_cores
 from vision.weights.store import WANTED, installed
 
@@ -17,11 +16,9 @@ _DECODED, _ENCODED = ("h264", "hevc", "mjpeg", "mpeg4"), ("libx264",)
 
 def check_open_file_limit(cameras: int) -> Finding:
     """Whether `live` may open as many files as so many cameras take."""
-    try:
-        check_open_files(cameras)
-    except PipelineError as error:
-        told, _, advice = str(error).partition(": ")
-        return Finding(Level.FAULT, "open files", told, advice)
+    lacking = lacking_open_files(cameras)
+    if lacking is not None:
+        return Finding(Level.FAULT, "open files", *lacking)
     return Finding(Level.OK, "open files", f"enough for {cameras} cameras")
 
 

@@ -8,9 +8,9 @@ from threading import Lock
 
 from models import Coverage
 from models.store import FoundEvent
-from pipeline.archive.journal import Journal
+from pipeline.archive.journal import Journal, journal_folder
 from pipeline.archive.journal_records import merged_signals, read_result, result_record, signals_record
-from pipeline.archive.signals import merge, read_span, safe_name
+from pipeline.archive.signals import merge, read_span
 from pipeline.errors import PipelineError
 from pipeline.live.pending_results import PendingResults
 from pipeline.live.repository import JudgingBasis, LiveRepository, Upkeep
@@ -23,6 +23,9 @@ class DeliveryLimits:
     """Limits of the way to archive and database."""
 
     archive_s: float = limit(300.0, "s", Basis.CHOICE, "looks move from the journal to the archive so often")
+    held_s: float = limit(
+        2.0, "s", Basis.CHOICE, "to wait for a journal: a nightly run that takes it in holds it for a moment"
+    )
     basis_s: float = limit(
         60.0, "s", Basis.CHOICE, "hours, roster, seats and learned lines are read again so often"
     )
@@ -139,7 +142,7 @@ class _JournalQueue:
     """A journal, and records on their way to it."""
 
     def __init__(self, folder: Path) -> None:
-        self.journal = Journal(folder)
+        self.journal = Journal(folder, LIMITS.held_s)
         self._waiting: deque[bytes] = deque()
         self._lock = Lock()
 
@@ -153,8 +156,3 @@ class _JournalQueue:
                 self.journal.append(records)
             for _ in records:
                 self._waiting.popleft()
-
-
-def journal_folder(data: Path, camera: str) -> Path:
-    """The folder of a camera's journals."""
-    return data / "journal" / safe_name(camera)

@@ -20,7 +20,6 @@ from pipeline.live.late_store import LateStore
 from pipeline.live.paced_group import PacedGroup
 from pipeline.live.repository import LiveSite
 from pipeline.live.session import LiveSession
-from pipeline.live.slow_notice import SlowNotice
 from pipeline.live.worker_line import WorkerLine
 from pipeline.processes import exit_with_parent
 from pipeline.recordings import ModelSet, load_models
@@ -110,7 +109,7 @@ def _watch(task: GroupTask, line: WorkerLine) -> None:
         ]
         delivering = DeliveryThreads(hall, [session.delivery for session in sessions])
         delivering.start()
-        _look_on(PacedGroup(sessions, line, SlowNotice(hall, delivering.notify), task.cores))
+        _look_on(PacedGroup.of(sessions, line, delivering.notify, task.cores))
         _drain(sessions, cutter, delivering)
 
 

@@ -22,10 +22,18 @@ LIMITS = OpenFileLimits()
 
 def check_open_files(cameras: int) -> None:
     """Raise PipelineError when this process may not open as many files as the cameras of a site take."""
+    lacking = lacking_open_files(cameras)
+    if lacking is not None:
+        raise PipelineError(": ".join(lacking))
+
+
+def lacking_open_files(cameras: int) -> tuple[str, str] | None:
+    """The lack and what to do, when this process may not open as many files as so many cameras take."""
     wanted = LIMITS.program + LIMITS.camera * cameras
     allowed = allow_open_files(wanted)
-    if allowed < wanted:
-        raise PipelineError(
-            f"{cameras} cameras take up to {wanted} open files, and this process may open {allowed}: "
-            f"raise the limit (ulimit -n {wanted}, or LimitNOFILE= of the service)"
-        )
+    if allowed >= wanted:
+        return None
+    return (
+        f"{cameras} cameras take up to {wanted} open files, and this process may open {allowed}",
+        f"raise the limit (ulimit -n {wanted}, or LimitNOFILE= of the service)",
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from pipeline.live.look_pace import LIMITS, CpuAllowance, FairTurns, LookPace
 from pipeline.live.session import LiveSession
-from pipeline.live.slow_notice import SlowNotice
+from pipeline.live.slow_notice import Notify, SlowNotice
 from pipeline.live.worker_line import WorkerLine
 
 
@@ -23,6 +23,13 @@ class PacedGroup:
     _turns: FairTurns = field(init=False)
     _paces: list[LookPace] = field(init=False)
     _allowance: CpuAllowance = field(init=False)
+
+    @classmethod
+    def of(
+        cls, sessions: Sequence[LiveSession], line: WorkerLine, notify: Notify, cores: float
+    ) -> "PacedGroup":
+        """The group of these sessions of one site; `notify` is `DeliveryThreads.notify`."""
+        return cls(sessions, line, SlowNotice(sessions[0].hall, notify), cores)
 
     def __post_init__(self) -> None:
         self._turns = FairTurns(len(self.sessions))

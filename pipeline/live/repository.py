@@ -1,16 +1,16 @@
 """Storage for a live session: events, coverage, clips, signals and scores. It deletes nothing; the nightly run does."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
-from models import Camera, Coverage, Event, Site, calendar_day, day_span
+from models import Camera, Coverage, Event, Site, calendar_day
 from models.norms import Profile
-from models.store import Analysis, FootageSource, FoundEvent, Store
+from models.store import FoundEvent, Store
 from pipeline.archive.backgrounds import keep_background, notify_moved, notify_shifted
 from pipeline.archive.detectors import notify_no_detector
+from pipeline.archive.live_days import LiveDays
 from pipeline.archive.signals import safe_name, write_signals
 from pipeline.clips.cutting import Clip
 from pipeline.roster.context_loading import load_context
@@ -18,8 +18,6 @@ from pipeline.scene import CounterContext
 from pipeline.scoring.days import score_day, stamp_of
 from vision.camera.view_watch import Background, Framing
 from vision.core import Basis, Signals, limit
-
-T = TypeVar("T")
 
 HOUR_S = 3600.0  # coverage is kept by the hour, so that a restart neither loses nor doubles it
 
@@ -106,10 +104,9 @@ class LiveRepository:
 
         A coverage that starts as a stored one replaces it. A camera that was moved is reported by a notice.
         """
-        events = self._by_day(findings, lambda one: one.event.start)
-        spans = self._by_day(coverage, lambda span: span.start)
-        for day in sorted(events.keys() | spans.keys()):
-            self._save(day, tuple(events.get(day, ())), tuple(spans.get(day, ())))
+        days = LiveDays(self.hall.site, self.camera.id, self.address)
+        for analysis in days.analyses(findings, coverage, stamp_of(self.hall.profile)):
+            self._counters = self.hall.store.recordings.save(analysis, self.hall.clock()).counter_ids
         notify_moved(self.hall.store, self.hall.site, [one.event for one in findings], self.hall.clock())
 
     @property
@@ -137,22 +134,3 @@ class LiveRepository:
         for counter in self.camera.counters:
             if counter.id in self._counters:
                 score_day(store, self.hall.profile, self._counters[counter.id], day, now)
-
-    def _by_day(self, things: Iterable[T], start: Callable[[T], float]) -> dict[dt.date, list[T]]:
-        days: dict[dt.date, list[T]] = {}
-        for thing in things:
-            days.setdefault(calendar_day(start(thing), self.hall.site.zone), []).append(thing)
-        return days
-
-    def _save(self, day: dt.date, findings: tuple[FoundEvent, ...], coverage: tuple[Coverage, ...]) -> None:
-        stamp = stamp_of(self.hall.profile)
-        analysis = Analysis(self.hall.site, self._footage(day), findings, coverage, stamp, complete=False)
-        self._counters = self.hall.store.recordings.save(analysis, self.hall.clock()).counter_ids
-
-    def _footage(self, day: dt.date) -> FootageSource:
-        """A camera's day is one piece of footage, however often the program was restarted."""
-        start, end = day_span(day, self.hall.site.zone)
-        name = f"{self.camera.id} {day.isoformat()}"
-        return FootageSource(
-            self.camera.id, name, self.address, f"live:{day.isoformat()}", start, end - start
-        )

@@ -17,17 +17,16 @@ class SlowNoticeLimits:
 
 
 LIMITS = SlowNoticeLimits()
+Notify = Callable[[str, float, str, Mapping[str, str]], str]
+"""`DeliveryThreads.notify`: stores a notice as soon as the database takes it, and returns its text."""
 
 
 @dataclass
 class SlowNotice:
-    """Tells one time of too little processor time as one line and one notice, and its end as another version of it.
-
-    `notify` is `DeliveryThreads.notify`.
-    """
+    """Tells one time of too little processor time as one line and one notice, and its end as another version of it."""
 
     hall: LiveSite
-    notify: Callable[[str, float, str, Mapping[str, str]], str]
+    notify: Notify
     _since: float | None = field(default=None, init=False)
     _slow_at: float = field(default=0.0, init=False)
     _told: bool = field(default=False, init=False)

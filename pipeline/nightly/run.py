@@ -25,6 +25,7 @@ from models.store import (
     load_retention,
 )
 from pipeline.archive.backgrounds import notify_moved
+from pipeline.archive.left_journals import take_left_journals
 from pipeline.errors import PipelineError
 from pipeline.nightly.day_judging import JudgedDay
 from pipeline.nightly.judging_pool import Judged, attempt, job_of, judged
@@ -88,6 +89,7 @@ class _NightlyRun:
         run = self._store.nights.begin(os.getpid(), socket.gethostname(), began)
         try:
             wish = self._with_retention(wish)
+            self._notes += take_left_journals(self._store, self._place.data, began)
             tasks = plan(self._store, self._place.data, wish, began, self._notes)
             for _, of_day in groupby(judged(tasks, self._place.data, jobs), key=lambda pair: _hall(pair[0])):
                 self._hall_day(of_day)
@@ -241,9 +243,8 @@ class _NightlyRun:
         places = self._store.sites.places()
         sites = {one.site.site: one.site for one in self._store.sites.all()}
         settled = 0
-        for counter_id, day, made_by in self._store.nights.unsettled(
-            calendar_day(now, ZoneInfo("UTC")) - timedelta(1)
-        ):
+        yesterday = calendar_day(now, ZoneInfo("UTC")) - timedelta(1)
+        for counter_id, day, made_by in self._store.nights.unsettled(yesterday):
             place, stamp = places[counter_id], self._store.profiles.get(made_by)
             if stamp is None or place.site not in sites:
                 continue
@@ -272,8 +273,7 @@ class _NightlyRun:
         return report
 
     def _reminders(self) -> tuple[str, ...]:
-        sites = [one.site for one in self._store.sites.all()]
-        return tuple(f"{site.site}: {note}" for site in sites for note in notes(site))
+        return tuple(f"{s.site.site}: {note}" for s in self._store.sites.all() for note in notes(s.site))
 
 
 def _hall(task: DayTask) -> tuple[str, date]:
