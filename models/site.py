@@ -1,5 +1,6 @@
 """The site file: the cameras, the counters that each of them shows, and their zones."""
 
+import re
 from datetime import time
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -85,6 +86,9 @@ class OpenSpan(_Strict):
         return self
 
 
+_SHIFT_TIMES = re.compile(r"\d{1,2}:\d{2} ?- ?\d{1,2}:\d{2}(, ?\d{1,2}:\d{2} ?- ?\d{1,2}:\d{2})*")
+
+
 class Hours(_Strict):
     """Opening spans and breaks of a day, in the site's time zone. Without any, the hall is always open."""
 
@@ -95,7 +99,8 @@ class Hours(_Strict):
 class Site(_Strict):
     """A hall with its cameras, time zone, norm profile, tier (if halls are ranked) and hours.
 
-    `smile`, `uniform` and `objects` are measured only if the site asks for them.
+    `smile`, `uniform` and `objects` are measured only if the site asks for them. `shifts` gives the times of the codes
+    of a grid roster: `早: 08:00-12:00`.
     """
 
     site: str = Field(min_length=1)
@@ -107,7 +112,16 @@ class Site(_Strict):
     smile: Smile = Field(default_factory=Smile)
     uniform: Uniform | None = None
     objects: Objects | None = None
+    shifts: dict[str, str] = Field(default_factory=dict)
     cameras: list[Camera] = Field(min_length=1)
+
+    @field_validator("shifts")
+    @classmethod
+    def _times(cls, value: dict[str, str]) -> dict[str, str]:
+        for code, times in value.items():
+            if not _SHIFT_TIMES.fullmatch(times):
+                raise ValueError(f"{code}: {times!r} is no time of a shift: write 08:00-12:00")
+        return value
 
     @field_validator("timezone")
     @classmethod

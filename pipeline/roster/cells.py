@@ -6,7 +6,21 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.errors import PipelineError, RosterError
 from pipeline.intervals import Basis, limit
+
+__all__ = [
+    "LIMITS",
+    "Cell",
+    "CellFault",
+    "PipelineError",
+    "RawTable",
+    "RosterError",
+    "RosterLimits",
+    "TableRow",
+    "shown",
+    "text_cell",
+]
 
 
 @dataclass(frozen=True, slots=True)

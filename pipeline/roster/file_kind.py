@@ -5,8 +5,7 @@ import re
 import zipfile
 from pathlib import Path
 
-from pipeline.errors import PipelineError
-from pipeline.roster.cells import LIMITS
+from pipeline.roster.cells import LIMITS, PipelineError
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE = "open it in Excel and save it as Excel Workbook (.xlsx)"

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from openpyxl.utils import get_column_letter
 
-from pipeline.errors import PipelineError
-from pipeline.roster.cells import LIMITS, Cell, CellFault, RawTable, TableRow, shown
+from models import Site, What
+from pipeline.roster.cells import LIMITS, Cell, CellFault, PipelineError, RawTable, TableRow, shown
 from pipeline.roster.file_kind import is_workbook
+from pipeline.roster.grid import Grid, GridCell, GridReader, grid_of, legend_of
 from pipeline.roster.text_file import text_table
 from pipeline.roster.vocabulary import COLUMNS, NEEDED, UNREAD, column_of
 from pipeline.roster.workbook_file import workbook_tables
@@ -37,11 +38,11 @@ class RosterLines:
     doubts: Sequence[str]
 
 
-def read_lines(path: Path, encoding: str | None = None) -> RosterLines:
+def read_lines(path: Path, site: Site, encoding: str | None = None) -> RosterLines:
     """Every line of the file that says something; raises PipelineError when it is no roster file at all.
 
     One of the first rows names the columns, in English, Chinese or Japanese; rows above it are titles. Sheets without
-    such a row are left out, and named as a doubt.
+    such a row are left out, and named as a doubt. A grid of people and days gives a line for each shift in it.
     """
     content = _content(path)
     if is_workbook(path, content):
@@ -51,12 +52,45 @@ def read_lines(path: Path, encoding: str | None = None) -> RosterLines:
         tables = [table] if table.rows else []
     if not tables:
         raise PipelineError(f"{path}: the roster is empty: its first line must name the columns")
+    grids = [grid for table in tables if (grid := grid_of(table)) is not None]
+    if grids:
+        return _of_grids(grids, tables, site, doubts)
     named = [(table, head) for table in tables if (head := _heading_row(table)) is not None]
     if not named:
         raise PipelineError(f"{path}: no row names the columns: write {', '.join(COLUMNS)} in the first one")
     unread = [f"{t.place}: not read, no row names the columns" for t in tables if _heading_row(t) is None]
     lines = [line for table, head in named for line in _lines(table, head)]
     return RosterLines(lines, [*doubts, *unread, *(d for table, head in named for d in _above(table, head))])
+
+
+def _of_grids(
+    grids: Sequence[Grid], tables: Sequence[RawTable], site: Site, doubts: Sequence[str]
+) -> RosterLines:
+    """The shifts and the leave of grids; rows that are no person's, and other sheets, may hold the legend."""
+    mine = {grid.table.place: grid for grid in grids}
+    rest = [(t.at(row), row) for t in tables for row in (mine[t.place].others if t.place in mine else t.rows)]
+    reader = GridReader(legend_of(rest, site.shifts), site)
+    lines = [_grid_line(grid, cell) for grid in grids for cell in reader.cells(grid)]
+    reader.raise_if_unknown()
+    return RosterLines(lines, [*doubts, *reader.told()])
+
+
+def _grid_line(grid: Grid, one: GridCell) -> Line:
+    heads = {name: column for column, name in grid.names.items()}
+    labels = {
+        name: _label(grid.table, column, grid.head.cells.get(column, "")) for name, column in heads.items()
+    }
+    said: dict[str, Cell] = {"what": one.what.value, "day": grid.days[one.column]}
+    said |= {name: one.row.cells[c] for name, c in heads.items() if c in one.row.cells and name != UNREAD}
+    if one.what is What.SHIFT:
+        said |= {"shift": one.shift, "start": one.times[0], "end": one.times[1]}
+        said |= {"counter": one.counter} if one.counter else {}
+    else:
+        said.pop("counter", None)  # leave is a person's, at whatever counter
+    cell = _label(grid.table, one.column, grid.days[one.column])
+    place = f"{grid.table.at(one.row)}, {cell.partition(' (')[0] if grid.table.is_sheet else cell}"
+    own = dict.fromkeys(("what", "day", "shift", "start", "end"), cell)
+    return Line(place, _with_number(said), {**own, **labels}, one.fault)
 
 
 def _content(path: Path) -> bytes:

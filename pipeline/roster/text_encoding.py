@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
-from pipeline.errors import PipelineError
-from pipeline.roster.cells import LIMITS
+from pipeline.roster.cells import LIMITS, PipelineError
 from pipeline.roster.vocabulary import column_of, kind_of_line
 
 GB18030, BIG5, SHIFT_JIS = "gb18030", "cp950", "cp932"

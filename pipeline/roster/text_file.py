@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pipeline.errors import PipelineError
-from pipeline.roster.cells import LIMITS, Cell, CellFault, RawTable, TableRow, text_cell
+from pipeline.roster.cells import LIMITS, Cell, CellFault, PipelineError, RawTable, TableRow, text_cell
 from pipeline.roster.text_encoding import decoded
 from pipeline.roster.vocabulary import column_of, kind_of_line
 

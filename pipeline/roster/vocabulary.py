@@ -31,6 +31,8 @@ _KINDS: Mapping[What, str] = {
     What.COVER: "代班 顶岗 頂班 頂崗 代理 交代",
     What.HOLIDAY: "节假日 节日 假日 節假日 祝日",
 }
+_RESTS = "休 休息 公休 轮休 輪休 例休 补休 補休 调休 調休 周休 休日 休み 无 無 off rest"
+_LEAVES = "假 请假 請假 年假 年休 年休假 事假 病假 产假 產假 婚假 丧假 喪假 陪产假 特休 休假 有給 有休 leave sick al sl"
 _BY_HEADING = {name: name for name in COLUMNS} | {
     word: name for name, words in _HEADINGS.items() for word in words.split()
 }
@@ -50,6 +52,16 @@ def column_of(said: object) -> str | None:
     heading = _HINT.sub("", tidied(str(said))).strip().casefold()
     parts = {_BY_HEADING.get(part) for part in _PARTS.split(heading)}
     return _BY_HEADING.get(heading, parts.pop() if len(parts) == 1 else None)
+
+
+def is_rest(code: str) -> bool:
+    """Whether a cell of a grid roster says that somebody has a day off, as every week has some."""
+    return tidied(code).casefold() in _RESTS.split()
+
+
+def is_leave(code: str) -> bool:
+    """Whether a cell of a grid roster says that somebody has leave."""
+    return tidied(code).casefold() in _LEAVES.split()
 
 
 def kind_of_line(said: str) -> What | None:

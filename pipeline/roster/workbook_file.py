@@ -17,8 +17,7 @@ from openpyxl.utils.escape import unescape
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.errors import PipelineError
-from pipeline.roster.cells import Cell, CellFault, RawTable, TableRow, text_cell
+from pipeline.roster.cells import Cell, CellFault, PipelineError, RawTable, TableRow, text_cell
 
 _Place = tuple[str, int, int]
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
