@@ -230,7 +230,7 @@ def test_two_processes_do_not_watch_one_camera(store: Store, tmp_path: Path) -> 
 KILLS = int(os.environ.get("KILLS", "6"))  # more of them: make test-kill
 
 
-def in_a_child(data: Path, on_step: Callable[[int], None]) -> tuple[float, int, bool]:
+def in_a_child(data: Path, on_step: Callable[[int], object]) -> tuple[float, int, bool]:
     """Watch the story in a child process: the moment of its last look, its steps, and whether it was killed.
 
     A step is a write to a disk, a rename, or a statement of the database. `on_step` is called before each of them.
@@ -247,7 +247,7 @@ def in_a_child(data: Path, on_step: Callable[[int], None]) -> tuple[float, int, 
     return float(now), int(steps), os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
 
-def _watch_and_count(data: Path, on_step: Callable[[int], None], told_to: int) -> None:
+def _watch_and_count(data: Path, on_step: Callable[[int], object], told_to: int) -> None:
     steps, write, watch = 0, os.write, None
 
     def step(*_about: object, **_more: object) -> None:
@@ -288,9 +288,7 @@ def test_a_killed_session_loses_five_seconds_at_most_and_doubles_nothing(
     store: Store, tmp_path: Path, steps: int, seed: int
 ) -> None:
     at = random.Random(seed).randint(30, steps - 1)
-    now, _, killed = in_a_child(
-        tmp_path, lambda step: os.kill(os.getpid(), signal.SIGKILL) if step == at else None
-    )
+    now, _, killed = in_a_child(tmp_path, lambda step: step == at and os.kill(os.getpid(), signal.SIGKILL))
     assert killed
     again = Watch(store, tmp_path, Screen(part(ROWS, now + 3), ENDS, now=now + 3))
     again.writing.round()  # threads do from the start: a kill in the last seconds leaves no look to begin with
