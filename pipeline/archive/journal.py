@@ -15,7 +15,7 @@ from pipeline.errors import PipelineError
 
 _HEAD = struct.Struct("<II")  # the length of a record, and the CRC-32 of its content
 _SUFFIX = ".log"
-_HELD_S = 0.05  # between two attempts to hold a folder
+_HELD_S = 1e-3  # between two attempts to hold a folder
 
 
 class Journal:

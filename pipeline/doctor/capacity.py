@@ -19,10 +19,10 @@ from vision.sources.opening import open_source
 class CapacityLimits:
     """Limits of the measurement and of the prediction."""
 
-    busy_s: tuple[float, float] = (8.0, 16.0)
-    """Seconds of BUSY that are measured: a customer is served. The looks before warm a tracker up."""
-    quiet_s: tuple[float, float] = (6.5, 12.5)
-    """Seconds of QUIET that are measured: the post is empty."""
+    busy_from_s: float = limit(8.0, "s", Basis.CHOICE, "of BUSY: the looks before warm the tracker up")
+    busy_until_s: float = limit(16.0, "s", Basis.CHOICE, "of BUSY: a customer is served until then")
+    quiet_from_s: float = limit(6.5, "s", Basis.CHOICE, "of QUIET: the clerk has left")
+    quiet_until_s: float = limit(12.5, "s", Basis.CHOICE, "of QUIET: a customer comes then")
     busy: float = limit(
         0.1, "of the time", Basis.CHOICE, "that a counter is busy over a day with its nights, for the mix"
     )
@@ -51,8 +51,8 @@ class Capacity:
 def measure_capacity(footage: Path, wish: ModelRequest) -> Capacity:
     """Look at the demo recordings in `footage` for some seconds; raises VisionError without models."""
     with load_models_quietly(wish) as models:
-        busy = _cost(footage, BUSY, LIMITS.busy_s, models)
-        return Capacity(busy, _cost(footage, QUIET, LIMITS.quiet_s, models))
+        busy = _cost(footage, BUSY, (LIMITS.busy_from_s, LIMITS.busy_until_s), models)
+        return Capacity(busy, _cost(footage, QUIET, (LIMITS.quiet_from_s, LIMITS.quiet_until_s), models))
 
 
 def check_capacity(capacity: Capacity, cameras: int | None, cores: float | None = None) -> Finding:

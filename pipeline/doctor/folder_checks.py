@@ -31,10 +31,11 @@ class FolderLimits:
     slow_sync_s: float = limit(0.25, "s", Basis.CHOICE, "journals write every 2 s for each camera")
     database_s: float = limit(3.0, "s", Basis.CHOICE, "to wait for a database that is held")
     ahead_s: float = limit(2.0, "s", Basis.CHOICE, "a time in the future: the clock was set back since")
+    unsynchronised: int = limit(5, "state", Basis.STANDARD, "TIME_ERROR of adjtimex(2)")
 
 
 LIMITS = FolderLimits()
-_UNSYNCHRONISED = 5  # TIME_ERROR of adjtimex(2)
+_MB = 1e6
 _TIMEX_BYTES = 512  # more than struct timex has
 
 
@@ -42,7 +43,7 @@ def check_disk(data: Path, cameras: int) -> list[Finding]:
     """Room and speed of the disk of the data folder."""
     try:
         data.mkdir(parents=True, exist_ok=True)
-        free_gb = shutil.disk_usage(data).free / 1e9
+        free_gb = shutil.disk_usage(data).free / _MB / 1000
         return [_room(data, free_gb, cameras), _speed(data)]
     except OSError as error:
         told = f"{data}: cannot be written: {error.strerror or error}"
@@ -91,7 +92,7 @@ def check_clock(data: Path) -> Finding:
     if ahead_s > LIMITS.ahead_s:
         told = f"{ahead_s:.0f} s behind the time of the last live session"
         return Finding(Level.DOUBT, "clock", told, "set it: live goes on ahead of it until both agree")
-    if ctypes.CDLL(None).adjtimex(ctypes.create_string_buffer(_TIMEX_BYTES)) == _UNSYNCHRONISED:
+    if ctypes.CDLL(None).adjtimex(ctypes.create_string_buffer(_TIMEX_BYTES)) == LIMITS.unsynchronised:
         advice = "turn network time on (timedatectl set-ntp true, or chrony), on the host of a container"
         return Finding(Level.DOUBT, "clock", "not known to be synchronised", advice)
     return Finding(Level.OK, "clock", "synchronised")

@@ -36,6 +36,7 @@ class RosterLimits:
     first_year: float = limit(2000, "year", Basis.CHOICE, "an earlier day is a cell that holds no date")
     last_year: float = limit(2100, "year", Basis.CHOICE, "a later day stands for a leave without an end")
     heading_rows: float = limit(30, "row", Basis.CHOICE, "titles and remarks stand above the columns' names")
+    month_days: int = limit(31, "days", Basis.STANDARD, "of the longest month: no larger number is a day")
     file_mb: float = limit(50, "MB", Basis.CHOICE, "a year of 100 counters has about 10 MB")
     unpacked_mb: float = limit(200, "MB", Basis.CHOICE, "the reader needs about ten times as much memory")
     unusual: float = limit(

@@ -94,7 +94,7 @@ def _day_number(cell: Cell) -> int | None:
     if isinstance(cell, CellFault | dt.time | dt.timedelta):
         return None
     found = _HEAD_DAY.fullmatch(plain(cell))
-    return int(found["day"]) if found and 1 <= int(found["day"]) <= 31 else None
+    return int(found["day"]) if found and 1 <= int(found["day"]) <= LIMITS.month_days else None
 
 
 def _names(table: RawTable, head: TableRow) -> dict[int, str]:
