@@ -19,6 +19,7 @@ from api.routes import (
     days,
     events,
     health,
+    holds,
     labels,
     lines,
     media,
@@ -51,6 +52,7 @@ TAGS = [
     {"name": "notices", "description": "Notices for people"},
     {"name": "accounts", "description": "Managing accounts"},
     {"name": "audit", "description": "Views, exports and changes"},
+    {"name": "privacy", "description": "Legal holds, and the data of a person"},
     {"name": "server", "description": "Health of the server"},
 ]
 
@@ -117,6 +119,7 @@ def _routes() -> APIRouter:
         seats,
         users,
         audit,
+        holds,
     ):
         api.include_router(part.router)
     return api

@@ -33,6 +33,7 @@ from api.schemas.events import (
     ReviewOut,
     SealOut,
 )
+from api.schemas.holds import HoldIn, HoldLift, HoldOut
 from api.schemas.lines import (
     LearnedLineIn,
     LearnedLineOut,
@@ -89,6 +90,9 @@ __all__ = [
     "GroupOut",
     "Health",
     "HeightsOut",
+    "HoldIn",
+    "HoldLift",
+    "HoldOut",
     "Id",
     "In",
     "Key",

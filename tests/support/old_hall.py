@@ -75,7 +75,9 @@ def furnished(data: Path, store: Store) -> OldHall:
     charged = replace(absence(60), clip=CLIP, poster=CLIP.replace(".mp4", ".jpg"))
     found = analysis(charged, happened("arrival", 400, counter="right"), coverage=(observed(),), of=footage())
     saved = store.recordings.save(found, NINE)
-    sun = store.accounts.add("sun", "correct horse", Role.SUPERVISOR, "zh", NINE)
+    sun = store.accounts.named("sun") or store.accounts.add(
+        "sun", "correct horse", Role.SUPERVISOR, "zh", NINE
+    )
     store.reviews.add(
         saved.event_ids[0], ReviewStep(sun.id, Decision.CONFIRMED, ""), expected=Verdict.OPEN, now=NINE
     )

@@ -1,0 +1,76 @@
+"""Legal holds."""
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from api.schemas.base import Day, In, Out
+from models import Hold, HoldScope
+
+HoldReason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+RowId = Annotated[int, Field(ge=1, lt=2**31)]
+
+
+class HoldIn(In):
+    """The thing to hold, exactly one: an event; a person; a counter and its day; a site from `since` to `until`.
+
+    `ends` is the last day of the hold by UTC; null holds until it is lifted.
+    """
+
+    reason: HoldReason
+    ends: Day | None = None
+    event_id: RowId | None = None
+    person: Annotated[str, StringConstraints(strip_whitespace=True, max_length=255)] = ""
+    counter_id: RowId | None = None
+    day: Day | None = None
+    site: Annotated[str, StringConstraints(max_length=255)] = ""
+    since: Day | None = None
+    until: Day | None = None
+
+    @property
+    def ends_at(self) -> float | None:
+        """The end of the hold, UTC seconds."""
+        if self.ends is None:
+            return None
+        following = dt.datetime.combine(self.ends, dt.time(), dt.UTC) + dt.timedelta(days=1)
+        return following.timestamp()
+
+
+class HoldLift(In):
+    """The reason why a hold is lifted."""
+
+    reason: HoldReason
+
+
+class HoldOut(Out):
+    """A legal hold; times are UTC seconds. `active` says whether it holds now, `until` is null without an end."""
+
+    id: int
+    scope: HoldScope
+    named: str
+    site: str
+    counter_id: int | None
+    start: float | None
+    end: float | None
+    event_id: int | None
+    person: str
+    reason: str
+    placed_by: str
+    placed_at: float
+    until: float | None
+    lifted_by: str | None
+    lifted_at: float | None
+    lift_reason: str
+    active: bool
+
+    @classmethod
+    def at(cls, hold: Hold, now: float) -> "HoldOut":
+        """A hold as it stands at `now` (UTC seconds)."""
+        matter = hold.matter
+        return cls(
+            id=hold.id, scope=matter.scope, named=hold.named, site=matter.site, counter_id=matter.counter_id,
+            start=matter.start, end=matter.end, event_id=matter.event_id, person=matter.person, reason=hold.reason,
+            placed_by=hold.placed_by, placed_at=hold.placed_at, until=hold.until, lifted_by=hold.lifted_by,
+            lifted_at=hold.lifted_at, lift_reason=hold.lift_reason, active=hold.active(now),
+        )  # fmt: skip
