@@ -3,6 +3,7 @@
 import re
 from datetime import time
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
@@ -61,13 +62,19 @@ class Counter(_Strict):
 
 
 class Camera(_Strict):
-    """`source` is a path relative to the site file, an rtsp:// address, or a device number."""
+    """`source` is a path relative to the site file, an rtsp:// address, or a device number.
+
+    `look_at` is the address of a smaller stream of the same picture: it is looked at, and clips are cut from `source`.
+    RTSP comes over `transport`.
+    """
 
     id: str = Field(min_length=1)
     source: str
+    look_at: str | None = None
+    transport: Literal["tcp", "udp"] = "tcp"
     counters: list[Counter] = Field(min_length=1)
 
-    @field_validator("source", mode="before")
+    @field_validator("source", "look_at", mode="before")
     @classmethod
     def _device_number(cls, value: object) -> object:
         return str(value) if isinstance(value, int) else value

@@ -107,7 +107,10 @@ def _load(session: Session, row: SiteRow, scope: Scope) -> StoredSite:
 
 
 def _without_credentials(site: Site) -> Site:
-    cameras = [c.model_copy(update={"source": _public(c.source)}) for c in site.cameras]
+    cameras = [
+        c.model_copy(update={"source": _public(c.source), "look_at": c.look_at and _public(c.look_at)})
+        for c in site.cameras
+    ]
     return site.model_copy(update={"cameras": cameras})
 
 

@@ -34,7 +34,7 @@ def check_cameras(cameras: Sequence[Camera]) -> Iterator[Finding]:
 def _check(camera: Camera) -> Finding:
     subject, name = f"camera {camera.id}", public_name(camera.source)
     try:
-        address = CameraAddress.of(camera.source)
+        address = CameraAddress.of(camera.source, camera.transport)
     except VisionError as error:
         return Finding(Level.FAULT, subject, str(error))
     if address is None:

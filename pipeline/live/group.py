@@ -19,7 +19,7 @@ from pipeline.live.delivery_threads import DeliveryThreads
 from pipeline.live.late_store import LateStore
 from pipeline.live.paced_group import PacedGroup
 from pipeline.live.repository import LiveSite
-from pipeline.live.session import LiveSession
+from pipeline.live.session import LiveSession, LiveSource
 from pipeline.live.worker_line import WorkerLine
 from pipeline.processes import exit_with_parent
 from pipeline.recordings import ModelSet, load_models
@@ -27,6 +27,7 @@ from vision.core import Basis, limit
 from vision.errors import VisionError
 from vision.sources.live_settings import LiveSettings
 from vision.sources.opening import CameraAddress, LiveCamera
+from vision.sources.two_streams import TwoStreams
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +102,14 @@ def _watch(task: GroupTask, line: WorkerLine) -> None:
     cutter = ClipCutter(line.say) if task.options.clips else None
     cameras = [camera for camera in task.site.cameras if camera.id in task.cameras]
     with ExitStack() as opened:
-        sources = [opened.enter_context(_source(camera, clock, task.options.cameras)) for camera in cameras]
+        sources = [
+            opened.enter_context(_source(camera, clock, task.options.cameras, line.say)) for camera in cameras
+        ]
         models = opened.enter_context(task.options.models())
         models = replace(models, backgrounds=backgrounds_where_known(store, task.site, line.say))
         sessions = [
-            LiveSession(hall, *of_camera, models, cutter) for of_camera in zip(cameras, sources, strict=True)
+            LiveSession(hall, camera, source, models, cutter)
+            for camera, source in zip(cameras, sources, strict=True)
         ]
         delivering = DeliveryThreads(hall, [session.delivery for session in sessions])
         delivering.start()
@@ -138,8 +142,18 @@ def _drain(
     delivering.close(LIMITS.writing_s)
 
 
-def _source(camera: Camera, clock: LiveClock, settings: LiveSettings) -> LiveCamera:
-    address = CameraAddress.of(camera.source)
+def _source(
+    camera: Camera, clock: LiveClock, settings: LiveSettings, say: Callable[[str], None]
+) -> AbstractContextManager[LiveSource]:
+    main = _stream(camera, camera.source, clock, settings)
+    if camera.look_at is None:
+        return main
+    small = _stream(camera, camera.look_at, clock, settings)
+    return TwoStreams(main, small, lambda line: say(f"{camera.id}  {line}"))
+
+
+def _stream(camera: Camera, source: str, clock: LiveClock, settings: LiveSettings) -> LiveCamera:
+    address = CameraAddress.of(source, camera.transport)
     if address is None:  # the supervisor has looked before
         raise PipelineError(f"camera {camera.id}: its source is no camera")
     return LiveCamera(address, camera.id, clock, settings)

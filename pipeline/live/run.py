@@ -58,7 +58,7 @@ def run_live(watch: LiveConfig, stop: threading.Event, options: LiveOptions | No
     """
     options = options or LiveOptions()
     site, norms = watch.site()
-    check_open_files(len(site.cameras))
+    check_open_files(sum(1 if camera.look_at is None else 2 for camera in site.cameras))
     for camera in site.cameras:
         _check_address(camera, watch.site_file)
     lead = ClockLead(watch.data, watch.store, site, watch.say_quietly)
@@ -91,8 +91,9 @@ def _shares(cameras: list[str], workers: int) -> list[tuple[str, ...]]:
 
 
 def _check_address(camera: Camera, site_file: Path) -> None:
-    if CameraAddress.of(camera.source) is None:
-        raise PipelineError(
-            f"{site_file}: camera {camera.id}: {public_name(camera.source)} is no camera: give rtsp://... or a device "
-            "number, or use counterwatch analyze for recordings"
-        )
+    for source in (camera.source, camera.look_at):
+        if source is not None and CameraAddress.of(source) is None:
+            raise PipelineError(
+                f"{site_file}: camera {camera.id}: {public_name(source)} is no camera: give rtsp://... or a device "
+                "number, or use counterwatch analyze for recordings"
+            )

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from models import ModelError, Polygon, load_site
+from models import Camera, Counter, ModelError, Polygon, Site, load_site
 from models.norms.yamlfile import read_yaml
+from models.store import Store
 
 SITE = """
 site: hall
@@ -114,3 +115,13 @@ def test_aliases_that_multiply_are_read_at_once(tmp_path: Path) -> None:
     rows += [f"{chr(98 + i)}: &{chr(98 + i)} [{', '.join(['*' + chr(97 + i)] * 9)}]" for i in range(9)]
     complaint(tmp_path / "site.yaml", "\n".join(rows))
     assert read_yaml(tmp_path / "site.yaml").root is not None
+
+
+def test_the_password_of_a_sub_stream_is_not_stored_either(tmp_path: Path) -> None:
+    post = Counter(id="W1", staff_zone=[(0, 0), (1, 0), (1, 1)])
+    camera = Camera(
+        id="c", source="rtsp://u:geheim@h/1", look_at="rtsp://u:geheim@h/2?pw=geheim", counters=[post]
+    )
+    with Store.at(tmp_path) as store:
+        store.sites.put(Site(site="north", cameras=[camera]))
+        assert "geheim" not in store.sites.all()[0].site.model_dump_json()

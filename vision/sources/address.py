@@ -20,8 +20,8 @@ class CameraAddress:
     options: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, spec: str) -> "CameraAddress | None":
-        """The address of a device number or of a camera's URL; None for any other `spec`.
+    def of(cls, spec: str, transport: str = "tcp") -> "CameraAddress | None":
+        """The address of a device number or of a camera's URL; None for any other `spec`. RTSP uses `transport`.
 
         Raises VisionError for a camera's URL without a host, or one that is not written as a URL.
         """
@@ -36,8 +36,8 @@ class CameraAddress:
                 f"{scheme}: the camera's address names no host that can be read: write / ? # @ and : of a "
                 "password as %2F %3F %23 %40 and %3A"
             )
-        # TCP, because a lost UDP packet smears people for seconds. Sound is not requested.
-        rtsp = {"rtsp_transport": "tcp", "allowed_media_types": "video"}
+        # TCP unless UDP is asked for: a lost UDP packet smears people for seconds. Sound is not requested.
+        rtsp = {"rtsp_transport": transport, "allowed_media_types": "video"}
         return cls(spec, name, options=rtsp if scheme.lower().startswith("rtsp") else {})
 
 

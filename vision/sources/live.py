@@ -6,7 +6,6 @@ import math
 import time as system_time
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from threading import Event, Thread
 from typing import cast
 
@@ -19,8 +18,7 @@ from av.video.stream import VideoStream
 from vision.core import Frame
 from vision.sources.address import CameraAddress, why_lost
 from vision.sources.base import HOLE_S, FrameSampler, Gap, PictureSource, SourceInfo
-from vision.sources.clock import WallClock
-from vision.sources.damage import DamageTracker
+from vision.sources.connection import ArrivedPacket, Connection
 from vision.sources.decoding import main_stream
 from vision.sources.live_settings import LiveSettings
 from vision.sources.packet_queue import PacketQueue
@@ -32,34 +30,6 @@ Clock = Callable[[], float]
 
 
 DEFAULTS = LiveSettings()
-
-
-@dataclass(eq=False)
-class _Connection:
-    """A decoder per connection, because a camera may return with other properties."""
-
-    format: StreamFormat
-    base: float
-    size: tuple[int, int]
-    clock: WallClock = field(default_factory=WallClock)
-    whole: bool = False  # a key frame has arrived, and nothing damaged since
-    make: PictureMaker | None = None
-
-    def __post_init__(self) -> None:
-        self.decoder = self.format.decoder()
-        self.pictures = DamageTracker(self.decoder)
-
-
-@dataclass(slots=True)
-class _Arrived:
-    connection: _Connection
-    packet: Packet[VideoStream]
-    time: float
-    after_skip: bool = False
-
-    @property
-    def is_keyframe(self) -> bool:
-        return self.packet.is_keyframe
 
 
 class LiveCamera(PictureSource):
@@ -83,12 +53,13 @@ class LiveCamera(PictureSource):
         self.spool = PacketSpool(
             camera, self._settings.keep_s, self._settings.spool_bytes, self._settings.folder
         )
-        self._arrived: PacketQueue[_Arrived] = PacketQueue(DEFAULTS.backlog)
+        self._arrived: PacketQueue[ArrivedPacket] = PacketQueue(DEFAULTS.backlog)
         self._ready: deque[Frame] = deque()
         self._gaps: deque[Gap] = deque(maxlen=DEFAULTS.gaps_kept)
         self._stop, self._alive_at = Event(), -math.inf
         self._thread: Thread | None = None
-        self._connection: _Connection | None = None
+        self._connection: Connection | None = None
+        self._kept: Connection | None = None
         self._started, self._last = clock(), -math.inf
         self._lost_why: str | None = None
         self._pace, self._skipping = FrameSampler(math.inf), False
@@ -98,6 +69,10 @@ class LiveCamera(PictureSource):
     def name(self) -> str:
         """The camera's address without a password."""
         return self._address.name
+
+    def now(self) -> float:
+        """The camera's clock, UTC seconds."""
+        return self._clock()
 
     @property
     def info(self) -> SourceInfo:
@@ -129,12 +104,7 @@ class LiveCamera(PictureSource):
         """The next chosen picture; None when none arrived within `wait_s` seconds. `rate` may change between calls."""
         if rate != self._pace.rate:
             self._pace = FrameSampler(rate)
-        if self._thread is None:
-            self._thread = self._receiver()
-        elif system_time.monotonic() - self._alive_at > self._settings.hangs_s:
-            self.trouble = self._lost_why = f"{self.name}: the connection hangs, and is opened anew"
-            self._stop.set()  # the thread ends if its call ever returns
-            self._thread = self._receiver()
+        self._connect()
         until = system_time.monotonic() + wait_s
         while not self._ready:
             arrived = self._arrived.get(until - system_time.monotonic())
@@ -142,6 +112,26 @@ class LiveCamera(PictureSource):
                 return None
             self._take(arrived, max_side)
         return self._ready.popleft()
+
+    def keep(self) -> None:
+        """Store what came for `window`, without decoding it: for a stream that is not looked at.
+
+        A later `poll` goes on at the next key frame.
+        """
+        self._connect()
+        while (arrived := self._arrived.get(0)) is not None:
+            packet, link = arrived.packet, arrived.connection
+            link.whole, self._kept = False, link
+            stamp = arrived.stamp
+            if stamp is not None:
+                link.clock.learn(stamp, arrived.time)
+            self.spool.append(link.format, packet, link.clock.moment(stamp, arrived.time))
+
+    @property
+    def shape(self) -> float | None:
+        """Width by height of its picture; None before the first packet."""
+        link = self._kept or self._connection
+        return link.size[0] / link.size[1] if link else None
 
     @property
     def late_s(self) -> float:
@@ -171,7 +161,16 @@ class LiveCamera(PictureSource):
             self._thread.join(self._settings.close_s)
         self.spool.close()
 
-    def _take(self, arrived: _Arrived, max_side: int) -> None:
+    def _connect(self) -> None:
+        """Have a thread that receives: the first one, or another one in place of one that hangs."""
+        if self._thread is None:
+            self._thread = self._receiver()
+        elif system_time.monotonic() - self._alive_at > self._settings.hangs_s:
+            self.trouble = self._lost_why = f"{self.name}: the connection hangs, and is opened anew"
+            self._stop.set()  # the thread ends if its call ever returns
+            self._thread = self._receiver()
+
+    def _take(self, arrived: ArrivedPacket, max_side: int) -> None:
         """Decode a packet; chosen pictures are queued in `_ready`."""
         packet, link = arrived.packet, arrived.connection
         self._skipping = self._skipping or arrived.after_skip
@@ -180,7 +179,7 @@ class LiveCamera(PictureSource):
         link.whole = link.whole or packet.is_keyframe
         if not link.whole:
             return
-        stamp = _stamp(packet, link.base)
+        stamp = arrived.stamp
         if stamp is not None:
             link.clock.learn(stamp, arrived.time)
         if link.format.codec != "rawvideo":
@@ -195,7 +194,7 @@ class LiveCamera(PictureSource):
         for picture in pictures:
             self._show(link, picture, arrived.time)
 
-    def _show(self, link: _Connection, picture: VideoFrame, arrived: float) -> None:
+    def _show(self, link: Connection, picture: VideoFrame, arrived: float) -> None:
         stamp = None if picture.pts is None else picture.pts * link.base
         time = link.clock.moment(stamp, arrived)
         if not link.pictures.readable(picture, arrived) or time <= self._last or link.make is None:
@@ -261,15 +260,15 @@ class LiveCamera(PictureSource):
             if stream is None:
                 raise ValueError("there is no video in this stream")
             size = shown_size(stream.width, stream.height, stream.sample_aspect_ratio)
-            link = _Connection(StreamFormat.of(stream), float(stream.time_base or 0), size)
-            waiting: list[_Arrived] | None = []
+            link = Connection(StreamFormat.of(stream), float(stream.time_base or 0), size)
+            waiting: list[ArrivedPacket] | None = []
             for packet in container.demux(stream):
                 if stop.is_set():
                     break
                 if not packet.size:
                     continue
                 came, self.trouble, self._alive_at = True, None, system_time.monotonic()
-                arrived = _Arrived(link, packet, self._clock())
+                arrived = ArrivedPacket(link, packet, self._clock())
                 if waiting is None:
                     self._arrived.put(arrived)
                     continue
@@ -279,14 +278,8 @@ class LiveCamera(PictureSource):
                     waiting = None
         return came
 
-    def _begin(self, link: _Connection, waiting: list[_Arrived]) -> None:
-        stamped = [(_stamp(one.packet, link.base), one.time) for one in waiting]
+    def _begin(self, link: Connection, waiting: list[ArrivedPacket]) -> None:
+        stamped = [(one.stamp, one.time) for one in waiting]
         link.clock.begin([(stamp, time) for stamp, time in stamped if stamp is not None])
         for one in waiting:
             self._arrived.put(one)
-
-
-def _stamp(packet: Packet[VideoStream], base: float) -> float | None:
-    """Presentation time in seconds; None when the camera has not given its start yet."""
-    stamp = packet.pts if packet.pts is not None else packet.dts
-    return None if stamp is None else stamp * base
