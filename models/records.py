@@ -115,6 +115,7 @@ class Action(StrEnum):
     SEALED = "sealed"
     EVIDENCE_REFUSED = "evidence-refused"
     RETENTION = "retention"
+    SITE_RELOADED = "site-reloaded"
     HOLD_PLACED = "hold-placed"
     HOLD_LIFTED = "hold-lifted"
     AUDIT_VIEWED = "audit-viewed"

@@ -43,7 +43,7 @@ def live(
 
     from models import load_site
     from pipeline.live.run import LiveConfig, LiveOptions, run_live
-    from pipeline.live.stop_signal import stopping
+    from pipeline.live.stop_signal import reloading, stopping
     from pipeline.recordings import load_models, without_native_output
     from pipeline.scene import with_objects
     from vision.pose.choice import choose_models
@@ -53,5 +53,5 @@ def live(
     click.echo(f"{choice.backend} looks: {choice.why}; {choice.detector_why}")
     wished = with_objects(wish, load_site(site_file))
     options = LiveOptions(not no_clips, workers, budget, models=partial(load_models, wished))
-    with open_store(data) as store, without_native_output(), stopping() as stop:
-        run_live(LiveConfig(site_file, store, data, click.echo), stop, options)
+    with open_store(data) as store, without_native_output(), stopping() as stop, reloading() as reload:
+        run_live(LiveConfig(site_file, store, data, click.echo, reload=reload), stop, options)

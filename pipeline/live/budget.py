@@ -56,9 +56,9 @@ class Budget:
             return
         self._next = now + LIMITS.every_s
         wishes = [_wish(worker) for worker in self._workers]
-        weights = [float(cameras) for cameras in self._workers.values()]
+        weights = [float(max(cameras, 1)) for cameras in self._workers.values()]
         for worker, cores in zip(self._workers, fair_shares(self._cores, weights, wishes), strict=True):
-            worker.allow(cores)
+            worker.send(float(cores))
 
 
 def _wish(worker: SupervisedWorker) -> float:

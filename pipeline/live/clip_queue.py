@@ -41,6 +41,10 @@ class ClipCutter:
         self._cutting = [one for one in self._cutting if not one.done()]
         self._cutting.append(self._thread.submit(self._run, order))
 
+    def wait(self, patience_s: float) -> None:
+        """Wait for the clips that were submitted, for at most `patience_s` seconds; the rest is cut later."""
+        wait(self._cutting, patience_s)
+
     def finish(self, patience_s: float | None = None) -> None:
         """Wait until all submitted clips are cut, for at most `patience_s` seconds; the rest is told and left out."""
         left = len(wait(self._cutting, patience_s).not_done)

@@ -4,7 +4,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 
 from models import StoreError, calendar_day, phrase
 from models.store import Notice
@@ -64,6 +64,12 @@ class DeliveryThreads:
         self._notices.append(Notice(about.partition(":")[0], once, words, site.site, day))
         return words.en
 
+    def deliver(self, deliveries: Sequence[CameraDelivery]) -> None:
+        """Write for these cameras from now on; those that are left out are not written for when this returns."""
+        self._deliveries = list(deliveries)
+        for route in self._routes:
+            route.wait()
+
     def start(self) -> None:
         """Begin to write."""
         for route in self._routes:
@@ -117,7 +123,7 @@ class _Route(Thread):
     def __init__(self, hall: LiveSite, what: str, act: Callable[[], None], past: deque[Outage]) -> None:
         super().__init__(name=what, daemon=True)
         self._hall, self._what, self._act, self._past = hall, what, act, past
-        self._asked_to_stop = Event()
+        self._asked_to_stop, self._working = Event(), Lock()
         self._failing: tuple[float, str] | None = None
 
     def run(self) -> None:
@@ -128,6 +134,11 @@ class _Route(Thread):
                 LIMITS.pause_s if done else min(max(LIMITS.first_wait_s, 2 * pause_s), LIMITS.longest_wait_s)
             )
 
+    def wait(self) -> None:
+        """Return when the round that is under way, if one is, has ended."""
+        with self._working:
+            pass
+
     def stop(self) -> None:
         """Ask the thread to end."""
         self._asked_to_stop.set()
@@ -135,7 +146,8 @@ class _Route(Thread):
     def round(self) -> bool:
         """Try once; returns whether it went well. Any error is a reason to try again: looking goes on meanwhile."""
         try:
-            self._act()
+            with self._working:
+                self._act()
         except Exception as error:
             self._failed(" ".join(str(error).split()) or type(error).__name__)
             return False

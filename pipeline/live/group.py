@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -13,6 +13,7 @@ from models.norms import Profile
 from models.store import Patience
 from pipeline.archive.backgrounds import backgrounds_where_known
 from pipeline.errors import PipelineError
+from pipeline.live.camera_group import CameraGroup, CameraSources, GroupChange
 from pipeline.live.clip_queue import ClipCutter
 from pipeline.live.clock import LiveClock
 from pipeline.live.delivery_threads import DeliveryThreads
@@ -99,28 +100,32 @@ def _watch(task: GroupTask, line: WorkerLine) -> None:
     clock = LiveClock(task.ahead_s)
     store = LateStore(task.database, Patience(LIMITS.busy_s))
     hall = LiveSite(task.site, task.norms, store, task.data, clock, line.say)
-    cutter = ClipCutter(line.say) if task.options.clips else None
-    cameras = [camera for camera in task.site.cameras if camera.id in task.cameras]
-    with ExitStack() as opened:
-        sources = [
-            opened.enter_context(_source(camera, clock, task.options.cameras, line.say)) for camera in cameras
-        ]
-        models = opened.enter_context(task.options.models())
-        models = replace(models, backgrounds=backgrounds_where_known(store, task.site, line.say))
-        sessions = [
-            LiveSession(hall, camera, source, models, cutter)
-            for camera, source in zip(cameras, sources, strict=True)
-        ]
-        delivering = DeliveryThreads(hall, [session.delivery for session in sessions])
-        delivering.start()
-        _look_on(PacedGroup.of(sessions, line, delivering.notify, task.cores))
-        _drain(sessions, cutter, delivering)
+    with task.options.models() as models:
+
+        def models_for(site: Site) -> ModelSet:
+            return replace(models, backgrounds=backgrounds_where_known(store, site, line.say))
+
+        sources = CameraSources(
+            lambda camera: _source(camera, clock, task.options.cameras, line.say), models_for
+        )
+        group = CameraGroup(hall, sources, ClipCutter(line.say) if task.options.clips else None)
+        try:
+            group.apply(GroupChange(task.site, task.norms, task.cameras))
+            group.delivering.start()
+            _look_on(group, PacedGroup.of(group.sessions, line, group.delivering.notify, task.cores))
+            _drain(group.sessions, group.cutter, group.delivering)
+        finally:
+            group.close()
 
 
-def _look_on(group: PacedGroup) -> None:
-    stop = group.line.stop
+def _look_on(group: CameraGroup, paced: PacedGroup) -> None:
+    stop, line = paced.line.stop, paced.line
     while not stop.is_set():
-        rest_s = group.round()
+        change = line.take_change()
+        if isinstance(change, GroupChange):
+            group.apply(change)
+            paced = replace(paced, sessions=group.sessions)
+        rest_s = paced.round()
         if rest_s > 0:
             stop.wait(rest_s)
 

@@ -43,7 +43,7 @@ class PacedGroup:
         """
         self._allowance.cores = self.line.cores or self.cores
         rest_s = self._allowance.rest_s(self.steady(), self.spent())
-        looked = rest_s <= 0 and all(self._look() for _ in self.sessions)
+        looked = rest_s <= 0 and bool(self.sessions) and all(self._look() for _ in self.sessions)
         for session in self.sessions:
             session.tick()
             self.line.go_on(ready=True)

@@ -43,11 +43,11 @@ class LiveStoreLimits:
 LIMITS = LiveStoreLimits()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class LiveSite:
     """The site that all cameras of a session share. `clock` gives UTC seconds, `say` takes a line for the operator.
 
-    `norms` are those that the site names.
+    `norms` are those that the site names. Both are replaced when the site file changes.
     """
 
     site: Site

@@ -1,4 +1,4 @@
-"""The signals that ask a program to stop, as an event that its threads wait for."""
+"""The signals that ask a program to stop, or to read its files again, as events."""
 
 import signal
 import threading
@@ -24,3 +24,14 @@ def stopping() -> Iterator[threading.Event]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def reloading() -> Iterator[threading.Event]:
+    """An event that SIGHUP sets. For the main thread."""
+    asked = threading.Event()
+    before = signal.signal(signal.SIGHUP, lambda _number, _frame: asked.set())
+    try:
+        yield asked
+    finally:
+        signal.signal(signal.SIGHUP, before)

@@ -81,11 +81,11 @@ class SupervisedWorker:
             return None
         return (use.cpu_s - before[1]) / (use.at - before[0])
 
-    def allow(self, cores: float) -> None:
-        """Tell the process how many cores it may use from now on."""
+    def send(self, message: object) -> None:
+        """Send the number of cores that the process may use, or a change of its work."""
         if self._line is not None:
             with suppress(OSError):
-                self._line.send(cores)
+                self._line.send(message)
 
     def ask_to_stop(self) -> None:
         """Ask the process to store everything and to end."""

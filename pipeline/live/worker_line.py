@@ -60,12 +60,18 @@ class WorkerLine:
         self._connection, self._lock = connection, Lock()
         self._lines: deque[str] = deque(maxlen=LIMITS.lines)
         self._at, self._ready = time.monotonic(), False
+        self._change: object = None
         for work in (self._send_on, self._listen):
             Thread(target=work, daemon=True).start()
 
     def say(self, line: str) -> None:
         """A line for the operator."""
         self._lines.append(line)
+
+    def take_change(self) -> object:
+        """The last change of the work that the supervisor sent, once; None without one."""
+        change, self._change = self._change, None
+        return change
 
     def go_on(self, *, ready: bool) -> None:
         """Tell that work goes on: a worker that does not for long is ended and started again."""
@@ -93,6 +99,9 @@ class WorkerLine:
 
     def _listen(self) -> None:
         with suppress(OSError, EOFError):
-            while (cores := self._connection.recv()) is not None:
-                self.cores = float(cores)
+            while (message := self._connection.recv()) is not None:
+                if isinstance(message, float):
+                    self.cores = message
+                else:
+                    self._change = message
         self.stop.set()
