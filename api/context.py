@@ -79,7 +79,7 @@ def signed_in(request: Request, parts: Parts, credentials: Credentials) -> Calle
     user = account_of(claim, parts, by_person=BACKGROUND not in request.headers) if claim else None
     if claim is None or user is None:
         raise HTTPException(401, "sign in first", {"WWW-Authenticate": "Bearer"})
-    return Caller(user, scope_of(user), client_of(request), claim.id, claim.id)
+    return Caller(user, scope_of(parts.store, user), client_of(request), claim.id, claim.id)
 
 
 def account_of(claim: Claim, parts: Context, *, by_person: bool) -> User | None:

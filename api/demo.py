@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api.secret import load_secret
-from models import Language, Role
+from models import ALL_HALLS, Language, Role
 from models.store import AccountChange, Store
 
 
@@ -43,7 +43,8 @@ def _password(secret: bytes, role: Role) -> str:
 def _ensure(store: Store, account: DemoAccount, now: float, language: Language) -> None:
     held = store.accounts.named(account.name)
     if held is None:
-        store.accounts.add(account.name, account.password, account.role, language, now)
+        added = store.accounts.add(account.name, account.password, account.role, language, now)
+        store.grants.give(added.id, ALL_HALLS, "demo", now)
     elif store.accounts.check(account.name, account.password) is None or held.role is not account.role:
         store.accounts.change(held.id, AccountChange(account.role, active=True, password=account.password))
     store.accounts.succeeded(account.name)

@@ -55,4 +55,4 @@ def _by_pass(request: Request, parts: Context, given: MediaPass) -> Caller:
         user = None
     if user is None:
         raise HTTPException(403, "this address is no longer valid: open the event again")
-    return Caller(user, scope_of(user), client_of(request), given.signature, given.session)
+    return Caller(user, scope_of(parts.store, user), client_of(request), given.signature, given.session)

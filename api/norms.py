@@ -15,7 +15,7 @@ from models.norms import (
     load_profile,
     stored_profile,
 )
-from models.store import Stamp, Store
+from models.store import Scope, Stamp, Store
 
 
 class Norms:
@@ -67,17 +67,23 @@ class Norms:
             kinds=list(clause.kinds),
         )
 
-    def titles(self) -> dict[str, Text]:
-        """Titles of the profiles by name: the built-in ones, and those that judged here."""
+    def titles(self, scope: Scope) -> dict[str, Text]:
+        """Titles of the profiles by name: the built-in ones, and those that judged in `scope`."""
         found = dict(_built_in_titles())
-        for stamp in self._store.profiles.all():
+        for stamp in self._store.profiles.all(scope):
             if stamp.name not in found and (profile := self.profile(stamp.hash)) is not None:
                 found[stamp.name] = Text.from_words(profile.title)
         return found
 
-    def profiles(self) -> list[ProfileOut]:
-        """Profiles that judged here, then the other built-in ones."""
-        used = [self.profile(stamp.hash) for stamp in self._store.profiles.all()]
+    def seen(self, profile: str, scope: Scope) -> bool:
+        """Whether a name or hash of a profile may be used: one that judged only outside of `scope` may not."""
+        if self._store.profiles.get(profile) is None or profile in _built_in_hashes():
+            return True
+        return any(stamp.hash == profile for stamp in self._store.profiles.all(scope))
+
+    def profiles(self, scope: Scope) -> list[ProfileOut]:
+        """Profiles that judged in `scope`, then the other built-in ones."""
+        used = [self.profile(stamp.hash) for stamp in self._store.profiles.all(scope)]
         known = [profile for profile in used if profile is not None]
         names = {profile.name for profile in known}
         known += [load_profile(name) for name in built_in_names() if name not in names]
@@ -87,6 +93,11 @@ class Norms:
 @functools.cache
 def _built_in_titles() -> Mapping[str, Text]:
     return {name: Text.from_words(load_profile(name).title) for name in built_in_names()}
+
+
+@functools.cache
+def _built_in_hashes() -> frozenset[str]:
+    return frozenset(load_profile(name).hash for name in built_in_names())
 
 
 def _profile_out(profile: Profile) -> ProfileOut:

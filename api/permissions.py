@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from models import Role, User
-from models.store import EVERYTHING, Scope
+from models.store import EVERYTHING, Repositories, Scope
 
 
 class Permission(StrEnum):
@@ -31,10 +31,11 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
 }
 
 
-def scope_of(_user: User) -> Scope:
-    """The cameras that an account may see: all of them today.
+def scope_of(store: Repositories, user: User) -> Scope:
+    """The cameras that an account may see, by its grants. Every route takes its scope from here.
 
-    Every route takes its scope from here and every query applies it, so limits to sites and cameras need only a table
-    of grants and this function.
+    An account that manages users sees all halls: it could give itself any grant, so a limit would be for show only.
     """
-    return EVERYTHING
+    if Permission.USERS in ALLOWED[user.role]:
+        return EVERYTHING
+    return store.grants.scope(user.id)

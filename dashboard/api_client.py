@@ -12,6 +12,7 @@ import httpx
 
 from api.schemas import (
     BACKGROUND,
+    AccountOut,
     AppealIn,
     AppealItem,
     AppealOut,
@@ -45,7 +46,6 @@ from api.schemas import (
     UnreadOut,
     UserAdd,
     UserChange,
-    UserOut,
     WhatIfIn,
     WhatIfOut,
 )
@@ -225,17 +225,17 @@ class ApiClient(ApiConnection):
         """Mark notices as read; None marks all of them."""
         return await self.send("POST", "/api/notices/read", UnreadOut, NoticesRead(ids=ids))
 
-    async def users(self) -> list[UserOut]:
+    async def users(self) -> list[AccountOut]:
         """All accounts."""
-        return await self.get("/api/users", list[UserOut])
+        return await self.get("/api/users", list[AccountOut])
 
-    async def add_user(self, user: UserAdd) -> UserOut:
+    async def add_user(self, user: UserAdd) -> AccountOut:
         """Add an account."""
-        return await self.send("POST", "/api/users", UserOut, user)
+        return await self.send("POST", "/api/users", AccountOut, user)
 
-    async def change_user(self, user_id: int, change: UserChange) -> UserOut:
+    async def change_user(self, user_id: int, change: UserChange) -> AccountOut:
         """Change an account."""
-        return await self.send("PATCH", f"/api/users/{user_id}", UserOut, change)
+        return await self.send("PATCH", f"/api/users/{user_id}", AccountOut, change)
 
     async def audit(self, query: Query) -> AuditPage:
         """A page of the audit log, newest first."""

@@ -4,6 +4,7 @@ from models.appeals import Appeal, AppealState, Filing, Ruling
 from models.audit_chain import ChainCheck, ChainedLine, ChainFault, ChainHead, check_chain
 from models.errors import ModelError, OvertakenError, StoreBusyError, StoreError, ZonesOvertakenError
 from models.events import Certainty, Coverage, Event, Scalar
+from models.grants import ALL_HALLS, EVERY_HALL, Grant
 from models.holds import HeldMatter, Hold, HoldScope
 from models.lines import AcceptedLine, JudgedEvent, LineFigures, LineKey, LineVersion
 from models.media_files import CheckedFile, HashedFile, check_file
@@ -53,6 +54,8 @@ from models.words import Words, listed, phrase, untranslated
 from models.zones import CameraZones, Zones, ZoneVersion, corrected, zones_of
 
 __all__ = [
+    "ALL_HALLS",
+    "EVERY_HALL",
     "FIRST_DAY",
     "LAST_DAY",
     "NO_HEIGHTS",
@@ -84,6 +87,7 @@ __all__ = [
     "EventDeduction",
     "EventKey",
     "Filing",
+    "Grant",
     "HashedFile",
     "HeldMatter",
     "Histogram",

@@ -191,7 +191,16 @@ def test_a_database_that_is_none_is_named(tmp_path: Path) -> None:
 
 def test_an_account_is_added_listed_and_gets_a_new_password(tmp_path: Path) -> None:
     assert (
-        run("users", "add", "wang", "--role", "auditor", folder=tmp_path, stdin="long enough 1\n").returncode
+        run(
+            "users",
+            "add",
+            "wang",
+            "--role",
+            "auditor",
+            "--all-halls",
+            folder=tmp_path,
+            stdin="long enough 1\n",
+        ).returncode
         == 0
     )
     assert run("users", "passwd", "wang", folder=tmp_path, stdin="long enough 2\n").returncode == 0

@@ -38,7 +38,7 @@ def appeals(
     language: Language | None = None,
 ) -> list[AppealItem]:
     """Appeals against events that the caller may see."""
-    found = parts.store.appeals.page(state, limit)
+    found = parts.store.appeals.page(state, limit, caller.scope)
     events = parts.store.events.many([one.event_id for one in found], caller.scope)
     view = EventView(parts, caller, language)
     return [
@@ -56,7 +56,7 @@ def decide(appeal_id: Id, body: RulingIn, caller: Judge, parts: Parts) -> Appeal
     the event's verdict changed meanwhile.
     """
     held = parts.store.appeals.get(appeal_id)
-    if held is None:
+    if held is None or parts.store.events.get(held.event_id, caller.scope) is None:
         raise HTTPException(404, f"there is no appeal {appeal_id}")
     ruling = Ruling(caller.user.id, body.accepted, body.answer, body.expected)
     with deciding(parts, caller, held.event_id) as decision:

@@ -14,7 +14,7 @@ router = APIRouter(prefix="/audit", tags=["audit"])
 
 @router.get("", summary="The audit log, newest first, page by page")
 def audit(  # noqa: PLR0913, PLR0917 - one argument for each query parameter is how they are declared
-    _caller: Auditor,
+    caller: Auditor,
     parts: Parts,
     since: Moment | None = None,
     until: Moment | None = None,
@@ -23,7 +23,10 @@ def audit(  # noqa: PLR0913, PLR0917 - one argument for each query parameter is 
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: Key | None = None,
 ) -> AuditPage:
-    """`next` of the answer is the `cursor` of the following page; null when there is none."""
+    """`next` of the answer is the `cursor` of the following page; null when there is none.
+
+    An account that does not see all halls reads the lines about events that it sees, and its own.
+    """
     want = AuditFilter(
         since=since.timestamp() if since else None,
         until=until.timestamp() if until else None,
@@ -31,7 +34,7 @@ def audit(  # noqa: PLR0913, PLR0917 - one argument for each query parameter is 
         action=action,
         before=_before(cursor),
     )
-    found = parts.store.audit.page(want, limit + 1)
+    found = parts.store.audit.page(want, limit + 1, caller.scope, caller.user.name)
     page = [AuditOut.model_validate(entry) for entry in found[:limit]]
     return AuditPage(items=page, next=str(page[-1].id) if len(found) > limit else None)
 

@@ -39,7 +39,7 @@ def history(
     hall, known = site_of(parts, caller, site), parts.norms.catalogue.clauses.get(clause)
     if known is None:
         raise HTTPException(404, f"there is no clause {clause!r}")
-    last = until or parts.store.scores.latest_day() or dt.date.min + _DAYS
+    last = until or parts.store.scores.latest_day(caller.scope) or dt.date.min + _DAYS
     first = since or last - _DAYS
     if last - first > _MOST:
         raise HTTPException(422, "since: more than three months: ask for less")

@@ -39,7 +39,7 @@ def days(
     counter_id: Id | None = None,
 ) -> list[DayItem]:
     """Both days included; the last 31 days that have scores when none is given, a year at most."""
-    last = until or (parts.store.scores.latest_day() if since is None else since + _MOST)
+    last = until or (parts.store.scores.latest_day(caller.scope) if since is None else since + _MOST)
     if last is None:
         return []
     first = since or last - _DAYS

@@ -10,7 +10,7 @@ router = APIRouter(tags=["norms"])
 
 
 @router.get("/labels", summary="Names of kinds, clauses, profiles, states, statuses, excuses and the like")
-def names(_caller: Reader, parts: Parts) -> dict[str, dict[str, Text]]:
+def names(caller: Reader, parts: Parts) -> dict[str, dict[str, Text]]:
     """Group by group, each by key, in the order they should be shown; sentences use the same words."""
     found: dict[str, dict[str, Text]] = {
         group: {key: Text.from_words(words) for key, words in labels(group).items()} for group in GROUPS
@@ -18,4 +18,4 @@ def names(_caller: Reader, parts: Parts) -> dict[str, dict[str, Text]]:
     clauses = {
         clause.id: Text.from_words(clause.wording) for clause in parts.norms.catalogue.clauses.values()
     }
-    return {**found, "clauses": clauses, "profiles": parts.norms.titles()}
+    return {**found, "clauses": clauses, "profiles": parts.norms.titles(caller.scope)}

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query
 
 from api.context import Auditor, LineKeeper, Parts
-from api.routes.reports import site_of
+from api.routes.reports import hall_of, site_of
 from api.schemas import (
     Id,
     Key,
@@ -42,15 +42,23 @@ SiteKey = Annotated[Key, Query(description="key of the hall")]
     responses=refuses(404),
 )
 def learned_lines(caller: Auditor, parts: Parts, site: SiteKey) -> LearnedLinesOut:
-    """Figures are of held-out verdicts; recall is among judged events. 404 where nothing is kept of the hall."""
-    hall = site_of(parts, caller, site)
+    """Figures are of held-out verdicts; recall is among judged events. 404 where nothing is kept of the hall.
+
+    A line for all counters is shown to accounts that may see every camera of the hall.
+    """
+    hall = hall_of(parts, caller, site)
+    seen = {*hall.counters, *([None] if hall.whole else [])}
     held = {line.id for line in parts.store.lines.in_force(site).values()}
     return LearnedLinesOut(
         site=site,
         needed=LIMITS.verdicts,
         about=[Text.from_words(phrase(f"learn.about.{name}")) for name in ("held_out", "selection")],
-        proposals=[_proposal(one) for one in propose(parts.store, hall)],
-        lines=[_line(one, one.id in held) for one in parts.store.lines.of_site(site)],
+        proposals=[_proposal(one) for one in propose(parts.store, hall.site) if one.key.counter in seen],
+        lines=[
+            _line(one, one.id in held)
+            for one in parts.store.lines.of_site(site)
+            if one.version.key.counter in seen
+        ],
     )
 
 
@@ -72,9 +80,8 @@ def accept(body: LearnedLineIn, caller: LineKeeper, parts: Parts) -> LearnedLine
 def take_back(line_id: Id, caller: LineKeeper, parts: Parts) -> LearnedLineOut:
     """404 for an unknown line, 409 for one that is not in force. The line before it holds again."""
     line = parts.store.lines.get(line_id)
-    if line is None:
+    if line is None or line.site not in {one.site.site for one in parts.store.sites.all(caller.scope)}:
         raise HTTPException(404, f"there is no learned line {line_id}")
-    site_of(parts, caller, line.site)
     decision = LineDecision(caller.user.name, caller.client)
     try:
         return _line(take_back_line(parts.store, line_id, decision, parts.now()), False)

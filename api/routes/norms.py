@@ -15,6 +15,6 @@ def norms(_caller: Reader, parts: Parts) -> list[ClauseOut]:
 
 
 @router.get("/profiles", summary="Norm profiles: those that judged here, then the others")
-def profiles(_caller: Reader, parts: Parts) -> list[ProfileOut]:
+def profiles(caller: Reader, parts: Parts) -> list[ProfileOut]:
     """A profile that was changed appears once for every hash under which it judged."""
-    return parts.norms.profiles()
+    return parts.norms.profiles(caller.scope)

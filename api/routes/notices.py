@@ -13,7 +13,7 @@ router = APIRouter(prefix="/notices", tags=["notices"])
 
 @router.get("", summary="Notices for the account: unread alerts first, then newest first")
 def notices(caller: Reader, parts: Parts, limit: Annotated[int, Query(ge=1, le=200)] = 50) -> NoticesOut:
-    """Notices of halls that the caller may see."""
+    """Notices of halls of which the caller may see every camera: a notice may name any of them."""
     found = parts.store.notices.of(caller.user.id, _sites(parts, caller), limit)
     return NoticesOut(items=[_notice_out(one) for one in found], unread=unread(caller, parts))
 
@@ -34,7 +34,7 @@ def read(body: NoticesRead, caller: Reader, parts: Parts) -> UnreadOut:
 def _sites(parts: Context, caller: Caller) -> list[str] | None:
     if caller.scope == EVERYTHING:
         return None
-    return [one.site.site for one in parts.store.sites.all(caller.scope)]
+    return [one.site.site for one in parts.store.sites.all(caller.scope) if one.whole]
 
 
 def _notice_out(stored: StoredNotice) -> NoticeOut:

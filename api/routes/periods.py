@@ -35,7 +35,7 @@ def by_person(period: PeriodName, day: Day, caller: Reviewer, parts: Parts, site
     hall, now = site_of(parts, caller, site), parts.now()
     span = period_of(day, period, hall.timezone)
     parts.store.audit.add(caller.deed(Action.PEOPLE_VIEWED, f"people {period} {span.day} {site}"), now)
-    found = people(parts.store, hall, norms_of(parts.store, hall), span, now)
+    found = people(parts.store, hall, norms_of(parts.store, hall), span, now, caller.scope)
     return [
         group_out(name, PeriodComparison(summary, summary, float("nan")))
         for name, (summary, _) in found.items()

@@ -8,6 +8,7 @@ from fastapi import APIRouter, HTTPException, Query, Response
 from api.context import Caller, Context, Parts, Reader
 from api.schemas import Day, Key, PeriodName, refuses
 from models import Action, Language, Site
+from models.store import StoredSite
 from pipeline.errors import PipelineError
 from pipeline.reports import FORMATS, File, Format, Report, ReportRequest, gather, page_policy, render
 
@@ -46,7 +47,12 @@ def report(  # noqa: PLR0913, PLR0917 - one argument for each parameter is how t
 
 def site_of(parts: Context, caller: Caller, key: str) -> Site:
     """The hall, or 404."""
-    found = next((one.site for one in parts.store.sites.all(caller.scope) if one.site.site == key), None)
+    return hall_of(parts, caller, key).site
+
+
+def hall_of(parts: Context, caller: Caller, key: str) -> StoredSite:
+    """The hall with the cameras and counters that the caller may see, or 404."""
+    found = next((one for one in parts.store.sites.all(caller.scope) if one.site.site == key), None)
     if found is None:
         raise HTTPException(404, f"there is no site {key!r}")
     return found

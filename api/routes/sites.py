@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from api.context import Parts, Reader
 from api.event_views import counter_out
 from api.schemas import AskedOut, CameraOut, CoverageOut, Id, Moment, SiteOut, or_none
-from models import Site, StoredCoverage
+from models import StoredCoverage
 from models.store import StoredSite
 
 router = APIRouter(tags=["site"])
@@ -43,7 +43,7 @@ def _site_out(stored: StoredSite) -> SiteOut:
         name=site.name,
         timezone=site.timezone,
         profile=site.profile,
-        asked=_asked_out(site),
+        asked=_asked_out(stored),
         cameras=[
             CameraOut(
                 id=stored.cameras[camera.id],
@@ -56,12 +56,18 @@ def _site_out(stored: StoredSite) -> SiteOut:
     )
 
 
-def _asked_out(site: Site) -> AskedOut:
+def _asked_out(stored: StoredSite) -> AskedOut:
+    site, seen = stored.site, stored.counters
     return AskedOut(
         smile_basis=site.smile.legal_basis if site.smile.enabled else None,
         uniform=list(site.uniform.colours) if site.uniform else [],
         things={kind: list(names) for kind, names in site.objects.named.items()} if site.objects else {},
-        desks=[counter.name or counter.id for c in site.cameras for counter in c.counters if counter.desk],
+        desks=[
+            counter.name or counter.id
+            for c in site.cameras
+            for counter in c.counters
+            if counter.desk and counter.id in seen
+        ],
     )
 
 

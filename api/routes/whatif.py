@@ -36,6 +36,8 @@ def what_if(body: WhatIfIn, caller: Reader, parts: Parts, language: Language | N
     place = places.get(body.counter_id) if body.counter_id else None
     if body.counter_id and (place is None or place.site != body.site):
         raise HTTPException(404, f"there is no counter {body.counter_id} at {body.site}")
+    if body.document is None and not parts.norms.seen(body.profile, caller.scope):
+        raise HTTPException(422, f"no norm profile {body.profile!r}")
     # Hashes are shortened to 8 letters as everywhere; names are shown whole.
     named = body.profile[:8] if len(body.profile) == HASH else body.profile
     detail = f"{body.day} {place.counter if place else '*'} {named}"

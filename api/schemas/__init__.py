@@ -1,6 +1,18 @@
 """Requests and answers of the API. Times are UTC seconds; `*_local` is the same moment on the site's clock."""
 
-from api.schemas.accounts import BACKGROUND, Me, MeChange, SignIn, Token, UserAdd, UserChange, UserOut
+from api.schemas.accounts import (
+    BACKGROUND,
+    AccountOut,
+    GrantIn,
+    GrantOut,
+    Me,
+    MeChange,
+    SignIn,
+    Token,
+    UserAdd,
+    UserChange,
+    UserOut,
+)
 from api.schemas.appeals import AppealIn, AppealItem, RulingIn
 from api.schemas.audit import AuditOut, AuditPage
 from api.schemas.base import Health, In, Out, Text, or_none
@@ -57,6 +69,7 @@ __all__ = [
     "BACKGROUND",
     "LARGEST_ID",
     "PROBLEM_MEDIA_TYPE",
+    "AccountOut",
     "AppealIn",
     "AppealItem",
     "AppealOut",
@@ -87,6 +100,8 @@ __all__ = [
     "EventItem",
     "EventPage",
     "FieldProblem",
+    "GrantIn",
+    "GrantOut",
     "GroupOut",
     "Health",
     "HeightsOut",

@@ -26,6 +26,7 @@ from models.store.day_reconcile import DayChanges
 from models.store.engine import Patience, open_engine, public_address, sqlite_url
 from models.store.events import Events
 from models.store.expiry import DatedRow, Expiry
+from models.store.grants import Grants
 from models.store.holds import Holds
 from models.store.lines import LearnedLines
 from models.store.nights import Mark, NightDay, Nights, Progress, Scored
@@ -112,6 +113,7 @@ class Repositories:
         self.profiles = Profiles(sessions)
         self.accounts = Accounts(sessions)
         self.sign_ins = SignIns(sessions)
+        self.grants = Grants(sessions)
         self.audit = Audit(sessions, heads)
         self.rosters = Rosters(sessions)
         self.nights = Nights(sessions)

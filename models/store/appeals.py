@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Appeal, AppealState, Decision, Filing, OvertakenError, Ruling, Verdict
-from models.store.base import Repository
+from models.store.base import EVERYTHING, Repository, Scope
 from models.tables import AppealRow, EventRow, ReviewRow, UserRow
 
 
@@ -86,13 +86,17 @@ class Appeals(Repository):
         with self._reading() as session:
             return [_record(row, _names(session)) for row in session.scalars(query)]
 
-    def page(self, state: AppealState | None, limit: int) -> list[Appeal]:
-        """Appeals in a state, or all: open ones oldest first, the others newest first."""
+    def page(self, state: AppealState | None, limit: int, scope: Scope = EVERYTHING) -> list[Appeal]:
+        """Appeals in a state, or all, against events in `scope`: open ones oldest first, the others newest first."""
         waiting = state is AppealState.OPEN
         order = (AppealRow.filed_at, AppealRow.id) if waiting else (AppealRow.id.desc(),)
         query = select(AppealRow).order_by(*order).limit(limit)
         if state is not None:
             query = query.where(AppealRow.state == state.value)
+        if scope != EVERYTHING:
+            query = query.join(EventRow, EventRow.id == AppealRow.event_id).where(
+                scope.where(EventRow.camera_id)
+            )
         with self._reading() as session:
             return [_record(row, _names(session)) for row in session.scalars(query)]
 

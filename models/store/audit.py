@@ -6,14 +6,14 @@ piece, and a transaction that held it while it waits for another one would stop 
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Integer, case, cast, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from models import Action, AuditEntry, ChainCheck, ChainedLine, ChainHead, check_chain
 from models.audit_chain import GENESIS
 from models.store.audit_head import HeadFile
-from models.store.base import Repository, Sessions, lock
-from models.tables import AuditRow
+from models.store.base import EVERYTHING, Repository, Scope, Sessions, lock
+from models.tables import AuditRow, EventRow
 
 _WAITING, _HEAD = "audit lines", "audit head"  # keys of what a session carries
 _LOCK = "audit chain"
@@ -58,8 +58,10 @@ class Audit(Repository):
         with self._writing(None) as session:
             write_down(session, deed, now)
 
-    def page(self, want: AuditFilter, limit: int) -> list[AuditEntry]:
-        """At most `limit` lines, newest first."""
+    def page(
+        self, want: AuditFilter, limit: int, scope: Scope = EVERYTHING, reader: str = ""
+    ) -> list[AuditEntry]:
+        """At most `limit` lines, newest first. Within a limited `scope`: about its events, and the own of `reader`."""
         query = select(AuditRow).order_by(AuditRow.id.desc()).limit(limit)
         if want.since is not None:
             query = query.where(AuditRow.at >= want.since)
@@ -71,6 +73,8 @@ class Audit(Repository):
             query = query.where(AuditRow.action == want.action.value)
         if want.before is not None:
             query = query.where(AuditRow.id < want.before)
+        if scope != EVERYTHING:
+            query = query.where(or_(AuditRow.user_name == reader, _about_events(scope)))
         with self._reading() as session:
             return [_record(row) for row in session.scalars(query)]
 
@@ -159,6 +163,13 @@ def _line(row: AuditRow) -> ChainedLine:
 def _last(session: Session) -> ChainHead | None:
     row = session.execute(select(AuditRow.id, AuditRow.hash).order_by(AuditRow.id.desc()).limit(1)).first()
     return None if row is None else ChainHead(row.id, row.hash)
+
+
+def _about_events(scope: Scope) -> ColumnElement[bool]:
+    """Whether a line's subject is an event in `scope`. Other subjects name no camera, so they are not taken for one."""
+    of_event = AuditRow.subject.regexp_match("^event [0-9]{1,9}$")
+    number = case((of_event, cast(func.substr(AuditRow.subject, len("event ") + 1), Integer)), else_=-1)
+    return exists().where(EventRow.id == number, scope.where(EventRow.camera_id))
 
 
 def _written(session: Session, once: str) -> bool:

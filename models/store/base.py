@@ -5,8 +5,8 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
-from sqlalchemy import Engine, event, text
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy import ColumnElement, Engine, event, text, true
+from sqlalchemy.orm import InstrumentedAttribute, Session, sessionmaker
 
 from models.store.engine import IMMEDIATE
 
@@ -23,6 +23,10 @@ class Scope:
     def holds(self, camera_id: int) -> bool:
         """Whether this camera may be seen."""
         return self.cameras is None or camera_id in self.cameras
+
+    def where(self, camera_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+        """The condition that a column of camera ids is within the scope."""
+        return true() if self.cameras is None else camera_id.in_(sorted(self.cameras))
 
 
 EVERYTHING = Scope()

@@ -1,11 +1,11 @@
 """Norm profiles at the time of a judgement, by the hash of their content."""
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.store.analysis import Stamp
-from models.store.base import Repository, lock
-from models.tables import ProfileRow
+from models.store.base import EVERYTHING, Repository, Scope, lock
+from models.tables import CounterRow, ProfileRow, RecordingRow, ScoreRow
 
 
 class Profiles(Repository):
@@ -22,9 +22,15 @@ class Profiles(Repository):
             row = session.get(ProfileRow, profile_hash)
             return Stamp(row.name, row.hash, row.document) if row else None
 
-    def all(self) -> list[Stamp]:
-        """Every profile that has judged here, by name, the latest first."""
+    def all(self, scope: Scope = EVERYTHING) -> list[Stamp]:
+        """Every profile that has judged a camera in `scope`, by name, the latest first."""
         query = select(ProfileRow).order_by(ProfileRow.name, ProfileRow.first_used.desc())
+        if scope != EVERYTHING:
+            analysed = select(RecordingRow.profile_hash).where(scope.where(RecordingRow.camera_id))
+            scored = (
+                select(ScoreRow.profile_hash).join(ScoreRow.counter).where(scope.where(CounterRow.camera_id))
+            )
+            query = query.where(or_(ProfileRow.hash.in_(analysed), ProfileRow.hash.in_(scored)))
         with self._reading() as session:
             return [Stamp(row.name, row.hash, row.document) for row in session.scalars(query)]
 

@@ -86,10 +86,13 @@ class Scores(Repository):
         with self._reading() as session:
             return list(session.scalars(query))
 
-    def latest_day(self) -> dt.date | None:
-        """The last day that has a score, or None."""
+    def latest_day(self, scope: Scope = EVERYTHING) -> dt.date | None:
+        """The last day that has a score in `scope`, or None."""
+        query = select(func.max(ScoreRow.day))
+        if scope != EVERYTHING:
+            query = query.join(ScoreRow.counter).where(scope.where(CounterRow.camera_id))
         with self._reading() as session:
-            return session.scalar(select(func.max(ScoreRow.day)))
+            return session.scalar(query)
 
     def costs(self, event_id: int) -> list[EventDeduction]:
         """Points that one event cost, by score and clause."""

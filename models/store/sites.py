@@ -34,6 +34,11 @@ class StoredSite:
     cameras: Mapping[str, int]
     counters: Mapping[str, int]
 
+    @property
+    def whole(self) -> bool:
+        """Whether every camera of the hall is in the scope that was asked for."""
+        return all(camera.id in self.cameras for camera in self.site.cameras)
+
 
 class Sites(Repository):
     """Reads and keeps sites."""

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from models import ClauseLine, ClauseTotal, CleanRun, Period, RateFigure, Score, Site, Summary, first_writing
 from models.norms import Profile
-from models.store import Repositories, Store, StoredCounter
+from models.store import EVERYTHING, Repositories, Scope, Store, StoredCounter
 from pipeline.scoring.days import SHIFT, SiteDay
 from pipeline.scoring.rates import wilson
 
@@ -150,9 +150,9 @@ def shifts(
 
 
 def people(
-    store: Store, site: Site, profile: Profile, period: Period, now: float
+    store: Store, site: Site, profile: Profile, period: Period, now: float, scope: Scope = EVERYTHING
 ) -> dict[str, tuple[Summary, tuple[Score, ...]]]:
-    """By person, as the roster names them: the summary of their stretches at any post, and each one's score.
+    """By person, as the roster names them: the summary of their stretches at posts in `scope`, and each one's score.
 
     A post and a shift name the person, however the days write the name. A stretch without a name in the roster is
     not scored.
@@ -161,7 +161,7 @@ def people(
     last = dt.datetime.fromtimestamp(period.end - 1, site.zone).date()
     for day in days_between(period.day, last):
         of_site = SiteDay.load(store, site, day, now)
-        for place in places_of(store, site) if of_site.roster else ():
+        for place in places_of(store, site, scope) if of_site.roster else ():
             for sitting, score in of_site.sittings(profile, place):
                 found.setdefault(first_writing(sitting.person, found), []).append(score)
     return {name: (summarise(scores, period), tuple(scores)) for name, scores in sorted(found.items())}
@@ -174,10 +174,10 @@ def days_between(first: dt.date, last: dt.date) -> Iterator[dt.date]:
         first += dt.timedelta(days=1)
 
 
-def places_of(store: Repositories, site: Site) -> list[StoredCounter]:
-    """The counters of a site as the store knows them, in the order of the site file."""
+def places_of(store: Repositories, site: Site, scope: Scope = EVERYTHING) -> list[StoredCounter]:
+    """The counters of a site in `scope` as the store knows them, in the order of the site file."""
     order = [counter.id for camera in site.cameras for counter in camera.counters]
-    mine = {place.counter: place for place in store.sites.places().values() if place.site == site.site}
+    mine = {place.counter: place for place in store.sites.places(scope).values() if place.site == site.site}
     return [mine[key] for key in order if key in mine]
 
 

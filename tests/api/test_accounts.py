@@ -7,13 +7,22 @@ from models.store import AuditFilter
 from tests.support.running_api import PASSWORD, Town, refused
 from tests.support.stored_hall import absence
 
-NEW = {"name": "Li", "password": "a long password", "role": "auditor", "language": "zh"}
+NEW = {
+    "name": "Li",
+    "password": "a long password",
+    "role": "auditor",
+    "language": "zh",
+    "grants": [{"site": None}],
+}
 
 
 def test_an_adds_an_auditor_who_can_sign_in(town: Town) -> None:
     answer = town.ask("an", "POST", "/api/users", json=NEW)
     assert answer.status_code == 201
-    assert answer.json() == {"id": 4, "name": "li", "role": "auditor", "language": "zh", "active": True}
+    assert answer.json() == {
+        "id": 4, "name": "li", "role": "auditor", "language": "zh", "active": True,
+        "grants": [{"site": None, "camera": None}],
+    }  # fmt: skip
     assert town.sign_in("li", "a long password").status_code == 200
     assert [u["name"] for u in town.get("an", "/api/users").json()] == ["an", "li", "sun", "wu"]
     assert "password" not in town.get("an", "/api/users").text
@@ -29,6 +38,10 @@ def test_an_adds_an_auditor_who_can_sign_in(town: Town) -> None:
         ({"role": "emperor"}, 422, "role"),
         ({"language": "fr"}, 422, "language"),
         ({"admin": True}, 422, "admin"),
+        ({"grants": None}, 422, "say which halls the account may see"),
+        ({"grants": [{}]}, 422, "site"),
+        ({"grants": [{"site": None, "camera": "cam1"}]}, 422, "name its hall"),
+        ({"grants": [{"site": "elsewhere"}]}, 409, "there is no hall 'elsewhere'"),
     ],
 )
 def test_an_account_that_cannot_be(town: Town, change: dict[str, object], status: int, word: str) -> None:
@@ -78,7 +91,7 @@ def test_wu_reads_in_the_log_what_an_and_sun_did(town: Town) -> None:
     assert [d for d in done if d[1] != "sign-in"] == [
         ("sun", "reviewed", "event 1", "confirmed"),
         ("an", "user-changed", "user li", "active, password"),
-        ("an", "user-added", "user li", "auditor"),
+        ("an", "user-added", "user li", "auditor [*]"),
     ]
     assert PASSWORD not in str(page)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from models import Action, Role, Verdict
+from models import ALL_HALLS, Action, Role, Verdict
 from models.norms import load_profile
 from models.store import AuditFilter
 from pipeline.scoring.days import stamp_of
@@ -87,7 +87,8 @@ def test_nobody_decides_their_own_case(town: Town) -> None:
 
         session.add(ReviewRow(event_id=event, user_id=user.id, decision="confirmed", reason="", at=NINE))
     assert refused(town.ask("wu", "POST", f"/api/appeals/{number}", json=YES), 403, "somebody else")
-    town.store.accounts.add("zhao", PASSWORD, Role.AUDITOR, "en", NINE)
+    zhao = town.store.accounts.add("zhao", PASSWORD, Role.AUDITOR, "en", NINE)
+    town.store.grants.give(zhao.id, ALL_HALLS, "an", NINE)
     assert town.ask("zhao", "POST", f"/api/appeals/{number}", json=YES).status_code == 200
 
 

@@ -188,7 +188,7 @@ def test_whoever_may_not_see_the_hall_gets_no_report_of_it(
     riverside: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert refused(riverside.get("ghost", WEEK, site="riverside"), 401, "sign in first")
-    monkeypatch.setattr("api.context.scope_of", lambda _user: Scope(frozenset({99})))
+    monkeypatch.setattr("api.context.scope_of", lambda _store, _user: Scope(frozenset({99})))
     assert refused(riverside.get("sun", WEEK, site="riverside"), 404, "riverside")
     assert riverside.store.audit.page(AuditFilter(action=Action.EXPORTED), 10) == []
 

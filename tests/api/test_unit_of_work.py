@@ -23,7 +23,7 @@ from models.store.engine import open_engine
 from models.store.schema import downgrade
 from models.tables import Base
 from pipeline.roster.importing import import_roster
-from tests.support.running_api import PASSWORD, ROLES, Town, refused
+from tests.support.running_api import PASSWORD, ROLES, Town, people, refused
 from tests.support.stored_hall import NINE, absence, hall
 
 ADDRESS = os.environ.get("COUNTERWATCH_TEST_POSTGRES", "")
@@ -70,8 +70,7 @@ def decided(request: pytest.FixtureRequest, tmp_path: Path, undecided: Path) -> 
     if not ADDRESS:
         pytest.skip("COUNTERWATCH_TEST_POSTGRES names no PostgreSQL")
     with Store(ADDRESS) as store:
-        for name, role in ROLES.items():
-            store.accounts.add(name, PASSWORD, role, "en", NINE)
+        people(store)
     with Town(tmp_path / "data", ADDRESS) as town:
         furnish(town)
         yield town
@@ -160,12 +159,12 @@ DECISIONS: dict[str, tuple[Callable[[Town, Path], None], set[str]]] = {
         {"seats", "audit"},
     ),
     "an account is added": (
-        sent("an", "POST", "/api/users", name="li", password=PASSWORD, role="auditor"),
-        {"users", "audit"},
+        sent("an", "POST", "/api/users", name="li", password=PASSWORD, role="auditor", grants=[{"site": "north"}]),
+        {"users", "grants", "audit"},
     ),
     "an account is changed": (
-        sent("an", "PATCH", "/api/users/1", role="auditor"),
-        {"users", "audit"},
+        sent("an", "PATCH", "/api/users/1", role="auditor", grants=[{"site": "north"}]),
+        {"users", "grants", "audit"},
     ),
     "a person gives themselves a new password": (
         sent("sun", "PATCH", "/api/me", password="another good one", present_password=PASSWORD),

@@ -27,3 +27,19 @@ def test_who_forgot_the_password_gets_another_one(served: Served, visitors: Visi
     found = served.store.accounts.check("forgetful", "another horse")
     assert found is not None
     assert found.version > account.version
+
+
+def test_an_account_is_limited_to_a_site_and_sees_no_other(served: Served, visitors: Visitors) -> None:
+    account = served.store.accounts.add("narrow", PASSWORD, Role.AUDITOR, "en", NINE)
+    admin = visitors.come()
+    admin.sign_in("an", "/users")
+    row = admin.page.get_by_role("row", name="narrow")
+    expect(row).to_contain_text("No site yet")
+    row.get_by_role("button", name="Choose sites").click()
+    admin.page.locator("form.grant .grants").click()
+    admin.page.get_by_role("option", name="Riverside · hall").click()
+    admin.page.keyboard.press("Escape")
+    admin.page.locator("form.grant").get_by_role("button", name="Save sites").click()
+    expect(admin.page.get_by_role("row", name="narrow")).not_to_contain_text("No site yet")
+    (grant,) = served.store.grants.of(account.id)
+    assert (grant.site, grant.camera) == ("riverside", "hall")

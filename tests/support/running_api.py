@@ -12,7 +12,7 @@ import httpx
 from api.app import create_app
 from api.context import Context
 from api.settings import Settings
-from models import Role, Seal, calendar_day
+from models import ALL_HALLS, Role, Seal, calendar_day
 from models.norms import load_profile
 from models.store import FoundEvent, Patience, Saved, Store
 from pipeline.scoring.days import score_day, stamp_of
@@ -61,6 +61,10 @@ class Town:
             session = self.store.sign_ins.start(user.id, "10.0.0.7", self.time, self.time + 36000)
             self._tokens[name] = self._context.signer.token(user, session, self.time, self.time + 36000)
         return self._tokens[name]
+
+    def signed_out(self, name: str) -> None:
+        """The next request of this account begins a session of its own."""
+        self._tokens.pop(name, None)
 
     def ask(self, name: str, method: str, path: str, **more: Any) -> httpx.Response:
         headers = {} if name == "ghost" else {"Authorization": f"Bearer {self.token(name)}"}
@@ -115,7 +119,7 @@ class Town:
 
 
 def founded(data: Path) -> Path:
-    """A data folder with the three accounts and nothing else."""
+    """A data folder with the three accounts, which see all halls, and nothing else."""
     with Store.at(data) as store:
         people(store)
     return data
@@ -124,7 +128,8 @@ def founded(data: Path) -> Path:
 def people(store: Store) -> None:
     """The three accounts."""
     for name, role in ROLES.items():
-        store.accounts.add(name, PASSWORD, role, "en", NINE)
+        added = store.accounts.add(name, PASSWORD, role, "en", NINE)
+        store.grants.give(added.id, ALL_HALLS, "tests", NINE)
 
 
 def refused(answer: httpx.Response, status: int, *words: str) -> bool:

@@ -1,0 +1,152 @@
+"""Every route of the API: the permission that it needs, and the hall that a request to it names.
+
+This is the one table of routes. A route that is missing from it fails a test, and every row is tried with every role
+in the hall and outside of it.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from api.permissions import Permission
+
+MONDAY = dt.date(2026, 11, 23)
+Body = dict[str, object]
+ZONE = {"staff_zone": [[0.2, 0.2], [0.4, 0.2], [0.4, 0.6]]}
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """The hall, the camera and what was seen there that a request names, by key or id.
+
+    `contested` is an event under appeal `appeal`; `learned` a learned line; `counters` are all keys of the camera.
+    """
+
+    site: str
+    camera_id: int
+    counter_id: int
+    event_id: int
+    contested: int
+    appeal_id: int
+    line_id: int
+    hold_id: int
+    counters: tuple[str, ...]
+
+
+NOWHERE = NamedPlace("nowhere", 9901, 9902, 9903, 9904, 9905, 9906, 9907, ("nowhere",))
+"""A place that no store knows."""
+
+
+def nothing(_place: NamedPlace) -> Body:
+    """Neither a query nor a body."""
+    return {}
+
+
+def of_site(place: NamedPlace) -> Body:
+    """The query of a route about a hall."""
+    return {"site": place.site}
+
+
+@dataclass(frozen=True, slots=True)
+class RouteAccess:
+    """A route: its permission (None for all who are signed in), query and body, and the status when it is allowed."""
+
+    permission: Permission | None
+    query: Callable[[NamedPlace], Body] = nothing
+    body: Callable[[NamedPlace], Body] = nothing
+    status: int = 200
+
+
+def _zones(place: NamedPlace) -> Body:
+    return {"version": None, "counters": dict.fromkeys(place.counters, ZONE)}
+
+
+def _line(place: NamedPlace) -> Body:
+    return {"site": place.site, "kind": "phone", "line": 0.7}
+
+
+def _supposed(place: NamedPlace) -> Body:
+    return {"site": place.site, "day": str(MONDAY), "counter_id": place.counter_id, "profile": "general"}
+
+
+READ, REVIEW, APPEAL, DECIDE, AUDIT, USERS, ZONES, LINES = (
+    Permission.READ, Permission.REVIEW, Permission.APPEAL, Permission.DECIDE, Permission.AUDIT, Permission.USERS,
+    Permission.ZONES, Permission.LINES,
+)  # fmt: skip
+ROUTES = {
+    ("GET", "/api/me"): RouteAccess(None),
+    ("PATCH", "/api/me"): RouteAccess(None, body=lambda _: {"language": "en"}),
+    ("DELETE", "/api/sign-in"): RouteAccess(None, status=204),
+    ("GET", "/api/sites"): RouteAccess(READ),
+    ("GET", "/api/coverage"): RouteAccess(READ, lambda _: {"since": "2026-11-01T00:00:00Z"}),
+    ("GET", "/api/cameras/{camera_id}/zones"): RouteAccess(READ),
+    ("PUT", "/api/cameras/{camera_id}/zones"): RouteAccess(ZONES, body=_zones),
+    ("GET", "/api/cameras/{camera_id}/background"): RouteAccess(READ),
+    ("GET", "/api/counters/{counter_id}/seat"): RouteAccess(READ),
+    ("PUT", "/api/counters/{counter_id}/seat"): RouteAccess(
+        ZONES, body=lambda _: {"seated": 1.05, "standing": 1.45}
+    ),
+    ("GET", "/api/norms"): RouteAccess(READ),
+    ("GET", "/api/labels"): RouteAccess(READ),
+    ("GET", "/api/clauses/{clause}/history"): RouteAccess(READ, of_site),
+    ("GET", "/api/samples/{day}"): RouteAccess(DECIDE, of_site),
+    ("GET", "/api/appeals"): RouteAccess(READ),
+    ("POST", "/api/events/{event_id}/appeals"): RouteAccess(
+        APPEAL, body=lambda _: {"reason": "a break"}, status=201
+    ),
+    ("POST", "/api/appeals/{appeal_id}"): RouteAccess(
+        DECIDE, body=lambda _: {"accepted": False, "answer": "the clip shows it", "expected": "open"}
+    ),
+    ("GET", "/api/periods/{period}/{day}"): RouteAccess(READ, of_site),
+    ("GET", "/api/periods/{period}/{day}/people"): RouteAccess(REVIEW, of_site),
+    ("POST", "/api/what-if"): RouteAccess(READ, body=_supposed),
+    ("GET", "/api/notices"): RouteAccess(READ),
+    ("GET", "/api/notices/unread"): RouteAccess(READ),
+    ("POST", "/api/notices/read"): RouteAccess(READ),
+    ("GET", "/api/days/{day}/{counter_id}/timeline"): RouteAccess(READ),
+    ("GET", "/api/profiles"): RouteAccess(READ),
+    ("GET", "/api/events"): RouteAccess(READ),
+    ("GET", "/api/events/{event_id}"): RouteAccess(READ),
+    ("GET", "/api/events/{event_id}/{kind}"): RouteAccess(READ),
+    ("POST", "/api/events/{event_id}/reviews"): RouteAccess(
+        REVIEW, body=lambda _: {"decision": "confirmed", "expected": "open"}, status=201
+    ),
+    ("GET", "/api/days"): RouteAccess(READ),
+    ("GET", "/api/days/{day}/{counter_id}"): RouteAccess(READ),
+    ("GET", "/api/reports/{period}/{day}"): RouteAccess(READ, lambda at: {"site": at.site, "format": "csv"}),
+    ("GET", "/api/users"): RouteAccess(USERS),
+    ("POST", "/api/users"): RouteAccess(
+        USERS,
+        body=lambda _: {"name": "li", "password": "long enough 1", "role": "auditor", "grants": []},
+        status=201,
+    ),
+    ("PATCH", "/api/users/{user_id}"): RouteAccess(USERS, body=lambda _: {"language": "en"}),
+    ("GET", "/api/audit"): RouteAccess(AUDIT, lambda _: {"limit": 200}),
+    ("GET", "/api/learned-lines"): RouteAccess(AUDIT, of_site),
+    # 409: no line is proposed from so few verdicts.
+    ("POST", "/api/learned-lines"): RouteAccess(LINES, body=_line, status=409),
+    ("DELETE", "/api/learned-lines/{line_id}"): RouteAccess(LINES),
+    ("GET", "/api/holds"): RouteAccess(AUDIT),
+    ("POST", "/api/holds"): RouteAccess(
+        AUDIT, body=lambda at: {"reason": "a dispute", "event_id": at.event_id}, status=201
+    ),
+    ("POST", "/api/holds/{hold_id}/lift"): RouteAccess(AUDIT, body=lambda _: {"reason": "it is settled"}),
+}
+OPEN = {("GET", "/api/health"), ("POST", "/api/sign-in")}
+
+
+def address(path: str, place: NamedPlace) -> str:
+    """The path of a route with the ids of a place; `day` is the Monday, `user_id` the first account."""
+    return path.format(
+        event_id=place.event_id,
+        camera_id=place.camera_id,
+        counter_id=place.counter_id,
+        appeal_id=place.appeal_id,
+        line_id=place.line_id,
+        hold_id=place.hold_id,
+        kind="clip",
+        day=MONDAY,
+        user_id=1,
+        clause="W1",
+        period="day",
+    )
