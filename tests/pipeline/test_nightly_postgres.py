@@ -12,8 +12,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
-from models import Decision
+from models import Decision, StoreError
 from pipeline.nightly.plan import NightlyRequest
+from pipeline.nightly.report import DayReport
 from tests.support.nightly_hall import (
     MONDAY,
     PROFILE,
@@ -22,6 +23,7 @@ from tests.support.nightly_hall import (
     founded,
     killed_at,
     live,
+    night,
     of_kind,
     opened,
     reported,
@@ -30,6 +32,7 @@ from tests.support.nightly_hall import (
     steps_of,
     sun,
 )
+from tests.support.severed_line import SeveredLine
 
 ADDRESS = os.environ.get("COUNTERWATCH_TEST_POSTGRES", "")
 pytestmark = pytest.mark.skipif(not ADDRESS, reason="COUNTERWATCH_TEST_POSTGRES names no PostgreSQL")
@@ -126,3 +129,32 @@ def test_a_run_that_is_killed_on_a_server_loses_and_duplicates_nothing(server: P
             assert everything(data) == expected, f"point {point}"
             assert pages(data) == files, f"point {point}"
     assert hit > 1, "most runs ended before they were killed: the test proves nothing"
+
+
+@pytest.mark.parametrize("after", [1, 3], ids=["first camera's day", "third one"])
+def test_a_server_that_is_stopped_in_the_middle_of_a_night_is_one_line_and_the_next_night_goes_on(
+    server: Path, tmp_path: Path, after: int
+) -> None:
+    pristine = make_url((server / "address").read_text()).database
+    assert pristine is not None
+    with database(pristine) as address:
+        undisturbed = moved(server, address, tmp_path / "undisturbed")
+        night(undisturbed)
+        expected = everything(undisturbed)
+    direct = make_url((server / "address").read_text())
+    with SeveredLine(direct.host or "127.0.0.1", direct.port or 5432) as line:
+        severed = direct.set(host="127.0.0.1", port=line.port)
+        (server / "address").write_text(severed.render_as_string(hide_password=False))
+        done = []
+
+        def stops(day: DayReport) -> None:
+            done.append(day)
+            if len(done) == after:
+                line.cut()
+
+        with pytest.raises(StoreError, match="start its server, and do the same again") as told:
+            night(server, tell=stops)
+        assert "\n" not in str(told.value)
+        line.mend()
+        assert not night(server).failed
+        assert everything(server) == expected

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from PIL import Image as Pictures
@@ -108,3 +109,23 @@ def test_folders_that_cannot_be_read_say_why(folder: Path) -> None:
         seen(folder, query="?fps=2")
     with pytest.raises(VisionError, match="fps must be"):
         seen(folder, query="?fps=0")
+
+
+def test_times_without_a_zone_are_on_the_clock_of_the_hall(folder: Path) -> None:
+    shanghai = ZoneInfo("Asia/Shanghai")
+    for i in range(2):
+        still(folder / f"20261123-20000{i}.jpg", i)  # eight in the evening there is noon in UTC
+    with open_source("stills", camera="cam", base=folder.parent, zone=shanghai) as source:
+        assert [frame.time for frame in source.frames(100)] == [NOON, NOON + 1]
+    assert seen(folder)[0][0] == NOON + 8 * 3600
+    for file in folder.iterdir():
+        file.rename(folder / f"{file.stem.replace('-200', 'T120')}Z.jpg")
+    with open_source("stills", camera="cam", base=folder.parent, zone=shanghai) as source:
+        assert [frame.time for frame in source.frames(100)] == [NOON, NOON + 1]
+
+
+def test_exif_times_without_a_zone_are_on_the_clock_of_the_hall(folder: Path) -> None:
+    for i in range(2):
+        still(folder / f"{i}.jpg", i, **{f"t{EXIF_TIME}": f"2026:11:23 20:00:0{i}"})
+    with open_source("stills", camera="cam", base=folder.parent, zone=ZoneInfo("Asia/Shanghai")) as source:
+        assert [frame.time for frame in source.frames(100)] == [NOON, NOON + 1]

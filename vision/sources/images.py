@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,7 @@ from PIL import ImageOps
 from vision.core import Frame, Image
 from vision.errors import VisionError
 from vision.sources.base import HOLE_S, HOLE_STEPS, FrameSampler, Gap, PictureSource, SourceInfo
+from vision.sources.header import FileClock
 
 SUFFIXES = {".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"}
 # 20261123-154501, 2026-11-23_15.45.01.250, 20261123T154501Z: forms that cameras and recorders write into names.
@@ -28,20 +29,23 @@ class ImageFolder(PictureSource):
     """Pictures in the order of their names, or of their times.
 
     The time of a picture comes, for the whole folder, from the first of these that every picture has and no two share:
-    `rate` pictures a second when given; the time in the name; the EXIF time (UTC unless it states a zone). File dates
-    are not used, because copying changes them and a wrong time would lead to wrong accusations. A folder without times
-    is refused with a line that explains how to give the rate.
+    `rate` pictures a second when given; the time in the name; the EXIF time. Both are on a wall clock of `zone` unless
+    they state one (`Z` behind a name's time, EXIF's offset). File dates are not used, because copying changes them and
+    a wrong time would lead to wrong accusations. A folder without times is refused with a line that explains how to
+    give the rate.
     """
 
     def __init__(
-        self, folder: Path, camera: str, *, rate: float | None = None, start: float | None = None
+        self, folder: Path, camera: str, *, rate: float | None = None, clock: FileClock | None = None
     ) -> None:
+        clock = clock or FileClock()
+        start, zone = clock.start, clock.zone or UTC
         self.camera = camera
         self._folder = folder
         files = sorted((f for f in folder.iterdir() if f.suffix.lower() in SUFFIXES), key=_natural)
         if not files:
             raise VisionError(f"{folder}: there are no pictures in this folder")
-        times, known = _times(folder, files, rate)
+        times, known = _times(folder, files, rate, zone)
         if start is not None:
             times = [start + t - times[0] for t in times]
         self._pictures = sorted(zip(times, files, strict=True))
@@ -109,7 +113,7 @@ class ImageFolder(PictureSource):
         return SourceInfo("images", image.shape[1], image.shape[0], codec, span, times[0], known)
 
 
-def _times(folder: Path, files: Sequence[Path], rate: float | None) -> tuple[list[float], bool]:
+def _times(folder: Path, files: Sequence[Path], rate: float | None, zone: tzinfo) -> tuple[list[float], bool]:
     """Seconds for each file, and whether they are UTC times instead of mere differences."""
     if rate is not None:
         if not 0 < rate < math.inf:
@@ -117,7 +121,7 @@ def _times(folder: Path, files: Sequence[Path], rate: float | None) -> tuple[lis
         begun = min(file.stat().st_mtime for file in files)
         return [begun + i / rate for i in range(len(files))], False
     for clock in (_name_time, _exif_time):
-        times = [t for t in (clock(file) for file in files) if t is not None]
+        times = [t for t in (clock(file, zone) for file in files) if t is not None]
         if len(set(times)) == len(files):
             return times, True
     raise VisionError(
@@ -125,11 +129,12 @@ def _times(folder: Path, files: Sequence[Path], rate: float | None) -> tuple[lis
     )
 
 
-def _name_time(file: Path) -> float | None:
+def _name_time(file: Path, zone: tzinfo) -> float | None:
     if found := STAMP.search(file.stem):
         *parts, fraction = found.groups()
         try:
-            moment = datetime(*map(int, parts), tzinfo=UTC)  # type: ignore[misc,arg-type]
+            stated = UTC if file.stem[found.end() :].startswith("Z") else zone
+            moment = datetime(*map(int, parts), tzinfo=stated)  # type: ignore[misc,arg-type]
         except ValueError:
             return None
         return moment.timestamp() + float(f"0.{fraction or 0}")
@@ -138,11 +143,12 @@ def _name_time(file: Path) -> float | None:
     return None
 
 
-def _exif_time(file: Path) -> float | None:
+def _exif_time(file: Path, zone: tzinfo) -> float | None:
     try:
         with Pictures.open(file) as picture:
             tags = picture.getexif().get_ifd(EXIF_SUB)
         moment = datetime.strptime(f"{tags[EXIF_TIME]}{tags.get(EXIF_ZONE, '+00:00')}", "%Y:%m:%d %H:%M:%S%z")
+        moment = moment if EXIF_ZONE in tags else moment.replace(tzinfo=zone)
         return moment.timestamp() + float(f"0.{str(tags.get(EXIF_FRACTION, 0)).strip() or 0}")
     except (KeyError, ValueError, OSError):
         return None

@@ -63,7 +63,7 @@ def open_source(
     if told != spec and not path.exists():
         raise VisionError(f"{told}: no such file")
     if is_folder(path):
-        return ImageFolder(path, camera, rate=rate, start=start)
+        return ImageFolder(path, camera, rate=rate, clock=FileClock(start, zone))
     return VideoFile(path, camera, FileClock(start, zone), rate)
 
 
