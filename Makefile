@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: bench profile soak help coverage setup setup-measured bench-moved weights run test test-yolo lint house mutate format pins clean accuracy footage fit accuracy-variants stories long-days margins bench-recordings bench-judge bench-api bench-nightly test-kill test-streaming test-properties golden golden-signals picture bench-detectors
+.PHONY: privacy bench profile soak help coverage setup setup-measured bench-moved weights run test test-yolo lint house mutate format pins clean accuracy footage fit accuracy-variants stories long-days margins bench-recordings bench-judge bench-api bench-nightly test-kill test-streaming test-properties golden golden-signals picture bench-detectors
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -107,6 +107,9 @@ setup-measured: setup ## the table in docs/setup.md: proposed zones against draw
 
 bench-moved: setup ## the table in docs/calibration.md: detection of moved cameras (FOOTAGE=DIR)
 	@$(BIN)/python -m benchmarks.moved --footage $(FOOTAGE) --out docs/calibration.md
+
+privacy: setup ## the table in docs/privacy.md: faces that two detectors find in clips of labelled footage (FOOTAGE=DIR CLIPS=WORDS LEAKS=DIR SECONDS=10)
+	@$(BIN)/python -m benchmarks.privacy --footage $(FOOTAGE) --out docs/privacy.md $(addprefix --leaks ,$(LEAKS)) $(addprefix --seconds ,$(SECONDS)) $(CLIPS)
 
 stories: $(VENV)/.installed-dev ## accuracy of the kinds that no clip shows, on synthetic stories (a minute)
 	@$(BIN)/python -m benchmarks.stories

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from models import Camera, Event, Site, StoreError, phrase
 from models.store import Notice, Store
 from vision.camera.view_watch import Background, Fit, Framing
+from vision.detection.people_mask import without_people
 
 Backgrounds = Callable[[Camera], Background | None]
 """The background for which a camera's zones were drawn, None if none is known."""
@@ -46,10 +47,13 @@ def backgrounds_where_known(store: Store, site: Site, say: Callable[[str], None]
 
 
 def keep_background(store: Store, site: Site, camera: Camera, still: Background | None, now: float) -> None:
-    """Store a background that stayed, if there is none for the camera's present zones. `now` is UTC seconds."""
+    """Store a background that stayed, without people, if there is none for the camera's present zones.
+
+    `now` is UTC seconds.
+    """
     number = _camera_id(store, site, camera)
-    if still is not None and number is not None:
-        store.backgrounds.put(number, camera, still.encoded(), now)
+    if still is not None and number is not None and store.backgrounds.get(number, camera) is None:
+        store.backgrounds.put(number, camera, without_people(still).encoded(), now)
 
 
 def notify_moved(store: Store, site: Site, events: Iterable[Event], now: float) -> list[str]:

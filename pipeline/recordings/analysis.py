@@ -17,6 +17,7 @@ from pipeline.scene import ContextOf, CounterContext
 from pipeline.states import hold_s, lengths
 from vision.camera.view_watch import Background, Framing
 from vision.core import Sighting, Signals
+from vision.detection.people_mask import without_people
 from vision.pose.choice import ModelChoice
 from vision.sources.opening import Gap, PictureSource, SourceInfo, open_source
 
@@ -126,6 +127,7 @@ def look_at(
         return replace(before, notes=(*before.notes, note))
     look = _look(task, models, progress)
     if kept:
+        look = replace(look, background=look.background and without_people(look.background))
         kept.keep(key, look)
     return look
 

@@ -18,6 +18,7 @@ from pipeline.errors import PipelineError
 from pipeline.zoning.sightings import Floats
 from pipeline.zoning.survey import Survey
 from vision.core import Basis, Image, limit
+from vision.detection.people_mask import people_mask
 
 # Blue, green, red: light blue for the staff, amber for customers, violet for who waits, as the dashboard draws them.
 COLOURS = {"staff_zone": (207, 183, 63), "customer_zone": (64, 168, 224), "waiting_zone": (220, 145, 178)}
@@ -77,7 +78,7 @@ class Drawing:
 
 def _hidden(survey: Survey) -> Image:
     """The room, blurred at all places with people more than now and then: the median shows a person who is there half
-    the time.
+    the time. Detectors search the median as well.
     """
     covered = np.zeros(survey.room.shape[:2], np.int32)
     for seen in survey.seen:
@@ -85,7 +86,8 @@ def _hidden(survey: Survey) -> Image:
         for box in seen.people.boxes:
             now[_part(box)] = True
         covered += now
-    often = (covered > LIMITS.often * len(survey.seen)).astype(np.uint8)
+    people = (covered > LIMITS.often * len(survey.seen)) | people_mask(survey.room)
+    often = people.astype(np.uint8)
     room = survey.room.copy()
     cv2.copyTo(blurred_whole(room), often, room)
     return room

@@ -81,12 +81,19 @@ class PeopleSearch:
         self._people.close()
 
 
-def searched(frames: Iterable[Frame]) -> list[FoundPeople] | None:
-    """Everybody in pictures that come at `LIMITS.rate`; None, and a warning, when a detector is not installed."""
+def try_search() -> PeopleSearch | None:
+    """The search; None, and a warning, when a detector is not installed."""
     try:
-        search = PeopleSearch()
+        return PeopleSearch()
     except VisionError as error:
         _LOG.warning("clips are blurred whole but for the staff: %s", error)
+        return None
+
+
+def searched(frames: Iterable[Frame]) -> list[FoundPeople] | None:
+    """Everybody in pictures that come at `LIMITS.rate`; None, and a warning, when a detector is not installed."""
+    search = try_search()
+    if search is None:
         return None
     with closing(search):
         return [

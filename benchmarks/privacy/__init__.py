@@ -1,0 +1,1 @@
+"""Faces that clips show: `python -m benchmarks.privacy --footage DIR`."""
