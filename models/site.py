@@ -64,6 +64,7 @@ class Counter(_Strict):
 class Camera(_Strict):
     """`source` is a path relative to the site file, an rtsp:// address, or a device number.
 
+    `${NAME}` and `${file:/PATH}` in an address stand for a value of the environment and the first line of a file.
     `look_at` is the address of a smaller stream of the same picture: it is looked at, and clips are cut from `source`.
     RTSP comes over `transport`.
     """

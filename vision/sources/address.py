@@ -6,15 +6,19 @@ from urllib.parse import urlsplit
 from av import error as av_error
 
 from vision.errors import VisionError
+from vision.sources.secret_references import filled_in
 
 SCHEMES = ("rtsp", "rtsps", "http", "https")
 
 
 @dataclass(frozen=True, slots=True)
 class CameraAddress:
-    """The way to open a camera: `file`, `form` and `options` for PyAV; `name` is what a log may hold of it."""
+    """The way to open a camera: `file`, `form` and `options` for PyAV; `name` is what a log may hold of it.
 
-    file: str
+    `file` can hold a password, so no text of this object shows it.
+    """
+
+    file: str = field(repr=False)
     name: str
     form: str | None = None
     options: dict[str, str] = field(default_factory=dict)
@@ -23,8 +27,10 @@ class CameraAddress:
     def of(cls, spec: str, transport: str = "tcp") -> "CameraAddress | None":
         """The address of a device number or of a camera's URL; None for any other `spec`. RTSP uses `transport`.
 
-        Raises VisionError for a camera's URL without a host, or one that is not written as a URL.
+        References to secrets are filled in. Raises VisionError for a camera's URL without a host, one that is not
+        written as a URL, and a reference without a value.
         """
+        spec = filled_in(spec)
         if spec.isdecimal():
             return cls(f"/dev/video{int(spec)}", f"webcam {int(spec)}", "v4l2")
         scheme, is_url, _ = spec.partition("://")
