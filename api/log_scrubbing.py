@@ -5,7 +5,9 @@ import re
 import traceback
 from collections.abc import Callable
 
-_QUERY = re.compile(r"(?P<name>[?&](?:signature|token|code|state|nonce|secret)=)[^&\s\"'#]+", re.IGNORECASE)
+_QUERY = re.compile(
+    r"(?P<name>[?&](?:signature|token|ticket|code|state|nonce|secret)=)[^&\s\"'#]+", re.IGNORECASE
+)
 _SECRET = re.compile(
     r"(?P<name>\b(?:signature|(?:\w+_)?(?:token|password|secret)|authorization|(?:set-)?cookie)[\"']?\s*[=:]\s*)"
     r"(?:\"[^\"]*\"|'[^']*'|[^\s&\"',;)}\]]+)",

@@ -26,7 +26,7 @@ def mount(app: FastAPI, data: Path, *, api_url: str | None = None, https: bool =
 
     Sessions and the secret that signs their cookies are kept in `data`/dashboard, readable by this account only.
     Without `api_url` the pages call `app` in the same process without a socket. `https` restricts the session
-    cookie to encrypted connections.
+    cookie to encrypted connections and to this host, so that no other server of its domain can plant one.
     """
     folder = data / "dashboard"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -60,7 +60,7 @@ def _run(app: FastAPI, secret: str, *, https: bool) -> None:
         show_welcome_message=False,
         storage_secret=secret,
         session_middleware_kwargs={
-            "session_cookie": "counterwatch",
+            "session_cookie": "__Host-counterwatch" if https else "counterwatch",
             "max_age": SESSION_DAYS * 86400,
             "same_site": "lax",
             "https_only": https,

@@ -52,9 +52,9 @@ def address_of(listening: socket.socket, scheme: str = "http") -> str:
 def serve_on(listening: socket.socket, settings: Settings, exposure: Exposure | None = None) -> None:
     """Serve until interrupted. Raises ModelError when the database or the secret cannot be used."""
     install_scrubbing()
-    app = create_app(settings)
-    mount(app, settings.data)
     exposure = exposure or Exposure()
+    app = create_app(settings)
+    mount(app, settings.data, https=exposure.tls is not None)
     tls = exposure.tls
     config = uvicorn.Config(
         _met(app, exposure),

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from models.store import AuditFilter, Store
-from tests.support.served_program import ServedProgram, program
+from tests.support.served_program import ServedProgram, get, post, program
 
 SOCKET = "/_nicegui_ws/socket.io/?EIO=4&transport="
 UPGRADE = (
@@ -35,10 +35,10 @@ def test_a_socket_opens_for_our_pages_only(served: ServedProgram) -> None:
 def test_no_answer_lets_a_foreign_origin_read_it(served: ServedProgram) -> None:
     foreign = {"Origin": "https://evil.example"}
     for path in (f"{SOCKET}polling", "/signin", "/api/health"):
-        answer = httpx.get(served.address + path, headers=foreign)
+        answer = get(served.address + path, headers=foreign)
         assert [name for name in answer.headers if name.startswith("access-control")] == []
-    assert httpx.get(f"{served.address}{SOCKET}polling", headers=foreign).status_code == 403
-    own = httpx.get(f"{served.address}{SOCKET}polling", headers={"Origin": served.address})
+    assert get(f"{served.address}{SOCKET}polling", headers=foreign).status_code == 403
+    own = get(f"{served.address}{SOCKET}polling", headers={"Origin": served.address})
     assert own.status_code == 200
     assert "access-control-allow-origin" not in own.headers
 
@@ -55,7 +55,7 @@ def test_no_answer_lets_a_foreign_origin_read_it(served: ServedProgram) -> None:
 def test_a_page_of_another_site_changes_nothing(served: ServedProgram, headers: dict[str, str]) -> None:
     body = {"name": "sun", "password": "correct horse"}
     for path in ("/api/sign-in", "/signin", f"{SOCKET}polling"):
-        answer = httpx.post(served.address + path, json=body, headers=headers)
+        answer = post(served.address + path, json=body, headers=headers)
         assert (answer.status_code, answer.headers["content-type"]) == (403, "application/problem+json")
         assert answer.json()["detail"] == "this request comes from a page of another site"
 
@@ -90,7 +90,7 @@ def client_in_the_log(data: Path) -> str:
 
 def sign_in(served: ServedProgram, headers: dict[str, str]) -> httpx.Response:
     wrong = {"name": "sun", "password": "a wrong password"}
-    return httpx.post(f"{served.address}/api/sign-in", json=wrong, headers=headers)
+    return post(f"{served.address}/api/sign-in", json=wrong, headers=headers)
 
 
 def test_forwarded_headers_of_anybody_are_ignored(served: ServedProgram) -> None:
@@ -104,11 +104,9 @@ def test_a_named_proxy_tells_client_scheme_and_host(tmp_path: Path, accounts: Pa
         answer = sign_in(served, FORWARDED | {"Origin": "https://hall.example"})
         assert answer.status_code == 401
         assert answer.headers["strict-transport-security"] == "max-age=31536000"
-        page = httpx.get(f"{served.address}/signin", headers=FORWARDED)
+        page = get(f"{served.address}/signin", headers=FORWARDED)
         assert all("; secure" in cookie.lower() for cookie in page.headers.get_list("set-cookie"))
         assert page.headers.get_list("set-cookie")
-        other = httpx.get(
-            f"{served.address}/signin", headers=FORWARDED | {"X-Forwarded-Host": "evil.example"}
-        )
+        other = get(f"{served.address}/signin", headers=FORWARDED | {"X-Forwarded-Host": "evil.example"})
         assert other.status_code == 421
     assert client_in_the_log(served.data) == "203.0.113.9"

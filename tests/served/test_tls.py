@@ -13,7 +13,7 @@ from api.tls import TlsFiles
 from models import ModelError
 from tests.support.certificates import certificate
 from tests.support.command_line import complaint
-from tests.support.served_program import ServedProgram, program
+from tests.support.served_program import ServedProgram, get, program
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def encrypted(
 
 def asked(encrypted: ServedProgram, files: tuple[Path, Path], path: str) -> httpx.Response:
     trusting = ssl.create_default_context(cafile=str(files[0]))
-    return httpx.get(f"{encrypted.address}{path}", verify=trusting)
+    return get(f"{encrypted.address}{path}", verify=trusting)
 
 
 def test_pages_and_answers_tell_browsers_to_stay_with_https(
@@ -51,7 +51,8 @@ def test_the_session_is_never_sent_without_encryption(
     assert len(cookies) >= 1
     for cookie in cookies:
         said = {part.strip().lower() for part in cookie.split(";")[1:]}
-        assert {"secure", "httponly", "samesite=lax"} <= said
+        assert {"secure", "httponly", "samesite=lax", "path=/"} <= said
+        assert cookie.startswith("__Host-")
 
 
 def test_half_open_handshakes_stop_nobody(encrypted: ServedProgram, files: tuple[Path, Path]) -> None:

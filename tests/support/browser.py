@@ -45,7 +45,7 @@ def start(data: Path, port: int, *more: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "tests.support.serving", str(data), str(port), *more]
     with (data / "server.log").open("ab") as log:
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
-    until = time.monotonic() + 60
+    until = time.monotonic() + 180  # a bound: a machine that does much else starts it slowly
     while time.monotonic() < until:
         try:
             if httpx.get(f"http://127.0.0.1:{port}/signin", timeout=5).status_code == 200:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -15,6 +16,9 @@ from tests.support.browser import free_port, stop
 from tests.support.command_line import COMMAND, environment
 
 PATIENCE_S = 180.0
+
+get = partial(httpx.get, timeout=PATIENCE_S)
+post = partial(httpx.post, timeout=PATIENCE_S)
 
 
 @dataclass(frozen=True, slots=True)
