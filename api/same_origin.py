@@ -51,7 +51,8 @@ class SameOrigin:
 
     def __init__(self, app: ASGIApp, names: Collection[str] = ()) -> None:
         self._app = app
-        own = {"localhost", socket.gethostname(), socket.getfqdn()}
+        machine = socket.gethostname()  # not getfqdn, which waits for a name server that a closed site lacks
+        own = {"localhost", machine, f"{machine}.local"}
         self._names = {name.lower().rstrip(".") for name in (*own, *names)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import Browser
 
 from api.tls import TlsFiles
 from models import ModelError
+from tests.support.browser import Visitor
 from tests.support.certificates import certificate
 from tests.support.command_line import complaint
 from tests.support.served_program import ServedProgram, get, program
@@ -53,6 +55,26 @@ def test_the_session_is_never_sent_without_encryption(
         said = {part.strip().lower() for part in cookie.split(";")[1:]}
         assert {"secure", "httponly", "samesite=lax", "path=/"} <= said
         assert cookie.startswith("__Host-")
+
+
+@pytest.mark.browser
+def test_a_person_signs_in_over_tls_and_no_script_of_a_text_runs(
+    encrypted: ServedProgram, chromium: Browser
+) -> None:
+    context = chromium.new_context(ignore_https_errors=True, locale="en-US")
+    visitor = Visitor(context.new_page(), encrypted.address)
+    visitor.sign_in("sun")
+    page = visitor.page
+    (cookie,) = [one for one in context.cookies() if one["name"] == "__Host-counterwatch"]
+    assert (cookie["secure"], cookie["httpOnly"], cookie["domain"]) == (True, True, "127.0.0.1")
+    assert visitor.errors == []
+    # A text that became an element, by a fault of ours: its handler is no script of the page.
+    with page.expect_console_message(lambda said: "Content Security Policy" in said.text):
+        page.evaluate(
+            "document.body.insertAdjacentHTML('beforeend', '<img src=x: onerror=\"window.ran = 1\">')"
+        )
+    assert page.evaluate("window.ran") is None
+    context.close()
 
 
 def test_half_open_handshakes_stop_nobody(encrypted: ServedProgram, files: tuple[Path, Path]) -> None:
