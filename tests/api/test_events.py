@@ -150,7 +150,7 @@ def test_one_event_with_every_reason(town: Town) -> None:
 
 def test_an_event_that_is_not_there(town: Town) -> None:
     assert refused(town.get("sun", "/api/events/17"), 404, "no event 17")
-    assert refused(town.get("sun", f"/api/events/{2**70}"), 404)
+    assert refused(town.get("sun", f"/api/events/{2**70}"), 422)
     assert refused(town.get("sun", "/api/events/x"), 422)
 
 

@@ -140,8 +140,8 @@ def test_a_process_that_was_killed_is_started_again(town: Town) -> None:
     beside = SignalWorker(f"sqlite:///{town.data}/counterwatch.db", town.data)
     day = calendar_day(NINE, hall().zone)
     first = beside.states(1, day)
-    assert beside._pool is not None
-    for process in (beside._pool._processes or {}).values():
+    assert beside._days._pool is not None
+    for process in (beside._days._pool._processes or {}).values():
         process.kill()
     until = time.monotonic() + 30
     while True:

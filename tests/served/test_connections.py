@@ -1,6 +1,8 @@
 """Connections that are opened and left: they stop nobody, and are closed."""
 
 import asyncio
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -63,6 +65,12 @@ class Serving:
         await asyncio.sleep(0)
 
 
+def told(story: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run it in a thread: a browser of another test leaves a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(story())).result()
+
+
 async def closed(reader: asyncio.StreamReader) -> bool:
     """Whether the server closes this connection without an answer; waits until it does or answers."""
     try:
@@ -85,7 +93,7 @@ def test_a_head_that_does_not_come_to_its_end_is_cut_off(monkeypatch: pytest.Mon
             writer.close()
         await serving.stop()
 
-    asyncio.run(story())
+    told(story)
 
 
 def test_beyond_the_bound_the_oldest_idle_connection_makes_room(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,4 +114,4 @@ def test_beyond_the_bound_the_oldest_idle_connection_makes_room(monkeypatch: pyt
             one.close()
         await serving.stop()
 
-    asyncio.run(story())
+    told(story)

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 import numpy as np
+from PIL import ExifTags, ImageOps
 from PIL import Image as Pictures
-from PIL import ImageOps
 
 from vision.core import Frame, Image
 from vision.errors import VisionError
@@ -21,8 +21,8 @@ STAMP = re.compile(
     r"(?<!\d)(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)[-_. T]*([0-2]\d)[-_.:h]?([0-5]\d)[-_.:m]?([0-5]\d)"
     r"(?:[-_.,](\d{1,6}))?(?!\d)"
 )
+_EXIF = ExifTags.Base
 EPOCH = re.compile(r"(?<!\d)(1\d{9})(?:[-_.]?(\d{3}))?(?!\d)")  # Unix seconds, or milliseconds, 2001 to 2033
-EXIF_SUB, EXIF_TIME, EXIF_ZONE, EXIF_FRACTION = 0x8769, 0x9003, 0x9011, 0x9291
 
 
 class ImageFolder(PictureSource):
@@ -146,10 +146,13 @@ def _name_time(file: Path, zone: tzinfo) -> float | None:
 def _exif_time(file: Path, zone: tzinfo) -> float | None:
     try:
         with Pictures.open(file) as picture:
-            tags = picture.getexif().get_ifd(EXIF_SUB)
-        moment = datetime.strptime(f"{tags[EXIF_TIME]}{tags.get(EXIF_ZONE, '+00:00')}", "%Y:%m:%d %H:%M:%S%z")
-        moment = moment if EXIF_ZONE in tags else moment.replace(tzinfo=zone)
-        return moment.timestamp() + float(f"0.{str(tags.get(EXIF_FRACTION, 0)).strip() or 0}")
+            tags = picture.getexif().get_ifd(ExifTags.IFD.Exif)
+        moment = datetime.strptime(
+            f"{tags[_EXIF.DateTimeOriginal]}{tags.get(_EXIF.OffsetTimeOriginal, '+00:00')}",
+            "%Y:%m:%d %H:%M:%S%z",
+        )
+        moment = moment if _EXIF.OffsetTimeOriginal in tags else moment.replace(tzinfo=zone)
+        return moment.timestamp() + float(f"0.{str(tags.get(_EXIF.SubsecTimeOriginal, 0)).strip() or 0}")
     except (KeyError, ValueError, OSError):
         return None
 
