@@ -128,6 +128,7 @@ def _look_on(group: CameraGroup, paced: PacedGroup) -> None:
         rest_s = paced.round()
         if rest_s > 0:
             stop.wait(rest_s)
+    paced.end()
 
 
 def _drain(

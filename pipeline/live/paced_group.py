@@ -50,6 +50,14 @@ class PacedGroup:
         self._keep_pace()
         return 0.0 if looked else max(rest_s, LIMITS.idle_s)
 
+    def end(self) -> None:
+        """Tell that looking ends, where it was told that looks are slowed."""
+        self.notice.end(self._skipped_s)
+
+    @property
+    def _skipped_s(self) -> float:
+        return sum(session.skipped_s for session in self.sessions)
+
     def _look(self) -> bool:
         """Look at the least served camera that has a picture: one that needs little never waits for a crowded one."""
         return any(self._turn(camera) for camera in self._turns.due())
@@ -74,5 +82,5 @@ class PacedGroup:
         self.notice.note(
             [self.sessions[i].camera.id for i in slow],
             min((self._paces[i].rate for i in slow), default=0.0),
-            sum(session.skipped_s for session in self.sessions),
+            self._skipped_s,
         )

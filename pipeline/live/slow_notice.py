@@ -46,9 +46,13 @@ class SlowNotice:
             self._told = True
             self._tell("notice.looks_slowed", skipped_s)
         if now - self._slow_at >= LIMITS.over_s:
-            if self._told:
-                self._tell("notice.looks_were_slowed", skipped_s)
-            self._since, self._told = None, False
+            self.end(skipped_s)
+
+    def end(self, skipped_s: float) -> None:
+        """Tell the end of a time that goes on when the program stops."""
+        if self._told:
+            self._tell("notice.looks_were_slowed", skipped_s)
+        self._since, self._told = None, False
 
     def _go_on(self, cameras: Sequence[str], rate: float, now: float) -> None:
         if self._since is None:

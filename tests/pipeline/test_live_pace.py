@@ -173,6 +173,14 @@ def test_one_notice_says_that_looks_are_slowed_and_then_until_when() -> None:
     assert len(hall.lines) == 2
 
 
+def test_a_stop_while_looks_are_slowed_tells_until_when_they_were() -> None:
+    hall = Hall({"cam1": 0.4}).goes_on(100)
+    hall.group.end()
+    assert [key for _, _, key in hall.notices] == ["notice.looks_slowed", "notice.looks_were_slowed"]
+    hall.group.end()
+    assert len(hall.notices) == 2
+
+
 def test_a_crowded_moment_is_no_news() -> None:
     hall = Hall({"cam1": 0.4}).goes_on(15)
     hall.desks["cam1"].cost_s = 0.05
