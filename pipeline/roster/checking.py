@@ -44,7 +44,7 @@ class CheckedRoster:
 
 def check_roster(path: Path, site: Site, encoding: str | None = None) -> CheckedRoster:
     """Every line of a roster file with its entry or its fault; raises PipelineError for a file that is no roster."""
-    read = read_lines(path, site, encoding)
+    read = read_lines(path, encoding, site)
     lines = [_checked(line, site) for line in read.lines]
     if not lines:
         raise PipelineError(f"{path}: the roster has no lines")

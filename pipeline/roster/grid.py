@@ -173,9 +173,9 @@ class GridCell:
 class GridReader:
     """Reads the cells of grids of a site by a legend."""
 
-    def __init__(self, legend: Legend, site: Site) -> None:
+    def __init__(self, legend: Legend, site: Site | None) -> None:
         self._legend, self._used = legend, set[str]()
-        counters = [k for camera in site.cameras for k in camera.counters]
+        counters = [k for camera in (site.cameras if site else ()) for k in camera.counters]
         names = [name for k in counters for name in (k.id, k.name) if name]
         self._counters = {tidied(name).casefold(): name for name in names}
         self._unknown: dict[str, str] = {}

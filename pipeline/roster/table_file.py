@@ -38,11 +38,12 @@ class RosterLines:
     doubts: Sequence[str]
 
 
-def read_lines(path: Path, site: Site, encoding: str | None = None) -> RosterLines:
+def read_lines(path: Path, encoding: str | None = None, site: Site | None = None) -> RosterLines:
     """Every line of the file that says something; raises PipelineError when it is no roster file at all.
 
     One of the first rows names the columns, in English, Chinese or Japanese; rows above it are titles. Sheets without
-    such a row are left out, and named as a doubt. A grid of people and days gives a line for each shift in it.
+    such a row are left out, and named as a doubt. A grid of people and days gives a line for each shift in it; `site`
+    has the counters that its cells may name, and shift codes.
     """
     content = _content(path)
     if is_workbook(path, content):
@@ -64,12 +65,13 @@ def read_lines(path: Path, site: Site, encoding: str | None = None) -> RosterLin
 
 
 def _of_grids(
-    grids: Sequence[Grid], tables: Sequence[RawTable], site: Site, doubts: Sequence[str]
+    grids: Sequence[Grid], tables: Sequence[RawTable], site: Site | None, doubts: Sequence[str]
 ) -> RosterLines:
     """The shifts and the leave of grids; rows that are no person's, and other sheets, may hold the legend."""
     mine = {grid.table.place: grid for grid in grids}
+    codes = {} if site is None else site.shifts
     rest = [(t.at(row), row) for t in tables for row in (mine[t.place].others if t.place in mine else t.rows)]
-    reader = GridReader(legend_of(rest, site.shifts), site)
+    reader = GridReader(legend_of(rest, codes), site)
     lines = [_grid_line(grid, cell) for grid in grids for cell in reader.cells(grid)]
     reader.raise_if_unknown()
     return RosterLines(lines, [*doubts, *reader.told()])
