@@ -47,4 +47,3 @@ def _ensure(store: Store, account: DemoAccount, now: float, language: Language) 
         store.grants.give(added.id, ALL_HALLS, "demo", now)
     elif store.accounts.check(account.name, account.password) is None or held.role is not account.role:
         store.accounts.change(held.id, AccountChange(account.role, active=True, password=account.password))
-    store.accounts.succeeded(account.name)

@@ -14,6 +14,7 @@ class Settings:
 
     `clock` gives UTC seconds. A session lasts `token_s`, a working day, so that staff sign in once a
     shift; it ends earlier when no person used it for `idle_s` (OWASP ASVS 4.0, 3.3.2: 12 hours, 30 minutes). A media
+    device counts as known for `device_s` after a sign-in from it. A media
     address lasts `media_s`, long enough to watch a clip, and ends with its session. `patience` is how
     long a request waits for a database that another program holds.
     """
@@ -23,6 +24,7 @@ class Settings:
     clock: Callable[[], float] = time.time
     token_s: float = 10 * 3600.0
     idle_s: float = 1800.0
+    device_s: float = 90 * 86400.0
     media_s: float = 900.0
     patience: Patience | None = None
 

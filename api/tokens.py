@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import jwt
@@ -17,6 +18,14 @@ class Claim:
 
     user_id: int
     version: int
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDevice:
+    """A device from which an account signed in before."""
+
+    user_id: int
     id: str
 
 
@@ -41,6 +50,7 @@ class Signer:
 
     def __init__(self, secret: bytes) -> None:
         self._token_key = hmac.digest(secret, b"token", "sha256")
+        self._device_key = hmac.digest(secret, b"device", "sha256")
         self._media_key = hmac.digest(secret, b"media", "sha256")
 
     def token(self, user: User, session: str, now: float, expires: float) -> str:
@@ -57,17 +67,22 @@ class Signer:
     def read(self, token: str, now: float) -> Claim | None:
         """The claim of a token; None when the token is foreign, damaged, or expired at `now`."""
         try:
-            # The expiry is compared with our clock below, which tests and replays set.
-            options: jwt.types.Options = {
-                "require": ["sub", "ver", "jti", "exp"],
-                "verify_exp": False,
-                "verify_iat": False,
-            }
-            claims = jwt.decode(token, self._token_key, algorithms=["HS256"], options=options)
-            if not now < float(claims["exp"]):
-                return None
-            return Claim(int(claims["sub"]), int(claims["ver"]), str(claims["jti"]))
-        except (jwt.InvalidTokenError, TypeError, ValueError):
+            claims = _claims(token, self._token_key, now)
+            return Claim(int(str(claims["sub"])), int(str(claims["ver"])), str(claims["jti"]))
+        except (jwt.InvalidTokenError, KeyError, TypeError, ValueError):
+            return None
+
+    def device_token(self, device: KnownDevice, expires: float) -> str:
+        """A token that says that this account signed in from this device."""
+        claims = {"sub": str(device.user_id), "jti": device.id, "exp": int(expires)}
+        return jwt.encode(claims, self._device_key, algorithm="HS256")
+
+    def read_device(self, token: str, now: float) -> KnownDevice | None:
+        """The device of a token; None when the token is foreign, damaged, or expired at `now`."""
+        try:
+            claims = _claims(token, self._device_key, now)
+            return KnownDevice(int(str(claims["sub"])), str(claims["jti"]))
+        except (jwt.InvalidTokenError, KeyError, TypeError, ValueError):
             return None
 
     def media_pass(self, kind: str, event_id: int, holder: Claim, expires: float) -> MediaPass:
@@ -85,3 +100,12 @@ class Signer:
     def _sign(self, kind: str, event_id: int, holder: Claim, expires: int) -> str:
         text = f"{kind}|{event_id}|{holder.user_id}|{holder.version}|{holder.id}|{expires}"
         return hmac.new(self._media_key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def _claims(token: str, key: bytes, now: float) -> Mapping[str, object]:
+    # The expiry is compared with our clock, which tests and replays set.
+    options: jwt.types.Options = {"require": ["sub", "jti", "exp"], "verify_exp": False, "verify_iat": False}
+    claims: Mapping[str, object] = jwt.decode(token, key, algorithms=["HS256"], options=options)
+    if not now < float(str(claims["exp"])):
+        raise jwt.ExpiredSignatureError
+    return claims

@@ -64,10 +64,15 @@ ALL_EVENTS_PAGES = 20
 class ApiClient(ApiConnection):
     """API calls in the name of one person; an async context manager. Calls raise ApiError or SignedOutError."""
 
-    async def sign_in(self, name: str, password: str) -> Token:
-        """A token for this account. Raises ApiError 401 when the name or the password is wrong."""
+    async def sign_in(self, name: str, password: str, device: str | None = None) -> Token:
+        """A token for this account; `device` is that of an earlier token in this browser.
+
+        Raises ApiError 401 when the name or the password is wrong.
+        """
         try:
-            return await self.send("POST", "/api/sign-in", Token, SignIn(name=name, password=password))
+            return await self.send(
+                "POST", "/api/sign-in", Token, SignIn(name=name, password=password, device=device)
+            )
         except SignedOutError as refused:
             raise ApiError(HTTPStatus.UNAUTHORIZED, str(refused)) from refused
 

@@ -31,19 +31,20 @@ def current() -> Session | None:
     return Session(**stored) if isinstance(stored, dict) and set(stored) == set(Session.__slots__) else None
 
 
-def prepare(session: Session) -> str:
+def prepare(session: Session, device: str) -> str:
     """A ticket with which this browser, and no other, enters the session once and soon; see `enter`."""
     ticket = secrets.token_urlsafe(32)
     app.storage.user["entering"] = {
         "ticket": ticket,
         "until": time.time() + TICKET_S,
         "session": asdict(session),
+        "device": device,
     }
     return ticket
 
 
-async def enter(ticket: str) -> bool:
-    """Begin the prepared session under a new id of the browser; False when the ticket is not valid.
+async def enter(ticket: str) -> str | None:
+    """Begin the prepared session under a new id of the browser; its device, None when the ticket is not valid.
 
     Only an answer of the server to the browser can give it a new id, so this runs within one and not in the open
     page. The id from before the sign-in opens nothing: another person may have planted it.
@@ -51,14 +52,14 @@ async def enter(ticket: str) -> bool:
     prepared = app.storage.user.pop("entering", None)
     request = request_contextvar.get()
     if request is None or not _fits(prepared, ticket):
-        return False
+        return None
     kept = {key: value for key, value in app.storage.user.items() if key == "language"}
     request.session.clear()
     request.session["id"] = str(uuid4())
     # NiceGUI makes storage only for the id with which a request comes in, and offers no other way to make it.
     await app.storage._create_user_storage(request.session["id"])
     app.storage.user.update({**kept, "session": prepared["session"]})
-    return True
+    return str(prepared["device"])
 
 
 def _fits(prepared: object, ticket: str) -> TypeGuard[Mapping[str, object]]:

@@ -21,3 +21,14 @@ class SignInRow(Base):
     last_at: Mapped[float]
     ends_at: Mapped[float]
     client: Mapped[str] = mapped_column(String(64))
+
+
+class ThrottleRow(Base):
+    """Wrong tries that one limit counts (`models.store.throttle`), and the time until which it refuses others."""
+
+    __tablename__ = "throttles"
+
+    key: Mapped[str] = mapped_column(String(160), primary_key=True)
+    tries: Mapped[float]
+    last_at: Mapped[float]
+    blocked_until: Mapped[float]

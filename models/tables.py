@@ -212,17 +212,6 @@ class UserRow(Base):
     created_at: Mapped[float]
 
 
-class ThrottleRow(Base):
-    """Failed sign-ins in a row for one name, known or not, and the time until which others are refused."""
-
-    __tablename__ = "throttles"
-
-    key: Mapped[str] = mapped_column(String(64), primary_key=True)
-    failures: Mapped[int]
-    last_at: Mapped[float]
-    blocked_until: Mapped[float]
-
-
 class ReviewRow(Base):
     """One step in the review of an event; rows are only added."""
 

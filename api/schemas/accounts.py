@@ -19,10 +19,13 @@ BACKGROUND = "Counterwatch-Background"
 
 
 class SignIn(In):
-    """Name and password of an account."""
+    """Name and password of an account; `device` is that of an earlier `Token`: strangers cannot slow it down."""
 
     name: Name
     password: Present
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
+    password: Annotated[str, StringConstraints(min_length=1, max_length=256)]
+    device: Annotated[str, StringConstraints(max_length=512)] | None = None
 
 
 class GrantOut(Out):
@@ -81,10 +84,11 @@ class Me(UserOut):
 
 
 class Token(Out):
-    """Send `token` as `Authorization: Bearer ...` until `expires` (UTC seconds)."""
+    """Send `token` as `Authorization: Bearer ...` until `expires` (UTC seconds); keep `device` for the next sign-in."""
 
     token: str
     expires: float
+    device: str
     me: Me
 
 

@@ -10,10 +10,8 @@ from dashboard.components.grant_choice import GrantChoice, grants_told
 from dashboard.page_context import PageContext
 from dashboard.widgets import box, button, chip, heading, tag
 from models import Role
+from models.passwords import password_fault
 from models.texts.catalogue import text
-
-PASSWORD_LENGTH = 10
-"""Least length of a password. The API refuses shorter ones; the page checks before the call."""
 
 
 async def show(page: PageContext) -> None:
@@ -121,8 +119,8 @@ class _PasswordResetForm:
 
     async def _send(self) -> None:
         password, t = self._password.value or "", self._page.t
-        if len(password) < PASSWORD_LENGTH:
-            self._error.text = t("users.short")
+        if fault := password_fault(password, self._user.name):
+            self._error.text = fault.told(t.language)
             return
         async with self._page.call() as api:
             if await self._page.accepted(api.change_user(self._user.id, UserChange(password=password))):
@@ -151,8 +149,9 @@ class _NewAccountForm:
 
     async def _add(self) -> None:
         name, password, t = (self._name.value or "").strip(), self._password.value or "", self._page.t
-        if not name or len(password) < PASSWORD_LENGTH:
-            self._error.text = t("users.short") if name else t("signin.missing")
+        fault = password_fault(password, name)
+        if not name or fault:
+            self._error.text = fault.told(t.language) if name and fault else t("signin.missing")
             return
         new = UserAdd(
             name=name,

@@ -3,8 +3,8 @@
 from nicegui import ui
 
 from dashboard.page_context import PageContext, sign_out
-from dashboard.pages.accounts import PASSWORD_LENGTH
 from dashboard.widgets import box, heading, tag
+from models.passwords import password_fault
 
 
 async def show(page: PageContext) -> None:
@@ -35,8 +35,8 @@ class _PasswordForm:
 
     async def _change(self) -> None:
         present, new, t = self._present.value or "", self._new.value or "", self._page.t
-        if len(new) < PASSWORD_LENGTH:
-            self._error.text = t("users.short")
+        if fault := password_fault(new, self._page.me.name):
+            self._error.text = fault.told(t.language)
             return
         async with self._page.call() as api:
             if await self._page.accepted(api.change_password(present, new)):

@@ -16,6 +16,8 @@ from dashboard.texts import PageTexts
 from dashboard.widgets import box, language_switch, notice, tag
 
 ENTER = "/signin/enter"
+DEVICE, DEVICE_S = "counterwatch-device", 90 * 86400
+"""The cookie of a browser in which somebody signed in before, and how long it is kept: as long as the API knows it."""
 
 
 def register(addresses: ApiAddresses) -> None:
@@ -29,21 +31,27 @@ def register(addresses: ApiAddresses) -> None:
         t = PageTexts(session.language())
         ui.page_title(t("page.title", page=t("signin.title")))
         add_head()
-        _SignInForm(t, addresses, back).build(again="again" in request.query_params)
+        _SignInForm(t, addresses, back, request.cookies.get(DEVICE)).build(
+            again="again" in request.query_params
+        )
         return None
 
     @pages.get(ENTER, include_in_schema=False)
-    async def enter(ticket: str = "", next: str = "/") -> Response:  # noqa: A002 - the name in the address
+    async def enter(request: Request, ticket: str = "", next: str = "/") -> Response:  # noqa: A002 - the name in the address
         back = session.safe_path(next)
-        entered = await session.enter(ticket)
-        return RedirectResponse(back if entered else sign_in_address(back), HTTPStatus.SEE_OTHER)
+        device = await session.enter(ticket)
+        answer = RedirectResponse(back if device else sign_in_address(back), HTTPStatus.SEE_OTHER)
+        if device:
+            secure = request.url.scheme == "https"
+            answer.set_cookie(DEVICE, device, DEVICE_S, secure=secure, httponly=True, samesite="lax")
+        return answer
 
 
 class _SignInForm:
     """The sign-in form, with one line for what is wrong."""
 
-    def __init__(self, t: PageTexts, addresses: ApiAddresses, back: str) -> None:
-        self._t, self._addresses, self._back = t, addresses, back
+    def __init__(self, t: PageTexts, addresses: ApiAddresses, back: str, device: str | None) -> None:
+        self._t, self._addresses, self._back, self._device = t, addresses, back, device
 
     def build(self, *, again: bool) -> None:
         t = self._t
@@ -81,11 +89,11 @@ class _SignInForm:
             return
         try:
             async with open_api(self._addresses) as api:
-                token = await api.sign_in(name, password)
+                token = await api.sign_in(name, password, self._device)
         except ApiError as problem:
             self._say(_why(problem, t))
             return
-        ticket = session.prepare(session.Session(token.token, token.me.name, token.me.role))
+        ticket = session.prepare(session.Session(token.token, token.me.name, token.me.role), token.device)
         ui.navigate.to(f"{ENTER}?ticket={ticket}&next={quote(self._back)}")
 
     def _say(self, text: str) -> None:

@@ -42,6 +42,7 @@ from models.store.seals import SYSTEM, Seals, background_of, event_file, report_
 from models.store.seats import Seats
 from models.store.sign_ins import SignIns
 from models.store.sites import Sites, StoredCounter, StoredSite
+from models.store.throttle import Guess, Throttle, guesses_of_known, guesses_of_stranger
 from models.store.whole_day import DayJudgement
 from models.store.zones import ZoneCorrection, ZoneVersions
 
@@ -58,6 +59,7 @@ __all__ = [
     "EventFilter",
     "FootageSource",
     "FoundEvent",
+    "Guess",
     "Mark",
     "NightDay",
     "Notice",
@@ -87,6 +89,8 @@ __all__ = [
     "background_of",
     "event_file",
     "fingerprint",
+    "guesses_of_known",
+    "guesses_of_stranger",
     "is_current",
     "known_sites",
     "load_retention",
@@ -115,6 +119,7 @@ class Repositories:
         self.sign_ins = SignIns(sessions)
         self.grants = Grants(sessions)
         self.audit = Audit(sessions, heads)
+        self.throttle = Throttle(sessions)
         self.rosters = Rosters(sessions)
         self.nights = Nights(sessions)
         self.notices = Notices(sessions)

@@ -1,24 +1,16 @@
-"""Accounts, and the delay that slows down guessing of passwords. Passwords are kept as argon2id hashes only."""
+"""Accounts. Passwords are kept as argon2id hashes only."""
 
 from dataclasses import dataclass
 
-from pwdlib import PasswordHash
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Language, ModelError, Role, User
+from models.account_names import account_name, folded, looks_of
+from models.passwords import hash_password, is_password
 from models.store.base import Repository
-from models.tables import ThrottleRow, UserRow
+from models.tables import UserRow
 from models.texts.catalogue import REFERENCE, languages
-
-FREE_FAILURES = 5
-"""Wrong passwords in a row before a name has to wait (OWASP ASVS asks for a limit well under 100 an hour)."""
-
-FIRST_WAIT_S = 30.0
-LONGEST_WAIT_S = 900.0
-FORGET_AFTER_S = 86400.0
-
-MIN_PASSWORD = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +27,14 @@ class Accounts(Repository):
     """Adds, changes and checks accounts. Names are compared without regard to case."""
 
     def add(self, name: str, password: str, role: Role, language: Language, now: float) -> User:
-        """A new account; raises ModelError when the name is taken or empty, or the password too short."""
-        hashed = _hash(password)
-        if not _key(name):
-            raise ModelError("an account needs a name")
+        """A new account; raises ModelError when the name is taken, looks like another one, or is none, or the password
+        breaks a rule (`models.passwords`)."""
+        key, hashed = account_name(name), hash_password(password, name)
         with self._writing("accounts") as session:
             if _row(session, name) is not None:
-                raise ModelError(f"there is an account {_key(name)!r} already: choose another name")
-            row = UserRow(
-                name=_key(name), password_hash=hashed, role=role.value, language=language, created_at=now
-            )
+                raise ModelError(f"there is an account {key!r} already: choose another name")
+            _refuse_look_alike(session, key)
+            row = UserRow(name=key, password_hash=hashed, role=role.value, language=language, created_at=now)
             session.add(row)
             session.flush()
             return _record(row)
@@ -54,7 +44,9 @@ class Accounts(Repository):
 
         Raises LookupError when there is no such account and ModelError when no active admin would be left.
         """
-        hashed = None if change.password is None else _hash(change.password)
+        # The hash takes a while, and nobody must wait for it: it is made before the transaction.
+        named = self.get(user_id) if change.password is not None else None
+        hashed = hash_password(change.password, named.name) if named and change.password is not None else None
         with self._writing("accounts") as session:
             row = session.get(UserRow, user_id)
             if row is None:
@@ -90,50 +82,19 @@ class Accounts(Repository):
         """The active account with this name and password, or None; takes the same time for unknown names."""
         with self._reading() as session:
             row = _row(session, name)
-        right = PasswordHash.recommended().verify(password, row.password_hash if row else _DECOY)
+        right = is_password(password, row.password_hash if row else None)
         return _record(row) if row and row.active and right else None
-
-    def wait(self, name: str, now: float) -> float:
-        """Seconds until this name may try again, 0 when it may now."""
-        with self._reading() as session:
-            row = session.get(ThrottleRow, _key(name))
-            return max(0.0, row.blocked_until - now) if row else 0.0
-
-    def failed(self, name: str, now: float) -> None:
-        """Count a wrong password: after FREE_FAILURES in a row each further one doubles the wait."""
-        with self._writing(f"throttle {_key(name)}") as session:
-            session.execute(delete(ThrottleRow).where(ThrottleRow.last_at < now - FORGET_AFTER_S))
-            row = session.get(ThrottleRow, _key(name))
-            if row is None:
-                row = ThrottleRow(key=_key(name), failures=0, blocked_until=0.0)
-                session.add(row)
-            row.failures, row.last_at = row.failures + 1, now
-            doublings = row.failures - FREE_FAILURES
-            if doublings >= 0:
-                row.blocked_until = now + min(FIRST_WAIT_S * 2.0 ** min(doublings, 16), LONGEST_WAIT_S)
-
-    def succeeded(self, name: str) -> None:
-        """Reset the count of wrong passwords of this name."""
-        with self._writing(f"throttle {_key(name)}") as session:
-            session.execute(delete(ThrottleRow).where(ThrottleRow.key == _key(name)))
-
-
-# The hash of no password, with the parameters in use: checking it takes as long as checking a real one.
-_DECOY = "$argon2id$v=19$m=65536,t=3,p=4$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-
-
-def _key(name: str) -> str:
-    return name.strip().casefold()[:64]
-
-
-def _hash(password: str) -> str:
-    if len(password) < MIN_PASSWORD:
-        raise ModelError(f"the password is too short: at least {MIN_PASSWORD} characters")
-    return PasswordHash.recommended().hash(password)
 
 
 def _row(session: Session, name: str) -> UserRow | None:
-    return session.scalar(select(UserRow).where(UserRow.name == _key(name)))
+    return session.scalar(select(UserRow).where(UserRow.name == folded(name)))
+
+
+def _refuse_look_alike(session: Session, name: str) -> None:
+    looks = looks_of(name)
+    for other in session.scalars(select(UserRow.name)):
+        if looks_of(other) == looks:
+            raise ModelError(f"the account {other!r} looks the same: choose another name")
 
 
 def _keep_an_admin(session: Session, was: tuple[str, bool], row: UserRow) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from models import AppealState, day_span
+from models.account_tables import ThrottleRow
 from models.nightly_tables import NightDayRow, NoticeRow, RosterRow
 from models.retention import RetentionClass
 from models.setup_tables import BackgroundRow
@@ -24,7 +25,6 @@ from models.tables import (
     RecordingRow,
     ReviewRow,
     ScoreRow,
-    ThrottleRow,
 )
 
 

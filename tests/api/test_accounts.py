@@ -84,7 +84,7 @@ def test_an_account_that_is_not_there(town: Town) -> None:
 def test_wu_reads_in_the_log_what_an_and_sun_did(town: Town) -> None:
     town.happens(absence(60))
     town.ask("an", "POST", "/api/users", json=NEW)
-    town.ask("an", "PATCH", "/api/users/4", json={"active": False, "password": "another one"})
+    town.ask("an", "PATCH", "/api/users/4", json={"active": False, "password": "another horse"})
     town.ask("sun", "POST", "/api/events/1/reviews", json={"decision": "confirmed", "expected": "open"})
     page = town.get("wu", "/api/audit").json()
     done = [(e["user"], e["action"], e["subject"], e["detail"]) for e in page["items"]]

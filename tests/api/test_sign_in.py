@@ -11,7 +11,7 @@ from api.demo import ensure_demo_accounts
 from api.secret import load_secret
 from api.settings import Settings
 from models import Action, ModelError
-from models.store import AccountChange, AuditFilter, Store
+from models.store import AccountChange, AuditFilter, Store, guesses_of_stranger
 from tests.support.running_api import PASSWORD, Town, refused
 
 
@@ -53,6 +53,58 @@ def test_names_that_do_not_exist_are_slowed_down_like_others_and_disturb_nobody(
     answers = [town.sign_in("nobody", "guess").status_code for _ in range(6)]
     assert answers == [401] * 5 + [429]
     assert town.sign_in("sun").status_code == 200
+
+
+def test_of_forty_wrong_passwords_at_once_five_are_checked(town: Town) -> None:
+    """Over threads of the server, as a browser's parallel requests are; 34 of 40 were checked once."""
+    answers = [answer.status_code for answer in town.sign_in_at_once("sun", "wrong password", 40)]
+    assert (answers.count(401), answers.count(429)) == (5, 35)
+
+
+def test_a_stranger_locks_sun_out_neither_elsewhere_nor_at_her_known_device(town: Town) -> None:
+    device = town.sign_in("sun").json()["device"]
+    for _ in range(8):
+        town.sign_in("sun", "wrong password")
+    assert town.sign_in("sun").status_code == 429
+    assert town.sign_in("sun", device=device).status_code == 200
+    assert town.sign_in("sun", client="10.0.0.8").status_code == 200
+    assert town.sign_in("wu", client="10.0.0.7", device=device).status_code == 200
+
+
+def test_a_stolen_device_has_five_guesses_and_none_at_another_account(town: Town) -> None:
+    device = town.sign_in("sun").json()["device"]
+    answers = [town.sign_in("sun", "wrong password", device=device).status_code for _ in range(7)]
+    assert answers == [401] * 5 + [429] * 2
+    assert town.sign_in("sun", device=device).status_code == 429
+    assert town.sign_in("sun").status_code == 200
+    wu = [town.sign_in("wu", "wrong password", device=device).status_code for _ in range(6)]
+    assert (wu[-1], town.sign_in("wu", device=device).status_code) == (429, 429)
+
+
+@pytest.mark.parametrize("device", ["", "x", "a.b.c", "é"])
+def test_what_is_no_device_is_a_stranger(town: Town, device: str) -> None:
+    assert town.sign_in("sun", device=device).status_code == 200
+
+
+def test_a_device_is_forgotten_after_ninety_days(town: Town) -> None:
+    device = town.sign_in("sun").json()["device"]
+    town.time += 90 * 86400
+    for _ in range(5):
+        town.sign_in("sun", "wrong password")
+    assert town.sign_in("sun", device=device).status_code == 429
+
+
+def test_one_password_at_many_names_is_slowed(town: Town) -> None:
+    for i in range(30):
+        town.store.throttle.admit(guesses_of_stranger(f"name{i}", "10.0.0.7"), town.time)
+    assert refused(town.sign_in("sun"), 429, "60 s")
+    assert town.sign_in("sun", client="10.0.0.8").status_code == 200
+
+
+def test_a_flood_of_refused_tries_is_one_line_in_the_log(town: Town) -> None:
+    for _ in range(20):
+        town.sign_in("sun", "wrong password")
+    assert len(town.store.audit.page(AuditFilter(action=Action.SIGN_IN_BLOCKED), 50)) == 1
 
 
 def test_the_log_knows_who_tried(town: Town) -> None:

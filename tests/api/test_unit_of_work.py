@@ -18,7 +18,7 @@ import pytest
 from sqlalchemy import event, select
 
 from models import Calibration, Histogram, Role, Seat, Source, Words
-from models.store import Notice, Patience, Store
+from models.store import Notice, Patience, Store, guesses_of_known
 from models.store.engine import open_engine
 from models.store.schema import downgrade
 from models.tables import Base
@@ -47,7 +47,7 @@ def furnish(town: Town) -> None:
     known = Calibration(seat, Source.LEARNED, MONDAY, MONDAY, 1, NINE - 9 * 3600, heights, made_at=NINE - 60)
     town.store.seats.put(1, known)
     town.store.notices.put(Notice("night", "night:1", Words(zh="完成", en="done")), NINE)
-    town.store.accounts.failed("wu", NINE)
+    town.store.throttle.admit(guesses_of_known("account", 2), NINE)
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,7 @@ def changes(saved: Saved) -> tuple[int, int, int, int]:
 
 def review(store: Store, event_id: int, decision: Decision = Decision.CONFIRMED, reason: str = "") -> None:
     supervisor = store.accounts.named("sun") or store.accounts.add(
-        "sun", "x" * 12, Role.SUPERVISOR, "zh", NINE
+        "sun", "correct horse", Role.SUPERVISOR, "zh", NINE
     )
     event = store.events.get(event_id)
     assert event is not None

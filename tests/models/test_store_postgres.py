@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Thread
 from time import sleep
@@ -12,7 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
 from models import Action, Decision, Role, Verdict
-from models.store import Deed, EventFilter, Position, ReviewStep, Store
+from models.store import Deed, EventFilter, Position, ReviewStep, Store, guesses_of_stranger
 from models.store.engine import open_engine
 from models.store.schema import downgrade
 from models.tables import Base
@@ -52,7 +53,7 @@ def test_the_same_video_twice_changes_nothing_and_reviews_survive(postgres: Stor
     again = postgres.recordings.save(found, NINE)
     assert again.event_ids == first.event_ids
     assert (again.added, again.changed, again.removed, again.lost) == (0, 0, 0, 0)
-    sun = postgres.accounts.add("sun", "x" * 12, Role.SUPERVISOR, "zh", NINE)
+    sun = postgres.accounts.add("sun", "correct horse", Role.SUPERVISOR, "zh", NINE)
     step = ReviewStep(sun.id, Decision.CONFIRMED, "")
     postgres.reviews.add(first.event_ids[0], step, expected=Verdict.OPEN, now=NINE)
     gone = postgres.recordings.save(replace(found, findings=()), NINE)
@@ -122,7 +123,7 @@ def test_a_score_leaves_out_an_event_that_an_analysis_takes_away_meanwhile(postg
 def test_a_review_that_comes_first_keeps_its_event_from_an_analysis_without_it(postgres: Store) -> None:
     found = analysis(absence(60))
     (event,) = postgres.recordings.save(found, NINE).event_ids
-    sun = postgres.accounts.add("sun", "x" * 12, Role.SUPERVISOR, "zh", NINE)
+    sun = postgres.accounts.add("sun", "correct horse", Role.SUPERVISOR, "zh", NINE)
     with postgres.unit_of_work("a review") as work:
         work.reviews.add(event, ReviewStep(sun.id, Decision.CONFIRMED, ""), expected=Verdict.OPEN, now=NINE)
         again = Beside(lambda other: other.recordings.save(replace(found, findings=()), NINE))
@@ -155,6 +156,13 @@ def test_writers_at_once_keep_one_chain_of_audit_lines(postgres: Store) -> None:
     found = postgres.audit.check()
     assert failures == []
     assert (found.lines, found.fault) == (16, None)
+
+
+def test_of_forty_tries_at_once_five_are_let_in(postgres: Store) -> None:
+    guesses = guesses_of_stranger("sun", "203.0.113.9")
+    with ThreadPoolExecutor(40) as crowd:
+        waits = list(crowd.map(lambda _: postgres.throttle.admit(guesses, NINE), range(40)))
+    assert waits.count(0) == 5
 
 
 class Beside:

@@ -110,25 +110,6 @@ def test_names_are_taken_once_whatever_the_case(store: Store) -> None:
         store.accounts.add("li", "short", Role.AUDITOR, "zh", NINE)
 
 
-def test_the_wait_after_wrong_passwords_doubles_up_to_a_quarter_of_an_hour(store: Store) -> None:
-    waits = []
-    for _ in range(12):
-        store.accounts.failed("sun", NINE)
-        waits.append(store.accounts.wait("SUN", NINE))
-    assert waits == [0, 0, 0, 0, 30, 60, 120, 240, 480, 900, 900, 900]
-    assert store.accounts.wait("sun", NINE + 901) == 0
-    store.accounts.succeeded("sun")
-    assert store.accounts.wait("sun", NINE) == 0
-
-
-def test_guessing_at_many_names_does_not_fill_the_database(store: Store) -> None:
-    for i in range(5):
-        store.accounts.failed(f"name{i}", NINE)
-    store.accounts.failed("later", NINE + 2 * 86400)
-    with store._engine.connect() as connection:
-        assert connection.exec_driver_sql("SELECT count(*) FROM throttles").scalar() == 1
-
-
 def test_only_what_matters_ends_a_session(store: Store) -> None:
     user = store.accounts.add("sun", PASSWORD, Role.SUPERVISOR, "zh", NINE)
     assert store.accounts.change(user.id, AccountChange(language="en")).version == user.version

@@ -42,16 +42,28 @@ class Town:
         self._context.aside.close()
         self.store.close()
 
-    def _send(self, method: str, path: str, **more: Any) -> httpx.Response:
+    def _send(self, method: str, path: str, client: str = "10.0.0.7", **more: Any) -> httpx.Response:
         async def sent() -> httpx.Response:
-            transport = httpx.ASGITransport(self.app, client=("10.0.0.7", 50000))
-            async with httpx.AsyncClient(transport=transport, base_url="http://counterwatch") as client:
-                return await client.request(method, path, **more)
+            transport = httpx.ASGITransport(self.app, client=(client, 50000))
+            async with httpx.AsyncClient(transport=transport, base_url="http://counterwatch") as asking:
+                return await asking.request(method, path, **more)
 
         return self._loop.run(sent())
 
-    def sign_in(self, name: str, password: str = PASSWORD) -> httpx.Response:
-        return self._send("POST", "/api/sign-in", json={"name": name, "password": password})
+    def sign_in(
+        self, name: str, password: str = PASSWORD, client: str = "10.0.0.7", **more: str
+    ) -> httpx.Response:
+        return self._send("POST", "/api/sign-in", client, json={"name": name, "password": password, **more})
+
+    def sign_in_at_once(self, name: str, password: str, count: int) -> list[httpx.Response]:
+        body = {"name": name, "password": password}
+
+        async def together() -> list[httpx.Response]:
+            transport = httpx.ASGITransport(self.app, client=("10.0.0.7", 50000))
+            async with httpx.AsyncClient(transport=transport, base_url="http://counterwatch") as asking:
+                return await asyncio.gather(*(asking.post("/api/sign-in", json=body) for _ in range(count)))
+
+        return self._loop.run(together())
 
     def token(self, name: str) -> str:
         if name not in self._tokens:

@@ -72,6 +72,8 @@ def version(line: float, key: LineKey = PHONE, replaced: float = 0.5) -> LineVer
 
 def decide(store: Repositories, event_id: int, confirmed: bool) -> None:
     """The supervisor sun confirms or dismisses an event."""
-    sun = store.accounts.named("sun") or store.accounts.add("sun", "x" * 12, Role.SUPERVISOR, "en", NINE)
+    sun = store.accounts.named("sun") or store.accounts.add(
+        "sun", "correct horse", Role.SUPERVISOR, "en", NINE
+    )
     decision = Decision.CONFIRMED if confirmed else Decision.DISMISSED
     store.reviews.add(event_id, ReviewStep(sun.id, decision, "seen"), expected=Verdict.OPEN, now=NINE)
