@@ -29,6 +29,7 @@ from api.routes import (
     reports,
     samples,
     seats,
+    second_factor,
     sign_in,
     sites,
     timeline,
@@ -99,6 +100,7 @@ def _routes() -> APIRouter:
     for part in (
         health,
         sign_in,
+        second_factor,
         events,
         appeals,
         media,

@@ -34,6 +34,13 @@ class Context:
         """UTC seconds by the server's clock."""
         return self.settings.clock()
 
+    def must_set_up(self, user: User) -> bool:
+        """Whether the account needs a second factor for its role and has none."""
+        if user.role not in self.settings.second_factor_for:
+            return False
+        factor = self.store.second_factors.get(user.id)
+        return factor is None or not factor.confirmed
+
 
 @dataclass(frozen=True, slots=True)
 class Caller:
@@ -73,7 +80,7 @@ def client_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def signed_in(request: Request, parts: Parts, credentials: Credentials) -> Caller:
+def own_account(request: Request, parts: Parts, credentials: Credentials) -> Caller:
     """The caller; 401 without a token of a session that lives."""
     claim = parts.signer.read(credentials.credentials, parts.now()) if credentials else None
     user = account_of(claim, parts, by_person=BACKGROUND not in request.headers) if claim else None
@@ -89,6 +96,16 @@ def account_of(claim: Claim, parts: Context, *, by_person: bool) -> User | None:
         return None
     lives = parts.store.sign_ins.seen(claim.id, parts.now(), parts.settings.idle_s, by_person=by_person)
     return user if lives else None
+
+
+OwnAccount = Annotated[Caller, Depends(own_account)]
+
+
+def signed_in(caller: OwnAccount, parts: Parts) -> Caller:
+    """The caller; 403 for an account that has to set up a second factor first."""
+    if parts.must_set_up(caller.user):
+        raise HTTPException(403, "set up the second factor of your account first: your role needs one")
+    return caller
 
 
 SignedIn = Annotated[Caller, Depends(signed_in)]

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, HTTPException, Query, Request
 
-from api.context import Caller, Context, Credentials, Parts, account_of, client_of, signed_in
+from api.context import Caller, Context, Credentials, Parts, account_of, client_of, own_account, signed_in
 from api.permissions import Permission, scope_of
 from api.schemas import Id, TextLine
 from api.tokens import Claim, MediaPass
@@ -34,7 +34,7 @@ def _asking(
         if given is not None:
             caller = _by_pass(request, parts, replace(given, kind=kind, event_id=of))
         else:
-            caller = signed_in(request, parts, credentials)
+            caller = signed_in(own_account(request, parts, credentials), parts)
         if not caller.may(Permission.READ):
             raise HTTPException(403, "your role lacks the permission to read")
         return caller

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from models import Role
 from models.store import Patience, sqlite_url
 
 
@@ -16,7 +17,8 @@ class Settings:
     shift; it ends earlier when no person used it for `idle_s` (OWASP ASVS 4.0, 3.3.2: 12 hours, 30 minutes). A media
     device counts as known for `device_s` after a sign-in from it. A media
     address lasts `media_s`, long enough to watch a clip, and ends with its session. `patience` is how
-    long a request waits for a database that another program holds.
+    long a request waits for a database that another program holds. Accounts of the roles `second_factor_for` can do
+    nothing before they have set up a second factor.
     """
 
     data: Path
@@ -27,6 +29,7 @@ class Settings:
     device_s: float = 90 * 86400.0
     media_s: float = 900.0
     patience: Patience | None = None
+    second_factor_for: frozenset[Role] = frozenset()
 
     @property
     def database_url(self) -> str:

@@ -1,11 +1,13 @@
 """Tokens of sessions and signatures of media addresses; both end with the session, or when the account changes."""
 
+import base64
 import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import jwt
+from cryptography.fernet import Fernet, InvalidToken
 
 from models import User
 
@@ -51,6 +53,8 @@ class Signer:
     def __init__(self, secret: bytes) -> None:
         self._token_key = hmac.digest(secret, b"token", "sha256")
         self._device_key = hmac.digest(secret, b"device", "sha256")
+        self._challenge_key = hmac.digest(secret, b"challenge", "sha256")
+        self._sealing = Fernet(base64.urlsafe_b64encode(hmac.digest(secret, b"seal", "sha256")))
         self._media_key = hmac.digest(secret, b"media", "sha256")
 
     def token(self, user: User, session: str, now: float, expires: float) -> str:
@@ -66,8 +70,12 @@ class Signer:
 
     def read(self, token: str, now: float) -> Claim | None:
         """The claim of a token; None when the token is foreign, damaged, or expired at `now`."""
+        return self._read(token, self._token_key, now)
+
+    @staticmethod
+    def _read(token: str, key: bytes, now: float) -> Claim | None:
         try:
-            claims = _claims(token, self._token_key, now)
+            claims = _claims(token, key, now)
             return Claim(int(str(claims["sub"])), int(str(claims["ver"])), str(claims["jti"]))
         except (jwt.InvalidTokenError, KeyError, TypeError, ValueError):
             return None
@@ -83,6 +91,26 @@ class Signer:
             claims = _claims(token, self._device_key, now)
             return KnownDevice(int(str(claims["sub"])), str(claims["jti"]))
         except (jwt.InvalidTokenError, KeyError, TypeError, ValueError):
+            return None
+
+    def challenge(self, claim: Claim, expires: float) -> str:
+        """A token that says that the password was right and a code is due; `claim.id` is the device, or empty."""
+        claims = {"sub": str(claim.user_id), "ver": claim.version, "jti": claim.id, "exp": int(expires)}
+        return jwt.encode(claims, self._challenge_key, algorithm="HS256")
+
+    def read_challenge(self, token: str, now: float) -> Claim | None:
+        """The claim of a challenge; None when it is foreign, damaged, or expired at `now`."""
+        return self._read(token, self._challenge_key, now)
+
+    def seal(self, secret: str) -> str:
+        """A secret, encrypted and authenticated with the server's own, so that a copied database does not give it."""
+        return self._sealing.encrypt(secret.encode()).decode()
+
+    def unseal(self, sealed: str) -> str | None:
+        """The secret; None when another server sealed it, or it was changed."""
+        try:
+            return self._sealing.decrypt(sealed.encode()).decode()
+        except InvalidToken:
             return None
 
     def media_pass(self, kind: str, event_id: int, holder: Claim, expires: float) -> MediaPass:

@@ -70,7 +70,7 @@ async def measure(context: Context, app: object, rounds: int) -> dict[str, list[
     took: dict[str, list[Took]] = {}
     chance = random.Random(11)
     user = context.store.accounts.named("bench") or context.store.accounts.add(
-        "bench", "bench bench bench", Role.SUPERVISOR, "en", 0.0
+        "bench", "correct horse", Role.SUPERVISOR, "en", 0.0
     )
     context.store.grants.give(user.id, ALL_HALLS, "benchmark", 0.0)
     now = context.now()

@@ -9,6 +9,7 @@ from typing import Self
 from urllib.parse import quote
 
 import httpx
+from pydantic import BaseModel
 
 from api.schemas import (
     BACKGROUND,
@@ -21,19 +22,25 @@ from api.schemas import (
     CameraZonesOut,
     ClauseHistoryOut,
     ClauseOut,
+    CodeIn,
+    CodeNeeded,
     CoverageOut,
     DayDetail,
     DayItem,
     EventDetail,
     EventItem,
     EventPage,
+    FactorConfirm,
+    FactorSetup,
     GroupOut,
     Me,
     MeChange,
     NoticesOut,
     NoticesRead,
     PeriodOut,
+    PresentPassword,
     ProfileOut,
+    RecoveryCodes,
     ReviewIn,
     RulingIn,
     SampleOut,
@@ -64,17 +71,41 @@ ALL_EVENTS_PAGES = 20
 class ApiClient(ApiConnection):
     """API calls in the name of one person; an async context manager. Calls raise ApiError or SignedOutError."""
 
-    async def sign_in(self, name: str, password: str, device: str | None = None) -> Token:
-        """A token for this account; `device` is that of an earlier token in this browser.
+    async def sign_in(self, name: str, password: str, device: str | None = None) -> Token | CodeNeeded:
+        """A token for this account, or a challenge for a code; `device` is that of an earlier token in this browser.
 
         Raises ApiError 401 when the name or the password is wrong.
         """
+        body = SignIn(name=name, password=password, device=device)
+        return await self._token("/api/sign-in", body)
+
+    async def sign_in_with_code(self, challenge: str, code: str) -> Token | CodeNeeded:
+        """A token for a challenge. Raises ApiError 401 when the code is wrong or was used before."""
+        return await self._token("/api/sign-in/code", CodeIn(challenge=challenge, code=code))
+
+    async def _token(self, path: str, body: BaseModel) -> Token | CodeNeeded:
         try:
-            return await self.send(
-                "POST", "/api/sign-in", Token, SignIn(name=name, password=password, device=device)
-            )
+            answer = await self.ask("POST", path, json=body.model_dump(mode="json"))
         except SignedOutError as refused:
             raise ApiError(HTTPStatus.UNAUTHORIZED, str(refused)) from refused
+        return parsed(answer, CodeNeeded) if "challenge" in answer.json() else parsed(answer, Token)
+
+    async def begin_factor(self, password: str) -> FactorSetup:
+        """A secret for a second factor, to be confirmed with a code."""
+        body = PresentPassword(present_password=password)
+        return await self.send("POST", "/api/me/second-factor", FactorSetup, body)
+
+    async def confirm_factor(self, code: str) -> RecoveryCodes:
+        """Confirm the second factor; the recovery codes are given only here."""
+        return await self.send("PUT", "/api/me/second-factor", RecoveryCodes, FactorConfirm(code=code))
+
+    async def remove_factor(self, password: str) -> None:
+        """Remove the second factor of the signed-in account."""
+        await self.ask("DELETE", "/api/me/second-factor", json={"present_password": password})
+
+    async def reset_factor(self, user_id: int) -> None:
+        """Reset the second factor of an account that lost it."""
+        await self.ask("DELETE", f"/api/users/{user_id}/second-factor")
 
     async def sign_out(self) -> None:
         """End the session of the token on the server."""

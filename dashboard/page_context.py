@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
+from typing import TypeVar
 from urllib.parse import quote, urlencode
 
 from nicegui import ui
@@ -15,6 +16,8 @@ from dashboard.api_client import ApiClient
 from dashboard.api_connection import ApiAddresses, ApiError, SignedOutError
 from dashboard.formatting import Formatter, day_bounds
 from dashboard.texts import PageTexts
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,14 @@ class PageContext:
             self.notify_problem(problem)
             return False
         return True
+
+    async def answer(self, call: Awaitable[T]) -> T | None:
+        """The answer to an API call; None when it failed, and the reason is shown in one line."""
+        try:
+            return await call
+        except ApiError as problem:
+            self.notify_problem(problem)
+            return None
 
     def notify_problem(self, problem: ApiError) -> None:
         """Show in one line why the API refused, or that it did not answer."""

@@ -9,7 +9,7 @@ from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 from nicegui import ui
 
-from api.schemas import SiteOut
+from api.schemas import SiteOut, UnreadOut
 from dashboard import session
 from dashboard.api_connection import ApiAddresses, ApiError, SignedOutError
 from dashboard.formatting import Formatter
@@ -28,6 +28,9 @@ class NavigationEntry:
     symbol: str
     permission: str
 
+
+ACCOUNT = "/account"
+"""The page that an account can always open, to set up a second factor."""
 
 NAVIGATION = (
     NavigationEntry("review", "/", "fact_check", "read"),
@@ -53,29 +56,32 @@ def add_page(path: str, title: str, build: PageBuilder, addresses: ApiAddresses)
         if session.current() is None:
             return RedirectResponse(sign_in_address(_address(request)), HTTPStatus.SEE_OTHER)
         try:
-            await _build(build, title, addresses, request)
+            return await _build(build, title, addresses, request)
         except SignedOutError:
             session.forget()
             return RedirectResponse(sign_in_address(_address(request), again=True), HTTPStatus.SEE_OTHER)
-        return None
 
     LocalizedPage(path, response_timeout=30.0)(shown)
 
 
-async def _build(build: PageBuilder, title: str, addresses: ApiAddresses, request: Request) -> None:
+async def _build(
+    build: PageBuilder, title: str, addresses: ApiAddresses, request: Request
+) -> Response | None:
     t = PageTexts(session.language())
     ui.page_title(t("page.title", page=t(title)))
     add_head()
     async with open_api(addresses) as api:
         try:
             me = await api.me()
-            sites = tuple(await api.sites())
-            t = PageTexts(t.language, await api.labels())
-            unread = await api.unread()
+            if me.must_set_up and request.url.path != ACCOUNT:
+                return RedirectResponse(ACCOUNT, HTTPStatus.SEE_OTHER)
+            sites = () if me.must_set_up else tuple(await api.sites())
+            t = t if me.must_set_up else PageTexts(t.language, await api.labels())
+            unread = UnreadOut(count=0, alerts=0) if me.must_set_up else await api.unread()
         except ApiError as problem:
             with _frame(t, addresses, None, request.url.path):
                 show_problem(problem, t)
-            return
+            return None
         query, path = dict(request.query_params), dict(request.path_params)
         page = PageContext(api, addresses, me, sites, query, path, Formatter(t), unread)
         with _frame(t, addresses, page, request.url.path):
@@ -84,6 +90,7 @@ async def _build(build: PageBuilder, title: str, addresses: ApiAddresses, reques
                 await build(page)
             except ApiError as problem:
                 show_problem(problem, t)
+    return None
 
 
 def _alerts(page: PageContext, path: str) -> None:
@@ -149,7 +156,7 @@ def _account(t: PageTexts, addresses: ApiAddresses, page: PageContext | None) ->
     """The signed-in person with the language switch and the sign-out button."""
     with box("who"):
         if page is not None:
-            with tag("a", "", "id", href="/account"):
+            with tag("a", "", "id", href=ACCOUNT):
                 tag("b", page.me.name)
                 tag("span", t.named("role", page.me.role))
         with box("row2"):

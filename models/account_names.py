@@ -36,11 +36,11 @@ def account_name(given: str) -> str:
 
 
 def folded(given: str) -> str:
-    """The form of `account_name` for a name at sign-in; a name that no account can have as it is, without case."""
+    """The form of `account_name` for a name at sign-in; of a name that no account can have, what can be read."""
     try:
         return account_name(given)
     except ModelError:
-        return given.strip().casefold()[:_LONGEST]
+        return "".join(letter for letter in given.strip().casefold() if letter.isprintable())[:_LONGEST]
 
 
 def looks_of(name: str) -> str:

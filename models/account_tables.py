@@ -1,6 +1,6 @@
 """Tables of signing in."""
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.tables import Base
@@ -32,3 +32,26 @@ class ThrottleRow(Base):
     tries: Mapped[float]
     last_at: Mapped[float]
     blocked_until: Mapped[float]
+
+
+class SecondFactorRow(Base):
+    """The second factor of an account; `sealed` is its secret, encrypted, `last_step` that of the last code."""
+
+    __tablename__ = "second_factors"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    sealed: Mapped[str] = mapped_column(Text)
+    confirmed: Mapped[bool]
+    last_step: Mapped[int]
+    made_at: Mapped[float]
+
+
+class RecoveryCodeRow(Base):
+    """The hash of a recovery code that was not used yet."""
+
+    __tablename__ = "recovery_codes"
+    __table_args__ = (Index(None, "user_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    hash: Mapped[str] = mapped_column(String(64))

@@ -95,6 +95,8 @@ class Action(StrEnum):
     SIGN_IN_FAILED = "sign-in-failed"
     SIGN_IN_BLOCKED = "sign-in-blocked"
     SIGN_OUT = "sign-out"
+    FACTOR_SET = "factor-set"
+    FACTOR_REMOVED = "factor-removed"
     CLIP_VIEWED = "clip-viewed"
     POSTER_VIEWED = "poster-viewed"
     BACKGROUND_VIEWED = "background-viewed"

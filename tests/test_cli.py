@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from counterwatch.demo_footage import FOOTAGE
+from models import Role
+from models.store import Store
 from tests.support.command_line import COMMAND, complaint, open_to_others, run
 from vision.pose.choice import ModelRequest, choose_models
 
@@ -210,7 +212,9 @@ def test_an_account_is_added_listed_and_gets_a_new_password(tmp_path: Path) -> N
 
 
 def test_a_short_password_and_an_unknown_account_are_refused(tmp_path: Path) -> None:
-    assert "short" in complaint("users", "add", "li", "--role", "admin", folder=tmp_path, stdin="short\n")
+    assert "at least 10" in complaint(
+        "users", "add", "li", "--role", "admin", folder=tmp_path, stdin="short\n"
+    )
     assert "zhao" in complaint("users", "passwd", "zhao", folder=tmp_path, stdin="long enough 1\n")
 
 
@@ -248,3 +252,11 @@ def test_whoever_interrupts_gets_the_shell_back(tmp_path: Path) -> None:
     _, said = running.communicate(timeout=60)
     assert running.returncode == 130
     assert "Traceback" not in said
+
+
+def test_an_administrator_resets_a_lost_second_factor(tmp_path: Path) -> None:
+    with Store.at(tmp_path / "data") as store:
+        user = store.accounts.add("sun", "correct horse", Role.SUPERVISOR, "en", 0.0)
+        store.second_factors.begin(user.id, "sealed", 0.0)
+    assert run("users", "reset-factor", "sun", folder=tmp_path).returncode == 0
+    assert "no second factor" in complaint("users", "reset-factor", "sun", folder=tmp_path)

@@ -3,10 +3,16 @@
 from api.schemas.accounts import (
     BACKGROUND,
     AccountOut,
+    CodeIn,
+    CodeNeeded,
+    FactorConfirm,
+    FactorSetup,
     GrantIn,
     GrantOut,
     Me,
     MeChange,
+    PresentPassword,
+    RecoveryCodes,
     SignIn,
     Token,
     UserAdd,
@@ -64,6 +70,7 @@ from api.schemas.sites import AskedOut, CameraOut, CounterOut, SiteOut
 from api.schemas.values import LARGEST_ID, BodyId, Day, Id, Key, Moment, Number, TextLine
 from api.schemas.whatif import ChangeOut, ClauseChangeOut, SupposedOut, WhatIfIn, WhatIfOut
 from api.schemas.zones import CameraZonesIn, CameraZonesOut, CorrectionOut
+from models.passwords import password_fault
 
 __all__ = [
     "BACKGROUND",
@@ -87,6 +94,8 @@ __all__ = [
     "ClauseNormOut",
     "ClauseOut",
     "ClauseTotalOut",
+    "CodeIn",
+    "CodeNeeded",
     "CorrectionOut",
     "CounterOut",
     "CoverageOut",
@@ -99,6 +108,8 @@ __all__ = [
     "EventDetail",
     "EventItem",
     "EventPage",
+    "FactorConfirm",
+    "FactorSetup",
     "FieldProblem",
     "GrantIn",
     "GrantOut",
@@ -131,10 +142,12 @@ __all__ = [
     "PeriodName",
     "PeriodOut",
     "PraiseOut",
+    "PresentPassword",
     "Problem",
     "ProfileOut",
     "RateOut",
     "RecordingOut",
+    "RecoveryCodes",
     "ReviewIn",
     "ReviewOut",
     "RulingIn",
@@ -158,5 +171,6 @@ __all__ = [
     "WhatIfIn",
     "WhatIfOut",
     "or_none",
+    "password_fault",
     "refuses",
 ]

@@ -2,17 +2,30 @@
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from api.schemas.base import Flag, In, Out, TextLine
 from models import Grant, Language, Role
 
-Name = Annotated[TextLine, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
+
+def _not_blank(name: str) -> str:
+    if not name.strip():
+        raise ValueError("a name has at least one letter")
+    return name
+
+
+Name = Annotated[
+    TextLine,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=64),
+    AfterValidator(_not_blank),
+]
 Key = Annotated[TextLine, StringConstraints(min_length=1, max_length=255)]
 Password = Annotated[TextLine, StringConstraints(min_length=10, max_length=256)]
 Present = Annotated[str, StringConstraints(min_length=1, max_length=256)]
 """A password as it is typed at sign-in: whatever it is, it is only compared."""
 
+
+Code = Annotated[TextLine, StringConstraints(strip_whitespace=True, min_length=6, max_length=64)]
 
 BACKGROUND = "Counterwatch-Background"
 """A header of requests that a page sends by itself: they do not keep a session from being idle."""
@@ -23,9 +36,7 @@ class SignIn(In):
 
     name: Name
     password: Present
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
-    password: Annotated[str, StringConstraints(min_length=1, max_length=256)]
-    device: Annotated[str, StringConstraints(max_length=512)] | None = None
+    device: Annotated[TextLine, StringConstraints(max_length=512)] | None = None
 
 
 class GrantOut(Out):
@@ -78,7 +89,13 @@ class AccountOut(UserOut):
 
 
 class Me(UserOut):
-    """The account that asks, and what it may do: `read`, `review`, `audit`, `users`."""
+    """The account that asks, and what it may do: `read`, `review`, `audit`, `users`.
+
+    `second_factor` says whether it has one; with `must_set_up` it can do nothing else before it has set one up.
+    """
+
+    second_factor: bool
+    must_set_up: bool
 
     permissions: list[str]
 
@@ -90,6 +107,45 @@ class Token(Out):
     expires: float
     device: str
     me: Me
+
+
+class CodeNeeded(Out):
+    """The password was right; send `challenge` with a code of the second factor until `expires` (UTC seconds)."""
+
+    challenge: str
+    expires: float
+
+
+class CodeIn(In):
+    """A code of the second factor, or a recovery code, for a challenge."""
+
+    challenge: Annotated[TextLine, StringConstraints(max_length=512)]
+    code: Code
+
+
+class PresentPassword(In):
+    """The present password of the account that is signed in."""
+
+    present_password: Annotated[str, StringConstraints(max_length=256)]
+
+
+class FactorSetup(Out):
+    """A second factor to be confirmed: the secret in base 32, and the address for a QR code."""
+
+    secret: str
+    address: str
+
+
+class FactorConfirm(In):
+    """A code of the second factor that is being set up."""
+
+    code: Code
+
+
+class RecoveryCodes(Out):
+    """Codes for the day on which the second factor is lost; each can be used once. They are shown only here."""
+
+    codes: list[str]
 
 
 class MeChange(In):

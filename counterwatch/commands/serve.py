@@ -14,9 +14,11 @@ import click
 
 from counterwatch.environment import database_address, open_store
 from counterwatch.options import FILE, data_option, port_option
+from counterwatch.sign_in_options import sign_in_options
 
 if TYPE_CHECKING:
     from api.same_origin import Network
+    from counterwatch.sign_in_options import Rules
     from dashboard.server import Exposure
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -91,7 +93,10 @@ def _networks(
     help="Time of day at which the nightly run starts; off: never.",
 )
 @exposure_options
-def serve(data: Path, host: str, port: int, at: dt.time | None, exposure: "Exposure") -> None:
+@sign_in_options
+def serve(
+    data: Path, host: str, port: int, at: dt.time | None, exposure: "Exposure", signing_in: "Rules"
+) -> None:
     """Serve the API and the dashboard until stopped."""
     from api.settings import Settings
     from dashboard.server import address_of, listen, serve_on
@@ -107,7 +112,7 @@ def serve(data: Path, host: str, port: int, at: dt.time | None, exposure: "Expos
     scheme = "http" if exposure.tls is None else "https"
     click.echo(f"dashboard: {address_of(listening, scheme)} (Ctrl-C stops)")
     with _nightly_runs(data, at):
-        serve_on(listening, Settings(data, database_address()), exposure)
+        serve_on(listening, signing_in(Settings(data, database_address())), exposure)
 
 
 @contextmanager

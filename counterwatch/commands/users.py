@@ -114,6 +114,18 @@ def users_passwd(name: str, data: Path) -> None:
         store.accounts.change(user.id, AccountChange(password=_password()))
 
 
+@users.command("reset-factor")
+@click.argument("name")
+@data_option()
+def users_reset_factor(name: str, data: Path) -> None:
+    """Remove a lost second factor; every session of the account ends."""
+    with open_store(data) as store:
+        user = store.accounts.named(name)
+        if user is None or not store.second_factors.remove(user.id):
+            raise click.ClickException(f"{name!r} has no second factor: see counterwatch users list")
+        store.accounts.end_sessions(user.id)
+
+
 @users.command("list")
 @data_option()
 def users_list(data: Path) -> None:

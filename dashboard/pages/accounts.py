@@ -5,12 +5,11 @@ from typing import cast
 
 from nicegui import ui
 
-from api.schemas import AccountOut, UserAdd, UserChange
+from api.schemas import AccountOut, UserAdd, UserChange, password_fault
 from dashboard.components.grant_choice import GrantChoice, grants_told
 from dashboard.page_context import PageContext
 from dashboard.widgets import box, button, chip, heading, tag
 from models import Role
-from models.passwords import password_fault
 from models.texts.catalogue import text
 
 
@@ -61,6 +60,7 @@ class _AccountTable:
                     if user.role != Role.ADMIN:
                         button(t("users.sees.change"), "plain").on("click", lambda: self._grant(user))
                     button(t("users.reset"), "plain").on("click", lambda: self._ask(user))
+                    button(t("users.factor.reset"), "plain").on("click", lambda: self._reset_factor(user))
                     label = t("users.deactivate" if user.active else "users.activate")
                     button(label, "plain").on("click", lambda: self._switch(user))
 
@@ -75,6 +75,11 @@ class _AccountTable:
         self._form.clear()
         with self._form:
             _PasswordResetForm(self._page, user, self._form.clear)
+
+    async def _reset_factor(self, user: AccountOut) -> None:
+        async with self._page.call() as api:
+            if await self._page.accepted(api.reset_factor(user.id)):
+                self._page.notify(self._page.t("users.factor.reset.done", name=user.name))
 
     async def _switch(self, user: AccountOut) -> None:
         async with self._page.call() as api:

@@ -1,10 +1,11 @@
-"""The page of the signed-in account: change the password."""
+"""The page of the signed-in account: its password and its second factor."""
 
 from nicegui import ui
 
+from api.schemas import password_fault
 from dashboard.page_context import PageContext, sign_out
+from dashboard.pages.second_factor import second_factor
 from dashboard.widgets import box, heading, tag
-from models.passwords import password_fault
 
 
 async def show(page: PageContext) -> None:
@@ -15,6 +16,7 @@ async def show(page: PageContext) -> None:
             tag("h2", page.t("account.password"))
         with box("body"):
             _PasswordForm(page)
+    second_factor(page)
 
 
 class _PasswordForm:

@@ -8,7 +8,9 @@ from fastapi.responses import RedirectResponse, Response
 from nicegui import app as pages
 from nicegui import ui
 
+from api.schemas import CodeNeeded, Token
 from dashboard import session
+from dashboard.api_client import ApiClient
 from dashboard.api_connection import ApiAddresses, ApiError
 from dashboard.html_page import STATIC, LocalizedPage, add_head
 from dashboard.page_context import open_api, sign_in_address
@@ -16,6 +18,7 @@ from dashboard.texts import PageTexts
 from dashboard.widgets import box, language_switch, notice, tag
 
 ENTER = "/signin/enter"
+SHORTEST_CODE = 6
 DEVICE, DEVICE_S = "counterwatch-device", 90 * 86400
 """The cookie of a browser in which somebody signed in before, and how long it is kept: as long as the API knows it."""
 
@@ -52,6 +55,7 @@ class _SignInForm:
 
     def __init__(self, t: PageTexts, addresses: ApiAddresses, back: str, device: str | None) -> None:
         self._t, self._addresses, self._back, self._device = t, addresses, back, device
+        self._challenge = ""
 
     def build(self, *, again: bool) -> None:
         t = self._t
@@ -77,29 +81,52 @@ class _SignInForm:
             self._password = ui.input(t("signin.password"), password=True).props(
                 "outlined dense autocomplete=current-password name=password"
             )
+            self._code = ui.input(t("signin.code")).props(
+                "outlined dense autocomplete=one-time-code name=code"
+            )
+            self._code.set_visibility(False)
             self._error = tag("div", "", "error-line", role="alert")
             tag("button", t("signin.go"), "btn go", type="submit")
         form.on("submit.prevent", self._try)
 
     async def _try(self) -> None:
-        t = self._t
-        name, password = (self._name.value or "").strip(), self._password.value or ""
-        if not name or not password:
-            self._say(t("signin.missing"))
-            return
+        """Send what was typed; a challenge makes the form ask for a code in the place of the password."""
+        self._say("")
         try:
             async with open_api(self._addresses) as api:
-                token = await api.sign_in(name, password, self._device)
+                answer = await (self._send_code(api) if self._challenge else self._send_password(api))
         except ApiError as problem:
-            self._say(_why(problem, t))
+            self._say(_why(problem, self._t, code=bool(self._challenge)))
             return
-        ticket = session.prepare(session.Session(token.token, token.me.name, token.me.role), token.device)
-        ui.navigate.to(f"{ENTER}?ticket={ticket}&next={quote(self._back)}")
+        if isinstance(answer, Token):
+            me = answer.me
+            ticket = session.prepare(session.Session(answer.token, me.name, me.role), answer.device)
+            ui.navigate.to(f"{ENTER}?ticket={ticket}&next={quote(self._back)}")
+        elif answer is not None:
+            self._challenge = answer.challenge
+            for field, shown in ((self._name, False), (self._password, False), (self._code, True)):
+                field.set_visibility(shown)
+            self._code.run_method("focus")
+
+    async def _send_password(self, api: ApiClient) -> Token | CodeNeeded | None:
+        name, password = (self._name.value or "").strip(), self._password.value or ""
+        if name and password:
+            return await api.sign_in(name, password, self._device)
+        self._say(self._t("signin.missing"))
+        return None
+
+    async def _send_code(self, api: ApiClient) -> Token | CodeNeeded | None:
+        code = (self._code.value or "").strip()
+        if len(code) >= SHORTEST_CODE:
+            return await api.sign_in_with_code(self._challenge, code)
+        self._say(self._t("signin.code.missing"))
+        return None
 
     def _say(self, text: str) -> None:
         self._error.text = text
 
 
-def _why(problem: ApiError, t: PageTexts) -> str:
-    known = {401: "signin.wrong", 422: "signin.wrong", 429: "signin.blocked"}
+def _why(problem: ApiError, t: PageTexts, *, code: bool) -> str:
+    wrong = "signin.code.wrong" if code else "signin.wrong"
+    known = {401: wrong, 422: wrong, 429: "signin.blocked"}
     return t(known.get(problem.status, "problem.down"))

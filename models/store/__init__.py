@@ -40,6 +40,7 @@ from models.store.schema import is_current, migrate
 from models.store.scores import Scores, score_subject
 from models.store.seals import SYSTEM, Seals, background_of, event_file, report_file
 from models.store.seats import Seats
+from models.store.second_factors import SecondFactors
 from models.store.sign_ins import SignIns
 from models.store.sites import Sites, StoredCounter, StoredSite
 from models.store.throttle import Guess, Throttle, guesses_of_known, guesses_of_stranger
@@ -120,6 +121,7 @@ class Repositories:
         self.grants = Grants(sessions)
         self.audit = Audit(sessions, heads)
         self.throttle = Throttle(sessions)
+        self.second_factors = SecondFactors(sessions)
         self.rosters = Rosters(sessions)
         self.nights = Nights(sessions)
         self.notices = Notices(sessions)

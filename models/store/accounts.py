@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models import Language, ModelError, Role, User
@@ -60,6 +60,11 @@ class Accounts(Repository):
             session.flush()
             _keep_an_admin(session, was=(before[0], before[1]), row=row)
             return _record(row)
+
+    def end_sessions(self, user_id: int) -> None:
+        """End every session of an account."""
+        with self._writing("accounts") as session:
+            session.execute(update(UserRow).where(UserRow.id == user_id).values(version=UserRow.version + 1))
 
     def get(self, user_id: int) -> User | None:
         """One account, or None."""

@@ -23,6 +23,8 @@ def test_sun_signs_in_and_learns_what_she_may_do(town: Town) -> None:
         "role": "supervisor",
         "language": "en",
         "active": True,
+        "second_factor": False,
+        "must_set_up": False,
         "permissions": ["appeal", "read", "review"],
     }
     assert town.get("sun", "/api/me").json() == token["me"]

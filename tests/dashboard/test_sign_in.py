@@ -1,6 +1,7 @@
 """The way in: right and wrong passwords, coming back to where one was, sessions that end."""
 
 import httpx
+import pyotp
 import pytest
 from playwright.sync_api import expect
 
@@ -133,3 +134,30 @@ def test_a_made_up_ticket_leads_to_the_sign_in_page(served: Served) -> None:
         client.get("/signin")
         answer = client.get("/signin/enter", params={"ticket": "x" * 43, "next": "//elsewhere.example/"})
     assert (answer.status_code, answer.headers["location"]) == (303, "/signin?next=/")
+
+
+def test_a_second_factor_is_set_up_on_the_own_page_and_asked_for_at_sign_in(
+    served: Served, visitors: Visitors
+) -> None:
+    served.store.accounts.add("careful", PASSWORD, Role.AUDITOR, "en", NINE)
+    visitor = visitors.come()
+    visitor.sign_in("careful", "/account")
+    page = visitor.page
+    page.get_by_label("Your password").fill(PASSWORD)
+    page.get_by_role("button", name="Set up").click()
+    expect(page.get_by_role("img", name="QR code")).to_be_visible()
+    phone = pyotp.TOTP(page.locator("code.secret").inner_text())
+    page.get_by_label("Code that the program shows").fill(phone.now())
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.locator("ul.recovery li")).to_have_count(10)
+    recovery = page.locator("ul.recovery li").first.inner_text()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/signin")
+    visitor.ready()
+    visitor.type_in("careful")
+    page.fill("input[name=code]", "12345")
+    page.press("input[name=code]", "Enter")
+    expect(page.get_by_role("alert")).to_have_text("Enter the code of your second factor.")
+    page.fill("input[name=code]", recovery)
+    page.press("input[name=code]", "Enter")
+    page.wait_for_selector("nav")

@@ -77,6 +77,11 @@ ROUTES = {
     ("GET", "/api/me"): RouteAccess(None),
     ("PATCH", "/api/me"): RouteAccess(None, body=lambda _: {"language": "en"}),
     ("DELETE", "/api/sign-in"): RouteAccess(None, status=204),
+    # 422: nothing is sent; test_second_factor.py sends it.
+    ("POST", "/api/me/second-factor"): RouteAccess(None, status=422),
+    ("PUT", "/api/me/second-factor"): RouteAccess(None, status=422),
+    ("DELETE", "/api/me/second-factor"): RouteAccess(None, status=422),
+    ("DELETE", "/api/users/{user_id}/second-factor"): RouteAccess(USERS, status=204),
     ("GET", "/api/sites"): RouteAccess(READ),
     ("GET", "/api/coverage"): RouteAccess(READ, lambda _: {"since": "2026-11-01T00:00:00Z"}),
     ("GET", "/api/cameras/{camera_id}/zones"): RouteAccess(READ),
@@ -132,7 +137,7 @@ ROUTES = {
     ),
     ("POST", "/api/holds/{hold_id}/lift"): RouteAccess(AUDIT, body=lambda _: {"reason": "it is settled"}),
 }
-OPEN = {("GET", "/api/health"), ("POST", "/api/sign-in")}
+OPEN = {("GET", "/api/health"), ("POST", "/api/sign-in"), ("POST", "/api/sign-in/code")}
 
 
 def address(path: str, place: NamedPlace) -> str:

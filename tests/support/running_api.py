@@ -1,6 +1,7 @@
 """A running API with people: sun supervises, wu audits, an administers; ghost has no account."""
 
 import asyncio
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from http import HTTPStatus
@@ -33,6 +34,17 @@ class Town:
         self.store: Store = self._context.store
         self._tokens: dict[str, str] = {}
         self._loop = asyncio.Runner()
+
+    @classmethod
+    def copied(cls, founded_data: Path, data: Path) -> Self:
+        """A town in a copy of this data folder."""
+        shutil.copytree(founded_data, data)
+        return cls(data)
+
+    def use(self, settings: Settings) -> None:
+        """Serve under other settings from now on."""
+        self._context = replace(self._context, settings=settings)
+        self.app.state.context = self._context
 
     def __enter__(self) -> Self:
         return self
