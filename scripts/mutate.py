@@ -74,8 +74,11 @@ SUBJECTS: Mapping[str, Subject] = {
         ),
     ),
     "privacy": Subject(
-        ("pipeline/clips/privacy.py", "pipeline/clips/blurring.py"),
-        _stories("clips limits_of_decisions redaction"),
+        tuple(
+            f"pipeline/clips/{name}.py"
+            for name in ("privacy", "blurring", "strangers", "staff_place", "box_paths")
+        ),
+        _stories("clips drawn_over_clips redaction"),
     ),
 }
 """Package -> what is mutated and which tests run. `states` are all modules that decide in which state a counter is."""

@@ -237,6 +237,27 @@ def test_the_head_of_a_customer_is_hidden_with_a_margin(x: float, y: float, is_h
     assert hidden(image, (x - 0.004, y - 0.004, x + 0.004, y + 0.004)) == is_hidden
 
 
+FACE = (0.4, 0.4, 0.5, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "is_hidden"),
+    [
+        (0.4 - 0.024, 0.45, True),  # three tenths of the width beside a face: ears and hair
+        (0.4 - 0.036, 0.45, False),
+        (0.5 + 0.024, 0.45, True),
+        (0.5 + 0.036, 0.45, False),
+        (0.45, 0.4 - 0.044, True),  # half of its height above it: forehead and hat
+        (0.45, 0.4 - 0.056, False),
+        (0.45, 0.5 + 0.019, True),  # a quarter below it: chin and beard
+        (0.45, 0.5 + 0.031, False),
+    ],
+)
+def test_a_face_is_hidden_with_the_head_around_it(x: float, y: float, is_hidden: bool) -> None:
+    image = picture([found(at, faces=[FACE]) for at in SECONDS], 4.0)
+    assert hidden(image, (x - 0.004, y - 0.004, x + 0.004, y + 0.004)) == is_hidden
+
+
 @pytest.mark.parametrize(("width", "height", "down"), [(0.1, 0.5, 0.11), (0.3, 0.3, 0.15)])
 def test_a_head_is_in_the_upper_half_of_a_body_and_no_higher_than_it_is_wide(
     width: float, height: float, down: float
