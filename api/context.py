@@ -1,5 +1,6 @@
 """The parts that routes share, and the account that sends a request."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
@@ -40,6 +41,16 @@ class Context:
             return False
         factor = self.store.second_factors.get(user.id)
         return factor is None or not factor.confirmed
+
+    def viewed(self, caller: "Caller", action: Action, subject: str = "", detail: str = "") -> None:
+        """Write down what the caller looks at: one line for each subject, session and hour, however often it is asked.
+
+        A page asks for the same thing several times, and again when it is refreshed.
+        """
+        now = self.now()
+        told = f"{subject}|{detail}|{caller.mark}|{now // 3600}"
+        once = f"{action.value} {hashlib.sha256(told.encode()).hexdigest()}"
+        self.store.audit.add(caller.deed(action, subject, detail, once), now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The surroundings of every command: the shell's settings, the store, and a site as the store corrects it."""
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,14 +10,14 @@ import click
 
 if TYPE_CHECKING:
     from models import Action, Site
-    from models.store import Deed, Store
+    from models.store import Deed, Repositories, Store
 
 PATIENCE_S = 600.0
 
 _OTHERS = 0o077
 _OWN = (
     "counterwatch.db", ".counterwatch.db", "secret", ".secret-", "dashboard", "clips", "signals", "nightly",
-    "journal", "looks", "results", "reports", "live",
+    "journal", "looks", "results", "reports", "live", "audit-head", "evidence",
 )  # fmt: skip
 """What the names of this program's entries in a data folder begin with."""
 
@@ -45,6 +46,18 @@ def deed(action: "Action", subject: str = "", detail: str = "") -> "Deed":
     from models.store import Deed
 
     return Deed(actor(), action, subject, detail)
+
+
+def write_down(store: "Repositories", action: "Action", subject: str = "", detail: str = "") -> None:
+    """Write a line of the audit log about a command, now."""
+    store.audit.add(deed(action, subject, detail), time.time())
+
+
+def ran(store: "Repositories", command: str, detail: str = "") -> None:
+    """Write into the audit log that a command that looks or judges begins."""
+    from models import Action
+
+    write_down(store, Action.RAN, command, detail)
 
 
 def actor() -> str:

@@ -1,7 +1,7 @@
 """Site, events, norms, tables and store: the data of the product. Nothing here reads pictures."""
 
 from models.appeals import Appeal, AppealState, Filing, Ruling
-from models.audit_chain import ChainCheck, ChainedLine, ChainFault, ChainHead, check_chain
+from models.audit_chain import BEGINNING, ChainCheck, ChainedLine, ChainFault, ChainHead, check_chain
 from models.errors import ModelError, OvertakenError, StoreBusyError, StoreError, ZonesOvertakenError
 from models.events import Certainty, Coverage, Event, Scalar
 from models.grants import ALL_HALLS, EVERY_HALL, Grant
@@ -55,6 +55,7 @@ from models.zones import CameraZones, Zones, ZoneVersion, corrected, zones_of
 
 __all__ = [
     "ALL_HALLS",
+    "BEGINNING",
     "EVERY_HALL",
     "FIRST_DAY",
     "LAST_DAY",

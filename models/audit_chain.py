@@ -38,6 +38,10 @@ class ChainHead:
     hash: str
 
 
+BEGINNING = ChainHead(0, GENESIS)
+"""What the first line follows."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChainFault:
     """The first line at which the log is not what was written, and what is wrong there."""

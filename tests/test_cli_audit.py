@@ -1,9 +1,17 @@
-"""The audit log from the shell: a whole one, and one in which somebody changed a line."""
+"""The audit log and the shell: a line that somebody changed, and the lines of the commands themselves."""
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
+from importlib import import_module
+from inspect import getsource
 from pathlib import Path
 
+import click
+import pytest
+from click.testing import CliRunner
+
+from counterwatch.cli import cli
 from models import Action
 from models.store import AuditFilter, Deed, Store
 from tests.support.command_line import run
@@ -30,3 +38,81 @@ def test_a_line_that_was_changed_is_named_and_the_exit_code_is_1(tmp_path: Path)
         checks = store.audit.page(AuditFilter(action=Action.AUDIT_VERIFIED), 9)
     assert len(checks) == 2
     assert all(line.user.startswith("cli:") for line in checks)
+
+
+AUDITED = {
+    "analyze": Action.RAN,
+    "audit list": Action.AUDIT_VIEWED,
+    "audit verify": Action.AUDIT_VERIFIED,
+    "demo": Action.RAN,
+    "live": Action.RAN,
+    "nightly": Action.RAN,
+    "report": Action.EXPORTED,
+    "roster clear": Action.ROSTER_CHANGED,
+    "roster import": Action.ROSTER_CHANGED,
+    "roster show": Action.ROSTER_VIEWED,
+    "users add": Action.USER_ADDED,
+    "users list": Action.ACCOUNTS_VIEWED,
+    "users passwd": Action.USER_CHANGED,
+    "whatif": Action.SUPPOSED,
+}
+ELSEWHERE = {
+    "calibration reset": "pipeline.seats.corrections writes SEAT_CORRECTED in its transaction",
+    "calibration set": "pipeline.seats.corrections writes SEAT_CORRECTED in its transaction",
+    "learn": "pipeline.learning.acceptance writes LINE_ACCEPTED in its transaction",
+    "retention run": "pipeline.retention.run writes RETENTION before and after",
+}
+WITHOUT = {
+    "calibration show": "heights of chairs",
+    "evaluate": "labelled clips, and no data folder",
+    "norms check": "a file",
+    "norms diff": "two files",
+    "norms list": "files",
+    "norms show": "a file",
+    "retention show": "periods",
+    "serve": "its routes have their own lines",
+    "setup": "writes a site file; SITE_CHANGED follows when it is used",
+    "tidy": "writes a picture beside the site file",
+    "uniform": "writes a site file; SITE_CHANGED follows when it is used",
+    "version": "the version",
+    "weights": "model files",
+}
+
+
+def _commands(group: click.Group, before: str = "") -> Iterator[str]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        if isinstance(command, click.Group):
+            yield from _commands(command, f"{before}{name} ")
+        else:
+            yield before + name
+
+
+def test_every_command_names_its_action_or_why_it_has_none() -> None:
+    named = [*AUDITED, *ELSEWHERE, *WITHOUT]
+    assert sorted(_commands(cli)) == sorted({*named} - {"calibration show"})
+    assert len(named) == len(set(named))
+
+
+@pytest.mark.parametrize(("command", "action"), AUDITED.items())
+def test_the_module_of_a_command_writes_its_line(command: str, action: Action) -> None:
+    module = import_module(f"counterwatch.commands.{command.split(maxsplit=1)[0]}")
+    written = "ran(store, " if action is Action.RAN else f"Action.{action.name}"
+    assert written in getsource(module)
+
+
+def test_accounts_from_the_shell_have_lines_with_the_account_of_the_system(tmp_path: Path) -> None:
+    data, shell = ["--data", str(tmp_path / "data")], CliRunner()
+    for words in (["add", "sun", "--role", "supervisor"], ["passwd", "sun"], ["list"]):
+        done = shell.invoke(cli, ["users", *words, *data], input="a long way home 17\n")
+        assert done.exit_code == 0, done.output
+    with Store.at(tmp_path / "data") as store:
+        lines = store.audit.page(AuditFilter(), 9)
+    assert [(line.action, line.subject) for line in reversed(lines)] == [
+        (Action.USER_ADDED, "user sun"),
+        (Action.USER_CHANGED, "user sun"),
+        (Action.ACCOUNTS_VIEWED, ""),
+    ]
+    assert {line.user.partition(":")[0] for line in lines} == {"cli"}

@@ -38,6 +38,7 @@ def appeals(
     language: Language | None = None,
 ) -> list[AppealItem]:
     """Appeals against events that the caller may see."""
+    parts.viewed(caller, Action.APPEALS_VIEWED, state.value if state else "all")
     found = parts.store.appeals.page(state, limit, caller.scope)
     events = parts.store.events.many([one.event_id for one in found], caller.scope)
     view = EventView(parts, caller, language)

@@ -35,6 +35,7 @@ def audit(  # noqa: PLR0913, PLR0917 - one argument for each query parameter is 
         before=_before(cursor),
     )
     found = parts.store.audit.page(want, limit + 1, caller.scope, caller.user.name)
+    parts.viewed(caller, Action.AUDIT_VIEWED, f"user {user}" if user else "", action.value if action else "")
     page = [AuditOut.model_validate(entry) for entry in found[:limit]]
     return AuditPage(items=page, next=str(page[-1].id) if len(found) > limit else None)
 

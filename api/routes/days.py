@@ -20,7 +20,7 @@ from api.schemas import (
     Text,
     refuses,
 )
-from models import ClauseLine, Deduction, EventKey, Language, Note, Score, ScoreSummary
+from models import Action, ClauseLine, Deduction, EventKey, Language, Note, Score, ScoreSummary
 from models.store import StoredCounter
 
 router = APIRouter(prefix="/days", tags=["scores"])
@@ -45,6 +45,7 @@ def days(
     first = since or last - _DAYS
     if last - first > _MOST:
         raise HTTPException(422, "since: more than a year: ask for less")
+    parts.viewed(caller, Action.SCORES_VIEWED, f"site {site}" if site else "all sites", f"{first} to {last}")
     places = parts.store.sites.places(caller.scope)
     found = parts.store.scores.summaries(first, last, counter_id, caller.scope)
     still_open = parts.store.events.count_open(first, last, parts.norms.records, counter_id)
@@ -64,6 +65,7 @@ def day(
     score = parts.store.scores.get(counter_id, day) if place else None
     if place is None or score is None:
         raise HTTPException(404, f"there is no score of counter {counter_id} on {day}")
+    parts.viewed(caller, Action.SCORES_VIEWED, f"counter {counter_id}", str(day))
     (summary,) = parts.store.scores.summaries(day, day, counter_id, caller.scope)
     counted = parts.store.events.count_open(day, day, parts.norms.records, counter_id)
     still_open = counted.get((counter_id, day), 0)

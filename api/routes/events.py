@@ -1,5 +1,6 @@
 """Events: the list, one with its reasons, its review."""
 
+from dataclasses import fields
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Query
@@ -82,6 +83,7 @@ def events(
 ) -> EventPage:
     """`next` of the answer is the `cursor` of the following page; null when there is none."""
     found = parts.store.events.page(want, limit + 1, decode(cursor), caller.scope)
+    parts.viewed(caller, Action.EVENTS_LISTED, f"site {want.site}" if want.site else "all sites", _told(want))
     view = EventView(parts, caller, language)
     page = found[:limit]
     more = len(found) > limit
@@ -92,7 +94,9 @@ def events(
 @router.get("/{event_id}", summary="One event with everything that explains it", responses=refuses(404))
 def event(event_id: Id, caller: Reader, parts: Parts, language: Lang = None) -> EventDetail:
     """404 when there is none, or none that the caller may see."""
-    return _detail(parts, caller, find(parts.store, caller, event_id), language)
+    found = find(parts.store, caller, event_id)
+    parts.viewed(caller, Action.EVENT_VIEWED, f"event {event_id}")
+    return _detail(parts, caller, found, language)
 
 
 @router.post(
@@ -121,6 +125,13 @@ def review(
         decision.work.audit.add(deed, decision.now)
         decision.rescore()
     return _detail(parts, caller, find(parts.store, caller, event_id), language)
+
+
+def _told(want: EventFilter) -> str:
+    """The filter of a list as the audit log names it, without the parts that were not asked for."""
+    named = ((one.name, getattr(want, one.name)) for one in fields(want) if one.name != "site")
+    told = (f"{name}={','.join(sorted(v)) if isinstance(v, frozenset) else v}" for name, v in named if v)
+    return " ".join(told)
 
 
 def _detail(parts: Context, caller: Caller, stored: StoredEvent, language: Language | None) -> EventDetail:

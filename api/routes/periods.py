@@ -22,6 +22,7 @@ SiteKey = Annotated[Key, Query(description="key of the hall")]
 def period(period: PeriodName, day: Day, caller: Reader, parts: Parts, site: SiteKey) -> PeriodOut:
     """404 where nothing is kept of the hall."""
     hall = site_of(parts, caller, site)
+    parts.viewed(caller, Action.SCORES_VIEWED, f"site {site}", f"{period} of {day}")
     report = gathered(parts, ReportRequest(hall, period, day, parts.now(), caller.scope))
     places = [part.place for part in report.counters]
     return period_out(report, shifts(parts.store, hall, places, day, period))

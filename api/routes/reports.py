@@ -7,7 +7,7 @@ from fastapi import APIRouter, HTTPException, Query, Response
 
 from api.context import Caller, Context, Parts, Reader
 from api.schemas import Day, Key, PeriodName, refuses
-from models import Action, Language, Site
+from models import Action, Language, Seal, Site
 from models.store import StoredSite
 from pipeline.errors import PipelineError
 from pipeline.reports import FORMATS, File, Format, Report, ReportRequest, gather, page_policy, render
@@ -40,8 +40,11 @@ def report(  # noqa: PLR0913, PLR0917 - one argument for each parameter is how t
     made = gathered(parts, wanted)
     said = language or caller.user.language
     file = render(made, form, said)
+    sealed = Seal.of_bytes(file.name, file.content)  # so that a copy that turns up later can be compared
     what = f"report {period} {made.period.day} {site}{f' {counter}' if counter else ''}"
-    parts.store.audit.add(caller.deed(Action.EXPORTED, what, f"{form} {said}"), parts.now())
+    parts.store.audit.add(
+        caller.deed(Action.EXPORTED, what, f"{form} {said} sha256:{sealed.sha256}"), parts.now()
+    )
     return _answer(file, inline=form == "html" and not download)
 
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter, HTTPException
 
 from api.context import Parts, Reader
 from api.schemas import Day, Id, TimelineOut, refuses
+from models import Action
 from pipeline.errors import PipelineError
 
 router = APIRouter(prefix="/days", tags=["scores"])
@@ -16,6 +17,7 @@ def timeline(day: Day, counter_id: Id, caller: Reader, parts: Parts) -> Timeline
     """404 for a counter that the caller may not see; 503 where the day's signals cannot be read now."""
     if counter_id not in parts.store.sites.places(caller.scope):
         raise HTTPException(404, f"there is no counter {counter_id}")
+    parts.viewed(caller, Action.TIMELINE_VIEWED, f"counter {counter_id} {day}")
     try:
         found = parts.aside.states(counter_id, day)
     except PipelineError as error:

@@ -11,8 +11,9 @@ router = APIRouter(prefix="/users", tags=["accounts"])
 
 
 @router.get("", summary="All accounts by name, with the halls that each may see")
-def users(_caller: Admin, parts: Parts) -> list[AccountOut]:
+def users(caller: Admin, parts: Parts) -> list[AccountOut]:
     """Inactive accounts are included, because their reviews remain."""
+    parts.viewed(caller, Action.ACCOUNTS_VIEWED)
     return [_out(parts.store, user) for user in parts.store.accounts.all()]
 
 

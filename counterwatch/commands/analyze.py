@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from counterwatch.environment import language, open_store
+from counterwatch.environment import language, open_store, ran
 from counterwatch.errors import ExitCode, report_error
 from counterwatch.options import FILE, clips_option, data_option, json_option, site_option, wish_option
 
@@ -53,6 +53,7 @@ def analyze(  # noqa: PLR0913 - one for every option
         click.echo(note, err=True)
     with open_store(data) as store:
         batch = _as_corrected(batch, store)
+        ran(store, "analyze", f"{batch.site.site}: {', '.join(video.name for video in videos)}")
         kept = analyse_batch(batch, ResultTarget(store, data, time.time, not no_clips), wish)
     if kept:
         print_kept(kept, language())

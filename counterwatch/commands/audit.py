@@ -1,12 +1,11 @@
 """`counterwatch audit`: the log of views, exports and changes, and whether it is as it was written."""
 
 import datetime as dt
-import time
 from pathlib import Path
 
 import click
 
-from counterwatch.environment import deed, open_store
+from counterwatch.environment import open_store, write_down
 from counterwatch.errors import ExitCode
 from counterwatch.options import data_option
 
@@ -28,7 +27,7 @@ def audit_verify(data: Path) -> ExitCode:
 
     with open_store(data) as store:
         found, strange = store.audit.check(), store.seals.strange()
-        store.audit.add(deed(Action.AUDIT_VERIFIED, detail=f"{found.lines} lines"), time.time())
+        write_down(store, Action.AUDIT_VERIFIED, detail=f"{found.lines} lines")
     for subject in strange:
         click.echo(f"the seal of {subject} is not the one that the log tells of")
     if found.fault is not None:
@@ -51,7 +50,7 @@ def audit_list(limit: int, data: Path) -> None:
 
     with open_store(data) as store:
         lines = store.audit.page(AuditFilter(), limit)
-        store.audit.add(deed(Action.AUDIT_VIEWED, detail=f"{len(lines)} lines"), time.time())
+        write_down(store, Action.AUDIT_VIEWED, detail=f"{len(lines)} lines")
     for line in lines:
         at = dt.datetime.fromtimestamp(line.at, dt.UTC).isoformat(timespec="seconds")
         click.echo(f"{line.id:8} {at} {line.user:16} {line.action:20} {line.subject} {line.detail}")

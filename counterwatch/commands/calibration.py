@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from counterwatch.environment import open_store
+from counterwatch.environment import actor, open_store
 from counterwatch.options import data_option, day_option, possible_day
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def set_seat(  # noqa: PLR0913 - one for every option
         (place,) = _places(store, counter)
         seated = seated if sat_at is None else _height_at(store, data, place, sat_at)
         standing = standing if stood_at is None else _height_at(store, data, place, stood_at)
-        said = SeatCorrection(_author(), since or _today(place), seated, standing)
+        said = SeatCorrection(actor(), since or _today(place), seated, standing)
         click.echo("\n".join(described(place, correct(store, place, said, now))))
 
 
@@ -87,7 +87,7 @@ def reset(counter: str, *, since: dt.date | None, data: Path) -> None:
     with open_store(data) as store:
         (place,) = _places(store, counter)
         day = since or _today(place)
-        learn_anew(store, place, SeatCorrection(_author(), day), time.time())
+        learn_anew(store, place, SeatCorrection(actor(), day), time.time())
     click.echo(f"{place.counter}: learned anew from {day} on")
 
 
@@ -124,9 +124,3 @@ def _today(place: "StoredCounter") -> dt.date:
     from pipeline.seats.corrections import today
 
     return today(place, time.time())
-
-
-def _author() -> str:
-    import getpass
-
-    return f"{getpass.getuser()} (shell)"

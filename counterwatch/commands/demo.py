@@ -8,7 +8,7 @@ import click
 
 from counterwatch.commands.analyze import analyse_batch
 from counterwatch.demo_footage import FOOTAGE
-from counterwatch.environment import database_address, language, open_store
+from counterwatch.environment import database_address, language, open_store, ran
 from counterwatch.options import data_option, port_option
 
 
@@ -26,6 +26,7 @@ def demo(data: Path, port: int, no_serve: bool) -> None:
 
     listening, batch, screen = listen("127.0.0.1", port), demo_batch(FOOTAGE / "hall.yaml"), console()
     with open_store(data) as store:
+        ran(store, "demo")
         batch = replace(batch, learned=store.lines.figures(batch.site.site))
         analyse_batch(fresh(batch, store), ResultTarget(store, data, time.time))
         print_events(kept_events(batch, store), batch.profile, batch.site, screen, language())

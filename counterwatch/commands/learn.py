@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from counterwatch.environment import language, open_store
+from counterwatch.environment import actor, language, open_store
 from counterwatch.options import data_option, language_option
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _administrator(store: "Store", name: str) -> "LineDecision":
         raise click.ClickException(f"there is no active account {name!r}: see counterwatch users list")
     if user.role is not Role.ADMIN:
         raise click.ClickException(f"{user.name} is no administrator: only an admin decides on lines")
-    return LineDecision(user.name)
+    return LineDecision(user.name, actor())
 
 
 def _print(store: "Store", site: "Site", words: str) -> None:

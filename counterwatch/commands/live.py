@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from counterwatch.environment import open_store
+from counterwatch.environment import open_store, ran
 from counterwatch.options import clips_option, data_option, site_option, wish_option
 
 if TYPE_CHECKING:
@@ -54,4 +54,5 @@ def live(
     wished = with_objects(wish, load_site(site_file))
     options = LiveOptions(not no_clips, workers, budget, models=partial(load_models, wished))
     with open_store(data) as store, without_native_output(), stopping() as stop, reloading() as reload:
+        ran(store, "live", site_file.name)
         run_live(LiveConfig(site_file, store, data, click.echo, reload=reload), stop, options)

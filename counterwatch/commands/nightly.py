@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from counterwatch.environment import language, open_store, site_in_use
+from counterwatch.environment import actor, language, open_store, ran, site_in_use
 from counterwatch.errors import ExitCode, report_error
 from counterwatch.options import FILE, data_option, day_option, language_option
 
@@ -59,8 +59,9 @@ def nightly(
 
     wish, sites = _wish(**chosen), [load_site(file) for file in site_files]
     with open_store(data) as store:
+        ran(store, "nightly")
         for site in sites:
-            store.sites.put(site_in_use(store, site))
+            store.sites.put(site_in_use(store, site), time.time(), actor())
         words = (tongue or language()) if reports else None
         tell = None if quiet else lambda day: click.echo(day.line())
         report = run_night(NightlyEnvironment(store, data, time.time, words, tell), wish, jobs)

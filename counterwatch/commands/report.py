@@ -1,13 +1,14 @@
 """`counterwatch report`: the report of a site's day, week or month, as a file."""
 
 import datetime as dt
+import hashlib
 import time
 from pathlib import Path
 from typing import get_args
 
 import click
 
-from counterwatch.environment import language, open_store
+from counterwatch.environment import language, open_store, write_down
 from counterwatch.errors import ExitCode, report_error
 from counterwatch.options import FILE, data_option, day_option, language_option, site_option
 
@@ -32,7 +33,7 @@ def report(  # noqa: PLR0913, PLR0917 - an argument for each option is how click
     out: Path,
 ) -> ExitCode:
     """Write the report of a site's day, week or month: Excel, CSV, or a page to print."""
-    from models import load_site
+    from models import Action, load_site
     from pipeline.reports import Format, ReportRequest, gather, latest_day, render
 
     written = next((one for one in get_args(Format) if one == (form or out.suffix.removeprefix("."))), None)
@@ -46,6 +47,11 @@ def report(  # noqa: PLR0913, PLR0917 - an argument for each option is how click
                 f"{data}: nothing of site {site.site} was scored yet: analyse recordings first"
             )
         made = gather(store, ReportRequest(site, period, day, time.time(), counter=counter))
-    out.write_bytes(render(made, written, tongue or language()).content)
+        said = tongue or language()
+        content = render(made, written, said).content
+        sha256 = hashlib.sha256(content).hexdigest()
+        what = f"report {period} {made.period.day} {site.site}{f' {counter}' if counter else ''}"
+        write_down(store, Action.EXPORTED, what, f"{written} {said} sha256:{sha256}")
+    out.write_bytes(content)
     click.echo(f"{out}: {period} of {made.period.day}, {made.hall.now.scored} counter-days scored")
     return ExitCode.DONE

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from counterwatch.environment import open_store, site_in_use
+from counterwatch.environment import open_store, site_in_use, write_down
 from counterwatch.errors import ExitCode, report_error
 from counterwatch.options import FILE, data_option, day_option, site_option
 
@@ -35,7 +35,7 @@ def roster_import(file: Path, site_file: Path, encoding: str | None, dry_run: bo
 
     A file replaces the entries of the same sort on the days that it names.
     """
-    from models import load_site
+    from models import Action, load_site
     from pipeline.errors import RosterError
     from pipeline.roster.importing import import_roster, preview_roster
 
@@ -44,7 +44,10 @@ def roster_import(file: Path, site_file: Path, encoding: str | None, dry_run: bo
         if dry_run:
             return _previewed(preview_roster(store, file, site, encoding))
         try:
-            done = import_roster(store, file, site_in_use(store, site), time.time(), encoding)
+            site = site_in_use(store, site)
+            with store.unit_of_work(f"site {site.site}") as work:
+                done = import_roster(work, file, site, time.time(), encoding)
+                write_down(work, Action.ROSTER_CHANGED, f"site {site.site}", file.name)
         except RosterError as error:
             for line in error.lines:
                 report_error(line)
@@ -74,12 +77,13 @@ def _previewed(preview: "RosterPreview") -> ExitCode:
 @data_option()
 def roster_show(site_file: Path, day: dt.date | None, data: Path) -> None:
     """Print the roster."""
-    from models import load_site
+    from models import Action, load_site
     from pipeline.roster.duties import roster_lines
 
     site = load_site(site_file)
     first = day or dt.datetime.fromtimestamp(time.time(), site.zone).date()
     with open_store(data) as store:
+        write_down(store, Action.ROSTER_VIEWED, f"site {site.site}", str(day or f"from {first}"))
         for line in roster_lines(store, site, first, first if day else first + dt.timedelta(days=6)):
             click.echo(line)
 
@@ -92,8 +96,13 @@ def roster_show(site_file: Path, day: dt.date | None, data: Path) -> None:
 @data_option()
 def roster_clear(site_file: Path, since: dt.date, until: dt.date, what: str | None, data: Path) -> None:
     """Remove the entries that begin from --since to --until, of all sorts or of one."""
-    from models import What, load_site
+    from models import Action, What, load_site
 
     with open_store(data) as store:
-        gone = store.rosters.clear(load_site(site_file).site, since, until, What(what) if what else None)
+        site = load_site(site_file).site
+        with store.unit_of_work(f"site {site}") as work:
+            gone = work.rosters.clear(site, since, until, What(what) if what else None)
+            write_down(
+                work, Action.ROSTER_CHANGED, f"site {site}", f"cleared {since} to {until} {what or ''}"
+            )
     click.echo(f"{gone} lines taken away")

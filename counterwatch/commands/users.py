@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from counterwatch.environment import open_store
+from counterwatch.environment import open_store, write_down
 from counterwatch.options import LanguageCode, data_option
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def users_add(name: str, role: str, tongue: str, seen: "set[Grant]", data: Path)
 
     Say which halls the account may see; an administrator sees all.
     """
-    from models import Role
+    from models import Action, Role
 
     if not seen and role != Role.ADMIN:
         raise click.ClickException(
@@ -71,6 +71,7 @@ def users_add(name: str, role: str, tongue: str, seen: "set[Grant]", data: Path)
     with open_store(data) as store, store.unit_of_work("accounts") as work:
         user = work.accounts.add(name, password, Role(role), tongue, time.time())
         work.grants.replace(user.id, seen, BY, time.time())
+        write_down(work, Action.USER_ADDED, f"user {user.name}", f"{user.role.value} {_words(seen)}".strip())
     click.echo(f"added {user.name}, {user.role}")
 
 
@@ -80,10 +81,13 @@ def users_add(name: str, role: str, tongue: str, seen: "set[Grant]", data: Path)
 @data_option()
 def users_grant(name: str, seen: "set[Grant]", data: Path) -> None:
     """Let an account see more halls or cameras."""
+    from models import Action
+
     with open_store(data) as store:
         user = _named(store, name, seen)
         with store.unit_of_work("accounts") as work:
             added = sum(work.grants.give(user.id, grant, BY, time.time()) for grant in sorted(seen))
+            write_down(work, Action.USER_CHANGED, f"user {user.name}", f"granted {_words(seen)}")
         click.echo(f"{user.name}: {added} added; sees {_told(store, user)}")
 
 
@@ -93,12 +97,16 @@ def users_grant(name: str, seen: "set[Grant]", data: Path) -> None:
 @data_option()
 def users_revoke(name: str, seen: "set[Grant]", data: Path) -> None:
     """Take grants back; they have to be named as `users list` shows them."""
+    from models import Action
+
     with open_store(data) as store:
         user = _named(store, name, seen)
         held = store.grants.of(user.id)
         for grant in sorted(seen - set(held)):
             raise click.ClickException(f"{user.name} has no grant {grant}: see counterwatch users list")
-        store.grants.replace(user.id, set(held) - seen, BY, time.time())
+        with store.unit_of_work("accounts") as work:
+            work.grants.replace(user.id, set(held) - seen, BY, time.time())
+            write_down(work, Action.USER_CHANGED, f"user {user.name}", f"revoked {_words(seen)}")
         click.echo(f"{user.name}: {len(seen)} taken back; sees {_told(store, user)}")
 
 
@@ -107,11 +115,15 @@ def users_revoke(name: str, seen: "set[Grant]", data: Path) -> None:
 @data_option()
 def users_passwd(name: str, data: Path) -> None:
     """Change a password; every session of the account ends."""
+    from models import Action
     from models.store import AccountChange
 
     with open_store(data) as store:
         user = _account(store, name)
-        store.accounts.change(user.id, AccountChange(password=_password()))
+        change = AccountChange(password=_password())
+        with store.unit_of_work("accounts") as work:
+            work.accounts.change(user.id, change)
+            write_down(work, Action.USER_CHANGED, f"user {user.name}", "password")
 
 
 @users.command("reset-factor")
@@ -130,10 +142,17 @@ def users_reset_factor(name: str, data: Path) -> None:
 @data_option()
 def users_list(data: Path) -> None:
     """List all accounts, with the halls and cameras that each may see (* for all halls)."""
+    from models import Action
+
     with open_store(data) as store:
+        write_down(store, Action.ACCOUNTS_VIEWED)
         for user in store.accounts.all():
             state = "" if user.active else "inactive"
             click.echo(f"{user.name:20} {user.role:12} {user.language}  {state:8}  {_told(store, user)}")
+
+
+def _words(seen: "set[Grant]") -> str:
+    return " ".join(str(grant) for grant in sorted(seen))
 
 
 def _named(store: "Store", name: str, seen: "set[Grant]") -> "User":

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from counterwatch.environment import open_store, site_in_use
+from counterwatch.environment import open_store, site_in_use, write_down
 from counterwatch.errors import ExitCode, report_error
 from counterwatch.options import data_option, day_option, site_option
 
@@ -19,7 +19,7 @@ from counterwatch.options import data_option, day_option, site_option
 @data_option()
 def whatif(site_file: Path, profile: str, since: dt.date, until: dt.date | None, data: Path) -> ExitCode:
     """Print the scores that other norms would give to days; nothing is kept."""
-    from models import load_site
+    from models import Action, load_site
     from models.norms import load_profile
     from pipeline.nightly.whatif import what_if_days
 
@@ -27,6 +27,9 @@ def whatif(site_file: Path, profile: str, since: dt.date, until: dt.date | None,
     found = 0
     with open_store(data) as store:
         site = site_in_use(store, site)
+        write_down(
+            store, Action.SUPPOSED, f"what if {site.site}", f"{other.name} {since} to {until or since}"
+        )
         for one in what_if_days(store, data, site, other, (since, until or since), time.time()):
             found += 1
             was = "-" if one.scored is None else f"{one.scored.points:g} ({one.scored.profile})"

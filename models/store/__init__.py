@@ -17,7 +17,7 @@ from models.retention import (
 from models.store.accounts import AccountChange, Accounts
 from models.store.analysis import Analysis, FootageSource, FoundEvent, Saved, Stamp, fingerprint
 from models.store.appeals import Appeals
-from models.store.audit import Audit, AuditChain, AuditFilter, Deed
+from models.store.audit import SYSTEM, Audit, AuditChain, AuditFilter, Deed
 from models.store.audit_head import NAME, HeadFile
 from models.store.backgrounds import Backgrounds
 from models.store.base import EVERYTHING, OneTransaction, OwnTransactions, Scope, Sessions
@@ -38,7 +38,7 @@ from models.store.reviews import Reviews, ReviewStep
 from models.store.roster import Replaced, Rosters
 from models.store.schema import is_current, migrate
 from models.store.scores import Scores, score_subject
-from models.store.seals import SYSTEM, Seals, background_of, event_file, report_file
+from models.store.seals import Seals, background_of, event_file, report_file
 from models.store.seats import Seats
 from models.store.second_factors import SecondFactors
 from models.store.sign_ins import SignIns

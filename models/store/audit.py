@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from sqlalchemy import ColumnElement, Integer, case, cast, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from models import Action, AuditEntry, ChainCheck, ChainedLine, ChainHead, check_chain
-from models.audit_chain import GENESIS
+from models import BEGINNING, Action, AuditEntry, ChainCheck, ChainedLine, ChainHead, check_chain
 from models.store.audit_head import HeadFile
 from models.store.base import EVERYTHING, Repository, Scope, Sessions, lock
 from models.tables import AuditRow, EventRow
+
+SYSTEM = "counterwatch"
+"""The account that the log names where the program itself acts."""
 
 _WAITING, _HEAD = "audit lines", "audit head"  # keys of what a session carries
 _LOCK = "audit chain"
@@ -108,7 +110,7 @@ class AuditChain:
         if not waiting:
             return
         lock(session, _LOCK)
-        last = _last(session) or ChainHead(0, GENESIS)
+        last = _last(session) or BEGINNING
         for deed, now in waiting:
             if deed.once is not None and _written(session, deed.once):
                 continue

@@ -143,7 +143,7 @@ class Nights(Repository):
         signals stay as they are. The same judgement again changes nothing.
         """
         with self._writing(f"site {judged.site.site}") as session:
-            stored = put_site(session, judged.site)
+            stored = put_site(session, judged.site, now)
             put_profile(session, judged.profile, now)
             camera_id = stored.cameras[judged.camera]
             recordings = DayRecordings(session, camera_id, judged)

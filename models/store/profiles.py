@@ -3,7 +3,9 @@
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from models import Action
 from models.store.analysis import Stamp
+from models.store.audit import SYSTEM, Deed, write_down
 from models.store.base import EVERYTHING, Repository, Scope, lock
 from models.tables import CounterRow, ProfileRow, RecordingRow, ScoreRow
 
@@ -44,3 +46,4 @@ def put_profile(session: Session, stamp: Stamp, now: float) -> None:
     if session.get(ProfileRow, stamp.hash) is None:
         session.add(ProfileRow(hash=stamp.hash, name=stamp.name, document=stamp.document, first_used=now))
         session.flush()
+        write_down(session, Deed(SYSTEM, Action.NORM_CHANGED, f"norms {stamp.name}", stamp.hash), now)

@@ -29,7 +29,7 @@ class Recordings(Repository):
         """
         check(analysis)
         with self._writing(f"site {analysis.site.site}") as session:
-            stored = put_site(session, analysis.site)
+            stored = put_site(session, analysis.site, now)
             if analysis.profile is not None:
                 put_profile(session, analysis.profile, now)
             recording = _recording(session, stored, analysis)

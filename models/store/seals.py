@@ -9,12 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Action, Seal, StoredSeal
-from models.store.audit import Deed, write_down
+from models.store.audit import SYSTEM, Deed, write_down
 from models.store.base import Repository
 from models.tables import AuditRow, SealRow
-
-SYSTEM = "counterwatch"
-"""The account that the audit log names where the program itself acts."""
 
 
 def event_file(event_id: int, kind: str) -> str:

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Site
+from models import Action, Site
+from models.store.audit import SYSTEM, Deed, write_down
 from models.store.base import EVERYTHING, Repository, Scope
 from models.tables import CameraRow, CounterRow, SiteRow
 
@@ -43,10 +44,10 @@ class StoredSite:
 class Sites(Repository):
     """Reads and keeps sites."""
 
-    def put(self, site: Site) -> StoredSite:
-        """Keep the site file as it is now; rows that are equal already do not change."""
+    def put(self, site: Site, now: float = 0.0, user: str = SYSTEM) -> StoredSite:
+        """Keep the site file as it is at `now` (UTC seconds); rows that are equal already do not change."""
         with self._writing(f"site {site.site}") as session:
-            return put_site(session, site)
+            return put_site(session, site, now, user)
 
     def all(self, scope: Scope = EVERYTHING) -> list[StoredSite]:
         """Every site that has a camera in `scope`, by key; cameras out of scope are left out."""
@@ -67,14 +68,16 @@ class Sites(Repository):
         }
 
 
-def put_site(session: Session, site: Site) -> StoredSite:
+def put_site(session: Session, site: Site, now: float, user: str = SYSTEM) -> StoredSite:
     """As `Sites.put`, inside a write transaction that is already open."""
     definition = _without_credentials(site).model_dump_json()
     row = session.scalar(select(SiteRow).where(SiteRow.key == site.site))
     if row is None:
-        row = SiteRow(key=site.site, timezone=site.timezone, definition=definition)
+        row = SiteRow(key=site.site, timezone=site.timezone, definition="")
         session.add(row)
         session.flush()
+    if row.definition != definition:
+        write_down(session, Deed(user, Action.SITE_CHANGED, f"site {site.site}", _parts(row, site)), now)
     row.timezone, row.definition = site.timezone, definition
     for camera in site.cameras:
         camera_row = _camera(session, row.id, camera.id)
@@ -82,6 +85,14 @@ def put_site(session: Session, site: Site) -> StoredSite:
             _counter(session, camera_row.id, counter.id).name = counter.name
     session.flush()
     return _load(session, row, EVERYTHING)
+
+
+def _parts(row: SiteRow, site: Site) -> str:
+    """The parts of a site file that are not as they were kept, such as `cameras, profile`."""
+    if not row.definition:
+        return "new"
+    kept, given = Site.model_validate_json(row.definition), _without_credentials(site)
+    return ", ".join(name for name in Site.model_fields if getattr(kept, name) != getattr(given, name))
 
 
 def _camera(session: Session, site_id: int, key: str) -> CameraRow:

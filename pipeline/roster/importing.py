@@ -29,7 +29,7 @@ class RosterPreview:
 
 
 def import_roster(
-    store: Store, path: Path, site: Site, now: float, encoding: str | None = None
+    store: Repositories, path: Path, site: Site, now: float, encoding: str | None = None
 ) -> ImportedRoster:
     """Read, check and store a roster file; the same file again changes nothing.
 
@@ -39,7 +39,7 @@ def import_roster(
     checked = check_roster(path, site, encoding)
     entries = checked.entries
     with store.unit_of_work(f"site {site.site}") as work:
-        work.sites.put(site)
+        work.sites.put(site, now)
         replaced = work.rosters.replace(site.site, entries, path.name, now)
         after = _around(work, site, entries)
     return ImportedRoster(replaced, (*checked.doubts, *_unmatched(checked, after, site)))

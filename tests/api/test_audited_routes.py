@@ -1,0 +1,133 @@
+"""Every route that shows people or changes something has its line in the audit log, and a new one needs a row here."""
+
+import pytest
+
+from models import Action
+from models.store import AuditFilter
+from tests.support.running_api import Town
+from tests.support.stored_hall import NINE, absence
+
+DAY = "2026-11-23"
+AUDITED: dict[tuple[str, str], Action] = {
+    ("POST", "/api/sign-in"): Action.SIGN_IN,
+    ("DELETE", "/api/sign-in"): Action.SIGN_OUT,
+    ("PATCH", "/api/me"): Action.PASSWORD_CHANGED,
+    ("PUT", "/api/cameras/{camera_id}/zones"): Action.ZONES_CHANGED,
+    ("GET", "/api/cameras/{camera_id}/background"): Action.BACKGROUND_VIEWED,
+    ("PUT", "/api/counters/{counter_id}/seat"): Action.SEAT_CORRECTED,
+    ("GET", "/api/samples/{day}"): Action.SAMPLED,
+    ("GET", "/api/appeals"): Action.APPEALS_VIEWED,
+    ("POST", "/api/events/{event_id}/appeals"): Action.APPEALED,
+    ("POST", "/api/appeals/{appeal_id}"): Action.APPEAL_DECIDED,
+    ("GET", "/api/periods/{period}/{day}"): Action.SCORES_VIEWED,
+    ("GET", "/api/periods/{period}/{day}/people"): Action.PEOPLE_VIEWED,
+    ("POST", "/api/what-if"): Action.SUPPOSED,
+    ("GET", "/api/days/{day}/{counter_id}/timeline"): Action.TIMELINE_VIEWED,
+    ("GET", "/api/events"): Action.EVENTS_LISTED,
+    ("GET", "/api/events/{event_id}"): Action.EVENT_VIEWED,
+    ("GET", "/api/events/{event_id}/{kind}"): Action.CLIP_VIEWED,
+    ("POST", "/api/events/{event_id}/reviews"): Action.REVIEWED,
+    ("GET", "/api/days"): Action.SCORES_VIEWED,
+    ("GET", "/api/days/{day}/{counter_id}"): Action.SCORES_VIEWED,
+    ("GET", "/api/reports/{period}/{day}"): Action.EXPORTED,
+    ("GET", "/api/users"): Action.ACCOUNTS_VIEWED,
+    ("POST", "/api/users"): Action.USER_ADDED,
+    ("PATCH", "/api/users/{user_id}"): Action.USER_CHANGED,
+    ("GET", "/api/audit"): Action.AUDIT_VIEWED,
+    ("POST", "/api/learned-lines"): Action.LINE_ACCEPTED,
+    ("DELETE", "/api/learned-lines/{line_id}"): Action.LINE_TAKEN_BACK,
+}
+WITHOUT = {
+    ("GET", "/api/health"): "says nothing of the hall",
+    ("GET", "/api/me"): "one's own account",
+    ("GET", "/api/sites"): "places, no people",
+    ("GET", "/api/coverage"): "observed time, no people",
+    ("GET", "/api/cameras/{camera_id}/zones"): "places, no people",
+    ("GET", "/api/counters/{counter_id}/seat"): "heights of a chair",
+    ("GET", "/api/norms"): "the catalogue",
+    ("GET", "/api/labels"): "names of keys",
+    ("GET", "/api/profiles"): "the norms",
+    ("GET", "/api/clauses/{clause}/history"): "counts of a clause",
+    ("GET", "/api/notices"): "messages that name no person",
+    ("GET", "/api/notices/unread"): "a number",
+    ("POST", "/api/notices/read"): "a mark of one's own account",
+    ("GET", "/api/learned-lines"): "counts of verdicts",
+}
+SHOWN = {  # a reader for each of the audited GET routes, and the values of its address
+    "/api/appeals": "sun",
+    f"/api/periods/day/{DAY}?site=north": "sun",
+    f"/api/periods/day/{DAY}/people?site=north": "sun",
+    f"/api/samples/{DAY}?site=north": "wu",
+    f"/api/days/{DAY}/1/timeline": "sun",
+    "/api/events?site=north&flagged=true": "sun",
+    "/api/events/1": "sun",
+    "/api/events/1/clip": "sun",
+    "/api/days": "sun",
+    f"/api/days/{DAY}/1": "sun",
+    f"/api/reports/day/{DAY}?site=north&format=csv": "sun",
+    "/api/users": "an",
+    "/api/audit": "wu",
+}
+
+
+def test_every_route_names_its_action_or_why_it_has_none(town: Town) -> None:
+    described = {
+        (method.upper(), path)
+        for path, operations in town.app.openapi()["paths"].items()
+        for method in operations
+    }
+    assert described == AUDITED.keys() | WITHOUT.keys()
+    assert AUDITED.keys() & WITHOUT.keys() == set()
+
+
+def _action_of(address: str) -> Action:
+    """The action of the route that an address belongs to."""
+    parts = address.partition("?")[0].split("/")
+    for (method, path), action in AUDITED.items():
+        wanted = path.split("/")
+        fits = len(parts) == len(wanted) and all(
+            w in (p, f"{{{w[1:-1]}}}") for p, w in zip(parts, wanted, strict=True)
+        )
+        if method == "GET" and fits:
+            return action
+    raise KeyError(address)
+
+
+def test_every_view_has_one_line_however_often_the_page_asks(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.happens(town.with_clip(absence(60)), score=True)
+    monkeypatch.setattr("pipeline.worker.signal_worker.SignalWorker.states", lambda *_: None)
+    for address, name in SHOWN.items():
+        action = _action_of(address)
+        before = town.store.audit.page(AuditFilter(user=name, action=action), 99)
+        answers = [town.get(name, address) for _ in range(2)]
+        assert [answer.status_code for answer in answers] == [200, 200], (address, answers[0].text)
+        lines = town.store.audit.page(AuditFilter(user=name, action=action), 99)
+        every = action in (Action.PEOPLE_VIEWED, Action.SAMPLED, Action.EXPORTED)  # each call, as before
+        assert len(lines) - len(before) == (2 if every else 1), address
+        assert lines[0].client == "10.0.0.7"
+    assert town.store.audit.check().fault is None
+
+
+def test_the_next_hour_and_another_filter_have_lines_of_their_own(town: Town) -> None:
+    for minutes in (0, 20, 40, 60):
+        town.time = NINE + 60 * minutes
+        for query in ({"verdict": "open"}, {"verdict": "open", "limit": 5}, {"verdict": "dismissed"}):
+            town.get("sun", "/api/events", **query)
+    lines = town.store.audit.page(AuditFilter(action=Action.EVENTS_LISTED), 9)
+    assert [line.detail for line in reversed(lines)] == ["verdict=open", "verdict=dismissed"] * 2
+    assert [line.at - NINE for line in reversed(lines)] == [0, 0, 3600, 3600]
+
+
+def test_a_hall_and_norms_that_changed_are_written_down(town: Town) -> None:
+    town.happens(absence(60))
+    town.happens(absence(60))
+    (site,) = town.store.audit.page(AuditFilter(action=Action.SITE_CHANGED), 9)
+    (norms,) = town.store.audit.page(AuditFilter(action=Action.NORM_CHANGED), 9)
+    assert (site.user, site.subject, site.detail) == ("counterwatch", "site north", "new")
+    assert (norms.subject, len(norms.detail)) == ("norms general", 64)
+    hall = town.store.sites.all()[0].site
+    town.store.sites.put(hall.model_copy(update={"name": "South hall"}), town.time, "cli:an")
+    changed = town.store.audit.page(AuditFilter(action=Action.SITE_CHANGED), 9)[0]
+    assert (changed.user, changed.detail) == ("cli:an", "name")
