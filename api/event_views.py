@@ -55,8 +55,8 @@ class EventView:
             counter_name=stored.counter_name,
             clauses=self.clauses(stored),
             sentence=self._sentence(stored, profile),
-            poster_url=self._address("poster", stored) if stored.poster else None,
-            clip_url=self._address("clip", stored) if stored.clip else None,
+            poster_url=self.address("poster", stored) if stored.poster else None,
+            clip_url=self.address("clip", stored) if stored.clip else None,
             clip_start=clip_start(stored.clip, event, stored.footage_start) if stored.clip else None,
         )
 
@@ -72,7 +72,8 @@ class EventView:
             return None
         return sentence(stored.event, profile, ZoneInfo(stored.timezone), self._language)
 
-    def _address(self, kind: str, stored: StoredEvent) -> str:
+    def address(self, kind: str, stored: StoredEvent) -> str:
+        """The signed address of a file of an event: its clip, its poster, or all of it as evidence."""
         right = self._parts.signer.media_pass(kind, stored.id, self._caller.claim, self._expires)
         return f"/api/events/{stored.id}/{kind}?{right.query()}"
 

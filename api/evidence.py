@@ -13,11 +13,13 @@ from models import (
     Seal,
     SealState,
     StoredEvent,
+    background_of,
     calendar_day,
     check_file,
+    event_file,
     phrase,
 )
-from models.store import Notice, background_of, event_file
+from models.store import Notice
 
 _REFUSALS = {
     SealState.CHANGED: (

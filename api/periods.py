@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 from api.schemas import ClauseTotalOut, GroupOut, PeriodOut, PraiseOut, RateOut, Text, or_none
 from models import Summary
-from pipeline.reports import Report
-from pipeline.reports.content import CounterPart, ReportClause
+from pipeline.reports import CounterPart, Report, ReportClause
 from pipeline.scoring.aggregates import PeriodComparison
 
 

@@ -5,9 +5,10 @@ from models.audit_chain import BEGINNING, ChainCheck, ChainedLine, ChainFault, C
 from models.errors import ModelError, OvertakenError, StoreBusyError, StoreError, ZonesOvertakenError
 from models.events import Certainty, Coverage, Event, Scalar
 from models.grants import ALL_HALLS, EVERY_HALL, Grant
+from models.hashed_file import HashedFile
 from models.holds import HeldMatter, Hold, HoldScope
 from models.lines import AcceptedLine, JudgedEvent, LineFigures, LineKey, LineVersion
-from models.media_files import CheckedFile, HashedFile, check_file
+from models.media_files import CheckedFile, check_file
 from models.options import SMILE_NOTE, Objects, Smile, Uniform
 from models.persons import first_writing, same_person, tidied
 from models.records import (
@@ -45,6 +46,7 @@ from models.scores import (
     from_json,
     to_json,
 )
+from models.seal_subjects import background_of, event_file, report_file
 from models.seals import Seal, SealState, StoredSeal
 from models.seats import NO_HEIGHTS, UNKNOWN, Calibration, Histogram, Seat, Source
 from models.site import Camera, Counter, Hours, OpenSpan, Polygon, Site, load_site
@@ -140,17 +142,20 @@ __all__ = [
     "ZoneVersion",
     "Zones",
     "ZonesOvertakenError",
+    "background_of",
     "calendar_day",
     "check_chain",
     "check_file",
     "corrected",
     "day_span",
+    "event_file",
     "first_writing",
     "from_json",
     "known_day",
     "listed",
     "load_site",
     "phrase",
+    "report_file",
     "same_person",
     "tidied",
     "to_json",

@@ -129,6 +129,7 @@ class Action(StrEnum):
     RAN = "ran"
     RETENTION = "retention"
     SITE_RELOADED = "site-reloaded"
+    HOLDS_VIEWED = "holds-viewed"
     HOLD_PLACED = "hold-placed"
     HOLD_LIFTED = "hold-lifted"
     AUDIT_VIEWED = "audit-viewed"

@@ -153,4 +153,5 @@ def _detail(parts: Context, caller: Caller, stored: StoredEvent, language: Langu
         recording=recording_out(recording),
         clip_seal=seal_out(parts, caller, stored, "clip"),
         poster_seal=seal_out(parts, caller, stored, "poster"),
+        evidence_url=view.address("evidence", stored),
     )

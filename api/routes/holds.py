@@ -20,6 +20,7 @@ def holds(caller: Auditor, parts: Parts) -> list[HoldOut]:
     Holds on persons are for accounts that see all halls.
     """
     now = parts.now()
+    parts.viewed(caller, Action.HOLDS_VIEWED)
     return [HoldOut.at(hold, now) for hold in _seen(parts, caller)]
 
 

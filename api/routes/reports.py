@@ -61,6 +61,12 @@ def hall_of(parts: Context, caller: Caller, key: str) -> StoredSite:
     return found
 
 
+def whole_report(parts: Context, caller: Caller, site: str, period: PeriodName, day: Day) -> Report:
+    """The report of a hall, or 404."""
+    wanted = ReportRequest(site_of(parts, caller, site), period, day, parts.now(), caller.scope)
+    return gathered(parts, wanted)
+
+
 def gathered(parts: Context, wanted: ReportRequest) -> Report:
     """The report, or 404 where nothing is kept of the hall."""
     try:

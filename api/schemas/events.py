@@ -120,7 +120,8 @@ class SealOut(Out):
 class EventDetail(EventItem):
     """An event with everything that explains it. A figure that could not be measured is null.
 
-    The two seals are those of the files on the disk as they are now; null where there is no file.
+    `evidence_url` gives everything as an archive that a stranger can verify, for some minutes. The two seals are those
+    of the files on the disk as they are now; null where there is no file.
     """
 
     attributes: dict[str, Scalar | None]
@@ -132,6 +133,7 @@ class EventDetail(EventItem):
     recording: RecordingOut
     clip_seal: SealOut | None
     poster_seal: SealOut | None
+    evidence_url: str
 
 
 class ReviewIn(In):

@@ -1,6 +1,5 @@
 """`counterwatch audit`: the log of views, exports and changes, and whether it is as it was written."""
 
-import datetime as dt
 from pathlib import Path
 
 import click
@@ -38,19 +37,3 @@ def audit_verify(data: Path) -> ExitCode:
     head = f"; the last is {last.id} {last.hash}" if last else ""
     click.echo(f"{found.lines} lines, all as they were written{head}")
     return ExitCode.DONE
-
-
-@audit.command("list")
-@click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, help="Newest lines.")
-@data_option()
-def audit_list(limit: int, data: Path) -> None:
-    """Print the newest lines, the newest first."""
-    from models import Action
-    from models.store import AuditFilter
-
-    with open_store(data) as store:
-        lines = store.audit.page(AuditFilter(), limit)
-        write_down(store, Action.AUDIT_VIEWED, detail=f"{len(lines)} lines")
-    for line in lines:
-        at = dt.datetime.fromtimestamp(line.at, dt.UTC).isoformat(timespec="seconds")
-        click.echo(f"{line.id:8} {at} {line.user:16} {line.action:20} {line.subject} {line.detail}")

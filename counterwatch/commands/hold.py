@@ -7,7 +7,7 @@ from typing import TypedDict, Unpack
 
 import click
 
-from counterwatch.environment import open_store
+from counterwatch.environment import open_store, write_down
 from counterwatch.options import data_option, day_option
 
 
@@ -82,7 +82,10 @@ def hold_lift(number: int, reason: str, by: str, data: Path) -> None:
 @data_option()
 def hold_list(data: Path) -> None:
     """List all holds, newest first."""
+    from models import Action
+
     with open_store(data) as store:
+        write_down(store, Action.HOLDS_VIEWED)
         for one in store.holds.all():
             placed = dt.datetime.fromtimestamp(one.placed_at, dt.UTC)
             state = "active" if one.active(time.time()) else "over"

@@ -212,3 +212,6 @@ def event_source(detail: EventDetail, page: PageContext) -> None:
                     t("event.download"), f"{clip}&download=1", symbol="download", classes="plain"
                 )
                 download.props["download"] = f"event-{detail.id}.mp4"
+            if evidence := media_address(detail.evidence_url):
+                export = link_button(t("event.evidence"), evidence, symbol="verified", classes="plain")
+                export.props["download"] = f"evidence-event-{detail.id}.zip"

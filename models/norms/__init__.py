@@ -1,7 +1,7 @@
 """The norms: what the documents ask, what a hall's profile makes of it, and the numbers it is judged by."""
 
 from models.norms.catalogue import Catalogue, Clause, Document, load_catalogue
-from models.norms.files import Figure
+from models.norms.files import Figure, Rate
 from models.norms.kinds import Kind, Need
 from models.norms.labels import label
 from models.norms.layers import built_in_names
@@ -22,6 +22,7 @@ __all__ = [
     "Need",
     "Price",
     "Profile",
+    "Rate",
     "Scoring",
     "built_in_names",
     "differences",

@@ -38,7 +38,7 @@ from models.store.reviews import Reviews, ReviewStep
 from models.store.roster import Replaced, Rosters
 from models.store.schema import is_current, migrate
 from models.store.scores import Scores, score_subject
-from models.store.seals import Seals, background_of, event_file, report_file
+from models.store.seals import Seals
 from models.store.seats import Seats
 from models.store.second_factors import SecondFactors
 from models.store.sign_ins import SignIns
@@ -87,8 +87,6 @@ __all__ = [
     "Unread",
     "ZoneCorrection",
     "ZonesOvertakenError",
-    "background_of",
-    "event_file",
     "fingerprint",
     "guesses_of_known",
     "guesses_of_stranger",
@@ -96,7 +94,6 @@ __all__ = [
     "known_sites",
     "load_retention",
     "public_address",
-    "report_file",
     "retention_defaults",
     "score_subject",
     "sqlite_url",

@@ -4,10 +4,10 @@ import hashlib
 
 from sqlalchemy import delete, select
 
-from models import Camera, Seal
+from models import Camera, Seal, background_of
 from models.setup_tables import BackgroundRow
 from models.store.base import Repository
-from models.store.seals import background_of, put_seals
+from models.store.seals import put_seals
 
 
 class Backgrounds(Repository):

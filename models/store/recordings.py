@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import not_, or_, select
 from sqlalchemy.orm import Session
 
-from models import Coverage, Seal, StoredRecording, calendar_day
+from models import Coverage, Seal, StoredRecording, calendar_day, event_file
 from models.store.analysis import Analysis, FoundEvent, Saved, check
 from models.store.base import Repository
 from models.store.profiles import put_profile
 from models.store.reconcile import Changes, Reconciler
-from models.store.seals import event_file, put_seals
+from models.store.seals import put_seals
 from models.store.sites import StoredSite, put_site
 from models.tables import CameraRow, CoverageRow, EventRow, RecordingRow, SiteRow
 

@@ -14,21 +14,6 @@ from models.store.base import Repository
 from models.tables import AuditRow, SealRow
 
 
-def event_file(event_id: int, kind: str) -> str:
-    """The subject of the seal of an event's clip or poster."""
-    return f"event {event_id} {kind}"
-
-
-def background_of(camera_id: int) -> str:
-    """The subject of the seal of a camera's background."""
-    return f"camera {camera_id} background"
-
-
-def report_file(folder: str, name: str) -> str:
-    """The subject of the seal of a file below DATA/reports."""
-    return f"report {folder}/{name}"[:255]
-
-
 class Seals(Repository):
     """Keeps and finds seals."""
 

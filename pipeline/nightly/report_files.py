@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from models import Period, Seal, Site
-from models.store import Scored, Store, report_file
+from models import Period, Seal, Site, report_file
+from models.store import Scored, Store
 from pipeline.archive.signals import safe_name
 from pipeline.nightly.limits import LIMITS
 from pipeline.reports import FORMATS, Format, ReportRequest, gather, render

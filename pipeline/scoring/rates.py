@@ -5,8 +5,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from models import START_TOLERANCE_S, RateFigure, Scalar, Verdict
-from models.norms import Profile, load_catalogue
-from models.norms.files import Rate
+from models.norms import Profile, Rate, load_catalogue
 from pipeline.scoring.pricing import PricedEvent
 
 # Two-sided 95 % quantile of the normal distribution.

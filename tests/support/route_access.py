@@ -119,6 +119,9 @@ ROUTES = {
     ("GET", "/api/days"): RouteAccess(READ),
     ("GET", "/api/days/{day}/{counter_id}"): RouteAccess(READ),
     ("GET", "/api/reports/{period}/{day}"): RouteAccess(READ, lambda at: {"site": at.site, "format": "csv"}),
+    ("GET", "/api/events/{event_id}/evidence"): RouteAccess(READ),
+    ("GET", "/api/days/{day}/{counter_id}/evidence"): RouteAccess(READ),
+    ("GET", "/api/reports/{period}/{day}/evidence"): RouteAccess(READ, of_site),
     ("GET", "/api/users"): RouteAccess(USERS),
     ("POST", "/api/users"): RouteAccess(
         USERS,
