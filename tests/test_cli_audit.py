@@ -59,6 +59,7 @@ AUDITED = {
     "users grant": Action.USER_CHANGED,
     "users list": Action.ACCOUNTS_VIEWED,
     "users passwd": Action.USER_CHANGED,
+    "users reset-factor": Action.FACTOR_REMOVED,
     "users revoke": Action.USER_CHANGED,
     "whatif": Action.SUPPOSED,
 }

@@ -131,11 +131,14 @@ def users_passwd(name: str, data: Path) -> None:
 @data_option()
 def users_reset_factor(name: str, data: Path) -> None:
     """Remove a lost second factor; every session of the account ends."""
+    from models import Action
+
     with open_store(data) as store:
         user = store.accounts.named(name)
         if user is None or not store.second_factors.remove(user.id):
             raise click.ClickException(f"{name!r} has no second factor: see counterwatch users list")
         store.accounts.end_sessions(user.id)
+        write_down(store, Action.FACTOR_REMOVED, f"user {user.name}")
 
 
 @users.command("list")

@@ -12,6 +12,10 @@ AUDITED: dict[tuple[str, str], Action] = {
     ("POST", "/api/sign-in"): Action.SIGN_IN,
     ("DELETE", "/api/sign-in"): Action.SIGN_OUT,
     ("PATCH", "/api/me"): Action.PASSWORD_CHANGED,
+    ("POST", "/api/sign-in/code"): Action.SIGN_IN,
+    ("PUT", "/api/me/second-factor"): Action.FACTOR_SET,
+    ("DELETE", "/api/me/second-factor"): Action.FACTOR_REMOVED,
+    ("DELETE", "/api/users/{user_id}/second-factor"): Action.FACTOR_REMOVED,
     ("PUT", "/api/cameras/{camera_id}/zones"): Action.ZONES_CHANGED,
     ("GET", "/api/cameras/{camera_id}/background"): Action.BACKGROUND_VIEWED,
     ("PUT", "/api/counters/{counter_id}/seat"): Action.SEAT_CORRECTED,
@@ -46,6 +50,7 @@ AUDITED: dict[tuple[str, str], Action] = {
 WITHOUT = {
     ("GET", "/api/health"): "says nothing of the hall",
     ("GET", "/api/me"): "one's own account",
+    ("POST", "/api/me/second-factor"): "proposes a key to its own account; PUT puts it in force",
     ("GET", "/api/sites"): "places, no people",
     ("GET", "/api/coverage"): "observed time, no people",
     ("GET", "/api/cameras/{camera_id}/zones"): "places, no people",

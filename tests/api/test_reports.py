@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import hashlib
 import io
 import math
 from pathlib import Path
@@ -156,11 +157,12 @@ def test_one_counters_report_names_no_other(riverside: Town) -> None:
 
 
 def test_every_export_is_written_down_and_no_refusal_is(riverside: Town) -> None:
-    riverside.get("sun", WEEK, site="riverside", format="csv")
+    file = riverside.get("sun", WEEK, site="riverside", format="csv").content
     riverside.get("sun", WEEK, site="elsewhere", format="csv")
     riverside.get("ghost", WEEK, site="riverside", format="csv")
     (entry,) = riverside.store.audit.page(AuditFilter(action=Action.EXPORTED), 10)
-    assert (entry.user, entry.subject, entry.detail) == ("sun", "report week 2026-11-16 riverside", "csv en")
+    assert (entry.user, entry.subject) == ("sun", "report week 2026-11-16 riverside")
+    assert entry.detail == f"csv en sha256:{hashlib.sha256(file).hexdigest()}"
     assert (entry.at, entry.client) == (riverside.time, "10.0.0.7")
 
 

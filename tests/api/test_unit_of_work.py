@@ -172,7 +172,7 @@ DECISIONS: dict[str, tuple[Callable[[Town, Path], None], set[str]]] = {
     "a wrong password is typed": (sent("ghost", "POST", "/api/sign-in", **WRONG), {"audit"}),
     "wu signs in": (sent("ghost", "POST", "/api/sign-in", name="wu", password=PASSWORD), {"audit"}),
     "notices are read": (sent("sun", "POST", "/api/notices/read"), {"notice_reads"}),
-    "a roster is imported": (roster_imported, {"sites", "roster"}),
+    "a roster is imported": (roster_imported, {"sites", "roster", "audit"}),
 }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from dashboard.formatting import Formatter, day_bounds
 from dashboard.pages.clause_history import rule_name
 from dashboard.session import preferred, safe_path
 from dashboard.texts import GROUPS, PageTexts
-from models import Action, Decision, Verdict, events, records, words
+from models import Action, Decision, SealState, Verdict, events, records, words
 from models.norms import load_catalogue
 from models.norms.labels import GROUPS as LABELS
 from models.norms.labels import labels
@@ -77,6 +77,8 @@ def test_why_an_empty_post_is_excused_is_said_in_the_readers_language() -> None:
 def test_every_word_that_data_can_bring_has_a_name() -> None:
     keys = [f"threshold.{name}" for name in load_catalogue().number_names]
     keys += [f"action.{action}" for action in Action]
+    refused = [state for state in SealState if not state.serves]
+    keys += [f"event.clip.{state}{part}" for state in refused for part in ("", ".why")]
     keys += [f"decision.{decision}" for decision in Decision]
     keys += [f"verdict.saved.{decision}" for decision in Decision if decision.of_reviewer]
     assert [key for key in keys if not has(key)] == []
