@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: privacy bench profile soak help coverage setup setup-measured bench-moved weights run test test-yolo lint house mutate format pins clean accuracy footage fit accuracy-variants stories long-days margins bench-recordings bench-judge bench-api bench-nightly test-kill test-streaming test-properties golden golden-signals picture bench-detectors
+.PHONY: privacy bench profile soak help coverage setup setup-measured bench-moved weights run test test-yolo lint house mutate format pins clean accuracy footage fit accuracy-variants stories long-days margins bench-recordings bench-judge bench-api bench-nightly test-kill test-streaming test-properties test-api-search golden golden-signals picture bench-detectors
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -144,6 +144,9 @@ bench-api: $(VENV)/.installed ## p50 and p95 of the API with a million events (t
 
 bench-nightly: $(VENV)/.installed ## cost of a nightly run (COUNTERS=10 DAYS=3 JOBS=1; a month of a hall: COUNTERS=100 DAYS=30)
 	@$(BIN)/python -m benchmarks.nightly --counters $(or $(COUNTERS),10) --days $(or $(DAYS),3) --jobs $(or $(JOBS),1)
+
+test-api-search: setup $(VENV)/.installed-dev ## search the API's description as every role for answers that break it (API_EXAMPLES=100 API_SEED=2); each find becomes a test
+	@API_EXAMPLES=$(or $(API_EXAMPLES),100) API_SEED=$(or $(API_SEED),2) $(BIN)/python -m pytest tests/api/test_description_search.py
 
 test-kill: setup $(VENV)/.installed-dev ## kill the nightly run at fifty random moments, and a live session at KILLS (100), and compare
 	@$(BIN)/python -m pytest -m slow tests/pipeline/test_nightly_interrupted.py

@@ -25,6 +25,7 @@ class DescribedApi(FastAPI):
             document = super().openapi()
             for operations in document["paths"].values():
                 for operation in operations.values():
+                    _add_signed_address(operation)
                     _add_refusals(operation)
             _add_problem(document["components"]["schemas"])
         assert self.openapi_schema is not None
@@ -65,6 +66,12 @@ def _add_problem(schemas: dict[str, Any]) -> None:
     schemas.update(schema.pop("$defs"), **{Problem.__name__: schema})
 
 
+def _add_signed_address(operation: dict[str, Any]) -> None:
+    """A file with a signature in its address needs no token."""
+    if any(one["name"] == "signature" for one in operation.get("parameters", ())):
+        operation["security"].append({})
+
+
 def _add_refusals(operation: dict[str, Any]) -> None:
     responses: dict[str, Any] = operation["responses"]
     content = {PROBLEM_MEDIA_TYPE: {"schema": {"$ref": _REFERENCE.format(model=Problem.__name__)}}}
@@ -103,5 +110,15 @@ class _NoRoute:
     def _allowed(self, path: str) -> set[str]:
         if self._known is None:
             paths = self._api.openapi()["paths"].items()
-            self._known = [(compile_path(known)[0], {name.upper() for name in one}) for known, one in paths]
+            self._known = [(_pattern(path, one), {name.upper() for name in one}) for path, one in paths]
         return set().union(*(methods for pattern, methods in self._known if pattern.match(path)))
+
+
+def _pattern(path: str, operations: dict[str, Any]) -> re.Pattern[str]:
+    """A pattern of the addresses of a path; a parameter of a few words takes only these."""
+    given = [one for operation in operations.values() for one in operation.get("parameters", ())]
+    words = {one["name"]: one["schema"]["enum"] for one in given if "enum" in one["schema"]}
+    pattern = compile_path(path)[0].pattern
+    for name, several in words.items():
+        pattern = pattern.replace(f"(?P<{name}>[^/]+)", f"({'|'.join(map(re.escape, several))})")
+    return re.compile(pattern)

@@ -1,11 +1,9 @@
 """Legal holds: what must not be deleted. Auditors and administrators place and lift them."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, HTTPException, Path
+from fastapi import APIRouter, HTTPException
 
 from api.context import Auditor, Caller, Context, Parts
-from api.schemas import HoldIn, HoldLift, HoldOut
+from api.schemas import HoldIn, HoldLift, HoldOut, Id, refuses
 from models import Action, Hold
 from models.store import EVERYTHING
 from pipeline.retention.holding import HoldRequest, held_matter
@@ -25,7 +23,10 @@ def holds(caller: Auditor, parts: Parts) -> list[HoldOut]:
 
 
 @router.post(
-    "", summary="Hold an event, a person, a counter's day, or a site over some days", status_code=201
+    "",
+    summary="Hold an event, a person, a counter's day, or a site over some days",
+    status_code=201,
+    responses=refuses(404),
 )
 def place(body: HoldIn, caller: Auditor, parts: Parts) -> HoldOut:
     """404 for what is not stored, 422 where not exactly one thing is named or the hold would have ended."""
@@ -47,10 +48,8 @@ def place(body: HoldIn, caller: Auditor, parts: Parts) -> HoldOut:
     return HoldOut.at(hold, now)
 
 
-@router.post("/{hold_id}/lift", summary="Lift a hold")
-def lift(
-    hold_id: Annotated[int, Path(ge=1, lt=2**31)], body: HoldLift, caller: Auditor, parts: Parts
-) -> HoldOut:
+@router.post("/{hold_id}/lift", summary="Lift a hold", responses=refuses(404, 409))
+def lift(hold_id: Id, body: HoldLift, caller: Auditor, parts: Parts) -> HoldOut:
     """404 when there is no such hold, 409 when it is lifted already."""
     now = parts.now()
     if hold_id not in {hold.id for hold in _seen(parts, caller)}:

@@ -5,6 +5,7 @@ from typing import Literal
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 from starlette.background import BackgroundTask
+from starlette.convertors import StringConvertor, register_url_convertor
 
 from api.byte_ranges import asked_part
 from api.context import Caller, Context, Parts
@@ -21,8 +22,17 @@ _TYPES = {"clip": ("video/mp4", ".mp4"), "poster": ("image/jpeg", ".jpg")}
 _ACTIONS = {"clip": Action.CLIP_VIEWED, "poster": Action.POSTER_VIEWED}
 
 
+class _KindInAddress(StringConvertor):
+    """Only these words, so that other methods of other addresses are refused with what they have."""
+
+    regex = "|".join(_TYPES)
+
+
+register_url_convertor("media", _KindInAddress())
+
+
 @router.get(
-    "/{event_id}/{kind}",
+    "/{event_id}/{kind:media}",
     summary="The clip or the poster of an event",
     response_class=StreamingResponse,
     responses={

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from api.schemas.base import Flag, In, Out, TextLine
+from api.schemas.base import FILLED, Flag, In, Out, TextLine
 from models import Grant, Language, Role
 
 
@@ -18,6 +18,7 @@ Name = Annotated[
     TextLine,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=64),
     AfterValidator(_not_blank),
+    FILLED,
 ]
 Key = Annotated[TextLine, StringConstraints(min_length=1, max_length=255)]
 Password = Annotated[TextLine, StringConstraints(min_length=10, max_length=256)]

@@ -4,11 +4,11 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from api.schemas.base import Flag, In, TextLine, TextLines
+from api.schemas.base import FILLED, Flag, In, TextLine, TextLines
 from api.schemas.events import AppealOut, EventItem
 from models import Verdict
 
-Said = Annotated[TextLines, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Said = Annotated[TextLines, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), FILLED]
 Person = Annotated[TextLine, StringConstraints(strip_whitespace=True, max_length=255)]
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from api.schemas.values import (
+    FILLED,
     BodyId,
     Day,
     Flag,
@@ -20,6 +21,7 @@ from api.schemas.values import (
 from models import Words
 
 __all__ = [
+    "FILLED",
     "BodyId",
     "Day",
     "Flag",

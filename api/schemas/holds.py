@@ -3,13 +3,14 @@
 import datetime as dt
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 
-from api.schemas.base import Day, In, Out
+from api.schemas.base import FILLED, BodyId, Day, In, Key, Out, TextLine, TextLines
 from models import Hold, HoldScope
 
-HoldReason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
-RowId = Annotated[int, Field(ge=1, lt=2**31)]
+HoldReason = Annotated[
+    TextLines, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), FILLED
+]
 
 
 class HoldIn(In):
@@ -20,11 +21,11 @@ class HoldIn(In):
 
     reason: HoldReason
     ends: Day | None = None
-    event_id: RowId | None = None
-    person: Annotated[str, StringConstraints(strip_whitespace=True, max_length=255)] = ""
-    counter_id: RowId | None = None
+    event_id: BodyId | None = None
+    person: Annotated[TextLine, StringConstraints(strip_whitespace=True, max_length=255)] = ""
+    counter_id: BodyId | None = None
     day: Day | None = None
-    site: Annotated[str, StringConstraints(max_length=255)] = ""
+    site: Key = ""
     since: Day | None = None
     until: Day | None = None
 

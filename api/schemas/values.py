@@ -90,5 +90,9 @@ TextLines = Annotated[
     Field(json_schema_extra={"pattern": r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"}),
 ]
 """A text of one or several lines, without other control letters."""
+FILLED = Field(
+    json_schema_extra={"pattern": r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"}
+)
+"""For the description of a text that is stripped and must not be empty then."""
 Key = Annotated[TextLine, StringConstraints(max_length=255)]
 """The key of a hall, a camera or a counter, or another name that is looked up."""

@@ -18,7 +18,7 @@ def _routes() -> set[str]:
     routers = [getattr(import_module(f"api.routes.{name}"), "router", None) for name in names]
     routes = (route for router in routers if router for route in router.routes)
     found = {f"{method} /api{route.path}" for route in routes for method in route.methods}
-    return {re.sub(r"\{\w+\}", "{}", route) for route in found}
+    return {re.sub(r"\{\w+(:\w+)?\}", "{}", route) for route in found}
 
 
 def test_every_route_is_on_the_page_and_no_other() -> None:

@@ -120,4 +120,4 @@ def test_an_event_without_a_clip_or_whose_file_is_gone(town: Town, event: dict[s
     assert refused(town.get("sun", "/api/events/2/clip"), 404)
     (town.data / "clips" / "a.mp4").unlink()
     assert refused(town.open(event["clip_url"]), 410, "this clip is gone")
-    assert refused(town.get("sun", "/api/events/1/secret"), 422)
+    assert refused(town.get("sun", "/api/events/1/secret"), 404)

@@ -34,6 +34,9 @@ def test_an_address_without_a_route_is_refused_by_the_api_and_not_by_a_page(
         ("PUT", "/api/me", "GET, PATCH"),
         ("QUERY", "/api/users/1", "PATCH"),
         ("POST", "/api/cameras/1/zones", "GET, PUT"),
+        ("PUT", "/api/events/1/reviews", "POST"),
+        ("PUT", "/api/events/1/clip", "GET"),
+        ("GET", "/api/events/1/appeals", "POST"),
     ],
 )
 def test_a_method_that_an_address_does_not_have_is_refused_with_those_that_it_has(
