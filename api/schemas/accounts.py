@@ -35,7 +35,7 @@ BACKGROUND = "Counterwatch-Background"
 class SignIn(In):
     """Name and password of an account; `device` is that of an earlier `Token`: strangers cannot slow it down."""
 
-    name: Name
+    name: Annotated[TextLine, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
     password: Present
     device: Annotated[TextLine, StringConstraints(max_length=512)] | None = None
 
