@@ -27,6 +27,7 @@ from api.routes import (
     norms,
     notices,
     periods,
+    persons,
     reports,
     samples,
     seats,
@@ -124,6 +125,7 @@ def _routes() -> APIRouter:
         users,
         audit,
         holds,
+        persons,
     ):
         api.include_router(part.router)
     return api

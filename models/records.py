@@ -132,6 +132,8 @@ class Action(StrEnum):
     HOLDS_VIEWED = "holds-viewed"
     HOLD_PLACED = "hold-placed"
     HOLD_LIFTED = "hold-lifted"
+    PERSON_EXPORTED = "person-exported"
+    PERSON_ERASED = "person-erased"
     AUDIT_VIEWED = "audit-viewed"
     AUDIT_VERIFIED = "audit-verified"
 

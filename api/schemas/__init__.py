@@ -63,6 +63,7 @@ from api.schemas.lines import (
 from api.schemas.norms import ClauseOut, ProfileOut
 from api.schemas.notices import NoticeOut, NoticesOut, NoticesRead, UnreadOut
 from api.schemas.periods import ClauseTotalOut, GroupOut, PeriodName, PeriodOut, PraiseOut
+from api.schemas.persons import PersonErasedOut, PersonEraseIn, PersonIn
 from api.schemas.problems import PROBLEM_MEDIA_TYPE, FieldProblem, Problem, refuses
 from api.schemas.samples import SampleOut, SpotOut
 from api.schemas.seats import HeightsOut, SeatIn, SeatOut
@@ -141,6 +142,9 @@ __all__ = [
     "Out",
     "PeriodName",
     "PeriodOut",
+    "PersonEraseIn",
+    "PersonErasedOut",
+    "PersonIn",
     "PraiseOut",
     "PresentPassword",
     "Problem",

@@ -11,6 +11,9 @@ from models import Hold, HoldScope
 HoldReason = Annotated[
     TextLines, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), FILLED
 ]
+from api.schemas.values import BodyId, Day, TextLine, TextLines
+
+HoldReason = Annotated[TextLines, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 
 
 class HoldIn(In):
@@ -26,6 +29,7 @@ class HoldIn(In):
     counter_id: BodyId | None = None
     day: Day | None = None
     site: Key = ""
+    site: Annotated[TextLine, StringConstraints(max_length=255)] = ""
     since: Day | None = None
     until: Day | None = None
 

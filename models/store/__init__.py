@@ -24,6 +24,7 @@ from models.store.base import EVERYTHING, OneTransaction, OwnTransactions, Scope
 from models.store.coverage import Observed
 from models.store.day_reconcile import DayChanges
 from models.store.engine import Patience, open_engine, public_address, sqlite_url
+from models.store.erasure import Erasure, NameSwap, SwapResult
 from models.store.events import Events
 from models.store.expiry import DatedRow, Expiry
 from models.store.grants import Grants
@@ -62,6 +63,7 @@ __all__ = [
     "FoundEvent",
     "Guess",
     "Mark",
+    "NameSwap",
     "NightDay",
     "Notice",
     "OvertakenError",
@@ -83,6 +85,7 @@ __all__ = [
     "StoredCounter",
     "StoredNotice",
     "StoredSite",
+    "SwapResult",
     "UnitOfWork",
     "Unread",
     "ZoneCorrection",
@@ -129,6 +132,7 @@ class Repositories:
         self.seals = Seals(sessions)
         self.holds = Holds(sessions)
         self.expiry = Expiry(sessions)
+        self.erasure = Erasure(sessions)
 
     @contextmanager
     def unit_of_work(self, subject: str) -> Iterator["UnitOfWork"]:

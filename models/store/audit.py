@@ -98,6 +98,24 @@ def write_down(session: Session, deed: Deed, now: float) -> None:
     session.info.setdefault(_WAITING, []).append((deed, now))
 
 
+def rechain(session: Session, first: int) -> ChainHead | None:
+    """Chain the lines from `first` on anew, after the name of a person was replaced in them.
+
+    Returns the head as it was before, which the line about the erasure must name. No other line is written meanwhile.
+    """
+    lock(session, _LOCK)
+    before = _last(session)
+    query = select(AuditRow).where(AuditRow.id < first).order_by(AuditRow.id.desc()).limit(1)
+    last = session.scalar(query)
+    previous = GENESIS if last is None else last.hash
+    session.expire_all()
+    for row in session.scalars(select(AuditRow).where(AuditRow.id >= first).order_by(AuditRow.id)):
+        row.previous = previous
+        row.hash = previous = _line(row).digest()
+    session.flush()
+    return before
+
+
 class AuditChain:
     """Writes the waiting lines of a session when it is committed, and the head when they are kept."""
 

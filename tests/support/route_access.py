@@ -134,6 +134,10 @@ ROUTES = {
     # 409: no line is proposed from so few verdicts.
     ("POST", "/api/learned-lines"): RouteAccess(LINES, body=_line, status=409),
     ("DELETE", "/api/learned-lines/{line_id}"): RouteAccess(LINES),
+    ("POST", "/api/persons/export"): RouteAccess(USERS, body=lambda _: {"name": "Wang"}),
+    ("POST", "/api/persons/erase"): RouteAccess(
+        USERS, body=lambda _: {"name": "Wang", "reason": "asked for"}
+    ),
     ("GET", "/api/holds"): RouteAccess(AUDIT),
     ("POST", "/api/holds"): RouteAccess(
         AUDIT, body=lambda at: {"reason": "a dispute", "event_id": at.event_id}, status=201

@@ -1,0 +1,1 @@
+"""The data of one person: export, and erasure of the name."""
