@@ -10,6 +10,7 @@ from api.description import DescribedApi, refuse_repeats
 from api.error_handlers import install as install_problem_handlers
 from api.headers import SecurityHeaders
 from api.norms import Norms
+from api.probes import router as probes
 from api.request_limits import BoundedRequests
 from api.routes import (
     appeals,
@@ -93,6 +94,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(SecurityHeaders)
     install_problem_handlers(app)
     app.include_router(_routes())
+    app.include_router(probes)
     app.refuse_the_rest()
     return app
 

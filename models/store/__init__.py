@@ -18,7 +18,8 @@ from models.store.accounts import AccountChange, Accounts
 from models.store.analysis import Analysis, FootageSource, FoundEvent, Saved, Stamp, fingerprint
 from models.store.appeals import Appeals
 from models.store.audit import SYSTEM, Audit, AuditChain, AuditFilter, Deed
-from models.store.audit_head import NAME, HeadFile
+from models.store.audit_head import NAME as HEAD_FILE
+from models.store.audit_head import HeadFile, head_line
 from models.store.backgrounds import Backgrounds
 from models.store.base import EVERYTHING, OneTransaction, OwnTransactions, Scope, Sessions
 from models.store.coverage import Observed
@@ -49,7 +50,9 @@ from models.store.whole_day import DayJudgement
 from models.store.zones import ZoneCorrection, ZoneVersions
 
 __all__ = [
+    "DATABASE_FILE",
     "EVERYTHING",
+    "HEAD_FILE",
     "SYSTEM",
     "AccountChange",
     "Analysis",
@@ -93,6 +96,7 @@ __all__ = [
     "fingerprint",
     "guesses_of_known",
     "guesses_of_stranger",
+    "head_line",
     "is_current",
     "known_sites",
     "load_retention",
@@ -101,6 +105,9 @@ __all__ = [
     "score_subject",
     "sqlite_url",
 ]
+
+DATABASE_FILE = "counterwatch.db"
+"""The embedded database of a data folder."""
 
 
 class Repositories:
@@ -169,7 +176,7 @@ class Store(Repositories):
             raise
         if data is None and self._engine.url.get_backend_name() == "sqlite":
             data = Path(str(self._engine.url.database)).parent
-        heads = HeadFile(data / NAME if data else None)
+        heads = HeadFile(data / HEAD_FILE if data else None)
         super().__init__(OwnTransactions(self._engine, AuditChain(heads)), heads)
 
     @classmethod
@@ -179,12 +186,16 @@ class Store(Repositories):
             data.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise ModelError(f"{data}: cannot be the data folder: {error.strerror}") from error
-        return cls(sqlite_url(data / "counterwatch.db"), patience)
+        return cls(sqlite_url(data / DATABASE_FILE), patience)
 
     def ping(self) -> None:
         """Reach the database and do nothing else; raises StoreError when it cannot be reached."""
         with self._engine.connect() as connection:
             connection.execute(text("SELECT 1"))
+
+    def current(self) -> bool:
+        """Whether the database has the tables of this version; raises StoreError when it cannot be reached."""
+        return bool(is_current(self.url))
 
     def close(self) -> None:
         """Close every connection."""

@@ -14,6 +14,11 @@ NAME = "audit-head"
 _HEAD = re.compile(rb"(\d{20}) ([0-9a-f]{64})\n")
 
 
+def head_line(line_id: int, digest: str) -> bytes:
+    """The content of the file for a last line."""
+    return f"{line_id:020d} {digest}\n".encode()
+
+
 class HeadFile:
     """The file; `path` is None where no folder is known, and then nothing is written."""
 
@@ -41,6 +46,6 @@ class HeadFile:
                 fcntl.flock(file, fcntl.LOCK_EX)
                 kept = _HEAD.fullmatch(os.pread(file, 100, 0))
                 if kept is None or int(kept[1]) < head.id:
-                    os.pwrite(file, f"{head.id:020d} {head.hash}\n".encode(), 0)
+                    os.pwrite(file, head_line(head.id, head.hash), 0)
             finally:
                 os.close(file)

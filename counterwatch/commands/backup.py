@@ -1,0 +1,24 @@
+"""`counterwatch backup`: a copy of database and files while everything runs."""
+
+import time
+from pathlib import Path
+
+import click
+
+from counterwatch.environment import database_address
+from counterwatch.options import FILE, data_option
+
+
+@click.command()
+@click.argument("folder", type=FILE, metavar="FOLDER")
+@data_option()
+def backup(folder: Path, data: Path) -> None:
+    """Copy database and files into a new folder, with a manifest; server and cameras may go on.
+
+    A backup has everything that the data folder has, names too: keep it as safe, and let it expire.
+    """
+    from pipeline.backup.copying import back_up
+
+    made = back_up(data, folder, time.time(), database_address())
+    size = sum(file.size for file in made.files.values())
+    click.echo(f"{len(made.files)} files, {size / 1e6:.1f} MB in {folder}")

@@ -1,0 +1,1 @@
+"""Backups of a data folder with its database, and their restoration."""
