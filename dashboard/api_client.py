@@ -33,6 +33,9 @@ from api.schemas import (
     FactorConfirm,
     FactorSetup,
     GroupOut,
+    HoldIn,
+    HoldLift,
+    HoldOut,
     Me,
     MeChange,
     NoticesOut,
@@ -276,3 +279,15 @@ class ApiClient(ApiConnection):
     async def audit(self, query: Query) -> AuditPage:
         """A page of the audit log, newest first."""
         return await self.get("/api/audit", AuditPage, query)
+
+    async def holds(self) -> list[HoldOut]:
+        """Legal holds, newest first."""
+        return await self.get("/api/holds", list[HoldOut])
+
+    async def place_hold(self, hold: HoldIn) -> HoldOut:
+        """Place a legal hold."""
+        return await self.send("POST", "/api/holds", HoldOut, hold)
+
+    async def lift_hold(self, hold_id: int, reason: str) -> HoldOut:
+        """Lift a legal hold."""
+        return await self.send("POST", f"/api/holds/{hold_id}/lift", HoldOut, HoldLift(reason=reason))

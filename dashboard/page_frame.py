@@ -43,6 +43,7 @@ NAVIGATION = (
     NavigationEntry("whatif", "/what-if", "compare_arrows", "read"),
     NavigationEntry("sample", "/sample", "casino", "decide"),
     NavigationEntry("audit", "/audit", "receipt_long", "audit"),
+    NavigationEntry("holds", "/holds", "lock", "audit"),
     NavigationEntry("users", "/users", "group", "users"),
 )
 

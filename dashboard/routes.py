@@ -9,6 +9,7 @@ from dashboard.pages import (
     clause_history,
     counter_day,
     event,
+    holds,
     norms,
     notices,
     own_account,
@@ -40,6 +41,7 @@ PAGES: dict[str, tuple[str, PageBuilder]] = {
     "/notices": ("notices.title", notices.show),
     "/what-if": ("whatif.title", what_if.show),
     "/audit": ("audit.title", audit_log.show),
+    "/holds": ("holds.title", holds.show),
     "/users": ("users.title", accounts.show),
     "/account": ("account.title", own_account.show),
 }

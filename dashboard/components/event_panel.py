@@ -16,7 +16,7 @@ from dashboard.components.event_explanation import (
     event_title,
 )
 from dashboard.page_context import PageContext
-from dashboard.widgets import box, button, show_problem, tag
+from dashboard.widgets import box, button, link_button, show_problem, tag
 from models import Decision, Verdict
 
 SUGGESTIONS = ("cover", "duty", "wrong", "person", "customer", "unclear", "health")
@@ -66,6 +66,8 @@ class EventPanel:
             event_reasons(detail, self._page)
             appeal_section(detail, self._page, lambda: self.show(detail.id))
             event_source(detail, self._page)
+            if self._page.may("audit"):
+                link_button(self._t("holds.place"), self._page.link("/holds", event=detail.id))
 
     async def _renew(self, event_id: int) -> bool:
         """Fetch new media addresses once when a clip does not load: signed addresses expire after a while."""

@@ -24,6 +24,7 @@ EVERY = (
     "/what-if",
     "/site",
     "/audit",
+    "/holds",
     "/users",
     "/account",
     "/events/2",
