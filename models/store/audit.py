@@ -107,7 +107,7 @@ def rechain(session: Session, first: int) -> ChainHead | None:
     before = _last(session)
     query = select(AuditRow).where(AuditRow.id < first).order_by(AuditRow.id.desc()).limit(1)
     last = session.scalar(query)
-    previous = GENESIS if last is None else last.hash
+    previous = BEGINNING.hash if last is None else last.hash
     session.expire_all()
     for row in session.scalars(select(AuditRow).where(AuditRow.id >= first).order_by(AuditRow.id)):
         row.previous = previous

@@ -38,6 +38,8 @@ AUDITED: dict[tuple[str, str], Action] = {
     ("GET", "/api/days/{day}/{counter_id}"): Action.SCORES_VIEWED,
     ("GET", "/api/reports/{period}/{day}"): Action.EXPORTED,
     ("GET", "/api/holds"): Action.HOLDS_VIEWED,
+    ("POST", "/api/persons/export"): Action.PERSON_EXPORTED,
+    ("POST", "/api/persons/erase"): Action.PERSON_ERASED,
     ("POST", "/api/holds"): Action.HOLD_PLACED,
     ("POST", "/api/holds/{hold_id}/lift"): Action.HOLD_LIFTED,
     ("GET", "/api/users"): Action.ACCOUNTS_VIEWED,
