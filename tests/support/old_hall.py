@@ -11,6 +11,7 @@ from pathlib import Path
 from models import Decision, Role, RosterEntry, Verdict, What, day_span, phrase
 from models.retention import RetentionClass, RetentionPolicy, load_retention
 from models.store import Notice, ReviewStep, Stamp, Store
+from models.store.throttle import guesses_of_known
 from pipeline.retention.run import RetentionPlace, RetentionReport, run_retention
 from tests.support.stored_hall import (
     NINE,
@@ -90,7 +91,7 @@ def furnished(data: Path, store: Store) -> OldHall:
         Notice("nightly", "nightly:north:1", phrase("notice.nightly.missing", camera="cam1")), NINE
     )
     store.backgrounds.put(1, hall().cameras[0], b"picture" * 10, NINE)
-    store.accounts.failed("somebody", NINE)
+    store.throttle.admit(guesses_of_known("password", 1), NINE)
     for name in (
         CLIP,
         CLIP.replace(".mp4", ".jpg"),
