@@ -11,9 +11,6 @@ from models import Hold, HoldScope
 HoldReason = Annotated[
     TextLines, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), FILLED
 ]
-from api.schemas.values import BodyId, Day, TextLine, TextLines
-
-HoldReason = Annotated[TextLines, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 
 
 class HoldIn(In):
@@ -29,7 +26,6 @@ class HoldIn(In):
     counter_id: BodyId | None = None
     day: Day | None = None
     site: Key = ""
-    site: Annotated[TextLine, StringConstraints(max_length=255)] = ""
     since: Day | None = None
     until: Day | None = None
 
