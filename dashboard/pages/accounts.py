@@ -97,8 +97,8 @@ class _GrantForm:
             self._choice = GrantChoice(page, user.grants)
             tag("button", t("users.sees.save"), "btn go", type="submit")
             button(t("verdict.cancel"), "plain").on("click", close)
+        # Escape closes the list of halls; it must not take the form with it.
         form.on("submit.prevent", self._send)
-        form.on("keydown.esc", close)
 
     async def _send(self) -> None:
         async with self._page.call() as api:

@@ -5,7 +5,7 @@ import pyotp
 import pytest
 from playwright.sync_api import expect
 
-from models import Role
+from models import ALL_HALLS, Role
 from models.store import AccountChange
 from tests.support.browser import Served, Visitors
 from tests.support.dashboard_hall import NINE, PASSWORD
@@ -71,6 +71,7 @@ def test_a_session_that_ends_while_a_list_is_open_leads_to_sign_in(
     served: Served, visitors: Visitors
 ) -> None:
     account = served.store.accounts.add("brief", PASSWORD, Role.SUPERVISOR, "en", NINE)
+    served.store.grants.give(account.id, ALL_HALLS, "tests", NINE)
     visitor = visitors.come()
     visitor.sign_in("brief")
     served.store.accounts.change(account.id, AccountChange(active=False))
