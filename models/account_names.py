@@ -36,11 +36,14 @@ def account_name(given: str) -> str:
 
 
 def folded(given: str) -> str:
-    """The form of `account_name` for a name at sign-in; of a name that no account can have, what can be read."""
+    """The form of `account_name` for a name at sign-in.
+
+    Of a name that no account can have, what can be read behind a space, with which no name begins: it is nobody's.
+    """
     try:
         return account_name(given)
     except ModelError:
-        return "".join(letter for letter in given.strip().casefold() if letter.isprintable())[:_LONGEST]
+        return f" {''.join(letter for letter in given.strip().casefold() if letter.isprintable())}"[:_LONGEST]
 
 
 def looks_of(name: str) -> str:

@@ -43,6 +43,7 @@ def test_a_line_that_was_changed_is_named_and_the_exit_code_is_1(tmp_path: Path)
 AUDITED = {
     "analyze": Action.RAN,
     "audit verify": Action.AUDIT_VERIFIED,
+    "backup": Action.RAN,
     "demo": Action.RAN,
     "evidence check": Action.AUDIT_VERIFIED,
     "evidence export": Action.EXPORTED,
@@ -51,6 +52,7 @@ AUDITED = {
     "hold list": Action.HOLDS_VIEWED,
     "live": Action.RAN,
     "nightly": Action.RAN,
+    "person export": Action.PERSON_EXPORTED,
     "report": Action.EXPORTED,
     "roster clear": Action.ROSTER_CHANGED,
     "roster import": Action.ROSTER_CHANGED,
@@ -67,6 +69,7 @@ ELSEWHERE = {
     "calibration reset": "pipeline.seats.corrections writes SEAT_CORRECTED in its transaction",
     "calibration set": "pipeline.seats.corrections writes SEAT_CORRECTED in its transaction",
     "evidence seal": "models.store.seals writes SEALED in its transaction",
+    "person erase": "pipeline.subject_access.erasure writes PERSON_ERASED in its transaction",
     "learn": "pipeline.learning.acceptance writes LINE_ACCEPTED in its transaction",
     "retention run": "pipeline.retention.run writes RETENTION before and after",
 }
@@ -79,6 +82,7 @@ WITHOUT = {
     "norms diff": "two files",
     "norms list": "files",
     "norms show": "a file",
+    "restore": "an empty folder, whose log is that of the backup",
     "retention show": "periods",
     "serve": "its routes have their own lines",
     "setup": "writes a site file; SITE_CHANGED follows when it is used",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from models import Action
 from models.store import AuditFilter, Store
 from synthetic.stories import FRONT, Story, View, seated, standing
 from tests.support.command_line import run
@@ -55,7 +56,7 @@ def test_heights_are_corrected_by_a_person_and_that_is_written_down(data: Path) 
     assert heights(done.stdout) == [1.1, 1.55]
     assert "corrected by" in run("calibration", "--counter", "back", "--data", data, folder=data).stdout
     with Store.at(data) as store:
-        (line,) = store.audit.page(AuditFilter(), 9)
+        (line,) = store.audit.page(AuditFilter(action=Action.SEAT_CORRECTED), 9)
     assert (line.action, line.subject) == ("seat-corrected", "seat north/back")
     assert line.detail.startswith("seated 1.10 m, standing 1.55 m from ")
 

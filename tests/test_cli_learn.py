@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models import LineKey, Role
+from models import Action, LineKey, Role
 from models.store import AuditFilter, Store
 from tests.support.command_line import complaint, run
 from tests.support.stored_hall import NINE, hall
@@ -67,7 +67,7 @@ def test_an_administrator_accepts_a_line_and_takes_it_back(data: Path) -> None:
     assert "phone@left from 0.725 on, before 0.5" in done.stdout
     with Store.at(data) as store:
         assert set(store.lines.in_force("north")) == {LineKey("phone", "left")}
-        assert [line.user for line in store.audit.page(AuditFilter(), 9)] == ["an"]
+        assert [line.user for line in store.audit.page(AuditFilter(action=Action.LINE_ACCEPTED), 9)] == ["an"]
     gone = run("learn", "--undo", "phone@left", "--by", "an", "--language", "zh", "--data", data, folder=data)
     assert "此后适用 0.5" in gone.stdout
     with Store.at(data) as store:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from counterwatch.environment import database_address
+from counterwatch.environment import database_address, open_store, ran
 from counterwatch.options import FILE, data_option
 
 
@@ -20,5 +20,7 @@ def backup(folder: Path, data: Path) -> None:
     from pipeline.backup.copying import back_up
 
     made = back_up(data, folder, time.time(), database_address())
+    with open_store(data) as store:
+        ran(store, "backup", folder.name)
     size = sum(file.size for file in made.files.values())
     click.echo(f"{len(made.files)} files, {size / 1e6:.1f} MB in {folder}")

@@ -115,7 +115,7 @@ def test_every_sign_in_has_an_id_of_its_own_and_the_language_is_kept(visitors: V
         seen.add(visitor.page.context.cookies()[0]["value"])
         assert visitor.page.locator("html").get_attribute("lang") == "zh-CN"
         visitor.page.get_by_role("button", name="退出").click()
-        visitor.page.wait_for_url("**/signin")
+        expect(visitor.page).to_have_url(f"{visitor.address}/signin")
     assert len(seen) == 2
 
 
@@ -125,7 +125,7 @@ def test_a_copied_cookie_is_worth_nothing_after_its_owner_signed_out(visitors: V
     thief.page.context.add_cookies([{**cookie} for cookie in owner.page.context.cookies()])  # type: ignore[typeddict-item]
     thief.open("/norms")
     owner.page.get_by_role("button", name="Sign out").click()
-    owner.page.wait_for_url("**/signin")
+    expect(owner.page).to_have_url(f"{owner.address}/signin")
     thief.open("/norms")
     expect(thief.page).to_have_url(f"{thief.address}/signin?next=/norms")
 

@@ -32,7 +32,7 @@ def test_a_corner_is_dragged_and_saved_with_who_and_when(administrator: Visitor,
     assert moved is not None
     assert moved["x"] - start["x"] == pytest.approx(60, abs=3)
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("These zones apply from the next start")).to_be_visible()
+    expect(page.get_by_text("live takes these zones within seconds")).to_be_visible()
     expect(page.locator(".panel")).to_contain_text("an, ")
     (site,) = served.store.sites.all()
     latest = served.store.zones.of_site(site.site.site)[site.site.cameras[0].id][0]
