@@ -22,7 +22,11 @@ Name = Annotated[
 ]
 Key = Annotated[TextLine, StringConstraints(min_length=1, max_length=255)]
 Password = Annotated[TextLine, StringConstraints(min_length=10, max_length=256)]
-Present = Annotated[str, StringConstraints(min_length=1, max_length=256)]
+Present = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=256),
+    Field(json_schema_extra={"pattern": r"^[^\x00]*$"}),
+]
 """A password as it is typed at sign-in: whatever it is, it is only compared."""
 
 

@@ -24,6 +24,7 @@ _REFUSE_BY_MEANING = {
     "POST /api/users": "a camera is granted with its hall, and grants are said for all but administrators",
     "PATCH /api/users/{user_id}": "a camera is granted with its hall",
     "POST /api/holds": "exactly one thing is named",
+    "PUT /api/cameras/{camera_id}/zones": "an outline does not cross itself and has an area",
     "POST /api/what-if": "norms are names that exist, or a document without an error",
 }
 
