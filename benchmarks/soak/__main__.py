@@ -28,7 +28,8 @@ from models.store import Store
 
 FILMS = ("full_service_A", "absent_B", "slouch_C", "no_greet_A")
 RATE, SIZE, EVERY_S = 5.0, (640, 360), 3.0
-MOST_MB_A_HOUR, MOST_FILES_A_HOUR, MOST_DELAY_S, MOST_STOP_S = 200.0, 60.0, 10.0, 10.0
+# Coverage is told minute by minute, so the store is up to a minute behind.
+MOST_MB_A_HOUR, MOST_FILES_A_HOUR, MOST_DELAY_S, MOST_STOP_S = 200.0, 60.0, 75.0, 10.0
 
 
 @dataclass(frozen=True, slots=True)
