@@ -24,10 +24,7 @@ def appeal(event_id: Id, body: AppealIn, caller: Appellant, parts: Parts) -> App
         kind = decision.event.event.kind
         if kind in parts.norms.records:
             raise HTTPException(422, f"{kind} is a record and no fault: there is nothing to contest")
-        try:
-            made = decision.work.appeals.file(event_id, filing, decision.now)
-        except ValueError as error:
-            raise HTTPException(422, f"reason: {error}") from error
+        made = decision.work.appeals.file(event_id, filing, decision.now)
         decision.work.audit.add(_deed(caller, Action.APPEALED, made), decision.now)
     return AppealOut.model_validate(made)
 

@@ -4,7 +4,6 @@ from dataclasses import fields
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Query
-from pydantic import StringConstraints
 
 from api.context import Caller, Context, Parts, Reader, Reviewer
 from api.cursor import decode, encode
@@ -18,9 +17,9 @@ from api.schemas import (
     EventPage,
     Id,
     Key,
+    Kind,
     Moment,
     ReviewIn,
-    TextLine,
     refuses,
 )
 from models import Action, Certainty, Decision, Language, StoredEvent, Verdict
@@ -28,7 +27,6 @@ from models.store import EventFilter, Position, ReviewStep
 
 router = APIRouter(prefix="/events", tags=["events"])
 
-Kind = Annotated[TextLine, StringConstraints(max_length=64)]
 Lang = Annotated[Language | None, Query(description="of the sentences; otherwise the account's")]
 
 

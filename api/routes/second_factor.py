@@ -4,7 +4,7 @@ from fastapi import APIRouter, HTTPException
 
 from api.context import Admin, OwnAccount, Parts
 from api.one_time_codes import new_recovery_codes, new_secret, recovery_hash, setup_address, step_of
-from api.schemas import FactorConfirm, FactorSetup, PresentPassword, RecoveryCodes, refuses
+from api.schemas import FactorConfirm, FactorSetup, Id, PresentPassword, RecoveryCodes, refuses
 from api.sessions import admit, check_present
 from models import Action
 from models.store import guesses_of_known
@@ -61,7 +61,7 @@ def remove(body: PresentPassword, caller: OwnAccount, parts: Parts) -> None:
     status_code=204,
     responses=refuses(404),
 )
-def reset(user_id: int, caller: Admin, parts: Parts) -> None:
+def reset(user_id: Id, caller: Admin, parts: Parts) -> None:
     """The account signs in with its password alone until it sets up another one. Its sessions end."""
     with parts.store.unit_of_work("accounts") as work:
         user = work.accounts.get(user_id)

@@ -68,7 +68,7 @@ from api.schemas.problems import PROBLEM_MEDIA_TYPE, FieldProblem, Problem, refu
 from api.schemas.samples import SampleOut, SpotOut
 from api.schemas.seats import HeightsOut, SeatIn, SeatOut
 from api.schemas.sites import AskedOut, CameraOut, CounterOut, SiteOut
-from api.schemas.values import LARGEST_ID, BodyId, Day, Id, Key, Moment, Number, TextLine
+from api.schemas.values import LARGEST_ID, BodyId, Day, Id, Key, Kind, Moment, Number, TextLine
 from api.schemas.whatif import ChangeOut, ClauseChangeOut, SupposedOut, WhatIfIn, WhatIfOut
 from api.schemas.zones import CameraZonesIn, CameraZonesOut, CorrectionOut
 from models.passwords import password_fault
@@ -123,6 +123,7 @@ __all__ = [
     "Id",
     "In",
     "Key",
+    "Kind",
     "LaneOut",
     "LearnedLineIn",
     "LearnedLineOut",

@@ -2,26 +2,14 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-from api.schemas.base import FILLED, Flag, In, Out, TextLine
+from api.schemas.base import FilledLine, Flag, In, OneLine, Out
 from models import Grant, Language, Role
 
-
-def _not_blank(name: str) -> str:
-    if not name.strip():
-        raise ValueError("a name has at least one letter")
-    return name
-
-
-Name = Annotated[
-    TextLine,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=64),
-    AfterValidator(_not_blank),
-    FILLED,
-]
-Key = Annotated[TextLine, StringConstraints(min_length=1, max_length=255)]
-Password = Annotated[TextLine, StringConstraints(min_length=10, max_length=256)]
+Name = FilledLine[Annotated[str, StringConstraints(max_length=64)]]
+Place = OneLine[Annotated[str, StringConstraints(min_length=1, max_length=255)]]
+Password = OneLine[Annotated[str, StringConstraints(min_length=10, max_length=256)]]
 Present = Annotated[
     str,
     StringConstraints(min_length=1, max_length=256),
@@ -30,7 +18,8 @@ Present = Annotated[
 """A password as it is typed at sign-in: whatever it is, it is only compared."""
 
 
-Code = Annotated[TextLine, StringConstraints(strip_whitespace=True, min_length=6, max_length=64)]
+Code = OneLine[Annotated[str, StringConstraints(strip_whitespace=True, min_length=6, max_length=64)]]
+Sealed = OneLine[Annotated[str, StringConstraints(max_length=512)]]
 
 BACKGROUND = "Counterwatch-Background"
 """A header of requests that a page sends by itself: they do not keep a session from being idle."""
@@ -39,9 +28,9 @@ BACKGROUND = "Counterwatch-Background"
 class SignIn(In):
     """Name and password of an account; `device` is that of an earlier `Token`: strangers cannot slow it down."""
 
-    name: Annotated[TextLine, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
+    name: Name
     password: Present
-    device: Annotated[TextLine, StringConstraints(max_length=512)] | None = None
+    device: Sealed | None = None
 
 
 class GrantOut(Out):
@@ -59,8 +48,8 @@ class GrantOut(Out):
 class GrantIn(In):
     """What an account may see, as `GrantOut`; `site` has to be said, null for all halls."""
 
-    site: Key | None
-    camera: Key | None = None
+    site: Place | None
+    camera: Place | None = None
 
     @model_validator(mode="after")
     def _camera_of_a_hall(self) -> "GrantIn":
@@ -124,14 +113,14 @@ class CodeNeeded(Out):
 class CodeIn(In):
     """A code of the second factor, or a recovery code, for a challenge."""
 
-    challenge: Annotated[TextLine, StringConstraints(max_length=512)]
+    challenge: Sealed
     code: Code
 
 
 class PresentPassword(In):
     """The present password of the account that is signed in."""
 
-    present_password: Annotated[str, StringConstraints(max_length=256)]
+    present_password: Present
 
 
 class FactorSetup(Out):

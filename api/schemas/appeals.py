@@ -4,12 +4,12 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from api.schemas.base import FILLED, Flag, In, TextLine, TextLines
+from api.schemas.base import FilledLines, Flag, In, OneLine
 from api.schemas.events import AppealOut, EventItem
 from models import Verdict
 
-Said = Annotated[TextLines, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), FILLED]
-Person = Annotated[TextLine, StringConstraints(strip_whitespace=True, max_length=255)]
+Said = FilledLines[Annotated[str, StringConstraints(max_length=2000)]]
+Person = OneLine[Annotated[str, StringConstraints(strip_whitespace=True, max_length=255)]]
 
 
 class AppealItem(AppealOut):

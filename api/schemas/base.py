@@ -6,35 +6,39 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from api.schemas.values import (
-    FILLED,
     BodyId,
     Day,
+    FilledLine,
+    FilledLines,
     Flag,
     Id,
     Key,
+    Kind,
+    Lines,
     Moment,
     Number,
-    TextLine,
-    TextLines,
+    OneLine,
     raise_if_unstorable,
 )
 from models import Words
 
 __all__ = [
-    "FILLED",
     "BodyId",
     "Day",
+    "FilledLine",
+    "FilledLines",
     "Flag",
     "Health",
     "Id",
     "In",
     "Key",
+    "Kind",
+    "Lines",
     "Moment",
     "Number",
+    "OneLine",
     "Out",
     "Text",
-    "TextLine",
-    "TextLines",
     "or_none",
 ]
 

@@ -5,11 +5,11 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from api.schemas.base import In, Out, TextLines
+from api.schemas.base import In, Lines, Out
 from api.schemas.norms import ClauseOut
 from models import AppealState, Certainty, Decision, Scalar, SealState, Verdict
 
-Reason = Annotated[TextLines, StringConstraints(strip_whitespace=True, max_length=1000)]
+Reason = Lines[Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]]
 
 
 class EventItem(Out):

@@ -1,16 +1,10 @@
 """Legal holds."""
 
 import datetime as dt
-from typing import Annotated
 
-from pydantic import StringConstraints
-
-from api.schemas.base import FILLED, BodyId, Day, In, Key, Out, TextLine, TextLines
+from api.schemas.appeals import Person, Said
+from api.schemas.base import BodyId, Day, In, Key, Out
 from models import Hold, HoldScope
-
-HoldReason = Annotated[
-    TextLines, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), FILLED
-]
 
 
 class HoldIn(In):
@@ -19,10 +13,10 @@ class HoldIn(In):
     `ends` is the last day of the hold by UTC; null holds until it is lifted.
     """
 
-    reason: HoldReason
+    reason: Said
     ends: Day | None = None
     event_id: BodyId | None = None
-    person: Annotated[TextLine, StringConstraints(strip_whitespace=True, max_length=255)] = ""
+    person: Person = ""
     counter_id: BodyId | None = None
     day: Day | None = None
     site: Key = ""
@@ -41,7 +35,7 @@ class HoldIn(In):
 class HoldLift(In):
     """The reason why a hold is lifted."""
 
-    reason: HoldReason
+    reason: Said
 
 
 class HoldOut(Out):

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from api.schemas.base import In, Key, Number, Out, Text, TextLine
+from api.schemas.base import In, Key, Kind, Number, Out, Text
 
 
 class ShareOut(Out):
@@ -76,6 +76,6 @@ class LearnedLineIn(In):
     """The acceptance of a proposal; `line` is the one that the account saw."""
 
     site: Key
-    kind: Annotated[TextLine, Field(max_length=64)]
+    kind: Kind
     counter: Key | None = None
     line: Annotated[Number, Field(ge=0, le=1)]

@@ -4,10 +4,9 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from api.schemas.base import In, Out
-from api.schemas.values import Flag, TextLine
+from api.schemas.base import FilledLine, Flag, In, Out
 
-PersonText = Annotated[TextLine, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
+PersonText = FilledLine[Annotated[str, StringConstraints(max_length=255)]]
 
 
 class PersonIn(In):

@@ -2,9 +2,17 @@
 
 import datetime as dt
 import re
-from typing import Annotated
+from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, Field, Strict, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    Field,
+    Strict,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 from models import FIRST_DAY, LAST_DAY, known_day
 
@@ -12,8 +20,12 @@ LARGEST_ID = 2**31 - 1
 """The numbers of rows are INTEGER columns, which have 32 bits in PostgreSQL."""
 
 # Control letters (Unicode's C0 and C1, and DEL) steer a terminal, and PostgreSQL stores no NUL.
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_CONTROL_IN_LINES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROL = r"\x00-\x1f\x7f-\x9f"
+_CONTROL_IN_LINES = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+# What is left when spaces around are taken off: the same rule as a pattern, for the description of the API.
+_LETTER = rf"[^\s{_CONTROL}]"
+_IN_LINE, _IN_LINES = rf"[^{_CONTROL}]", rf"[^{_CONTROL_IN_LINES}]"
+_FILLED = StringConstraints(strip_whitespace=True, min_length=1)
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _FIRST = dt.datetime.combine(FIRST_DAY, dt.time(), dt.UTC)
 _LAST = dt.datetime.combine(LAST_DAY, dt.time(23, 59, 59), dt.UTC)
@@ -25,14 +37,14 @@ def _known_moment(moment: dt.datetime) -> dt.datetime:
     return moment
 
 
-def _one_line(text: str) -> str:
-    if _CONTROL.search(text):
+def _one_line(text: object) -> object:
+    if isinstance(text, str) and re.search(f"[{_CONTROL}]", text):
         raise ValueError("a control character is not allowed here")
     return text
 
 
-def _lines(text: str) -> str:
-    if _CONTROL_IN_LINES.search(text):
+def _lines(text: object) -> object:
+    if isinstance(text, str) and re.search(f"[{_CONTROL_IN_LINES}]", text):
         raise ValueError("a control character is not allowed here, except line ends and tabs")
     return text
 
@@ -80,19 +92,30 @@ Moment = Annotated[
 ]
 """A moment: ISO 8601 with an offset, or UTC seconds, of the years 1990 to 2099."""
 
-TextLine = Annotated[
-    str, AfterValidator(_one_line), Field(json_schema_extra={"pattern": r"^[^\x00-\x1f\x7f-\x9f]*$"})
-]
+# The lengths of a text belong inside, as `OneLine[Annotated[str, ...]]`: outside, they would be counted before
+# spaces are taken off.
+T = TypeVar("T", bound=str)
+OneLine = Annotated[T, BeforeValidator(_one_line), Field(json_schema_extra={"pattern": rf"^{_IN_LINE}*$"})]
 """A text of one line, without control letters."""
-TextLines = Annotated[
-    str,
-    AfterValidator(_lines),
-    Field(json_schema_extra={"pattern": r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"}),
+FilledLine = Annotated[
+    T,
+    _FILLED,
+    BeforeValidator(_one_line),
+    Field(json_schema_extra={"pattern": rf"^{_IN_LINE}*{_LETTER}{_IN_LINE}*$"}),
 ]
+"""A text of one line that says something: spaces around it are taken off, and something is left."""
+Lines = Annotated[T, BeforeValidator(_lines), Field(json_schema_extra={"pattern": rf"^{_IN_LINES}*$"})]
 """A text of one or several lines, without other control letters."""
-FILLED = Field(
-    json_schema_extra={"pattern": r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"}
-)
-"""For the description of a text that is stripped and must not be empty then."""
-Key = Annotated[TextLine, StringConstraints(max_length=255)]
+FilledLines = Annotated[
+    T,
+    _FILLED,
+    BeforeValidator(_lines),
+    Field(json_schema_extra={"pattern": rf"^{_IN_LINES}*{_LETTER}{_IN_LINES}*$"}),
+]
+"""A text of one or several lines that says something."""
+TextLine = OneLine[str]
+"""A text of one line of any length."""
+Key = OneLine[Annotated[str, StringConstraints(max_length=255)]]
 """The key of a hall, a camera or a counter, or another name that is looked up."""
+Kind = OneLine[Annotated[str, StringConstraints(max_length=64)]]
+"""The kind of an event."""

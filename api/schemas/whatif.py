@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from api.schemas.base import BodyId, Day, In, Key, Out, Text, TextLine
+from api.schemas.base import BodyId, Day, FilledLine, In, Key, Out, Text
 from api.schemas.events import EventItem
 from models.norms.uploaded import LONGEST
 
@@ -19,7 +19,7 @@ class WhatIfIn(In):
     site: Key
     day: Day
     counter_id: BodyId | None = None
-    profile: Annotated[TextLine, StringConstraints(strip_whitespace=True, min_length=1, max_length=128)]
+    profile: FilledLine[Annotated[str, StringConstraints(max_length=128)]]
     document: Annotated[str, StringConstraints(max_length=LONGEST)] | None = None
 
 

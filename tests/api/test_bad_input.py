@@ -42,7 +42,10 @@ def one_town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 IDS = {
     ("an", "PATCH", "/api/users/{}"): {"language": "zh"},
+    ("an", "DELETE", "/api/users/{}/second-factor"): None,
     ("sun", "GET", "/api/events/{}"): None,
+    ("sun", "GET", "/api/events/{}/evidence"): None,
+    ("sun", "GET", "/api/days/2026-11-23/{}/evidence"): None,
     ("sun", "GET", "/api/events/{}/clip"): None,
     ("sun", "POST", "/api/events/{}/reviews"): {"decision": "confirmed", "expected": "open"},
     ("sun", "POST", "/api/events/{}/appeals"): {"reason": "nobody was there"},
@@ -185,6 +188,36 @@ def test_letters_that_steer_a_screen_are_refused_in_every_parameter(
 ) -> None:
     query = {"site": "north", parameter: odd} if parameter == "counter" else {parameter: odd}
     assert refused(one_town.get("wu", path, **query), 422, parameter)
+
+
+BLANKS = {
+    "name": lambda text: ("an", "POST", "/api/users", {"name": text, "password": "x" * 12, "role": "admin"}),
+    "sign-in": lambda text: ("ghost", "POST", "/api/sign-in", {"name": text, "password": PASSWORD}),
+    "appeal": lambda text: ("sun", "POST", "/api/events/1/appeals", {"reason": text}),
+    "answer": lambda text: (
+        "wu", "POST", "/api/appeals/1", {"accepted": True, "expected": "open", "answer": text}
+    ),
+    "hold": lambda text: ("wu", "POST", "/api/holds", {"event_id": 1, "reason": text}),
+    "lift": lambda text: ("wu", "POST", "/api/holds/1/lift", {"reason": text}),
+    "person": lambda text: ("an", "POST", "/api/persons/export", {"name": text}),
+    "account of a person": lambda text: ("an", "POST", "/api/persons/export", {"name": "Li", "accounts": [text]}),
+    "erasure": lambda text: ("an", "POST", "/api/persons/erase", {"name": "Li", "reason": text}),
+    "profile": lambda text: ("sun", "POST", "/api/what-if", {"site": "north", "day": "2026-11-23", "profile": text}),
+}  # fmt: skip
+"""Each field of a body that has to say something, with a text in it."""
+
+
+@pytest.mark.parametrize("blank", ["", " ", "   ", "\u3000", "\u2003 \u00a0"])
+@pytest.mark.parametrize("field", BLANKS)
+def test_a_text_of_spaces_says_nothing(one_town: Town, field: str, blank: str) -> None:
+    name, method, path, body = BLANKS[field](blank)
+    assert refused(one_town.ask(name, method, path, json=body), 422, "at least 1 character")
+
+
+@pytest.mark.parametrize("around", [" {} ", "\u3000{}"])
+def test_spaces_around_a_text_do_not_count_for_its_length(one_town: Town, around: str) -> None:
+    assert refused(one_town.sign_in(around.format("x" * 64), "wrong password"), 401)
+    assert refused(one_town.sign_in(around.format("x" * 65), "wrong password"), 422, "name")
 
 
 def test_a_reason_of_several_lines_is_kept(one_town: Town) -> None:
