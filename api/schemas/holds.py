@@ -1,10 +1,10 @@
 """Legal holds."""
 
-import datetime as dt
+from zoneinfo import ZoneInfo
 
 from api.schemas.appeals import Person, Said
 from api.schemas.base import BodyId, Day, In, Key, Out
-from models import Hold, HoldScope
+from models import Hold, HoldScope, day_span
 
 
 class HoldIn(In):
@@ -26,10 +26,7 @@ class HoldIn(In):
     @property
     def ends_at(self) -> float | None:
         """The end of the hold, UTC seconds."""
-        if self.ends is None:
-            return None
-        following = dt.datetime.combine(self.ends, dt.time(), dt.UTC) + dt.timedelta(days=1)
-        return following.timestamp()
+        return day_span(self.ends, ZoneInfo("UTC"))[1] if self.ends else None
 
 
 class HoldLift(In):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from counterwatch.environment import language, open_store
+from counterwatch.environment import actor, language, open_store, write_down
 from counterwatch.errors import ExitCode, report_error
 from counterwatch.options import FILE, data_option, language_option
 
@@ -19,39 +19,34 @@ def person() -> None:
 @click.argument("name")
 @click.option("--out", type=FILE, required=True, help="The zip file to write.")
 @click.option("--account", "accounts", multiple=True, help="An account of the person; may be given again.")
-@click.option("--by", required=True, help="The person who asks for it.")
 @language_option()
 @data_option()
-def person_export(
-    name: str, out: Path, accounts: tuple[str, ...], by: str, tongue: str | None, data: Path
-) -> None:
+def person_export(name: str, out: Path, accounts: tuple[str, ...], tongue: str | None, data: Path) -> None:
     """Write everything that is stored about a person to a zip: JSON, CSV and a page to read."""
     from models import Action
-    from models.store import Deed
     from pipeline.subject_access.export import export_person
 
     with open_store(data) as store:
         made = export_person(store, name, accounts)
-        out.write_bytes(made.archive(tongue or language()))
-        out.chmod(0o600)
-        store.audit.add(Deed(by, Action.PERSON_EXPORTED, f"person {name}", out.name), time.time())
+        content = made.archive(tongue or language())
+        out.touch(0o600)
+        out.chmod(0o600)  # also one that stood there, before the content is in it
+        out.write_bytes(content)
+        write_down(store, Action.PERSON_EXPORTED, f"person {name}", out.name)
     click.echo(", ".join(f"{len(rows)} {section}" for section, rows in made.sections.items()))
 
 
 @person.command("erase")
 @click.argument("name")
 @click.option("--account", "accounts", multiple=True, help="An account of the person; it is closed.")
-@click.option("--by", required=True, help="The person who does it.")
 @click.option("--reason", required=True, help="Why, for the audit log.")
 @click.option("--dry-run", is_flag=True, help="Say what would be replaced and deleted, and do nothing.")
 @data_option()
-def person_erase(
-    *, name: str, accounts: tuple[str, ...], by: str, reason: str, dry_run: bool, data: Path
-) -> ExitCode:
+def person_erase(*, name: str, accounts: tuple[str, ...], reason: str, dry_run: bool, data: Path) -> ExitCode:
     """Delete a person's clips and replace the name everywhere by a random one; scores stay as figures of counters."""
     from pipeline.subject_access.erasure import ErasureOrder, erase_person
 
-    order = ErasureOrder(name, accounts, by, reason, time.time(), dry_run)
+    order = ErasureOrder(name, accounts, actor(), reason, time.time(), dry_run)
     with open_store(data) as store:
         report = erase_person(store, data, order)
     for line in report.lines():

@@ -1,7 +1,6 @@
 """Whatever a client sends has an end: no number, text or list of any route is without one."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
