@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models import Role
-from models.store import Patience, sqlite_url
+from models.store import DATABASE_FILE, Patience, sqlite_url
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`data` holds database, clips and secret; `database` is an address that replaces the embedded database.
 
-    `clock` gives UTC seconds. A session lasts `token_s`, a working day, so that staff sign in once a
-    shift; it ends earlier when no person used it for `idle_s` (OWASP ASVS 4.0, 3.3.2: 12 hours, 30 minutes). A media
-    device counts as known for `device_s` after a sign-in from it. A media
-    address lasts `media_s`, long enough to watch a clip, and ends with its session. `patience` is how
-    long a request waits for a database that another program holds. Accounts of the roles `second_factor_for` can do
-    nothing before they have set up a second factor.
+    `clock` gives UTC seconds. A session lasts `token_s`, a working day, so that staff sign in once a shift; it ends
+    earlier when no person used it for `idle_s` (OWASP ASVS 4.0, 3.3.2: 12 hours, 30 minutes). A device counts as known
+    for `device_s` after a sign-in from it. A media address lasts `media_s`, long enough to watch a clip, and ends with
+    its session. `patience` is how long a request waits for a database that another program holds. Accounts of the
+    roles `second_factor_for` can do nothing before they have set up a second factor.
     """
 
     data: Path
@@ -34,4 +33,4 @@ class Settings:
     @property
     def database_url(self) -> str:
         """The address of the database in use."""
-        return self.database or sqlite_url(self.data / "counterwatch.db")
+        return self.database or sqlite_url(self.data / DATABASE_FILE)
