@@ -15,6 +15,7 @@ import click
 
 import vision.camera_observer as observer
 from benchmarks.accuracy.machine import machine, revision
+from benchmarks.recordings import decoded
 from models import load_site
 from pipeline.recordings.analysis import Task, analyse_recording
 from pipeline.recordings.model_set import LIMITS as LOOKS
@@ -22,7 +23,6 @@ from pipeline.recordings.terminal import load_models_quietly
 from vision.detection.detector_finder import DetectorFinder
 from vision.detection.network_detector import NetworkDetector
 from vision.pose.mediapipe_backend import MediaPipeFace, MediaPipePose
-from vision.sources.opening import open_source
 
 _STAGES: Sequence[tuple[Any, str, str]] = (
     (observer.CameraObserver, "look", "look"),
@@ -80,7 +80,7 @@ def main(videos: Sequence[Path]) -> None:
         for video in videos:
             site_file = video.with_suffix(".site.yaml")
             site = load_site(site_file)
-            decoding = _decoding(video)
+            decoding = decoded(video)
             clock.forget()
             cost = analyse_recording(Task(video, site, site_file, site.cameras[0], 0.0), models).cost
             click.echo(f"\n{video.stem}: {cost.video_s:.0f} s, CPU ms per second of video")
@@ -93,14 +93,6 @@ def main(videos: Sequence[Path]) -> None:
 def _line(stage: str, seconds: float, calls: int, video_s: float) -> str:
     often = f"{calls / video_s:7.2f} calls/s {1000 * seconds / calls:7.2f} ms each" if calls > 1 else ""
     return f"  {stage:16} {1000 * seconds / video_s:8.2f} {often}"
-
-
-def _decoding(video: Path) -> float:
-    began = time.process_time()
-    with open_source(str(video.resolve()), camera="bench", base=video.parent, start=0.0) as source:
-        for _frame in source.frames(LOOKS.rate):
-            pass
-    return time.process_time() - began
 
 
 if __name__ == "__main__":

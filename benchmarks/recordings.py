@@ -90,12 +90,12 @@ def measured(video: Path, name: str, models: ModelSet) -> RecordingCost:
     """Decode the video, then analyse it with the first camera of its site file."""
     site_file = video.with_suffix(".site.yaml")
     site = load_site(site_file)
-    decode_s = _decoded(video)
+    decode_s = decoded(video)
     cost = analyse_recording(Task(video, site, site_file, site.cameras[0], 0.0), models).cost
     return RecordingCost(name, decode_s, cost)
 
 
-def _decoded(video: Path) -> float:
+def decoded(video: Path) -> float:
     """Processor seconds to decode every picture and convert those that an analysis uses."""
     began = time.process_time()
     with open_source(str(video.resolve()), camera="bench", base=video.parent, start=0.0) as source:

@@ -50,8 +50,3 @@ class SignIns(Repository):
         """End one session: its token opens nothing any more."""
         with self._writing("sessions") as session:
             session.execute(delete(SignInRow).where(SignInRow.id == sign_in_id))
-
-    def end_all(self, user_id: int) -> None:
-        """End every session of an account."""
-        with self._writing("sessions") as session:
-            session.execute(delete(SignInRow).where(SignInRow.user_id == user_id))

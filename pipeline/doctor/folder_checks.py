@@ -11,7 +11,7 @@ from statistics import median
 from tempfile import TemporaryFile
 
 from models import ModelError
-from models.store import Patience, is_current, public_address, sqlite_url
+from models.store import DATABASE_FILE, Patience, is_current, public_address, sqlite_url
 from pipeline.doctor.finding import Finding, Level
 from vision.core import Basis, limit
 
@@ -103,7 +103,7 @@ def check_database(data: Path, address: str | None = None) -> Finding:
 
     `address` is that of another database than the one in the data folder.
     """
-    url = address or sqlite_url(data / "counterwatch.db")
+    url = address or sqlite_url(data / DATABASE_FILE)
     try:
         shown, current = public_address(url), is_current(url, Patience(LIMITS.database_s))
     except ModelError as error:

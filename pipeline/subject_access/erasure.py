@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models import Action, ModelError
-from models.store import Deed, NameSwap, RetentionClass, Store, SwapResult
+from models.store import DATABASE_FILE, Deed, NameSwap, RetentionClass, Store, SwapResult
 from pipeline.retention.held import HeldData, held_data, person_spans
 from pipeline.subject_access.name_search import files_with, replace_in_files
 from pipeline.subject_access.naming import PersonName, new_pseudonym
@@ -159,7 +159,7 @@ def _search(store: Store, data: Path, name: PersonName, done: SwapResult) -> lis
     held = [place[0] for place in done.held]
     found = [f"table {table}" for table in sorted(set(rows)) if rows.count(table) > held.count(table)]
     files = [str(path.relative_to(data)) for path in files_with(data, name)]
-    return found + [file for file in files if not (done.held and file.startswith("counterwatch.db"))]
+    return found + [file for file in files if not (done.held and file.startswith(DATABASE_FILE))]
 
 
 def _told(places: Iterable[tuple[str, str, int | str]]) -> tuple[str, ...]:

@@ -5,12 +5,12 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from models.store import DATABASE_FILE
 from pipeline.subject_access.naming import PersonName
 
 _ENCODINGS = ("utf-8", "utf-16-le", "gb18030")
 _PLAIN = {".json", ".log", ".csv", ".html", ".txt", ".yaml", ".yml"}
 _ZIPPED = {".xlsx", ".zip", ".npz"}
-_DATABASE = "counterwatch.db"
 
 
 def files_with(data: Path, name: PersonName) -> Iterator[Path]:
@@ -31,7 +31,7 @@ def replace_in_files(
     """
     done, left = [], []
     for path in list(files_with(data, name)):
-        if path.name.startswith(_DATABASE):
+        if path.name.startswith(DATABASE_FILE):
             continue
         if path.is_relative_to(data / "reports"):
             done.append(path)

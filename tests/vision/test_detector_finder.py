@@ -58,9 +58,9 @@ class TestEverybodyAtTheirPlace:
 
     def test_clerk_and_customer_have_poses_and_those_who_wait_have_none(self) -> None:
         views = Hall().sees(CLERK, CUSTOMER, FIRST)
-        assert views["W1 staff"].posed
-        assert views["W1 customer"].posed
-        assert not views["W1 waiting"].posed
+        assert views["W1 staff"].people.posed
+        assert views["W1 customer"].people.posed
+        assert not views["W1 waiting"].people.posed
         assert views["W1 staff"].about.joints[0, list(SHOULDERS), 0].mean() == pytest.approx(60, abs=5)
 
     def test_without_the_pose_model_they_are_there_all_the_same(self) -> None:
@@ -209,7 +209,7 @@ class TestSomebodyLost:
         place.detector.blind = True
         views = place.sees_for(10, CLERK)
         assert all(view["W1 staff"].ids.tolist() == before for view in views)
-        assert views[-1]["W1 staff"].posed
+        assert views[-1]["W1 staff"].people.posed
 
     def test_a_clerk_whom_both_models_lose_leaves_a_place_that_looks_the_same(self) -> None:
         place = Hall()

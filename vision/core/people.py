@@ -52,6 +52,11 @@ class People:
             np.empty((0, 4), np.float32), np.empty((0, 17, 3), np.float32), np.empty((0, 17, 3), np.float32)
         )
 
+    @property
+    def posed(self) -> bool:
+        """Whether the first person has a measured pose: a detector's box alone gives no hips."""
+        return len(self) > 0 and bool(np.isfinite(self.joints[0, list(HIPS), :2]).all())
+
     def __add__(self, other: "People") -> "People":
         """These people followed by the others."""
         return People(

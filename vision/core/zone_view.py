@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from vision.core.detections import Ids
-from vision.core.people import HIPS, People
+from vision.core.people import People
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,4 @@ class ZoneView:
     @property
     def about(self) -> People:
         """The owner (1 row) when a pose was measured, else no person."""
-        return People.none() if self.hidden or not self.posed else self.people[:1]
-
-    @property
-    def posed(self) -> bool:
-        """Whether the first person has a measured pose: a detector's box alone gives no hips."""
-        return len(self.people) > 0 and bool(np.isfinite(self.people.joints[0, list(HIPS), :2]).all())
+        return People.none() if self.hidden or not self.people.posed else self.people[:1]

@@ -105,7 +105,7 @@ class ZoneLook:
 
     def _is_posed(self) -> bool:
         """Whether the owner's pose was measured at the last look: who hides or lies is looked at more often."""
-        return not self._hidden and len(self._people) > 0 and bool(np.isfinite(self._people.joints[0]).all())
+        return not self._hidden and self._people.posed
 
     def cells(self, gray: Gray, time: float) -> NDArray[np.float32]:
         """(32, 32) the thumbnail of the zone in the picture of `time` (UTC s), made once for each picture."""

@@ -20,7 +20,7 @@ _CUSTOMERS = 3
 
 
 class KeptColumns:
-    """The columns of a zone, computed again when its people were looked for again; NaN and counts are of now."""
+    """The columns of a zone, computed anew with each look for its people; counts and likeness with each picture."""
 
     def __init__(self, columns: Callable[[ZoneView, int], Mapping[str, float]]) -> None:
         self._columns = columns
