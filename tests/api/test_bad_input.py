@@ -1,44 +1,10 @@
 """What nobody means: each is refused with one line, on either database, and the server answers the next request."""
 
 import base64
-import json
-import os
-from collections.abc import Iterator
 
 import pytest
 
-from models.store import Store
-from models.store.engine import open_engine
-from models.store.schema import downgrade
-from tests.support.running_api import PASSWORD, Town, founded, people, refused
-from tests.support.stored_hall import absence
-
-POSTGRES = os.environ.get("COUNTERWATCH_TEST_POSTGRES", "")
-
-
-def _sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    with Town(founded(tmp_path_factory.mktemp("sqlite") / "data")) as town:
-        yield town
-
-
-def _postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    if not POSTGRES:
-        pytest.skip("COUNTERWATCH_TEST_POSTGRES names no PostgreSQL")
-    with Store(POSTGRES) as store:
-        people(store)
-    with Town(tmp_path_factory.mktemp("postgres") / "data", POSTGRES) as town:
-        yield town
-    engine = open_engine(POSTGRES)
-    downgrade(engine, "base")
-    engine.dispose()
-
-
-@pytest.fixture(scope="module", params=[_sqlite, _postgres], ids=["sqlite", "postgresql"])
-def one_town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    for town in request.param(tmp_path_factory):
-        town.happens(town.with_clip(absence(60)), score=True)
-        yield town
-
+from tests.support.running_api import Town, refused
 
 IDS = {
     ("an", "PATCH", "/api/users/{}"): {"language": "zh"},
@@ -127,104 +93,6 @@ def test_a_moment_of_no_recording_is_refused(one_town: Town, moment: str) -> Non
             assert refused(one_town.get("wu", path, **{end: moment}), 422, end)
     for level in ("sat_at", "stood_at"):
         assert refused(one_town.ask("an", "PUT", "/api/counters/1/seat", json={level: moment}), 422, level)
-
-
-ODD = ["\0", "a\0b", "bell\a", "\x1b[2J", "\x7f", "\x85"]
-
-
-def _texts(odd: str) -> dict[str, tuple[str, str, str, dict[str, object]]]:
-    """Each field of a body that takes text, with `odd` in it."""
-    what_if = {"site": "north", "day": "2026-11-23", "profile": "water"}
-    account = {"name": "li", "password": "x" * 12, "role": "admin"}
-    line = {"site": "north", "kind": "absence", "line": 0.5}
-    review, ruling = {"decision": "dismissed", "expected": "open"}, {"accepted": True, "expected": "open"}
-    return {
-        "reason": ("sun", "POST", "/api/events/1/reviews", {**review, "reason": odd}),
-        "appeal": ("sun", "POST", "/api/events/1/appeals", {"reason": odd}),
-        "person": ("sun", "POST", "/api/events/1/appeals", {"reason": "no", "person": odd}),
-        "answer": ("wu", "POST", "/api/appeals/1", {**ruling, "answer": odd}),
-        "name": ("an", "POST", "/api/users", {**account, "name": odd}),
-        "password": ("an", "POST", "/api/users", {**account, "password": odd * 12}),
-        "sign-in": ("ghost", "POST", "/api/sign-in", {"name": odd, "password": PASSWORD}),
-        "language": ("sun", "PATCH", "/api/me", {"language": odd}),
-        "hall": ("sun", "POST", "/api/what-if", {**what_if, "site": odd}),
-        "profile": ("sun", "POST", "/api/what-if", {**what_if, "profile": odd}),
-        "line's hall": ("an", "POST", "/api/learned-lines", {**line, "site": odd}),
-        "line's kind": ("an", "POST", "/api/learned-lines", {**line, "kind": odd}),
-        "line's counter": ("an", "POST", "/api/learned-lines", {**line, "counter": odd}),
-        "counter": ("an", "PUT", "/api/cameras/1/zones", {"version": None, "counters": {odd: {}}}),
-    }
-
-
-@pytest.mark.parametrize("odd", [*ODD, "\ud800"])
-def test_letters_that_steer_a_screen_are_refused_in_every_text(one_town: Town, odd: str) -> None:
-    for field, (name, method, path, body) in _texts(odd).items():
-        answer = one_town.ask(
-            name, method, path, content=json.dumps(body), headers={"Content-Type": "application/json"}
-        )
-        assert refused(answer, 422), field
-
-
-@pytest.mark.parametrize("odd", ODD)
-@pytest.mark.parametrize(
-    ("path", "parameter"),
-    [
-        ("/api/events", "site"),
-        ("/api/events", "kind"),
-        ("/api/events", "clause"),
-        ("/api/events", "cursor"),
-        ("/api/days", "site"),
-        ("/api/audit", "user"),
-        ("/api/audit", "cursor"),
-        ("/api/learned-lines", "site"),
-        ("/api/reports/day/2026-11-23", "site"),
-        ("/api/reports/day/2026-11-23", "counter"),
-        ("/api/periods/day/2026-11-23", "site"),
-        ("/api/clauses/R1/history", "site"),
-    ],
-)
-def test_letters_that_steer_a_screen_are_refused_in_every_parameter(
-    one_town: Town, path: str, parameter: str, odd: str
-) -> None:
-    query = {"site": "north", parameter: odd} if parameter == "counter" else {parameter: odd}
-    assert refused(one_town.get("wu", path, **query), 422, parameter)
-
-
-BLANKS = {
-    "name": lambda text: ("an", "POST", "/api/users", {"name": text, "password": "x" * 12, "role": "admin"}),
-    "sign-in": lambda text: ("ghost", "POST", "/api/sign-in", {"name": text, "password": PASSWORD}),
-    "appeal": lambda text: ("sun", "POST", "/api/events/1/appeals", {"reason": text}),
-    "answer": lambda text: (
-        "wu", "POST", "/api/appeals/1", {"accepted": True, "expected": "open", "answer": text}
-    ),
-    "hold": lambda text: ("wu", "POST", "/api/holds", {"event_id": 1, "reason": text}),
-    "lift": lambda text: ("wu", "POST", "/api/holds/1/lift", {"reason": text}),
-    "person": lambda text: ("an", "POST", "/api/persons/export", {"name": text}),
-    "account of a person": lambda text: ("an", "POST", "/api/persons/export", {"name": "Li", "accounts": [text]}),
-    "erasure": lambda text: ("an", "POST", "/api/persons/erase", {"name": "Li", "reason": text}),
-    "profile": lambda text: ("sun", "POST", "/api/what-if", {"site": "north", "day": "2026-11-23", "profile": text}),
-}  # fmt: skip
-"""Each field of a body that has to say something, with a text in it."""
-
-
-@pytest.mark.parametrize("blank", ["", " ", "   ", "\u3000", "\u2003 \u00a0"])
-@pytest.mark.parametrize("field", BLANKS)
-def test_a_text_of_spaces_says_nothing(one_town: Town, field: str, blank: str) -> None:
-    name, method, path, body = BLANKS[field](blank)
-    assert refused(one_town.ask(name, method, path, json=body), 422, "at least 1 character")
-
-
-@pytest.mark.parametrize("around", [" {} ", "\u3000{}"])
-def test_spaces_around_a_text_do_not_count_for_its_length(one_town: Town, around: str) -> None:
-    assert refused(one_town.sign_in(around.format("x" * 64), "wrong password"), 401)
-    assert refused(one_town.sign_in(around.format("x" * 65), "wrong password"), 422, "name")
-
-
-def test_a_reason_of_several_lines_is_kept(one_town: Town) -> None:
-    reason = "She fetched a form:\n\tsee the other clip.\r\n她去拿表格。"
-    body = {"decision": "dismissed", "expected": "open", "reason": reason}
-    answer = one_town.ask("sun", "POST", "/api/events/1/reviews", json=body)
-    assert answer.json()["reviews"][-1]["reason"] == reason
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", '"0.5"', "true"])
