@@ -43,6 +43,7 @@ from api.routes import (
 from api.secret import load_secret
 from api.settings import Settings
 from api.tokens import Signer
+from api.versions import NEWEST, AnyVersion
 from models.store import Store
 from pipeline.worker.signal_worker import SignalWorker
 
@@ -82,7 +83,7 @@ def create_app(settings: Settings) -> FastAPI:
         title="Counterwatch",
         summary="Events, scores and their reasons.",
         version="1",
-        openapi_url="/api/openapi.json",
+        openapi_url=f"{NEWEST}/openapi.json",
         openapi_tags=TAGS,
         # The pages of these load scripts from elsewhere, which a closed site cannot reach and should not run.
         docs_url=None,
@@ -92,6 +93,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.context = Context(settings, store, signer, Norms(store), aside)
     app.add_middleware(BoundedRequests)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(AnyVersion)
     install_problem_handlers(app)
     app.include_router(_routes())
     app.include_router(probes)
@@ -100,7 +102,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 def _routes() -> APIRouter:
-    api = APIRouter(prefix="/api", dependencies=[Depends(refuse_repeats)])
+    api = APIRouter(prefix=NEWEST, dependencies=[Depends(refuse_repeats)])
     for part in (
         health,
         sign_in,

@@ -17,7 +17,7 @@ from models import Action, User
 from models.store import Deed, Scope, Store
 from pipeline.worker.signal_worker import SignalWorker
 
-_bearer = HTTPBearer(auto_error=False, description="The token of `POST /api/sign-in`")
+_bearer = HTTPBearer(auto_error=False, description="The token of `POST /api/v1/sign-in`")
 Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 
 

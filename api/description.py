@@ -12,6 +12,7 @@ from starlette.routing import Route, compile_path
 from starlette.types import Receive, Scope, Send
 
 from api.schemas import PROBLEM_MEDIA_TYPE, Problem, refuses
+from api.versions import ROOT
 
 _REFERENCE = "#/components/schemas/{model}"
 
@@ -35,7 +36,7 @@ class DescribedApi(FastAPI):
         """Answer 404 or 405 below /api where no route does. Call it after the last route of the API."""
         # A route without methods takes all of them. Otherwise the pages would answer, which are mounted below.
         refusing = _NoRoute(self)
-        self.router.routes += [Route(path, refusing) for path in ("/api", "/api/{rest:path}")]
+        self.router.routes += [Route(path, refusing) for path in (ROOT, ROOT + "/{rest:path}")]
 
 
 def refuse_repeats(request: Request) -> None:

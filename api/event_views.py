@@ -75,7 +75,7 @@ class EventView:
     def address(self, kind: str, stored: StoredEvent) -> str:
         """The signed address of a file of an event: its clip, its poster, or all of it as evidence."""
         right = self._parts.signer.media_pass(kind, stored.id, self._caller.claim, self._expires)
-        return f"/api/events/{stored.id}/{kind}?{right.query()}"
+        return f"/api/v1/events/{stored.id}/{kind}?{right.query()}"
 
 
 def review_out(review: StoredReview, timezone: str) -> ReviewOut:

@@ -28,8 +28,8 @@ class RequestLimits:
     depth: int = 32
     body_s: float = 30.0
     bodies: tuple[tuple[str, int], ...] = (
-        ("/api/sign-in", 4_096),
-        ("/api/what-if", 1_250_000),
+        ("/api/v1/sign-in", 4_096),
+        ("/api/v1/what-if", 1_250_000),
         ("/_nicegui/client/", 1_000_000),
         ("/", 256_000),
     )

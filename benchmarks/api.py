@@ -39,7 +39,7 @@ def questions(chance: random.Random) -> Iterator[tuple[str, str]]:
     """The requests, each time with another day, counter and event."""
     at = START + chance.random() * YEAR_S
     camera, counter, event = chance.randint(1, 20), chance.randint(1, 40), chance.randint(1, 990_000)
-    events = "/api/events"
+    events = "/api/v1/events"
     yield "newest", events
     yield "flagged", f"{events}?flagged=true"
     yield "flagged and open", f"{events}?flagged=true&verdict=open"
@@ -58,11 +58,11 @@ def questions(chance: random.Random) -> Iterator[tuple[str, str]]:
     yield "very sure", f"{events}?min_confidence=0.99"
     yield "no longer found", f"{events}?found=false"
     yield "one event", f"{events}/{event}"
-    yield "scores of a month", "/api/days"
-    yield "scores of a counter", f"/api/days?counter_id={counter}"
-    yield "one score", f"/api/days/2026-03-0{chance.randint(1, 9)}/{counter}"
-    yield "halls", "/api/sites"
-    yield "me", "/api/me"
+    yield "scores of a month", "/api/v1/days"
+    yield "scores of a counter", f"/api/v1/days?counter_id={counter}"
+    yield "one score", f"/api/v1/days/2026-03-0{chance.randint(1, 9)}/{counter}"
+    yield "halls", "/api/v1/sites"
+    yield "me", "/api/v1/me"
 
 
 async def measure(context: Context, app: object, rounds: int) -> dict[str, list[Took]]:

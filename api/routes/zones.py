@@ -66,4 +66,4 @@ def _background(camera_id: int, camera: Camera, parts: Context, caller: Caller) 
     right = parts.signer.media_pass(
         "background", camera_id, caller.claim, parts.now() + parts.settings.media_s
     )
-    return f"/api/cameras/{camera_id}/background?{right.query()}"
+    return f"/api/v1/cameras/{camera_id}/background?{right.query()}"

@@ -12,7 +12,7 @@ from models.norms.uploaded import LONGEST
 class WhatIfIn(In):
     """Which hall's day, of one counter or of all (null), under which norms.
 
-    `profile` is a built-in name, or a hash out of `GET /api/profiles`. With a `document` (a profile's
+    `profile` is a built-in name, or a hash out of `GET /api/v1/profiles`. With a `document` (a profile's
     YAML text) that is used, and `profile` is the file's name for its errors.
     """
 

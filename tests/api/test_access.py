@@ -49,7 +49,7 @@ def sent(town: Town, account: str, route: Route, place: NamedPlace) -> httpx.Res
     answer = town.ask(
         account, route[0], address(route[1], place), params=row.query(place), json=row.body(place)
     )
-    if route == ("DELETE", "/api/sign-in"):
+    if route == ("DELETE", "/api/v1/sign-in"):
         town.signed_out(account)
     return answer
 
@@ -131,25 +131,29 @@ def sees(route: Route, halls: Halls, name: str, seen: set[str]) -> bool:
 
 def test_an_administrator_sees_all_halls_without_any_grant(halls: tuple[Town, Halls]) -> None:
     town, _ = halls
-    (admin,) = [user for user in town.get("alice-admin", "/api/users").json() if user["name"] == "dora-admin"]
+    (admin,) = [
+        user for user in town.get("alice-admin", "/api/v1/users").json() if user["name"] == "dora-admin"
+    ]
     change = {"grants": []}
-    assert town.ask("alice-admin", "PATCH", f"/api/users/{admin['id']}", json=change).json()["grants"] == []
-    assert [one["key"] for one in town.get("dora-admin", "/api/sites").json()] == ["north", "south"]
+    assert (
+        town.ask("alice-admin", "PATCH", f"/api/v1/users/{admin['id']}", json=change).json()["grants"] == []
+    )
+    assert [one["key"] for one in town.get("dora-admin", "/api/v1/sites").json()] == ["north", "south"]
 
 
 def test_a_grant_that_is_taken_back_ends_what_was_open(halls: tuple[Town, Halls]) -> None:
     """Bob keeps a page with a clip open, and an administrator moves him to the other hall."""
     town, places = halls
-    event = f"/api/events/{places.north.event_id}"
+    event = f"/api/v1/events/{places.north.event_id}"
     clip = town.get("bob-supervisor", event).json()["clip_url"]
     assert town.open(clip).status_code == 200
     bob = town.store.accounts.named("bob-supervisor")
     assert bob is not None
     change = {"grants": [{"site": "south"}]}
-    assert town.ask("alice-admin", "PATCH", f"/api/users/{bob.id}", json=change).status_code == 200
+    assert town.ask("alice-admin", "PATCH", f"/api/v1/users/{bob.id}", json=change).status_code == 200
     assert refused(town.open(clip), 404)
     assert refused(town.get("bob-supervisor", event), 404)
-    assert [one["key"] for one in town.get("bob-supervisor", "/api/sites").json()] == ["south"]
+    assert [one["key"] for one in town.get("bob-supervisor", "/api/v1/sites").json()] == ["south"]
 
 
 def test_a_camera_that_comes_later_belongs_to_its_hall_s_people(halls: tuple[Town, Halls]) -> None:
@@ -164,7 +168,7 @@ def test_a_camera_that_comes_later_belongs_to_its_hall_s_people(halls: tuple[Tow
     town.store.sites.put(north.model_copy(update={"cameras": [*north.cameras, later]}))
 
     def cameras(account: str) -> list[str]:
-        return [c["key"] for one in town.get(account, "/api/sites").json() for c in one["cameras"]]
+        return [c["key"] for one in town.get(account, "/api/v1/sites").json() for c in one["cameras"]]
 
     assert cameras("bob-supervisor") == ["north-cam1", "north-attic-cam", "north-cam3"]
     assert cameras("dora-supervisor") == ["north-cam1"]
@@ -174,29 +178,31 @@ def test_a_camera_that_comes_later_belongs_to_its_hall_s_people(halls: tuple[Tow
 def test_an_account_without_a_grant_sees_no_hall(halls: tuple[Town, Halls]) -> None:
     town, _ = halls
     new = {"name": "li", "password": "long enough 1", "role": "supervisor", "grants": []}
-    assert town.ask("alice-admin", "POST", "/api/users", json=new).status_code == 201
-    assert town.get("li", "/api/sites").json() == []
-    assert town.get("li", "/api/events").json()["items"] == []
-    assert town.get("li", "/api/days").json() == []
+    assert town.ask("alice-admin", "POST", "/api/v1/users", json=new).status_code == 201
+    assert town.get("li", "/api/v1/sites").json() == []
+    assert town.get("li", "/api/v1/events").json()["items"] == []
+    assert town.get("li", "/api/v1/days").json() == []
 
 
 def test_norms_of_another_hall_cannot_be_tried_by_their_hash(halls: tuple[Town, Halls]) -> None:
     town, _ = halls
-    hashes = {one["name"]: one["hash"] for one in town.get("alice-supervisor", "/api/profiles").json()}
+    hashes = {one["name"]: one["hash"] for one in town.get("alice-supervisor", "/api/v1/profiles").json()}
     body = {"site": "south", "day": "2026-11-23", "profile": hashes["rules-of-north"]}
-    assert refused(town.ask("charlie-supervisor", "POST", "/api/what-if", json=body), 422, "no norm profile")
+    assert refused(
+        town.ask("charlie-supervisor", "POST", "/api/v1/what-if", json=body), 422, "no norm profile"
+    )
 
 
 def test_an_auditor_of_a_hall_reads_its_events_and_the_own_lines_in_the_log(
     halls: tuple[Town, Halls],
 ) -> None:
     town, places = halls
-    town.get("alice-supervisor", f"/api/events/{places.north.event_id}/clip")
-    town.get("alice-supervisor", f"/api/events/{places.attic.event_id}/clip")
-    town.get("charlie-auditor", "/api/samples/2026-11-23", site="south")
+    town.get("alice-supervisor", f"/api/v1/events/{places.north.event_id}/clip")
+    town.get("alice-supervisor", f"/api/v1/events/{places.attic.event_id}/clip")
+    town.get("charlie-auditor", "/api/v1/samples/2026-11-23", site="south")
 
     def subjects(account: str) -> list[str]:
-        return [line["subject"] for line in town.get(account, "/api/audit").json()["items"]]
+        return [line["subject"] for line in town.get(account, "/api/v1/audit").json()["items"]]
 
     of_cameras = [f"event {places.attic.event_id}", f"event {places.north.event_id}"]
     assert {"sample 2026-11-23 south", *of_cameras} <= set(subjects("alice-auditor"))

@@ -9,7 +9,7 @@ import api.routes
 import api.schemas
 
 PAGE = (Path(__file__).parents[2] / "docs" / "api.md").read_text("utf-8")
-CLIP_OR_POSTER = "GET /api/events/{}/{}"  # one route serves both files of an event
+CLIP_OR_POSTER = "GET /api/v1/events/{}/{}"  # one route serves both files of an event
 
 
 def _routes() -> set[str]:
@@ -17,7 +17,7 @@ def _routes() -> set[str]:
     names = [module.name for module in pkgutil.iter_modules(api.routes.__path__)]
     routers = [getattr(import_module(f"api.routes.{name}"), "router", None) for name in names]
     routes = (route for router in routers if router for route in router.routes)
-    found = {f"{method} /api{route.path}" for route in routes for method in route.methods}
+    found = {f"{method} /api/v1{route.path}" for route in routes for method in route.methods}
     return {re.sub(r"\{\w+(:\w+)?\}", "{}", route) for route in found}
 
 

@@ -11,8 +11,8 @@ from tests.support.running_api import Town, refused
 
 SUNDAY = MONDAY + dt.timedelta(days=6)
 TUESDAY = MONDAY + dt.timedelta(days=1)
-HISTORY = "/api/clauses/P3/history"
-SAMPLE = f"/api/samples/{TUESDAY}"
+HISTORY = "/api/v1/clauses/P3/history"
+SAMPLE = f"/api/v1/samples/{TUESDAY}"
 
 
 def test_a_clause_is_told_day_by_day_with_the_figures_of_the_days(riverside: Town) -> None:
@@ -20,7 +20,7 @@ def test_a_clause_is_told_day_by_day_with_the_figures_of_the_days(riverside: Tow
     assert told["clause"]["id"] == "P3"
     assert told["changes"] == []
     for day in told["days"]:
-        period = riverside.get("sun", f"/api/periods/day/{day['day']}", site="riverside").json()
+        period = riverside.get("sun", f"/api/v1/periods/day/{day['day']}", site="riverside").json()
         (same,) = (one for one in period["clauses"] if one["clause"] == "P3")
         assert (day["points"], day["occurrences"]) == (same["points"], same["occurrences"])
         assert (day["broken"], day["observed"]) == (same["broken"], same["observed"])
@@ -32,7 +32,7 @@ def test_another_profile_is_told_with_what_changed(riverside: Town) -> None:
     bank = load_profile("bank")
     for counter in riverside.store.sites.places():
         score_day(riverside.store, bank, counter, SUNDAY, riverside.time)
-    told = riverside.get("sun", "/api/clauses/R1/history", site="riverside", until=SUNDAY).json()
+    told = riverside.get("sun", "/api/v1/clauses/R1/history", site="riverside", until=SUNDAY).json()
     days = {day["day"]: day["profile"] for day in told["days"]}
     (change,) = told["changes"]
     assert (change["day"], days[str(SUNDAY)], days[str(MONDAY)]) == (str(SUNDAY), "bank", "power")
@@ -40,7 +40,7 @@ def test_another_profile_is_told_with_what_changed(riverside: Town) -> None:
 
 
 def test_what_is_no_clause_or_too_long_is_refused(riverside: Town) -> None:
-    assert refused(riverside.get("sun", "/api/clauses/Z9/history", site="riverside"), 404, "Z9")
+    assert refused(riverside.get("sun", "/api/v1/clauses/Z9/history", site="riverside"), 404, "Z9")
     long = riverside.get("sun", HISTORY, site="riverside", since="2025-01-01", until="2026-01-01")
     assert refused(long, 422, "three months")
     assert refused(riverside.get("sun", HISTORY, site="elsewhere"), 404, "elsewhere")

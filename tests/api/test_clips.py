@@ -13,7 +13,7 @@ CONTENT = b"0123456789" * 100
 @pytest.fixture
 def event(town: Town) -> dict[str, str]:
     town.happens(town.with_clip(absence(60), CONTENT))
-    answer: dict[str, str] = town.get("sun", "/api/events/1").json()
+    answer: dict[str, str] = town.get("sun", "/api/v1/events/1").json()
     return answer
 
 
@@ -97,7 +97,7 @@ def test_every_view_is_in_the_log_once_whichever_bytes_are_asked_for(
     (entry,) = town.store.audit.page(AuditFilter(action=Action.CLIP_VIEWED), 10)
     assert (entry.user, entry.subject, entry.client) == ("sun", "event 1", "10.0.0.7")
     town.time += 600
-    later = town.get("sun", "/api/events/1").json()["clip_url"]
+    later = town.get("sun", "/api/v1/events/1").json()["clip_url"]
     town.open(later)
     assert len(town.store.audit.page(AuditFilter(action=Action.CLIP_VIEWED), 10)) == 2
 
@@ -108,7 +108,7 @@ def test_a_refused_view_is_no_view(town: Town, event: dict[str, str]) -> None:
 
 
 def test_taking_a_clip_out_is_written_down_as_such(town: Town, event: dict[str, str]) -> None:
-    answer = town.get("wu", f"/api/events/{event['id']}/clip", download=True)
+    answer = town.get("wu", f"/api/v1/events/{event['id']}/clip", download=True)
     assert answer.headers["Content-Disposition"] == 'attachment; filename="event-1.mp4"'
     (entry,) = town.store.audit.page(AuditFilter(user="wu", action=Action.EXPORTED), 10)
     assert entry.subject == "event 1"
@@ -116,8 +116,8 @@ def test_taking_a_clip_out_is_written_down_as_such(town: Town, event: dict[str, 
 
 def test_an_event_without_a_clip_or_whose_file_is_gone(town: Town, event: dict[str, str]) -> None:
     town.happens(absence(900), fingerprint="f2")
-    assert town.get("sun", "/api/events/2").json()["clip_url"] is None
-    assert refused(town.get("sun", "/api/events/2/clip"), 404)
+    assert town.get("sun", "/api/v1/events/2").json()["clip_url"] is None
+    assert refused(town.get("sun", "/api/v1/events/2/clip"), 404)
     (town.data / "clips" / "a.mp4").unlink()
     assert refused(town.open(event["clip_url"]), 410, "this clip is gone")
-    assert refused(town.get("sun", "/api/events/1/secret"), 404)
+    assert refused(town.get("sun", "/api/v1/events/1/secret"), 404)

@@ -11,13 +11,13 @@ from tests.support.stored_hall import NINE, absence, happened
 
 def test_a_day_with_every_reason(town: Town) -> None:
     town.happens(absence(600, 700), happened("arrival", 60), happened("slouching", 900, 60), score=True)
-    left, right = town.get("sun", "/api/days").json()
+    left, right = town.get("sun", "/api/v1/days").json()
     assert (left["day"], left["counter"], left["counter_name"]) == ("2026-11-23", "left", "Window 1")
     assert left["points"] < right["points"] == 100
     assert left["open"] == 2
     assert left["deducted"] > 0
     assert left["coverage"] == pytest.approx(3500 / 3600)
-    day = town.get("sun", "/api/days/2026-11-23/1").json()
+    day = town.get("sun", "/api/v1/days/2026-11-23/1").json()
     assert {k: v for k, v in day.items() if k != "lines"} == left
     taken = sum(line["points"] for line in day["lines"])
     assert day["points"] == pytest.approx(100 - taken)
@@ -29,27 +29,27 @@ def test_a_day_with_every_reason(town: Town) -> None:
 
 def test_days_by_date_counter_and_site(town: Town) -> None:
     town.happens(absence(600, 700), score=True)
-    assert len(town.get("sun", "/api/days", since="2026-11-23", until="2026-11-23").json()) == 2
-    assert town.get("sun", "/api/days", until="2026-11-22").json() == []
-    assert town.get("sun", "/api/days", since="2026-11-24").json() == []
-    assert [d["counter"] for d in town.get("sun", "/api/days", counter_id=2).json()] == ["right"]
-    assert town.get("sun", "/api/days", site="south").json() == []
+    assert len(town.get("sun", "/api/v1/days", since="2026-11-23", until="2026-11-23").json()) == 2
+    assert town.get("sun", "/api/v1/days", until="2026-11-22").json() == []
+    assert town.get("sun", "/api/v1/days", since="2026-11-24").json() == []
+    assert [d["counter"] for d in town.get("sun", "/api/v1/days", counter_id=2).json()] == ["right"]
+    assert town.get("sun", "/api/v1/days", site="south").json() == []
 
 
 def test_before_anything_was_scored_there_is_nothing(town: Town) -> None:
-    assert town.get("sun", "/api/days").json() == []
-    assert refused(town.get("sun", "/api/days/2026-11-23/1"), 404, "no score")
+    assert town.get("sun", "/api/v1/days").json() == []
+    assert refused(town.get("sun", "/api/v1/days/2026-11-23/1"), 404, "no score")
 
 
 @pytest.mark.parametrize(
     ("path", "word"),
     [
-        ("/api/days?since=2024-01-01&until=2026-01-01", "more than a year"),
-        ("/api/days?since=tomorrow", "since"),
-        ("/api/days?counter_id=0", "counter_id"),
-        ("/api/days/today/1", "day"),
-        ("/api/days/2026-11-23/left", "counter_id"),
-        ("/api/coverage?since=never", "since"),
+        ("/api/v1/days?since=2024-01-01&until=2026-01-01", "more than a year"),
+        ("/api/v1/days?since=tomorrow", "since"),
+        ("/api/v1/days?counter_id=0", "counter_id"),
+        ("/api/v1/days/today/1", "day"),
+        ("/api/v1/days/2026-11-23/left", "counter_id"),
+        ("/api/v1/coverage?since=never", "since"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_in_one_line(town: Town, path: str, word: str) -> None:
@@ -58,14 +58,14 @@ def test_what_cannot_be_meant_is_refused_in_one_line(town: Town, path: str, word
 
 def test_the_same_day_scored_twice_is_the_same_score(town: Town) -> None:
     town.happens(absence(600, 700), score=True)
-    before = town.get("sun", "/api/days/2026-11-23/1").json()
+    before = town.get("sun", "/api/v1/days/2026-11-23/1").json()
     town.happens(absence(600, 700), score=True)
-    assert town.get("sun", "/api/days/2026-11-23/1").json() == before
+    assert town.get("sun", "/api/v1/days/2026-11-23/1").json() == before
 
 
 def test_halls_counters_and_zones_without_what_opens_the_cameras(town: Town) -> None:
     town.happens()
-    answer = town.get("sun", "/api/sites")
+    answer = town.get("sun", "/api/v1/sites")
     (site,) = answer.json()
     assert (site["key"], site["timezone"], site["profile"]) == ("north", "Asia/Shanghai", "general")
     assert [[k["key"] for k in c["counters"]] for c in site["cameras"]] == [["left", "right"], ["back"]]
@@ -83,7 +83,7 @@ def test_a_hall_says_what_it_turned_on_and_by_what_right(town: Town) -> None:
         "objects": Objects(weights=Path("own.pt"), badge=("badge",)),
     }
     town.store.sites.put(stored.site.model_copy(update=asks))
-    (site,) = town.get("sun", "/api/sites").json()
+    (site,) = town.get("sun", "/api/v1/sites").json()
     assert site["asked"] == {
         "smile_basis": "works agreement", "uniform": ["#26293e"], "things": {"badge": ["badge"]}, "desks": [],
     }  # fmt: skip
@@ -92,14 +92,14 @@ def test_a_hall_says_what_it_turned_on_and_by_what_right(town: Town) -> None:
 def test_coverage_says_what_was_not_seen_and_why(town: Town) -> None:
     town.happens()
     town.time = NINE + 7200
-    (left,) = town.get("sun", "/api/coverage", counter_id=1).json()
+    (left,) = town.get("sun", "/api/v1/coverage", counter_id=1).json()
     assert (left["seen_s"], left["lost_s"]) == (3500, {"dark": 100})
     assert left["share"] == pytest.approx(3500 / 3600)
-    assert town.get("sun", "/api/coverage", until=NINE).json() == []
+    assert town.get("sun", "/api/v1/coverage", until=NINE).json() == []
 
 
 def test_the_catalogue_names_every_clause_in_both_languages(town: Town) -> None:
-    clauses = town.get("sun", "/api/norms").json()
+    clauses = town.get("sun", "/api/v1/norms").json()
     assert {"W2", "P3", "C2"} <= {c["id"] for c in clauses}
     assert all(
         c["wording"]["zh"] and c["wording"]["en"] and c["document"]["zh"] and c["article"] for c in clauses
@@ -107,10 +107,10 @@ def test_the_catalogue_names_every_clause_in_both_languages(town: Town) -> None:
 
 
 def test_a_profile_that_judged_here_is_shown_as_it_was(town: Town) -> None:
-    profiles = town.get("sun", "/api/profiles").json()
+    profiles = town.get("sun", "/api/v1/profiles").json()
     assert {"general", "water", "bank"} <= {p["name"] for p in profiles}
     town.happens()
-    general = [p for p in town.get("sun", "/api/profiles").json() if p["name"] == "general"]
+    general = [p for p in town.get("sun", "/api/v1/profiles").json() if p["name"] == "general"]
     assert [p["hash"] for p in general] == [p["hash"] for p in profiles if p["name"] == "general"]
     assert general[0]["thresholds"]["absence_after_s"] > 0
     assert "R3" in general[0]["clauses"]
@@ -122,20 +122,20 @@ def test_a_profile_kept_by_an_older_version_that_cannot_be_read_any_more_breaks_
     town.happens(absence(60))
     with town.store._engine.begin() as connection:
         connection.exec_driver_sql("UPDATE profiles SET document = 'nothing: known'")
-    (event,) = town.get("sun", "/api/events").json()["items"]
+    (event,) = town.get("sun", "/api/v1/events").json()["items"]
     assert event["sentence"] is None
     assert event["clauses"]
-    assert town.get("sun", "/api/profiles").status_code == 200
+    assert town.get("sun", "/api/v1/profiles").status_code == 200
 
 
 @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2100-01-01"])
 @pytest.mark.parametrize(
     "path",
     [
-        "/api/days/{day}/1",
-        "/api/days?since={day}",
-        "/api/clauses/M4/history?site=north&until={day}",
-        "/api/days?until={day}",
+        "/api/v1/days/{day}/1",
+        "/api/v1/days?since={day}",
+        "/api/v1/clauses/M4/history?site=north&until={day}",
+        "/api/v1/days?until={day}",
     ],
 )
 def test_a_day_of_no_recording_is_refused_in_one_line(town: Town, path: str, day: str) -> None:

@@ -12,7 +12,7 @@ from tests.support.stored_hall import NINE, absence, analysis, footage, hall, ha
 
 
 def kinds(town: Town, **query: object) -> list[str]:
-    return [e["kind"] for e in town.get("sun", "/api/events", **query).json()["items"]]
+    return [e["kind"] for e in town.get("sun", "/api/v1/events", **query).json()["items"]]
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def morning(town: Town) -> Iterator[Town]:
 
 
 def test_newest_first_with_everything_a_list_needs(morning: Town) -> None:
-    page = morning.get("sun", "/api/events", site="north", counter_id=1).json()
+    page = morning.get("sun", "/api/v1/events", site="north", counter_id=1).json()
     assert page["next"] is None
     assert [e["kind"] for e in page["items"]] == ["absence", "no_stand_greeting", "arrival"]
     first = page["items"][0]
@@ -51,7 +51,7 @@ def test_newest_first_with_everything_a_list_needs(morning: Town) -> None:
 
 def test_sentences_come_in_the_language_that_is_asked_for(morning: Town) -> None:
     sentences = {
-        language: morning.get("sun", "/api/events", kind="absence", language=language).json()["items"][0][
+        language: morning.get("sun", "/api/v1/events", kind="absence", language=language).json()["items"][0][
             "sentence"
         ]
         for language in ("zh", "en")
@@ -107,7 +107,7 @@ def test_filters(morning: Town, query: dict[str, object], expected: list[str]) -
     ],
 )
 def test_what_cannot_be_meant_is_refused_in_one_line(town: Town, query: dict[str, object], word: str) -> None:
-    assert refused(town.get("sun", "/api/events", **query), 422, word)
+    assert refused(town.get("sun", "/api/v1/events", **query), 422, word)
 
 
 def test_pages_hold_every_event_once_even_where_starts_are_equal(town: Town) -> None:
@@ -117,27 +117,27 @@ def test_pages_hold_every_event_once_even_where_starts_are_equal(town: Town) -> 
     cursor = None
     for _page in range(20):
         query = {"limit": 3, "kind": ["phone", "absence"]} | ({"cursor": cursor} if cursor else {})
-        page = town.get("sun", "/api/events", **query).json()
+        page = town.get("sun", "/api/v1/events", **query).json()
         seen += [e["id"] for e in page["items"]]
         cursor = page["next"]
         if cursor is None:
             break
     assert len(seen) == len(set(seen)) == 25
-    first = town.get("sun", "/api/events", limit=25).json()["items"]
+    first = town.get("sun", "/api/v1/events", limit=25).json()["items"]
     assert [e["id"] for e in first] == seen
 
 
 def test_an_event_that_comes_while_somebody_pages_moves_nothing(town: Town) -> None:
     town.happens(*(happened("phone", 10 * i) for i in range(4)))
-    page = town.get("sun", "/api/events", limit=2).json()
+    page = town.get("sun", "/api/v1/events", limit=2).json()
     town.happens(happened("phone", 999), fingerprint="f2")
-    rest = town.get("sun", "/api/events", limit=2, cursor=page["next"]).json()
+    rest = town.get("sun", "/api/v1/events", limit=2, cursor=page["next"]).json()
     assert [e["start"] - NINE for e in page["items"] + rest["items"]] == [30, 20, 10, 0]
 
 
 def test_one_event_with_every_reason(town: Town) -> None:
     (event_id,) = town.happens(absence(600, 700, unattended_s=float("nan")), score=True).event_ids
-    detail = town.get("wu", f"/api/events/{event_id}").json()
+    detail = town.get("wu", f"/api/v1/events/{event_id}").json()
     assert detail["evidence"] == {"threshold_s": 30.0, "unattended_s": None}
     assert [c["id"] for c in detail["norms"]] == detail["clauses"]
     assert all(c["wording"]["zh"] and c["wording"]["en"] for c in detail["norms"])
@@ -149,15 +149,15 @@ def test_one_event_with_every_reason(town: Town) -> None:
 
 
 def test_an_event_that_is_not_there(town: Town) -> None:
-    assert refused(town.get("sun", "/api/events/17"), 404, "no event 17")
-    assert refused(town.get("sun", f"/api/events/{2**70}"), 422)
-    assert refused(town.get("sun", "/api/events/x"), 422)
+    assert refused(town.get("sun", "/api/v1/events/17"), 404, "no event 17")
+    assert refused(town.get("sun", f"/api/v1/events/{2**70}"), 422)
+    assert refused(town.get("sun", "/api/v1/events/x"), 422)
 
 
 def test_sun_dismisses_with_a_reason_and_the_log_says_so(town: Town) -> None:
     (event_id,) = town.happens(absence(600)).event_ids
     body = {"decision": "dismissed", "reason": " fetched forms next door ", "expected": "open"}
-    detail = town.ask("sun", "POST", f"/api/events/{event_id}/reviews", json=body)
+    detail = town.ask("sun", "POST", f"/api/v1/events/{event_id}/reviews", json=body)
     assert detail.status_code == 201
     assert detail.json()["verdict"] == "dismissed"
     (step,) = detail.json()["reviews"]
@@ -168,7 +168,7 @@ def test_sun_dismisses_with_a_reason_and_the_log_says_so(town: Town) -> None:
 
 def test_a_dismissed_event_gives_its_points_back_and_reopening_takes_them_again(town: Town) -> None:
     (event_id,) = town.happens(absence(600, 700), score=True).event_ids
-    path, review = "/api/days/2026-11-23/1", f"/api/events/{event_id}/reviews"
+    path, review = "/api/v1/days/2026-11-23/1", f"/api/v1/events/{event_id}/reviews"
     before = town.get("sun", path).json()["points"]
     dismissed = {"decision": "dismissed", "reason": "on leave", "expected": "open"}
     assert town.ask("sun", "POST", review, json=dismissed).status_code == 201
@@ -193,8 +193,8 @@ def test_a_dismissed_event_gives_its_points_back_and_reopening_takes_them_again(
 )
 def test_a_review_that_says_too_little_or_too_much_is_refused(town: Town, body: object, word: str) -> None:
     (event_id,) = town.happens(absence(600)).event_ids
-    assert refused(town.ask("sun", "POST", f"/api/events/{event_id}/reviews", json=body), 422, word)
-    assert town.get("sun", f"/api/events/{event_id}").json()["reviews"] == []
+    assert refused(town.ask("sun", "POST", f"/api/v1/events/{event_id}/reviews", json=body), 422, word)
+    assert town.get("sun", f"/api/v1/events/{event_id}").json()["reviews"] == []
 
 
 def test_a_body_that_is_no_json_is_refused_in_one_line(town: Town) -> None:
@@ -202,7 +202,7 @@ def test_a_body_that_is_no_json_is_refused_in_one_line(town: Town) -> None:
     answer = town.ask(
         "sun",
         "POST",
-        f"/api/events/{event_id}/reviews",
+        f"/api/v1/events/{event_id}/reviews",
         content=b"{",
         headers={"Content-Type": "application/json"},
     )
@@ -211,10 +211,10 @@ def test_a_body_that_is_no_json_is_refused_in_one_line(town: Town) -> None:
 
 def test_two_supervisors_at_once_the_slower_one_is_told(town: Town) -> None:
     (event_id,) = town.happens(absence(600)).event_ids
-    path = f"/api/events/{event_id}/reviews"
+    path = f"/api/v1/events/{event_id}/reviews"
     town.ask("sun", "POST", path, json={"decision": "confirmed", "expected": "open"})
     slower = town.ask("sun", "POST", path, json={"decision": "dismissed", "reason": "no", "expected": "open"})
     assert refused(slower, 409, "somebody else was faster", "confirmed now", "not open")
     again = {"decision": "confirmed", "expected": "confirmed"}
     assert refused(town.ask("sun", "POST", path, json=again), 409, "already")
-    assert refused(town.ask("sun", "POST", "/api/events/99/reviews", json=again), 404)
+    assert refused(town.ask("sun", "POST", "/api/v1/events/99/reviews", json=again), 404)

@@ -14,7 +14,7 @@ from tests.support.running_api import Town, refused
 from tests.support.stored_hall import absence
 
 CONTENT = bytes(range(256)) * 3000  # three parts of the size in which files are read
-CLIP, POSTER = "/api/events/1/clip", "/api/events/1/poster"
+CLIP, POSTER = "/api/v1/events/1/clip", "/api/v1/events/1/poster"
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def clip(town: Town) -> Path:
 
 
 def seal(town: Town) -> dict[str, object]:
-    found: dict[str, object] = town.get("sun", "/api/events/1").json()["clip_seal"]
+    found: dict[str, object] = town.get("sun", "/api/v1/events/1").json()["clip_seal"]
     return found
 
 
@@ -96,7 +96,7 @@ TAMPERINGS = (
 
 
 def test_a_changed_clip_is_refused_written_down_and_told(town: Town, clip: Path) -> None:
-    address = town.get("sun", "/api/events/1").json()["clip_url"]
+    address = town.get("sun", "/api/v1/events/1").json()["clip_url"]
     for number, tampering in enumerate(TAMPERINGS):
         assert town.open(address).content == CONTENT  # it was watched before: nothing of that counts later
         tampering(clip)
@@ -109,7 +109,7 @@ def test_a_changed_clip_is_refused_written_down_and_told(town: Town, clip: Path)
     lines = town.store.audit.page(AuditFilter(action=Action.EVIDENCE_REFUSED, user="wu"), 9)
     assert [(line.subject, line.detail) for line in lines] == [("event 1 clip", "changed")]
     assert town.store.audit.page(AuditFilter(action=Action.EXPORTED), 9) == []
-    told = [one["text"] for one in town.get("sun", "/api/notices").json()["items"]]
+    told = [one["text"] for one in town.get("sun", "/api/v1/notices").json()["items"]]
     assert any("the clip of event 1 was changed after it was recorded" in one["en"] for one in told)
     assert any("事件 1 的片段在录制之后被改动" in one["zh"] for one in told)
 
@@ -186,9 +186,11 @@ def test_a_background_that_was_changed_is_not_shown(town: Town) -> None:
     camera = next(one for one in stored.site.cameras if one.id == "cam1")
     number = stored.cameras["cam1"]
     town.store.backgrounds.put(number, camera, picture, town.time)
-    assert town.get("sun", f"/api/cameras/{number}/background").status_code == 200
+    assert town.get("sun", f"/api/v1/cameras/{number}/background").status_code == 200
     (line,) = town.store.audit.page(AuditFilter(action=Action.BACKGROUND_VIEWED), 9)
     assert (line.user, line.subject) == ("sun", f"camera {number}")
     other = cv2.imencode(".png", np.full((30, 40), 91, np.uint8))[1].tobytes()
     change_row(town, "UPDATE backgrounds SET picture = ?", other)
-    assert refused(town.get("sun", f"/api/cameras/{number}/background"), 409, "changed after it was stored")
+    assert refused(
+        town.get("sun", f"/api/v1/cameras/{number}/background"), 409, "changed after it was stored"
+    )

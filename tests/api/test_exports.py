@@ -26,8 +26,8 @@ def archive(town: Town, tmp_path: Path) -> Path:
     """What a browser saves from the event panel."""
     town.happens(town.with_clip(absence(60), CONTENT), score=True)
     review = {"decision": "confirmed", "reason": "", "expected": "open"}
-    assert town.ask("sun", "POST", "/api/events/1/reviews", json=review).status_code == 201
-    address = town.get("sun", "/api/events/1").json()["evidence_url"]
+    assert town.ask("sun", "POST", "/api/v1/events/1/reviews", json=review).status_code == 201
+    address = town.get("sun", "/api/v1/events/1").json()["evidence_url"]
     answer = town.open(address)
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/zip")
     (tmp_path / "event.zip").write_bytes(answer.content)
@@ -111,7 +111,7 @@ def test_each_change_in_an_export_is_found(archive: Path) -> None:
 
 def test_a_clip_that_was_changed_is_left_out_and_the_manifest_says_so(town: Town, archive: Path) -> None:
     (town.data / "clips" / "a.mp4").write_bytes(CONTENT[::-1])
-    content = town.get("sun", "/api/events/1/evidence").content
+    content = town.get("sun", "/api/v1/events/1/evidence").content
     archive.write_bytes(content)
     assert verify_export(archive).faults == ()
     with zipfile.ZipFile(archive) as opened:
@@ -122,8 +122,8 @@ def test_a_clip_that_was_changed_is_left_out_and_the_manifest_says_so(town: Town
 
 def test_a_day_and_a_report_are_exported_too(town: Town, archive: Path) -> None:
     for address, name in (
-        (f"/api/days/{DAY}/1/evidence", "event-1/clip.mp4"),
-        (f"/api/reports/day/{DAY}/evidence?site=north", "report/"),
+        (f"/api/v1/days/{DAY}/1/evidence", "event-1/clip.mp4"),
+        (f"/api/v1/reports/day/{DAY}/evidence?site=north", "report/"),
     ):
         answer = town.get("sun", address)
         assert answer.status_code == 200, answer.text
@@ -131,9 +131,9 @@ def test_a_day_and_a_report_are_exported_too(town: Town, archive: Path) -> None:
         assert verify_export(archive).faults == ()
         with zipfile.ZipFile(io.BytesIO(answer.content)) as opened:
             assert any(one.startswith(name) for one in opened.namelist())
-    assert refused(town.get("sun", f"/api/days/{DAY}/99/evidence"), 404)
-    assert refused(town.get("sun", "/api/events/99/evidence"), 404)
-    assert refused(town.get("sun", f"/api/reports/day/{DAY}/evidence?site=nowhere"), 404)
+    assert refused(town.get("sun", f"/api/v1/days/{DAY}/99/evidence"), 404)
+    assert refused(town.get("sun", "/api/v1/events/99/evidence"), 404)
+    assert refused(town.get("sun", f"/api/v1/reports/day/{DAY}/evidence?site=nowhere"), 404)
 
 
 def test_files_of_an_older_version_are_sealed_by_a_person_and_checked(town: Town, archive: Path) -> None:

@@ -16,7 +16,7 @@ def old(town: Town) -> OldHall:
 
 
 def _holds(town: Town, **thing: object) -> int:
-    answer = town.ask("wu", "POST", "/api/holds", json={"reason": "dispute 7", **thing})
+    answer = town.ask("wu", "POST", "/api/v1/holds", json={"reason": "dispute 7", **thing})
     assert answer.status_code == 201, answer.text
     return int(answer.json()["id"])
 
@@ -51,7 +51,7 @@ def test_a_hold_outlives_every_period_until_it_is_lifted(
     report = old.later(3 * 365)
     assert {kind: n for kind, n in kept(report).items() if kind not in ("journals", "backgrounds")} == held
     assert old.file("signals/cam1/2026-11-23.parquet") is bool(held)
-    lifted = town.ask("wu", "POST", f"/api/holds/{number}/lift", json={"reason": "settled"})
+    lifted = town.ask("wu", "POST", f"/api/v1/holds/{number}/lift", json={"reason": "settled"})
     assert (lifted.json()["active"], lifted.json()["lifted_by"]) == (False, "wu")
     old.later(3 * 365)
     assert kept(old.later(3 * 365)) == {}
@@ -67,19 +67,21 @@ def test_a_hold_ends_by_itself_on_its_last_day(town: Town, old: OldHall) -> None
 @pytest.mark.usefixtures("old")
 def test_a_hold_has_lines_in_the_audit_log_and_a_place_in_the_list(town: Town) -> None:
     number = _holds(town, event_id=1)
-    town.ask("an", "POST", f"/api/holds/{number}/lift", json={"reason": "settled"})
+    town.ask("an", "POST", f"/api/v1/holds/{number}/lift", json={"reason": "settled"})
     (placed,) = town.store.audit.page(AuditFilter(action=Action.HOLD_PLACED), 9)
     (lifted,) = town.store.audit.page(AuditFilter(action=Action.HOLD_LIFTED), 9)
     assert (placed.user, placed.subject, placed.detail) == ("wu", "event 1", "hold 1: dispute 7")
     assert (lifted.user, lifted.subject, lifted.detail) == ("an", "event 1", "hold 1: settled")
-    (listed,) = town.get("wu", "/api/holds").json()
+    (listed,) = town.get("wu", "/api/v1/holds").json()
     assert (listed["named"], listed["active"], listed["lift_reason"]) == ("event 1", False, "settled")
 
 
 @pytest.mark.usefixtures("old")
 def test_what_cannot_be_held_is_one_line(town: Town) -> None:
     def answered(status: int, *words: str, **body: object) -> bool:
-        return refused(town.ask("wu", "POST", "/api/holds", json={"reason": "why", **body}), status, *words)
+        return refused(
+            town.ask("wu", "POST", "/api/v1/holds", json={"reason": "why", **body}), status, *words
+        )
 
     assert answered(404, "there is no event 999", event_id=999)
     assert answered(404, "there is no counter 999", counter_id=999, day="2026-11-23")
@@ -91,10 +93,10 @@ def test_what_cannot_be_held_is_one_line(town: Town) -> None:
     assert answered(422, "would have ended", event_id=1, ends="2026-11-01")
     assert answered(422, "reason", event_id=1, reason=" ")
     assert answered(422, "a person needs a name", person="\u200b")
-    assert refused(town.ask("wu", "POST", "/api/holds/9/lift", json={"reason": "why"}), 404, "no hold 9")
+    assert refused(town.ask("wu", "POST", "/api/v1/holds/9/lift", json={"reason": "why"}), 404, "no hold 9")
     number = _holds(town, event_id=1)
-    town.ask("wu", "POST", f"/api/holds/{number}/lift", json={"reason": "why"})
-    again = town.ask("wu", "POST", f"/api/holds/{number}/lift", json={"reason": "why"})
+    town.ask("wu", "POST", f"/api/v1/holds/{number}/lift", json={"reason": "why"})
+    again = town.ask("wu", "POST", f"/api/v1/holds/{number}/lift", json={"reason": "why"})
     assert refused(again, 409, "lifted already")
 
 

@@ -12,7 +12,7 @@ from tests.support.running_api import Town, refused
 from tests.support.stored_hall import NINE, hall
 from tests.support.verdicts import GENERAL, SEPARATE, reviewed
 
-LINES = "/api/learned-lines"
+LINES = "/api/v1/learned-lines"
 SITE = hall(profile="general")
 AT_LEFT = {"site": "north", "kind": "phone", "counter": "left", "line": 0.725}
 

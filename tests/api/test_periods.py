@@ -16,7 +16,7 @@ from tests.support.running_api import Town, refused
 from tests.support.workbooks import below
 
 SUNDAY = MONDAY + dt.timedelta(days=6)
-WEEK = f"/api/periods/week/{MONDAY}"
+WEEK = f"/api/v1/periods/week/{MONDAY}"
 TUESDAY = MONDAY + dt.timedelta(days=1)
 
 
@@ -27,7 +27,7 @@ def digits(figure: object) -> object:
 
 def test_a_week_has_the_figures_of_its_workbook_to_the_digit(riverside: Town) -> None:
     told = riverside.get("sun", WEEK, site="riverside").json()
-    report = riverside.get("sun", f"/api/reports/week/{MONDAY}", site="riverside", language="en")
+    report = riverside.get("sun", f"/api/v1/reports/week/{MONDAY}", site="riverside", language="en")
     book = load_workbook(io.BytesIO(report.content))
     groups = [told["hall"], *told["counters"]]
     for group, row in zip(groups, below(book["Overview"]), strict=True):
@@ -70,7 +70,7 @@ def with_a_roster(town: Town) -> None:
 
 def test_shifts_and_people_are_told_where_a_roster_names_them(riverside: Town) -> None:
     with_a_roster(riverside)
-    day = f"/api/periods/day/{TUESDAY}"
+    day = f"/api/v1/periods/day/{TUESDAY}"
     told = riverside.get("sun", day, site="riverside").json()
     assert [shift["name"] for shift in told["shifts"]] == ["early", "late"]
     whole = {one["name"]: one for one in told["counters"]}
@@ -93,4 +93,4 @@ def test_who_looks_at_people_is_written_down(riverside: Town) -> None:
 
 def test_a_hall_that_nobody_knows_has_no_weeks(riverside: Town) -> None:
     assert refused(riverside.get("sun", WEEK, site="elsewhere"), 404, "elsewhere")
-    assert refused(riverside.get("sun", f"/api/periods/year/{MONDAY}", site="riverside"), 422, "period")
+    assert refused(riverside.get("sun", f"/api/v1/periods/year/{MONDAY}", site="riverside"), 422, "period")

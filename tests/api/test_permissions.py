@@ -31,7 +31,7 @@ def test_the_page_of_roles_says_the_same() -> None:
 
 
 def test_health_is_open_and_says_little(town: Town) -> None:
-    assert set(town.ask("ghost", "GET", "/api/health").json()) == {"status", "version"}
+    assert set(town.ask("ghost", "GET", "/api/v1/health").json()) == {"status", "version"}
 
 
 def test_every_route_has_a_tag_and_a_summary(town: Town) -> None:
@@ -43,12 +43,12 @@ def test_every_route_has_a_tag_and_a_summary(town: Town) -> None:
 
 
 def test_answers_tell_the_browser_to_keep_out(town: Town) -> None:
-    for answer in (town.ask("ghost", "GET", "/api/health"), town.get("sun", "/api/nothing")):
+    for answer in (town.ask("ghost", "GET", "/api/v1/health"), town.get("sun", "/api/v1/nothing")):
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Cache-Control"] == "no-store"
         assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
-    assert refused(town.get("sun", "/api/nothing"), 404)
-    assert refused(town.ask("sun", "DELETE", "/api/events/1"), 405)
+    assert refused(town.get("sun", "/api/v1/nothing"), 404)
+    assert refused(town.ask("sun", "DELETE", "/api/v1/events/1"), 405)
 
 
 def test_the_web_process_loads_no_vision_runtime() -> None:

@@ -18,7 +18,9 @@ def paged(town: Town, tmp_path: Path) -> Iterator[Town]:
     yield town
 
 
-@pytest.mark.parametrize("path", ["/api", "/api/", "/api/nothing", "/api/events/", "/api/sites/1/2/3"])
+@pytest.mark.parametrize(
+    "path", ["/api", "/api/v1/", "/api/v1/nothing", "/api/v1/events/", "/api/v1/sites/1/2/3"]
+)
 @pytest.mark.parametrize("method", ["GET", "POST", "TRACE"])
 def test_an_address_without_a_route_is_refused_by_the_api_and_not_by_a_page(
     paged: Town, method: str, path: str
@@ -29,14 +31,14 @@ def test_an_address_without_a_route_is_refused_by_the_api_and_not_by_a_page(
 @pytest.mark.parametrize(
     ("method", "path", "allowed"),
     [
-        ("TRACE", "/api/events", "GET"),
-        ("DELETE", "/api/events/1", "GET"),
-        ("PUT", "/api/me", "GET, PATCH"),
-        ("QUERY", "/api/users/1", "PATCH"),
-        ("POST", "/api/cameras/1/zones", "GET, PUT"),
-        ("PUT", "/api/events/1/reviews", "POST"),
-        ("PUT", "/api/events/1/clip", "GET"),
-        ("GET", "/api/events/1/appeals", "POST"),
+        ("TRACE", "/api/v1/events", "GET"),
+        ("DELETE", "/api/v1/events/1", "GET"),
+        ("PUT", "/api/v1/me", "GET, PATCH"),
+        ("QUERY", "/api/v1/users/1", "PATCH"),
+        ("POST", "/api/v1/cameras/1/zones", "GET, PUT"),
+        ("PUT", "/api/v1/events/1/reviews", "POST"),
+        ("PUT", "/api/v1/events/1/clip", "GET"),
+        ("GET", "/api/v1/events/1/appeals", "POST"),
     ],
 )
 def test_a_method_that_an_address_does_not_have_is_refused_with_those_that_it_has(
@@ -52,7 +54,7 @@ def test_a_page_whose_name_begins_like_the_api_stays_a_page(paged: Town) -> None
 
 
 def test_a_refused_body_says_where_each_wrong_value_is(town: Town) -> None:
-    answer = town.ask("an", "POST", "/api/users", json={"name": "li", "password": "short", "a/b~c": 1})
+    answer = town.ask("an", "POST", "/api/v1/users", json={"name": "li", "password": "short", "a/b~c": 1})
     assert refused(answer, 422, "password")
     assert [(one["pointer"], bool(one["detail"])) for one in answer.json()["errors"]] == [
         ("#/password", True),
@@ -62,7 +64,7 @@ def test_a_refused_body_says_where_each_wrong_value_is(town: Town) -> None:
 
 
 def test_a_refused_parameter_is_named(town: Town) -> None:
-    answer = town.get("sun", "/api/events", limit=0)
+    answer = town.get("sun", "/api/v1/events", limit=0)
     assert refused(answer, 422, "limit")
     (error,) = answer.json()["errors"]
     assert error["parameter"] == "limit"
@@ -73,13 +75,13 @@ def test_a_refused_parameter_is_named(town: Town) -> None:
 def test_a_body_that_is_not_declared_as_json_is_refused(town: Town, media_type: str | None) -> None:
     headers = {"Content-Type": media_type} if media_type else {}
     body = b'{"name": "sun", "password": "correct horse"}'
-    answer = town.ask("ghost", "POST", "/api/sign-in", content=body, headers=headers)
+    answer = town.ask("ghost", "POST", "/api/v1/sign-in", content=body, headers=headers)
     assert refused(answer, 415, "application/json")
 
 
 def _posted(town: Town, content: bytes) -> Response:
     headers = {"Content-Type": "application/json; charset=utf-8"}
-    return town.ask("sun", "POST", "/api/notices/read", content=content, headers=headers)
+    return town.ask("sun", "POST", "/api/v1/notices/read", content=content, headers=headers)
 
 
 @pytest.mark.parametrize("body", [b"{", b"", b"null", b"[]", b'"ids"', b'{"ids": [1,]}'])
@@ -107,7 +109,7 @@ def test_a_database_that_is_away_is_told_in_the_same_shape(
         raise StoreError("postgresql://house: the database does not answer: start its server")
 
     monkeypatch.setattr(town.store, "ping", away)
-    assert refused(town.ask("ghost", "GET", "/api/health"), 503, "try again")
+    assert refused(town.ask("ghost", "GET", "/api/v1/health"), 503, "try again")
 
 
 def test_the_description_names_every_refusal_as_a_problem(town: Town) -> None:

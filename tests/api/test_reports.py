@@ -20,16 +20,16 @@ from tests.support.report_hall import MONDAY, NAMES, nine, site
 from tests.support.running_api import Town, refused
 from tests.support.workbooks import below
 
-WEEK = f"/api/reports/week/{MONDAY}"
+WEEK = f"/api/v1/reports/week/{MONDAY}"
 SUNDAY = MONDAY + dt.timedelta(days=6)
 
 
 def details(town: Town) -> list[dict[str, Any]]:
     """Every counter-day of the week as the API explains it, by counter and day."""
-    days = town.get("sun", "/api/days", since=MONDAY, until=SUNDAY, site="riverside").json()
+    days = town.get("sun", "/api/v1/days", since=MONDAY, until=SUNDAY, site="riverside").json()
     assert len(days) == 24
     days.sort(key=lambda one: (one["counter_id"], one["day"]))
-    return [town.get("sun", f"/api/days/{one['day']}/{one['counter_id']}").json() for one in days]
+    return [town.get("sun", f"/api/v1/days/{one['day']}/{one['counter_id']}").json() for one in days]
 
 
 def digits(*figures: object) -> list[object]:
@@ -63,7 +63,7 @@ def test_the_files_that_a_night_leaves_are_those_of_the_api_to_the_byte(
             who, form = name.split(".")
             counter = {} if who == "hall" else {"counter": who.removeprefix("counter-")}
             asked = {"site": "riverside", "language": "zh", "format": form, **counter}
-            answer = riverside.get("sun", f"/api/reports/{one.label}/{one.day}", **asked)
+            answer = riverside.get("sun", f"/api/v1/reports/{one.label}/{one.day}", **asked)
             written = (tmp_path / "reports" / one.folder / name).read_bytes()
             assert form == "xlsx" or answer.content == written, name
 
@@ -115,7 +115,7 @@ def test_the_weeks_rates_clauses_and_points_are_those_of_its_days(riverside: Tow
     (rate,) = (one for one in week.hall.now.rates if one.name == "met_standing")
     assert (rate.met, rate.of, rate.low, rate.high) == (met, of, *wilson(met, of))
     spans = riverside.get(
-        "sun", "/api/coverage", since=f"{MONDAY}T00:00:00Z", until=f"{SUNDAY}T23:00:00Z"
+        "sun", "/api/v1/coverage", since=f"{MONDAY}T00:00:00Z", until=f"{SUNDAY}T23:00:00Z"
     ).json()
     seen = {
         (s["counter_id"], dt.datetime.fromtimestamp(s["start"], site().zone).date()): s["seen_s"]
@@ -174,10 +174,10 @@ def test_every_export_is_written_down_and_no_refusal_is(riverside: Town) -> None
         (WEEK, {}, 422, "site"),
         (WEEK, {"site": "riverside", "format": "pdf"}, 422, "format"),
         (WEEK, {"site": "riverside", "language": "fr"}, 422, "language"),
-        (f"/api/reports/year/{MONDAY}", {"site": "riverside"}, 422, "period"),
-        ("/api/reports/day/yesterday", {"site": "riverside"}, 422, "day"),
-        ("/api/reports/week/0001-01-01", {"site": "riverside"}, 422, "0001-01-01"),
-        ("/api/reports/month/9999-12-31", {"site": "riverside"}, 422, "9999-12-31"),
+        (f"/api/v1/reports/year/{MONDAY}", {"site": "riverside"}, 422, "period"),
+        ("/api/v1/reports/day/yesterday", {"site": "riverside"}, 422, "day"),
+        ("/api/v1/reports/week/0001-01-01", {"site": "riverside"}, 422, "0001-01-01"),
+        ("/api/v1/reports/month/9999-12-31", {"site": "riverside"}, 422, "9999-12-31"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_in_one_line(
@@ -196,7 +196,7 @@ def test_whoever_may_not_see_the_hall_gets_no_report_of_it(
 
 
 def test_a_day_without_a_score_has_a_report_that_says_so(riverside: Town) -> None:
-    answer = riverside.get("sun", f"/api/reports/day/{SUNDAY}", site="riverside", format="html")
+    answer = riverside.get("sun", f"/api/v1/reports/day/{SUNDAY}", site="riverside", format="html")
     assert answer.status_code == 200
     assert "Nothing was scored in this period" in answer.text
     report = gather(riverside.store, ReportRequest(site(), "day", SUNDAY, riverside.time))

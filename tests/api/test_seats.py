@@ -15,7 +15,7 @@ from tests.support.stored_hall import NINE, hall
 
 MONDAY = dt.date(2026, 11, 23)
 SEAT = Seat(-1.5, -1.1, 0.02, 0.4, 0.2, 3.0, 1.0, 2.0, 5000)
-PUT = "/api/counters/1/seat"
+PUT = "/api/v1/counters/1/seat"
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_whoever_reads_sees_what_was_learned(learned: Town) -> None:
 
 
 def test_a_counter_of_which_nothing_is_known_says_so(learned: Town) -> None:
-    found = learned.get("sun", "/api/counters/2/seat").json()
+    found = learned.get("sun", "/api/v1/counters/2/seat").json()
     assert (found["seated"], found["source"], found["heights"]) == (None, None, None)
 
 
@@ -54,16 +54,16 @@ def test_a_level_that_was_not_seen_is_null(learned: Town) -> None:
         replace(SEAT, standing=float("nan")), Source.LEARNED, MONDAY, MONDAY, 1, NINE, made_at=NINE
     )
     learned.store.seats.put(2, one)
-    assert learned.get("sun", "/api/counters/2/seat").json()["standing"] is None
+    assert learned.get("sun", "/api/v1/counters/2/seat").json()["standing"] is None
 
 
 def test_one_height_that_nothing_told_is_neither_level(learned: Town) -> None:
     seat = replace(SEAT, standing=float("nan"), certain=0.0)
     day = NINE - 9 * 3600
     learned.store.seats.put(2, Calibration(seat, Source.LEARNED, MONDAY, MONDAY, 1, day, made_at=NINE - 60))
-    found = learned.get("sun", "/api/counters/2/seat").json()
+    found = learned.get("sun", "/api/v1/counters/2/seat").json()
     assert (found["seated"], found["standing"], found["untold"]) == (None, None, 1.0)
-    put = "/api/counters/2/seat"
+    put = "/api/v1/counters/2/seat"
     assert refused(learned.ask("an", "PUT", put, json={"standing": 1.4}), 409, "seated height is not known")
     told = learned.ask("an", "PUT", put, json={"seated": 1.0, "standing": 1.4}).json()
     assert (told["seated"], told["untold"]) == (1.0, None)
@@ -102,10 +102,10 @@ def test_what_cannot_be_is_refused_in_one_line(learned: Town) -> None:
     assert refused(learned.ask("an", "PUT", PUT, json={"standing": 0.9}), 409, "0.1 to 1 m over sitting")
     assert refused(learned.ask("an", "PUT", PUT, json={}), 409, "say a height or a moment")
     assert refused(
-        learned.ask("an", "PUT", "/api/counters/2/seat", json={"seated": 1}), 409, "nothing is known"
+        learned.ask("an", "PUT", "/api/v1/counters/2/seat", json={"seated": 1}), 409, "nothing is known"
     )
     assert refused(
-        learned.ask("an", "PUT", "/api/counters/99/seat", json={"seated": 1}), 404, "no counter 99"
+        learned.ask("an", "PUT", "/api/v1/counters/99/seat", json={"seated": 1}), 404, "no counter 99"
     )
     assert refused(learned.ask("an", "PUT", PUT, json={"seated": "high"}), 422, "seated")
 

@@ -13,7 +13,7 @@ from models.store import AuditFilter
 from tests.support.running_api import PASSWORD, Town, refused
 
 STEP = 30
-SETUP = "/api/me/second-factor"
+SETUP = "/api/v1/me/second-factor"
 
 
 @pytest.fixture
@@ -38,17 +38,17 @@ def challenge(town: Town, name: str = "sun", **more: str) -> str:
 
 
 def send(town: Town, given: str, code: str) -> httpx.Response:
-    return town.ask("ghost", "POST", "/api/sign-in/code", json={"challenge": given, "code": code})
+    return town.ask("ghost", "POST", "/api/v1/sign-in/code", json={"challenge": given, "code": code})
 
 
 def test_the_password_alone_opens_nothing_and_password_and_code_do(town: Town, phone: pyotp.TOTP) -> None:
     given = challenge(town)
     assert refused(
-        town.ask("ghost", "GET", "/api/me", headers={"Authorization": f"Bearer {given}"}), 401, "sign in"
+        town.ask("ghost", "GET", "/api/v1/me", headers={"Authorization": f"Bearer {given}"}), 401, "sign in"
     )
     token = send(town, given, phone.at(int(town.time))).json()
     assert token["me"]["second_factor"] is True
-    me = town.ask("ghost", "GET", "/api/me", headers={"Authorization": f"Bearer {token['token']}"})
+    me = town.ask("ghost", "GET", "/api/v1/me", headers={"Authorization": f"Bearer {token['token']}"})
     assert me.status_code == 200
 
 
@@ -78,7 +78,7 @@ def test_codes_are_guessed_five_times_and_then_the_right_one_waits_too(town: Tow
 
 def test_a_challenge_ends_after_five_minutes_and_with_a_new_password(town: Town, phone: pyotp.TOTP) -> None:
     given, old = challenge(town), challenge(town)
-    town.ask("an", "PATCH", "/api/users/1", json={"password": "another horse"})
+    town.ask("an", "PATCH", "/api/v1/users/1", json={"password": "another horse"})
     assert refused(send(town, given, phone.at(int(town.time))), 401, "sign in again")
     given = challenge(town, password="another horse")
     town.time += 300
@@ -122,13 +122,13 @@ def test_the_owner_removes_it_with_the_password_and_sets_up_another(town: Town, 
 
 def test_an_administrator_resets_a_lost_one_and_its_sessions_end(town: Town, phone: pyotp.TOTP) -> None:
     assert phone
-    assert town.ask("an", "DELETE", "/api/users/1/second-factor").status_code == 204
-    assert refused(town.get("sun", "/api/me"), 401)
+    assert town.ask("an", "DELETE", "/api/v1/users/1/second-factor").status_code == 204
+    assert refused(town.get("sun", "/api/v1/me"), 401)
     assert "token" in town.sign_in("sun").json()
     assert (
-        town.ask("an", "DELETE", "/api/users/1/second-factor").status_code == 204
+        town.ask("an", "DELETE", "/api/v1/users/1/second-factor").status_code == 204
     )  # nothing is left to reset
-    assert refused(town.ask("an", "DELETE", "/api/users/77/second-factor"), 404, "no account 77")
+    assert refused(town.ask("an", "DELETE", "/api/v1/users/77/second-factor"), 404, "no account 77")
     (line,) = town.store.audit.page(AuditFilter(action=Action.FACTOR_REMOVED), 9)
     assert (line.user, line.subject) == ("an", "user sun")
 
@@ -143,10 +143,10 @@ def strict(tmp_path: Path, founded_town: Path) -> Iterator[Town]:
 
 
 def test_a_role_that_needs_a_second_factor_can_do_nothing_before_it(strict: Town) -> None:
-    me = strict.get("an", "/api/me").json()
+    me = strict.get("an", "/api/v1/me").json()
     assert (me["second_factor"], me["must_set_up"]) == (False, True)
-    for method, path in (("GET", "/api/users"), ("GET", "/api/sites"), ("POST", "/api/users")):
+    for method, path in (("GET", "/api/v1/users"), ("GET", "/api/v1/sites"), ("POST", "/api/v1/users")):
         assert refused(strict.ask("an", method, path, json={}), 403, "second factor")
-    assert strict.get("sun", "/api/sites").status_code == 200
+    assert strict.get("sun", "/api/v1/sites").status_code == 200
     set_up(strict, "an")
-    assert strict.get("an", "/api/users").status_code == 200
+    assert strict.get("an", "/api/v1/users").status_code == 200

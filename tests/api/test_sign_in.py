@@ -27,7 +27,7 @@ def test_sun_signs_in_and_learns_what_she_may_do(town: Town) -> None:
         "must_set_up": False,
         "permissions": ["appeal", "read", "review"],
     }
-    assert town.get("sun", "/api/me").json() == token["me"]
+    assert town.get("sun", "/api/v1/me").json() == token["me"]
 
 
 def test_wrong_name_and_wrong_password_are_told_alike(town: Town) -> None:
@@ -122,7 +122,7 @@ def test_the_log_knows_who_tried(town: Town) -> None:
 @pytest.mark.parametrize("token", ["", "x", "a.b.c", "é"])
 def test_what_is_no_token_opens_nothing(town: Town, token: str) -> None:
     header = {"Authorization": f"Bearer {token}".encode()}
-    assert refused(town.ask("ghost", "GET", "/api/me", headers=header), 401)
+    assert refused(town.ask("ghost", "GET", "/api/v1/me", headers=header), 401)
 
 
 def test_a_token_of_another_key_or_of_none_opens_nothing(town: Town) -> None:
@@ -130,38 +130,42 @@ def test_a_token_of_another_key_or_of_none_opens_nothing(town: Town) -> None:
     forged = jwt.encode(claims, b"k" * 32, algorithm="HS256")
     unsigned = jwt.encode(claims, None, algorithm="none")
     for token in (forged, unsigned):
-        assert refused(town.ask("ghost", "GET", "/api/me", headers={"Authorization": f"Bearer {token}"}), 401)
+        assert refused(
+            town.ask("ghost", "GET", "/api/v1/me", headers={"Authorization": f"Bearer {token}"}), 401
+        )
 
 
 def test_an_account_that_was_made_inactive_is_out_at_once(town: Town) -> None:
     town.token("sun")
     town.store.accounts.change(1, AccountChange(active=False))
-    assert refused(town.get("sun", "/api/me"), 401)
+    assert refused(town.get("sun", "/api/v1/me"), 401)
     assert refused(town.sign_in("sun"), 401)
 
 
 def test_sun_changes_her_language_and_stays_signed_in(town: Town) -> None:
-    assert town.ask("sun", "PATCH", "/api/me", json={"language": "zh"}).json()["language"] == "zh"
-    assert town.get("sun", "/api/me").json()["language"] == "zh"
+    assert town.ask("sun", "PATCH", "/api/v1/me", json={"language": "zh"}).json()["language"] == "zh"
+    assert town.get("sun", "/api/v1/me").json()["language"] == "zh"
 
 
 def test_a_new_password_needs_the_present_one_and_ends_every_session(town: Town) -> None:
     new = {"password": "another horse"}
-    assert refused(town.ask("sun", "PATCH", "/api/me", json=new), 403, "present password")
-    assert town.ask("sun", "PATCH", "/api/me", json={**new, "present_password": PASSWORD}).status_code == 200
-    assert refused(town.get("sun", "/api/me"), 401)
+    assert refused(town.ask("sun", "PATCH", "/api/v1/me", json=new), 403, "present password")
+    assert (
+        town.ask("sun", "PATCH", "/api/v1/me", json={**new, "present_password": PASSWORD}).status_code == 200
+    )
+    assert refused(town.get("sun", "/api/v1/me"), 401)
     assert refused(town.sign_in("sun"), 401)
     assert town.sign_in("sun", "another horse").status_code == 200
 
 
 def test_an_open_session_is_no_way_to_guess_the_password(town: Town) -> None:
     guess = {"password": "another horse", "present_password": "guess"}
-    answers = [town.ask("sun", "PATCH", "/api/me", json=guess).status_code for _ in range(6)]
+    answers = [town.ask("sun", "PATCH", "/api/v1/me", json=guess).status_code for _ in range(6)]
     assert answers == [403] * 5 + [429]
 
 
 def test_nobody_changes_their_own_role(town: Town) -> None:
-    assert refused(town.ask("sun", "PATCH", "/api/me", json={"role": "admin"}), 422, "role")
+    assert refused(town.ask("sun", "PATCH", "/api/v1/me", json={"role": "admin"}), 422, "role")
 
 
 def test_the_secret_is_its_owners_alone_and_lasts(tmp_path: Path) -> None:

@@ -16,20 +16,20 @@ def _texts(odd: str) -> dict[str, tuple[str, str, str, dict[str, object]]]:
     line = {"site": "north", "kind": "absence", "line": 0.5}
     review, ruling = {"decision": "dismissed", "expected": "open"}, {"accepted": True, "expected": "open"}
     return {
-        "reason": ("sun", "POST", "/api/events/1/reviews", {**review, "reason": odd}),
-        "appeal": ("sun", "POST", "/api/events/1/appeals", {"reason": odd}),
-        "person": ("sun", "POST", "/api/events/1/appeals", {"reason": "no", "person": odd}),
-        "answer": ("wu", "POST", "/api/appeals/1", {**ruling, "answer": odd}),
-        "name": ("an", "POST", "/api/users", {**account, "name": odd}),
-        "password": ("an", "POST", "/api/users", {**account, "password": odd * 12}),
-        "sign-in": ("ghost", "POST", "/api/sign-in", {"name": odd, "password": PASSWORD}),
-        "language": ("sun", "PATCH", "/api/me", {"language": odd}),
-        "hall": ("sun", "POST", "/api/what-if", {**what_if, "site": odd}),
-        "profile": ("sun", "POST", "/api/what-if", {**what_if, "profile": odd}),
-        "line's hall": ("an", "POST", "/api/learned-lines", {**line, "site": odd}),
-        "line's kind": ("an", "POST", "/api/learned-lines", {**line, "kind": odd}),
-        "line's counter": ("an", "POST", "/api/learned-lines", {**line, "counter": odd}),
-        "counter": ("an", "PUT", "/api/cameras/1/zones", {"version": None, "counters": {odd: {}}}),
+        "reason": ("sun", "POST", "/api/v1/events/1/reviews", {**review, "reason": odd}),
+        "appeal": ("sun", "POST", "/api/v1/events/1/appeals", {"reason": odd}),
+        "person": ("sun", "POST", "/api/v1/events/1/appeals", {"reason": "no", "person": odd}),
+        "answer": ("wu", "POST", "/api/v1/appeals/1", {**ruling, "answer": odd}),
+        "name": ("an", "POST", "/api/v1/users", {**account, "name": odd}),
+        "password": ("an", "POST", "/api/v1/users", {**account, "password": odd * 12}),
+        "sign-in": ("ghost", "POST", "/api/v1/sign-in", {"name": odd, "password": PASSWORD}),
+        "language": ("sun", "PATCH", "/api/v1/me", {"language": odd}),
+        "hall": ("sun", "POST", "/api/v1/what-if", {**what_if, "site": odd}),
+        "profile": ("sun", "POST", "/api/v1/what-if", {**what_if, "profile": odd}),
+        "line's hall": ("an", "POST", "/api/v1/learned-lines", {**line, "site": odd}),
+        "line's kind": ("an", "POST", "/api/v1/learned-lines", {**line, "kind": odd}),
+        "line's counter": ("an", "POST", "/api/v1/learned-lines", {**line, "counter": odd}),
+        "counter": ("an", "PUT", "/api/v1/cameras/1/zones", {"version": None, "counters": {odd: {}}}),
     }
 
 
@@ -46,18 +46,18 @@ def test_letters_that_steer_a_screen_are_refused_in_every_text(one_town: Town, o
 @pytest.mark.parametrize(
     ("path", "parameter"),
     [
-        ("/api/events", "site"),
-        ("/api/events", "kind"),
-        ("/api/events", "clause"),
-        ("/api/events", "cursor"),
-        ("/api/days", "site"),
-        ("/api/audit", "user"),
-        ("/api/audit", "cursor"),
-        ("/api/learned-lines", "site"),
-        ("/api/reports/day/2026-11-23", "site"),
-        ("/api/reports/day/2026-11-23", "counter"),
-        ("/api/periods/day/2026-11-23", "site"),
-        ("/api/clauses/R1/history", "site"),
+        ("/api/v1/events", "site"),
+        ("/api/v1/events", "kind"),
+        ("/api/v1/events", "clause"),
+        ("/api/v1/events", "cursor"),
+        ("/api/v1/days", "site"),
+        ("/api/v1/audit", "user"),
+        ("/api/v1/audit", "cursor"),
+        ("/api/v1/learned-lines", "site"),
+        ("/api/v1/reports/day/2026-11-23", "site"),
+        ("/api/v1/reports/day/2026-11-23", "counter"),
+        ("/api/v1/periods/day/2026-11-23", "site"),
+        ("/api/v1/clauses/R1/history", "site"),
     ],
 )
 def test_letters_that_steer_a_screen_are_refused_in_every_parameter(
@@ -68,18 +68,18 @@ def test_letters_that_steer_a_screen_are_refused_in_every_parameter(
 
 
 BLANKS = {
-    "name": lambda text: ("an", "POST", "/api/users", {"name": text, "password": "x" * 12, "role": "admin"}),
-    "sign-in": lambda text: ("ghost", "POST", "/api/sign-in", {"name": text, "password": PASSWORD}),
-    "appeal": lambda text: ("sun", "POST", "/api/events/1/appeals", {"reason": text}),
+    "name": lambda text: ("an", "POST", "/api/v1/users", {"name": text, "password": "x" * 12, "role": "admin"}),
+    "sign-in": lambda text: ("ghost", "POST", "/api/v1/sign-in", {"name": text, "password": PASSWORD}),
+    "appeal": lambda text: ("sun", "POST", "/api/v1/events/1/appeals", {"reason": text}),
     "answer": lambda text: (
-        "wu", "POST", "/api/appeals/1", {"accepted": True, "expected": "open", "answer": text}
+        "wu", "POST", "/api/v1/appeals/1", {"accepted": True, "expected": "open", "answer": text}
     ),
-    "hold": lambda text: ("wu", "POST", "/api/holds", {"event_id": 1, "reason": text}),
-    "lift": lambda text: ("wu", "POST", "/api/holds/1/lift", {"reason": text}),
-    "person": lambda text: ("an", "POST", "/api/persons/export", {"name": text}),
-    "account of a person": lambda text: ("an", "POST", "/api/persons/export", {"name": "Li", "accounts": [text]}),
-    "erasure": lambda text: ("an", "POST", "/api/persons/erase", {"name": "Li", "reason": text}),
-    "profile": lambda text: ("sun", "POST", "/api/what-if", {"site": "north", "day": "2026-11-23", "profile": text}),
+    "hold": lambda text: ("wu", "POST", "/api/v1/holds", {"event_id": 1, "reason": text}),
+    "lift": lambda text: ("wu", "POST", "/api/v1/holds/1/lift", {"reason": text}),
+    "person": lambda text: ("an", "POST", "/api/v1/persons/export", {"name": text}),
+    "account of a person": lambda text: ("an", "POST", "/api/v1/persons/export", {"name": "Li", "accounts": [text]}),
+    "erasure": lambda text: ("an", "POST", "/api/v1/persons/erase", {"name": "Li", "reason": text}),
+    "profile": lambda text: ("sun", "POST", "/api/v1/what-if", {"site": "north", "day": "2026-11-23", "profile": text}),
 }  # fmt: skip
 """Each field of a body that has to say something, with a text in it."""
 
@@ -100,5 +100,5 @@ def test_spaces_around_a_text_do_not_count_for_its_length(one_town: Town, around
 def test_a_reason_of_several_lines_is_kept(one_town: Town) -> None:
     reason = "She fetched a form:\n\tsee the other clip.\r\n她去拿表格。"
     body = {"decision": "dismissed", "expected": "open", "reason": reason}
-    answer = one_town.ask("sun", "POST", "/api/events/1/reviews", json=body)
+    answer = one_town.ask("sun", "POST", "/api/v1/events/1/reviews", json=body)
     assert answer.json()["reviews"][-1]["reason"] == reason

@@ -24,7 +24,7 @@ from tests.support.running_api import Town, refused
 from tests.support.stored_hall import NINE, absence, hall, happened
 from vision.core import Signals
 
-DAY = "/api/days/2026-11-23"
+DAY = "/api/v1/days/2026-11-23"
 
 
 def test_a_day_is_told_as_it_passed(town: Town) -> None:
@@ -103,7 +103,7 @@ def test_a_day_without_signals_says_so(town: Town) -> None:
         "lanes": [],
     }
     assert town.get("sun", f"{DAY}/2/timeline").json() == nothing
-    assert town.get("sun", "/api/days/2026-11-20/1/timeline").json() == nothing
+    assert town.get("sun", "/api/v1/days/2026-11-20/1/timeline").json() == nothing
     assert refused(town.get("sun", f"{DAY}/99/timeline"), 404, "no counter 99")
 
 
@@ -157,7 +157,7 @@ def test_a_process_that_was_killed_is_started_again(town: Town) -> None:
 
 def test_a_clip_begins_before_its_event_but_not_before_its_footage(town: Town) -> None:
     town.happens(town.with_clip(absence(60)), town.with_clip(happened("slouching", 2, 30)), absence(900))
-    items = town.get("sun", "/api/events").json()["items"]
+    items = town.get("sun", "/api/v1/events").json()["items"]
     assert [item["clip_start"] for item in items] == [None, NINE + 55, NINE]
 
 

@@ -21,13 +21,13 @@ SYNTAX = [
 def test_syntax_of_a_database_is_a_text_like_others(town: Town, text: str) -> None:
     (event,) = town.happens(absence(600)).event_ids
     for field in ("site", "kind"):
-        answer = town.get("sun", "/api/events", **{field: text})
+        answer = town.get("sun", "/api/v1/events", **{field: text})
         assert answer.status_code in (200, 422)
         assert answer.json().get("items", []) == []
-    assert town.get("wu", "/api/audit", user=text).json().get("items", []) == []
+    assert town.get("wu", "/api/v1/audit", user=text).json().get("items", []) == []
     assert town.sign_in(text, text).status_code in (401, 422, 429)
     verdict = {"decision": "dismissed", "reason": text, "expected": "open"}
-    kept = town.ask("sun", "POST", f"/api/events/{event}/reviews", json=verdict)
+    kept = town.ask("sun", "POST", f"/api/v1/events/{event}/reviews", json=verdict)
     assert kept.json()["reviews"][-1]["reason"] == text
     assert {user.name for user in town.store.accounts.all()} >= set(ROLES)
 

@@ -40,7 +40,7 @@ class Killed(BaseException):
 def furnish(town: Town) -> None:
     """Two absences that cost points, an appeal against the second one, a known seat, a notice, a wrong password."""
     town.happens(absence(60, 900), absence(1800, 900), score=True)
-    appeal = town.ask("sun", "POST", "/api/events/2/appeals", json={"reason": "a colleague sat in"})
+    appeal = town.ask("sun", "POST", "/api/v1/events/2/appeals", json={"reason": "a colleague sat in"})
     assert appeal.status_code == 201
     seat = Seat(-1.5, -1.1, 0.02, 0.4, 0.2, 3.0, 1.0, 2.0, 5000)
     heights = Histogram(-1.52, 0.02, (3, 9, 3))
@@ -135,43 +135,43 @@ def roster_imported(town: Town, folder: Path) -> None:
 
 SCORED = {"scores", "deductions"}
 ON_LEAVE = {"decision": "dismissed", "reason": "on leave", "expected": "open"}
-DISMISS = sent("sun", "POST", "/api/events/1/reviews", **ON_LEAVE)
+DISMISS = sent("sun", "POST", "/api/v1/events/1/reviews", **ON_LEAVE)
 DECISIONS: dict[str, tuple[Callable[[Town, Path], None], set[str]]] = {
     "an event is dismissed": (DISMISS, {"reviews", "events", "audit", *SCORED}),
     "an event is contested": (
-        sent("sun", "POST", "/api/events/1/appeals", reason="it was a break"),
+        sent("sun", "POST", "/api/v1/events/1/appeals", reason="it was a break"),
         {"appeals", "reviews", "audit"},
     ),
     "an appeal is accepted": (
-        sent("wu", "POST", "/api/appeals/1", accepted=True, answer="the clip shows her", expected="open"),
+        sent("wu", "POST", "/api/v1/appeals/1", accepted=True, answer="the clip shows her", expected="open"),
         {"appeals", "reviews", "events", "audit", *SCORED},
     ),
     "zones are corrected": (
         sent(
-            "an", "PUT", "/api/cameras/1/zones",
+            "an", "PUT", "/api/v1/cameras/1/zones",
             counters={"left": {"staff_zone": ZONE}, "right": {"staff_zone": ZONE}}, version=None,
         ),
         {"zone_versions", "audit"},
     ),
     "a seat is corrected": (
-        sent("an", "PUT", "/api/counters/1/seat", seated=1.05, standing=1.45),
+        sent("an", "PUT", "/api/v1/counters/1/seat", seated=1.05, standing=1.45),
         {"seats", "audit"},
     ),
     "an account is added": (
-        sent("an", "POST", "/api/users", name="li", password=PASSWORD, role="auditor", grants=[{"site": "north"}]),
+        sent("an", "POST", "/api/v1/users", name="li", password=PASSWORD, role="auditor", grants=[{"site": "north"}]),
         {"users", "grants", "audit"},
     ),
     "an account is changed": (
-        sent("an", "PATCH", "/api/users/1", role="auditor", grants=[{"site": "north"}]),
+        sent("an", "PATCH", "/api/v1/users/1", role="auditor", grants=[{"site": "north"}]),
         {"users", "grants", "audit"},
     ),
     "a person gives themselves a new password": (
-        sent("sun", "PATCH", "/api/me", password="another good one", present_password=PASSWORD),
+        sent("sun", "PATCH", "/api/v1/me", password="another good one", present_password=PASSWORD),
         {"users", "audit"},
     ),
-    "a wrong password is typed": (sent("ghost", "POST", "/api/sign-in", **WRONG), {"audit"}),
-    "wu signs in": (sent("ghost", "POST", "/api/sign-in", name="wu", password=PASSWORD), {"audit"}),
-    "notices are read": (sent("sun", "POST", "/api/notices/read"), {"notice_reads"}),
+    "a wrong password is typed": (sent("ghost", "POST", "/api/v1/sign-in", **WRONG), {"audit"}),
+    "wu signs in": (sent("ghost", "POST", "/api/v1/sign-in", name="wu", password=PASSWORD), {"audit"}),
+    "notices are read": (sent("sun", "POST", "/api/v1/notices/read"), {"notice_reads"}),
     "a roster is imported": (roster_imported, {"sites", "roster", "audit"}),
 }  # fmt: skip
 
@@ -229,7 +229,7 @@ def test_a_server_that_is_killed_in_the_middle_of_a_verdict_leaves_all_of_it_or_
     assert process.exitcode == -signal.SIGKILL
     with Town(data) as town:
         assert changed(before, rows(town)) == (whole if kept else set())
-        again = town.ask("sun", "POST", "/api/events/1/reviews", json=ON_LEAVE)
+        again = town.ask("sun", "POST", "/api/v1/events/1/reviews", json=ON_LEAVE)
         assert again.status_code == (409 if kept else 201)  # and the dead process holds no lock
         assert changed(before, rows(town)) == whole
 
@@ -237,7 +237,7 @@ def test_a_server_that_is_killed_in_the_middle_of_a_verdict_leaves_all_of_it_or_
 def test_opposite_verdicts_at_the_same_moment_get_one_clear_answer_each(decided: Town) -> None:
     confirm = {"decision": "confirmed", "expected": "open"}
     answers = decided.at_once(
-        *(("sun", "POST", "/api/events/1/reviews", body) for body in (confirm, ON_LEAVE) * 4)
+        *(("sun", "POST", "/api/v1/events/1/reviews", body) for body in (confirm, ON_LEAVE) * 4)
     )
     assert sorted(answer.status_code for answer in answers) == [201] + [409] * 7
     assert all("somebody else was faster" in a.json()["detail"] for a in answers if a.status_code == 409)
@@ -252,12 +252,12 @@ def test_opposite_verdicts_at_the_same_moment_get_one_clear_answer_each(decided:
 def undo(town: Town, event: int, verdict: str) -> None:
     """The supervisor reopens an event."""
     reopened = {"decision": "reopened", "reason": "seen again", "expected": verdict}
-    assert town.ask("sun", "POST", f"/api/events/{event}/reviews", json=reopened).status_code == 201
+    assert town.ask("sun", "POST", f"/api/v1/events/{event}/reviews", json=reopened).status_code == 201
 
 
 def test_of_two_opposite_verdicts_from_one_state_never_both_count(decided: Town) -> None:
     """Fifteen pairs by two servers: the first verdict changes the state that the second one names."""
-    confirm = ("sun", "POST", "/api/events/1/reviews", {"decision": "confirmed", "expected": "open"})
+    confirm = ("sun", "POST", "/api/v1/events/1/reviews", {"decision": "confirmed", "expected": "open"})
     dismiss = (*confirm[:3], ON_LEAVE)
     with Town(decided.data, decided.database) as other:
         for turn in range(1, 16):
@@ -273,7 +273,7 @@ def test_of_two_opposite_verdicts_from_one_state_never_both_count(decided: Town)
 def test_two_servers_judge_a_day_at_once_and_the_score_knows_both_verdicts(decided: Town) -> None:
     with Town(decided.data, decided.database) as other:
         for _ in range(5):
-            verdicts = [("sun", "POST", f"/api/events/{number}/reviews", ON_LEAVE) for number in (1, 2)]
+            verdicts = [("sun", "POST", f"/api/v1/events/{number}/reviews", ON_LEAVE) for number in (1, 2)]
             answers = decided.at_once(*verdicts, servers=(decided, other))
             assert [answer.status_code for answer in answers] == [201, 201]
             (day,) = decided.store.scores.summaries(MONDAY, MONDAY, 1)
@@ -292,6 +292,6 @@ def test_a_supervisor_is_told_in_one_line_that_another_program_holds_the_databas
         before = rows(town)
         backup = sqlite3.connect(tmp_path / "data" / "counterwatch.db", isolation_level=None)
         backup.execute("BEGIN IMMEDIATE")
-        assert refused(town.ask("sun", "POST", "/api/events/1/reviews", json=ON_LEAVE), 503, "try again")
+        assert refused(town.ask("sun", "POST", "/api/v1/events/1/reviews", json=ON_LEAVE), 503, "try again")
         backup.close()
         assert rows(town) == before

@@ -18,12 +18,12 @@ DAY = {"site": "north", "day": "2026-11-23"}
 
 
 def asked(town: Town, name: str = "sun", **more: object):  # type: ignore[no-untyped-def]
-    return town.ask(name, "POST", "/api/what-if", json={**DAY, **more})
+    return town.ask(name, "POST", "/api/v1/what-if", json={**DAY, **more})
 
 
 def test_strict_norms_take_points_and_say_for_what(town: Town) -> None:
     lived_through(town)
-    before = town.get("sun", "/api/days/2026-11-23/1").json()
+    before = town.get("sun", "/api/v1/days/2026-11-23/1").json()
     found = asked(town, counter_id=1, profile="mine.yaml", document=MINE).json()
     assert found["profile"] == "mine"
     (counter,) = found["counters"]
@@ -36,8 +36,8 @@ def test_strict_norms_take_points_and_say_for_what(town: Town) -> None:
     assert "2 min" in absence["reason"]["en"] or "120 s" in absence["reason"]["en"]
     lost = sum(clause["after"] - clause["before"] for clause in counter["clauses"])
     assert counter["before"] - counter["after"] == pytest.approx(lost)
-    assert town.get("sun", "/api/days/2026-11-23/1").json() == before
-    assert "mine" not in {p["name"] for p in town.get("sun", "/api/profiles").json()}
+    assert town.get("sun", "/api/v1/days/2026-11-23/1").json() == before
+    assert "mine" not in {p["name"] for p in town.get("sun", "/api/v1/profiles").json()}
 
 
 def test_the_norms_that_judged_the_day_change_nothing(town: Town) -> None:
@@ -50,7 +50,7 @@ def test_the_norms_that_judged_the_day_change_nothing(town: Town) -> None:
 
 def test_a_day_without_signals_is_only_priced_anew(riverside: Town) -> None:
     body = {"site": "riverside", "day": "2026-11-16", "profile": load_profile("water").hash}
-    found = riverside.ask("wu", "POST", "/api/what-if", json=body).json()
+    found = riverside.ask("wu", "POST", "/api/v1/what-if", json=body).json()
     assert len(found["counters"]) == 4
     assert not any(one["judged"] for one in found["counters"])
     gone = [
@@ -75,5 +75,5 @@ def test_what_is_not_there_is_said_and_who_asked_is_written_down(town: Town) -> 
     assert refused(asked(town, profile="water", counter_id=99), 404)
     assert refused(asked(town, profile="water", site="south"), 404)
     assert asked(town, "wu", profile="water", day="2020-01-01", counter_id=1).json()["counters"] == []
-    (line,) = town.get("wu", "/api/audit", action="supposed").json()["items"]
+    (line,) = town.get("wu", "/api/v1/audit", action="supposed").json()["items"]
     assert (line["user"], line["subject"], line["detail"]) == ("wu", "what if north", "2020-01-01 left water")

@@ -10,7 +10,7 @@ from models.store import AuditFilter
 from tests.support.running_api import Town, refused
 
 HIGHER = {"staff_zone": [[0.1, 0.05], [0.4, 0.1], [0.4, 0.5]], "customer_zone": None, "waiting_zone": None}
-CAMERA = "/api/cameras/1/zones"
+CAMERA = "/api/v1/cameras/1/zones"
 
 
 def both(zones: object = HIGHER) -> dict[str, object]:
@@ -74,14 +74,14 @@ def test_a_counter_cannot_be_left_out_or_added(town: Town) -> None:
 
 
 def test_a_camera_that_is_not_there_is_said(town: Town) -> None:
-    assert refused(town.get("an", "/api/cameras/99/zones"), 404, "99")
+    assert refused(town.get("an", "/api/v1/cameras/99/zones"), 404, "99")
 
 
 def test_a_camera_s_background_is_shown_by_its_address_alone(town: Town) -> None:
     town.happens()
     camera = town.store.sites.all()[0].site.cameras[0]
     assert town.get("sun", CAMERA).json()["background_url"] is None
-    assert refused(town.get("sun", "/api/cameras/1/background"), 404, "no background yet")
+    assert refused(town.get("sun", "/api/v1/cameras/1/background"), 404, "no background yet")
     town.store.backgrounds.put(1, camera, png(Image.new("L", (320, 180), 120)), town.time)
     address = town.get("sun", CAMERA).json()["background_url"]
     shown = town.open(address)
@@ -95,7 +95,7 @@ def test_a_background_is_not_for_whoever_invents_its_address(town: Town) -> None
     camera = town.store.sites.all()[0].site.cameras[0]
     town.store.backgrounds.put(1, camera, png(Image.new("L", (320, 180), 120)), town.time)
     address = town.get("sun", CAMERA).json()["background_url"]
-    assert refused(town.open("/api/cameras/1/background"), 401, "sign in")
+    assert refused(town.open("/api/v1/cameras/1/background"), 401, "sign in")
     assert refused(town.open(address.replace("cameras/1", "cameras/2")), 403, "no longer valid")
     town.time += 86400
     assert refused(town.open(address), 403, "no longer valid")
@@ -109,7 +109,7 @@ def test_who_waited_unseen_cannot_be_recognised_in_a_background(town: Town) -> N
     for eye in (203, 209):
         room.paste(0, (eye, 65, eye + 2, 67))
     town.store.backgrounds.put(1, town.store.sites.all()[0].site.cameras[0], png(room), town.time)
-    shown = Image.open(BytesIO(town.get("sun", "/api/cameras/1/background").content))
+    shown = Image.open(BytesIO(town.get("sun", "/api/v1/cameras/1/background").content))
     row = [shown.getpixel((x, 66)) for x in range(200, 213)]
     steps = [abs(int(a) - int(b)) for a, b in pairwise(row)]  # type: ignore[arg-type]
     assert max(steps) < 25

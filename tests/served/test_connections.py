@@ -11,7 +11,7 @@ from api.connections import BoundedConnection, ConnectionLimits
 from tests.support.served_program import ServedProgram, get
 
 HALF = b"GET /signin HTTP/1.1\r\nHost: localhost\r\nX-Slow: "
-HALF_BODY = b"POST /api/sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\n{"
+HALF_BODY = b"POST /api/v1/sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\n{"
 REQUEST = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 
@@ -20,7 +20,7 @@ def test_two_hundred_half_open_requests_stop_nobody(served: ServedProgram) -> No
     try:
         for number, line in enumerate(lines):
             line.sendall(HALF if number % 2 else HALF_BODY)
-        assert get(f"{served.address}/api/health").status_code == 200
+        assert get(f"{served.address}/api/v1/health").status_code == 200
         assert get(f"{served.address}/signin").status_code == 200
     finally:
         for line in lines:

@@ -12,9 +12,9 @@ SIGNATURE = "0123456789abcdef" * 4
 
 def test_the_servers_log_has_no_signature_no_token_and_no_password(served: ServedProgram) -> None:
     media = f"?user=1&expires=99&signature={SIGNATURE}"
-    for path in ("/api/events/1/clip", "/events/1/clip", "/nowhere"):
+    for path in ("/api/v1/events/1/clip", "/events/1/clip", "/nowhere"):
         get(f"{served.address}{path}{media}", headers={"Authorization": f"Bearer {SIGNATURE}"})
-    post(f"{served.address}/api/sign-in", json={"name": "sun", "password": "correct horse"})
+    post(f"{served.address}/api/v1/sign-in", json={"name": "sun", "password": "correct horse"})
     log = served.log.read_text("utf-8")
     assert "signature=***" in log  # the pages' framework logs addresses that it does not have
     assert SIGNATURE not in log
@@ -24,7 +24,7 @@ def test_the_servers_log_has_no_signature_no_token_and_no_password(served: Serve
 @pytest.mark.parametrize(
     "line",
     [
-        "GET /api/events/1/clip?user=1&signature=hidden1 200",
+        "GET /api/v1/events/1/clip?user=1&signature=hidden1 200",
         "{'password': 'hidden1', 'name': 'sun'}",
         'present_password="hidden1"',
         "Authorization: Bearer hidden1",

@@ -34,7 +34,7 @@ def test_a_socket_opens_for_our_pages_only(served: ServedProgram) -> None:
 
 def test_no_answer_lets_a_foreign_origin_read_it(served: ServedProgram) -> None:
     foreign = {"Origin": "https://evil.example"}
-    for path in (f"{SOCKET}polling", "/signin", "/api/health"):
+    for path in (f"{SOCKET}polling", "/signin", "/api/v1/health"):
         answer = get(served.address + path, headers=foreign)
         assert [name for name in answer.headers if name.startswith("access-control")] == []
     assert get(f"{served.address}{SOCKET}polling", headers=foreign).status_code == 403
@@ -54,7 +54,7 @@ def test_no_answer_lets_a_foreign_origin_read_it(served: ServedProgram) -> None:
 )
 def test_a_page_of_another_site_changes_nothing(served: ServedProgram, headers: dict[str, str]) -> None:
     body = {"name": "sun", "password": "correct horse"}
-    for path in ("/api/sign-in", "/signin", f"{SOCKET}polling"):
+    for path in ("/api/v1/sign-in", "/signin", f"{SOCKET}polling"):
         answer = post(served.address + path, json=body, headers=headers)
         assert (answer.status_code, answer.headers["content-type"]) == (403, "application/problem+json")
         assert answer.json()["detail"] == "this request comes from a page of another site"
@@ -90,7 +90,7 @@ def client_in_the_log(data: Path) -> str:
 
 def sign_in(served: ServedProgram, headers: dict[str, str]) -> httpx.Response:
     wrong = {"name": "sun", "password": "a wrong password"}
-    return post(f"{served.address}/api/sign-in", json=wrong, headers=headers)
+    return post(f"{served.address}/api/v1/sign-in", json=wrong, headers=headers)
 
 
 def test_forwarded_headers_of_anybody_are_ignored(served: ServedProgram) -> None:

@@ -41,7 +41,7 @@ def asked(encrypted: ServedProgram, files: tuple[Path, Path], path: str) -> http
 def test_pages_and_answers_tell_browsers_to_stay_with_https(
     encrypted: ServedProgram, files: tuple[Path, Path]
 ) -> None:
-    for path in ("/api/health", "/signin"):
+    for path in ("/api/v1/health", "/signin"):
         assert asked(encrypted, files, path).headers["Strict-Transport-Security"] == "max-age=31536000"
 
 
@@ -81,7 +81,7 @@ def test_half_open_handshakes_stop_nobody(encrypted: ServedProgram, files: tuple
     lines = [encrypted.connect() for _ in range(60)]
     for line in lines:
         line.sendall(b"\x16\x03\x01")  # the beginning of a handshake
-    assert asked(encrypted, files, "/api/health").is_success
+    assert asked(encrypted, files, "/api/v1/health").is_success
     for line in lines:
         line.close()
 
@@ -96,7 +96,7 @@ def test_old_versions_of_tls_are_refused(encrypted: ServedProgram) -> None:
 
 
 def test_http_on_the_port_of_https_shows_nothing(encrypted: ServedProgram) -> None:
-    assert b"200" not in encrypted.answer(b"GET /api/health HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert b"200" not in encrypted.answer(b"GET /api/v1/health HTTP/1.1\r\nHost: localhost\r\n\r\n")
 
 
 def refusal(cert: Path, key: Path) -> str:

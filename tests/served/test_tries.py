@@ -14,9 +14,9 @@ def test_every_answer_says_its_type_and_encoding(served: ServedProgram) -> None:
     for path in (
         "/signin",
         "/nothing",
-        "/api/health",
-        "/api/nothing",
-        "/api/openapi.json",
+        "/api/v1/health",
+        "/api/v1/nothing",
+        "/api/v1/openapi.json",
         "/favicon.ico",
         *parts,
     ):
@@ -50,8 +50,8 @@ def test_a_text_cannot_end_the_script_of_a_page(served: ServedProgram) -> None:
         "/dashboard-static/../../secret",
         "/dashboard-static/%2e%2e/app.py",
         "/dashboard-static/..%2fapp.py",
-        "/api/events/..%2f..%2fsecret/clip",
-        "/api/../secret",
+        "/api/v1/events/..%2f..%2fsecret/clip",
+        "/api/v1/../secret",
         "//etc/passwd",
     ],
 )

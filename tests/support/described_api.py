@@ -16,16 +16,16 @@ GHOST = "ghost"
 # All checks are on for all routes, but that one of these is off: a value of the right shape is not always taken there,
 # and no shape can say why.
 _REFUSE_BY_MEANING = {
-    "GET /api/events": "a cursor is a word that a page gave, a clause one of the catalogue",
-    "GET /api/days": "at most a year",
-    "GET /api/clauses/{clause}/history": "at most three months",
-    "POST /api/events/{event_id}/reviews": "a dismissal has a reason",
-    "PATCH /api/me": "a password is not a common one",
-    "POST /api/users": "a camera is granted with its hall, and grants are said for all but administrators",
-    "PATCH /api/users/{user_id}": "a camera is granted with its hall",
-    "POST /api/holds": "exactly one thing is named",
-    "PUT /api/cameras/{camera_id}/zones": "an outline does not cross itself and has an area",
-    "POST /api/what-if": "norms are names that exist, or a document without an error",
+    "GET /api/v1/events": "a cursor is a word that a page gave, a clause one of the catalogue",
+    "GET /api/v1/days": "at most a year",
+    "GET /api/v1/clauses/{clause}/history": "at most three months",
+    "POST /api/v1/events/{event_id}/reviews": "a dismissal has a reason",
+    "PATCH /api/v1/me": "a password is not a common one",
+    "POST /api/v1/users": "a camera is granted with its hall, and grants are said for all but administrators",
+    "PATCH /api/v1/users/{user_id}": "a camera is granted with its hall",
+    "POST /api/v1/holds": "exactly one thing is named",
+    "PUT /api/v1/cameras/{camera_id}/zones": "an outline does not cross itself and has an area",
+    "POST /api/v1/what-if": "norms are names that exist, or a document without an error",
 }
 
 
@@ -59,7 +59,7 @@ def _sign_in(schema: BaseSchema, town: Town, name: str) -> None:
     @schema.auth(refresh_interval=None)
     class SignedIn:
         def get(self, _case: Case, _context: object) -> str:
-            if changes and town.get(name, "/api/me").status_code != 200:
+            if changes and town.get(name, "/api/v1/me").status_code != 200:
                 town._tokens.pop(name)
                 user = town.store.accounts.named(name)
                 assert user is not None
@@ -77,7 +77,7 @@ def findings(town: Town, name: str, examples: int, *, seed: int = 1) -> list[str
     The same requests every time with `seed` 1.
     """
     schema = schemathesis.openapi.from_asgi(
-        "/api/openapi.json", town.app, config=_config(examples, seed=seed)
+        "/api/v1/openapi.json", town.app, config=_config(examples, seed=seed)
     )
     if name != GHOST:
         _sign_in(schema, town, name)

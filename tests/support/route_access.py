@@ -74,77 +74,79 @@ READ, REVIEW, APPEAL, DECIDE, AUDIT, USERS, ZONES, LINES = (
     Permission.ZONES, Permission.LINES,
 )  # fmt: skip
 ROUTES = {
-    ("GET", "/api/me"): RouteAccess(None),
-    ("PATCH", "/api/me"): RouteAccess(None, body=lambda _: {"language": "en"}),
-    ("DELETE", "/api/sign-in"): RouteAccess(None, status=204),
+    ("GET", "/api/v1/me"): RouteAccess(None),
+    ("PATCH", "/api/v1/me"): RouteAccess(None, body=lambda _: {"language": "en"}),
+    ("DELETE", "/api/v1/sign-in"): RouteAccess(None, status=204),
     # 422: nothing is sent; test_second_factor.py sends it.
-    ("POST", "/api/me/second-factor"): RouteAccess(None, status=422),
-    ("PUT", "/api/me/second-factor"): RouteAccess(None, status=422),
-    ("DELETE", "/api/me/second-factor"): RouteAccess(None, status=422),
-    ("DELETE", "/api/users/{user_id}/second-factor"): RouteAccess(USERS, status=204),
-    ("GET", "/api/sites"): RouteAccess(READ),
-    ("GET", "/api/coverage"): RouteAccess(READ, lambda _: {"since": "2026-11-01T00:00:00Z"}),
-    ("GET", "/api/cameras/{camera_id}/zones"): RouteAccess(READ),
-    ("PUT", "/api/cameras/{camera_id}/zones"): RouteAccess(ZONES, body=_zones),
-    ("GET", "/api/cameras/{camera_id}/background"): RouteAccess(READ),
-    ("GET", "/api/counters/{counter_id}/seat"): RouteAccess(READ),
-    ("PUT", "/api/counters/{counter_id}/seat"): RouteAccess(
+    ("POST", "/api/v1/me/second-factor"): RouteAccess(None, status=422),
+    ("PUT", "/api/v1/me/second-factor"): RouteAccess(None, status=422),
+    ("DELETE", "/api/v1/me/second-factor"): RouteAccess(None, status=422),
+    ("DELETE", "/api/v1/users/{user_id}/second-factor"): RouteAccess(USERS, status=204),
+    ("GET", "/api/v1/sites"): RouteAccess(READ),
+    ("GET", "/api/v1/coverage"): RouteAccess(READ, lambda _: {"since": "2026-11-01T00:00:00Z"}),
+    ("GET", "/api/v1/cameras/{camera_id}/zones"): RouteAccess(READ),
+    ("PUT", "/api/v1/cameras/{camera_id}/zones"): RouteAccess(ZONES, body=_zones),
+    ("GET", "/api/v1/cameras/{camera_id}/background"): RouteAccess(READ),
+    ("GET", "/api/v1/counters/{counter_id}/seat"): RouteAccess(READ),
+    ("PUT", "/api/v1/counters/{counter_id}/seat"): RouteAccess(
         ZONES, body=lambda _: {"seated": 1.05, "standing": 1.45}
     ),
-    ("GET", "/api/norms"): RouteAccess(READ),
-    ("GET", "/api/labels"): RouteAccess(READ),
-    ("GET", "/api/clauses/{clause}/history"): RouteAccess(READ, of_site),
-    ("GET", "/api/samples/{day}"): RouteAccess(DECIDE, of_site),
-    ("GET", "/api/appeals"): RouteAccess(READ),
-    ("POST", "/api/events/{event_id}/appeals"): RouteAccess(
+    ("GET", "/api/v1/norms"): RouteAccess(READ),
+    ("GET", "/api/v1/labels"): RouteAccess(READ),
+    ("GET", "/api/v1/clauses/{clause}/history"): RouteAccess(READ, of_site),
+    ("GET", "/api/v1/samples/{day}"): RouteAccess(DECIDE, of_site),
+    ("GET", "/api/v1/appeals"): RouteAccess(READ),
+    ("POST", "/api/v1/events/{event_id}/appeals"): RouteAccess(
         APPEAL, body=lambda _: {"reason": "a break"}, status=201
     ),
-    ("POST", "/api/appeals/{appeal_id}"): RouteAccess(
+    ("POST", "/api/v1/appeals/{appeal_id}"): RouteAccess(
         DECIDE, body=lambda _: {"accepted": False, "answer": "the clip shows it", "expected": "open"}
     ),
-    ("GET", "/api/periods/{period}/{day}"): RouteAccess(READ, of_site),
-    ("GET", "/api/periods/{period}/{day}/people"): RouteAccess(REVIEW, of_site),
-    ("POST", "/api/what-if"): RouteAccess(READ, body=_supposed),
-    ("GET", "/api/notices"): RouteAccess(READ),
-    ("GET", "/api/notices/unread"): RouteAccess(READ),
-    ("POST", "/api/notices/read"): RouteAccess(READ),
-    ("GET", "/api/days/{day}/{counter_id}/timeline"): RouteAccess(READ),
-    ("GET", "/api/profiles"): RouteAccess(READ),
-    ("GET", "/api/events"): RouteAccess(READ),
-    ("GET", "/api/events/{event_id}"): RouteAccess(READ),
-    ("GET", "/api/events/{event_id}/{kind}"): RouteAccess(READ),
-    ("POST", "/api/events/{event_id}/reviews"): RouteAccess(
+    ("GET", "/api/v1/periods/{period}/{day}"): RouteAccess(READ, of_site),
+    ("GET", "/api/v1/periods/{period}/{day}/people"): RouteAccess(REVIEW, of_site),
+    ("POST", "/api/v1/what-if"): RouteAccess(READ, body=_supposed),
+    ("GET", "/api/v1/notices"): RouteAccess(READ),
+    ("GET", "/api/v1/notices/unread"): RouteAccess(READ),
+    ("POST", "/api/v1/notices/read"): RouteAccess(READ),
+    ("GET", "/api/v1/days/{day}/{counter_id}/timeline"): RouteAccess(READ),
+    ("GET", "/api/v1/profiles"): RouteAccess(READ),
+    ("GET", "/api/v1/events"): RouteAccess(READ),
+    ("GET", "/api/v1/events/{event_id}"): RouteAccess(READ),
+    ("GET", "/api/v1/events/{event_id}/{kind}"): RouteAccess(READ),
+    ("POST", "/api/v1/events/{event_id}/reviews"): RouteAccess(
         REVIEW, body=lambda _: {"decision": "confirmed", "expected": "open"}, status=201
     ),
-    ("GET", "/api/days"): RouteAccess(READ),
-    ("GET", "/api/days/{day}/{counter_id}"): RouteAccess(READ),
-    ("GET", "/api/reports/{period}/{day}"): RouteAccess(READ, lambda at: {"site": at.site, "format": "csv"}),
-    ("GET", "/api/events/{event_id}/evidence"): RouteAccess(READ),
-    ("GET", "/api/days/{day}/{counter_id}/evidence"): RouteAccess(READ),
-    ("GET", "/api/reports/{period}/{day}/evidence"): RouteAccess(READ, of_site),
-    ("GET", "/api/users"): RouteAccess(USERS),
-    ("POST", "/api/users"): RouteAccess(
+    ("GET", "/api/v1/days"): RouteAccess(READ),
+    ("GET", "/api/v1/days/{day}/{counter_id}"): RouteAccess(READ),
+    ("GET", "/api/v1/reports/{period}/{day}"): RouteAccess(
+        READ, lambda at: {"site": at.site, "format": "csv"}
+    ),
+    ("GET", "/api/v1/events/{event_id}/evidence"): RouteAccess(READ),
+    ("GET", "/api/v1/days/{day}/{counter_id}/evidence"): RouteAccess(READ),
+    ("GET", "/api/v1/reports/{period}/{day}/evidence"): RouteAccess(READ, of_site),
+    ("GET", "/api/v1/users"): RouteAccess(USERS),
+    ("POST", "/api/v1/users"): RouteAccess(
         USERS,
         body=lambda _: {"name": "li", "password": "long enough 1", "role": "auditor", "grants": []},
         status=201,
     ),
-    ("PATCH", "/api/users/{user_id}"): RouteAccess(USERS, body=lambda _: {"language": "en"}),
-    ("GET", "/api/audit"): RouteAccess(AUDIT, lambda _: {"limit": 200}),
-    ("GET", "/api/learned-lines"): RouteAccess(AUDIT, of_site),
+    ("PATCH", "/api/v1/users/{user_id}"): RouteAccess(USERS, body=lambda _: {"language": "en"}),
+    ("GET", "/api/v1/audit"): RouteAccess(AUDIT, lambda _: {"limit": 200}),
+    ("GET", "/api/v1/learned-lines"): RouteAccess(AUDIT, of_site),
     # 409: no line is proposed from so few verdicts.
-    ("POST", "/api/learned-lines"): RouteAccess(LINES, body=_line, status=409),
-    ("DELETE", "/api/learned-lines/{line_id}"): RouteAccess(LINES),
-    ("POST", "/api/persons/export"): RouteAccess(USERS, body=lambda _: {"name": "Wang"}),
-    ("POST", "/api/persons/erase"): RouteAccess(
+    ("POST", "/api/v1/learned-lines"): RouteAccess(LINES, body=_line, status=409),
+    ("DELETE", "/api/v1/learned-lines/{line_id}"): RouteAccess(LINES),
+    ("POST", "/api/v1/persons/export"): RouteAccess(USERS, body=lambda _: {"name": "Wang"}),
+    ("POST", "/api/v1/persons/erase"): RouteAccess(
         USERS, body=lambda _: {"name": "Wang", "reason": "asked for"}
     ),
-    ("GET", "/api/holds"): RouteAccess(AUDIT),
-    ("POST", "/api/holds"): RouteAccess(
+    ("GET", "/api/v1/holds"): RouteAccess(AUDIT),
+    ("POST", "/api/v1/holds"): RouteAccess(
         AUDIT, body=lambda at: {"reason": "a dispute", "event_id": at.event_id}, status=201
     ),
-    ("POST", "/api/holds/{hold_id}/lift"): RouteAccess(AUDIT, body=lambda _: {"reason": "it is settled"}),
+    ("POST", "/api/v1/holds/{hold_id}/lift"): RouteAccess(AUDIT, body=lambda _: {"reason": "it is settled"}),
 }
-OPEN = {("GET", "/api/health"), ("POST", "/api/sign-in"), ("POST", "/api/sign-in/code")}
+OPEN = {("GET", "/api/v1/health"), ("POST", "/api/v1/sign-in"), ("POST", "/api/v1/sign-in/code")}
 
 
 def address(path: str, place: NamedPlace) -> str:

@@ -65,7 +65,9 @@ class Town:
     def sign_in(
         self, name: str, password: str = PASSWORD, client: str = "10.0.0.7", **more: str
     ) -> httpx.Response:
-        return self._send("POST", "/api/sign-in", client, json={"name": name, "password": password, **more})
+        return self._send(
+            "POST", "/api/v1/sign-in", client, json={"name": name, "password": password, **more}
+        )
 
     def sign_in_at_once(self, name: str, password: str, count: int) -> list[httpx.Response]:
         body = {"name": name, "password": password}
@@ -73,7 +75,9 @@ class Town:
         async def together() -> list[httpx.Response]:
             transport = httpx.ASGITransport(self.app, client=("10.0.0.7", 50000))
             async with httpx.AsyncClient(transport=transport, base_url="http://counterwatch") as asking:
-                return await asyncio.gather(*(asking.post("/api/sign-in", json=body) for _ in range(count)))
+                return await asyncio.gather(
+                    *(asking.post("/api/v1/sign-in", json=body) for _ in range(count))
+                )
 
         return self._loop.run(together())
 

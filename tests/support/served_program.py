@@ -83,7 +83,7 @@ def _wait(served: ServedProgram, process: "subprocess.Popen[bytes]", verify: Pat
     until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until and process.poll() is None:
         try:
-            if httpx.get(f"{served.address}/api/health", verify=trusted, timeout=5).is_success:
+            if httpx.get(f"{served.address}/api/v1/health", verify=trusted, timeout=5).is_success:
                 return
         except httpx.HTTPError:
             time.sleep(0.1)
