@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: privacy bench profile soak help coverage setup setup-measured bench-moved weights run test test-yolo lint house mutate format pins clean accuracy footage fit accuracy-variants stories long-days margins bench-recordings bench-judge bench-api bench-nightly test-kill test-streaming test-properties test-api-search golden golden-signals picture bench-detectors
+.PHONY: privacy bench bench-readers profile soak help coverage setup setup-measured bench-moved weights run test test-yolo lint house mutate format pins clean accuracy footage fit accuracy-variants stories long-days margins bench-recordings bench-judge bench-api bench-nightly test-kill test-streaming test-properties test-api-search golden golden-signals picture bench-detectors
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -141,6 +141,9 @@ bench-judge: $(VENV)/.installed ## seconds and memory to judge and score one cou
 
 bench-api: $(VENV)/.installed ## p50 and p95 of the API with a million events (the store is made once, some minutes)
 	@$(BIN)/python -m benchmarks.api
+
+bench-readers: $(VENV)/.installed ## 200 people who read and 4 who decide at one server, on the store of bench-api (READERS=200 SECONDS=60 PAUSE=5)
+	@$(BIN)/python -m benchmarks.readers $(addprefix --readers ,$(READERS)) $(addprefix --seconds ,$(SECONDS)) $(addprefix --pause ,$(PAUSE))
 
 bench-nightly: $(VENV)/.installed ## cost of a nightly run (COUNTERS=10 DAYS=3 JOBS=1; a month of a hall: COUNTERS=100 DAYS=30)
 	@$(BIN)/python -m benchmarks.nightly --counters $(or $(COUNTERS),10) --days $(or $(DAYS),3) --jobs $(or $(JOBS),1)

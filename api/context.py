@@ -1,7 +1,7 @@
 """The parts that routes share, and the account that sends a request."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -77,8 +77,12 @@ class Caller:
         return Deed(self.user.name, action, subject, detail, self.client, once)
 
 
-def context_of(request: Request) -> Context:
-    """The parts of the server that received this request."""
+async def context_of(request: Request) -> Context:
+    """The parts of the server that received this request.
+
+    This and other dependencies that only compute are coroutines: FastAPI hands a plain function to a thread, which
+    costs more than they do.
+    """
     context: Context = request.app.state.context
     return context
 
@@ -122,10 +126,10 @@ def signed_in(caller: OwnAccount, parts: Parts) -> Caller:
 SignedIn = Annotated[Caller, Depends(signed_in)]
 
 
-def needs(permission: Permission) -> Callable[[Caller], Caller]:
+def needs(permission: Permission) -> Callable[[Caller], Awaitable[Caller]]:
     """A dependency: the caller, or 403 when the role does not allow it."""
 
-    def check(caller: SignedIn) -> Caller:
+    async def check(caller: SignedIn) -> Caller:
         if not caller.may(permission):
             raise HTTPException(
                 403, f"your role {caller.user.role.value} lacks the permission to {permission.value}"

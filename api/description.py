@@ -39,7 +39,7 @@ class DescribedApi(FastAPI):
         self.router.routes += [Route(path, refusing) for path in (ROOT, ROOT + "/{rest:path}")]
 
 
-def refuse_repeats(request: Request) -> None:
+async def refuse_repeats(request: Request) -> None:
     """A dependency of every route: 422 for a parameter given twice that is no list, since one value would be lost."""
     names = Counter(name for name, _ in request.query_params.multi_items())
     repeated = [name for name, times in names.items() if times > 1]

@@ -12,7 +12,7 @@ from api.schemas import Id, TextLine
 from api.tokens import Claim, MediaPass
 
 
-def _given(
+async def _given(
     user: Id | None = None,
     session: Annotated[TextLine, Query(max_length=64)] = "",
     expires: Annotated[int | None, Query(ge=0, lt=2**63)] = None,
@@ -24,7 +24,7 @@ def _given(
     return MediaPass("", 0, user, session, expires, signature)
 
 
-def _asking(
+async def _asking(
     request: Request,
     parts: Parts,
     credentials: Credentials,

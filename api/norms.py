@@ -24,6 +24,7 @@ class Norms:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._catalogue = load_catalogue()
+        self._records = frozenset(name for name, kind in self._catalogue.kinds.items() if not kind.fault)
         self._by_hash: dict[str, Profile | None] = {}
         self._lock = Lock()
 
@@ -35,7 +36,7 @@ class Norms:
     @property
     def records(self) -> frozenset[str]:
         """Kinds that are records and no faults."""
-        return frozenset(name for name, kind in self._catalogue.kinds.items() if not kind.fault)
+        return self._records
 
     def profile(self, profile_hash: str | None) -> Profile | None:
         """The profile with this hash; None for no hash or an unknown one."""

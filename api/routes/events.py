@@ -30,7 +30,7 @@ router = APIRouter(prefix="/events", tags=["events"])
 Lang = Annotated[Language | None, Query(description="of the sentences; otherwise the account's")]
 
 
-def _filter(  # noqa: PLR0913, PLR0917 - one argument for each query parameter is how they are declared
+async def _filter(  # noqa: PLR0913, PLR0917 - one argument for each query parameter is how they are declared
     parts: Parts,
     since: Moment | None = None,
     until: Moment | None = None,

@@ -24,7 +24,7 @@ from models.store.backgrounds import Backgrounds
 from models.store.base import EVERYTHING, OneTransaction, OwnTransactions, Scope, Sessions
 from models.store.coverage import Observed
 from models.store.day_reconcile import DayChanges
-from models.store.engine import Patience, open_engine, public_address, sqlite_url
+from models.store.engine import Patience, open_engine, public_address, sqlite_url, writer_turn
 from models.store.erasure import Erasure, NameSwap, SwapResult
 from models.store.events import Events
 from models.store.expiry import DatedRow, Expiry
@@ -177,7 +177,9 @@ class Store(Repositories):
         if data is None and self._engine.url.get_backend_name() == "sqlite":
             data = Path(str(self._engine.url.database)).parent
         heads = HeadFile(data / HEAD_FILE if data else None)
-        super().__init__(OwnTransactions(self._engine, AuditChain(heads)), heads)
+        super().__init__(
+            OwnTransactions(self._engine, AuditChain(heads), writer_turn(self._engine, patience)), heads
+        )
 
     @classmethod
     def at(cls, data: Path, patience: Patience | None = None) -> "Store":

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Engine, event, text, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, sessionmaker
 
 from models.store.engine import IMMEDIATE
+from models.store.turns import Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,10 @@ class CommitHooks(Protocol):
 
 
 class OwnTransactions:
-    """A new session for each call; each write is one transaction, with `hooks` at its end."""
+    """A new session for each call; each write is one transaction in a turn of its own, with `hooks` at its end."""
 
-    def __init__(self, engine: Engine, hooks: CommitHooks) -> None:
+    def __init__(self, engine: Engine, hooks: CommitHooks, turn: Turn) -> None:
+        self._turn = turn
         self._read = sessionmaker(engine, expire_on_commit=False)
         self._write = sessionmaker(engine.execution_options(**{IMMEDIATE: True}), expire_on_commit=False)
         event.listen(self._write, "before_commit", hooks.before_commit)
@@ -70,7 +72,7 @@ class OwnTransactions:
     @contextmanager
     def writing(self, subject: str | None) -> Iterator[Session]:
         """A session in a write transaction of its own, which is committed at the end."""
-        with self._write.begin() as session:
+        with self._turn(), self._write.begin() as session:
             lock(session, subject)
             yield session
 

@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -14,12 +14,16 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, Oper
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from models import ModelError, StoreBusyError, StoreError
+from models.store.turns import Turn, WriterTurns
 
 BUSY_S = 15.0
 """Seconds for which a server waits for another writer: a person who waits longer is better told so."""
 
 IMMEDIATE = "counterwatch_immediate"
 """Execution option: take SQLite's write lock at BEGIN, so that writers wait instead of failing halfway."""
+
+_CONNECTIONS = 20
+"""Connections to a SQLite file that are kept, because a new one reads the descriptions of all tables again."""
 
 _HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
@@ -72,6 +76,13 @@ def open_engine(url: str, patience: Patience | None = None) -> Engine:
     return engine
 
 
+def writer_turn(engine: Engine, patience: Patience | None = None) -> Turn:
+    """What a write transaction of this engine waits for; nothing where the database has many writers at once."""
+    if engine.dialect.name != "sqlite":
+        return nullcontext
+    return WriterTurns(_public(engine.url), (patience or Patience()).seconds)
+
+
 def _parse(url: str) -> URL:
     try:
         return make_url(url)
@@ -100,7 +111,12 @@ def _postgres(url: URL) -> Engine:
 
 def _sqlite(url: URL, patience: Patience) -> Engine:
     attempt_s = min(patience.attempt_s, patience.seconds)
-    engine = create_engine(url.set(drivername="sqlite+pysqlite"), connect_args={"timeout": attempt_s})
+    engine = create_engine(
+        url.set(drivername="sqlite+pysqlite"),
+        connect_args={"timeout": attempt_s},
+        pool_size=_CONNECTIONS,
+        max_overflow=_CONNECTIONS,
+    )
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _Begin(str(url.database), patience))
     path = Path(str(url.database))
