@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: privacy bench bench-readers profile soak help coverage setup setup-measured bench-moved weights run test test-yolo lint house mutate format pins clean accuracy footage fit accuracy-variants stories long-days margins bench-recordings bench-judge bench-api bench-nightly test-kill test-streaming test-properties test-api-search golden golden-signals picture bench-detectors
+.PHONY: privacy bench bench-latency bench-readers profile soak help coverage setup setup-measured bench-moved weights run test test-yolo lint house mutate format pins clean accuracy footage fit accuracy-variants stories long-days margins bench-recordings bench-judge bench-api bench-outbox bench-nightly test-kill test-streaming test-properties test-api-search golden golden-signals picture bench-detectors
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -127,6 +127,9 @@ bench: setup ## our cost and accuracy beside the usual loops on the same clips, 
 soak: setup ## slopes of memory, open files and delay of live cameras on loopback (CAMERAS=16 MINUTES=5)
 	@$(BIN)/python -m benchmarks.soak --cameras $(or $(CAMERAS),16) --minutes $(or $(MINUTES),5)
 
+bench-latency: setup ## seconds until an event is stored after its rule is met, and until a camera that is back is seen (RTSP on loopback)
+	@$(BIN)/python -m benchmarks.latency
+
 profile: setup ## processor time of an analysis by stage (VIDEO=FILE beside its site file)
 	@$(BIN)/python -m benchmarks.profile $(VIDEO)
 
@@ -142,6 +145,9 @@ bench-judge: $(VENV)/.installed ## seconds and memory to judge and score one cou
 bench-api: $(VENV)/.installed ## p50 and p95 of the API with a million events (the store is made once, some minutes)
 	@$(BIN)/python -m benchmarks.api
 
+bench-outbox: $(VENV)/.installed ## an outbox of 100,000 notices drains, and pages are read meanwhile (DELIVERIES=100000)
+	@$(BIN)/python -m benchmarks.outbox $(addprefix --deliveries ,$(DELIVERIES))
+
 bench-readers: $(VENV)/.installed ## 200 people who read and 4 who decide at one server, on the store of bench-api (READERS=200 SECONDS=60 PAUSE=5)
 	@$(BIN)/python -m benchmarks.readers $(addprefix --readers ,$(READERS)) $(addprefix --seconds ,$(SECONDS)) $(addprefix --pause ,$(PAUSE))
 
@@ -153,7 +159,7 @@ test-api-search: setup $(VENV)/.installed-dev ## search the API's description as
 
 test-kill: setup $(VENV)/.installed-dev ## kill the nightly run at fifty random moments, and a live session at KILLS (100), and compare
 	@$(BIN)/python -m pytest -m slow tests/pipeline/test_nightly_interrupted.py
-	@KILLS=$(or $(KILLS),100) $(BIN)/python -m pytest tests/pipeline/test_live_outages.py
+	@KILLS=$(or $(KILLS),100) $(BIN)/python -m pytest tests/pipeline/test_live_kills.py
 
 test-streaming: setup $(VENV)/.installed-dev ## compare live and whole-day judging over many random days (STORIES=150)
 	@STORIES=$(or $(STORIES),150) $(BIN)/python -m pytest tests/pipeline/test_streaming.py

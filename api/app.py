@@ -7,8 +7,13 @@ from fastapi import Depends, FastAPI
 
 from api.context import Context
 from api.description import DescribedApi, refuse_repeats
+from api.description_page import router as description_page
+from api.entity_tags import EntityTags
 from api.error_handlers import install as install_problem_handlers
 from api.headers import SecurityHeaders
+from api.identity_provider import IdentityProvider
+from api.metrics import MeasuredRequests, Metrics
+from api.metrics import router as metrics
 from api.norms import Norms
 from api.probes import router as probes
 from api.request_limits import BoundedRequests
@@ -16,12 +21,14 @@ from api.routes import (
     appeals,
     audit,
     backgrounds,
+    channels,
     clauses,
     days,
     events,
     exports,
     health,
     holds,
+    identities,
     labels,
     lines,
     media,
@@ -29,10 +36,15 @@ from api.routes import (
     notices,
     periods,
     persons,
+    provider_sign_in,
+    quality_audits,
     reports,
+    reviews,
     samples,
     seats,
     second_factor,
+    service_tokens,
+    shifts,
     sign_in,
     sites,
     timeline,
@@ -45,6 +57,7 @@ from api.settings import Settings
 from api.tokens import Signer
 from api.versions import NEWEST, AnyVersion
 from models.store import Store
+from pipeline.notices.sealing import Sealing
 from pipeline.worker.signal_worker import SignalWorker
 
 TAGS = [
@@ -56,6 +69,7 @@ TAGS = [
     {"name": "site", "description": "Halls, counters, observed time"},
     {"name": "notices", "description": "Notices for people"},
     {"name": "accounts", "description": "Managing accounts"},
+    {"name": "quality", "description": "Quality audits: draws, outcomes and their figures"},
     {"name": "audit", "description": "Views, exports and changes"},
     {"name": "privacy", "description": "Legal holds, and the data of a person"},
     {"name": "server", "description": "Health of the server"},
@@ -66,11 +80,14 @@ ROUTES = (
     health,
     sign_in,
     second_factor,
+    provider_sign_in,
     exports,
     events,
+    reviews,
     appeals,
     media,
     days,
+    shifts,
     timeline,
     periods,
     whatif,
@@ -80,12 +97,16 @@ ROUTES = (
     clauses,
     lines,
     samples,
+    quality_audits,
     notices,
+    channels,
     sites,
     zones,
     backgrounds,
     seats,
     users,
+    identities,
+    service_tokens,
     audit,
     holds,
     persons,
@@ -99,9 +120,10 @@ def create_app(settings: Settings) -> FastAPI:
     Raises ModelError with one line when database or secret cannot be used.
     """
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    signer = Signer(load_secret(settings.data))
+    secret = load_secret(settings.data)
     store = Store(settings.database_url, settings.patience, settings.data)
     aside = SignalWorker(settings.database_url, settings.data)
+    provider = IdentityProvider(settings.oidc) if settings.oidc else None
 
     @asynccontextmanager
     async def close_at_the_end(_app: FastAPI) -> AsyncIterator[None]:
@@ -120,7 +142,12 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         lifespan=close_at_the_end,
     )
-    app.state.context = Context(settings, store, signer, Norms(store), aside)
+    app.state.metrics = Metrics()
+    app.state.context = Context(
+        settings, store, Signer(secret), Norms(store), aside, Sealing(secret), provider
+    )
+    app.add_middleware(EntityTags)
+    app.add_middleware(MeasuredRequests, metrics=app.state.metrics)
     app.add_middleware(BoundedRequests)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(AnyVersion)
@@ -129,5 +156,7 @@ def create_app(settings: Settings) -> FastAPI:
     for part in ROUTES:
         app.include_router(part.router, prefix=NEWEST, dependencies=[Depends(refuse_repeats)])
     app.include_router(probes)
+    app.include_router(metrics)
+    app.include_router(description_page)
     app.refuse_the_rest()
     return app

@@ -1,4 +1,4 @@
-"""The parts that routes share, and the account that sends a request."""
+"""The parts that routes share, and the account or service token that sends a request."""
 
 import hashlib
 from collections.abc import Awaitable, Callable
@@ -8,16 +8,24 @@ from typing import Annotated
 from fastapi import Depends, HTTPException, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from api.identity_provider import IdentityProvider
 from api.norms import Norms
-from api.permissions import ALLOWED, Permission, scope_of
+from api.paging import page_end as page_end  # noqa: PLC0414 - routes take their shared parts from here
+from api.paging import paging as paging  # noqa: PLC0414
+from api.permissions import ALLOWED, Permission, of_rights, scope_of
 from api.schemas import BACKGROUND
+from api.service_tokens import admitted_token
 from api.settings import Settings
 from api.tokens import Claim, Signer
-from models import Action, User
+from models import REFERENCE, Action, Language, ServiceToken, User, is_secret
 from models.store import Deed, Scope, Store
+from pipeline.notices.sealing import Sealing
+from pipeline.notices.sender import SenderParts
 from pipeline.worker.signal_worker import SignalWorker
 
-_bearer = HTTPBearer(auto_error=False, description="The token of `POST /api/v1/sign-in`")
+_bearer = HTTPBearer(
+    auto_error=False, description="The token of `POST /api/v1/sign-in`, or a service token (`cw_...`)"
+)
 Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 
 
@@ -30,17 +38,33 @@ class Context:
     signer: Signer
     norms: Norms
     aside: SignalWorker
+    sealing: Sealing
+    provider: IdentityProvider | None = None
 
     def now(self) -> float:
         """UTC seconds by the server's clock."""
         return self.settings.clock()
 
-    def must_set_up(self, user: User) -> bool:
-        """Whether the account needs a second factor for its role and has none."""
+    @property
+    def sender(self) -> SenderParts:
+        """The parts with which a test message is sent."""
+        return SenderParts(self.store, self.sealing, self.settings.notices, self.now)
+
+    def must_set_up(self, user: User, session: str) -> bool:
+        """Whether the account needs a second factor for its role and has none, nor its provider in this session."""
         if user.role not in self.settings.second_factor_for:
             return False
         factor = self.store.second_factors.get(user.id)
-        return factor is None or not factor.confirmed
+        if factor is not None and factor.confirmed:
+            return False
+        return not self.store.sign_ins.has_provider_factor(session)
+
+    def check_ready(self, user: User, session: str) -> None:
+        """403 for an account that has to change its first password, or to set up a second factor, before all else."""
+        if user.first_until is not None:
+            raise HTTPException(403, "change your first password first: another person knows it")
+        if self.must_set_up(user, session):
+            raise HTTPException(403, "set up the second factor of your account first: your role needs one")
 
     def viewed(self, caller: "Caller", action: Action, subject: str = "", detail: str = "") -> None:
         """Write down what the caller looks at: one line for each subject, session and hour, however often it is asked.
@@ -55,26 +79,54 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The account that sends a request, its scope, its address, its session, and a mark of what it came with."""
+    """The account or service token that sends a request: its name in the audit log, what it may do and see.
 
-    user: User
+    `client` is its address, `mark` stands for what it came with, `claim` is its session: None for a token.
+    """
+
+    name: str
+    language: Language
+    allowed: frozenset[Permission]
     scope: Scope
     client: str
     mark: str
-    session: str = ""
-
-    @property
-    def claim(self) -> Claim:
-        """The account in this session, to sign for."""
-        return Claim(self.user.id, self.user.version, self.session)
+    claim: Claim | None = None
 
     def may(self, permission: Permission) -> bool:
-        """Whether the account's role allows this."""
-        return permission in ALLOWED[self.user.role]
+        """Whether the role of the account, or the token, allows this."""
+        return permission in self.allowed
 
     def deed(self, action: Action, subject: str = "", detail: str = "", once: str | None = None) -> Deed:
         """A line for the audit log about an action of the caller."""
-        return Deed(self.user.name, action, subject, detail, self.client, once)
+        return Deed(self.name, action, subject, detail, self.client, once)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountCaller(Caller):
+    """An account that sends a request, in one of its sessions."""
+
+    user: User
+    session: str
+
+    @property
+    def session_claim(self) -> Claim:
+        """The account in this session, to sign for."""
+        return Claim(self.user.id, self.user.version, self.session)
+
+    @classmethod
+    def of(cls, user: User, session: str, parts: Context, client: str, mark: str) -> "AccountCaller":
+        """The account in this session, with what its role and its grants allow."""
+        return cls(
+            name=user.name,
+            language=user.language,
+            allowed=ALLOWED[user.role],
+            scope=scope_of(parts.store, user),
+            client=client,
+            mark=mark,
+            claim=Claim(user.id, user.version, session),
+            user=user,
+            session=session,
+        )
 
 
 async def context_of(request: Request) -> Context:
@@ -95,13 +147,33 @@ def client_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def own_account(request: Request, parts: Parts, credentials: Credentials) -> Caller:
-    """The caller; 401 without a token of a session that lives."""
+def caller_of(request: Request, parts: Parts, credentials: Credentials) -> Caller:
+    """The caller; 401 without a token of a session that lives, or a service token that is valid."""
+    client = client_of(request)
+    if credentials is not None and is_secret(credentials.credentials):
+        return _service(
+            admitted_token(credentials.credentials, parts.store, client, parts.now()), parts, client
+        )
     claim = parts.signer.read(credentials.credentials, parts.now()) if credentials else None
     user = account_of(claim, parts, by_person=BACKGROUND not in request.headers) if claim else None
     if claim is None or user is None:
         raise HTTPException(401, "sign in first", {"WWW-Authenticate": "Bearer"})
-    return Caller(user, scope_of(parts.store, user), client_of(request), claim.id, claim.id)
+    return AccountCaller.of(user, claim.id, parts, client, claim.id)
+
+
+def _service(token: ServiceToken, parts: Context, client: str) -> Caller:
+    """The caller of a service token. It has no session, so a line about a view stands for an hour."""
+    return Caller(
+        name=token.actor,
+        language=REFERENCE,
+        allowed=of_rights(token.may),
+        scope=parts.store.token_grants.scope(token.id),
+        client=client,
+        mark=f"token {token.id} {parts.now() // 3600:.0f}",
+    )
+
+
+AnyCaller = Annotated[Caller, Depends(caller_of)]
 
 
 def account_of(claim: Claim, parts: Context, *, by_person: bool) -> User | None:
@@ -113,37 +185,64 @@ def account_of(claim: Claim, parts: Context, *, by_person: bool) -> User | None:
     return user if lives else None
 
 
-OwnAccount = Annotated[Caller, Depends(own_account)]
-
-
-def signed_in(caller: OwnAccount, parts: Parts) -> Caller:
-    """The caller; 403 for an account that has to set up a second factor first."""
-    if parts.must_set_up(caller.user):
-        raise HTTPException(403, "set up the second factor of your account first: your role needs one")
+async def own_account(caller: AnyCaller) -> AccountCaller:
+    """The account that asks; 403 for a service token."""
+    if not isinstance(caller, AccountCaller):
+        raise HTTPException(403, "a service token is no account: sign in")
     return caller
 
 
-SignedIn = Annotated[Caller, Depends(signed_in)]
+OwnAccount = Annotated[AccountCaller, Depends(own_account)]
 
 
-def needs(permission: Permission) -> Callable[[Caller], Awaitable[Caller]]:
-    """A dependency: the caller, or 403 when the role does not allow it."""
+def ready(caller: AnyCaller, parts: Parts) -> Caller:
+    """The caller; 403 for an account that has to change its first password or to set up a second factor first."""
+    if isinstance(caller, AccountCaller):
+        parts.check_ready(caller.user, caller.session)
+    return caller
 
-    async def check(caller: SignedIn) -> Caller:
-        if not caller.may(permission):
-            raise HTTPException(
-                403, f"your role {caller.user.role.value} lacks the permission to {permission.value}"
-            )
+
+Ready = Annotated[Caller, Depends(ready)]
+
+
+def allows(permission: Permission) -> Callable[[Caller], Awaitable[Caller]]:
+    """A dependency: the account or the service token, or 403 when it is not allowed this."""
+
+    async def check(caller: Ready) -> Caller:
+        check_allowed(caller, permission)
         return caller
 
     return check
 
 
-Reader = Annotated[Caller, Depends(needs(Permission.READ))]
-Reviewer = Annotated[Caller, Depends(needs(Permission.REVIEW))]
-Auditor = Annotated[Caller, Depends(needs(Permission.AUDIT))]
-Appellant = Annotated[Caller, Depends(needs(Permission.APPEAL))]
-Judge = Annotated[Caller, Depends(needs(Permission.DECIDE))]
-Admin = Annotated[Caller, Depends(needs(Permission.USERS))]
-LineKeeper = Annotated[Caller, Depends(needs(Permission.LINES))]
-Surveyor = Annotated[Caller, Depends(needs(Permission.ZONES))]
+def needs(permission: Permission) -> Callable[[Caller], Awaitable[AccountCaller]]:
+    """A dependency: the account, or 403 when its role does not allow this; service tokens are refused."""
+
+    async def check(caller: Ready) -> AccountCaller:
+        check_allowed(caller, permission)
+        return await own_account(caller)
+
+    return check
+
+
+def check_allowed(caller: Caller, permission: Permission) -> None:
+    """403 when the caller is not allowed this."""
+    if not caller.may(permission):
+        holder = f"your role {caller.user.role.value}" if isinstance(caller, AccountCaller) else "the token"
+        raise HTTPException(403, f"{holder} lacks the permission to {permission.value}")
+
+
+Reader = Annotated[Caller, Depends(allows(Permission.READ))]
+ScoreReader = Annotated[Caller, Depends(allows(Permission.SCORES))]
+Exporter = Annotated[Caller, Depends(allows(Permission.EXPORT))]
+LogReader = Annotated[Caller, Depends(allows(Permission.AUDIT))]
+Overseer = Annotated[Caller, Depends(allows(Permission.OVERSEE))]
+AccountReader = Annotated[AccountCaller, Depends(needs(Permission.OVERSEE))]
+ShiftReader = Annotated[AccountCaller, Depends(needs(Permission.SHIFTS))]
+Reviewer = Annotated[AccountCaller, Depends(needs(Permission.REVIEW))]
+Auditor = Annotated[AccountCaller, Depends(needs(Permission.AUDIT))]
+Appellant = Annotated[AccountCaller, Depends(needs(Permission.APPEAL))]
+Judge = Annotated[AccountCaller, Depends(needs(Permission.DECIDE))]
+Admin = Annotated[AccountCaller, Depends(needs(Permission.USERS))]
+LineKeeper = Annotated[AccountCaller, Depends(needs(Permission.LINES))]
+Surveyor = Annotated[AccountCaller, Depends(needs(Permission.ZONES))]

@@ -1,4 +1,4 @@
-"""Accounts for a demonstration, one for each role."""
+"""Accounts for a demonstration, one for each role that needs no roster."""
 
 import base64
 import hmac
@@ -24,11 +24,15 @@ def ensure_demo_accounts(
 ) -> list[DemoAccount]:
     """One account for each role, ready to sign in, added or reset if necessary; only for demo folders.
 
+    There is no clerk: a clerk is a person of the roster, and the demo has none.
+
     The passwords are derived from the folder's secret: they are the same at every start, differ between folders, and
     are not stored.
     """
     secret = load_secret(data)
-    accounts = [DemoAccount(role.value, _password(secret, role), role) for role in Role]
+    accounts = [
+        DemoAccount(role.value, _password(secret, role), role) for role in Role if role is not Role.CLERK
+    ]
     for account in accounts:
         _ensure(store, account, now, language)
     return accounts

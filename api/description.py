@@ -25,9 +25,11 @@ class DescribedApi(FastAPI):
         if self.openapi_schema is None:
             document = super().openapi()
             for operations in document["paths"].values():
-                for operation in operations.values():
+                for method, operation in operations.items():
                     _add_signed_address(operation)
                     _add_refusals(operation)
+                    if method == "get":
+                        _add_not_changed(operation)
             _add_problem(document["components"]["schemas"])
         assert self.openapi_schema is not None
         return self.openapi_schema
@@ -85,10 +87,20 @@ def _add_refusals(operation: dict[str, Any]) -> None:
     operation["responses"] = dict(sorted(responses.items()))
 
 
+def _add_not_changed(operation: dict[str, Any]) -> None:
+    """A JSON answer has a tag, by which a client asks whether it has changed."""
+    responses: dict[str, Any] = operation["responses"]
+    if "application/json" in responses["200"].get("content", {}):
+        tag = {"description": "send it as `If-None-Match`", "schema": {"type": "string"}}
+        responses["200"]["headers"] = {"ETag": tag}
+        responses["304"] = {"description": "as the tag in `If-None-Match` names it", "headers": {"ETag": tag}}
+        operation["responses"] = dict(sorted(responses.items()))
+
+
 def _of_its_sort(operation: dict[str, Any]) -> Iterator[int]:
     """The refusals that follow from what a route takes: a token, a body; any parameter may be given twice."""
     if operation.get("security"):
-        yield from (401, 403)
+        yield from (401, 403, 429)
     if "requestBody" in operation:
         yield from (400, 408, 413, 415)
     yield from (414, 422, 431, 503)
@@ -109,9 +121,13 @@ class _NoRoute:
         raise HTTPException(405, f"{scope['method']} is not possible here: only {names}", {"Allow": names})
 
     def _allowed(self, path: str) -> set[str]:
+        paths = self._api.openapi()["paths"]
+        if path in paths:  # by its own name, and not as a value of a parameter: /events/export is no event
+            return {name.upper() for name in paths[path]}
         if self._known is None:
-            paths = self._api.openapi()["paths"].items()
-            self._known = [(_pattern(path, one), {name.upper() for name in one}) for path, one in paths]
+            self._known = [
+                (_pattern(one, found), {name.upper() for name in found}) for one, found in paths.items()
+            ]
         return set().union(*(methods for pattern, methods in self._known if pattern.match(path)))
 
 

@@ -28,7 +28,7 @@ class EventView:
 
     def __init__(self, parts: Context, caller: Caller, language: Language | None) -> None:
         self._parts, self._caller = parts, caller
-        self._language: Language = language or caller.user.language
+        self._language: Language = language or caller.language
         self._expires = parts.now() + parts.settings.media_s
 
     def item(self, stored: StoredEvent) -> EventItem:
@@ -73,9 +73,15 @@ class EventView:
         return sentence(stored.event, profile, ZoneInfo(stored.timezone), self._language)
 
     def address(self, kind: str, stored: StoredEvent) -> str:
-        """The signed address of a file of an event: its clip, its poster, or all of it as evidence."""
+        """The address of a file of an event: its clip, its poster, or all of it as evidence.
+
+        It is signed for an account; a service token is sent with it instead.
+        """
+        path = f"/api/v1/events/{stored.id}/{kind}"
+        if self._caller.claim is None:
+            return path
         right = self._parts.signer.media_pass(kind, stored.id, self._caller.claim, self._expires)
-        return f"/api/v1/events/{stored.id}/{kind}?{right.query()}"
+        return f"{path}?{right.query()}"
 
 
 def review_out(review: StoredReview, timezone: str) -> ReviewOut:

@@ -5,6 +5,8 @@ import re
 import traceback
 from collections.abc import Callable
 
+from models.service_tokens import PREFIX
+
 _QUERY = re.compile(
     r"(?P<name>[?&](?:signature|token|ticket|code|state|nonce|secret)=)[^&\s\"'#]+", re.IGNORECASE
 )
@@ -15,12 +17,13 @@ _SECRET = re.compile(
 )
 _BEARER = re.compile(r"\bBearer\s+[\w.~+/=-]+", re.IGNORECASE)
 _TOKEN = re.compile(r"\beyJ[\w-]{8,}\.[\w-]+\.[\w-]+")  # three parts of base64: a JWT
+_SERVICE_TOKEN = re.compile(rf"\b{PREFIX}[0-9A-Za-z]{{16,}}")  # also one that lost its end
 _CREDENTIALS = re.compile(r"(?P<scheme>\b[a-z][a-z0-9+.-]*://)[^\s/@]+@", re.IGNORECASE)
 
 
 def scrubbed(text: str) -> str:
     """The text with `***` for every secret."""
-    text = _TOKEN.sub("***", _BEARER.sub("Bearer ***", text))
+    text = _SERVICE_TOKEN.sub("***", _TOKEN.sub("***", _BEARER.sub("Bearer ***", text)))
     text = _SECRET.sub(r"\g<name>***", _QUERY.sub(r"\g<name>***", text))
     return _CREDENTIALS.sub(r"\g<scheme>***@", text)
 

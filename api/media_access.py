@@ -6,8 +6,19 @@ from typing import Annotated
 
 from fastapi import Depends, HTTPException, Query, Request
 
-from api.context import Caller, Context, Credentials, Parts, account_of, client_of, own_account, signed_in
-from api.permissions import Permission, scope_of
+from api.context import (
+    AccountCaller,
+    Caller,
+    Context,
+    Credentials,
+    Parts,
+    account_of,
+    caller_of,
+    check_allowed,
+    client_of,
+    ready,
+)
+from api.permissions import Permission
 from api.schemas import Id, TextLine
 from api.tokens import Claim, MediaPass
 
@@ -32,11 +43,10 @@ async def _asking(
 ) -> Callable[[str, int], Caller]:
     def admitted(kind: str, of: int) -> Caller:
         if given is not None:
-            caller = _by_pass(request, parts, replace(given, kind=kind, event_id=of))
+            caller: Caller = _by_pass(request, parts, replace(given, kind=kind, event_id=of))
         else:
-            caller = signed_in(own_account(request, parts, credentials), parts)
-        if not caller.may(Permission.READ):
-            raise HTTPException(403, "your role lacks the permission to read")
+            caller = ready(caller_of(request, parts, credentials), parts)
+        check_allowed(caller, Permission.OVERSEE if kind == "background" else Permission.READ)
         return caller
 
     return admitted
@@ -46,7 +56,7 @@ Asking = Annotated[Callable[[str, int], Caller], Depends(_asking)]
 """Call it with the kind of file and the id of its event or camera: the caller, or 401 or 403."""
 
 
-def _by_pass(request: Request, parts: Context, given: MediaPass) -> Caller:
+def _by_pass(request: Request, parts: Context, given: MediaPass) -> AccountCaller:
     """The caller that a signed address names; 403 when the address is invalid or expired."""
     user = parts.store.accounts.get(given.user_id)
     if user is not None and parts.signer.admits(given, user.version, parts.now()):
@@ -55,4 +65,4 @@ def _by_pass(request: Request, parts: Context, given: MediaPass) -> Caller:
         user = None
     if user is None:
         raise HTTPException(403, "this address is no longer valid: open the event again")
-    return Caller(user, scope_of(parts.store, user), client_of(request), given.signature, given.session)
+    return AccountCaller.of(user, given.session, parts, client_of(request), given.signature)

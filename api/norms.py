@@ -87,18 +87,23 @@ class Norms:
         used = [self.profile(stamp.hash) for stamp in self._store.profiles.all(scope)]
         known = [profile for profile in used if profile is not None]
         names = {profile.name for profile in known}
-        known += [load_profile(name) for name in built_in_names() if name not in names]
+        known += [_built_in(name) for name in built_in_names() if name not in names]
         return [_profile_out(profile) for profile in known]
 
 
 @functools.cache
+def _built_in(name: str) -> Profile:
+    return load_profile(name)
+
+
+@functools.cache
 def _built_in_titles() -> Mapping[str, Text]:
-    return {name: Text.from_words(load_profile(name).title) for name in built_in_names()}
+    return {name: Text.from_words(_built_in(name).title) for name in built_in_names()}
 
 
 @functools.cache
 def _built_in_hashes() -> frozenset[str]:
-    return frozenset(load_profile(name).hash for name in built_in_names())
+    return frozenset(_built_in(name).hash for name in built_in_names())
 
 
 def _profile_out(profile: Profile) -> ProfileOut:

@@ -1,16 +1,21 @@
-"""Permissions of the roles."""
+"""Permissions of the roles and of service tokens."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
-from models import Role, User
+from models import Role, TokenRight, User
 from models.store import EVERYTHING, Repositories, Scope
+from pipeline.roster.own_time import own_time
 
 
 class Permission(StrEnum):
     """One thing that can be allowed."""
 
     READ = "read"
+    SCORES = "scores"
+    EXPORT = "export"
+    OVERSEE = "oversee"
+    SHIFTS = "shifts"
     REVIEW = "review"
     APPEAL = "appeal"
     DECIDE = "decide"
@@ -20,22 +25,37 @@ class Permission(StrEnum):
     LINES = "lines"
 
 
+_READER = frozenset({Permission.READ, Permission.OVERSEE, Permission.SCORES, Permission.EXPORT})
+
 # Duties are separated: supervisors review events, auditors decide on appeals against them, and neither adds accounts.
-# Admins add accounts, set up cameras, accept learned lines, and do not review events.
+# Admins add accounts, set up cameras, accept learned lines, and do not review events. Clerks see their own shifts, and
+# nothing of a hall as a whole.
 ALLOWED: Mapping[Role, frozenset[Permission]] = {
-    Role.SUPERVISOR: frozenset({Permission.READ, Permission.REVIEW, Permission.APPEAL}),
-    Role.AUDITOR: frozenset({Permission.READ, Permission.AUDIT, Permission.DECIDE}),
-    Role.ADMIN: frozenset(
-        {Permission.READ, Permission.AUDIT, Permission.USERS, Permission.ZONES, Permission.LINES}
-    ),
+    Role.SUPERVISOR: _READER | {Permission.REVIEW, Permission.APPEAL},
+    Role.AUDITOR: _READER | {Permission.AUDIT, Permission.DECIDE},
+    Role.ADMIN: _READER | {Permission.AUDIT, Permission.USERS, Permission.ZONES, Permission.LINES},
+    Role.CLERK: frozenset({Permission.READ, Permission.SHIFTS, Permission.APPEAL}),
 }
 
 
+def of_rights(rights: Collection[TokenRight]) -> frozenset[Permission]:
+    """The permissions that rights of a service token give: to read events is to read of their halls as well."""
+    given = frozenset(Permission(right) for right in rights)
+    return given | {Permission.OVERSEE} if Permission.READ in given else given
+
+
+TOKEN_PERMISSIONS = of_rights(list(TokenRight))
+"""What a service token can be given: to read. A verdict, a decision and a change need a person who answers for it."""
+
+
 def scope_of(store: Repositories, user: User) -> Scope:
-    """The cameras that an account may see, by its grants. Every route takes its scope from here.
+    """What an account may see, by its grants and its person in the roster. Every route takes its scope from here.
 
     An account that manages users sees all halls: it could give itself any grant, so a limit would be for show only.
+    An account that does not oversee halls sees the time of its person at posts of its grants.
     """
-    if Permission.USERS in ALLOWED[user.role]:
+    allowed = ALLOWED[user.role]
+    if Permission.USERS in allowed:
         return EVERYTHING
-    return store.grants.scope(user.id)
+    granted = store.grants.scope(user.id)
+    return granted if Permission.OVERSEE in allowed else Scope.of(own_time(store, user.person, granted))

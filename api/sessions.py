@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from fastapi import HTTPException
 
-from api.context import Caller, Context
+from api.context import AccountCaller, Context
 from api.one_time_codes import recovery_hash, step_of
 from api.permissions import ALLOWED
 from api.schemas import CodeNeeded, Me, Token
@@ -62,23 +62,28 @@ def accepts(user: User, code: str, parts: Context) -> bool:
     return parts.store.second_factors.recover(user.id, recovery_hash(code))
 
 
-def session_of(user: User, device: KnownDevice | None, client: str, parts: Context) -> Token:
-    """A new session: its id is drawn here, and nothing that the client sent has a part in it."""
+def session_of(
+    user: User, device: KnownDevice | None, client: str, parts: Context, *, provider_factor: bool = False
+) -> Token:
+    """A new session: its id is drawn here, and nothing that the client sent has a part in it.
+
+    `provider_factor` says that an OpenID provider asked for a second factor that counts.
+    """
     now, settings = parts.now(), parts.settings
     expires = now + settings.token_s
     with parts.store.unit_of_work("sessions") as work:
-        started = work.sign_ins.start(user.id, client, now, expires)
+        started = work.sign_ins.start(user.id, client, now, expires, provider_factor=provider_factor)
         work.audit.add(Deed(user.name, Action.SIGN_IN, client=client), now)
     known = device or KnownDevice(user.id, secrets.token_hex(16))
     return Token(
         token=parts.signer.token(user, started, now, expires),
         expires=expires,
         device=parts.signer.device_token(known, now + settings.device_s),
-        me=me_of(user, parts),
+        me=me_of(user, started, parts),
     )
 
 
-def check_present(password: str | None, caller: Caller, parts: Context) -> None:
+def check_present(password: str | None, caller: AccountCaller, parts: Context) -> None:
     """403 without the present password of the account that is signed in; 429 after too many wrong ones."""
     # As at sign-in: an open session must not become a way to guess the password.
     guesses = guesses_of_known("account", caller.user.id)
@@ -88,15 +93,17 @@ def check_present(password: str | None, caller: Caller, parts: Context) -> None:
     parts.store.throttle.right(guesses, parts.now())
 
 
-def me_of(user: User, parts: Context) -> Me:
-    """An account as it sees itself."""
+def me_of(user: User, session: str, parts: Context) -> Me:
+    """An account as it sees itself in one of its sessions."""
     return Me(
         id=user.id,
         name=user.name,
         role=user.role,
         language=user.language,
         active=user.active,
+        person=user.person or None,
         second_factor=has_factor(user, parts),
-        must_set_up=parts.must_set_up(user),
+        must_set_up=parts.must_set_up(user, session),
+        must_change_password=user.first_until is not None,
         permissions=sorted(ALLOWED[user.role]),
     )

@@ -2,11 +2,13 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from api.oidc_settings import OidcSettings
 from models import Role
 from models.store import DATABASE_FILE, Patience, sqlite_url
+from pipeline.notices.sender import NoticeSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,9 @@ class Settings:
     earlier when no person used it for `idle_s` (OWASP ASVS 4.0, 3.3.2: 12 hours, 30 minutes). A device counts as known
     for `device_s` after a sign-in from it. A media address lasts `media_s`, long enough to watch a clip, and ends with
     its session. `patience` is how long a request waits for a database that another program holds. Accounts of the
-    roles `second_factor_for` can do nothing before they have set up a second factor.
+    roles `second_factor_for` can do nothing before they have set up a second factor. `/metrics` answers
+    to `metrics_token`, and to nobody without one. `oidc` names the provider by which people may sign in beside their
+    password, None for none. `notices` says where channels may connect and where links lead.
     """
 
     data: Path
@@ -29,6 +33,9 @@ class Settings:
     media_s: float = 900.0
     patience: Patience | None = None
     second_factor_for: frozenset[Role] = frozenset()
+    metrics_token: str | None = None
+    oidc: OidcSettings | None = None
+    notices: NoticeSettings = field(default_factory=NoticeSettings)
 
     @property
     def database_url(self) -> str:

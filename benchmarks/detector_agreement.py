@@ -11,9 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.detector_ranges import pictures_of
-from vision.core import Detections
+from vision.core import Detections, VisionError
 from vision.detection.registry import open_detector
-from vision.errors import VisionError
 
 DEVICES = ("int8", "openvino")
 SIDES = (320, 640)

@@ -12,10 +12,9 @@ import time
 from pathlib import Path
 
 from counterwatch.demo_footage import FOOTAGE
-from vision.core import Image
+from vision.core import Image, VisionError
 from vision.detection.detector import Detector
 from vision.detection.registry import RUNTIMES, open_detector
-from vision.errors import VisionError
 from vision.sources.opening import open_source
 from vision.weights.store import person_detector
 

@@ -21,8 +21,7 @@ from pipeline.evaluation.truth import EvaluationClip, load_clips
 from scripts.marked_page import replace_table
 from vision.camera.background import ViewOffset, small
 from vision.camera.view_watch import MOVED, SHIFTED, Fit, FramingWatch
-from vision.core import Gray, Points
-from vision.errors import VisionError
+from vision.core import Gray, Points, VisionError
 from vision.sources.opening import open_source
 
 _SECONDS, _LEAST, _PLAYED_S, _A_MINUTE = 45.0, 5, 240, 60

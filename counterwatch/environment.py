@@ -11,6 +11,7 @@ import click
 if TYPE_CHECKING:
     from models import Action, Site
     from models.store import Deed, Repositories, Store
+    from pipeline.notices.sender import NoticeSettings
 
 PATIENCE_S = 600.0
 
@@ -39,6 +40,24 @@ def open_store(data: Path) -> "Store":
     address = database_address()
     patience = Patience(PATIENCE_S, lambda line: click.echo(f"counterwatch: {line}", err=True))
     return Store(address, patience, data) if address else Store.at(data, patience)
+
+
+def notice_settings() -> "NoticeSettings":
+    """Where notices may be sent, by COUNTERWATCH_NOTIFY_NETWORKS, and their links, by COUNTERWATCH_DASHBOARD.
+
+    Raises click.ClickException, one line, for values that are none.
+    """
+    from pipeline.notices.sender import NoticeSettings
+    from pipeline.notices.target import AllowedNetworks
+
+    dashboard = os.environ.get("COUNTERWATCH_DASHBOARD", "").rstrip("/")
+    if dashboard and not dashboard.startswith(("http://", "https://")):
+        raise click.ClickException("COUNTERWATCH_DASHBOARD: not an address: write https://hall.example")
+    try:
+        allowed = AllowedNetworks.parsed(os.environ.get("COUNTERWATCH_NOTIFY_NETWORKS", ""))
+    except ValueError as error:
+        raise click.ClickException(f"COUNTERWATCH_NOTIFY_NETWORKS: {error}") from error
+    return NoticeSettings(allowed, dashboard)
 
 
 def deed(action: "Action", subject: str = "", detail: str = "") -> "Deed":

@@ -44,7 +44,7 @@ def run(cli: click.Group) -> int:
     """
     from models import ModelError
     from pipeline.errors import PipelineError
-    from vision.errors import VisionError
+    from vision.core import VisionError
 
     os.umask(0o077)
     try:

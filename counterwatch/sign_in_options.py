@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from counterwatch.options import FILE
 
 if TYPE_CHECKING:
     from api.settings import Settings
@@ -30,14 +33,21 @@ def sign_in_options(command: Callable[..., None]) -> Callable[..., None]:
         type=click.Choice(("supervisor", "auditor", "admin")),
         help="Role whose accounts need a second factor. May repeat.",
     )
+    @click.option("--oidc", type=FILE, help="File that names an OpenID provider: people may sign in by it.")
     @wraps(command)
-    def completed(session_hours: float, idle_minutes: float, roles: tuple[str, ...], **rest: object) -> None:
+    def completed(
+        session_hours: float, idle_minutes: float, roles: tuple[str, ...], oidc: Path | None, **rest: object
+    ) -> None:
+        from api.oidc_settings import load_oidc
         from models import Role
+
+        provider = load_oidc(oidc) if oidc else None
 
         def signing_in(settings: "Settings") -> "Settings":
             needed = frozenset(Role(role) for role in roles)
             hours, idle = session_hours * 3600, idle_minutes * 60
-            return replace(settings, token_s=hours, idle_s=idle, second_factor_for=needed)
+            known = replace(settings, token_s=hours, idle_s=idle, second_factor_for=needed)
+            return replace(known, oidc=provider)
 
         command(signing_in=signing_in, **rest)
 

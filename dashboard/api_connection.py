@@ -1,19 +1,35 @@
 """The connection to the API: its address, the token of one person, and errors in one line."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Protocol, Self, TypeVar
 
 import httpx
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 Query = Mapping[str, str | int | float | bool | list[str] | None]
+
+MOST_PAGES = 50
+"""Pages of one list that a page of the dashboard reads at most."""
 
 TIMEOUT_S = 20.0
 """After this time the page says that the server does not answer."""
+
+
+class ItemPage(Protocol[T_co]):
+    """A page of a list, as `api.schemas.Paged` with its items."""
+
+    @property
+    def items(self) -> Sequence[T_co]:
+        """The entries of this page."""
+
+    @property
+    def next(self) -> str | None:
+        """The cursor of the following page; None on the last one."""
 
 
 class ApiError(Exception):
@@ -65,6 +81,20 @@ class ApiConnection:
         """The answer to a GET request as `shape`; `wait` is the time limit in seconds."""
         given = {key: value for key, value in (query or {}).items() if value is not None}
         return parsed(await self.ask("GET", path, params=given, timeout=wait), shape)
+
+    async def whole(
+        self, path: str, shape: type[ItemPage[T]], query: Query | None = None, limit: int = 200
+    ) -> list[T]:
+        """The items of a list, asked for in pages of `limit`, but not those beyond MOST_PAGES pages."""
+        found: list[T] = []
+        cursor: str | None = None
+        for _ in range(MOST_PAGES):
+            page = await self.get(path, shape, {**(query or {}), "limit": limit, "cursor": cursor})
+            found += page.items
+            cursor = page.next
+            if cursor is None:
+                break
+        return found
 
     async def send(
         self, method: str, path: str, shape: type[T], body: BaseModel, query: Query | None = None

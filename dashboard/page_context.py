@@ -13,11 +13,25 @@ from nicegui import ui
 from api.schemas import Me, SiteOut, Text, UnreadOut
 from dashboard import session
 from dashboard.api_client import ApiClient
-from dashboard.api_connection import ApiAddresses, ApiError, SignedOutError
+from dashboard.api_connection import ApiAddresses, ApiError, Query, SignedOutError
 from dashboard.formatting import Formatter, day_bounds
 from dashboard.texts import PageTexts
 
+__all__ = [
+    "ApiAddresses",
+    "ApiError",
+    "PageContext",
+    "Query",
+    "SignedOutError",
+    "after_session",
+    "open_api",
+    "sign_in_address",
+    "sign_out",
+]
+
 T = TypeVar("T")
+
+SIGN_IN = "/signin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +100,7 @@ class PageContext:
             try:
                 yield api
             except SignedOutError:
-                session.forget()
-                ui.navigate.to(sign_in_address(ui.context.client.sub_pages_router.current_path, again=True))
+                ui.navigate.to(after_session(ui.context.client.sub_pages_router.current_path))
 
     def not_found(self, detail: str) -> ApiError:
         """The error to raise for an address that names nothing."""
@@ -124,11 +137,12 @@ class PageContext:
 async def sign_out(addresses: ApiAddresses) -> None:
     """End the session of this browser, also on the server, and open the sign-in page."""
     async with open_api(addresses) as api:
+        # Forgotten first: what pages ask while the server ends the session must not look like one that ran out.
+        session.forget()
         # An ended session and a server that is away leave nothing to end, or no way to do it.
         with suppress(ApiError, SignedOutError):
             await api.sign_out()
-    session.forget()
-    ui.navigate.to("/signin")
+    ui.navigate.to(SIGN_IN)
 
 
 @asynccontextmanager
@@ -144,4 +158,15 @@ async def open_api(addresses: ApiAddresses) -> AsyncIterator[ApiClient]:
 
 def sign_in_address(back: str, *, again: bool = False) -> str:
     """The sign-in page that leads back to `back`; `again` says that a session ended."""
-    return f"/signin?next={quote(session.safe_path(back))}" + ("&again=1" if again else "")
+    return f"{SIGN_IN}?next={quote(session.safe_path(back))}" + ("&again=1" if again else "")
+
+
+def after_session(back: str) -> str:
+    """Forget the session that the API calls ended; the address of the sign-in page.
+
+    It leads to `back` and says that the session ended, but not where this browser itself signed out.
+    """
+    if session.current() is None:
+        return SIGN_IN
+    session.forget()
+    return sign_in_address(back, again=True)

@@ -9,12 +9,20 @@ from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 from nicegui import ui
 
-from api.schemas import SiteOut, UnreadOut
+from api.schemas import Me, SiteOut, UnreadOut
 from dashboard import session
-from dashboard.api_connection import ApiAddresses, ApiError, SignedOutError
 from dashboard.formatting import Formatter
 from dashboard.html_page import STATIC, LocalizedPage, add_head
-from dashboard.page_context import PageContext, open_api, sign_in_address, sign_out
+from dashboard.page_context import (
+    ApiAddresses,
+    ApiError,
+    PageContext,
+    SignedOutError,
+    after_session,
+    open_api,
+    sign_in_address,
+    sign_out,
+)
 from dashboard.texts import PageTexts
 from dashboard.widgets import box, icon, language_switch, show_problem, tag
 
@@ -29,21 +37,26 @@ class NavigationEntry:
     permission: str
 
 
+REVIEW, SHIFTS = "/", "/shifts"
+"""The page on which people land, and that of an account which oversees no hall."""
 ACCOUNT = "/account"
-"""The page that an account can always open, to set up a second factor."""
+"""The page that an account can always open, to change a first password or to set up a second factor."""
 
 NAVIGATION = (
-    NavigationEntry("review", "/", "fact_check", "read"),
-    NavigationEntry("scores", "/scores", "insights", "read"),
-    NavigationEntry("periods", "/periods", "leaderboard", "read"),
+    NavigationEntry("shifts", "/shifts", "schedule", "shifts"),
+    NavigationEntry("review", "/", "fact_check", "oversee"),
+    NavigationEntry("scores", "/scores", "insights", "oversee"),
+    NavigationEntry("periods", "/periods", "leaderboard", "oversee"),
     NavigationEntry("appeals", "/appeals", "balance", "read"),
-    NavigationEntry("notices", "/notices", "notifications", "read"),
+    NavigationEntry("notices", "/notices", "notifications", "oversee"),
     NavigationEntry("norms", "/norms", "gavel", "read"),
-    NavigationEntry("site", "/site", "videocam", "read"),
-    NavigationEntry("whatif", "/what-if", "compare_arrows", "read"),
+    NavigationEntry("site", "/site", "videocam", "oversee"),
+    NavigationEntry("whatif", "/what-if", "compare_arrows", "oversee"),
     NavigationEntry("sample", "/sample", "casino", "decide"),
+    NavigationEntry("quality", "/quality", "rule", "decide"),
     NavigationEntry("audit", "/audit", "receipt_long", "audit"),
     NavigationEntry("holds", "/holds", "lock", "audit"),
+    NavigationEntry("channels", "/channels", "send", "users"),
     NavigationEntry("users", "/users", "group", "users"),
 )
 
@@ -59,8 +72,7 @@ def add_page(path: str, title: str, build: PageBuilder, addresses: ApiAddresses)
         try:
             return await _build(build, title, addresses, request)
         except SignedOutError:
-            session.forget()
-            return RedirectResponse(sign_in_address(_address(request), again=True), HTTPStatus.SEE_OTHER)
+            return RedirectResponse(after_session(_address(request)), HTTPStatus.SEE_OTHER)
 
     LocalizedPage(path, response_timeout=30.0)(shown)
 
@@ -74,11 +86,13 @@ async def _build(
     async with open_api(addresses) as api:
         try:
             me = await api.me()
-            if me.must_set_up and request.url.path != ACCOUNT:
-                return RedirectResponse(ACCOUNT, HTTPStatus.SEE_OTHER)
-            sites = () if me.must_set_up else tuple(await api.sites())
-            t = t if me.must_set_up else PageTexts(t.language, await api.labels())
-            unread = UnreadOut(count=0, alerts=0) if me.must_set_up else await api.unread()
+            if other := _instead(me, request.url.path):
+                return RedirectResponse(other, HTTPStatus.SEE_OTHER)
+            closed = _closed(me)
+            oversees = "oversee" in me.permissions and not closed
+            sites = tuple(await api.sites()) if oversees else ()
+            t = t if closed else PageTexts(t.language, await api.labels())
+            unread = await api.unread() if oversees else UnreadOut(count=0, alerts=0)
         except ApiError as problem:
             with _frame(t, addresses, None, request.url.path):
                 show_problem(problem, t)
@@ -92,6 +106,18 @@ async def _build(
             except ApiError as problem:
                 show_problem(problem, t)
     return None
+
+
+def _closed(me: Me) -> bool:
+    """Whether an account has to change its first password or to set up a second factor before it sees anything."""
+    return me.must_set_up or me.must_change_password
+
+
+def _instead(me: Me, path: str) -> str | None:
+    """The page that an account is shown in the place of another one; None where it may stay."""
+    if _closed(me):
+        return ACCOUNT if path != ACCOUNT else None
+    return SHIFTS if path == REVIEW and "oversee" not in me.permissions else None
 
 
 def _alerts(page: PageContext, path: str) -> None:

@@ -6,6 +6,7 @@ from dashboard.pages import (
     accounts,
     appeals,
     audit_log,
+    channels,
     clause_history,
     counter_day,
     event,
@@ -13,10 +14,13 @@ from dashboard.pages import (
     norms,
     notices,
     own_account,
+    provider_sign_in,
+    quality_audits,
     reports,
     review,
     scores,
     seats,
+    shifts,
     sign_in,
     sites,
     spot_check,
@@ -36,12 +40,16 @@ PAGES: dict[str, tuple[str, PageBuilder]] = {
     "/site": ("site.title", sites.show),
     "/site/seat/{counter}": ("seat.title", seats.show),
     "/site/zones/{camera}": ("zones.title", zones.show),
+    "/shifts": ("shifts.title", shifts.show),
     "/appeals": ("appeals.title", appeals.show),
     "/sample": ("sample.title", spot_check.show),
+    "/quality": ("quality.title", quality_audits.show),
+    "/quality/{audit}": ("quality.title", quality_audits.show_one),
     "/notices": ("notices.title", notices.show),
     "/what-if": ("whatif.title", what_if.show),
     "/audit": ("audit.title", audit_log.show),
     "/holds": ("holds.title", holds.show),
+    "/channels": ("channels.title", channels.show),
     "/users": ("users.title", accounts.show),
     "/account": ("account.title", own_account.show),
 }
@@ -51,6 +59,7 @@ PAGES: dict[str, tuple[str, PageBuilder]] = {
 def add_routes(addresses: ApiAddresses) -> None:
     """Serve every page, the sign-in page and the report files."""
     sign_in.register(addresses)
+    provider_sign_in.register(addresses)
     reports.register(addresses)
     for path, (title, build) in PAGES.items():
         add_page(path, title, build, addresses)

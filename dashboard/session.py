@@ -68,6 +68,35 @@ def _fits(prepared: object, ticket: str) -> TypeGuard[Mapping[str, object]]:
     return secrets.compare_digest(str(prepared["ticket"]).encode(), ticket.encode())
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A browser that was sent to an OpenID provider: what to prove afterwards, and the page that it came from."""
+
+    flow: str
+    back: str
+
+
+def leave(flow: str, back: str) -> None:
+    """Remember that this browser is sent to a provider."""
+    app.storage.user["left"] = asdict(Left(flow, back))
+
+
+def returned() -> Left | None:
+    """What was remembered when this browser was sent to a provider, once; None when it was not."""
+    kept = app.storage.user.pop("left", None)
+    return Left(**kept) if isinstance(kept, dict) else None
+
+
+def ask_code(challenge: str) -> None:
+    """Make the sign-in page ask for a code of the second factor next."""
+    app.storage.user["challenge"] = challenge
+
+
+def asked_code() -> str:
+    """The challenge for which the sign-in page asks for a code, once; empty without one."""
+    return str(app.storage.user.pop("challenge", ""))
+
+
 def forget() -> None:
     """Remove the session of this browser; its language is kept."""
     app.storage.user.pop("session", None)

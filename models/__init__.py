@@ -9,8 +9,19 @@ from models.hashed_file import HashedFile
 from models.holds import HeldMatter, Hold, HoldScope
 from models.lines import AcceptedLine, JudgedEvent, LineFigures, LineKey, LineVersion
 from models.media_files import CheckedFile, check_file
+from models.notice_rules import DaySpan, NoticeRule
 from models.options import SMILE_NOTE, Objects, Smile, Uniform
-from models.persons import first_writing, same_person, tidied
+from models.outbox import Channel, ChannelSettings, Delivery, DeliveryState, FailedTry, Parcel
+from models.persons import first_writing, own_writings, same_person, tidied
+from models.quality_audits import (
+    AuditAnswer,
+    AuditDraw,
+    AuditItem,
+    AuditStratum,
+    Outcome,
+    QualityAudit,
+    SeenKind,
+)
 from models.records import (
     FIRST_DAY,
     LAST_DAY,
@@ -49,8 +60,10 @@ from models.scores import (
 from models.seal_subjects import background_of, event_file, report_file
 from models.seals import Seal, SealState, StoredSeal
 from models.seats import NO_HEIGHTS, UNKNOWN, Calibration, Histogram, Seat, Source
+from models.service_tokens import TOKEN_LIMITS, ServiceToken, TokenOrder, TokenRight, is_secret
 from models.site import Camera, Counter, Hours, OpenSpan, Polygon, Site, load_site
 from models.summaries import ClauseTotal, CleanRun, Summary
+from models.texts.catalogue import REFERENCE, languages, text
 from models.thresholds import Thresholds
 from models.words import Words, listed, phrase, untranslated
 from models.zones import CameraZones, Zones, ZoneVersion, corrected, zones_of
@@ -62,14 +75,20 @@ __all__ = [
     "FIRST_DAY",
     "LAST_DAY",
     "NO_HEIGHTS",
+    "REFERENCE",
     "SMILE_NOTE",
     "START_TOLERANCE_S",
+    "TOKEN_LIMITS",
     "UNKNOWN",
     "AcceptedLine",
     "Action",
     "Appeal",
     "AppealState",
+    "AuditAnswer",
+    "AuditDraw",
     "AuditEntry",
+    "AuditItem",
+    "AuditStratum",
     "Calibration",
     "Camera",
     "CameraZones",
@@ -78,17 +97,23 @@ __all__ = [
     "ChainFault",
     "ChainHead",
     "ChainedLine",
+    "Channel",
+    "ChannelSettings",
     "CheckedFile",
     "ClauseLine",
     "ClauseTotal",
     "CleanRun",
     "Counter",
     "Coverage",
+    "DaySpan",
     "Decision",
     "Deduction",
+    "Delivery",
+    "DeliveryState",
     "Event",
     "EventDeduction",
     "EventKey",
+    "FailedTry",
     "Filing",
     "Grant",
     "HashedFile",
@@ -104,11 +129,15 @@ __all__ = [
     "LineVersion",
     "ModelError",
     "Note",
+    "NoticeRule",
     "Objects",
     "OpenSpan",
+    "Outcome",
     "OvertakenError",
+    "Parcel",
     "Period",
     "Polygon",
+    "QualityAudit",
     "RateFigure",
     "Role",
     "RosterEntry",
@@ -119,6 +148,8 @@ __all__ = [
     "Seal",
     "SealState",
     "Seat",
+    "SeenKind",
+    "ServiceToken",
     "Site",
     "Sitting",
     "Smile",
@@ -133,6 +164,8 @@ __all__ = [
     "StoredSeal",
     "Summary",
     "Thresholds",
+    "TokenOrder",
+    "TokenRight",
     "Uniform",
     "User",
     "Verdict",
@@ -151,12 +184,16 @@ __all__ = [
     "event_file",
     "first_writing",
     "from_json",
+    "is_secret",
     "known_day",
+    "languages",
     "listed",
     "load_site",
+    "own_writings",
     "phrase",
     "report_file",
     "same_person",
+    "text",
     "tidied",
     "to_json",
     "untranslated",

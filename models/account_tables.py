@@ -1,6 +1,6 @@
 """Tables of signing in."""
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.tables import Base
@@ -10,6 +10,7 @@ class SignInRow(Base):
     """A session of an account from its sign-in until its end; `id` is named in its token.
 
     `last_at` is the last request of a person, to the minute. Rows are removed at sign-out and after `ends_at`.
+    `provider_factor` says that an OpenID provider asked for a second factor that counts here.
     """
 
     __tablename__ = "sign_ins"
@@ -21,6 +22,7 @@ class SignInRow(Base):
     last_at: Mapped[float]
     ends_at: Mapped[float]
     client: Mapped[str] = mapped_column(String(64))
+    provider_factor: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class ThrottleRow(Base):
@@ -55,3 +57,16 @@ class RecoveryCodeRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     hash: Mapped[str] = mapped_column(String(64))
+
+
+class IdentityRow(Base):
+    """Somebody at an OpenID provider who may sign in as an account: one for each account and provider."""
+
+    __tablename__ = "identities"
+    __table_args__ = (UniqueConstraint("user_id", "issuer"),)
+
+    issuer: Mapped[str] = mapped_column(String(255), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(255), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    bound_by: Mapped[str] = mapped_column(String(64))
+    bound_at: Mapped[float]

@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from models.records import Verdict
 
+DAY_S = 86400.0
+"""Seconds of a day."""
+
 
 class AppealState(StrEnum):
     """The state of an appeal."""
@@ -35,6 +38,10 @@ class Appeal:
     decided_at: float | None
     points_before: float | None
     points_after: float | None
+
+    def due(self, days: int) -> float:
+        """When it is to be decided (UTC seconds), `days` after it was filed."""
+        return self.filed_at + days * DAY_S
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ class RosterRow(Base):
             name="uq_roster_entry",
         ),
         Index(None, "site_id", "start"),
+        Index(None, "site_id", "person"),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,6 +1,8 @@
 """Passwords: argon2id hashes, and the rules of a new one."""
 
+import secrets
 import threading
+from dataclasses import dataclass
 from enum import StrEnum
 
 from pwdlib import PasswordHash
@@ -10,6 +12,23 @@ from models.errors import ModelError
 from models.texts.catalogue import REFERENCE, text
 
 MIN_PASSWORD = 10
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPasswordLimits:
+    """Limits of the first password of an account, which another person knows.
+
+    `valid_s`: seconds until it ends; over a weekend. Basis: our choice. Source: OWASP ASVS 5.0, 6.4.1 (a short time).
+    `groups` of `letters` of an alphabet of 31: 79 random bits. Source: ASVS 5.0, 6.5.2 (at least 20 bits).
+    """
+
+    valid_s: float = 3 * 86400.0
+    groups: int = 4
+    letters: int = 4
+
+
+FIRST_PASSWORD = FirstPasswordLimits()
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another one on paper
 _MIN_SCORE = 3  # of 4: more than a hundred million guesses, as zxcvbn estimates them
 _ESTIMATED = 72  # letters; more of them make an estimate slow and no password weak
 
@@ -44,6 +63,13 @@ def password_fault(password: str, name: str) -> PasswordFault | None:
         return PasswordFault.NAME
     estimate = zxcvbn(password[:_ESTIMATED], [name, "counterwatch"])
     return PasswordFault.COMMON if int(estimate.score) < _MIN_SCORE else None
+
+
+def random_password() -> str:
+    """A first password, drawn at random, in groups of letters that are easy to read aloud."""
+    limits = FIRST_PASSWORD
+    groups = ("".join(secrets.choice(_LETTERS) for _ in range(limits.letters)) for _ in range(limits.groups))
+    return "-".join(groups)
 
 
 def hash_password(password: str, name: str) -> str:

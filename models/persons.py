@@ -41,11 +41,7 @@ def same_person(one: str, other: str) -> bool:
     A name with a staff number (`张三 (1024)`) is the same person as the name or the number alone. Two different
     numbers, or two different names, are never one person. "" is nobody, not even the same nobody.
     """
-    first, second = _identity(one), _identity(other)
-    if first.number and second.number:
-        named = first.name and second.name
-        return first.number == second.number and (not named or first.name == second.name)
-    return bool(first.name) and first.name == second.name
+    return _identity(one).is_same(_identity(other))
 
 
 def first_writing(person: str, known: Iterable[str]) -> str:
@@ -53,10 +49,39 @@ def first_writing(person: str, known: Iterable[str]) -> str:
     return next((name for name in known if same_person(name, person)), person)
 
 
+def own_writings(person: str, known: Iterable[str]) -> frozenset[str]:
+    """The known writings that mean this person and can mean nobody else among them.
+
+    A name that two people have is left out, and everything is where `person` itself fits two: a staff number tells
+    them apart.
+    """
+    given = set(known)
+    parts = [_identity(one) for one in (person, *(w for w in given if same_person(w, person)))]
+    names, numbers = {p.name for p in parts if p.name}, {p.number for p in parts if p.number}
+    if max(len(names), len(numbers)) > 1:
+        return frozenset()
+    me = _Identity("".join(names), "".join(numbers))
+    others = [one for one in given if me.differs(_identity(one))]
+    mine = (one for one in given if me.is_same(_identity(one)))
+    return frozenset(one for one in mine if not any(same_person(one, other) for other in others))
+
+
 @dataclass(frozen=True, slots=True)
 class _Identity:
     name: str
     number: str
+
+    def is_same(self, other: "_Identity") -> bool:
+        """Whether both mean one person: by number where both have one, otherwise by name."""
+        if self.number and other.number:
+            named = self.name and other.name
+            return self.number == other.number and (not named or self.name == other.name)
+        return bool(self.name) and self.name == other.name
+
+    def differs(self, other: "_Identity") -> bool:
+        """Whether they cannot mean one person: two numbers, or two names."""
+        numbered = bool(self.number and other.number) and self.number != other.number
+        return numbered or (bool(self.name and other.name) and self.name != other.name)
 
 
 @lru_cache(maxsize=4096)

@@ -86,6 +86,7 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     AUDITOR = "auditor"
     ADMIN = "admin"
+    CLERK = "clerk"
 
 
 class Action(StrEnum):
@@ -110,6 +111,10 @@ class Action(StrEnum):
     ZONES_CHANGED = "zones-changed"
     PEOPLE_VIEWED = "people-viewed"
     SAMPLED = "sampled"
+    QUALITY_DRAWN = "quality-drawn"
+    QUALITY_VIEWED = "quality-viewed"
+    QUALITY_JUDGED = "quality-judged"
+    QUALITY_CLOSED = "quality-closed"
     SEAT_CORRECTED = "seat-corrected"
     SUPPOSED = "supposed"
     LINE_ACCEPTED = "line-accepted"
@@ -134,8 +139,21 @@ class Action(StrEnum):
     HOLD_LIFTED = "hold-lifted"
     PERSON_EXPORTED = "person-exported"
     PERSON_ERASED = "person-erased"
+    CHANNEL_ADDED = "channel-added"
+    CHANNEL_CHANGED = "channel-changed"
+    CHANNEL_REMOVED = "channel-removed"
+    CHANNEL_TESTED = "channel-tested"
+    CHANNELS_VIEWED = "channels-viewed"
+    OUTBOX_VIEWED = "outbox-viewed"
+    NOTICE_RESENT = "notice-resent"
     AUDIT_VIEWED = "audit-viewed"
     AUDIT_VERIFIED = "audit-verified"
+    IDENTITY_BOUND = "identity-bound"
+    IDENTITY_REMOVED = "identity-removed"
+    TOKEN_MADE = "token-made"
+    TOKEN_REVOKED = "token-revoked"
+    TOKEN_REFUSED = "token-refused"
+    TOKENS_VIEWED = "tokens-viewed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +212,13 @@ class StoredReview:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """An account without its password. `version` goes up when tokens given out before must stop working."""
+    """An account without its password. `version` goes up when tokens given out before must stop working.
+
+    `first_until` is the UTC second until which its first password, which another person knows, can be used to choose
+    an own one; None for a password of its owner.
+
+    `person` is the one of the roster whom a clerk's account belongs to, as it was given; "" for other roles.
+    """
 
     id: int
     name: str
@@ -202,6 +226,8 @@ class User:
     language: Language
     active: bool
     version: int
+    first_until: float | None = None
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ class Site(_Strict):
     """A hall with its cameras, time zone, norm profile, tier (if halls are ranked) and hours.
 
     `smile`, `uniform` and `objects` are measured only if the site asks for them. `shifts` gives the times of the codes
-    of a grid roster: `早: 08:00-12:00`.
+    of a grid roster: `早: 08:00-12:00`. An appeal is to be decided within `appeal_days`.
     """
 
     site: str = Field(min_length=1)
@@ -121,6 +121,7 @@ class Site(_Strict):
     uniform: Uniform | None = None
     objects: Objects | None = None
     shifts: dict[str, str] = Field(default_factory=dict)
+    appeal_days: int = Field(default=7, ge=1, le=366)
     cameras: list[Camera] = Field(min_length=1)
 
     @field_validator("shifts")

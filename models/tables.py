@@ -198,7 +198,11 @@ class DeductionRow(Base):
 
 
 class UserRow(Base):
-    """An account; never deleted, so that a review always has a name. `version` invalidates older tokens."""
+    """An account; never deleted, so that a review always has a name. `version` invalidates older tokens.
+
+    `first_until` is null for a password that its owner chose. `person` is the one of the roster whose shifts a clerk
+    sees; null for other roles.
+    """
 
     __tablename__ = "users"
 
@@ -210,6 +214,8 @@ class UserRow(Base):
     active: Mapped[bool] = mapped_column(default=True)
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[float]
+    first_until: Mapped[float | None]
+    person: Mapped[str | None] = mapped_column(String(255))
 
 
 class ReviewRow(Base):

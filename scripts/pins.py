@@ -20,7 +20,7 @@ def resolved() -> dict[str, str]:
     """Name to version of everything that pip would install for all extras, installing nothing."""
     command = [sys.executable, "-m", "pip", "install", "--dry-run", "--ignore-installed", "--quiet"]
     report = subprocess.run(
-        [*command, "--report", "-", ".[dev,litert,openvino,postgres,yolo]"],
+        [*command, "--report", "-", ".[dev,litert,mqtt,openvino,postgres,yolo]"],
         check=True,
         stdout=subprocess.PIPE,
         text=True,

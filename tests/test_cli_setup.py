@@ -9,8 +9,8 @@ import pytest
 
 from counterwatch.demo_footage import FOOTAGE
 from models import load_site
+from synthetic.network_camera import NEEDS, NetworkCamera, available
 from tests.support.command_line import complaint, run
-from tests.support.network_camera import NEEDS, NetworkCamera, available
 from tests.support.painted_people import hall
 
 CLIP = FOOTAGE / "full_service_A.mp4"

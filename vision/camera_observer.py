@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vision.camera.background import Background
-from vision.camera.health import CameraHealth, CameraState, HealthWatch
+from vision.camera.health import CameraHealth, CameraState, HealthWatch, health_code
 from vision.camera.motion import grey
 from vision.camera.noise import Smoother
 from vision.camera.still_picture import StillPicture
@@ -22,6 +22,7 @@ from vision.core import (
     FaceLook,
     Frame,
     Image,
+    LookCounts,
     People,
     Sighting,
     Signals,
@@ -45,8 +46,6 @@ from vision.measures.counter_view import CounterView
 from vision.measures.opt_in import OptInMeasures
 from vision.measures.track_rows import TrackRows
 from vision.pose.backend import FaceBackend, ObjectBackend, PoseBackend
-
-__all__ = ["CameraObserver", "health_code"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +173,11 @@ class CameraObserver:
         self._boxes = _boxes(views)
 
     @property
+    def counts(self) -> tuple[LookCounts, ...]:
+        """Health and people of every counter at the last look, to be compared with those of another look."""
+        return tuple(LookCounts.of(counter.row) for counter in self._looks)
+
+    @property
     def framing(self) -> Framing:
         """The match of the zones with the camera's view."""
         return self._framing.framing
@@ -278,11 +282,6 @@ def _boxes(views: Mapping[str, Mapping[str, ZoneView]]) -> NDArray[np.float32]:
     """(n, 4) px of everybody who was found."""
     found = [view.people.boxes for of_counter in views.values() for view in of_counter.values()]
     return np.concatenate(found, dtype=np.float32) if found else np.empty((0, 4), np.float32)
-
-
-def health_code(state: CameraState) -> float:
-    """The number of a camera state in the column `health`."""
-    return float(list(CameraState).index(state))
 
 
 def _head_crop(joints: NDArray[np.float32], world: NDArray[np.float32], image: Image) -> Image | None:

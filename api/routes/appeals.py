@@ -1,25 +1,32 @@
 """Appeals: one person contests an event, another person decides, and the day is scored again."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import APIRouter, Depends, HTTPException
 
-from api.context import Appellant, Caller, Judge, Parts, Reader
+from api.context import Appellant, Caller, Judge, Parts, Reader, page_end, paging
 from api.event_decisions import deciding
 from api.event_views import EventView
-from api.schemas import AppealIn, AppealItem, AppealOut, Id, RulingIn, refuses
+from api.schemas import AppealIn, AppealItem, AppealOut, AppealPage, EventItem, Id, RulingIn, refuses
 from models import Action, Appeal, AppealState, Filing, Language, Ruling
-from models.store import Deed
+from models.store import Appeals, Deed, PageRequest
 
 router = APIRouter(tags=["appeals"])
+
+_OLDEST_FIRST, _NEWEST_FIRST = "filed_at", "-filed_at"
 
 
 @router.post(
     "/events/{event_id}/appeals", summary="Contest an event", status_code=201, responses=refuses(404, 409)
 )
 def appeal(event_id: Id, body: AppealIn, caller: Appellant, parts: Parts) -> AppealOut:
-    """409 when an appeal is open already or the event was dismissed, 422 for a plain record, which is no fault."""
-    filing = Filing(caller.user.id, body.person, body.reason)
+    """409 when an appeal is open already or the event was dismissed, 422 for a plain record, which is no fault.
+
+    A clerk appeals for nobody else: 422 with another `person`.
+    """
+    filing = Filing(caller.user.id, _appellant(caller, body.person), body.reason)
     with deciding(parts, caller, event_id) as decision:
         kind = decision.event.event.kind
         if kind in parts.norms.records:
@@ -29,31 +36,48 @@ def appeal(event_id: Id, body: AppealIn, caller: Appellant, parts: Parts) -> App
     return AppealOut.model_validate(made)
 
 
+def _wanted(
+    wanted: Annotated[PageRequest, Depends(paging(Appeals.ORDERS, "", limit=100))],
+    state: AppealState | None = None,
+) -> PageRequest:
+    usual = _OLDEST_FIRST if state is AppealState.OPEN else _NEWEST_FIRST
+    return replace(wanted, sort=wanted.sort or usual)
+
+
 @router.get("/appeals", summary="Appeals: open ones oldest first, others newest first")
 def appeals(
     caller: Reader,
     parts: Parts,
+    wanted: Annotated[PageRequest, Depends(_wanted)],
     state: AppealState | None = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 100,
     language: Language | None = None,
-) -> list[AppealItem]:
-    """Appeals against events that the caller may see."""
+) -> AppealPage:
+    """Appeals against events that the caller may see. Without `sort`, open ones are those that wait longest first."""
     parts.viewed(caller, Action.APPEALS_VIEWED, state.value if state else "all")
-    found = parts.store.appeals.page(state, limit, caller.scope)
-    events = parts.store.events.many([one.event_id for one in found], caller.scope)
+    found = parts.store.appeals.listed(state, wanted, caller.scope)
+    events = parts.store.events.many([one.event_id for one in found.items], caller.scope)
     view = EventView(parts, caller, language)
-    return [
-        AppealItem(**AppealOut.model_validate(one).model_dump(), event=view.item(events[one.event_id]))
-        for one in found
+    # Of all sites: a clerk sees events of a hall, and not the hall.
+    days = {one.site.site: one.site.appeal_days for one in parts.store.sites.all()}
+    items = [
+        _item(one, view.item(events[one.event_id]), days, parts.now())
+        for one in found.items
         if one.event_id in events
     ]
+    return AppealPage(items=items, **page_end(found, wanted))
+
+
+def _item(one: Appeal, event: EventItem, days: Mapping[str, int], now: float) -> AppealItem:
+    due = one.due(days[event.site])
+    overdue = one.state is AppealState.OPEN and due < now
+    return AppealItem(**AppealOut.model_validate(one).model_dump(), event=event, due_at=due, overdue=overdue)
 
 
 @router.post("/appeals/{appeal_id}", summary="Accept or reject an appeal", responses=refuses(404, 409))
 def decide(appeal_id: Id, body: RulingIn, caller: Judge, parts: Parts) -> AppealOut:
     """An accepted appeal dismisses its event. The day is scored again, and the points before and after are kept.
 
-    403 for the account that filed the appeal or confirmed the event, 409 when it is decided already or
+    403 for the account that filed the appeal or reviewed the event, 409 when it is decided already or
     the event's verdict changed meanwhile.
     """
     held = parts.store.appeals.get(appeal_id)
@@ -67,6 +91,13 @@ def decide(appeal_id: Id, body: RulingIn, caller: Judge, parts: Parts) -> Appeal
         appeals.weighed(appeal_id, before, decision.points())
         decision.work.audit.add(_deed(caller, Action.APPEAL_DECIDED, made), decision.now)
     return AppealOut.model_validate(parts.store.appeals.get(appeal_id))
+
+
+def _appellant(caller: Caller, person: str) -> str:
+    """The person who contests: of a clerk's account always its own."""
+    if not caller.scope.holds_person(person):
+        raise HTTPException(422, "person: you appeal for yourself: leave it out")
+    return person if caller.scope.own is None else caller.scope.own.person
 
 
 def _deed(caller: Caller, action: Action, made: Appeal) -> Deed:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query
 
-from api.context import Parts, Reader
+from api.context import Parts, ScoreReader
 from api.routes.reports import site_of
 from api.schemas import (
     ClauseDayOut,
@@ -29,7 +29,7 @@ _DAYS, _MOST = dt.timedelta(days=30), dt.timedelta(days=92)
 )
 def history(
     clause: Key,
-    caller: Reader,
+    caller: ScoreReader,
     parts: Parts,
     site: Annotated[Key, Query(description="key of the hall")],
     since: Day | None = None,

@@ -5,11 +5,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Query
 
-from api.context import Caller, Context, Parts, Reader, Reviewer
-from api.cursor import decode, encode
+from api.context import Caller, Context, Parts, Reader, Reviewer, page_end, paging
 from api.event_decisions import deciding, find
 from api.event_views import EventView, plain, recording_out, review_out
 from api.evidence import seal_out
+from api.quality_views import share_out
 from api.schemas import (
     AppealOut,
     EventCost,
@@ -22,15 +22,16 @@ from api.schemas import (
     ReviewIn,
     refuses,
 )
-from models import Action, Certainty, Decision, Language, StoredEvent, Verdict
-from models.store import EventFilter, Position, ReviewStep
+from models import Action, Certainty, Language, StoredEvent, Verdict
+from models.store import EventFilter, Events, PageRequest
+from pipeline.quality import accuracy
 
 router = APIRouter(prefix="/events", tags=["events"])
 
 Lang = Annotated[Language | None, Query(description="of the sentences; otherwise the account's")]
 
 
-async def _filter(  # noqa: PLR0913, PLR0917 - one argument for each query parameter is how they are declared
+async def event_filter(  # noqa: PLR0913, PLR0917 - one argument for each query parameter is how they are declared
     parts: Parts,
     since: Moment | None = None,
     until: Moment | None = None,
@@ -45,6 +46,7 @@ async def _filter(  # noqa: PLR0913, PLR0917 - one argument for each query param
     min_confidence: Annotated[float | None, Query(ge=0, le=1, allow_inf_nan=False)] = None,
     found: bool | None = None,
 ) -> EventFilter:
+    """A dependency: the filter of a list of events; 422 for a clause that the catalogue does not have."""
     return EventFilter(
         since=since.timestamp() if since else None,
         until=until.timestamp() if until else None,
@@ -74,19 +76,17 @@ def _kinds(parts: Context, kinds: list[str] | None, clause: Key | None) -> froze
 def events(
     caller: Reader,
     parts: Parts,
-    want: Annotated[EventFilter, Depends(_filter)],
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    cursor: Key | None = None,
+    want: Annotated[EventFilter, Depends(event_filter)],
+    wanted: Annotated[PageRequest, Depends(paging(Events.ORDERS, "-start"))],
     language: Lang = None,
 ) -> EventPage:
-    """`next` of the answer is the `cursor` of the following page; null when there is none."""
-    found = parts.store.events.page(want, limit + 1, decode(cursor), caller.scope)
-    parts.viewed(caller, Action.EVENTS_LISTED, f"site {want.site}" if want.site else "all sites", _told(want))
+    """A page costs the same wherever it begins, and new events move nothing."""
+    found = parts.store.events.listed(want, wanted, caller.scope)
+    parts.viewed(
+        caller, Action.EVENTS_LISTED, f"site {want.site}" if want.site else "all sites", filter_told(want)
+    )
     view = EventView(parts, caller, language)
-    page = found[:limit]
-    more = len(found) > limit
-    last = Position(page[-1].event.start, page[-1].id) if more else None
-    return EventPage(items=[view.item(e) for e in page], next=encode(last) if last else None)
+    return EventPage(items=[view.item(e) for e in found.items], **page_end(found, wanted))
 
 
 @router.get("/{event_id}", summary="One event with everything that explains it", responses=refuses(404))
@@ -111,21 +111,15 @@ def review(
     409 when another account was faster, 422 without a required reason.
     """
     with deciding(parts, caller, event_id) as decision:
-        kind = decision.event.event.kind
-        if kind in parts.norms.records and body.decision is Decision.CONFIRMED:
-            raise HTTPException(422, f"{kind} is a record and no fault: there is nothing to confirm")
-        step = ReviewStep(caller.user.id, body.decision, body.reason)
         try:
-            decision.work.reviews.add(event_id, step, expected=body.expected, now=decision.now)
+            decision.review(caller, body)
         except ValueError as error:
             raise HTTPException(422, f"reason: {error}") from error
-        deed = caller.deed(Action.REVIEWED, f"event {event_id}", body.decision.value)
-        decision.work.audit.add(deed, decision.now)
         decision.rescore()
     return _detail(parts, caller, find(parts.store, caller, event_id), language)
 
 
-def _told(want: EventFilter) -> str:
+def filter_told(want: EventFilter) -> str:
     """The filter of a list as the audit log names it, without the parts that were not asked for."""
     named = ((one.name, getattr(want, one.name)) for one in fields(want) if one.name != "site")
     told = (f"{name}={','.join(sorted(v)) if isinstance(v, frozenset) else v}" for name, v in named if v)
@@ -137,13 +131,14 @@ def _detail(parts: Context, caller: Caller, stored: StoredEvent, language: Langu
     recording = parts.store.recordings.get(stored.recording_id)
     assert recording is not None  # a foreign key says so
     clauses = parts.norms.catalogue.clauses
+    audited = accuracy(parts.store, stored.site, stored.event.kind, caller.scope)
     return EventDetail(
         **view.item(stored).model_dump(),
         attributes=plain(stored.event.attributes),
         evidence=plain(stored.event.evidence),
         norms=[parts.norms.clause_out(clauses[key]) for key in view.clauses(stored)],
-        appeals=[AppealOut.model_validate(one) for one in parts.store.appeals.of(stored.id)],
-        reviews=[review_out(r, stored.timezone) for r in parts.store.reviews.of(stored.id)],
+        appeals=[AppealOut.model_validate(one) for one in parts.store.appeals.of(stored.id, caller.scope)],
+        reviews=[review_out(r, stored.timezone) for r in parts.store.reviews.of(stored.id, caller.scope)],
         costs=[
             EventCost(day=c.day, clause=c.clause, points=c.points, charged=c.charged)
             for c in parts.store.scores.costs(stored.id)
@@ -152,4 +147,5 @@ def _detail(parts: Context, caller: Caller, stored: StoredEvent, language: Langu
         clip_seal=seal_out(parts, caller, stored, "clip"),
         poster_seal=seal_out(parts, caller, stored, "poster"),
         evidence_url=view.address("evidence", stored),
+        audited=share_out(audited) if audited.n else None,
     )

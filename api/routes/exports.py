@@ -1,19 +1,23 @@
-"""Exports of evidence as an archive that a stranger can verify; every one has a line in the audit log."""
+"""Exports: events for spreadsheets, and evidence as an archive that a stranger can verify; all are in the audit log."""
 
 import tempfile
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Annotated, BinaryIO, Literal
 from urllib.parse import quote
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter, Depends, HTTPException, Query
 from fastapi.responses import StreamingResponse
 
-from api.context import Caller, Context, Parts, Reader
+from api.context import Caller, Context, Exporter, Parts
 from api.event_decisions import find
+from api.event_views import EventView
 from api.media_access import Asking
+from api.routes.events import event_filter, filter_told
 from api.routes.reports import whole_report
-from api.schemas import Day, Id, Key, PeriodName, refuses
+from api.schemas import Day, EventItem, Id, Key, PeriodName, refuses
 from models import Action, Language
+from models.store import EventFilter, PageRequest
+from pipeline.errors import PipelineError
 from pipeline.exports import (
     ExportContents,
     ExportKey,
@@ -28,10 +32,78 @@ from pipeline.exports import (
 router = APIRouter()
 
 _PART = 1 << 18
+_EVENTS = 200
+"""Events that are read at once for a file."""
+
+Spreadsheet = Literal["csv", "xlsx"]
+_SPREADSHEETS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_COLUMNS = (
+    "id", "site", "camera", "counter", "counter_name", "kind", "start_local", "end_local", "start", "end", "confidence",
+    "certainty", "fault", "verdict", "found", "clauses", "sentence",
+)  # fmt: skip
 _ZIP: dict[int | str, dict[str, object]] = {
     200: {"description": "the archive", "content": {"application/zip": {}}},
     **refuses(404, 409),
 }
+
+
+@router.get(
+    "/events/export",
+    summary="Events as a file for spreadsheets",
+    tags=["events"],
+    response_class=StreamingResponse,
+    responses={200: {"description": "the file", "content": {one: {} for one in _SPREADSHEETS.values()}}},
+)
+def events_export(
+    caller: Exporter,
+    parts: Parts,
+    want: Annotated[EventFilter, Depends(event_filter)],
+    form: Annotated[Spreadsheet, Query(alias="format")] = "csv",
+    language: Language | None = None,
+) -> StreamingResponse:
+    """Newest first, with every filter of the list. `csv` is sent while it is read; 422 for an `xlsx` that is too long.
+
+    No text in it can be taken for a formula. The sentences are in `language`, or else in the account's.
+    """
+    from pipeline.exports.event_files import csv_parts, write_workbook  # noqa: PLC0415 - loads workbooks
+
+    rows = (_row(item) for item in _every(parts, caller, want, language))
+    if form == "csv":
+        content = csv_parts(_COLUMNS, rows)
+    else:
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it was sent
+        try:
+            write_workbook(_COLUMNS, rows, file)
+        except PipelineError as error:
+            file.close()
+            raise HTTPException(422, str(error)) from error
+        content = _sent(file)
+    subject = f"events {want.site}" if want.site else "events of all sites"
+    parts.store.audit.add(
+        caller.deed(Action.EXPORTED, subject, f"{form} {filter_told(want)}".strip()), parts.now()
+    )
+    headers = {"Content-Disposition": f'attachment; filename="events.{form}"'}
+    return StreamingResponse(content, media_type=_SPREADSHEETS[form], headers=headers)
+
+
+def _every(
+    parts: Context, caller: Caller, want: EventFilter, language: Language | None
+) -> Iterator[EventItem]:
+    view, wanted = EventView(parts, caller, language), PageRequest("-start", _EVENTS)
+    while True:
+        page = parts.store.events.listed(want, wanted, caller.scope)
+        yield from map(view.item, page.items)
+        if page.next is None:
+            return
+        wanted = PageRequest("-start", _EVENTS, page.next)
+
+
+def _row(item: EventItem) -> list[str | float | int | None]:
+    values = (getattr(item, name) for name in _COLUMNS)
+    return [" ".join(value) if isinstance(value, list) else value for value in values]
 
 
 @router.get(
@@ -45,11 +117,11 @@ def event_export(event_id: Id, asking: Asking, parts: Parts) -> StreamingRespons
     """Clip, poster, facts, verdicts, the score of the day with its reasons, the norms, and a signed manifest.
 
     By the address in the event, or with a token. A clip that was changed after it was recorded is left out, and the
-    manifest says so.
+    manifest says so. A clerk gets no score of the day, which is about others as well.
     """
     caller = asking("evidence", event_id)
     found = find(parts.store, caller, event_id)
-    return _answer(parts, caller, f"event {event_id}", event_contents(_source(parts), found))
+    return _answer(parts, caller, f"event {event_id}", event_contents(_source(parts), found, caller.scope))
 
 
 @router.get(
@@ -59,7 +131,7 @@ def event_export(event_id: Id, asking: Asking, parts: Parts) -> StreamingRespons
     responses=_ZIP,
     response_class=StreamingResponse,
 )
-def day_export(day: Day, counter_id: Id, caller: Reader, parts: Parts) -> StreamingResponse:
+def day_export(day: Day, counter_id: Id, caller: Exporter, parts: Parts) -> StreamingResponse:
     """The score with every reason, and every event that may be a fault, each as in its own export."""
     place = parts.store.sites.places(caller.scope).get(counter_id)
     if place is None:
@@ -75,11 +147,11 @@ def day_export(day: Day, counter_id: Id, caller: Reader, parts: Parts) -> Stream
     response_class=StreamingResponse,
 )
 def report_export(
-    period: PeriodName, day: Day, caller: Reader, parts: Parts, site: Key, language: Language | None = None
+    period: PeriodName, day: Day, caller: Exporter, parts: Parts, site: Key, language: Language | None = None
 ) -> StreamingResponse:
     """The report of the day, week or month that a day belongs to, in every format."""
     made = whole_report(parts, caller, site, period, day)
-    contents = report_contents(_source(parts), made, language or caller.user.language)
+    contents = report_contents(_source(parts), made, language or caller.language)
     return _answer(parts, caller, f"report {period} {day} {site}", contents)
 
 
@@ -88,7 +160,7 @@ def _source(parts: Context) -> ExportSource:
 
 
 def _answer(parts: Context, caller: Caller, subject: str, contents: ExportContents) -> StreamingResponse:
-    note = note_of(_source(parts), subject, caller.user.name, parts.now())
+    note = note_of(_source(parts), subject, caller.name, parts.now())
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it was sent
     try:
         write_export(contents, note, ExportKey(parts.settings.data), file)

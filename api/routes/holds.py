@@ -1,25 +1,33 @@
 """Legal holds: what must not be deleted. Auditors and administrators place and lift them."""
 
-from fastapi import APIRouter, HTTPException
+from collections.abc import Collection
+from typing import Annotated
 
-from api.context import Auditor, Caller, Context, Parts
-from api.schemas import HoldIn, HoldLift, HoldOut, Id, refuses
-from models import Action, Hold
-from models.store import EVERYTHING
+from fastapi import APIRouter, Depends, HTTPException
+
+from api.context import Auditor, Caller, Context, Parts, page_end, paging
+from api.schemas import HoldIn, HoldLift, HoldOut, HoldPage, Id, refuses
+from models import Action
+from models.store import EVERYTHING, Holds, PageRequest
 from pipeline.retention.holding import HoldRequest, held_matter
 
 router = APIRouter(prefix="/holds", tags=["privacy"])
 
 
 @router.get("", summary="Legal holds, newest first")
-def holds(caller: Auditor, parts: Parts) -> list[HoldOut]:
+def holds(
+    caller: Auditor,
+    parts: Parts,
+    wanted: Annotated[PageRequest, Depends(paging(Holds.ORDERS, "-placed_at", limit=200))],
+) -> HoldPage:
     """Lifted holds and those that ended are included: they explain why something was kept.
 
     Holds on persons are for accounts that see all halls.
     """
     now = parts.now()
     parts.viewed(caller, Action.HOLDS_VIEWED)
-    return [HoldOut.at(hold, now) for hold in _seen(parts, caller)]
+    found = parts.store.holds.listed(wanted, _seen(parts, caller))
+    return HoldPage(items=[HoldOut.at(hold, now) for hold in found.items], **page_end(found, wanted))
 
 
 @router.post(
@@ -52,7 +60,7 @@ def place(body: HoldIn, caller: Auditor, parts: Parts) -> HoldOut:
 def lift(hold_id: Id, body: HoldLift, caller: Auditor, parts: Parts) -> HoldOut:
     """404 when there is no such hold, 409 when it is lifted already."""
     now = parts.now()
-    if hold_id not in {hold.id for hold in _seen(parts, caller)}:
+    if not parts.store.holds.holds(hold_id, _seen(parts, caller)):
         raise HTTPException(404, f"there is no hold {hold_id}")
     try:
         with parts.store.unit_of_work("holds") as work:
@@ -65,15 +73,9 @@ def lift(hold_id: Id, body: HoldLift, caller: Auditor, parts: Parts) -> HoldOut:
     return HoldOut.at(hold, now)
 
 
-def _seen(parts: Context, caller: Caller) -> list[Hold]:
-    """The holds on what the caller may see, newest first; one on a site where they see every camera of it."""
-    held = parts.store.holds.all()
+def _seen(parts: Context, caller: Caller) -> tuple[Collection[int], Collection[str]] | None:
+    """The counters that the caller may see, and the sites of which they see every camera; None for everything."""
     if caller.scope == EVERYTHING:
-        return held
-    places = parts.store.sites.places(caller.scope)
+        return None
     halls = {one.site.site for one in parts.store.sites.all(caller.scope) if one.whole}
-    return [
-        hold
-        for hold in held
-        if hold.matter.counter_id in places or (hold.matter.counter_id is None and hold.matter.site in halls)
-    ]
+    return parts.store.sites.places(caller.scope).keys(), halls

@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import APIRouter, Depends, HTTPException, Query
 
-from api.context import Auditor, LineKeeper, Parts
+from api.context import Auditor, LineKeeper, Parts, page_end, paging
 from api.routes.reports import hall_of, site_of
 from api.schemas import (
     Id,
@@ -20,6 +20,7 @@ from api.schemas import (
     refuses,
 )
 from models import AcceptedLine, LineFigures, LineKey, OvertakenError, phrase
+from models.store import Orders, PageRequest, SortKey, both_ways, list_page
 from pipeline.errors import PipelineError
 from pipeline.learning import (
     LIMITS,
@@ -33,6 +34,7 @@ from pipeline.learning import (
 
 router = APIRouter(prefix="/learned-lines", tags=["norms"])
 
+ORDERS: Orders = both_ways("id", SortKey(lambda line: line.id, int))
 SiteKey = Annotated[Key, Query(description="key of the hall")]
 
 
@@ -41,24 +43,28 @@ SiteKey = Annotated[Key, Query(description="key of the hall")]
     summary="Lines of certainty that verdicts propose, and those that were accepted",
     responses=refuses(404),
 )
-def learned_lines(caller: Auditor, parts: Parts, site: SiteKey) -> LearnedLinesOut:
+def learned_lines(
+    caller: Auditor,
+    parts: Parts,
+    site: SiteKey,
+    wanted: Annotated[PageRequest, Depends(paging(ORDERS, "-id", limit=200))],
+) -> LearnedLinesOut:
     """Figures are of held-out verdicts; recall is among judged events. 404 where nothing is kept of the hall.
 
-    A line for all counters is shown to accounts that may see every camera of the hall.
+    A line for all counters is shown to accounts that may see every camera of the hall. The pages are of `lines`.
     """
     hall = hall_of(parts, caller, site)
     seen = {*hall.counters, *([None] if hall.whole else [])}
     held = {line.id for line in parts.store.lines.in_force(site).values()}
+    kept = [one for one in parts.store.lines.of_site(site) if one.version.key.counter in seen]
+    found = list_page(kept, ORDERS, wanted)
     return LearnedLinesOut(
         site=site,
         needed=LIMITS.verdicts,
         about=[Text.from_words(phrase(f"learn.about.{name}")) for name in ("held_out", "selection")],
         proposals=[_proposal(one) for one in propose(parts.store, hall.site) if one.key.counter in seen],
-        lines=[
-            _line(one, one.id in held)
-            for one in parts.store.lines.of_site(site)
-            if one.version.key.counter in seen
-        ],
+        lines=[_line(one, one.id in held) for one in found.items],
+        **page_end(found, wanted),
     )
 
 

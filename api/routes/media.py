@@ -1,31 +1,30 @@
 """Clips and posters, with HTTP ranges, for a token or a signed address; every view has a line in the audit log."""
 
+from functools import partial
 from typing import Literal
 
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
-from starlette.background import BackgroundTask
 from starlette.convertors import StringConvertor, register_url_convertor
 
-from api.byte_ranges import asked_part
 from api.context import Caller, Context, Parts
 from api.event_decisions import find
 from api.evidence import sealed_file
 from api.media_access import Asking
+from api.media_answers import TYPES, media_answer
 from api.schemas import Id, refuses
-from models import Action, HashedFile
+from models import Action
 
 router = APIRouter(prefix="/events", tags=["events"])
 
 Kind = Literal["clip", "poster"]
-_TYPES = {"clip": ("video/mp4", ".mp4"), "poster": ("image/jpeg", ".jpg")}
 _ACTIONS = {"clip": Action.CLIP_VIEWED, "poster": Action.POSTER_VIEWED}
 
 
 class _KindInAddress(StringConvertor):
     """Only these words, so that other methods of other addresses are refused with what they have."""
 
-    regex = "|".join(_TYPES)
+    regex = "|".join(TYPES)
 
 
 register_url_convertor("media", _KindInAddress())
@@ -57,38 +56,8 @@ def media(
     caller = asking(kind, event_id)
     stored = find(parts.store, caller, event_id)
     file = sealed_file(parts, caller, stored, kind)
-    try:
-        part = asked_part(request.headers, file.size, _tag(file))
-        _write_down(parts, caller, (event_id, kind), download=download)
-    except BaseException:
-        file.close()
-        raise
-    return _answer(file, part, kind, f"event-{event_id}" if download else None)
-
-
-def _answer(
-    file: HashedFile, part: tuple[int, int] | None, kind: Kind, name: str | None
-) -> StreamingResponse:
-    first, last = part or (0, file.size - 1)
-    media_type, suffix = _TYPES[kind]
-    headers = {
-        "Accept-Ranges": "bytes",
-        "Content-Length": str(last - first + 1),
-        "ETag": _tag(file),
-        # Private: the browser may cache the file as long as the address is valid, a proxy may not.
-        "Cache-Control": "private, max-age=600",
-    }
-    if part is not None:
-        headers["Content-Range"] = f"bytes {first}-{last}/{file.size}"
-    if name is not None:
-        headers["Content-Disposition"] = f'attachment; filename="{name}{suffix}"'
-    status = 200 if part is None else 206
-    done = BackgroundTask(file.close)
-    return StreamingResponse(file.content(first, last), status, headers, media_type, background=done)
-
-
-def _tag(file: HashedFile) -> str:
-    return f'"{file.sha256}"'
+    noted = partial(_write_down, parts, caller, (event_id, kind), download=download)
+    return media_answer(request, file, kind, noted, f"event-{event_id}" if download else None)
 
 
 def _write_down(parts: Context, caller: Caller, what: tuple[int, Kind], *, download: bool) -> None:

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Query, Response
 
-from api.context import Caller, Context, Parts, Reader
+from api.context import Caller, Context, Exporter, Parts
 from api.schemas import Day, Key, PeriodName, refuses
 from models import Action, Language, Seal, Site
 from models.store import StoredSite
@@ -27,7 +27,7 @@ router = APIRouter(prefix="/reports", tags=["scores"])
 def report(  # noqa: PLR0913, PLR0917 - one argument for each parameter is how they are declared
     period: PeriodName,
     day: Day,
-    caller: Reader,
+    caller: Exporter,
     parts: Parts,
     site: Annotated[Key, Query(description="key of the hall")],
     counter: Annotated[Key | None, Query(description="key of one counter")] = None,
@@ -38,7 +38,7 @@ def report(  # noqa: PLR0913, PLR0917 - one argument for each parameter is how t
     """A page opens in the browser unless `download` asks to save it; the others are always saved."""
     wanted = ReportRequest(site_of(parts, caller, site), period, day, parts.now(), caller.scope, counter)
     made = gathered(parts, wanted)
-    said = language or caller.user.language
+    said = language or caller.language
     file = render(made, form, said)
     sealed = Seal.of_bytes(file.name, file.content)  # so that a copy that turns up later can be compared
     what = f"report {period} {made.period.day} {site}{f' {counter}' if counter else ''}"

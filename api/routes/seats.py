@@ -4,7 +4,7 @@ from datetime import datetime
 
 from fastapi import APIRouter, HTTPException
 
-from api.context import Caller, Context, Parts, Reader, Surveyor
+from api.context import Caller, Context, Overseer, Parts, Surveyor
 from api.schemas import HeightsOut, Id, SeatIn, SeatOut, or_none, refuses
 from models import Calibration
 from models.store import StoredCounter
@@ -17,7 +17,7 @@ router = APIRouter(prefix="/counters", tags=["site"])
 @router.get(
     "/{counter_id}/seat", summary="How high staff sits and stands at a counter", responses=refuses(404)
 )
-def seat(counter_id: Id, caller: Reader, parts: Parts) -> SeatOut:
+def seat(counter_id: Id, caller: Overseer, parts: Parts) -> SeatOut:
     """404 when there is no such counter, or the caller may not see it."""
     place = _place(counter_id, caller, parts)
     return _out(place, newest(parts.store, place.counter_id, parts.now()))

@@ -17,6 +17,8 @@ router = APIRouter(tags=["account"])
 def sign_in(body: SignIn, request: Request, parts: Parts) -> Token | CodeNeeded:
     """401 when name or password is wrong, without saying which; 429 while such tries have to wait.
 
+    401 also for a first password that has ended.
+
     An account with a second factor gets a challenge, to be answered with a code at `POST /sign-in/code`.
     """
     now, name, client = parts.now(), folded(body.name), client_of(request)
@@ -28,6 +30,9 @@ def sign_in(body: SignIn, request: Request, parts: Parts) -> Token | CodeNeeded:
         parts.store.audit.add(Deed(name, Action.SIGN_IN_FAILED, client=client), now)
         raise HTTPException(401, "name or password is wrong")
     parts.store.throttle.right(guesses, now)
+    if user.first_until is not None and now >= user.first_until:
+        parts.store.audit.add(Deed(name, Action.SIGN_IN_FAILED, detail="first password", client=client), now)
+        raise HTTPException(401, "the first password has ended: ask an administrator for another one")
     return proved(user, device, client, parts)
 
 
@@ -65,7 +70,7 @@ def sign_out(caller: OwnAccount, parts: Parts) -> None:
 @router.get("/me", summary="Who is signed in, and what the account may do")
 def me(caller: OwnAccount, parts: Parts) -> Me:
     """The account of the token."""
-    return me_of(caller.user, parts)
+    return me_of(caller.user, caller.session, parts)
 
 
 @router.patch("/me", summary="Change one's own language or password", responses=refuses(409, 429))
@@ -73,9 +78,11 @@ def change_me(body: MeChange, caller: OwnAccount, parts: Parts) -> Me:
     """A new password needs the present one and ends every session, this one too."""
     if body.password is not None:
         check_present(body.present_password, caller, parts)
+        if body.password == body.present_password:
+            raise HTTPException(409, "this is the present password: choose another one")
     change = AccountChange(language=body.language, password=body.password)
     with parts.store.unit_of_work("accounts") as work:
         changed = work.accounts.change(caller.user.id, change)
         if body.password is not None:
             work.audit.add(caller.deed(Action.PASSWORD_CHANGED), parts.now())
-    return me_of(changed, parts)
+    return me_of(changed, caller.session, parts)

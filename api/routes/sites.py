@@ -1,38 +1,47 @@
 """Halls, cameras, counters, and how much of the time they were observed."""
 
 from dataclasses import asdict
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
-from api.context import Parts, Reader
+from api.context import Overseer, Parts, page_end, paging
 from api.event_views import counter_out
-from api.schemas import AskedOut, CameraOut, CoverageOut, Id, Moment, SiteOut, or_none
+from api.schemas import AskedOut, CameraOut, CoverageOut, CoveragePage, Id, Moment, SiteOut, SitePage, or_none
 from models import StoredCoverage
-from models.store import StoredSite
+from models.store import Observed, Orders, PageRequest, SortKey, StoredSite, both_ways, list_page
 
 router = APIRouter(tags=["site"])
 
+SITES: Orders = both_ways("key", SortKey(lambda stored: stored.site.site, str)) | both_ways(
+    "id", SortKey(lambda stored: stored.id, int)
+)
 _DAYS_S = 31 * 86400.0
 
 
 @router.get("/sites", summary="Halls with their cameras, counters and zones")
-def sites(caller: Reader, parts: Parts) -> list[SiteOut]:
+def sites(
+    caller: Overseer, parts: Parts, wanted: Annotated[PageRequest, Depends(paging(SITES, "key", limit=200))]
+) -> SitePage:
     """Only what the caller may see."""
-    return [_site_out(one) for one in parts.store.sites.all(caller.scope)]
+    found = list_page(parts.store.sites.all(caller.scope), SITES, wanted)
+    return SitePage(items=[_site_out(one) for one in found.items], **page_end(found, wanted))
 
 
 @router.get("/coverage", summary="Observed time of the counters, oldest first")
 def coverage(
-    caller: Reader,
+    caller: Overseer,
     parts: Parts,
+    wanted: Annotated[PageRequest, Depends(paging(Observed.ORDERS, "start", limit=200, most=1000))],
     since: Moment | None = None,
     until: Moment | None = None,
     counter_id: Id | None = None,
-) -> list[CoverageOut]:
+) -> CoveragePage:
     """The last 31 days when no time is given; spans that overlap the time are given whole."""
     end = until.timestamp() if until else parts.now()
     start = since.timestamp() if since else end - _DAYS_S
-    return [_coverage_out(c) for c in parts.store.observed.spans(start, end, counter_id, caller.scope)]
+    found = parts.store.observed.listed((start, end), wanted, counter_id, caller.scope)
+    return CoveragePage(items=[_coverage_out(c) for c in found.items], **page_end(found, wanted))
 
 
 def _site_out(stored: StoredSite) -> SiteOut:

@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from fastapi import APIRouter, HTTPException
 
-from api.context import Parts, Reader
+from api.context import Overseer, Parts
 from api.schemas import Day, Id, TimelineOut, refuses
 from models import Action
 from pipeline.errors import PipelineError
@@ -13,7 +13,7 @@ router = APIRouter(prefix="/days", tags=["scores"])
 
 
 @router.get("/{day}/{counter_id}/timeline", summary="How one counter's day passed", responses=refuses(404))
-def timeline(day: Day, counter_id: Id, caller: Reader, parts: Parts) -> TimelineOut:
+def timeline(day: Day, counter_id: Id, caller: Overseer, parts: Parts) -> TimelineOut:
     """404 for a counter that the caller may not see; 503 where the day's signals cannot be read now."""
     if counter_id not in parts.store.sites.places(caller.scope):
         raise HTTPException(404, f"there is no counter {counter_id}")

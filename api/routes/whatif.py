@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, HTTPException
 
-from api.context import Caller, Context, Parts, Reader
+from api.context import Caller, Context, Parts, ScoreReader
 from api.event_views import EventView
 from api.routes.reports import site_of
 from api.schemas import (
@@ -29,7 +29,7 @@ HASH = 64
 
 
 @router.post("", summary="A day's scores under another profile, kept nowhere", responses=refuses(404))
-def what_if(body: WhatIfIn, caller: Reader, parts: Parts, language: Language | None = None) -> WhatIfOut:
+def what_if(body: WhatIfIn, caller: ScoreReader, parts: Parts, language: Language | None = None) -> WhatIfOut:
     """422 with file, line and clause for norms that are wrong, 503 where the day's signals cannot be read now."""
     site_of(parts, caller, body.site)
     places = parts.store.sites.places(caller.scope)

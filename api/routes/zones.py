@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, HTTPException
 
-from api.context import Caller, Context, Parts, Reader, Surveyor
+from api.context import Caller, Context, Overseer, Parts, Surveyor
 from api.schemas import CameraZonesIn, CameraZonesOut, CorrectionOut, Id, refuses
 from models import Action, Camera, zones_of
 from models.store import ZoneCorrection, ZonesOvertakenError
@@ -11,7 +11,7 @@ router = APIRouter(prefix="/cameras", tags=["site"])
 
 
 @router.get("/{camera_id}/zones", summary="The zones of a camera as last corrected", responses=refuses(404))
-def zones(camera_id: Id, caller: Reader, parts: Parts) -> CameraZonesOut:
+def zones(camera_id: Id, caller: Overseer, parts: Parts) -> CameraZonesOut:
     """404 when there is no such camera, or the caller may not see it."""
     return _out(camera_id, find(camera_id, caller, parts), parts, caller)
 
@@ -63,7 +63,10 @@ def _out(camera_id: int, camera: Camera, parts: Context, caller: Caller) -> Came
 def _background(camera_id: int, camera: Camera, parts: Context, caller: Caller) -> str | None:
     if parts.store.backgrounds.get(camera_id, camera) is None:
         return None
+    path = f"/api/v1/cameras/{camera_id}/background"
+    if caller.claim is None:  # a service token is sent with the address
+        return path
     right = parts.signer.media_pass(
         "background", camera_id, caller.claim, parts.now() + parts.settings.media_s
     )
-    return f"/api/v1/cameras/{camera_id}/background?{right.query()}"
+    return f"{path}?{right.query()}"

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from api.schemas.base import FilledLines, Flag, In, OneLine
+from api.schemas.base import FilledLines, Flag, In, OneLine, Paged
 from api.schemas.events import AppealOut, EventItem
 from models import Verdict
 
@@ -13,9 +13,20 @@ Person = OneLine[Annotated[str, StringConstraints(strip_whitespace=True, max_len
 
 
 class AppealItem(AppealOut):
-    """An appeal with the event that it is about."""
+    """An appeal with the event that it is about. `due_at` (UTC seconds) is when it is to be decided.
+
+    `overdue`: it is open, and that moment is past.
+    """
 
     event: EventItem
+    due_at: float
+    overdue: bool
+
+
+class AppealPage(Paged):
+    """A page of appeals."""
+
+    items: list[AppealItem]
 
 
 class AppealIn(In):

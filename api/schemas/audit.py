@@ -1,6 +1,6 @@
 """The audit log."""
 
-from api.schemas.base import Out
+from api.schemas.base import Out, Paged
 from models import Action
 
 
@@ -16,8 +16,7 @@ class AuditOut(Out):
     client: str
 
 
-class AuditPage(Out):
-    """A page of the audit log, newest first."""
+class AuditPage(Paged):
+    """A page of the audit log."""
 
     items: list[AuditOut]
-    next: str | None

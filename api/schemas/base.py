@@ -38,6 +38,7 @@ __all__ = [
     "Number",
     "OneLine",
     "Out",
+    "Paged",
     "Text",
     "or_none",
 ]
@@ -67,6 +68,17 @@ class In(BaseModel):
     def _storable(cls, value: object) -> object:
         raise_if_unstorable(value)
         return value
+
+
+class Paged(Out):
+    """A page of a list. `next` goes into `cursor` for the following page; null on the last one.
+
+    `total` counts the entries of all pages; if it is `capped`, there are more than it says.
+    """
+
+    next: str | None
+    total: int
+    capped: bool
 
 
 class Text(Out):

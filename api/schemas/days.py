@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from api.schemas.base import Out, Text
+from api.schemas.base import Out, Paged, Text
 from api.schemas.events import EventItem
 from models import RateFigure
 
@@ -28,6 +28,12 @@ class DayItem(Out):
     deducted: int
     open: int
     final: bool = False
+
+
+class DayPage(Paged):
+    """A page of scores."""
+
+    items: list[DayItem]
 
 
 class DeductionOut(Out):
@@ -132,3 +138,9 @@ class CoverageOut(Out):
     seen_s: float
     share: float | None
     lost_s: dict[str, float]
+
+
+class CoveragePage(Paged):
+    """A page of observed spans."""
+
+    items: list[CoverageOut]

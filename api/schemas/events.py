@@ -3,9 +3,10 @@
 import datetime as dt
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
-from api.schemas.base import In, Lines, Out
+from api.schemas.base import BodyId, In, Lines, Out, Paged
+from api.schemas.lines import ShareOut
 from api.schemas.norms import ClauseOut
 from models import AppealState, Certainty, Decision, Scalar, SealState, Verdict
 
@@ -47,11 +48,10 @@ class EventItem(Out):
     clip_start: float | None
 
 
-class EventPage(Out):
-    """A page of events, newest first; `next` goes into `cursor` for the following page, null on the last."""
+class EventPage(Paged):
+    """A page of events."""
 
     items: list[EventItem]
-    next: str | None
 
 
 class ReviewOut(Out):
@@ -121,7 +121,8 @@ class EventDetail(EventItem):
     """An event with everything that explains it. A figure that could not be measured is null.
 
     `evidence_url` gives everything as an archive that a stranger can verify, for some minutes. The two seals are those
-    of the files on the disk as they are now; null where there is no file.
+    of the files on the disk as they are now; null where there is no file. `audited` are the right ones of the events of
+    this kind that the last quality audits of the site judged; null before any was.
     """
 
     attributes: dict[str, Scalar | None]
@@ -134,6 +135,7 @@ class EventDetail(EventItem):
     clip_seal: SealOut | None
     poster_seal: SealOut | None
     evidence_url: str
+    audited: ShareOut | None
 
 
 class ReviewIn(In):
@@ -145,3 +147,45 @@ class ReviewIn(In):
     decision: Decision
     reason: Reason = ""
     expected: Verdict
+
+
+MOST_REVIEWS = 200
+"""Decisions of one request: a page of the list."""
+
+
+class EventReviewIn(ReviewIn):
+    """A decision about the event of this id."""
+
+    event_id: BodyId
+
+
+class ReviewsIn(In):
+    """Decisions about several events, each event once."""
+
+    items: Annotated[list[EventReviewIn], Field(min_length=1, max_length=MOST_REVIEWS)]
+
+    @model_validator(mode="after")
+    def _each_event_once(self) -> "ReviewsIn":
+        if len({one.event_id for one in self.items}) < len(self.items):
+            raise ValueError("items: an event is named twice")
+        return self
+
+
+class ReviewResult(Out):
+    """The outcome of one decision, as a request of its own would have it.
+
+    `status` is 201 if it was kept, and else 404, 409 (overtaken) or 422, with one line in `detail`. `verdict` is that
+    of the event now, null for an event that the account may not see.
+    """
+
+    event_id: int
+    status: int
+    detail: str | None
+    verdict: Verdict | None
+
+
+class ReviewsOut(Out):
+    """The outcomes in the order of the request, and how many decisions were kept."""
+
+    items: list[ReviewResult]
+    kept: int

@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from api.schemas.appeals import Person, Said
-from api.schemas.base import BodyId, Day, In, Key, Out
+from api.schemas.base import BodyId, Day, In, Key, Out, Paged
 from models import Hold, HoldScope, day_span
 
 
@@ -66,3 +66,9 @@ class HoldOut(Out):
             placed_by=hold.placed_by, placed_at=hold.placed_at, until=hold.until, lifted_by=hold.lifted_by,
             lifted_at=hold.lifted_at, lift_reason=hold.lift_reason, active=hold.active(now),
         )  # fmt: skip
+
+
+class HoldPage(Paged):
+    """A page of legal holds."""
+
+    items: list[HoldOut]

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from api.schemas.base import In, Key, Kind, Number, Out, Text
+from api.schemas.base import In, Key, Kind, Number, Out, Paged, Text
 
 
 class ShareOut(Out):
@@ -62,8 +62,8 @@ class LearnedLineOut(Out):
     in_force: bool
 
 
-class LearnedLinesOut(Out):
-    """Proposals of a hall, versions (newest first), the verdicts that are needed, and the meaning of the figures."""
+class LearnedLinesOut(Paged):
+    """Proposals of a hall, a page of its versions, the verdicts that are needed, and the meaning of the figures."""
 
     site: str
     needed: int

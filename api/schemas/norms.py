@@ -1,6 +1,6 @@
 """Clauses and the profiles that apply them."""
 
-from api.schemas.base import Out, Text
+from api.schemas.base import Out, Paged, Text
 
 
 class ClauseOut(Out):
@@ -23,3 +23,15 @@ class ProfileOut(Out):
     thresholds: dict[str, float]
     sources: dict[str, str]
     clauses: list[str]
+
+
+class ClausePage(Paged):
+    """A page of clauses."""
+
+    items: list[ClauseOut]
+
+
+class ProfilePage(Paged):
+    """A page of profiles."""
+
+    items: list[ProfileOut]

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from api.schemas.base import BodyId, In, Out, Text
+from api.schemas.base import BodyId, In, Out, Paged, Text
 
 
 class NoticeOut(Out):
@@ -31,8 +31,8 @@ class UnreadOut(Out):
     alerts: int
 
 
-class NoticesOut(Out):
-    """Unread alerts first, then newest first."""
+class NoticesOut(Paged):
+    """A page of notices, and how much the account has not read of all of them."""
 
     items: list[NoticeOut]
     unread: UnreadOut

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Literal
 
-from api.schemas.base import Out, Text
+from api.schemas.base import Out, Paged, Text
 from api.schemas.days import RateOut
 
 PeriodName = Literal["day", "week", "month"]
@@ -32,6 +32,12 @@ class GroupOut(Out):
     clean_run: int
     final: bool
     rates: list[RateOut]
+
+
+class GroupPage(Paged):
+    """A page of summaries."""
+
+    items: list[GroupOut]
 
 
 class ClauseTotalOut(Out):

@@ -1,6 +1,6 @@
 """Halls with their cameras, counters and zones."""
 
-from api.schemas.base import Out
+from api.schemas.base import Out, Paged
 
 
 class CounterOut(Out):
@@ -46,3 +46,9 @@ class SiteOut(Out):
     profile: str
     asked: AskedOut
     cameras: list[CameraOut]
+
+
+class SitePage(Paged):
+    """A page of halls."""
+
+    items: list[SiteOut]

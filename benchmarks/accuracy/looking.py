@@ -16,7 +16,7 @@ from pipeline.recordings.assignment import camera_of
 from pipeline.recordings.model_set import ModelSet
 from pipeline.recordings.terminal import load_models_quietly
 from pipeline.scene.features import smiling
-from vision.errors import VisionError
+from vision.core import VisionError
 from vision.pose.choice import ModelRequest
 
 Failures = dict[str, str]

@@ -6,9 +6,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from counterwatch.environment import language, open_store, ran
-from counterwatch.errors import ExitCode, report_error
-from counterwatch.options import FILE, clips_option, data_option, json_option, site_option, wish_option
+from counterwatch.command_parts import (
+    FILE,
+    ExitCode,
+    clips_option,
+    data_option,
+    json_option,
+    language,
+    open_store,
+    ran,
+    report_error,
+    site_option,
+    wish_option,
+)
 
 if TYPE_CHECKING:
     from models.store import Store

@@ -4,9 +4,7 @@ from pathlib import Path
 
 import click
 
-from counterwatch.environment import open_store, write_down
-from counterwatch.errors import ExitCode
-from counterwatch.options import data_option
+from counterwatch.command_parts import ExitCode, data_option, open_store, write_down
 
 
 @click.group()

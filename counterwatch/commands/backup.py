@@ -5,8 +5,7 @@ from pathlib import Path
 
 import click
 
-from counterwatch.environment import database_address, open_store, ran
-from counterwatch.options import FILE, data_option
+from counterwatch.command_parts import FILE, data_option, database_address, open_store, ran
 
 
 @click.command()

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from counterwatch.environment import actor, open_store
-from counterwatch.options import data_option, day_option, possible_day
+from counterwatch.command_parts import actor, data_option, day_option, open_store, possible_day
 
 if TYPE_CHECKING:
     from models.store import Store, StoredCounter

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
+from counterwatch.command_parts import data_option, database_address, language, open_store, port_option, ran
 from counterwatch.commands.analyze import analyse_batch
 from counterwatch.demo_footage import FOOTAGE
-from counterwatch.environment import database_address, language, open_store, ran
-from counterwatch.options import data_option, port_option
 
 
 @click.command()

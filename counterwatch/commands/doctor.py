@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from counterwatch.command_parts import FILE, ExitCode, data_option, database_address, pose_option
 from counterwatch.demo_footage import FOOTAGE
-from counterwatch.environment import database_address
-from counterwatch.errors import ExitCode
-from counterwatch.options import FILE, data_option, pose_option
 
 if TYPE_CHECKING:
     from models import Site

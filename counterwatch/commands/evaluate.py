@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from counterwatch.options import FILE, json_option, wish_option
+from counterwatch.command_parts import FILE, json_option, wish_option
 
 if TYPE_CHECKING:
     from vision.pose.choice import ModelRequest

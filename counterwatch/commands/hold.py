@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from counterwatch.environment import actor, open_store, write_down
-from counterwatch.options import data_option, day_option
+from counterwatch.command_parts import actor, data_option, day_option, open_store, write_down
 
 if TYPE_CHECKING:
     from models import HeldMatter

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from counterwatch.environment import actor, language, open_store
-from counterwatch.options import data_option, language_option
+from counterwatch.command_parts import actor, data_option, language, language_option, open_store
 
 if TYPE_CHECKING:
     from models import LineKey, Site

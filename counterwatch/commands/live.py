@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from counterwatch.environment import open_store, ran
-from counterwatch.options import clips_option, data_option, site_option, wish_option
+from counterwatch.command_parts import clips_option, data_option, open_store, ran, site_option, wish_option
 
 if TYPE_CHECKING:
     from vision.pose.choice import ModelRequest

@@ -7,9 +7,19 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from counterwatch.environment import actor, language, open_store, ran, site_in_use
-from counterwatch.errors import ExitCode, report_error
-from counterwatch.options import FILE, data_option, day_option, language_option
+from counterwatch.command_parts import (
+    FILE,
+    ExitCode,
+    actor,
+    data_option,
+    day_option,
+    language,
+    language_option,
+    open_store,
+    ran,
+    report_error,
+    site_in_use,
+)
 
 if TYPE_CHECKING:
     from pipeline.nightly.run import NightlyRequest

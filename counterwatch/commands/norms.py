@@ -2,7 +2,7 @@
 
 import click
 
-from counterwatch.environment import language
+from counterwatch.command_parts import language
 
 
 @click.group()

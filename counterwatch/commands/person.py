@@ -5,9 +5,17 @@ from pathlib import Path
 
 import click
 
-from counterwatch.environment import actor, language, open_store, write_down
-from counterwatch.errors import ExitCode, report_error
-from counterwatch.options import FILE, data_option, language_option
+from counterwatch.command_parts import (
+    FILE,
+    ExitCode,
+    actor,
+    data_option,
+    language,
+    language_option,
+    open_store,
+    report_error,
+    write_down,
+)
 
 
 @click.group()

@@ -8,9 +8,18 @@ from typing import get_args
 
 import click
 
-from counterwatch.environment import language, open_store, write_down
-from counterwatch.errors import ExitCode, report_error
-from counterwatch.options import FILE, data_option, day_option, language_option, site_option
+from counterwatch.command_parts import (
+    FILE,
+    ExitCode,
+    data_option,
+    day_option,
+    language,
+    language_option,
+    open_store,
+    report_error,
+    site_option,
+    write_down,
+)
 
 
 @click.command()

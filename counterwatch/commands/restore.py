@@ -4,8 +4,7 @@ from pathlib import Path
 
 import click
 
-from counterwatch.environment import open_store
-from counterwatch.options import FOLDER, data_option
+from counterwatch.command_parts import FOLDER, data_option, open_store
 
 
 @click.command()

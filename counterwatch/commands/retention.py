@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from counterwatch.environment import open_store
-from counterwatch.errors import ExitCode, report_error
-from counterwatch.options import data_option
+from counterwatch.command_parts import ExitCode, data_option, open_store, report_error
 
 if TYPE_CHECKING:
     from models.store import RetentionPolicy, Store

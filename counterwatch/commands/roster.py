@@ -7,9 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from counterwatch.environment import open_store, site_in_use, write_down
-from counterwatch.errors import ExitCode, report_error
-from counterwatch.options import FILE, data_option, day_option, site_option
+from counterwatch.command_parts import (
+    FILE,
+    ExitCode,
+    data_option,
+    day_option,
+    open_store,
+    report_error,
+    site_in_use,
+    site_option,
+    write_down,
+)
 
 if TYPE_CHECKING:
     from pipeline.roster.importing import RosterPreview

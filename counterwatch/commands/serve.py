@@ -5,15 +5,21 @@ import ipaddress
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from counterwatch.environment import database_address, open_store
-from counterwatch.options import FILE, data_option, port_option
+from counterwatch.command_parts import (
+    FILE,
+    data_option,
+    database_address,
+    notice_settings,
+    open_store,
+    port_option,
+)
 from counterwatch.sign_in_options import sign_in_options
 
 if TYPE_CHECKING:
@@ -21,6 +27,7 @@ if TYPE_CHECKING:
     from counterwatch.sign_in_options import Rules
     from dashboard.server import Exposure
 
+_TOKEN_LETTERS = 16
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -80,10 +87,29 @@ def _networks(
         raise click.BadParameter(f"{error} (write 10.0.0.7 or 10.0.0.0/24)") from error
 
 
+def _token(_context: click.Context, _option: click.Parameter, file: Path | None) -> str | None:
+    """The token in a file; None without one."""
+    if file is None:
+        return None
+    try:
+        token = file.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.BadParameter(f"cannot be read: {error}") from error
+    if len(token) < _TOKEN_LETTERS or not token.isascii() or not token.isprintable():
+        raise click.BadParameter(f"{file} has no token of {_TOKEN_LETTERS} ASCII letters or more")
+    return token
+
+
 @click.command()
 @data_option()
 @click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0 opens it to the network.")
 @port_option()
+@click.option(
+    "--notices/--no-notices",
+    default=True,
+    show_default=True,
+    help="Send notices to their channels; off where counterwatch notify does it.",
+)
 @click.option(
     "--nightly",
     "at",
@@ -92,15 +118,31 @@ def _networks(
     callback=_time_of_day,
     help="Time of day at which the nightly run starts; off: never.",
 )
+@click.option(
+    "--metrics-token-file",
+    "metrics",
+    type=FILE,
+    callback=_token,
+    help="File with a token of 16 letters or more: /metrics answers to who bears it.",
+)
 @exposure_options
 @sign_in_options
-def serve(
-    data: Path, host: str, port: int, at: dt.time | None, exposure: "Exposure", signing_in: "Rules"
+def serve(  # noqa: PLR0913 - one argument for each option
+    *,
+    data: Path,
+    host: str,
+    port: int,
+    notices: bool,
+    at: dt.time | None,
+    metrics: str | None,
+    exposure: "Exposure",
+    signing_in: "Rules",
 ) -> None:
     """Serve the API and the dashboard until stopped."""
     from api.settings import Settings
     from dashboard.server import address_of, listen, serve_on
 
+    settings = Settings(data, database_address(), metrics_token=metrics, notices=notice_settings())
     listening = listen(host, port)
     with open_store(data) as store:
         if not store.accounts.all():
@@ -111,8 +153,8 @@ def serve(
         )
     scheme = "http" if exposure.tls is None else "https"
     click.echo(f"dashboard: {address_of(listening, scheme)} (Ctrl-C stops)")
-    with _nightly_runs(data, at):
-        serve_on(listening, signing_in(Settings(data, database_address())), exposure)
+    with _nightly_runs(data, at), _notices_sent(data) if notices else nullcontext():
+        serve_on(listening, signing_in(settings), exposure)
 
 
 @contextmanager
@@ -130,4 +172,14 @@ def _nightly_runs(data: Path, at: dt.time | None) -> Iterator[None]:
         at_once = (data / "signals").is_dir() and late(store.nights.last_end(), time.time())
     command = [sys.executable, "-m", "counterwatch", "nightly", "--quiet", "--data", str(data.resolve())]
     with scheduled(Schedule(at, command, data / "nightly" / "nightly.log"), at_once=at_once):
+        yield
+
+
+@contextmanager
+def _notices_sent(data: Path) -> Iterator[None]:
+    """While the block runs, start `counterwatch notify --once` whenever a notice is due."""
+    from pipeline.notices.service import SenderCommand, sending
+
+    command = [sys.executable, "-m", "counterwatch", "notify", "--once", "--data", str(data.resolve())]
+    with open_store(data) as store, sending(store, SenderCommand(command, data / "nightly" / "notify.log")):
         yield

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from counterwatch.options import FILE, pose_option
+from counterwatch.command_parts import FILE, pose_option
 
 if TYPE_CHECKING:
     from pipeline.zoning.survey import Survey

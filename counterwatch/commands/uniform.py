@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from counterwatch.command_parts import FILE, at_option, site_option, wish_option
 from counterwatch.commands.tidy import recording_task
-from counterwatch.options import FILE, at_option, site_option, wish_option
 
 if TYPE_CHECKING:
     from vision.pose.choice import ModelRequest

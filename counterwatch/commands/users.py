@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from counterwatch.environment import open_store, write_down
-from counterwatch.options import LanguageCode, data_option
+from counterwatch.command_parts import LanguageCode, data_option, open_store, write_down
 
 if TYPE_CHECKING:
     from models import Grant, User
-    from models.store import Store
+    from models.store import Repositories, Store
 
-ROLES = ("supervisor", "auditor", "admin")
+ROLES = ("supervisor", "auditor", "admin", "clerk")
 BY = "command line"
 """The name that is kept with grants in place of an administrator's."""
 
@@ -45,6 +44,11 @@ def grant_options(command: Callable[..., Result]) -> Callable[..., Result]:
     return granted
 
 
+random_option = click.option(
+    "--random", "drawn", is_flag=True, help="Draw a first password and print it, in place of asking for one."
+)
+
+
 @click.group()
 def users() -> None:
     """Add and list accounts of the dashboard and the API, change their passwords, and grant them halls."""
@@ -54,25 +58,59 @@ def users() -> None:
 @click.argument("name")
 @click.option("--role", type=click.Choice(ROLES), required=True)
 @click.option("--language", "tongue", type=LanguageCode(), default="zh", show_default=True)
+@random_option
+@click.option("--person", metavar="NAME", help="The person of the roster who a clerk is.")
 @grant_options
 @data_option()
-def users_add(name: str, role: str, tongue: str, seen: "set[Grant]", data: Path) -> None:
+def users_add(  # noqa: PLR0913, PLR0917 - one argument for each option
+    name: str, role: str, tongue: str, drawn: bool, person: str | None, seen: "set[Grant]", data: Path
+) -> None:
     """Add an account; the password is asked for, or read from standard input.
 
-    Say which halls the account may see; an administrator sees all.
+    With --random it is printed once, ends after three days, and has to be changed at the first sign-in.
+
+    Say which halls the account may see; an administrator sees all, a clerk the own shifts in these halls.
     """
     from models import Action, Role
+    from models.store import AccountChange
 
+    if bool(person) != (role == Role.CLERK):
+        raise click.ClickException(
+            "--person NAME is for --role clerk, and a clerk needs it: who of the roster is it?"
+        )
     if not seen and role != Role.ADMIN:
         raise click.ClickException(
             f"say what {name} may see: --all-halls, --hall KEY, or --camera HALL CAMERA"
         )
-    password = _password()
+    password, until = _new_password(drawn)
     with open_store(data) as store, store.unit_of_work("accounts") as work:
-        user = work.accounts.add(name, password, Role(role), tongue, time.time())
+        user = work.accounts.add(name, password, Role(role), tongue, time.time(), until)
         work.grants.replace(user.id, seen, BY, time.time())
-        write_down(work, Action.USER_ADDED, f"user {user.name}", f"{user.role.value} {_words(seen)}".strip())
-    click.echo(f"added {user.name}, {user.role}")
+        if person:
+            user = work.accounts.change(user.id, AccountChange(person=person))
+        what = " ".join(one for one in (user.role.value, _of(user), _words(seen)) if one)
+        write_down(work, Action.USER_ADDED, f"user {user.name}", what)
+        click.echo(f"added {user.name}, {user.role} {_of(user)}".strip())
+        _tell_time(work, user)
+    _tell(password, until)
+
+
+@users.command("person")
+@click.argument("name")
+@click.option("--person", metavar="NAME", required=True, help="The person of the roster who the clerk is.")
+@data_option()
+def users_person(name: str, person: str, data: Path) -> None:
+    """Give a clerk's account another person of the roster; it holds from the next request on."""
+    from models import Action
+    from models.store import AccountChange
+
+    with open_store(data) as store:
+        user = _account(store, name)
+        with store.unit_of_work("accounts") as work:
+            user = work.accounts.change(user.id, AccountChange(person=person))
+            write_down(work, Action.USER_CHANGED, f"user {user.name}", f"person {_of(user)}")
+        click.echo(f"{user.name}, {user.role} {_of(user)}")
+        _tell_time(store, user)
 
 
 @users.command("grant")
@@ -112,18 +150,60 @@ def users_revoke(name: str, seen: "set[Grant]", data: Path) -> None:
 
 @users.command("passwd")
 @click.argument("name")
+@random_option
 @data_option()
-def users_passwd(name: str, data: Path) -> None:
+def users_passwd(name: str, drawn: bool, data: Path) -> None:
     """Change a password; every session of the account ends."""
     from models import Action
     from models.store import AccountChange
 
     with open_store(data) as store:
         user = _account(store, name)
-        change = AccountChange(password=_password())
+        password, until = _new_password(drawn)
+        change = AccountChange(password=password, first_until=until)
         with store.unit_of_work("accounts") as work:
             work.accounts.change(user.id, change)
             write_down(work, Action.USER_CHANGED, f"user {user.name}", "password")
+    _tell(password, until)
+
+
+@users.command("bind")
+@click.argument("name")
+@click.option(
+    "--oidc-issuer", "issuer", metavar="URL", required=True, help="The provider, as --oidc names it."
+)
+@click.option(
+    "--oidc-subject", "subject", metavar="SUB", required=True, help="Who it is there: the claim `sub`."
+)
+@data_option()
+def users_bind(name: str, issuer: str, subject: str, data: Path) -> None:
+    """Let somebody at an OpenID provider sign in as an account; its sessions end."""
+    from models import Action
+    from models.store import Identity
+
+    identity = Identity(issuer, subject)
+    with open_store(data) as store:
+        user = _account(store, name)
+        with store.unit_of_work("identities") as work:
+            work.identities.bind(user.id, identity, BY, time.time())
+            work.accounts.end_sessions(user.id)
+            write_down(work, Action.IDENTITY_BOUND, f"user {user.name}", f"{issuer} {subject}")
+
+
+@users.command("unbind")
+@click.argument("name")
+@data_option()
+def users_unbind(name: str, data: Path) -> None:
+    """Let nobody at an OpenID provider sign in as an account any more; its sessions end."""
+    from models import Action
+
+    with open_store(data) as store:
+        user = _account(store, name)
+        with store.unit_of_work("identities") as work:
+            if not work.identities.remove(user.id):
+                raise click.ClickException(f"{user.name} is bound to nobody: see counterwatch users bind")
+            work.accounts.end_sessions(user.id)
+            write_down(work, Action.IDENTITY_REMOVED, f"user {user.name}")
 
 
 @users.command("reset-factor")
@@ -151,7 +231,24 @@ def users_list(data: Path) -> None:
         write_down(store, Action.ACCOUNTS_VIEWED)
         for user in store.accounts.all():
             state = "" if user.active else "inactive"
-            click.echo(f"{user.name:20} {user.role:12} {user.language}  {state:8}  {_told(store, user)}")
+            seen = f"{_told(store, user)} {_of(user)}".strip()
+            click.echo(f"{user.name:20} {user.role:12} {user.language}  {state:8}  {seen}")
+
+
+def _of(user: "User") -> str:
+    return f"of {user.person}" if user.person else ""
+
+
+def _tell_time(store: "Repositories", user: "User") -> None:
+    """One line for a clerk whom no roster names yet, or whose name fits two people."""
+    from api.permissions import scope_of
+
+    own = scope_of(store, user).own
+    if own is not None and not own.spans:
+        click.echo(
+            f"no roster of these halls names {user.person} alone: {user.name} sees nothing until one does"
+            " (a staff number tells two people of one name apart)"
+        )
 
 
 def _words(seen: "set[Grant]") -> str:
@@ -177,6 +274,20 @@ def _told(store: "Store", user: "User") -> str:
     if user.role is Role.ADMIN:
         return f"{EVERY_HALL} (administrator)"
     return " ".join(str(grant) for grant in store.grants.of(user.id)) or "no hall"
+
+
+def _new_password(drawn: bool) -> tuple[str, float | None]:
+    """The new password, and the UTC second until which it can be used to choose another one; None for a typed one."""
+    from models.passwords import FIRST_PASSWORD, random_password
+
+    return (random_password(), time.time() + FIRST_PASSWORD.valid_s) if drawn else (_password(), None)
+
+
+def _tell(password: str, until: float | None) -> None:
+    """Print a drawn password, which is shown only here."""
+    if until is not None:
+        click.echo("first password, shown only now and to be changed within three days:", err=True)
+        click.echo(password)
 
 
 def _password() -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from counterwatch.options import FOLDER
+from counterwatch.command_parts import FOLDER
 
 
 @click.command()

@@ -6,9 +6,16 @@ from pathlib import Path
 
 import click
 
-from counterwatch.environment import open_store, site_in_use, write_down
-from counterwatch.errors import ExitCode, report_error
-from counterwatch.options import data_option, day_option, site_option
+from counterwatch.command_parts import (
+    ExitCode,
+    data_option,
+    day_option,
+    open_store,
+    report_error,
+    site_in_use,
+    site_option,
+    write_down,
+)
 
 
 @click.command()

@@ -30,7 +30,7 @@ def appeal_section(detail: EventDetail, page: PageContext, reload: Reload) -> No
                     AppealDecision(page, (appeal.id, detail.verdict), reload)
         is_open = any(appeal.state == "open" for appeal in detail.appeals)
         if page.may("appeal") and not is_open and detail.verdict is not Verdict.DISMISSED:
-            _AppealForm(page, detail.id, reload)
+            AppealForm(page, detail.id, reload)
 
 
 def appeal_summary(appeal: AppealOut, page: PageContext, timezone: str) -> None:
@@ -62,8 +62,8 @@ def appeal_summary(appeal: AppealOut, page: PageContext, timezone: str) -> None:
                 tag("div", t("appeals.points", before=before, after=after), "small soft")
 
 
-class _AppealForm:
-    """The form for a new appeal, folded behind a button."""
+class AppealForm:
+    """The form for a new appeal, folded behind a button. A clerk appeals for nobody else."""
 
     def __init__(self, page: PageContext, event_id: int, reload: Reload) -> None:
         self._page, self._event, self._reload = page, event_id, reload
@@ -73,6 +73,7 @@ class _AppealForm:
                 self._person = ui.input(page.t("appeals.person")).props(
                     "outlined dense autocomplete=off maxlength=255"
                 )
+                self._person.set_visibility(page.me.person is None)
                 self._reason = ui.textarea(page.t("appeals.reason")).props(
                     "outlined dense autogrow maxlength=2000"
                 )

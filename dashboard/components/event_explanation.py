@@ -102,6 +102,10 @@ def event_sentence(detail: EventDetail, page: PageContext) -> None:
     t = page.t
     with box("section"):
         tag("p", page.format.capitalized(detail.sentence or t("event.no.sentence")), "sentence")
+        if audited := detail.audited:
+            percent = page.format.percent
+            ends = {"low": percent(audited.low), "high": percent(audited.high)}
+            tag("p", t("event.audited", met=audited.met, of=audited.of, **ends), "small soft")
         if not detail.found:
             with box("chips"):
                 chip(t("event.lost"), "open")
@@ -161,7 +165,8 @@ def _costs(detail: EventDetail, page: PageContext) -> None:
         text = t(
             key, day=page.format.day(cost.day), clause=cost.clause, points=page.format.number(cost.points, 2)
         )
-        tag("a", text, href=f"/scores/{cost.day.isoformat()}/{detail.counter_id}")
+        address = f"/scores/{cost.day.isoformat()}/{detail.counter_id}" if page.may("oversee") else None
+        tag("a" if address else "div", text, href=address)
 
 
 def _history(detail: EventDetail, page: PageContext) -> None:

@@ -6,7 +6,6 @@ from nicegui import ui
 from nicegui.element import Element
 
 from api.schemas import EventDetail, ReviewIn
-from dashboard.api_connection import ApiError
 from dashboard.components.appeal_forms import appeal_section
 from dashboard.components.event_explanation import (
     clip_player,
@@ -15,7 +14,7 @@ from dashboard.components.event_explanation import (
     event_source,
     event_title,
 )
-from dashboard.page_context import PageContext
+from dashboard.page_context import ApiError, PageContext
 from dashboard.widgets import box, button, link_button, show_problem, tag
 from models import Decision, Verdict
 

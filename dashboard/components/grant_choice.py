@@ -34,11 +34,14 @@ class GrantChoice:
         )
 
 
-def grants_told(page: PageContext, account: AccountOut) -> str:
+def account_sees(page: PageContext, account: AccountOut) -> str:
     """The halls and cameras of an account, as one line."""
-    if account.role == "admin":
-        return page.t("users.sees.admin")
-    return ", ".join(_name(page, (one.site, one.camera)) for one in account.grants) or page.t(
+    return page.t("users.sees.admin") if account.role == "admin" else grants_told(page, account.grants)
+
+
+def grants_told(page: PageContext, grants: Sequence[GrantOut]) -> str:
+    """Halls and cameras as one line."""
+    return page.format.listed(_name(page, (one.site, one.camera)) for one in grants) or page.t(
         "users.sees.none"
     )
 

@@ -6,9 +6,8 @@ from nicegui import ui
 from nicegui.element import Element
 
 from api.schemas import EventDetail, EventItem, EventPage
-from dashboard.api_connection import ApiError, Query
 from dashboard.components.event_panel import EventPanel
-from dashboard.page_context import PageContext
+from dashboard.page_context import ApiError, PageContext, Query
 from dashboard.widgets import (
     box,
     button,

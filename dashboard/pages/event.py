@@ -11,7 +11,8 @@ async def show(page: PageContext) -> None:
         raise page.not_found("no such event")
     number = int(page.path["event_id"])
     with heading(page.t("event.number", n=number), page.t("event.title")):
-        link_button(page.t("review.title"), "/", symbol="arrow_back")
+        back = ("review.title", "/") if page.may("oversee") else ("shifts.title", "/shifts")
+        link_button(page.t(back[0]), back[1], symbol="arrow_back")
     detail = await page.api.event(number)
     EventPanel(page).draw(detail, at=_moment(page))
 

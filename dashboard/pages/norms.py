@@ -74,12 +74,14 @@ def _clause(page: PageContext, clause: ClauseOut) -> None:
     with tag("li", id=f"clause-{clause.id}"):
         chip(clause.id, "clause")
         with box():
-            tag("a", page.text_of(clause.wording), "strong", href=f"/clauses/{clause.id}")
+            history = f"/clauses/{clause.id}" if page.may("oversee") else None
+            tag("a" if history else "div", page.text_of(clause.wording), "strong", href=history)
             tag("div", clause.wording.of(other), "small faint", lang=PageTexts(other).tag)
             with box("chips spaced"):
                 chip(t.named("judged", clause.judged), "good" if clause.judged == "automatic" else "")
                 for kind in clause.kinds:
-                    tag("a", t.named("kind", kind), "chip", href=page.link("/", kind=kind))
+                    address = page.link("/", kind=kind) if page.may("oversee") else None
+                    tag("a" if address else "span", t.named("kind", kind), "chip", href=address)
             tag("div", f"{page.text_of(clause.document)} · {clause.article}", "small faint")
 
 

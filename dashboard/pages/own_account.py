@@ -15,8 +15,11 @@ async def show(page: PageContext) -> None:
         with box("bar"):
             tag("h2", page.t("account.password"))
         with box("body"):
+            if page.me.must_change_password:
+                tag("p", page.t("account.first"), "notice")
             _PasswordForm(page)
-    second_factor(page)
+    if not page.me.must_change_password:
+        second_factor(page)
 
 
 class _PasswordForm:

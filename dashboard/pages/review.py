@@ -1,8 +1,7 @@
 """The review page: flagged events newest first, with the chosen event beside the list."""
 
-from dashboard.api_connection import Query
 from dashboard.components.review_list import FILTERS, ReviewList
-from dashboard.page_context import PageContext
+from dashboard.page_context import PageContext, Query
 from dashboard.widgets import box, date_field, empty_state, filter_form, heading, link_button, select, tag
 from models import Certainty, Verdict
 

@@ -13,6 +13,7 @@ from dashboard.widgets import (
     explanation,
     filter_form,
     heading,
+    link_button,
     media_address,
     review_chip,
     section,
@@ -29,6 +30,7 @@ async def show(page: PageContext) -> None:
         site_select(page)
     with box("stack"):
         explanation(t("sample.explain"))
+        link_button(t("sample.audit"), "/quality", symbol="rule", classes="plain")
         if site is None or day is None:
             with box("panel"):
                 empty_state("casino", t("scores.nothing"), t("scores.nothing.text"))

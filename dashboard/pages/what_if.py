@@ -7,9 +7,8 @@ from nicegui.element import Element
 from nicegui.events import UploadEventArguments
 
 from api.schemas import ProfileOut, SiteOut, WhatIfIn
-from dashboard.api_connection import ApiError
 from dashboard.components.what_if_result import what_if_result
-from dashboard.page_context import PageContext
+from dashboard.page_context import ApiError, PageContext
 from dashboard.widgets import (
     box,
     date_field,

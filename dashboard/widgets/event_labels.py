@@ -1,6 +1,6 @@
 """The labels of events: counter names, review state, confidence and the addresses of media."""
 
-from api.schemas import DayItem, EventItem
+from api.schemas import BlindItemOut, DayItem, EventItem
 from dashboard.page_context import PageContext
 from dashboard.widgets.elements import chip
 from models import Certainty, Verdict
@@ -9,8 +9,8 @@ LOW_CONFIDENCE = 0.6
 """Events under this confidence are marked as uncertain. The mark is a hint for reviewers and changes no score."""
 
 
-def counter_name(item: EventItem | DayItem) -> str:
-    """The display name of an event's or a day's counter, else its key."""
+def counter_name(item: EventItem | DayItem | BlindItemOut) -> str:
+    """The display name of the counter of an event, of a day or of an audited item, else its key."""
     return item.counter_name or item.counter
 
 

@@ -5,8 +5,7 @@ import logging
 from nicegui import ui
 
 from dashboard import session
-from dashboard.api_connection import ApiError
-from dashboard.page_context import PageContext, open_api
+from dashboard.page_context import ApiError, PageContext, open_api
 from dashboard.texts import PageTexts
 from dashboard.widgets.elements import tag
 from models.texts.catalogue import languages

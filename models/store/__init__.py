@@ -21,31 +21,62 @@ from models.store.audit import SYSTEM, Audit, AuditChain, AuditFilter, Deed
 from models.store.audit_head import NAME as HEAD_FILE
 from models.store.audit_head import HeadFile, head_line
 from models.store.backgrounds import Backgrounds
-from models.store.base import EVERYTHING, OneTransaction, OwnTransactions, Scope, Sessions
+from models.store.base import (
+    EVERYTHING,
+    OneTransaction,
+    OwnSpan,
+    OwnTime,
+    OwnTransactions,
+    Scope,
+    Sessions,
+)
+from models.store.channels import Channels, SealedAddress
 from models.store.coverage import Observed
 from models.store.day_reconcile import DayChanges
 from models.store.engine import Patience, open_engine, public_address, sqlite_url, writer_turn
 from models.store.erasure import Erasure, NameSwap, SwapResult
 from models.store.events import Events
 from models.store.expiry import DatedRow, Expiry
-from models.store.grants import Grants
+from models.store.grants import Grants, TokenGrants
 from models.store.holds import Holds
+from models.store.identities import Identities, Identity
 from models.store.lines import LearnedLines
 from models.store.nights import Mark, NightDay, Nights, Progress, Scored
 from models.store.notices import Notice, Notices, StoredNotice, Unread
+from models.store.outbox import Outbox
+from models.store.pages import (
+    ListPage,
+    Orders,
+    PageRequest,
+    Place,
+    SortKey,
+    Value,
+    both_ways,
+    list_page,
+)
 from models.store.paging import EventFilter, Position
+from models.store.parcels import Bounds
 from models.store.profiles import Profiles
+from models.store.quality_audits import QualityAudits
 from models.store.recordings import Recordings
 from models.store.reviews import Reviews, ReviewStep
 from models.store.roster import Replaced, Rosters
 from models.store.schema import is_current, migrate
-from models.store.scores import Scores, score_subject
+from models.store.scores import DayFilter, Scores, score_subject
 from models.store.seals import Seals
 from models.store.seats import Seats
 from models.store.second_factors import SecondFactors
+from models.store.service_tokens import ServiceTokens
 from models.store.sign_ins import SignIns
 from models.store.sites import Sites, StoredCounter, StoredSite
-from models.store.throttle import Guess, Throttle, guesses_of_known, guesses_of_stranger
+from models.store.throttle import (
+    Guess,
+    Throttle,
+    guesses_of_known,
+    guesses_of_provider,
+    guesses_of_stranger,
+    guesses_of_token,
+)
 from models.store.whole_day import DayJudgement
 from models.store.zones import ZoneCorrection, ZoneVersions
 
@@ -55,24 +86,43 @@ __all__ = [
     "HEAD_FILE",
     "SYSTEM",
     "AccountChange",
+    "Accounts",
     "Analysis",
+    "Appeals",
+    "Audit",
     "AuditFilter",
+    "Bounds",
+    "Channels",
     "DatedRow",
     "DayChanges",
+    "DayFilter",
     "DayJudgement",
     "Deed",
     "EventFilter",
+    "Events",
     "FootageSource",
     "FoundEvent",
     "Guess",
+    "Holds",
+    "Identity",
+    "ListPage",
     "Mark",
     "NameSwap",
     "NightDay",
     "Notice",
+    "Notices",
+    "Observed",
+    "Orders",
+    "Outbox",
     "OvertakenError",
+    "OwnSpan",
+    "OwnTime",
+    "PageRequest",
     "Patience",
+    "Place",
     "Position",
     "Progress",
+    "QualityAudits",
     "Replaced",
     "Repositories",
     "RetentionClass",
@@ -81,6 +131,10 @@ __all__ = [
     "Saved",
     "Scope",
     "Scored",
+    "Scores",
+    "SealedAddress",
+    "ServiceTokens",
+    "SortKey",
     "Stamp",
     "Store",
     "StoreBusyError",
@@ -91,14 +145,19 @@ __all__ = [
     "SwapResult",
     "UnitOfWork",
     "Unread",
+    "Value",
     "ZoneCorrection",
     "ZonesOvertakenError",
+    "both_ways",
     "fingerprint",
     "guesses_of_known",
+    "guesses_of_provider",
     "guesses_of_stranger",
+    "guesses_of_token",
     "head_line",
     "is_current",
     "known_sites",
+    "list_page",
     "load_retention",
     "public_address",
     "retention_defaults",
@@ -126,18 +185,24 @@ class Repositories:
         self.accounts = Accounts(sessions)
         self.sign_ins = SignIns(sessions)
         self.grants = Grants(sessions)
+        self.identities = Identities(sessions)
+        self.service_tokens = ServiceTokens(sessions)
+        self.token_grants = TokenGrants(sessions)
         self.audit = Audit(sessions, heads)
         self.throttle = Throttle(sessions)
         self.second_factors = SecondFactors(sessions)
         self.rosters = Rosters(sessions)
         self.nights = Nights(sessions)
         self.notices = Notices(sessions)
+        self.channels = Channels(sessions)
+        self.outbox = Outbox(sessions)
         self.seats = Seats(sessions)
         self.zones = ZoneVersions(sessions)
         self.backgrounds = Backgrounds(sessions)
         self.lines = LearnedLines(sessions)
         self.seals = Seals(sessions)
         self.holds = Holds(sessions)
+        self.quality_audits = QualityAudits(sessions)
         self.expiry = Expiry(sessions)
         self.erasure = Erasure(sessions)
 

@@ -40,7 +40,8 @@ class FoundEvent:
     """An event with its clip and poster, paths relative to the data folder, None while not cut.
 
     `fresh` is False for files that lay there before: their seals are taken for a new event only, so that a file that
-    was changed since is not sealed again.
+    was changed since is not sealed again. `withdrawn` when a live camera found the event before, and what it saw since
+    says that there was none.
     """
 
     event: Event
@@ -49,6 +50,7 @@ class FoundEvent:
     clip_seal: Seal | None = None
     poster_seal: Seal | None = None
     fresh: bool = True
+    withdrawn: bool = False
 
     @classmethod
     def cut(cls, event: Event, data: Path, files: tuple[Path, Path], *, fresh: bool) -> "FoundEvent":
@@ -67,7 +69,8 @@ class FoundEvent:
 class Analysis:
     """The results for one piece of footage.
 
-    `complete` is False while more of the same footage comes (a live session): no event is removed then.
+    `complete` is False while more of the same footage comes (a live session): no event is removed then but those that
+    are `withdrawn`.
     """
 
     site: Site
@@ -76,6 +79,7 @@ class Analysis:
     coverage: tuple[Coverage, ...] = ()
     profile: Stamp | None = None
     complete: bool = True
+    withdrawn: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,34 @@
 """Appeals against events. Each step of an appeal is a step of the event's review as well."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from models import Appeal, AppealState, Decision, Filing, OvertakenError, Ruling, Verdict
-from models.store.base import EVERYTHING, Repository, Scope
-from models.tables import AppealRow, EventRow, ReviewRow, UserRow
+from models.store.base import (
+    EVERYTHING,
+    ListPage,
+    PageRequest,
+    Repository,
+    Scope,
+    SortKey,
+    both_ways,
+    sql_page,
+)
+from models.tables import AppealRow, EventRow, ReviewRow, SiteRow, UserRow
 
 
 class Appeals(Repository):
     """Keeps and reads appeals."""
+
+    # Appeals that nobody has decided come last where the newest decision comes first.
+    ORDERS = both_ways(
+        "filed_at", SortKey(AppealRow.filed_at, float), SortKey(AppealRow.id, int)
+    ) | both_ways(
+        "decided_at", SortKey(func.coalesce(AppealRow.decided_at, 0.0), float), SortKey(AppealRow.id, int)
+    )
 
     def file(self, event_id: int, filing: Filing, now: float) -> Appeal:
         """File an appeal. The event is kept from now on, even if a later analysis does not find it.
@@ -43,7 +60,7 @@ class Appeals(Repository):
 
         Raises LookupError when there is none, ValueError without an answer, OvertakenError when it is decided already
         or its event has another verdict than the account saw, PermissionError when the account that decides has filed
-        the appeal or confirmed the event.
+        the appeal or reviewed the event, whatever it said then.
         """
         if not ruling.answer.strip():
             raise ValueError("say why it is decided so: the answer is empty")
@@ -80,9 +97,23 @@ class Appeals(Repository):
             row = session.get(AppealRow, appeal_id)
             return _record(row, _names(session)) if row else None
 
-    def of(self, event_id: int) -> list[Appeal]:
-        """The appeals against one event, oldest first."""
+    def of(self, event_id: int, scope: Scope = EVERYTHING) -> list[Appeal]:
+        """The appeals against one event, oldest first; in a person's own time only those that are the person's."""
         query = select(AppealRow).where(AppealRow.event_id == event_id).order_by(AppealRow.id)
+        with self._reading() as session:
+            rows = [row for row in session.scalars(query) if scope.holds_person(row.person)]
+            return [_seen(_record(row, _names(session)), scope) for row in rows]
+
+    def of_span(self, site: str, span: tuple[float, float], scope: Scope = EVERYTHING) -> list[Appeal]:
+        """The appeals against events of a site that start in `span` (UTC s, end excluded), in `scope`, oldest first."""
+        query = (
+            select(AppealRow)
+            .join(EventRow, EventRow.id == AppealRow.event_id)
+            .join(SiteRow, SiteRow.id == EventRow.site_id)
+            .where(SiteRow.key == site, EventRow.start >= span[0], EventRow.start < span[1])
+            .where(scope.where(EventRow.camera_id))
+            .order_by(AppealRow.id)
+        )
         with self._reading() as session:
             return [_record(row, _names(session)) for row in session.scalars(query)]
 
@@ -90,15 +121,42 @@ class Appeals(Repository):
         """Appeals in a state, or all, against events in `scope`: open ones oldest first, the others newest first."""
         waiting = state is AppealState.OPEN
         order = (AppealRow.filed_at, AppealRow.id) if waiting else (AppealRow.id.desc(),)
-        query = select(AppealRow).order_by(*order).limit(limit)
-        if state is not None:
-            query = query.where(AppealRow.state == state.value)
-        if scope != EVERYTHING:
-            query = query.join(EventRow, EventRow.id == AppealRow.event_id).where(
-                scope.where(EventRow.camera_id)
-            )
         with self._reading() as session:
-            return [_record(row, _names(session)) for row in session.scalars(query)]
+            query = _wanted(session, state, scope).order_by(*order).limit(limit)
+            return [_seen(_record(row, _names(session)), scope) for row in session.scalars(query)]
+
+    def count_open(self) -> int:
+        """The number of appeals that await a decision."""
+        query = select(func.count()).where(AppealRow.state == AppealState.OPEN.value)
+        with self._reading() as session:
+            return session.scalar(query) or 0
+
+    def listed(
+        self, state: AppealState | None, wanted: PageRequest, scope: Scope = EVERYTHING
+    ) -> ListPage[Appeal]:
+        """A page of the appeals in a state, or of all, in an order of ORDERS."""
+        with self._reading() as session:
+            names = _names(session)
+            found = sql_page(session, _wanted(session, state, scope), self.ORDERS, wanted)
+            return found.of(lambda row: _seen(_record(row[0], names), scope))
+
+
+def _wanted(session: Session, state: AppealState | None, scope: Scope) -> Select[AppealRow]:
+    query = select(AppealRow)
+    if state is not None:
+        query = query.where(AppealRow.state == state.value)
+    if scope != EVERYTHING:
+        of = scope.where_event(EventRow.camera_id, EventRow.counter_id, EventRow.start)
+        query = query.join(EventRow, EventRow.id == AppealRow.event_id).where(of)
+    if scope.own is not None:
+        people = session.scalars(select(AppealRow.person).distinct())
+        query = query.where(AppealRow.person.in_([one for one in people if scope.holds_person(one)]))
+    return query
+
+
+def _seen(appeal: Appeal, scope: Scope) -> Appeal:
+    """The appeal; in a person's own time without the points of the day, which others at the counter have a part in."""
+    return appeal if scope.own is None else replace(appeal, points_before=None, points_after=None)
 
 
 def _open(session: Session, event_id: int) -> AppealRow | None:
@@ -107,13 +165,13 @@ def _open(session: Session, event_id: int) -> AppealRow | None:
 
 
 def _refuse_own_case(session: Session, row: AppealRow, user_id: int) -> None:
-    confirmed = select(ReviewRow.id).where(
+    reviewed = select(ReviewRow.id).where(
         ReviewRow.event_id == row.event_id,
         ReviewRow.user_id == user_id,
-        ReviewRow.decision == Decision.CONFIRMED.value,
+        ReviewRow.decision.in_([one.value for one in Decision if one.of_reviewer]),
     )
-    if row.filed_by == user_id or session.scalar(confirmed) is not None:
-        raise PermissionError("somebody else has to decide: you filed this appeal or confirmed the event")
+    if row.filed_by == user_id or session.scalar(reviewed.limit(1)) is not None:
+        raise PermissionError("somebody else has to decide: you filed this appeal or reviewed the event")
 
 
 def _step(session: Session, row: AppealRow, user_id: int, said: tuple[Decision, str], now: float) -> None:

@@ -6,12 +6,23 @@ piece, and a transaction that held it while it waits for another one would stop 
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, Integer, case, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, case, cast, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from models import BEGINNING, Action, AuditEntry, ChainCheck, ChainedLine, ChainHead, check_chain
 from models.store.audit_head import HeadFile
-from models.store.base import EVERYTHING, Repository, Scope, Sessions, lock
+from models.store.base import (
+    EVERYTHING,
+    ListPage,
+    PageRequest,
+    Repository,
+    Scope,
+    Sessions,
+    SortKey,
+    both_ways,
+    lock,
+    sql_page,
+)
 from models.tables import AuditRow, EventRow
 
 SYSTEM = "counterwatch"
@@ -35,17 +46,20 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class AuditFilter:
-    """A filter of the log: UTC seconds, `until` excluded; `before` is the last id of the previous page."""
+    """A filter of the log: UTC seconds, `until` excluded."""
 
     since: float | None = None
     until: float | None = None
     user: str | None = None
     action: Action | None = None
-    before: int | None = None
 
 
 class Audit(Repository):
     """Writes, reads and checks the log."""
+
+    ORDERS = both_ways("id", SortKey(AuditRow.id, int)) | both_ways(
+        "at", SortKey(AuditRow.at, float), SortKey(AuditRow.id, int)
+    )
 
     def __init__(self, sessions: Sessions, heads: HeadFile) -> None:
         super().__init__(sessions)
@@ -64,21 +78,17 @@ class Audit(Repository):
         self, want: AuditFilter, limit: int, scope: Scope = EVERYTHING, reader: str = ""
     ) -> list[AuditEntry]:
         """At most `limit` lines, newest first. Within a limited `scope`: about its events, and the own of `reader`."""
-        query = select(AuditRow).order_by(AuditRow.id.desc()).limit(limit)
-        if want.since is not None:
-            query = query.where(AuditRow.at >= want.since)
-        if want.until is not None:
-            query = query.where(AuditRow.at < want.until)
-        if want.user is not None:
-            query = query.where(AuditRow.user_name == want.user)
-        if want.action is not None:
-            query = query.where(AuditRow.action == want.action.value)
-        if want.before is not None:
-            query = query.where(AuditRow.id < want.before)
-        if scope != EVERYTHING:
-            query = query.where(or_(AuditRow.user_name == reader, _about_events(scope)))
+        query = _wanted(want, scope, reader).order_by(AuditRow.id.desc()).limit(limit)
         with self._reading() as session:
             return [_record(row) for row in session.scalars(query)]
+
+    def listed(
+        self, want: AuditFilter, wanted: PageRequest, scope: Scope = EVERYTHING, reader: str = ""
+    ) -> ListPage[AuditEntry]:
+        """A page of the lines that `page` gives, in an order of ORDERS."""
+        with self._reading() as session:
+            found = sql_page(session, _wanted(want, scope, reader), self.ORDERS, wanted)
+            return found.of(lambda row: _record(row[0]))
 
     def head(self) -> ChainHead | None:
         """The last line; None in an empty log."""
@@ -91,6 +101,21 @@ class Audit(Repository):
         with self._reading() as session:
             rows = session.scalars(select(AuditRow).order_by(AuditRow.id).execution_options(yield_per=1000))
             return check_chain(map(_line, rows), head)
+
+
+def _wanted(want: AuditFilter, scope: Scope, reader: str) -> Select[AuditRow]:
+    query = select(AuditRow)
+    if want.since is not None:
+        query = query.where(AuditRow.at >= want.since)
+    if want.until is not None:
+        query = query.where(AuditRow.at < want.until)
+    if want.user is not None:
+        query = query.where(AuditRow.user_name == want.user)
+    if want.action is not None:
+        query = query.where(AuditRow.action == want.action.value)
+    if scope != EVERYTHING:
+        query = query.where(or_(AuditRow.user_name == reader, _about_events(scope)))
+    return query
 
 
 def write_down(session: Session, deed: Deed, now: float) -> None:

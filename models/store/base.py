@@ -5,28 +5,123 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, Engine, event, text, true
+from sqlalchemy import ColumnElement, Engine, and_, event, or_, text, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, sessionmaker
 
+from models.persons import same_person
 from models.store.engine import IMMEDIATE
+from models.store.pages import (
+    COUNTED,
+    ListPage,
+    PageRequest,
+    Rows,
+    SortKey,
+    both_ways,
+    counted,
+    first_way,
+    sql_page,
+)
 from models.store.turns import Turn
+
+__all__ = [
+    "COUNTED",
+    "EVERYTHING",
+    "CommitHooks",
+    "ListPage",
+    "OneTransaction",
+    "OwnTransactions",
+    "PageRequest",
+    "Repository",
+    "Rows",
+    "Scope",
+    "Sessions",
+    "SortKey",
+    "both_ways",
+    "counted",
+    "first_way",
+    "lock",
+    "sql_page",
+]
+
+_GROUP = 64
+"""Spans of own time in one chain of alternatives; SQLite reads 1000 at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSpan:
+    """A span (UTC seconds, end excluded) in which a person was answerable for a counter, and the name of the shift."""
+
+    counter_id: int
+    start: float
+    end: float
+    shift: str = ""
+
+    def holds(self, counter_id: int, moment: float) -> bool:
+        """Whether a moment at a counter lies in the span."""
+        return counter_id == self.counter_id and self.start <= moment < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTime:
+    """A person's own time at posts, newest span first."""
+
+    person: str
+    spans: tuple[OwnSpan, ...] = ()
+
+    @property
+    def counters(self) -> frozenset[int]:
+        """The counters of all spans, by id."""
+        return frozenset(span.counter_id for span in self.spans)
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The cameras that an account may see, by id; None for all of them.
 
-    Every query takes a scope. An event outside of it is not found, and lists leave it out.
+    With `own` it is no camera as a whole, but what began in a person's own time at posts. Every query takes a scope.
+    An event outside of it is not found, and lists leave it out.
     """
 
     cameras: frozenset[int] | None = None
+    own: OwnTime | None = None
+
+    def __post_init__(self) -> None:
+        if self.own is not None and self.cameras != frozenset():
+            raise ValueError("a scope of own time holds no camera as a whole")
+
+    @classmethod
+    def of(cls, own: OwnTime) -> "Scope":
+        """What began in a person's own time."""
+        return cls(frozenset(), own)
 
     def holds(self, camera_id: int) -> bool:
-        """Whether this camera may be seen."""
+        """Whether all that happened before this camera may be seen."""
         return self.cameras is None or camera_id in self.cameras
 
+    def holds_event(self, camera_id: int, counter_id: int, start: float) -> bool:
+        """Whether an event that began at `start` (UTC seconds) may be seen. It belongs to whom the post had then."""
+        mine = self.own is not None and any(span.holds(counter_id, start) for span in self.own.spans)
+        return mine or self.holds(camera_id)
+
+    def where_event(
+        self,
+        camera_id: InstrumentedAttribute[int],
+        counter_id: InstrumentedAttribute[int],
+        start: InstrumentedAttribute[float],
+    ) -> ColumnElement[bool]:
+        """The condition that an event with these columns is within the scope."""
+        spans = () if self.own is None else self.own.spans
+        times = [and_(counter_id == one.counter_id, start >= one.start, start < one.end) for one in spans]
+        # In groups, each held against true: SQLite takes no chain of more than 1000 alternatives.
+        groups = [or_(*times[n : n + _GROUP]).is_(true()) for n in range(0, len(times), _GROUP)]
+        return or_(self.where(camera_id), *groups)
+
+    def holds_person(self, person: str) -> bool:
+        """Whether words of this person, or about nobody (""), may be seen."""
+        return self.own is None or not person or same_person(person, self.own.person)
+
     def where(self, camera_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
-        """The condition that a column of camera ids is within the scope."""
+        """The condition that a column of camera ids is a camera that may be seen as a whole."""
         return true() if self.cameras is None else camera_id.in_(sorted(self.cameras))
 
 

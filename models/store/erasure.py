@@ -15,12 +15,13 @@ from models.store.base import Repository
 from models.tables import AppealRow, Base, EventRow, UserRow
 
 _DIGESTS = {
-    "hash", "previous", "sha256", "batch", "profile_hash", "password_hash", "inputs", "outputs", "fingerprint",
+    "hash", "previous", "sha256", "seed", "batch", "profile_hash", "password_hash", "inputs", "outputs", "fingerprint",
 }  # fmt: skip
 """Columns of digests: no name stands in them."""
 
 _WORDS = {
-    "kind", "verdict", "state", "decision", "role", "label", "action", "scope", "certainty", "language", "what",
+    "kind", "verdict", "outcome", "sightings", "overlapping",
+    "state", "decision", "role", "label", "action", "scope", "certainty", "language", "what",
     "clause", "timezone", "zones", "profiles.name", "profiles.document", "sites.key", "cameras.key", "counters.key",
 }  # fmt: skip
 """Columns of the program's own words and keys: a person called Day must not rename them."""
@@ -60,9 +61,9 @@ class Erasure(Repository):
     """Finds and replaces names in all tables."""
 
     def people(self) -> list[str]:
-        """Every writing of a person's name in rosters and appeals, and the names of accounts."""
+        """Every writing of a person's name in rosters, appeals and bindings of accounts, and the names of accounts."""
         roster = Base.metadata.tables["roster"]
-        columns = (roster.c.person, AppealRow.person, UserRow.name)
+        columns = (roster.c.person, AppealRow.person, UserRow.name, UserRow.person)
         with self._reading() as session:
             return sorted(
                 {name for column in columns for name in session.scalars(select(column).distinct()) if name}
@@ -91,13 +92,20 @@ class Erasure(Repository):
         return done
 
     def close_account(self, name: str) -> bool:
-        """Make an account inactive for good, and end its sessions; False if there is none of this name."""
+        """Make the accounts with this name or pseudonym inactive for good, bound to no person, and end their sessions.
+
+        False if there is none.
+        """
         with self._writing("accounts") as session:
-            row = session.scalar(select(UserRow).where(UserRow.name == name))
-            if row is None:
-                return False
-            row.active, row.password_hash, row.version = False, "erased", row.version + 1
-            return True
+            rows = list(session.scalars(select(UserRow).where(UserRow.name.in_(_renamed(session, name)))))
+            for row in rows:
+                row.active, row.password_hash, row.version, row.person = (
+                    False,
+                    "erased",
+                    row.version + 1,
+                    None,
+                )
+            return bool(rows)
 
     def media_of(self, event_ids: Set[int]) -> dict[int, tuple[str, ...]]:
         """Clip and poster of these events, relative to the data folder."""
@@ -124,6 +132,12 @@ class Erasure(Repository):
             raw.autocommit = False
 
 
+def _renamed(session: Session, name: str) -> list[str]:
+    """The names that `_write` makes of a pseudonym: accounts have different names."""
+    names = session.scalars(select(UserRow.name).where(UserRow.name.startswith(name, autoescape=True)))
+    return [one for one in names if one.removeprefix(name).lstrip("-").isdecimal() or one == name]
+
+
 def _changes(session: Session, swap: NameSwap) -> Iterator[tuple[Place, str, str]]:
     for table in Base.metadata.sorted_tables:
         columns = [c for c in table.c if _is_text(c)]
@@ -146,4 +160,6 @@ def _write(session: Session, place: Place, new: str) -> None:
     (key, *_) = table.primary_key.columns
     column = table.c[place[1]]
     longest = getattr(column.type, "length", None)
+    if place[:2] == ("users", "name") and session.scalar(select(UserRow.id).where(UserRow.name == new)):
+        new = f"{new}-{place[2]}"
     session.execute(update(table).where(key == place[2]).values({column.name: new[:longest]}))

@@ -7,13 +7,16 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from models import Certainty, Event, StoredEvent, Verdict
-from models.store.base import EVERYTHING, Repository, Scope
-from models.store.paging import EventFilter, Position, newest
+from models.store.base import EVERYTHING, ListPage, PageRequest, Repository, Scope, SortKey, both_ways
+from models.store.paging import EventFilter, Position, count, first_ids, newest
 from models.tables import CameraRow, CounterRow, EventRow, RecordingRow, SiteRow
 
 
 class Events(Repository):
     """Reads events."""
+
+    # Each order has an index with every filter that people use alone: a page of a million events is quick to find.
+    ORDERS = both_ways("start", SortKey(EventRow.start, float), SortKey(EventRow.id, int))
 
     def page(
         self, want: EventFilter, limit: int, after: Position | None = None, scope: Scope = EVERYTHING
@@ -23,17 +26,31 @@ class Events(Repository):
             ids = newest(session, want, limit, after, scope)
             return load(session, EventRow.id.in_(ids), newest_first=True) if ids else []
 
+    def listed(
+        self, want: EventFilter, wanted: PageRequest, scope: Scope = EVERYTHING
+    ) -> ListPage[StoredEvent]:
+        """A page of the events that match, in an order of ORDERS."""
+        downward = self.ORDERS[wanted.sort][0].descends
+        after = Position(*wanted.after) if wanted.after else None  # type: ignore[arg-type] # of the keys' types
+        with self._reading() as session:
+            ids = first_ids(session, want, wanted.limit + 1, after, scope, downward=downward)
+            shown = ids[: wanted.limit]
+            items = load(session, EventRow.id.in_(shown), newest_first=downward) if shown else []
+            total, capped = count(session, want, scope)
+        last = Position(items[-1].event.start, items[-1].id) if len(ids) > wanted.limit else None
+        return ListPage(items, last, total, capped)
+
     def get(self, event_id: int, scope: Scope = EVERYTHING) -> StoredEvent | None:
         """One event, or None where there is none in `scope`."""
         with self._reading() as session:
             found = load(session, EventRow.id == event_id)
-        return found[0] if found and scope.holds(found[0].camera_id) else None
+        return found[0] if found and _holds(scope, found[0]) else None
 
     def many(self, ids: Sequence[int], scope: Scope = EVERYTHING) -> dict[int, StoredEvent]:
         """Several events by id; those that do not exist in `scope` are missing."""
         with self._reading() as session:
             found = load(session, EventRow.id.in_(ids)) if ids else []
-        return {e.id: e for e in found if scope.holds(e.camera_id)}
+        return {e.id: e for e in found if _holds(scope, e)}
 
     def of_counter(self, counter_id: int, start: float, end: float) -> list[StoredEvent]:
         """All events of a counter that start in `start`..`end` (UTC seconds, end excluded), oldest first."""
@@ -57,6 +74,10 @@ class Events(Repository):
             query = query.where(EventRow.counter_id == counter_id, EventRow.day.in_(days))
         with self._reading() as session:
             return {(counter, day): count for counter, day, count in session.execute(query)}
+
+
+def _holds(scope: Scope, stored: StoredEvent) -> bool:
+    return scope.holds_event(stored.camera_id, stored.counter_id, stored.event.start)
 
 
 def load(session: Session, where: ColumnElement[bool], *, newest_first: bool = False) -> list[StoredEvent]:

@@ -1,18 +1,23 @@
 """Legal holds, and the events that they keep."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import Session
 
 from models import HeldMatter, Hold, HoldScope
 from models.hold_tables import HoldRow
-from models.store.base import Repository
+from models.store.base import ListPage, PageRequest, Repository, SortKey, both_ways, sql_page
 from models.tables import EventRow, SiteRow
+
+Seen = tuple[Collection[int], Collection[str]]
+"""Ids of the counters, and keys of the whole sites, that an account may see."""
 
 
 class Holds(Repository):
     """Keeps and reads legal holds."""
+
+    ORDERS = both_ways("placed_at", SortKey(HoldRow.placed_at, float), SortKey(HoldRow.id, int))
 
     def place(self, matter: HeldMatter, reason: str, by: str, now: float, until: float | None = None) -> Hold:
         """A new hold; raises ValueError without a reason or with an end that is past."""
@@ -57,11 +62,34 @@ class Holds(Repository):
         with self._reading() as session:
             return [_record(row) for row in session.scalars(select(HoldRow).order_by(HoldRow.id.desc()))]
 
+    def listed(self, wanted: PageRequest, seen: Seen | None = None) -> ListPage[Hold]:
+        """A page of the holds, in an order of ORDERS.
+
+        `seen` are the counters and the whole sites whose holds are wanted; None for all, those on persons too.
+        """
+        query = select(HoldRow).where(_among(seen))
+        with self._reading() as session:
+            return sql_page(session, query, self.ORDERS, wanted).of(lambda row: _record(row[0]))
+
+    def holds(self, hold_id: int, seen: Seen | None) -> bool:
+        """Whether there is a hold of this id among those that `listed` gives."""
+        query = select(HoldRow.id).where(HoldRow.id == hold_id, _among(seen))
+        with self._reading() as session:
+            return session.scalar(query) is not None
+
     def active(self, now: float) -> list[Hold]:
         """Holds that hold at `now` (UTC seconds), oldest first."""
         query = select(HoldRow).where(HoldRow.lifted_at.is_(None)).order_by(HoldRow.id)
         with self._reading() as session:
             return [hold for row in session.scalars(query) if (hold := _record(row)).active(now)]
+
+
+def _among(seen: Seen | None) -> ColumnElement[bool]:
+    if seen is None:
+        return true()
+    counters, sites = seen
+    of_site = and_(HoldRow.counter_id.is_(None), HoldRow.site.in_(sites))
+    return or_(HoldRow.counter_id.in_(counters), of_site)
 
 
 def held_events(session: Session, rows: Iterable[EventRow]) -> set[int]:

@@ -4,15 +4,19 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from models import Words
 from models.nightly_tables import NoticeReadRow, NoticeRow
-from models.store.base import Repository
+from models.store.base import ListPage, PageRequest, Repository, SortKey, both_ways, first_way, sql_page
+from models.store.outbox import enqueue
 
 ALERTS = "camera"
 """A notice whose kind begins with this is an alert: while a camera is lost or moved, nothing is observed."""
+
+_URGENT = case((and_(NoticeReadRow.at.is_(None), NoticeRow.kind.startswith(ALERTS)), 2), else_=1)
+_NEWEST = (SortKey(NoticeRow.at, float, True), SortKey(NoticeRow.id, int, True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,16 @@ class Unread:
 class Notices(Repository):
     """Keeps and reads notices. `sites` are the keys of the sites that an account may see; None for all."""
 
+    # A notice that is read between two pages moves behind the alerts, where it may be met again.
+    ORDERS = first_way("urgent", SortKey(_URGENT, int), *_NEWEST) | both_ways(
+        "at", SortKey(NoticeRow.at, float), SortKey(NoticeRow.id, int)
+    )
+
     def put(self, notice: Notice, now: float) -> bool:
-        """Keep a notice; False when the very same one is there already. `now` is UTC seconds."""
+        """Keep a notice; False when the very same one is there already. `now` is UTC seconds.
+
+        Its deliveries to channels are written with it.
+        """
         with self._writing("notices") as session:
             row = session.scalar(select(NoticeRow).where(NoticeRow.once == notice.once))
             if row is not None and (row.zh, row.en) == (notice.words.zh, notice.words.en):
@@ -62,6 +74,8 @@ class Notices(Repository):
             row.at, row.kind, row.site, row.day = now, notice.kind, notice.site, notice.day
             row.zh, row.en = notice.words.zh, notice.words.en
             session.add(row)
+            session.flush()
+            enqueue(session, row, notice.alert, now)
             return True
 
     def latest(self, limit: int = 50) -> list[tuple[float, Notice]]:
@@ -72,15 +86,18 @@ class Notices(Repository):
 
     def of(self, user_id: int, sites: Collection[str] | None = None, limit: int = 50) -> list[StoredNotice]:
         """Notices for one account: unread alerts first, then newest first."""
-        unread = NoticeReadRow.at.is_(None)
-        urgent = and_(unread, NoticeRow.kind.startswith(ALERTS)).desc()
+        return self.listed(user_id, PageRequest("-urgent", limit), sites).items
+
+    def listed(
+        self, user_id: int, wanted: PageRequest, sites: Collection[str] | None = None
+    ) -> ListPage[StoredNotice]:
+        """A page of the notices for one account, in an order of ORDERS."""
         query = _with_reads(user_id, sites).add_columns(NoticeReadRow.at)
-        query = query.order_by(urgent, NoticeRow.at.desc(), NoticeRow.id.desc()).limit(limit)
         with self._reading() as session:
-            return [
-                StoredNotice(row.id, row.at, _notice(row), read is not None)
-                for row, read in session.execute(query)
-            ]
+            found = sql_page(session, query, self.ORDERS, wanted)
+            return found.of(
+                lambda row: StoredNotice(row[0].id, row[0].at, _notice(row[0]), row[1] is not None)
+            )
 
     def unread(self, user_id: int, sites: Collection[str] | None = None) -> Unread:
         """Number of unread notices of one account."""

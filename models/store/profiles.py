@@ -25,16 +25,21 @@ class Profiles(Repository):
             return Stamp(row.name, row.hash, row.document) if row else None
 
     def all(self, scope: Scope = EVERYTHING) -> list[Stamp]:
-        """Every profile that has judged a camera in `scope`, by name, the latest first."""
+        """Every profile that has judged a camera in `scope`, or a counter of own time, by name, the latest first."""
         query = select(ProfileRow).order_by(ProfileRow.name, ProfileRow.first_used.desc())
         if scope != EVERYTHING:
             analysed = select(RecordingRow.profile_hash).where(scope.where(RecordingRow.camera_id))
             scored = (
                 select(ScoreRow.profile_hash).join(ScoreRow.counter).where(scope.where(CounterRow.camera_id))
             )
-            query = query.where(or_(ProfileRow.hash.in_(analysed), ProfileRow.hash.in_(scored)))
+            own = select(ScoreRow.profile_hash).where(ScoreRow.counter_id.in_(_own_counters(scope)))
+            query = query.where(or_(*(ProfileRow.hash.in_(one) for one in (analysed, scored, own))))
         with self._reading() as session:
             return [Stamp(row.name, row.hash, row.document) for row in session.scalars(query)]
+
+
+def _own_counters(scope: Scope) -> frozenset[int]:
+    return frozenset() if scope.own is None else scope.own.counters
 
 
 def put_profile(session: Session, stamp: Stamp, now: float) -> None:

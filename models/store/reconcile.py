@@ -43,6 +43,14 @@ class Reconciler:
         self._reviewed = set(session.scalars(reviewed)) | held_events(session, self._rows)
         self.changes = Changes()
 
+    def withdraw(self, events: Iterable[Event]) -> None:
+        """Take away these events, as far as they are stored: a reviewed one stays, marked as no longer found."""
+        findings = tuple(map(FoundEvent, events))
+        rows, given = self._grouped_rows(), self._grouped(findings)
+        gone = {row.id: row for group in given for _, row in self._match(rows[group], given[group], findings)}
+        self._take_away(gone.values())
+        self._rows = [row for row in self._rows if row.id not in gone or row.id in self._reviewed]
+
     def apply(self, findings: tuple[FoundEvent, ...], *, complete: bool) -> Changes:
         """Keep equal events, move changed ones, add new ones, and remove the rest when `complete`."""
         rows, given = self._grouped_rows(), self._grouped(findings)

@@ -33,9 +33,9 @@ class Recordings(Repository):
             if analysis.profile is not None:
                 put_profile(session, analysis.profile, now)
             recording = _recording(session, stored, analysis)
-            changes = Reconciler(session, recording, stored).apply(
-                analysis.findings, complete=analysis.complete
-            )
+            reconciler = Reconciler(session, recording, stored)
+            reconciler.withdraw(analysis.withdrawn)
+            changes = reconciler.apply(analysis.findings, complete=analysis.complete)
             _keep_coverage(session, recording, stored.counters, analysis)
             put_seals(session, _seals(analysis.findings, changes), now)
             return Saved(

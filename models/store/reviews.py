@@ -6,8 +6,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models import Decision, OvertakenError, StoredReview, Verdict
-from models.store.base import Repository
-from models.tables import EventRow, ReviewRow, UserRow
+from models.store.base import EVERYTHING, Repository, Scope
+from models.tables import AppealRow, EventRow, ReviewRow, UserRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,21 @@ class Reviews(Repository):
             session.flush()
             return _record(row, session.get_one(UserRow, step.user_id).name)
 
-    def of(self, event_id: int) -> list[StoredReview]:
-        """The steps of one event's review, oldest first."""
+    def of(self, event_id: int, scope: Scope = EVERYTHING) -> list[StoredReview]:
+        """The steps of one event's review, oldest first; in a person's own time without appeals of other people."""
         query = select(ReviewRow, UserRow.name).join(ReviewRow.user).where(ReviewRow.event_id == event_id)
         with self._reading() as session:
-            return [_record(row, name) for row, name in session.execute(query.order_by(ReviewRow.id))]
+            hidden = _foreign_words(session, event_id, scope)
+            found = session.execute(query.order_by(ReviewRow.id))
+            return [_record(row, name) for row, name in found if row.reason not in hidden]
+
+
+def _foreign_words(session: Session, event_id: int, scope: Scope) -> set[str]:
+    """Reasons and answers of the appeals of other people, which are steps of the review as well."""
+    query = select(AppealRow).where(AppealRow.event_id == event_id)
+    appeals = [] if scope.own is None else list(session.scalars(query))
+    foreign = [row for row in appeals if not scope.holds_person(row.person)]
+    return {words for row in foreign for words in (row.reason, row.answer) if words}
 
 
 def _turn(session: Session, event_id: int, verdict: Verdict, expected: Verdict) -> None:

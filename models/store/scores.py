@@ -3,15 +3,26 @@
 import datetime as dt
 import math
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from models import Deduction, EventDeduction, EventKey, Score, ScoreSummary, from_json, to_json
 from models.store.analysis import Stamp
-from models.store.base import EVERYTHING, Repository, Scope
+from models.store.base import (
+    EVERYTHING,
+    ListPage,
+    PageRequest,
+    Repository,
+    Rows,
+    Scope,
+    SortKey,
+    first_way,
+    sql_page,
+)
 from models.store.profiles import put_profile
-from models.tables import CounterRow, DeductionRow, EventRow, ProfileRow, ScoreRow
+from models.tables import CameraRow, CounterRow, DeductionRow, EventRow, ProfileRow, ScoreRow, SiteRow
 
 DAY = "day"
 # In the order of ScoreSummary.
@@ -26,6 +37,7 @@ _SUMMARY = (
     ProfileRow.name,
     ScoreRow.profile_hash,
 )
+_DAY, _COUNTER = SortKey(ScoreRow.day, dt.date, True), SortKey(ScoreRow.counter_id, int)
 
 
 def score_subject(counter_id: int, day: dt.date) -> str:
@@ -33,8 +45,26 @@ def score_subject(counter_id: int, day: dt.date) -> str:
     return f"score {counter_id} {day}"
 
 
+@dataclass(frozen=True, slots=True)
+class DayFilter:
+    """A filter of scores: days from `since` to `until`, both included; `site` is the key of a site."""
+
+    since: dt.date
+    until: dt.date
+    counter_id: int | None = None
+    site: str | None = None
+
+
 class Scores(Repository):
     """Keeps one score for each counter, day and label; a new one takes the place of the old."""
+
+    # A day without points, or without coverage, counts as less than none.
+    ORDERS = (
+        first_way("day", SortKey(ScoreRow.day, dt.date), _COUNTER)
+        | first_way("points", SortKey(func.coalesce(ScoreRow.points, -1.0), float), _DAY, _COUNTER)
+        | first_way("coverage", SortKey(func.coalesce(ScoreRow.coverage, -1.0), float), _DAY, _COUNTER)
+        | first_way("counter_id", _COUNTER, _DAY)
+    )
 
     def save(self, counter_id: int, score: Score, profile: Stamp, now: float) -> bool:
         """Keep a score and the profile that made it; False when the same score is there already."""
@@ -61,19 +91,18 @@ class Scores(Repository):
         self, since: dt.date, until: dt.date, counter_id: int | None = None, scope: Scope = EVERYTHING
     ) -> list[ScoreSummary]:
         """Scores of whole days from `since` to `until` (both included), newest first, then by counter."""
-        # Only the columns of the summary: the documents are long, and a list may have thousands of rows.
-        query = (
-            select(*_SUMMARY, CounterRow.camera_id)
-            .join(ProfileRow, ProfileRow.hash == ScoreRow.profile_hash)
-            .join(ScoreRow.counter)
-            .where(ScoreRow.day.between(since, until), ScoreRow.label == DAY)
-            .order_by(ScoreRow.day.desc(), ScoreRow.counter_id)
-        )
-        if counter_id is not None:
-            query = query.where(ScoreRow.counter_id == counter_id)
+        query = _summaries(DayFilter(since, until, counter_id), scope)
+        query = query.order_by(ScoreRow.day.desc(), ScoreRow.counter_id)
         with self._reading() as session:
-            rows = session.execute(query).all()
-        return [ScoreSummary(*values) for *values, camera_id in rows if scope.holds(camera_id)]
+            return [ScoreSummary(*values) for values in session.execute(query)]
+
+    def listed(
+        self, want: DayFilter, wanted: PageRequest, scope: Scope = EVERYTHING
+    ) -> ListPage[ScoreSummary]:
+        """A page of the scores of whole days, in an order of ORDERS."""
+        with self._reading() as session:
+            found = sql_page(session, _summaries(want, scope), self.ORDERS, wanted)
+            return found.of(lambda values: ScoreSummary(*values))
 
     def labels(self, since: dt.date, until: dt.date, counter_ids: Collection[int]) -> list[str]:
         """The labels of all scores of these counters from `since` to `until` (both included), in order."""
@@ -105,6 +134,22 @@ class Scores(Repository):
         with self._reading() as session:
             rows = session.execute(query).all()
         return [EventDeduction(s.day, s.label, d.clause, d.points, d.charged) for d, s in rows]
+
+
+def _summaries(want: DayFilter, scope: Scope) -> Rows:
+    # Only the columns of the summary: the documents are long, and a list may have thousands of rows.
+    query: Rows = (
+        select(*_SUMMARY)
+        .join(ProfileRow, ProfileRow.hash == ScoreRow.profile_hash)
+        .join(ScoreRow.counter)
+        .where(ScoreRow.day.between(want.since, want.until), ScoreRow.label == DAY)
+        .where(scope.where(CounterRow.camera_id))
+    )
+    if want.counter_id is not None:
+        query = query.where(ScoreRow.counter_id == want.counter_id)
+    if want.site is not None:
+        query = query.join(CounterRow.camera).join(CameraRow.site).where(SiteRow.key == want.site)
+    return query
 
 
 def _row(session: Session, counter_id: int, day: dt.date, label: str) -> ScoreRow | None:

@@ -16,10 +16,15 @@ _NOTED_EVERY_S = 60.0
 class SignIns(Repository):
     """Starts, follows and ends sessions. Times are UTC seconds."""
 
-    def start(self, user_id: int, client: str, now: float, ends_at: float) -> str:
-        """The id of a new session of this account; sessions that are over are removed."""
+    def start(
+        self, user_id: int, client: str, now: float, ends_at: float, *, provider_factor: bool = False
+    ) -> str:
+        """The id of a new session of this account; sessions that are over are removed.
+
+        `provider_factor` says that an OpenID provider asked for a second factor that counts here.
+        """
         row = SignInRow(id=secrets.token_hex(16), user_id=user_id, started_at=now, last_at=now)
-        row.ends_at, row.client = ends_at, client[:64]
+        row.ends_at, row.client, row.provider_factor = ends_at, client[:64], provider_factor
         with self._writing("sessions") as session:
             session.execute(delete(SignInRow).where(SignInRow.ends_at <= now))
             session.add(row)
@@ -39,6 +44,12 @@ class SignIns(Repository):
             with suppress(StoreError):
                 self._note(sign_in_id, now)
         return True
+
+    def has_provider_factor(self, sign_in_id: str) -> bool:
+        """Whether an OpenID provider asked for the second factor of this session."""
+        with self._reading() as session:
+            row = session.get(SignInRow, sign_in_id)
+            return row is not None and row.provider_factor
 
     def _note(self, sign_in_id: str, now: float) -> None:
         with self._writing("sessions") as session:

@@ -61,6 +61,16 @@ def guesses_of_known(kind: str, of: int | str) -> tuple[Guess, ...]:
     return (Guess(f"{kind} {of}", ONE_SIDE),)
 
 
+def guesses_of_provider(client: str) -> tuple[Guess, ...]:
+    """The count of answers from an OpenID provider that an address brings and that are worth nothing."""
+    return (Guess(f"provider {network_of(client)}", ONE_ADDRESS, alone=False),)
+
+
+def guesses_of_token(client: str) -> tuple[Guess, ...]:
+    """The count of unknown service tokens from an address."""
+    return (Guess(f"token {network_of(client)}", ONE_ADDRESS, alone=False),)
+
+
 def network_of(client: str) -> str:
     """The address that one person can hold: an IPv4 address, the /64 network of an IPv6 one, other text as it is."""
     try:

@@ -45,8 +45,10 @@ def read_result(record: bytes) -> FoundEvent | Coverage:
     event = content["event"] | {"certainty": Certainty(content["event"]["certainty"])}
     # A journal of an older version has no seals: its clips count as not sealed.
     seals = [Seal(**one) if (one := content.get(name)) else None for name in ("clip_seal", "poster_seal")]
-    fresh = content.get("fresh", True)
-    return FoundEvent(Event(**event), content["clip"], content["poster"], seals[0], seals[1], fresh)
+    fresh, withdrawn = content.get("fresh", True), content.get("withdrawn", False)
+    return FoundEvent(
+        Event(**event), content["clip"], content["poster"], seals[0], seals[1], fresh, withdrawn
+    )
 
 
 def _rows(record: bytes) -> tuple[str, Signals]:

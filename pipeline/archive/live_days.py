@@ -26,8 +26,10 @@ class LiveDays:
         events = self._by_day((one.event.start, one) for one in findings)
         spans = self._by_day((one.start, one) for one in coverage)
         for day in sorted(events.keys() | spans.keys()):
-            found, seen = tuple(events.get(day, ())), tuple(spans.get(day, ()))
-            yield Analysis(self.site, self._footage(day), found, seen, profile, complete=False)
+            found, seen = events.get(day, []), tuple(spans.get(day, ()))
+            kept = tuple(one for one in found if not one.withdrawn)
+            gone = tuple(one.event for one in found if one.withdrawn)
+            yield Analysis(self.site, self._footage(day), kept, seen, profile, complete=False, withdrawn=gone)
 
     def _by_day(self, things: Iterable[tuple[float, T]]) -> dict[dt.date, list[T]]:
         days: dict[dt.date, list[T]] = {}

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from models import Camera
 from pipeline.doctor.finding import Finding, Level
-from vision.core import Basis, limit
-from vision.errors import VisionError
+from vision.core import Basis, VisionError, limit
 from vision.sources.opening import CameraAddress, LiveCamera, public_name
 
 

@@ -24,7 +24,7 @@ from pipeline.evaluation.state_figures import StateFigures, state_figures
 from pipeline.evaluation.truth import EvaluationClip
 from pipeline.processes import ProcessCost
 from pipeline.recordings import AnalysisReport
-from vision.errors import VisionError
+from vision.core import VisionError
 
 Analyse = Callable[
     [Path, Path], AnalysisReport

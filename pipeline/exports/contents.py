@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from models import ModelError, SealState, StoredEvent, calendar_day, check_file, day_span, event_file, to_json
 from models.norms import load_catalogue, stored_profile
-from models.store import Store, StoredCounter
+from models.store import EVERYTHING, Scope, Store, StoredCounter
 from pipeline.exports.archive import ExportContents, ExportFile, ExportNote
 from pipeline.phrasing.sentences import sentence
 from pipeline.reports import FORMATS, Report, ReportRequest, gather, render
@@ -34,12 +34,16 @@ class ExportName:
     site: str | None = None
 
 
-def event_contents(source: ExportSource, event: StoredEvent) -> ExportContents:
-    """An event: clip, poster, facts, reviews, and the score of its day with every reason."""
+def event_contents(source: ExportSource, event: StoredEvent, scope: Scope = EVERYTHING) -> ExportContents:
+    """An event: clip, poster, facts, reviews, and the score of its day with every reason.
+
+    The score is left out where the scope does not hold all that happened before the camera.
+    """
     contents = ExportContents()
-    _add_event(source, event, contents)
-    day = calendar_day(event.event.start, ZoneInfo(event.timezone))
-    _add_score(source, event.counter_id, day, contents)
+    _add_event(source, event, contents, scope)
+    if scope.holds(event.camera_id):
+        day = calendar_day(event.event.start, ZoneInfo(event.timezone))
+        _add_score(source, event.counter_id, day, contents)
     _add_norms(source, {event.profile_hash}, contents)
     return contents
 
@@ -96,7 +100,9 @@ def note_of(source: ExportSource, subject: str, by: str, now: float) -> ExportNo
     return ExportNote(subject, by, now, source.store.audit.head(), norms)
 
 
-def _add_event(source: ExportSource, event: StoredEvent, contents: ExportContents) -> None:
+def _add_event(
+    source: ExportSource, event: StoredEvent, contents: ExportContents, scope: Scope = EVERYTHING
+) -> None:
     folder = f"event-{event.id}"
     for kind, path in (("clip", event.clip), ("poster", event.poster)):
         if path is None:
@@ -108,10 +114,10 @@ def _add_event(source: ExportSource, event: StoredEvent, contents: ExportContent
         else:
             at = kept.at if kept and found.state is SealState.INTACT else None
             contents.files.append(ExportFile(name, found.file, found.state, at))
-    contents.files.append(ExportFile(f"{folder}/event.json", _json(_facts(source, event))))
+    contents.files.append(ExportFile(f"{folder}/event.json", _json(_facts(source, event, scope))))
 
 
-def _facts(source: ExportSource, stored: StoredEvent) -> dict[str, object]:
+def _facts(source: ExportSource, stored: StoredEvent, scope: Scope) -> dict[str, object]:
     recording = source.store.recordings.get(stored.recording_id)
     return {
         "id": stored.id,
@@ -124,8 +130,8 @@ def _facts(source: ExportSource, stored: StoredEvent) -> dict[str, object]:
         "sentence": _sentences(source, stored),
         "norms": stored.profile_hash,
         "recording": asdict(recording) if recording else None,
-        "reviews": [asdict(one) for one in source.store.reviews.of(stored.id)],
-        "appeals": [asdict(one) for one in source.store.appeals.of(stored.id)],
+        "reviews": [asdict(one) for one in source.store.reviews.of(stored.id, scope)],
+        "appeals": [asdict(one) for one in source.store.appeals.of(stored.id, scope)],
         "points": [asdict(one) for one in source.store.scores.costs(stored.id)],
     }
 

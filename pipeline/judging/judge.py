@@ -70,6 +70,10 @@ class Judgement:
         return replace(self, events=tuple(map(scoring.decided, self.events)))
 
 
+NOTHING = Judgement((), (), (), {}, {})
+"""The judgement where nothing was looked at."""
+
+
 def judge_counters(context: CounterContext, signals: Mapping[str, Signals], limits: Thresholds) -> Judgement:
     """Judge a camera's counters in their context: over its span, with its hours, roster, seats and windows."""
     return judge(context.camera, signals, limits, context.span, context.duties)

@@ -4,9 +4,8 @@ import datetime as dt
 from math import nan
 from zoneinfo import ZoneInfo
 
-from models import AcceptedLine
+from models import AcceptedLine, text
 from models.norms import label
-from models.texts.catalogue import text
 from pipeline.learning.choice import LIMITS, LineProposal
 from pipeline.learning.proposals import SiteProposal
 from pipeline.scoring.rates import wilson

@@ -1,7 +1,8 @@
 """The way of a live camera's looks and results to archive and database, through journals on disk."""
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -51,6 +52,8 @@ class CameraDelivery:
         self._upkeep: Upkeep | None = None
         self.basis: JudgingBasis | None = None
         """The basis of judging as it was read last; None before the database answered."""
+        self.wake: Callable[[], None] = lambda: None
+        """Called when there are results for the database."""
         self._basis_at = self._archive_at = float("-inf")
         self._take_results()
 
@@ -79,8 +82,11 @@ class CameraDelivery:
 
     def add_results(self, results: Iterable[FoundEvent | Coverage]) -> None:
         """Add events and coverage; a newer version of an event takes the place of the older one."""
+        results = list(results)
         for one in results:
             self._results.add(result_record(self._pending.add(one)))
+        if results:
+            self.wake()
 
     def add_clip(self, found: FoundEvent) -> None:
         """Add the clip of an event."""
@@ -113,6 +119,8 @@ class CameraDelivery:
             # First the segments, then the batch: the batch has everything that the segments hold.
             segments = self._results.journal.seal()
             batch = self._pending.batch()
+            with suppress(OSError, PipelineError):  # told by the thread of the journal
+                self._looks.keep()
             self._repository.results(batch.events, batch.coverage)
             self._pending.stored(batch)
             self._results.journal.remove(segments)

@@ -52,6 +52,7 @@ class DeliveryThreads:
             _Route(hall, "the archive of signals", lambda: self._each(CameraDelivery.archive), self._past),
             _Route(hall, "the database", self._store, self._past),
         ]
+        self._wake_store()
 
     def notify(self, about: str, since: float, key: str, figures: Mapping[str, str]) -> str:
         """Store a notice as soon as the database takes it; returns its text for the operator.
@@ -67,6 +68,7 @@ class DeliveryThreads:
     def deliver(self, deliveries: Sequence[CameraDelivery]) -> None:
         """Write for these cameras from now on; those that are left out are not written for when this returns."""
         self._deliveries = list(deliveries)
+        self._wake_store()
         for route in self._routes:
             route.wait()
 
@@ -94,6 +96,10 @@ class DeliveryThreads:
                 route.round()
         for delivery in self._deliveries:
             delivery.close()
+
+    def _wake_store(self) -> None:
+        for delivery in self._deliveries:
+            delivery.wake = self._routes[-1].wake
 
     def _each(self, act: Callable[[CameraDelivery, float], None]) -> None:
         """Do it for every camera, and raise the first error: what one camera cannot write does not stop the others."""
@@ -123,16 +129,29 @@ class _Route(Thread):
     def __init__(self, hall: LiveSite, what: str, act: Callable[[], None], past: deque[Outage]) -> None:
         super().__init__(name=what, daemon=True)
         self._hall, self._what, self._act, self._past = hall, what, act, past
-        self._asked_to_stop, self._working = Event(), Lock()
+        self._asked_to_stop, self._woken, self._working = Event(), Event(), Lock()
         self._failing: tuple[float, str] | None = None
 
     def run(self) -> None:
         pause_s = LIMITS.pause_s
-        while not self._asked_to_stop.wait(pause_s):
+        while not self._rested(pause_s):
             done = self.round()
             pause_s = (
                 LIMITS.pause_s if done else min(max(LIMITS.first_wait_s, 2 * pause_s), LIMITS.longest_wait_s)
             )
+
+    def _rested(self, pause_s: float) -> bool:
+        """Wait for so long, or until there is something to write and the last round went well; True at the end."""
+        if self._failing is None:
+            self._woken.wait(pause_s)
+            self._woken.clear()
+        else:
+            self._asked_to_stop.wait(pause_s)
+        return self._asked_to_stop.is_set()
+
+    def wake(self) -> None:
+        """Have the next round begin at once."""
+        self._woken.set()
 
     def wait(self) -> None:
         """Return when the round that is under way, if one is, has ended."""
@@ -142,6 +161,7 @@ class _Route(Thread):
     def stop(self) -> None:
         """Ask the thread to end."""
         self._asked_to_stop.set()
+        self._woken.set()
 
     def round(self) -> bool:
         """Try once; returns whether it went well. Any error is a reason to try again: looking goes on meanwhile."""

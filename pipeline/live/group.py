@@ -24,8 +24,7 @@ from pipeline.live.session import LiveSession, LiveSource
 from pipeline.live.worker_line import WorkerLine
 from pipeline.processes import exit_with_parent
 from pipeline.recordings import ModelSet, load_models
-from vision.core import Basis, limit
-from vision.errors import VisionError
+from vision.core import Basis, VisionError, limit
 from vision.sources.live_settings import LiveSettings
 from vision.sources.opening import CameraAddress, LiveCamera
 from vision.sources.two_streams import TwoStreams

@@ -36,7 +36,7 @@ class PendingResults:
                 return result
             known = self._events.get(_key(result.event))
             if known is not None and result.clip is None:
-                result = replace(known, event=result.event)
+                result = replace(known, event=result.event, withdrawn=result.withdrawn)
             self._events[_key(result.event)] = result
             return result
 

@@ -13,6 +13,7 @@ from pipeline.archive.detectors import notify_no_detector
 from pipeline.archive.live_days import LiveDays
 from pipeline.archive.signals import safe_name, write_signals
 from pipeline.clips.cutting import Clip
+from pipeline.live.judging_times import edges
 from pipeline.roster.context_loading import load_context
 from pipeline.scene import CounterContext
 from pipeline.scoring.days import score_day, stamp_of
@@ -78,10 +79,14 @@ class Upkeep:
 
 @dataclass(frozen=True, slots=True)
 class JudgingBasis:
-    """Everything that judging takes from the database: hours, roster and seats, and the norms with learned lines."""
+    """Everything that judging takes from the database: hours, roster and seats, and the norms with learned lines.
+
+    `edges` are the moments (UTC s) at which norms begin or cease to hold, and excuses begin or end.
+    """
 
     context: CounterContext
     profile: Profile
+    edges: tuple[float, ...] = ()
 
 
 @dataclass
@@ -97,7 +102,7 @@ class LiveRepository:
         """The basis of everything that is judged from `now` (UTC s) until it is read again, a day later at most."""
         span = (now - LIMITS.longest_s - HOUR_S, now + LIMITS.ahead_s)
         context = load_context(self.hall.store, self.hall.site, self.camera.id, span, now)
-        return JudgingBasis(context, self.hall.profile)
+        return JudgingBasis(context, self.hall.profile, edges(context.duties.values()))
 
     def results(self, findings: Sequence[FoundEvent], coverage: Sequence[Coverage]) -> None:
         """Store events and coverage, each with the day on which it began.
@@ -107,7 +112,8 @@ class LiveRepository:
         days = LiveDays(self.hall.site, self.camera.id, self.address)
         for analysis in days.analyses(findings, coverage, stamp_of(self.hall.profile)):
             self._counters = self.hall.store.recordings.save(analysis, self.hall.clock()).counter_ids
-        notify_moved(self.hall.store, self.hall.site, [one.event for one in findings], self.hall.clock())
+        found = [one.event for one in findings if not one.withdrawn]
+        notify_moved(self.hall.store, self.hall.site, found, self.hall.clock())
 
     @property
     def clip_folder(self) -> Path:

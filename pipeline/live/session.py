@@ -2,17 +2,18 @@
 
 import math
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from models import Camera, Coverage, Event, Site
 from models.store import FoundEvent
 from pipeline.clips.cutting import Clip, ClipFootage, ObservedPeople
-from pipeline.judging.judge import judge_counters
+from pipeline.judging.judge import NOTHING, Judgement, judge_counters
 from pipeline.live.clip_queue import ClipCutter, ClipJob
 from pipeline.live.delivery import CameraDelivery
 from pipeline.live.event_publisher import EventPublisher, EventUpdate, same
+from pipeline.live.judging_times import JudgingTimes, next_due
 from pipeline.live.repository import HOUR_S, JudgingBasis, LiveRepository, LiveSite, Upkeep
 from pipeline.live.repository import LIMITS as LIVE_STORE
 from pipeline.live.signal_buffer import SignalBuffer
@@ -25,16 +26,6 @@ from vision.core import Basis, Frame, limit
 class SessionLimits:
     """Limits of a live session."""
 
-    judge_s: float = limit(
-        5.0,
-        "s",
-        Basis.CHOICE,
-        "age of an alert when it is published, beside the time that it needs to settle",
-    )
-    seldom_s: float = limit(60.0, "s", Basis.CHOICE, "the same if judging is slow")
-    judging: float = limit(
-        0.02, "of a core", Basis.CHOICE, "judging one camera may take: the more is buffered, the less often"
-    )
     keep_s: float = limit(60.0, "s", Basis.CHOICE, "coverage is brought up to date so often")
     journal_s: float = limit(
         2.0,
@@ -137,6 +128,8 @@ class LiveSession:
     _said: str | None = field(default=None, init=False)
     _looked: float = field(default=-math.inf, init=False)
     skipped_s: float = field(default=0.0, init=False)
+    spent: Callable[[], float] = time.thread_time
+    """Processor seconds, by which slow judging is done less often."""
 
     def __post_init__(self) -> None:
         now = self.hall.clock()
@@ -150,10 +143,7 @@ class LiveSession:
         self._floor = min((float(rows.time[0]) for rows in mine.values()), default=now)
         # An archive that goes back further than the buffer: events at its edge began before.
         self._cut_off = self._floor < now - self.window_s + LIMITS.round_s
-        self._judge, self._keep = (
-            _Due(LIMITS.judge_s, now + LIMITS.judge_s),
-            _Due(LIMITS.keep_s, now + LIMITS.keep_s),
-        )
+        self._judging, self._keep = JudgingTimes(now), _Due(LIMITS.keep_s, now + LIMITS.keep_s)
         self._journal, self._upkeep = (
             _Due(LIMITS.journal_s, now + LIMITS.journal_s),
             _Due(LIMITS.upkeep_s, now + LIMITS.upkeep_s),
@@ -169,6 +159,7 @@ class LiveSession:
             self.skipped_s += end - start
         self._watcher.look(frame)
         self._looked = frame.time
+        self._judging.looked(frame.time, self._watcher.counts)
         return True
 
     def tick(self) -> None:
@@ -178,13 +169,9 @@ class LiveSession:
         if self._journal.now(now):
             self.hand_over()
         basis = self.delivery.basis
-        if basis is not None and self._judge.now(now):
-            begun, until = time.thread_time(), self._until(now)
-            self._tell(self._publisher.updates(self._events(basis, until), until, self._edge))
+        if basis is not None and self._judging.due(until := self._until(now)):
+            self._judge(basis, until)
             self._order_clips(now)
-            self._judge.every_s = min(
-                LIMITS.seldom_s, max(LIMITS.judge_s, (time.thread_time() - begun) / LIMITS.judging)
-            )
         if basis is not None and self._keep.now(now):
             self.delivery.add_results(self._coverage(basis, self._until(now)))
             self._forget(now)
@@ -202,7 +189,7 @@ class LiveSession:
         if basis is not None:
             # Beyond the last look, so that what goes on at the stop says that it was not seen to its end.
             beyond = until + LIMITS.unseen_s
-            self._tell(self._publisher.last(self._events(basis, beyond), self._edge))
+            self._tell(self._publisher.last(self._judgement(basis, beyond).events, self._edge))
             self.delivery.add_results(self._coverage(basis, until))
         self._look_after()
         self._order_clips(math.inf)
@@ -215,21 +202,31 @@ class LiveSession:
         """The last known moment: the last look, or now for a lost camera, which saw nothing until now."""
         return now if self.source.trouble or not math.isfinite(self._looked) else self._looked
 
-    def _events(self, basis: JudgingBasis, until: float) -> tuple[Event, ...]:
+    def _judge(self, basis: JudgingBasis, until: float) -> None:
+        """Publish what is known now, and note when time alone decides the next event."""
+        begun, found = self.spent(), self._judgement(basis, until)
+        self._tell(self._publisher.updates(found.events, until, self._edge))
+        following = next_due(found, basis.edges, basis.profile.thresholds, until)
+        self._judging.judged(until, min(following, self._publisher.next_due()), self.spent() - begun)
+
+    def _judgement(self, basis: JudgingBasis, until: float) -> Judgement:
         signals, span = self._buffer.signals(), (self._floor, until)
         if not signals or until <= self._floor:
-            return ()
+            return NOTHING
         found = judge_counters(basis.context.within(*span), signals, basis.profile.thresholds)
-        return found.decided(basis.profile.scoring).events
+        return found.decided(basis.profile.scoring)
 
     def _tell(self, updates: Iterable[EventUpdate]) -> None:
         updates = list(updates)
-        self.delivery.add_results([FoundEvent(one.event) for one in updates])
+        if updates:
+            self.hand_over()  # what an event rests on is on the disk before the event is stored
+        self.delivery.add_results([FoundEvent(one.event, withdrawn=one.withdrawn) for one in updates])
         for one in updates:
             if one.new:
                 self.hall.say(f"{self.hall.told(one.event.start)}  {one.event.counter}  {one.event.kind}")
             if one.is_fault:
                 self._unclipped = [u for u in self._unclipped if not same(u.event, one.event)]
+            if one.is_fault and not one.withdrawn:
                 self._unclipped.append(one)
 
     def _order_clips(self, now: float) -> None:

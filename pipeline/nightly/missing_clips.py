@@ -14,7 +14,7 @@ from pipeline.archive.signals import read_span, safe_name
 from pipeline.clips.cutting import ClipFootage, ObservedPeople, cut_clips
 from pipeline.errors import PipelineError
 from pipeline.recordings import content_of, views_of
-from vision.errors import VisionError
+from vision.core import VisionError
 from vision.sources.opening import open_source
 
 _PAGE = 500

@@ -15,15 +15,7 @@ from zoneinfo import ZoneInfo
 
 from models import ModelError, Period, Site, calendar_day
 from models.norms import Profile, load_catalogue, stored_profile
-from models.store import (
-    DayJudgement,
-    Mark,
-    Progress,
-    Stamp,
-    Store,
-    StoredCounter,
-    load_retention,
-)
+from models.store import DayJudgement, Mark, Progress, Stamp, Store, StoredCounter, load_retention
 from pipeline.archive.backgrounds import notify_moved
 from pipeline.archive.left_journals import take_left_journals
 from pipeline.errors import PipelineError
@@ -35,6 +27,7 @@ from pipeline.nightly.missing_clips import ClipTarget, cut_missing
 from pipeline.nightly.plan import DayTask, NightlyRequest, PendingStep, plan, with_seats_now
 from pipeline.nightly.report import CounterScore, DayReport, NightlyOutcome, NightReport, notice_of
 from pipeline.nightly.report_files import ReportFiles, ReportWriter
+from pipeline.quality import notify_overdue
 from pipeline.retention.run import RetentionPlace, run_retention
 from pipeline.scene import notes
 from pipeline.scoring.days import SiteDay, stamp_of
@@ -94,6 +87,7 @@ class _NightlyRun:
             for _, of_day in groupby(judged(tasks, self._place.data, jobs), key=lambda pair: _hall(pair[0])):
                 self._hall_day(of_day)
             settled = self._settle(began)
+            notify_overdue(self._store, began)
             self._file_all(began, wish)
             self._retain(began)
         except (ModelError, PipelineError) as error:

@@ -1,5 +1,6 @@
 """A share of a sample with its interval."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan, sqrt
 from statistics import NormalDist
@@ -40,12 +41,26 @@ def proportion(of: int, n: int) -> Proportion:
     """
     if not 0 <= of <= n:
         raise ValueError(f"{of} of {n} items is no share")
-    if n == 0:
+    return Proportion(of, n, *_wilson(of / n, n)) if n else Proportion(0, 0, nan, nan, nan)
+
+
+def weighted_share(items: Sequence[tuple[bool, float]]) -> Proportion:
+    """The share of the weight of those that hold, of items (whether it holds, weight above 0).
+
+    The interval is Wilson's for as many items of equal weight as tell as much: (sum w)^2 / sum w^2 (Kish 1965).
+    """
+    if not items:
         return Proportion(0, 0, nan, nan, nan)
+    total = sum(weight for _, weight in items)
+    share = sum(weight for holds, weight in items if holds) / total
+    size = total**2 / sum(weight**2 for _, weight in items)
+    return Proportion(sum(holds for holds, _ in items), len(items), *_wilson(share, size))
+
+
+def _wilson(share: float, n: float) -> tuple[float, float, float]:
+    """The share with the ends of its interval."""
     z = NormalDist().inv_cdf((1 + LEVEL) / 2)
-    share, weight = of / n, z * z / n
+    weight = z * z / n
     middle = (share + weight / 2) / (1 + weight)
     half = z / (1 + weight) * sqrt(share * (1 - share) / n + weight / (4 * n))
-    low = 0.0 if of == 0 else middle - half
-    high = 1.0 if of == n else middle + half
-    return Proportion(of, n, share, low, high)
+    return share, 0.0 if share <= 0 else middle - half, 1.0 if share >= 1 else middle + half

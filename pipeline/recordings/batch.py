@@ -14,7 +14,7 @@ from pipeline.recordings.kept_looks import KeptLooks, RecordingLook
 from pipeline.recordings.model_set import ModelSet
 from pipeline.recordings.start_times import DescribedFile, future_note, laid, moment, order_note
 from pipeline.scene import ContextOf, CounterContext
-from vision.errors import VisionError
+from vision.core import VisionError
 
 Watch = Callable[[Task], Progress]
 """Called when a recording begins; the function that it returns is called with the seconds that are done."""

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from pipeline.recordings.analysis import Progress as Done
 from pipeline.recordings.analysis import Task
 from pipeline.recordings.model_set import ModelSet, load_models
-from vision.errors import VisionError
+from vision.core import VisionError
 from vision.pose.choice import ModelRequest
 
 PLAIN_WIDTH = 160  # columns for tables that go to a file or a pipe

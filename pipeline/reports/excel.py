@@ -40,16 +40,20 @@ _LITTLE = 0.5
 
 def to_excel(report: Report, language: str) -> bytes:
     """The workbook; its figures are those of the report to the last digit, rounded only to be shown."""
+    return write_workbook(heading(report, language), report.now, tables(report, language))
+
+
+def write_workbook(title: str, now: float, sheets: Sequence[Table]) -> bytes:
+    """A workbook with a sheet for each table, made at `now` (UTC seconds)."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    book.properties.title = _clean(heading(report, language))
+    book.properties.title = _clean(title)
     book.properties.creator = "Counterwatch"
-    book.properties.created = book.properties.modified = dt.datetime.fromtimestamp(
-        report.now, dt.UTC
-    ).replace(tzinfo=None)
+    made = dt.datetime.fromtimestamp(now, dt.UTC).replace(tzinfo=None)
+    book.properties.created = book.properties.modified = made
     for form in get_args(Form):
         book.add_named_style(_style(form))
-    for table in tables(report, language):
+    for table in sheets:
         _write(book.create_sheet(_sheet_name(table.name)), table)
     out = io.BytesIO()
     book.save(out)

@@ -4,9 +4,8 @@ import datetime as dt
 import math
 from zoneinfo import ZoneInfo
 
-from models import Period
+from models import Period, text
 from models.texts import dates
-from models.texts.catalogue import text
 
 DASH = "–"
 

@@ -38,7 +38,7 @@ def to_html(report: Report, language: str) -> bytes:
         say=partial(say, language=language),
         text=partial(catalogue.text, language=language),
         named=lambda group, key: label(group, key).of(language),
-        css=_style_sheet(),
+        css=style_sheet(),
         policy=page_policy(),
     )
     return written.encode("utf-8", "replace")
@@ -47,11 +47,12 @@ def to_html(report: Report, language: str) -> bytes:
 @cache
 def page_policy() -> str:
     """Content-Security-Policy of the page: its own style sheet and nothing else."""
-    digest = base64.b64encode(hashlib.sha256(_style_sheet().encode()).digest()).decode()
+    digest = base64.b64encode(hashlib.sha256(style_sheet().encode()).digest()).decode()
     return f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-{digest}'"
 
 
-def _style_sheet() -> str:
+def style_sheet() -> str:
+    """The style sheet of every page to print."""
     return templates().get_template("page.css").render()
 
 

@@ -14,11 +14,13 @@ def sittings(entries: Sequence[RosterEntry]) -> list[Sitting]:
     While a colleague covers from elsewhere the post is empty. A break stays part of the shift.
     """
     covers = [entry for entry in entries if entry.what is What.COVER]
+    leave = [entry for entry in entries if entry.what is What.LEAVE]
     seated = [Sitting(c.counter, c.shift, c.person, c.start, c.end) for c in covers if c.seat == c.counter]
     for shift in (entry for entry in entries if entry.what is What.SHIFT):
-        away = _spans(e for e in entries if e.what is What.LEAVE and same_person(e.person, shift.person))
-        away = away | _spans(c for c in covers if c.counter == shift.counter)
-        for start, end in Spans.of((shift.start, shift.end)) - away:
+        away = [e for e in leave if e.overlaps(shift) and same_person(e.person, shift.person)]
+        away += (c for c in covers if c.counter == shift.counter and c.overlaps(shift))
+        whole = shift.start, shift.end
+        for start, end in Spans.of(whole) - _spans(away) if away else (whole,):
             seated.append(Sitting(shift.counter, shift.shift, shift.person, start, end))
     return sorted(seated, key=lambda one: (one.start, one.counter, one.end))
 

@@ -4,10 +4,10 @@ Files go first and the rows in one transaction after them, so that a killed eras
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from models import Action, ModelError
+from models import Action, ModelError, same_person
 from models.store import DATABASE_FILE, Deed, NameSwap, RetentionClass, Store, SwapResult
 from pipeline.retention.held import HeldData, held_data, person_spans
 from pipeline.subject_access.name_search import files_with, replace_in_files
@@ -58,8 +58,9 @@ def erase_person(store: Store, data: Path, order: ErasureOrder) -> ErasureReport
     """Replace a person's name everywhere by a random one, and delete the clips of the person's stretches at a post.
 
     Scores and events stay as figures of a counter. Raises ModelError when a legal hold is on the person, naming it,
-    and when the name is none.
+    and when the name is none. A clerk's account that is bound to the person is the person's, whatever it is called.
     """
+    order = replace(order, accounts=(*order.accounts, *bound_accounts(store, order.name)))
     name = PersonName.among(order.name, store.erasure.people(), order.accounts)
     for hold in store.holds.active(order.now):
         if hold.matter.person and name.of(hold.matter.person):
@@ -80,6 +81,13 @@ def erase_person(store: Store, data: Path, order: ErasureOrder) -> ErasureReport
         pseudonym, order.dry_run, clips, dict(done.replaced), tuple(str(path.relative_to(data)) for path in files),
         _told(done.to_read), (*_told(done.held), *(f"clip of event {one}" for one in sorted(kept))), tuple(left),
     )  # fmt: skip
+
+
+def bound_accounts(store: Store, person: str) -> tuple[str, ...]:
+    """The names of clerks' accounts that are bound to a person; a name of one letter cannot be found in texts."""
+    return tuple(
+        one.name for one in store.accounts.all() if same_person(one.person, person) and len(one.name) > 1
+    )
 
 
 def person_events(store: Store, name: PersonName) -> dict[int, tuple[str, int, float, float]]:
@@ -148,7 +156,7 @@ def _replace(
 
 
 def _close_accounts(store: Store, order: ErasureOrder, pseudonym: str) -> None:
-    for _ in order.accounts:
+    if order.accounts:
         store.erasure.close_account(pseudonym)
 
 

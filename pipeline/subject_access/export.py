@@ -13,7 +13,7 @@ from jinja2 import Environment
 
 from models.store import AuditFilter, Store
 from models.texts.catalogue import text
-from pipeline.subject_access.erasure import person_events
+from pipeline.subject_access.erasure import bound_accounts, person_events
 from pipeline.subject_access.naming import PersonName
 
 Cell = str | int | float | bool | None
@@ -62,7 +62,7 @@ def export_person(store: Store, asked: str, accounts: tuple[str, ...] = ()) -> P
 
     Raises ModelError for a name that is none.
     """
-    name = PersonName.among(asked, store.erasure.people(), accounts)
+    name = PersonName.among(asked, store.erasure.people(), (*accounts, *bound_accounts(store, asked)))
     events = person_events(store, name)
     found = store.events.many(sorted(events))
     days = {(one.counter_id, _day(store, one.counter_id, one.event.start)) for one in found.values()}
@@ -92,9 +92,12 @@ def export_person(store: Store, asked: str, accounts: tuple[str, ...] = ()) -> P
         ],
         "appeals": _appeals(store, name),
         "account": [
-            {"name": one.name, "role": one.role.value, "language": one.language, "active": one.active}
+            {
+                "name": one.name, "role": one.role.value, "language": one.language, "active": one.active,
+                "person": one.person,
+            }
             for one in store.accounts.all()
-            if name.of(one.name)
+            if name.of(one.name) or name.of(one.person)
         ],
         "audit": _audit(store, name),
     }  # fmt: skip

@@ -55,8 +55,8 @@ def test_it_costs_its_price_under_its_clause_as_soon_as_a_person_confirms_it(
 
 def test_the_api_lists_it_with_its_name_its_clause_and_its_threshold(tmp_path: Path) -> None:
     with Town(founded(tmp_path / "data")) as town:
-        labels, clauses = town.get("sun", "/api/v1/labels").json(), town.get("sun", "/api/v1/norms").json()
-        profiles = town.get("sun", "/api/v1/profiles").json()
+        labels, clauses = town.get("sun", "/api/v1/labels").json(), town.items("sun", "/api/v1/norms")
+        profiles = town.items("sun", "/api/v1/profiles")
     assert labels["kinds"][KIND] == {"zh": "无客站立", "en": "standing about"}
     assert [clause["id"] for clause in clauses if KIND in clause["kinds"]] == ["R4"]
     assert all(profile["thresholds"]["standing_about_after_s"] == 20 for profile in profiles)

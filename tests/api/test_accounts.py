@@ -3,6 +3,7 @@
 import pytest
 
 from models import Action
+from models.passwords import FIRST_PASSWORD
 from models.store import AuditFilter
 from tests.support.running_api import PASSWORD, Town, refused
 from tests.support.stored_hall import absence
@@ -21,10 +22,11 @@ def test_an_adds_an_auditor_who_can_sign_in(town: Town) -> None:
     assert answer.status_code == 201
     assert answer.json() == {
         "id": 4, "name": "li", "role": "auditor", "language": "zh", "active": True,
-        "grants": [{"site": None, "camera": None}],
+        "grants": [{"site": None, "camera": None}], "person": None, "subject": None,
+        "first_password": None, "first_until": town.time + FIRST_PASSWORD.valid_s,
     }  # fmt: skip
     assert town.sign_in("li", "a long password").status_code == 200
-    assert [u["name"] for u in town.get("an", "/api/v1/users").json()] == ["an", "li", "sun", "wu"]
+    assert [u["name"] for u in town.items("an", "/api/v1/users")] == ["an", "li", "sun", "wu"]
     assert "password" not in town.get("an", "/api/v1/users").text
 
 

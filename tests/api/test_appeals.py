@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from models import ALL_HALLS, Action, Role, Verdict
+import pytest
+
+from models import ALL_HALLS, Action, Decision, Role, Verdict
 from models.norms import load_profile
-from models.store import AuditFilter
+from models.store import AuditFilter, ReviewStep
+from pipeline.quality import notify_overdue
 from pipeline.scoring.days import stamp_of
-from tests.support.running_api import PASSWORD, Town, refused
+from tests.support.running_api import PASSWORD, ROLES, Town, refused
 from tests.support.stored_hall import NINE, absence, analysis, hall, happened
 
 WHY = {"reason": "a colleague sat in at the next window", "person": "Li"}
@@ -20,6 +23,13 @@ def contested(town: Town) -> None:
 
 def file(town: Town, event: int = 1, who: str = "sun", **changes: str) -> Any:
     return town.ask(who, "POST", f"/api/v1/events/{event}/appeals", json={**WHY, **changes})
+
+
+def passes(town: Town, days: float) -> None:
+    """Days go by, and everybody has to sign in again."""
+    town.time += days * 86400
+    for name in ROLES:
+        town.signed_out(name)
 
 
 def fault(town: Town) -> dict[str, Any]:
@@ -74,22 +84,62 @@ def test_an_auditor_is_told_that_the_supervisor_gave_in_meanwhile(town: Town) ->
     assert town.ask("wu", "POST", ruling, json={**YES, "expected": "dismissed"}).status_code == 200
 
 
-def test_nobody_decides_their_own_case(town: Town) -> None:
+@pytest.mark.parametrize("said", [Decision.CONFIRMED, Decision.DISMISSED, Decision.REOPENED])
+def test_nobody_decides_their_own_case(town: Town, said: Decision) -> None:
+    """Wu supervised once, and said something about this very event then."""
     contested(town)
     event = fault(town)["id"]
+    wu = town.store.accounts.named("wu")
+    assert wu is not None
+    steps = [Decision.DISMISSED, Decision.REOPENED] if said is Decision.REOPENED else [said]
+    verdict = Verdict.OPEN
+    for step in steps:
+        town.store.reviews.add(event, ReviewStep(wu.id, step, "as it was"), expected=verdict, now=NINE)
+        verdict = step.verdict
+    if said is Decision.DISMISSED:  # somebody else takes the event up again
+        sun = town.store.accounts.named("sun")
+        assert sun is not None
+        again = ReviewStep(sun.id, Decision.REOPENED, "look again")
+        town.store.reviews.add(event, again, expected=verdict, now=NINE)
+        verdict = Verdict.OPEN
     number = file(town, event).json()["id"]
-    assert refused(town.ask("sun", "POST", f"/api/v1/appeals/{number}", json=YES), 403, "decide")
-    user = town.store.accounts.named("wu")
-    assert user is not None
-    # Wu supervised once, and confirmed this very event then.
-    with town.store.reviews._writing("test") as session:
-        from models.tables import ReviewRow  # noqa: PLC0415
-
-        session.add(ReviewRow(event_id=event, user_id=user.id, decision="confirmed", reason="", at=NINE))
-    assert refused(town.ask("wu", "POST", f"/api/v1/appeals/{number}", json=YES), 403, "somebody else")
+    ruling = {**YES, "expected": verdict.value}
+    assert refused(town.ask("sun", "POST", f"/api/v1/appeals/{number}", json=ruling), 403, "decide")
+    assert refused(town.ask("wu", "POST", f"/api/v1/appeals/{number}", json=ruling), 403, "somebody else")
     zhao = town.store.accounts.add("zhao", PASSWORD, Role.AUDITOR, "en", NINE)
     town.store.grants.give(zhao.id, ALL_HALLS, "an", NINE)
-    assert town.ask("zhao", "POST", f"/api/v1/appeals/{number}", json=YES).status_code == 200
+    assert town.ask("zhao", "POST", f"/api/v1/appeals/{number}", json=ruling).status_code == 200
+
+
+def test_what_is_overdue_comes_first_and_a_notice_tells_of_it_once(town: Town) -> None:
+    """The hall decides within seven days; the second appeal is filed a day after the first one."""
+    town.happens(absence(60, 900), absence(1200, 60))
+    assert file(town, 1).status_code == 201
+    passes(town, 1)
+    assert file(town, 2).status_code == 201
+    assert notify_overdue(town.store, town.time) == 0
+    passes(town, 6.5)
+    items = town.items("wu", "/api/v1/appeals", state="open")
+    assert [(one["event_id"], one["overdue"]) for one in items] == [(1, True), (2, False)]
+    assert items[0]["due_at"] == NINE + 7 * 86400
+    assert notify_overdue(town.store, town.time) == 1
+    assert notify_overdue(town.store, town.time + 60) == 0
+    (notice,) = town.get("wu", "/api/v1/notices").json()["items"]
+    assert (
+        notice["text"]["en"]
+        == "the appeal against event 1 at counter Window 1 was to be decided by 2026-11-30"
+    )
+    assert town.ask("wu", "POST", "/api/v1/appeals/1", json=NO).status_code == 200
+    (decided,) = town.items("wu", "/api/v1/appeals", state="rejected")
+    assert not decided["overdue"]
+
+
+def test_a_hall_with_its_own_deadline(town: Town) -> None:
+    town.happens(absence(60, 900))
+    file(town, 1)
+    town.store.sites.put(hall().model_copy(update={"appeal_days": 30}), town.time)
+    (one,) = town.items("wu", "/api/v1/appeals")
+    assert one["due_at"] == NINE + 30 * 86400
 
 
 def test_one_appeal_at_a_time_and_only_against_what_stands(town: Town) -> None:
@@ -146,11 +196,11 @@ def test_appeals_are_listed_as_they_wait_and_written_down(town: Town) -> None:
     file(town, second)
     town.time += 10
     file(town, first)
-    listed = town.get("wu", "/api/v1/appeals", state="open").json()
+    listed = town.items("wu", "/api/v1/appeals", state="open")
     assert [one["event_id"] for one in listed] == [second, first]
     assert listed[0]["event"]["kind"] == "absence"
     town.ask("wu", "POST", f"/api/v1/appeals/{listed[0]['id']}", json=NO)
-    assert [one["state"] for one in town.get("sun", "/api/v1/appeals").json()] == ["open", "rejected"]
+    assert [one["state"] for one in town.items("sun", "/api/v1/appeals")] == ["open", "rejected"]
     decisions = (Action.APPEALED, Action.APPEAL_DECIDED)
     log = [line for line in town.store.audit.page(AuditFilter(), 30) if line.action in decisions]
     assert [line.action for line in log] == [Action.APPEAL_DECIDED, Action.APPEALED, Action.APPEALED]

@@ -11,7 +11,7 @@ from tests.support.stored_hall import NINE, absence, happened
 
 def test_a_day_with_every_reason(town: Town) -> None:
     town.happens(absence(600, 700), happened("arrival", 60), happened("slouching", 900, 60), score=True)
-    left, right = town.get("sun", "/api/v1/days").json()
+    left, right = town.items("sun", "/api/v1/days")
     assert (left["day"], left["counter"], left["counter_name"]) == ("2026-11-23", "left", "Window 1")
     assert left["points"] < right["points"] == 100
     assert left["open"] == 2
@@ -29,15 +29,15 @@ def test_a_day_with_every_reason(town: Town) -> None:
 
 def test_days_by_date_counter_and_site(town: Town) -> None:
     town.happens(absence(600, 700), score=True)
-    assert len(town.get("sun", "/api/v1/days", since="2026-11-23", until="2026-11-23").json()) == 2
-    assert town.get("sun", "/api/v1/days", until="2026-11-22").json() == []
-    assert town.get("sun", "/api/v1/days", since="2026-11-24").json() == []
-    assert [d["counter"] for d in town.get("sun", "/api/v1/days", counter_id=2).json()] == ["right"]
-    assert town.get("sun", "/api/v1/days", site="south").json() == []
+    assert len(town.items("sun", "/api/v1/days", since="2026-11-23", until="2026-11-23")) == 2
+    assert town.items("sun", "/api/v1/days", until="2026-11-22") == []
+    assert town.items("sun", "/api/v1/days", since="2026-11-24") == []
+    assert [d["counter"] for d in town.items("sun", "/api/v1/days", counter_id=2)] == ["right"]
+    assert town.items("sun", "/api/v1/days", site="south") == []
 
 
 def test_before_anything_was_scored_there_is_nothing(town: Town) -> None:
-    assert town.get("sun", "/api/v1/days").json() == []
+    assert town.items("sun", "/api/v1/days") == []
     assert refused(town.get("sun", "/api/v1/days/2026-11-23/1"), 404, "no score")
 
 
@@ -66,7 +66,7 @@ def test_the_same_day_scored_twice_is_the_same_score(town: Town) -> None:
 def test_halls_counters_and_zones_without_what_opens_the_cameras(town: Town) -> None:
     town.happens()
     answer = town.get("sun", "/api/v1/sites")
-    (site,) = answer.json()
+    (site,) = answer.json()["items"]
     assert (site["key"], site["timezone"], site["profile"]) == ("north", "Asia/Shanghai", "general")
     assert [[k["key"] for k in c["counters"]] for c in site["cameras"]] == [["left", "right"], ["back"]]
     assert site["cameras"][0]["counters"][0]["staff_zone"][0] == [0.1, 0.1]
@@ -83,7 +83,7 @@ def test_a_hall_says_what_it_turned_on_and_by_what_right(town: Town) -> None:
         "objects": Objects(weights=Path("own.pt"), badge=("badge",)),
     }
     town.store.sites.put(stored.site.model_copy(update=asks))
-    (site,) = town.get("sun", "/api/v1/sites").json()
+    (site,) = town.items("sun", "/api/v1/sites")
     assert site["asked"] == {
         "smile_basis": "works agreement", "uniform": ["#26293e"], "things": {"badge": ["badge"]}, "desks": [],
     }  # fmt: skip
@@ -92,14 +92,14 @@ def test_a_hall_says_what_it_turned_on_and_by_what_right(town: Town) -> None:
 def test_coverage_says_what_was_not_seen_and_why(town: Town) -> None:
     town.happens()
     town.time = NINE + 7200
-    (left,) = town.get("sun", "/api/v1/coverage", counter_id=1).json()
+    (left,) = town.items("sun", "/api/v1/coverage", counter_id=1)
     assert (left["seen_s"], left["lost_s"]) == (3500, {"dark": 100})
     assert left["share"] == pytest.approx(3500 / 3600)
-    assert town.get("sun", "/api/v1/coverage", until=NINE).json() == []
+    assert town.items("sun", "/api/v1/coverage", until=NINE) == []
 
 
 def test_the_catalogue_names_every_clause_in_both_languages(town: Town) -> None:
-    clauses = town.get("sun", "/api/v1/norms").json()
+    clauses = town.items("sun", "/api/v1/norms")
     assert {"W2", "P3", "C2"} <= {c["id"] for c in clauses}
     assert all(
         c["wording"]["zh"] and c["wording"]["en"] and c["document"]["zh"] and c["article"] for c in clauses
@@ -107,10 +107,10 @@ def test_the_catalogue_names_every_clause_in_both_languages(town: Town) -> None:
 
 
 def test_a_profile_that_judged_here_is_shown_as_it_was(town: Town) -> None:
-    profiles = town.get("sun", "/api/v1/profiles").json()
+    profiles = town.items("sun", "/api/v1/profiles")
     assert {"general", "water", "bank"} <= {p["name"] for p in profiles}
     town.happens()
-    general = [p for p in town.get("sun", "/api/v1/profiles").json() if p["name"] == "general"]
+    general = [p for p in town.items("sun", "/api/v1/profiles") if p["name"] == "general"]
     assert [p["hash"] for p in general] == [p["hash"] for p in profiles if p["name"] == "general"]
     assert general[0]["thresholds"]["absence_after_s"] > 0
     assert "R3" in general[0]["clauses"]

@@ -72,7 +72,7 @@ def test_a_hold_has_lines_in_the_audit_log_and_a_place_in_the_list(town: Town) -
     (lifted,) = town.store.audit.page(AuditFilter(action=Action.HOLD_LIFTED), 9)
     assert (placed.user, placed.subject, placed.detail) == ("wu", "event 1", "hold 1: dispute 7")
     assert (lifted.user, lifted.subject, lifted.detail) == ("an", "event 1", "hold 1: settled")
-    (listed,) = town.get("wu", "/api/v1/holds").json()
+    (listed,) = town.items("wu", "/api/v1/holds")
     assert (listed["named"], listed["active"], listed["lift_reason"]) == ("event 1", False, "settled")
 
 

@@ -77,7 +77,7 @@ def test_shifts_and_people_are_told_where_a_roster_names_them(riverside: Town) -
     occasions = {rate["name"]: rate["of"] for rate in told["shifts"][0]["rates"]}
     assert all(of > 0 for of in occasions.values())
     assert whole["1号窗口"]["points"] is not None
-    people = riverside.get("sun", f"{day}/people", site="riverside").json()
+    people = riverside.items("sun", f"{day}/people", site="riverside")
     assert [one["name"] for one in people] == ["Chen", "Li", "Wang"]
     assert [one["scored"] for one in people] == [1, 1, 2]
     assert all(one["points"] is not None and not math.isnan(one["points"]) for one in people)
@@ -85,7 +85,7 @@ def test_shifts_and_people_are_told_where_a_roster_names_them(riverside: Town) -
 
 def test_who_looks_at_people_is_written_down(riverside: Town) -> None:
     people = f"{WEEK}/people"
-    assert riverside.get("sun", people, site="riverside").json() == []
+    assert riverside.items("sun", people, site="riverside") == []
     (line,) = riverside.store.audit.page(AuditFilter(action=Action.PEOPLE_VIEWED), 9)
     assert (line.user, line.subject) == ("sun", f"people week {MONDAY} riverside")
     assert refused(riverside.get("an", people, site="riverside"), 403, "review")

@@ -26,7 +26,7 @@ SUNDAY = MONDAY + dt.timedelta(days=6)
 
 def details(town: Town) -> list[dict[str, Any]]:
     """Every counter-day of the week as the API explains it, by counter and day."""
-    days = town.get("sun", "/api/v1/days", since=MONDAY, until=SUNDAY, site="riverside").json()
+    days = town.items("sun", "/api/v1/days", since=MONDAY, until=SUNDAY, site="riverside")
     assert len(days) == 24
     days.sort(key=lambda one: (one["counter_id"], one["day"]))
     return [town.get("sun", f"/api/v1/days/{one['day']}/{one['counter_id']}").json() for one in days]
@@ -114,9 +114,9 @@ def test_the_weeks_rates_clauses_and_points_are_those_of_its_days(riverside: Tow
     met, of = (sum(rates["met_standing"][key] for rates in rated if rates) for key in ("met", "of"))
     (rate,) = (one for one in week.hall.now.rates if one.name == "met_standing")
     assert (rate.met, rate.of, rate.low, rate.high) == (met, of, *wilson(met, of))
-    spans = riverside.get(
+    spans = riverside.items(
         "sun", "/api/v1/coverage", since=f"{MONDAY}T00:00:00Z", until=f"{SUNDAY}T23:00:00Z"
-    ).json()
+    )
     seen = {
         (s["counter_id"], dt.datetime.fromtimestamp(s["start"], site().zone).date()): s["seen_s"]
         for s in spans

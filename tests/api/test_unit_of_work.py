@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, select
 
-from models import Calibration, Histogram, Role, Seat, Source, Words
+from models import Calibration, Histogram, Seat, Source, Words
 from models.store import Notice, Patience, Store
 from models.store.engine import open_engine
 from models.store.schema import downgrade
@@ -280,7 +280,7 @@ def test_two_servers_judge_a_day_at_once_and_the_score_knows_both_verdicts(decid
             assert (day.points, day.deducted) == (100.0, 0)
             for number in (1, 2):
                 undo(decided, number, "dismissed")
-    assert len(decided.store.accounts.all()) == len(Role)
+    assert len(decided.store.accounts.all()) == len(ROLES)
 
 
 def test_a_supervisor_is_told_in_one_line_that_another_program_holds_the_database(

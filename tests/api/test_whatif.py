@@ -37,7 +37,7 @@ def test_strict_norms_take_points_and_say_for_what(town: Town) -> None:
     lost = sum(clause["after"] - clause["before"] for clause in counter["clauses"])
     assert counter["before"] - counter["after"] == pytest.approx(lost)
     assert town.get("sun", "/api/v1/days/2026-11-23/1").json() == before
-    assert "mine" not in {p["name"] for p in town.get("sun", "/api/v1/profiles").json()}
+    assert "mine" not in {p["name"] for p in town.items("sun", "/api/v1/profiles")}
 
 
 def test_the_norms_that_judged_the_day_change_nothing(town: Town) -> None:

@@ -1,5 +1,7 @@
 """An appeal in the browser: a supervisor files it for a clerk, an auditor decides, the score follows."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -28,6 +30,8 @@ def test_an_appeal_is_filed_decided_and_gives_points_back(
     waiting = auditor.page.locator(".appeal-item")
     expect(waiting).to_have_count(1)
     expect(waiting).to_contain_text("picked up a pen")
+    expect(waiting).to_contain_text("decide by 20")
+    expect(waiting.locator("video")).to_have_attribute("src", re.compile("^/api/v1/events/.*/clip"))
     auditor.page.get_by_label("Reason for the decision").fill("so the clip shows")
     auditor.page.get_by_role("button", name="Accept").click()
     expect(auditor.page.locator(".empty")).to_contain_text("There are no appeals")

@@ -55,6 +55,17 @@ def test_signing_out_closes_the_door(visitors: Visitors) -> None:
     expect(visitor.page).to_have_url(f"{visitor.address}/signin?next=/norms")
 
 
+def test_a_list_left_open_by_who_signed_out_does_not_say_that_the_session_ran_out(visitors: Visitors) -> None:
+    visitor = visitors.come()
+    visitor.sign_in(path="/")
+    other_tab = visitor.page.context.new_page()
+    other_tab.goto(f"{visitor.address}/norms")
+    other_tab.get_by_role("button", name="Sign out").click()
+    other_tab.wait_for_url("**/signin")
+    # The open list asks for newer events by itself.
+    expect(visitor.page).to_have_url(f"{visitor.address}/signin")
+
+
 def test_an_ended_session_leads_to_sign_in_and_back(served: Served, visitors: Visitors) -> None:
     account = served.store.accounts.add("temp", PASSWORD, Role.AUDITOR, "en", NINE)
     visitor = visitors.come()

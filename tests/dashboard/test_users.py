@@ -3,30 +3,55 @@
 import pytest
 from playwright.sync_api import expect
 
-from models import Role
+from models import ALL_HALLS, Role
 from tests.support.browser import Served, Visitors
 from tests.support.dashboard_hall import NINE, PASSWORD
 
 pytestmark = pytest.mark.browser
 
 
-def test_who_forgot_the_password_gets_another_one(served: Served, visitors: Visitors) -> None:
+def test_who_forgot_the_password_gets_a_first_one_and_chooses_another(
+    served: Served, visitors: Visitors
+) -> None:
     account = served.store.accounts.add("forgetful", PASSWORD, Role.AUDITOR, "en", NINE)
+    served.store.grants.give(account.id, ALL_HALLS, "an", NINE)
     admin = visitors.come()
     admin.sign_in("an", "/users")
     row = admin.page.get_by_role("row", name="forgetful")
     row.get_by_role("button", name="Reset password").click()
-    form = admin.page.locator("form.reset")
-    form.get_by_label("New password for forgetful").fill("short")
-    form.get_by_role("button", name="Save password").click()
-    expect(admin.page.locator(".accounts").get_by_role("alert")).to_contain_text("10")
-    form.get_by_label("New password for forgetful").fill("another horse")
-    form.get_by_role("button", name="Save password").click()
-    expect(form).to_have_count(0)
+    admin.page.locator(".reset").get_by_role("button", name="Make password").click()
+    first = admin.page.locator(".accounts code.secret").inner_text()
     assert served.store.accounts.check("forgetful", PASSWORD) is None
-    found = served.store.accounts.check("forgetful", "another horse")
+    found = served.store.accounts.check("forgetful", first)
     assert found is not None
     assert found.version > account.version
+    forgetful = visitors.come()
+    forgetful.open("/signin?next=/audit")
+    forgetful.type_in("forgetful", first)
+    expect(forgetful.page.get_by_text("Choose your own to go on.")).to_be_visible()
+    forgetful.ready()
+    forgetful.page.get_by_label("Current password").fill(first)
+    forgetful.page.get_by_label("New password").fill("another horse")
+    forgetful.page.get_by_role("button", name="Change password").click()
+    forgetful.page.wait_for_url("**/signin**")
+    forgetful.ready()
+    forgetful.type_in("forgetful", "another horse")
+    forgetful.page.wait_for_selector("nav")
+    assert served.store.accounts.check("forgetful", first) is None
+
+
+def test_a_new_account_gets_a_password_that_nobody_typed(served: Served, visitors: Visitors) -> None:
+    admin = visitors.come()
+    admin.sign_in("an", "/users")
+    form = admin.page.locator("form.account")
+    form.get_by_role("button", name="Add account").click()
+    expect(admin.page.locator(".error-line", has_text="Enter the name of the account.")).to_be_visible()
+    form.get_by_label("Account", exact=True).fill("newcomer")
+    form.get_by_role("button", name="Add account").click()
+    first = admin.page.locator("code.secret").inner_text()
+    found = served.store.accounts.check("newcomer", first)
+    assert found is not None
+    assert found.first_until is not None
 
 
 def test_an_account_is_limited_to_a_site_and_sees_no_other(served: Served, visitors: Visitors) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models import first_writing, same_person, tidied
+from models import first_writing, own_writings, same_person, tidied
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,23 @@ def test_a_name_is_kept_without_what_nobody_sees() -> None:
 def test_days_that_write_a_name_differently_are_summed_for_one_person() -> None:
     assert first_writing("张　三", ["李四", "张三 (1024)"]) == "张三 (1024)"
     assert first_writing("王五", ["李四"]) == "王五"
+
+
+@pytest.mark.parametrize(
+    ("person", "known", "own"),
+    [
+        ("李娜 (1024)", ("李娜(1024)", "李 娜", "1024", "赵磊"), {"李娜(1024)", "李 娜", "1024"}),
+        ("李娜", ("李娜 (1024)", "1024"), {"李娜 (1024)", "1024"}),
+        ("李娜", ("李娜 (1024)", "李娜 (1025)"), set()),
+        ("李娜 (1024)", ("李娜 (1024)", "李娜 (1025)", "李娜"), {"李娜 (1024)"}),
+        ("李娜 (1024)", ("李娜 (1025)", "李娜"), set()),
+        ("1024", ("李娜 (1024)", "赵磊 (1024)"), set()),
+        ("李娜 (1024)", ("赵磊 (1024)", "1024"), set()),
+        ("李娜 (1024)", (), set()),
+        ("", ("李娜", ""), set()),
+    ],
+)
+def test_a_writing_that_can_mean_two_people_is_nobody_s_own(
+    person: str, known: tuple[str, ...], own: set[str]
+) -> None:
+    assert own_writings(person, known) == own

@@ -161,6 +161,30 @@ def test_a_live_session_only_ever_adds(store: Store) -> None:
     assert len(store.observed.spans(NINE, NINE + 7200)) == 2
 
 
+def test_what_a_live_session_takes_back_is_gone_and_the_rest_stays(store: Store) -> None:
+    store.recordings.save(replace(analysis(absence(60), absence(900)), complete=False), NINE)
+    taken_back = replace(analysis(), complete=False, withdrawn=(absence(60).event,))
+    assert changes(store.recordings.save(taken_back, NINE)) == (0, 0, 1, 0)
+    assert starts(store) == [900]
+    assert changes(store.recordings.save(taken_back, NINE)) == (0, 0, 0, 0)
+
+
+def test_what_a_live_session_takes_back_after_a_review_stays_and_says_so(store: Store) -> None:
+    (event_id,) = store.recordings.save(replace(analysis(absence(60)), complete=False), NINE).event_ids
+    review(store, event_id)
+    store.recordings.save(replace(analysis(), complete=False, withdrawn=(absence(60).event,)), NINE)
+    (kept,) = everything(store)
+    assert not kept.found
+    assert kept.verdict is Verdict.CONFIRMED
+
+
+def test_what_is_taken_back_and_found_again_is_one_event(store: Store) -> None:
+    store.recordings.save(replace(analysis(absence(60)), complete=False), NINE)
+    store.recordings.save(replace(analysis(), complete=False, withdrawn=(absence(60).event,)), NINE)
+    store.recordings.save(replace(analysis(absence(60)), complete=False), NINE)
+    assert starts(store) == [60]
+
+
 def test_an_analysis_without_clips_does_not_lose_those_cut_before(store: Store) -> None:
     cut = replace(absence(60), clip="clips/1.mp4", poster="clips/1.jpg")
     (event_id,) = store.recordings.save(analysis(cut), NINE).event_ids

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from models import StoredEvent
-from models.store import EventFilter, Position, Scope, Store
+from models.store import EventFilter, OwnSpan, OwnTime, PageRequest, Position, Scope, Store
 from models.store.paging import newest
 from tests.support.stored_hall import NINE, analysis, footage, hall, happened
 
@@ -32,9 +32,10 @@ def by_hand(store: Store, want: EventFilter, scope: Scope) -> list[int]:
             (want.kinds is None or e.event.kind in want.kinds)
             and e.event.kind not in want.but_kinds
             and (want.site is None or e.site == want.site)
+            and (want.since is None or e.event.start >= want.since)
             and want.camera_id in (None, e.camera_id)
             and want.counter_id in (None, e.counter_id)
-            and scope.holds(e.camera_id)
+            and scope.holds_event(e.camera_id, e.counter_id, e.event.start)
         )
 
     everything = store.events.many(range(1, 200)).values()
@@ -58,6 +59,33 @@ def test_every_filter_in_every_scope_walks_through_exactly_its_events(year: Stor
     for kind, place, scope, but in product(kinds, places, scopes, (frozenset[str](), frozenset({"arrival"}))):
         want = EventFilter(kinds=kind, but_kinds=but, **place)  # type: ignore[arg-type]
         assert walked(year, want, scope, 7) == by_hand(year, want, scope), (want, scope)
+
+
+@pytest.mark.parametrize("length_s", [3.0, 40.0])
+def test_own_time_walks_through_exactly_its_events(year: Store, length_s: float) -> None:
+    """Spans apart or overlapping, with events at both ends of spans."""
+    spans = tuple(OwnSpan(1 + n % 2, NINE + n, NINE + n + length_s) for n in range(0, 140, 7))
+    scope = Scope.of(OwnTime("Li", (*spans, OwnSpan(3, NINE + 50, NINE + 51))))
+    for kind, place in product(
+        (None, frozenset({"absence"})),
+        ({}, {"site": "north"}, {"site": "south"}, {"camera_id": 1}, {"counter_id": 2}, {"since": NINE + 30}),
+    ):
+        want = EventFilter(kinds=kind, **place)  # type: ignore[arg-type]
+        found = by_hand(year, want, scope)
+        assert walked(year, want, scope, 7) == found, want
+        page = year.events.listed(want, PageRequest("start", 500), scope)
+        assert ([one.id for one in page.items], page.total) == (found[::-1], len(found))
+    assert len(walked(year, EventFilter(), scope, 7)) > 5
+
+
+def test_own_time_may_have_more_spans_than_sqlite_takes_in_one_chain(year: Store) -> None:
+    spans = tuple(OwnSpan(1, NINE - n, NINE - n + 0.5) for n in range(1200))
+    (found,) = year.events.page(EventFilter(site="north"), 1, None, Scope.of(OwnTime("Li", spans)))
+    assert NINE <= found.event.start < NINE + 0.5
+
+
+def test_own_time_without_a_span_has_no_event(year: Store) -> None:
+    assert walked(year, EventFilter(), Scope.of(OwnTime("Li")), 7) == []
 
 
 def test_more_kinds_and_cameras_than_a_union_takes_are_asked_at_once(year: Store) -> None:

@@ -17,7 +17,7 @@ from pipeline.processes import ProcessCost
 from pipeline.recordings.analysis_report import AnalysisReport, ReportedEvent
 from synthetic.labelled_clips import clip, found, true, went
 from tests.support.printed_evaluation import printed
-from vision.errors import VisionError
+from vision.core import VisionError
 
 FOOTAGE = Path(__file__).parents[2].parent / "shared" / "footage"
 

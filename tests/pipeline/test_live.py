@@ -25,12 +25,12 @@ from pipeline.live.session import LiveSession
 from pipeline.recordings.analysis import Analysed, Task, analyse_recording
 from pipeline.recordings.model_set import LIMITS as LOOKS
 from pipeline.recordings.model_set import load_models
+from synthetic.network_camera import NEEDS, NetworkCamera, available
 from tests.support.live_screen import delivered, finished
-from tests.support.network_camera import NEEDS, NetworkCamera, available
 from vision.camera.background import Background
 from vision.camera.view_watch import Fit, Framing
 from vision.camera_observer import CameraObserver
-from vision.core import Frame, Sighting, Signals
+from vision.core import Frame, LookCounts, Sighting, Signals
 from vision.sources.live_settings import LiveSettings
 from vision.sources.opening import open_source
 
@@ -95,6 +95,7 @@ class Replay:
     floor: float = 0.0
     reference: Background | None = None
     framing: Framing = field(default=Framing(Fit.UNKNOWN, float("nan")))
+    counts: tuple[LookCounts, ...] = ()
 
     def look(self, frame: Frame) -> None:
         self.looked.append(frame.time)
@@ -161,12 +162,12 @@ def test_an_absence_is_told_while_it_lasts(absent: Analysed, store: Store, tmp_p
     desk, _ = open_desk(stage, store, tmp_path)
     play(desk, stage, 11)
     assert kept(store) == {}
+    play(desk, stage, 14)
+    assert kept(store).keys() == {"absence"}
     play(desk, stage, 27)
-    assert kept(store).keys() == {"absence", "unattended_customer"}
-    assert [line.split("  ")[1:] for line in stage.lines] == [
-        ["W1", "absence"],
-        ["W1", "unattended_customer"],
-    ]
+    assert kept(store).keys() == {"absence", "arrival", "unattended_customer"}
+    told = [line.split("  ")[2] for line in stage.lines]
+    assert told == ["absence", "arrival", "unattended_customer"]
 
 
 def test_a_lost_camera_is_a_hole_in_coverage_and_no_absence(

@@ -11,8 +11,8 @@ from models.norms import load_profile
 from pipeline.judging.judge import judge
 from pipeline.recordings.model_set import LIMITS as LOOKS
 from pipeline.recordings.model_set import load_models
+from vision.core import VisionError
 from vision.detection.zone_crop_finder import ZoneCropFinder
-from vision.errors import VisionError
 from vision.pose.choice import ModelRequest
 from vision.sources.opening import open_source
 from vision.weights.store import DetectorFile, person_detector

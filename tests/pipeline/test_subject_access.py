@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from models import Action, Filing, HeldMatter, HoldScope, ModelError, Role, RosterEntry, What
-from models.store import AuditFilter, Deed, Store
+from models.store import AccountChange, AuditFilter, Deed, Store
 from pipeline.subject_access.erasure import ErasureOrder, ErasureReport, erase_person
 from pipeline.subject_access.export import export_person
 from pipeline.subject_access.naming import PersonName
@@ -108,6 +108,23 @@ def test_her_account_is_closed_for_good(old: OldHall) -> None:
     assert user is not None
     assert not user.active
     assert old.store.accounts.named("wangfang") is None
+
+
+def test_clerks_accounts_that_are_bound_to_her_are_closed_whatever_they_are_called(old: OldHall) -> None:
+    for name in ("window-left", "window-spare"):
+        clerk = old.store.accounts.add(name, "correct horse", Role.CLERK, "zh", NINE)
+        old.store.accounts.change(clerk.id, AccountChange(person="王 芳"))
+    other = old.store.accounts.add("colleague", "correct horse", Role.CLERK, "zh", NINE)
+    old.store.accounts.change(other.id, AccountChange(person=OTHER))
+    (*_, account) = export_person(old.store, "王芳 (1024)").sections["account"]
+    assert (account["name"], account["person"]) == ("window-spare", "王芳")
+    report = _erased(old)
+    assert report.left == ()
+    left = [(one.active, one.person) for one in old.store.accounts.all() if one.role is Role.CLERK]
+    assert sorted(left) == [(False, ""), (False, ""), (True, OTHER)]
+    assert {one.name for one in old.store.accounts.all() if one.active} == {"sun", "colleague"}
+    old.store.close()
+    assert _found(old.data, *NAMES, "window-left", "window-spare") == []
 
 
 def test_the_audit_log_is_whole_and_tells_that_it_was_chained_anew(old: OldHall) -> None:

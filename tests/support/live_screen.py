@@ -15,7 +15,7 @@ from synthetic.stories import (
 )
 from vision.camera.view_watch import Fit, Framing
 from vision.camera_observer import CameraObserver
-from vision.core import Frame, Sighting, Signals
+from vision.core import Frame, LookCounts, Sighting, Signals
 
 PROFILE = load_profile("evaluation")
 
@@ -57,6 +57,11 @@ class Screen:
         rows, until = self.rows, self._looked
         seen = Signals(rows.time[:until], {name: column[:until] for name, column in rows.columns.items()})
         return {"W1": part(seen, self._floor)}
+
+    @property
+    def counts(self) -> tuple[LookCounts, ...]:
+        row = {name: float(column[self._looked - 1]) for name, column in self.rows.columns.items()}
+        return (LookCounts.of(row),)
 
     def sightings(self) -> list[Sighting]:
         return []

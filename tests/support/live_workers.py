@@ -83,6 +83,7 @@ class BlindModels:
             signals=lambda: rows,
             sightings=list,
             forget=lambda _before: None,
+            counts=(),
             reference=None,
             framing=Framing(Fit.UNKNOWN, float("nan")),
         )

@@ -12,6 +12,7 @@ import httpx
 
 from api.app import create_app
 from api.context import Context
+from api.oidc_settings import OidcSettings
 from api.settings import Settings
 from models import ALL_HALLS, Role, Seal, calendar_day
 from models.norms import load_profile
@@ -26,10 +27,16 @@ ROLES = {"sun": Role.SUPERVISOR, "wu": Role.AUDITOR, "an": Role.ADMIN}
 class Town:
     """The application over a real database; `time` is its clock, moved by hand."""
 
-    def __init__(self, data: Path, database: str | None = None, patience: Patience | None = None) -> None:
+    def __init__(
+        self,
+        data: Path,
+        database: str | None = None,
+        patience: Patience | None = None,
+        oidc: OidcSettings | None = None,
+    ) -> None:
         self.data, self.database = data, database
         self.time = NINE
-        self.app = create_app(Settings(data, database, clock=lambda: self.time, patience=patience))
+        self.app = create_app(Settings(data, database, clock=lambda: self.time, patience=patience, oidc=oidc))
         self._context: Context = self.app.state.context
         self.store: Store = self._context.store
         self._tokens: dict[str, str] = {}
@@ -90,6 +97,10 @@ class Town:
             self._tokens[name] = self._context.signer.token(user, session, self.time, self.time + 36000)
         return self._tokens[name]
 
+    def bears(self, name: str, secret: str) -> None:
+        """Send this secret in the requests of `name`, which is no account."""
+        self._tokens[name] = secret
+
     def signed_out(self, name: str) -> None:
         """The next request of this account begins a session of its own."""
         self._tokens.pop(name, None)
@@ -119,6 +130,11 @@ class Town:
 
     def get(self, name: str, path: str, **query: object) -> httpx.Response:
         return self.ask(name, "GET", path, **({"params": query} if query else {}))
+
+    def items(self, name: str, path: str, **query: object) -> list[Any]:
+        """The items of one page of a list."""
+        found: list[Any] = self.get(name, path, **query).json()["items"]
+        return found
 
     def open(self, address: str, **headers: str) -> httpx.Response:
         """As a `<video>` tag does: the address alone, no token."""

@@ -63,9 +63,11 @@ def rest(line: socket.socket) -> bytes:
 
 
 @contextmanager
-def program(data: Path, *options: object, verify: Path | bool = True) -> Iterator[ServedProgram]:
+def program(
+    data: Path, *options: object, verify: Path | bool = True, port: int | None = None
+) -> Iterator[ServedProgram]:
     """Serve a data folder with these options until the block is left; `verify` is the certificate to trust."""
-    port, log = free_port(), data.parent / "serve.log"
+    port, log = port or free_port(), data.parent / "serve.log"
     scheme = "https" if "--tls-cert" in options else "http"
     command = [*COMMAND, "serve", "--data", data, "--port", port, "--nightly", "off", *options]
     with log.open("wb") as said:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from vision.errors import VisionError
+from vision.core import VisionError
 from vision.weights import detector_weights, store
 from vision.weights.detector_weights import PT_MEMBER
 

@@ -8,8 +8,8 @@ import pytest
 from counterwatch.demo_footage import FOOTAGE
 from models import load_site
 from tests.support.painted_people import SIZE, NoFace, Painted, hall
-from vision.camera.health import CameraState
-from vision.camera_observer import CameraObserver, health_code
+from vision.camera.health import CameraState, health_code
+from vision.camera_observer import CameraObserver
 from vision.core import COLUMNS, Frame, Signals
 from vision.measures.counter_view import CounterView
 from vision.pose.mediapipe_backend import MediaPipeFace, MediaPipePose

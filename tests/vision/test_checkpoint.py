@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from vision.errors import VisionError
+from vision.core import VisionError
 from vision.weights.checkpoint import read_model
 from vision.weights.detector_weights import PT_FILE
 

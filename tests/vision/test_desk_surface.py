@@ -14,8 +14,7 @@ from pipeline.recordings.analysis import Task
 from pipeline.recordings.model_set import load_models
 from pipeline.recordings.tidy_desks import tidy_pictures
 from tests.support.stick_people import person
-from vision.core import Frame, Image, People, ZoneView
-from vision.errors import VisionError
+from vision.core import Frame, Image, People, VisionError, ZoneView
 from vision.measures.counter_view import CounterView
 from vision.measures.desk_surface import DeskSurface, median_picture, surface_picture, touches
 from vision.measures.opt_in import OptInMeasures

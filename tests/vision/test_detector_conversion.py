@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from vision.errors import VisionError
+from vision.core import VisionError
 from vision.weights import onnx_check
 from vision.weights.checkpoint import read_model
 from vision.weights.detector_weights import DETECTOR, INT8, PT_FILE, converted

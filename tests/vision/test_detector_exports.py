@@ -7,8 +7,8 @@ import pytest
 
 from tests.support.detector_cases import CPU, WALL
 from tests.support.small_networks import NAMES, dense, network, ranked
+from vision.core import VisionError
 from vision.detection.registry import open_detector
-from vision.errors import VisionError
 
 
 class TestExports:

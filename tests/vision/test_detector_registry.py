@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from vision.core import VisionError
 from vision.detection.registry import RUNTIMES, open_detector
-from vision.errors import VisionError
 from vision.weights import detector_weights
 from vision.weights.onnx_check import painted_figure
 

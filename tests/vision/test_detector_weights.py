@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.small_networks import network, ranked
-from vision.errors import VisionError
+from vision.core import VisionError
 from vision.weights import detector_weights, store
 from vision.weights.detector_weights import DETECTOR, INT8, PT_FILE, PT_MEMBER, converted
 from vision.weights.face_weights import FACES

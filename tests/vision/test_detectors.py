@@ -9,10 +9,9 @@ import numpy as np
 import pytest
 
 from tests.support.detector_cases import CPU, WALL, picture
-from vision.core import Image
+from vision.core import Image, VisionError
 from vision.detection.detector import Detector
 from vision.detection.registry import open_detector
-from vision.errors import VisionError
 from vision.weights import detector_weights
 from vision.weights.onnx_check import painted_figure
 

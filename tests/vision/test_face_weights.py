@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from vision.core import VisionError
 from vision.detection.face_detector import FaceDetector
-from vision.errors import VisionError
 from vision.weights import face_weights, store
 from vision.weights.face_weights import FACES
 from vision.weights.manifest import sha256_of, weights_dir

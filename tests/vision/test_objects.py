@@ -10,8 +10,7 @@ import numpy as np
 import pytest
 
 from tests.support.stick_people import person
-from vision.core import PHONES, DetectedObjects, Frame, Image, ObjectClasses, People, ZoneView
-from vision.errors import VisionError
+from vision.core import PHONES, DetectedObjects, Frame, Image, ObjectClasses, People, VisionError, ZoneView
 from vision.measures.counter_view import CounterView
 from vision.measures.objects import in_hand, on_chest, search_area, worn
 from vision.measures.opt_in import OptInMeasures

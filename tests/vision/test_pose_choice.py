@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from vision.errors import VisionError
+from vision.core import VisionError
 from vision.pose.choice import ModelRequest, choose_models
 from vision.weights.store import DetectorFile
 

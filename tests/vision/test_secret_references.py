@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from vision.errors import VisionError
+from vision.core import VisionError
 from vision.sources.address import CameraAddress, public_name
 
 PASSWORD = "p@ss/w:rd?#ü"

@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from tests.support.numbered_recordings import number_of, numbered, record, steady
-from vision.core import Image
-from vision.errors import VisionError
+from vision.core import Image, VisionError
 from vision.sources.opening import PictureSource, open_source
 
 CODECS = {

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image as Pictures
 
 from tests.support.numbered_recordings import number_of, numbered
-from vision.errors import VisionError
+from vision.core import VisionError
 from vision.sources.opening import open_source
 
 NOON = datetime.fromisoformat("2026-11-23T12:00:00+00:00").timestamp()

@@ -9,11 +9,11 @@ from threading import Event, Thread
 import av
 import numpy as np
 import pytest
+from av.error import HTTPUnauthorizedError
 
-from tests.support.network_camera import NEEDS, NetworkCamera, available
+from synthetic.network_camera import NEEDS, NetworkCamera, available
 from tests.support.numbered_recordings import number_of, numbered, record, steady
-from vision.core import Frame
-from vision.errors import VisionError
+from vision.core import Frame, VisionError
 from vision.sources.address import CameraAddress, public_name
 from vision.sources.clock import WallClock
 from vision.sources.live import LiveCamera
@@ -127,6 +127,17 @@ class TestNetworkCamera:
         assert before[-1].time <= begin < begin + 2 < end
         assert not any(begin < frame.time < end for frame in after)
         assert camera.skipped(until=after[-1].time) == []
+
+
+def test_a_camera_that_is_away_is_tried_often_and_a_refused_password_seldom() -> None:
+    """A camera that is back is seen within five seconds; cameras lock accounts after many wrong passwords."""
+    settings = LiveSettings()
+    away = refused = settings.retry_s
+    for _ in range(5):
+        away = settings.next_wait_s(away, ConnectionRefusedError(111, "refused"))
+        refused = settings.next_wait_s(refused, HTTPUnauthorizedError(401, "Unauthorized"))
+    assert (away, refused) == (settings.longest_retry_s, settings.refused_s)
+    assert away < 5 < refused
 
 
 def test_a_camera_that_cannot_be_reached_does_not_tell_its_password() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.bare_streams import bare, dhav, multipart
 from tests.support.numbered_recordings import number_of, steady
-from vision.errors import VisionError
+from vision.core import VisionError
 from vision.sources.opening import PictureSource, is_folder, open_source
 
 NINE = datetime(2026, 11, 23, 9)

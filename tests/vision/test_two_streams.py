@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from models import Camera, Counter
-from tests.support.network_camera import NEEDS, NetworkCamera, available
+from synthetic.network_camera import NEEDS, NetworkCamera, available
 from tests.support.numbered_recordings import number_of, record, steady
 from tests.support.stored_hall import POST
 from vision.core import Frame

@@ -11,10 +11,9 @@ import pytest
 
 from vision.camera.motion import grey
 from vision.camera_observer import CameraObserver
-from vision.core import Image, People
+from vision.core import Image, People, VisionError
 from vision.detection.finder import ZoneViews
 from vision.detection.whole_picture_finder import WholePictureFinder
-from vision.errors import VisionError
 from vision.measures.counter_view import CounterView
 from vision.pose.ultralytics_backend import UltralyticsPose
 

@@ -11,9 +11,9 @@ from counterwatch.demo_footage import FOOTAGE
 from models import load_site
 from tests.support.painted_people import NoFace, Painted
 from vision.camera.background import Background, Corners, ViewOffset, small
-from vision.camera.health import CameraState
+from vision.camera.health import CameraState, health_code
 from vision.camera.view_watch import MOVED, SHIFTED, Fit, Framing, FramingWatch
-from vision.camera_observer import CameraObserver, health_code
+from vision.camera_observer import CameraObserver
 from vision.core import Frame, Gray, Points
 from vision.measures.counter_view import CounterView
 from vision.sources.opening import open_source

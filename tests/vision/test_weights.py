@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from vision.errors import VisionError
+from vision.core import VisionError
 from vision.weights import mediapipe_weights
 from vision.weights import store as weights
 from vision.weights.manifest import MANIFEST, weights_dir

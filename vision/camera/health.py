@@ -27,6 +27,11 @@ class CameraState(StrEnum):
     SKIPPED = "skipped"
 
 
+def health_code(state: CameraState) -> float:
+    """The number of a camera state in the column `health`."""
+    return float(list(CameraState).index(state))
+
+
 @dataclass(frozen=True, slots=True)
 class CameraHealth:
     """The state of a camera and its begin `since` (UTC s), which lies before the look that confirmed it."""

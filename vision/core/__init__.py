@@ -3,6 +3,7 @@
 from vision.core.boxes import Box, covered, overlaps
 from vision.core.corrections import NO_CORRECTIONS, Corrections, Doubt
 from vision.core.detections import UNTRACKED, Detections, Ids
+from vision.core.errors import UnfitModelError, VisionError
 from vision.core.faces import FaceLook
 from vision.core.frame import Frame, Gray, Image, Picture
 from vision.core.lift import in_space
@@ -22,7 +23,7 @@ from vision.core.people import (
     Sighting,
 )
 from vision.core.signal_table import SignalTable
-from vision.core.signals import COLUMNS, OPT_IN, Signals
+from vision.core.signals import COLUMNS, OPT_IN, LookCounts, Signals
 from vision.core.zone_view import ZoneView
 from vision.core.zones import CLOSE, LOOSE, STRICT, WIDE, CropMargins, Points, Zone, zone_members
 
@@ -57,6 +58,7 @@ __all__ = [
     "Gray",
     "Ids",
     "Image",
+    "LookCounts",
     "ObjectClasses",
     "People",
     "Picture",
@@ -64,6 +66,8 @@ __all__ = [
     "Sighting",
     "SignalTable",
     "Signals",
+    "UnfitModelError",
+    "VisionError",
     "Zone",
     "ZoneView",
     "covered",

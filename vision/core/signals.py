@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isnan, nan
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,6 +94,20 @@ OPT_IN: Mapping[str, str] = {
     "badge_seen": "score 0..1 of a badge on the staff's chest, as uniform_seen",
     "desk_changed": "share 0..1 of the desk that differs from the tidy one, every few seconds; NaN while it is covered",
 }
+
+
+class LookCounts(NamedTuple):
+    """The health code of one look at a counter, and the number of people it found in each zone; -1 where not seen."""
+
+    health: float
+    staff: float
+    customers: float
+    waiting: float
+
+    @classmethod
+    def of(cls, row: Mapping[str, float]) -> "LookCounts":
+        """The counts of a row of signals."""
+        return cls(*(-1.0 if isnan(value := row.get(name, nan)) else value for name in cls._fields))
 
 
 @dataclass(frozen=True, slots=True)

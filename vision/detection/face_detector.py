@@ -10,9 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import Basis, Detections, Image, limit
+from vision.core import Basis, Detections, Image, VisionError, limit
 from vision.detection.letterbox import letterbox
-from vision.errors import VisionError
 from vision.weights.store import bundle
 
 

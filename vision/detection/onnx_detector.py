@@ -5,7 +5,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from vision.errors import VisionError
+from vision.core import VisionError
 from vision.weights.onnx_session import OnnxSession, available_providers
 
 PROVIDERS = {

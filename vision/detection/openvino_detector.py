@@ -8,7 +8,7 @@ import openvino
 import yaml
 from numpy.typing import NDArray
 
-from vision.errors import UnfitModelError, VisionError
+from vision.core import UnfitModelError, VisionError
 from vision.weights.onnx_session import OnnxSession
 from vision.weights.yolo_layout import (
     CELLS_OUTPUTS,

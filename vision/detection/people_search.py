@@ -8,11 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import Basis, Detections, Frame, Image, limit
+from vision.core import Basis, Detections, Frame, Image, VisionError, limit
 from vision.detection.duplicate_boxes import without_duplicates
 from vision.detection.face_detector import FaceDetector
 from vision.detection.registry import open_detector
-from vision.errors import VisionError
 
 Boxes = NDArray[np.float32]
 """(n, 4) x0, y0, x1, y1 in picture heights."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from vision.core import VisionError
 from vision.detection.detector import Detector
 from vision.detection.network_detector import NetworkDetector
-from vision.errors import VisionError
 from vision.weights.store import person_detector
 
 _QUANTISED = b"QuantizeLinear"

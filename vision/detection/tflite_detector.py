@@ -7,7 +7,7 @@ import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 from numpy.typing import NDArray
 
-from vision.errors import UnfitModelError, VisionError
+from vision.core import UnfitModelError, VisionError
 from vision.weights.yolo_layout import TensorPort, layout_of, one_line
 
 

@@ -4,11 +4,10 @@ from pathlib import Path
 
 import numpy as np
 
-from vision.core import Detections, Image
+from vision.core import Detections, Image, VisionError
 from vision.detection.detector import Capabilities
 from vision.detection.network_detector import BATCH, SIDES
 from vision.detection.yolo_decoding import LIMITS
-from vision.errors import VisionError
 from vision.pose.ultralytics_backend import model_task, open_weights
 from vision.weights.yolo_layout import PERSON, TASKS
 

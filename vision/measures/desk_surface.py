@@ -9,8 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.core import Basis, Image, Points, limit
-from vision.errors import VisionError
+from vision.core import Basis, Image, Points, VisionError, limit
 
 Floats = NDArray[np.float64]
 

@@ -5,8 +5,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
-from vision.core import PHONES, ObjectClasses
-from vision.errors import VisionError
+from vision.core import PHONES, ObjectClasses, VisionError
 from vision.weights.manifest import weights_dir
 from vision.weights.store import DetectorFile, person_detector
 

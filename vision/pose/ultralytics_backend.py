@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vision.core import COCO_JOINTS, Basis, DetectedObjects, Image, ObjectClasses, People, limit
-from vision.errors import VisionError
+from vision.core import COCO_JOINTS, Basis, DetectedObjects, Image, ObjectClasses, People, VisionError, limit
 
 if TYPE_CHECKING:
     from ultralytics import YOLO

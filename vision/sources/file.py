@@ -8,8 +8,7 @@ from av import VideoFrame
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
-from vision.core import Frame
-from vision.errors import VisionError
+from vision.core import Frame, VisionError
 from vision.sources.base import HOLE_S, HOLE_STEPS, ROUNDING_S, FrameSampler, Gap, PictureSource, SourceInfo
 from vision.sources.base import LIMITS as GAPS
 from vision.sources.clock import Timeline

@@ -15,7 +15,7 @@ from av.container import InputContainer
 from av.error import FFmpegError
 from av.video.stream import VideoStream
 
-from vision.errors import VisionError
+from vision.core import VisionError
 from vision.sources.base import SourceInfo
 from vision.sources.containers import CONTAINERS, UNTIMED
 from vision.sources.decoding import Decoder, main_stream, packets

@@ -10,8 +10,7 @@ import numpy as np
 from PIL import ExifTags, ImageOps
 from PIL import Image as Pictures
 
-from vision.core import Frame, Image
-from vision.errors import VisionError
+from vision.core import Frame, Image, VisionError
 from vision.sources.base import HOLE_S, HOLE_STEPS, FrameSampler, Gap, PictureSource, SourceInfo
 from vision.sources.header import FileClock
 

@@ -233,18 +233,19 @@ class LiveCamera(PictureSource):
         """The receiving thread: connect, queue packets, and reconnect when none arrive."""
         wait_s = self._settings.retry_s
         while not stop.is_set():
-            self._alive_at = system_time.monotonic()
+            self._alive_at, failed = system_time.monotonic(), None
             try:
                 if self._connected(stop):
                     wait_s = self._settings.retry_s
                 why = "the camera ended the stream"
             except (FFmpegError, OSError, ValueError) as error:
+                failed = error
                 why = why_lost(error, self._settings.stall_s)
             if stop.is_set():
                 return
             self.trouble = self._lost_why = f"{self.name}: {why}"
             stop.wait(wait_s)
-            wait_s = min(2 * wait_s, self._settings.longest_retry_s)
+            wait_s = self._settings.next_wait_s(wait_s, failed)
 
     def _connected(self, stop: Event) -> bool:
         """Queue packets until the stream ends or the camera is closed; returns whether any arrived."""

@@ -7,8 +7,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 
-from vision.core import Basis, limit
-from vision.errors import VisionError
+from vision.core import Basis, VisionError, limit
 from vision.sources.address import CameraAddress, public_name
 from vision.sources.base import Gap, PictureSource, SourceInfo
 from vision.sources.file import VideoFile

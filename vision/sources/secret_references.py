@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
-from vision.errors import VisionError
+from vision.core import VisionError
 
 _REFERENCE = re.compile(r"\$\{(?:file:(?P<path>/[^}]+)|(?P<name>[A-Za-z_]\w*))\}")
 

@@ -9,7 +9,7 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
-from vision.errors import VisionError
+from vision.core import VisionError
 from vision.weights.manifest import WeightsContent
 from vision.weights.wheels import Wheel
 

@@ -7,7 +7,7 @@ from it; the program in it is not installed.
 import hashlib
 from pathlib import Path
 
-from vision.errors import VisionError
+from vision.core import VisionError
 from vision.weights.manifest import WeightsContent
 from vision.weights.wheels import Wheel
 

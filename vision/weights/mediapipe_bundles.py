@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import prod
 from typing import Any
 
-from vision.errors import VisionError
+from vision.core import VisionError
 
 # TensorFlow Lite needs constant tensors on 16 byte boundaries, and reads them in place from a mapped bundle.
 ALIGNMENT = 16

@@ -8,7 +8,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from vision.errors import VisionError
+from vision.core import VisionError
 from vision.weights.manifest import WeightsContent
 from vision.weights.mediapipe_bundles import BundleMember, packed, prepared
 from vision.weights.wheels import Wheel

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.errors import VisionError
+from vision.core import VisionError
 from vision.weights.onnx_session import OnnxSession
 from vision.weights.yolo_layout import Layout
 

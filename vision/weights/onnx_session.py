@@ -7,7 +7,7 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from vision.errors import UnfitModelError, VisionError
+from vision.core import UnfitModelError, VisionError
 from vision.weights.yolo_layout import Layout, TensorPort, layout_of, one_line, trial_shape
 
 CPU = "CPUExecutionProvider"

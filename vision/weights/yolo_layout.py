@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from vision.errors import UnfitModelError
+from vision.core import UnfitModelError
 
 PERSON = "person"
 COCO_CLASSES = 80

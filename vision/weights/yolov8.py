@@ -9,7 +9,7 @@ are those of the published architecture (YOLOv8, Ultralytics 2023).
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.errors import VisionError
+from vision.core import VisionError
 from vision.weights.checkpoint import TorchModule
 from vision.weights.onnx_graph import OnnxGraph
 from vision.weights.onnx_int8_graph import Int8Graph, Ranges

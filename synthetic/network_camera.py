@@ -1,4 +1,4 @@
-"""A network camera that a test can switch off and on again."""
+"""A network camera on loopback that can be switched off and on again."""
 
 import socket
 import subprocess

@@ -1,4 +1,4 @@
-"""A network camera for tests: serves an H.264 file over RTSP. Run it with the system's python3, which has GStreamer.
+"""A network camera on loopback: serves an H.264 file over RTSP. Run it with the system's python3, which has GStreamer.
 
 python3 rtsp_server.py FILE PORT
 """

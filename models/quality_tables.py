@@ -1,0 +1,75 @@
+"""Tables of quality audits: what was drawn, and what each auditor said of it."""
+
+import datetime as dt
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.tables import Base
+
+
+class QualityAuditRow(Base):
+    """An audit, as `models.quality_audits.QualityAudit`; rows are only added, and marked as closed."""
+
+    __tablename__ = "quality_audits"
+    __table_args__ = (Index(None, "site_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
+    since: Mapped[dt.date]
+    until: Mapped[dt.date]
+    seed: Mapped[str] = mapped_column(String(64))
+    drawn_by: Mapped[str] = mapped_column(String(64))
+    drawn_at: Mapped[float]
+    closed_by: Mapped[str | None] = mapped_column(String(64))
+    closed_at: Mapped[float | None]
+
+
+class AuditStratumRow(Base):
+    """A stratum of an audit; `kind` is empty for quiet time, `total` counts its events or minutes."""
+
+    __tablename__ = "audit_strata"
+    __table_args__ = (Index(None, "audit_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    audit_id: Mapped[int] = mapped_column(ForeignKey("quality_audits.id"))
+    kind: Mapped[str] = mapped_column(String(64))
+    rate: Mapped[float]
+    total: Mapped[int]
+
+
+class AuditItemRow(Base):
+    """A drawn item. `event_id` is no foreign key: the outcome stays when its event is deleted."""
+
+    __tablename__ = "audit_items"
+    __table_args__ = (UniqueConstraint("audit_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    audit_id: Mapped[int] = mapped_column(ForeignKey("quality_audits.id"))
+    position: Mapped[int]
+    stratum_id: Mapped[int] = mapped_column(ForeignKey("audit_strata.id"))
+    event_id: Mapped[int | None]
+    counter_id: Mapped[int] = mapped_column(ForeignKey("counters.id"))
+    camera_id: Mapped[int] = mapped_column(ForeignKey("cameras.id"))
+    start: Mapped[float]
+    end: Mapped[float]
+    verdict: Mapped[str] = mapped_column(String(16))
+    overlapping: Mapped[str] = mapped_column(Text)
+
+
+class JudgementRow(Base):
+    """What an account said of an item; rows are only added, and the last one of an account counts.
+
+    `sightings` is JSON: a list of pairs of kind and moment.
+    """
+
+    __tablename__ = "audit_judgements"
+    __table_args__ = (Index(None, "item_id", "user_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("audit_items.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    outcome: Mapped[str] = mapped_column(String(16))
+    sightings: Mapped[str] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(Text)
+    at: Mapped[float]
