@@ -48,7 +48,7 @@ def test_a_link_cannot_send_people_to_another_site_after_signing_in(visitors: Vi
 
 def test_signing_out_closes_the_door(visitors: Visitors) -> None:
     visitor = visitors.come()
-    visitor.sign_in()
+    visitor.sign_in(path="/scores")
     visitor.page.get_by_role("button", name="Sign out").click()
     visitor.page.wait_for_url("**/signin")
     visitor.open("/norms")
@@ -58,6 +58,7 @@ def test_signing_out_closes_the_door(visitors: Visitors) -> None:
 def test_a_list_left_open_by_who_signed_out_does_not_say_that_the_session_ran_out(visitors: Visitors) -> None:
     visitor = visitors.come()
     visitor.sign_in(path="/")
+    visitor.page.wait_for_load_state("networkidle")  # a poster on its way would be refused afterwards
     other_tab = visitor.page.context.new_page()
     other_tab.goto(f"{visitor.address}/norms")
     other_tab.get_by_role("button", name="Sign out").click()
@@ -122,7 +123,7 @@ def test_every_sign_in_has_an_id_of_its_own_and_the_language_is_kept(visitors: V
     visitor = visitors.come(locale="zh-CN")
     seen = set()
     for _ in range(2):
-        visitor.sign_in("wu")
+        visitor.sign_in("wu", "/norms")
         seen.add(visitor.page.context.cookies()[0]["value"])
         assert visitor.page.locator("html").get_attribute("lang") == "zh-CN"
         visitor.page.get_by_role("button", name="退出").click()
