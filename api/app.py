@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import Depends, FastAPI
 
+from api.change_feed import ChangeFeed
 from api.context import Context
 from api.description import DescribedApi, refuse_repeats
 from api.description_page import router as description_page
@@ -47,6 +48,7 @@ from api.routes import (
     shifts,
     sign_in,
     sites,
+    stream,
     timeline,
     users,
     whatif,
@@ -68,6 +70,7 @@ TAGS = [
     {"name": "norms", "description": "Clauses and profiles"},
     {"name": "site", "description": "Halls, counters, observed time"},
     {"name": "notices", "description": "Notices for people"},
+    {"name": "stream", "description": "Changes as they happen"},
     {"name": "accounts", "description": "Managing accounts"},
     {"name": "quality", "description": "Quality audits: draws, outcomes and their figures"},
     {"name": "audit", "description": "Views, exports and changes"},
@@ -99,6 +102,7 @@ ROUTES = (
     samples,
     quality_audits,
     notices,
+    stream,
     channels,
     sites,
     zones,
@@ -144,7 +148,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.metrics = Metrics()
     app.state.context = Context(
-        settings, store, Signer(secret), Norms(store), aside, Sealing(secret), provider
+        settings, store, Signer(secret), Norms(store), aside, Sealing(secret), ChangeFeed(store), provider
     )
     app.add_middleware(EntityTags)
     app.add_middleware(MeasuredRequests, metrics=app.state.metrics)

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, HTTPException, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from api.change_feed import ChangeFeed
 from api.identity_provider import IdentityProvider
 from api.norms import Norms
 from api.paging import page_end as page_end  # noqa: PLC0414 - routes take their shared parts from here
@@ -39,6 +40,7 @@ class Context:
     norms: Norms
     aside: SignalWorker
     sealing: Sealing
+    feed: ChangeFeed
     provider: IdentityProvider | None = None
 
     def now(self) -> float:
@@ -149,13 +151,19 @@ def client_of(request: Request) -> str:
 
 def caller_of(request: Request, parts: Parts, credentials: Credentials) -> Caller:
     """The caller; 401 without a token of a session that lives, or a service token that is valid."""
-    client = client_of(request)
+    return admitted(credentials, parts, client_of(request), by_person=BACKGROUND not in request.headers)
+
+
+def admitted(
+    credentials: HTTPAuthorizationCredentials | None, parts: Context, client: str, *, by_person: bool
+) -> Caller:
+    """The caller of these credentials from an address, as `caller_of`; `by_person` starts the idle time anew."""
     if credentials is not None and is_secret(credentials.credentials):
         return _service(
             admitted_token(credentials.credentials, parts.store, client, parts.now()), parts, client
         )
     claim = parts.signer.read(credentials.credentials, parts.now()) if credentials else None
-    user = account_of(claim, parts, by_person=BACKGROUND not in request.headers) if claim else None
+    user = account_of(claim, parts, by_person=by_person) if claim else None
     if claim is None or user is None:
         raise HTTPException(401, "sign in first", {"WWW-Authenticate": "Bearer"})
     return AccountCaller.of(user, claim.id, parts, client, claim.id)

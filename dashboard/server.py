@@ -4,6 +4,7 @@ import asyncio
 import os
 import socket
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -67,7 +68,7 @@ def serve_on(listening: socket.socket, settings: Settings, exposure: Exposure | 
         ws_max_size=1_000_000,
         ssl_context_factory=None if tls is None else lambda *_: tls,
     )
-    _Server(config).run(sockets=[listening])
+    _Server(config, app.state.context.feed.close).run(sockets=[listening])
 
 
 def _met(app: ASGIApp, exposure: Exposure) -> ASGIApp:
@@ -79,7 +80,18 @@ def _met(app: ASGIApp, exposure: Exposure) -> ASGIApp:
 
 
 class _Server(uvicorn.Server):
-    """The server, with a limit of time for the beginning of an encrypted connection as for a request's head."""
+    """The server, with a limit of time for the beginning of an encrypted connection as for a request's head.
+
+    `before_stop` ends answers that have no end, for which a stop would wait.
+    """
+
+    def __init__(self, config: uvicorn.Config, before_stop: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._before_stop = before_stop
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._before_stop()
+        await super().shutdown(sockets)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         loop = asyncio.get_running_loop()

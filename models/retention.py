@@ -45,6 +45,7 @@ class RetentionClass(StrEnum):
     NOTICES = "notices"
     JOURNALS = "journals"
     SIGN_IN_FAILURES = "sign_in_failures"
+    CHANGES = "changes"
     AUDIT = "audit"
 
     @property
@@ -58,6 +59,7 @@ _OF_NO_SITE = {
     RetentionClass.SIGN_IN_FAILURES,
     RetentionClass.AUDIT,
     RetentionClass.NOTICES,
+    RetentionClass.CHANGES,
 }
 
 _NOT_BEFORE = (

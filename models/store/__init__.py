@@ -30,6 +30,7 @@ from models.store.base import (
     Scope,
     Sessions,
 )
+from models.store.changes import ChangeKind, ChangeLog, RecordedChanges, StoredChange
 from models.store.channels import Channels, SealedAddress
 from models.store.coverage import Observed
 from models.store.day_reconcile import DayChanges
@@ -92,6 +93,7 @@ __all__ = [
     "Audit",
     "AuditFilter",
     "Bounds",
+    "ChangeKind",
     "Channels",
     "DatedRow",
     "DayChanges",
@@ -139,6 +141,7 @@ __all__ = [
     "Store",
     "StoreBusyError",
     "StoreError",
+    "StoredChange",
     "StoredCounter",
     "StoredNotice",
     "StoredSite",
@@ -194,6 +197,7 @@ class Repositories:
         self.rosters = Rosters(sessions)
         self.nights = Nights(sessions)
         self.notices = Notices(sessions)
+        self.changes = RecordedChanges(sessions)
         self.channels = Channels(sessions)
         self.outbox = Outbox(sessions)
         self.seats = Seats(sessions)
@@ -243,7 +247,10 @@ class Store(Repositories):
             data = Path(str(self._engine.url.database)).parent
         heads = HeadFile(data / HEAD_FILE if data else None)
         super().__init__(
-            OwnTransactions(self._engine, AuditChain(heads), writer_turn(self._engine, patience)), heads
+            OwnTransactions(
+                self._engine, ChangeLog(), AuditChain(heads), writer_turn(self._engine, patience)
+            ),
+            heads,
         )
 
     @classmethod

@@ -27,6 +27,7 @@ __all__ = [
     "COUNTED",
     "EVERYTHING",
     "CommitHooks",
+    "FlushHooks",
     "ListPage",
     "OneTransaction",
     "OwnTransactions",
@@ -148,13 +149,28 @@ class CommitHooks(Protocol):
         """Do what only a kept transaction allows; the session reads and writes no more."""
 
 
-class OwnTransactions:
-    """A new session for each call; each write is one transaction in a turn of its own, with `hooks` at its end."""
+class FlushHooks(Protocol):
+    """What is noted while a write transaction writes, and done at its end."""
 
-    def __init__(self, engine: Engine, hooks: CommitHooks, turn: Turn) -> None:
+    def before_flush(self, session: Session, *details: object) -> None:
+        """Note what is about to be written."""
+
+    def before_commit(self, session: Session) -> None:
+        """Write what belongs to the transaction; an error undoes all of it."""
+
+
+class OwnTransactions:
+    """A new session for each call; each write is one transaction in a turn of its own.
+
+    `noted` follows what it writes; `hooks` are at its end, after those of `noted`.
+    """
+
+    def __init__(self, engine: Engine, noted: FlushHooks, hooks: CommitHooks, turn: Turn) -> None:
         self._turn = turn
         self._read = sessionmaker(engine, expire_on_commit=False)
         self._write = sessionmaker(engine.execution_options(**{IMMEDIATE: True}), expire_on_commit=False)
+        event.listen(self._write, "before_flush", noted.before_flush)
+        event.listen(self._write, "before_commit", noted.before_commit)
         event.listen(self._write, "before_commit", hooks.before_commit)
         event.listen(self._write, "after_commit", hooks.after_commit)
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from models import AppealState, day_span
 from models.account_tables import ThrottleRow
+from models.change_tables import ChangeRow
 from models.nightly_tables import NightDayRow, NoticeRow, RosterRow
 from models.retention import RetentionClass
 from models.setup_tables import BackgroundRow
@@ -161,6 +162,11 @@ def _failures(session: Session, _site_id: int, before: float, _zone: ZoneInfo) -
     return [DatedRow(key, at, at) for key, at in session.execute(query)]
 
 
+def _changes(session: Session, _site_id: int, before: float, _zone: ZoneInfo) -> list[DatedRow]:
+    query = select(ChangeRow.id, ChangeRow.at).where(ChangeRow.at < before)
+    return [DatedRow(key, at, at) for key, at in session.execute(query)]
+
+
 def _remove_events(session: Session, keys: Sequence[int | str]) -> None:
     for row in (ReviewRow, AppealRow, DeductionRow):
         session.execute(delete(row).where(row.event_id.in_(keys)))
@@ -186,6 +192,7 @@ _FINDERS: Mapping[RetentionClass, _Finder] = {
     RetentionClass.BACKGROUNDS: _backgrounds,
     RetentionClass.NOTICES: _notices,
     RetentionClass.SIGN_IN_FAILURES: _failures,
+    RetentionClass.CHANGES: _changes,
 }
 """The classes that are rows of the database; the others are files alone."""
 
@@ -198,6 +205,7 @@ _OLDEST: Mapping[RetentionClass, Select[float] | Select[dt.date]] = {
     RetentionClass.BACKGROUNDS: select(func.min(BackgroundRow.made_at)),
     RetentionClass.NOTICES: select(func.min(NoticeRow.at)),
     RetentionClass.SIGN_IN_FAILURES: select(func.min(ThrottleRow.last_at)),
+    RetentionClass.CHANGES: select(func.min(ChangeRow.at)),
     RetentionClass.AUDIT: select(func.min(AuditRow.at)),
 }
 
@@ -221,5 +229,8 @@ _REMOVERS: Mapping[RetentionClass, Callable[[Session, Sequence[int | str]], obje
     ),
     RetentionClass.SIGN_IN_FAILURES: lambda session, keys: session.execute(
         delete(ThrottleRow).where(ThrottleRow.key.in_(keys))
+    ),
+    RetentionClass.CHANGES: lambda session, keys: session.execute(
+        delete(ChangeRow).where(ChangeRow.id.in_(keys))
     ),
 }

@@ -95,9 +95,7 @@ class Notices(Repository):
         query = _with_reads(user_id, sites).add_columns(NoticeReadRow.at)
         with self._reading() as session:
             found = sql_page(session, query, self.ORDERS, wanted)
-            return found.of(
-                lambda row: StoredNotice(row[0].id, row[0].at, _notice(row[0]), row[1] is not None)
-            )
+            return found.of(lambda row: stored_notice(row[0], read=row[1] is not None))
 
     def unread(self, user_id: int, sites: Collection[str] | None = None) -> Unread:
         """Number of unread notices of one account."""
@@ -121,6 +119,11 @@ class Notices(Repository):
             where = () if ids is None else (NoticeRow.id.in_(ids),)
             for row in list(session.scalars(_unread(user_id, sites, where))):
                 _mark(session, row, user_id, now)
+
+
+def stored_notice(row: NoticeRow, *, read: bool = False) -> StoredNotice:
+    """The record of a row."""
+    return StoredNotice(row.id, row.at, _notice(row), read)
 
 
 def _mark(session: Session, row: NoticeRow, user_id: int, now: float) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Decision, OvertakenError, StoredReview, Verdict
@@ -60,14 +60,16 @@ def _foreign_words(session: Session, event_id: int, scope: Scope) -> set[str]:
 
 def _turn(session: Session, event_id: int, verdict: Verdict, expected: Verdict) -> None:
     # The row is locked where the database has row locks, so that no analysis takes the event away meanwhile.
-    held = session.scalar(select(EventRow.verdict).where(EventRow.id == event_id).with_for_update())
-    if held is None:
+    event = session.get(EventRow, event_id, with_for_update=True)
+    if event is None:
         raise LookupError(f"there is no event {event_id}")
-    if held != expected.value:
-        raise OvertakenError(f"somebody else was faster: this event is {held} now, not {expected.value}")
-    if held == verdict.value:
-        raise OvertakenError(f"this event is {held} already")
-    session.execute(update(EventRow).where(EventRow.id == event_id).values(verdict=verdict.value))
+    if event.verdict != expected.value:
+        raise OvertakenError(
+            f"somebody else was faster: this event is {event.verdict} now, not {expected.value}"
+        )
+    if event.verdict == verdict.value:
+        raise OvertakenError(f"this event is {event.verdict} already")
+    event.verdict = verdict.value
 
 
 def _record(row: ReviewRow, user: str) -> StoredReview:

@@ -47,6 +47,7 @@ _ROWS = (
     RetentionClass.BACKGROUNDS,
     RetentionClass.NOTICES,
     RetentionClass.SIGN_IN_FAILURES,
+    RetentionClass.CHANGES,
 )
 
 

@@ -175,6 +175,18 @@ def sees(route: Route, halls: Halls, name: str, seen: set[str]) -> bool:
     return "north" in seen if only_the_hall or name == "zhao" else name in seen
 
 
+def test_a_stream_tells_of_what_the_grants_allow_and_of_all_of_it(
+    matrix: Town, furnished_halls: tuple[Path, Halls]
+) -> None:
+    zhao, all_of_it = furnished_halls[1].zhao.event_id, {"Last-Event-ID": "0"}
+    for person, role in people():
+        seen = sights(person, role)
+        answer = matrix.ask(f"{person}-{role}", "GET", "/api/v1/stream?seconds=0", headers=all_of_it)
+        assert betrayed(answer, {"north", "south", "attic", "zhao"}) == seen - {"zhao"}, (person, role)
+        assert (f'"event_id":{zhao},' in answer.text) is ({"north", "zhao"} <= seen), (person, role)
+        assert ("event: notice" in answer.text) is (role is not Role.CLERK and person != "dora"), person
+
+
 def test_an_administrator_sees_all_halls_without_any_grant(halls: tuple[Town, Halls]) -> None:
     town, _ = halls
     (admin,) = [user for user in town.items("alice-admin", "/api/v1/users") if user["name"] == "dora-admin"]

@@ -70,7 +70,9 @@ def _config(examples: int, *, seed: int) -> SchemathesisConfig:
             "operations": [
                 {"include-name": name, "checks": {"positive_data_acceptance": {"enabled": False}}}
                 for name in _REFUSE_BY_MEANING
-            ],
+            ]
+            # An answer without an end.
+            + [{"include-name": "GET /api/v1/stream", "enabled": False}],
             "generation": {"max-examples": examples, "deterministic": seed == 1, "no-shrink": True},
             # Its transitions come from links between the answers, which the description does not have.
             "phases": {"stateful": {"enabled": False}},
