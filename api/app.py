@@ -125,7 +125,7 @@ def create_app(settings: Settings) -> FastAPI:
     """
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     secret = load_secret(settings.data)
-    store = Store(settings.database_url, settings.patience, settings.data)
+    store = Store(settings.database_url, settings.patience, settings.data, settings.clock)
     aside = SignalWorker(settings.database_url, settings.data)
     provider = IdentityProvider(settings.oidc) if settings.oidc else None
 

@@ -1,6 +1,7 @@
 """The store: everything that is kept. Only the modules of this package build queries."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -233,9 +234,16 @@ class Store(Repositories):
     it in a `with`. Opening raises ModelError with one line when the database cannot be used. Every call raises
     StoreError with one line when the database cannot be reached or written; `patience` says how long it waits where
     another process holds it. The head of the audit log is written to a file in `data`, or beside the SQLite file.
+    `clock` (UTC seconds) dates the changes of events.
     """
 
-    def __init__(self, url: str, patience: Patience | None = None, data: Path | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        patience: Patience | None = None,
+        data: Path | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
         self.url = url
         self._engine: Engine = open_engine(url, patience)
         try:
@@ -248,19 +256,21 @@ class Store(Repositories):
         heads = HeadFile(data / HEAD_FILE if data else None)
         super().__init__(
             OwnTransactions(
-                self._engine, ChangeLog(), AuditChain(heads), writer_turn(self._engine, patience)
+                self._engine, ChangeLog(clock), AuditChain(heads), writer_turn(self._engine, patience)
             ),
             heads,
         )
 
     @classmethod
-    def at(cls, data: Path, patience: Patience | None = None) -> "Store":
+    def at(
+        cls, data: Path, patience: Patience | None = None, clock: Callable[[], float] = time.time
+    ) -> "Store":
         """The embedded database of a data folder; the folder is made if it is missing."""
         try:
             data.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise ModelError(f"{data}: cannot be the data folder: {error.strerror}") from error
-        return cls(sqlite_url(data / DATABASE_FILE), patience)
+        return cls(sqlite_url(data / DATABASE_FILE), patience, clock=clock)
 
     def ping(self) -> None:
         """Reach the database and do nothing else; raises StoreError when it cannot be reached."""

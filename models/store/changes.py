@@ -1,6 +1,5 @@
 """The log of changes that streams tell: written with each change, in one order for all processes."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -121,10 +120,10 @@ class ChangeLog:
     """Writes down the changes of a session when it is committed; of several to one object the last word counts.
 
     Ids follow the order of the commits: one lock is taken at the end of each transaction, before its ids are given.
-    A reader that is behind an id has therefore missed nothing before it. `clock` gives UTC seconds.
+    A reader that is behind an id has therefore missed nothing before it. `clock` gives UTC seconds; a notice is dated.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
 
     def before_flush(self, session: Session, *_details: object) -> None:
@@ -151,13 +150,11 @@ class ChangeLog:
             session.execute(insert(ChangeRow), [self._row(row, kind) for row, kind in seen.items()])
 
     def _row(self, row: EventRow | NoticeRow, kind: ChangeKind) -> dict[str, object]:
-        values: dict[str, object] = {"at": self._clock(), "what": kind.value}
         if isinstance(row, NoticeRow):
-            return {**values, "event_id": None, "camera_id": None, "counter_id": None, "start": None} | {
-                "notice_id": row.id
-            }
+            nowhere = dict.fromkeys(("event_id", "camera_id", "counter_id", "start"))
+            return {"at": row.at, "what": kind.value, "notice_id": row.id, **nowhere}
         place = {"event_id": row.id, "camera_id": row.camera_id, "counter_id": row.counter_id}
-        return {**values, **place, "start": row.start, "notice_id": None}
+        return {"at": self._clock(), "what": kind.value, "notice_id": None, "start": row.start, **place}
 
 
 def _kind_of(row: EventRow | NoticeRow) -> ChangeKind | None:

@@ -137,14 +137,14 @@ SCORED = {"scores", "deductions"}
 ON_LEAVE = {"decision": "dismissed", "reason": "on leave", "expected": "open"}
 DISMISS = sent("sun", "POST", "/api/v1/events/1/reviews", **ON_LEAVE)
 DECISIONS: dict[str, tuple[Callable[[Town, Path], None], set[str]]] = {
-    "an event is dismissed": (DISMISS, {"reviews", "events", "audit", *SCORED}),
+    "an event is dismissed": (DISMISS, {"reviews", "events", "changes", "audit", *SCORED}),
     "an event is contested": (
         sent("sun", "POST", "/api/v1/events/1/appeals", reason="it was a break"),
         {"appeals", "reviews", "audit"},
     ),
     "an appeal is accepted": (
         sent("wu", "POST", "/api/v1/appeals/1", accepted=True, answer="the clip shows her", expected="open"),
-        {"appeals", "reviews", "events", "audit", *SCORED},
+        {"appeals", "reviews", "events", "changes", "audit", *SCORED},
     ),
     "zones are corrected": (
         sent(

@@ -19,7 +19,7 @@ from tests.support.stored_hall import absence, analysis, footage
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = tmp_path_factory.mktemp("old") / "data"
-    with Store.at(data) as store:
+    with Store.at(data, clock=lambda: NINE) as store:
         furnished(data, store)
     return data
 
@@ -35,8 +35,9 @@ def _names_nothing_that_is_gone(old: OldHall) -> bool:
     return all(old.file(path) for event in events for path in (event.clip, event.poster) if path)
 
 
-def test_after_four_weeks_nothing_but_journals_is_due(old: OldHall) -> None:
-    assert deleted(old.later(28)) == {}
+def test_after_a_month_nothing_but_told_changes_and_journals_is_due(old: OldHall) -> None:
+    assert deleted(old.later(6.9)) == {}
+    assert deleted(old.later(28)) == {"changes": 4}
     assert deleted(old.later(31)) == {"journals": 3}
 
 
@@ -59,7 +60,7 @@ def test_after_years_only_the_site_its_accounts_and_the_audit_log_are_left(old: 
     report = old.later(3 * 365)
     assert deleted(report) == {
         "signals": 1, "clips": 1, "posters": 1, "backgrounds": 1, "events": 2, "scores": 1, "reports": 1, "roster": 1,
-        "notices": 1, "journals": 3, "sign_in_failures": 1,
+        "notices": 1, "journals": 3, "sign_in_failures": 1, "changes": 4,
     }  # fmt: skip
     files = {
         path.name for path in old.data.rglob("*") if path.is_file() and "counterwatch.db" not in path.name
