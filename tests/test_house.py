@@ -134,7 +134,7 @@ def _loaded_by(code: str) -> set[str]:
             ALL_COMMANDS,
             {"mediapipe", "cv2", "numpy", "sqlalchemy", "nicegui", "fastapi", "rich"},
         ),
-        ("import vision.weights.store", {"mediapipe", "cv2", "numpy", "flatbuffers", "onnx", "onnxruntime"}),
+        ("import vision.weights.store", {"mediapipe", "cv2", "flatbuffers", "onnx", "onnxruntime"}),
         ("import api.app, dashboard.app", {"mediapipe", "ultralytics", "torch", "onnxruntime", "openvino"}),
     ],
     ids=["the help", "the weights", "the web process"],
