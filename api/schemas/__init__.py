@@ -112,6 +112,7 @@ from api.schemas.seats import HeightsOut, SeatIn, SeatOut
 from api.schemas.service_tokens import TokenAdd, TokenMade, TokenOut, TokenPage
 from api.schemas.shifts import OwnShiftOut, OwnShiftPage
 from api.schemas.sites import AskedOut, CameraOut, CounterOut, SiteOut, SitePage
+from api.schemas.stream import StreamBegin, StreamedChange
 from api.schemas.values import (
     LARGEST_ID,
     BodyId,
@@ -266,6 +267,8 @@ __all__ = [
     "SiteOut",
     "SitePage",
     "SpotOut",
+    "StreamBegin",
+    "StreamedChange",
     "SupposedOut",
     "Text",
     "TextLine",
