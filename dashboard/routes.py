@@ -4,6 +4,7 @@ from dashboard.api_connection import ApiAddresses
 from dashboard.page_frame import PageBuilder, add_page
 from dashboard.pages import (
     accounts,
+    api_bridge,
     appeals,
     audit_log,
     channels,
@@ -57,9 +58,10 @@ PAGES: dict[str, tuple[str, PageBuilder]] = {
 
 
 def add_routes(addresses: ApiAddresses) -> None:
-    """Serve every page, the sign-in page and the report files."""
+    """Serve every page, the sign-in page, the report files, and what scripts of pages ask of the API."""
     sign_in.register(addresses)
     provider_sign_in.register(addresses)
     reports.register(addresses)
+    api_bridge.register(addresses)
     for path, (title, build) in PAGES.items():
         add_page(path, title, build, addresses)
