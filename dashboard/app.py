@@ -44,6 +44,8 @@ def mount(app: FastAPI, data: Path, *, api_url: str | None = None, https: bool =
     # NiceGUI lets pages of every site open a connection and read from it.
     core.sio.eio.cors_allowed_origins = []
     add_routes(api_address)
+    # Modules of one script belong together, so a browser asks whether it has the present ones.
+    pages.add_static_files(f"{STATIC}/desk", FILES / "desk", max_cache_age=0)
     pages.add_static_files(STATIC, FILES, max_cache_age=3600)
     app.add_middleware(PagePolicy)
     _run(app, _secret(folder / "secret"), https=https)

@@ -158,9 +158,10 @@ def _navigation(page: PageContext, path: str) -> None:
         for entry in NAVIGATION:
             if page.may(entry.permission):
                 current = "page" if _is_current(entry, path) else None
-                with tag("a", "", "nav", href=entry.path, aria_current=current):
+                name = page.t(f"nav.{entry.key}")
+                with tag("a", "", "nav", href=entry.path, aria_current=current, title=name):
                     icon(entry.symbol)
-                    tag("span", page.t(f"nav.{entry.key}"))
+                    tag("span", name)
                     if entry.key == "notices" and page.unread.count:
                         _unread_badge(page)
     ui.run_javascript("cwHere()")

@@ -55,7 +55,6 @@ def clip_player(
     detail: EventDetail,
     page: PageContext,
     *,
-    play: bool,
     renew: Callable[[], Awaitable[bool]],
     at: float | None = None,
 ) -> None:
@@ -77,10 +76,10 @@ def clip_player(
             poster=media_address(detail.poster_url),
             aria_label=t("event.video"),
         )
-        for flag in ("controls", "playsinline", "muted", *(["autoplay"] if play else [])):
+        for flag in ("controls", "playsinline", "muted"):
             video.props[flag] = True
         # Preloading would write into the audit log that the person watched the clip.
-        video.props["preload"] = "auto" if play else "none"
+        video.props["preload"] = "none"
     broken = notice(t("event.broken"), "bad")
     broken.set_visibility(False)
 

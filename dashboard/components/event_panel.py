@@ -18,28 +18,22 @@ from dashboard.page_context import ApiError, PageContext
 from dashboard.widgets import box, button, link_button, show_problem, tag
 from models import Decision, Verdict
 
-SUGGESTIONS = ("cover", "duty", "wrong", "person", "customer", "unclear", "health")
-
-Decided = Callable[[EventDetail], Awaitable[None]]
+SUGGESTIONS = ("cover", "duty", "wrong", "person", "customer", "unclear", "health", "drill", "twice")
+"""Common reasons for dismissing, in the order of the keys 1 to 9 of the review page."""
 
 
 class EventPanel:
     """The panel of one event, built into the current element and rebuilt after every verdict."""
 
-    def __init__(self, page: PageContext, decided: Decided | None = None) -> None:
-        self._page, self._t, self._decided = page, page.t, decided
+    def __init__(self, page: PageContext) -> None:
+        self._page, self._t = page, page.t
         self._root = box("detail-root")
         self._form: Element | None = None
-        self._tools: Callable[[], None] = lambda: None
         self._wanted: int | None = None
         self._renewed: int | None = None
         self._busy = False
 
-    def tools(self, build: Callable[[], None]) -> None:
-        """Set the function that adds buttons to the verdict bar, such as next and previous."""
-        self._tools = build
-
-    async def show(self, event_id: int, *, play: bool = False) -> None:
+    async def show(self, event_id: int) -> None:
         """Fetch an event and show it; when several are requested at once, the last request is shown."""
         self._wanted = event_id
         async with self._page.call() as api:
@@ -51,15 +45,15 @@ class EventPanel:
                     show_problem(problem, self._t)
                 return
             if self._wanted == event_id:
-                self.draw(detail, play=play)
+                self.draw(detail)
 
-    def draw(self, detail: EventDetail, *, play: bool = False, at: float | None = None) -> None:
-        """Show a fetched event. `play` starts its clip; `at` is the moment to start from, UTC seconds."""
+    def draw(self, detail: EventDetail, *, at: float | None = None) -> None:
+        """Show a fetched event; `at` is the moment to start its clip from, UTC seconds."""
         self._wanted = detail.id
         self._root.clear()
         with self._root, tag("article", "", "panel detail-panel", aria_label=self._t("event.title")):
             event_title(detail, self._page)
-            clip_player(detail, self._page, play=play, renew=lambda: self._renew(detail.id), at=at)
+            clip_player(detail, self._page, renew=lambda: self._renew(detail.id), at=at)
             self._verdict(detail)
             event_sentence(detail, self._page)
             event_reasons(detail, self._page)
@@ -93,8 +87,6 @@ class EventPanel:
             else:
                 reopen = button(t("verdict.reopen"), symbol="undo")
                 reopen.on("click", lambda: self._ask(detail, Decision.REOPENED))
-            tag("span", "", "spring")
-            self._tools()
         self._form = box()
 
     def _ask(self, detail: EventDetail, decision: Decision) -> None:
@@ -130,8 +122,6 @@ class EventPanel:
                 return
             self._page.notify(self._t(f"verdict.saved.{review.decision}"))
             self.draw(after)
-            if self._decided is not None:
-                await self._decided(after)
 
     async def _refused(self, detail: EventDetail, problem: ApiError) -> None:
         if problem.status == 409:

@@ -40,14 +40,6 @@
     const here = document.querySelector(".rail nav [aria-current]");
     if (here) here.parentElement.scrollLeft = here.offsetLeft - (here.parentElement.clientWidth - here.offsetWidth) / 2;
   };
-
-  window.cwPlay = () => { const v = video(); if (v) play(v); };
-
-  // The chosen row stays in view while keys move through the list.
-  window.cwShow = (id) => {
-    const row = document.getElementById(`event-${id}`);
-    if (row && row.offsetParent) row.scrollIntoView({ block: "nearest" });
-  };
 })();
 
 // The zone editor: corners can be dragged, added on edges and removed; arrow keys move the focused corner.

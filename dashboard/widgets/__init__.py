@@ -15,6 +15,7 @@ from dashboard.widgets.elements import (
     tag,
 )
 from dashboard.widgets.event_labels import (
+    LOW_CONFIDENCE,
     certainty_chip,
     confidence_chip,
     counter_name,
@@ -38,6 +39,7 @@ __all__ = [
     "AXIS_TEXT",
     "CHART_FONT",
     "GRID_LINE",
+    "LOW_CONFIDENCE",
     "box",
     "button",
     "certainty_chip",

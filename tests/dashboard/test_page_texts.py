@@ -12,6 +12,7 @@ import dashboard
 from api.permissions import ALLOWED
 from dashboard.components.day_timeline import intersect, subtract
 from dashboard.components.evidence_table import evidence_rows
+from dashboard.components.review_data import TEXTS
 from dashboard.components.time_strip import gradient, mark_rows, tick_times
 from dashboard.formatting import Formatter, day_bounds
 from dashboard.pages.clause_history import rule_name
@@ -42,6 +43,18 @@ def test_every_text_that_the_pages_ask_for_exists() -> None:
     }
     assert len(ours) > 100
     assert [key for key in sorted(ours) if not has(key) and not key.endswith(".")] == []
+
+
+def test_the_script_of_the_review_page_is_given_every_text_that_it_asks_for() -> None:
+    """Texts are between quotes or backquotes; a part in ${} stands for a name of the data."""
+    files = {path.name: path.read_text("utf-8") for path in (HERE / "static" / "desk").glob("*.js")}
+    asked = {
+        key for text in files.values() for key in re.findall(r"[\"`]((?:[a-z_]+\.)+[a-z_.]+)[\"`]", text)
+    }
+    known = {key for key in asked if key.split(".")[0] in TEXTS}
+    assert len(known) > 60
+    assert [key for key in sorted(known) if not has(key)] == []
+    assert {name for name, text in files.items() if re.search(r"[\u4e00-\u9fff]", text)} == set()
 
 
 def test_what_the_api_has_a_name_for_is_not_named_a_second_time() -> None:

@@ -84,6 +84,8 @@ class Visitor:
 
     def ready(self) -> None:
         self.page.wait_for_function("window.socket && window.socket.connected && window.did_handshake")
+        if self.page.locator("[data-desk]").count():
+            self.page.locator(".review[data-ready]").wait_for()
 
     def type_in(self, name: str, password: str = PASSWORD) -> None:
         self.page.fill("input[name=name]", name)

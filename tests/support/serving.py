@@ -8,12 +8,12 @@ import uvicorn
 from api.app import create_app
 from api.settings import Settings
 from dashboard.app import mount
-from dashboard.components import review_list
+from dashboard.pages import review
 from tests.support.noticed_hall import HERE
 
 if __name__ == "__main__":
     data, port = Path(sys.argv[1]), int(sys.argv[2])
-    review_list.REFRESH_S = 1.0  # the tests cannot wait half a minute
+    review.REFRESH_S = 1.0  # the tests cannot wait half a minute
     application = create_app(Settings(data, notices=HERE))
     # A third argument is the address of an API in another process.
     mount(application, data, api_url=sys.argv[3] if len(sys.argv) > 3 else None)

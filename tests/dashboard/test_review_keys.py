@@ -1,0 +1,211 @@
+"""A supervisor with 200 clips to judge before noon: no mouse, no waiting, and nothing judged that was not meant."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Route, expect
+
+from dashboard.components.evidence_table import evidence_rows
+from dashboard.formatting import Formatter
+from dashboard.texts import PageTexts
+from models import Action, Verdict
+from models.norms.labels import Group, labels
+from models.store import AuditFilter, EventFilter
+from tests.support.browser import Served, Visitor, Visitors, free_port, start, stop
+from tests.support.busy_hall import BUSY_DAY, EVENTS, furnish_busy
+
+pytestmark = pytest.mark.browser
+
+MARK = {"Counterwatch-Page": "reader"}
+JUDGED = 104
+"""Verdicts in a row: enough for three pages of the list."""
+CHOSEN = "a.event[aria-current=true]"
+
+
+@pytest.fixture(scope="module")
+def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    data = tmp_path_factory.mktemp("busy")
+    store = furnish_busy(data)
+    port = free_port()
+    process = start(data, port)
+    yield Served(f"http://127.0.0.1:{port}", data, store)
+    stop(process)
+    store.close()
+    said = (data / "server.log").read_text("utf-8")
+    assert "Traceback" not in said, said
+
+
+@pytest.fixture(scope="module")
+def reviewer(busy: Served, chromium: Browser) -> Iterator[Visitor]:
+    group = Visitors(chromium, busy.address)
+    visitor = group.come()
+    visitor.sign_in(path=f"/?day={BUSY_DAY}")
+    yield visitor
+    group.leave()
+
+
+def labels_of_figures() -> dict[str, dict[str, dict[str, str]]]:
+    groups: tuple[Group, ...] = ("attributes", "excuses")
+    return {group: {key: words.model_dump() for key, words in labels(group).items()} for group in groups}
+
+
+def verdicts(busy: Served, verdict: Verdict) -> int:
+    return len(busy.store.events.page(EventFilter(verdict=verdict), 500))
+
+
+def test_keys_that_come_before_the_answer_wait_in_sight_and_can_be_dropped(
+    busy: Served, reviewer: Visitor
+) -> None:
+    page = reviewer.page
+    held: list[Route] = []
+    page.route("**/bridge/reviews*", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks what it calls
+    for key in "c4j":
+        page.keyboard.press(key)
+    expect(page.locator(".waiting kbd")).to_have_text(["4", "J"])
+    page.keyboard.press("Escape")
+    expect(page.locator(".waiting")).to_be_hidden()
+    held[0].continue_()
+    page.unroute("**/bridge/reviews*")
+    expect(page.locator(".said")).to_contain_text("confirmed")
+    expect(page.locator(".desk-progress")).to_contain_text(f"2 of {EVENTS}")
+    assert (verdicts(busy, Verdict.CONFIRMED), verdicts(busy, Verdict.DISMISSED)) == (1, 0)
+    page.keyboard.press("u")
+    expect(page.locator(".desk-progress")).to_contain_text(f"1 of {EVENTS}")
+    expect(page.locator(CHOSEN)).to_contain_text("Not reviewed")
+
+
+def test_the_clip_is_watched_by_keys_and_only_a_clip_that_plays_is_a_view(
+    busy: Served, reviewer: Visitor
+) -> None:
+    def watched() -> set[str]:
+        lines = busy.store.audit.page(AuditFilter(action=Action.CLIP_VIEWED), 200)
+        return {line.subject for line in lines}
+
+    page = reviewer.page
+    reviewer.open(f"/?day={BUSY_DAY}")
+    before = watched()
+    page.keyboard.press("j")
+    page.wait_for_function("document.querySelector('.player video').currentTime > 0.1")
+    number = re.search(r"event=(\d+)", page.url)
+    assert number is not None
+    assert watched() - before <= {f"event {number[1]}"}  # and not the next one
+    assert f"event {number[1]}" in watched()
+    page.keyboard.press("]")
+    video = page.locator(".player video")
+    assert video.evaluate("v => v.playbackRate") == 1.5
+    page.keyboard.press(".")
+    at = video.evaluate("v => v.paused && v.currentTime")
+    page.keyboard.press(",")
+    assert 0.01 < at - video.evaluate("v => v.currentTime") < 0.1  # one picture
+    page.keyboard.press("l")
+    page.keyboard.press("[")
+    assert video.evaluate("v => [v.loop, v.playbackRate]") == [True, 1]
+    expect(page.locator(".scrub .span")).to_have_attribute("title", re.compile("The event: 0:0"))
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("up to the last ten verdicts")
+    page.keyboard.press("c")  # nothing is judged behind the list of keys
+    page.keyboard.press("Escape")
+    assert verdicts(busy, Verdict.CONFIRMED) == 0
+
+
+def test_a_verdict_is_one_key_through_all_pages_and_ten_are_taken_back(
+    busy: Served, reviewer: Visitor
+) -> None:
+    page = reviewer.page
+    reviewer.open(f"/?day={BUSY_DAY}")
+    expect(page.locator(".desk-progress")).to_contain_text(f"1 of {EVENTS}")
+    for n in range(JUDGED):
+        page.keyboard.press("3" if n % 4 == 0 else "c")
+    expect(page.locator(".desk-progress")).to_contain_text(f"{JUDGED} judged now", timeout=60_000)
+    expect(page.get_by_text(f"{EVENTS - JUDGED} to review", exact=True)).to_be_visible()
+    dismissed = JUDGED // 4
+    assert (verdicts(busy, Verdict.CONFIRMED), verdicts(busy, Verdict.DISMISSED)) == (
+        JUDGED - dismissed,
+        dismissed,
+    )
+    for _ in range(11):
+        page.keyboard.press("u")
+    expect(page.locator(".said")).to_have_text("There is nothing to undo.")
+    expect(page.locator(".desk-progress")).to_contain_text(f"{EVENTS - JUDGED + 10} to review")
+    expect(page.locator(".desk-progress")).to_contain_text(f"{JUDGED - 9} of {EVENTS}")
+
+
+def test_a_changed_clip_is_said_at_once_and_its_event_can_still_be_judged(
+    busy: Served, reviewer: Visitor
+) -> None:
+    page = reviewer.page
+    (busy.data / "clips" / "a.mp4").rename(busy.data / "clips" / "gone.mp4")
+    try:
+        reviewer.open(f"/?day={BUSY_DAY}&verdict=open")
+        expect(page.locator(".player")).to_contain_text("This clip is gone")
+        page.keyboard.press("6")
+        expect(page.locator(".desk-progress")).to_contain_text(f"{EVENTS - JUDGED + 9} to review")
+    finally:
+        (busy.data / "clips" / "gone.mp4").rename(busy.data / "clips" / "a.mp4")
+
+
+def test_the_script_writes_figures_as_the_pages_of_the_server_do(reviewer: Visitor) -> None:
+    texts = Formatter(PageTexts("en", labels_of_figures()))
+    lengths = (0.0, 36.44, 59.97, 240.0, 655.0, 3599.6, 7380.0)
+    evidence = {
+        "seconds": 36.4,
+        "threshold_s": 20.0,
+        "trunk_deg": 27.34,
+        "threshold_deg": None,
+        "speed_m_s": 3.456,
+        "seen_share": 0.999,
+        "excuse": "leave",
+        "unheard_of_share": 0.004,
+        "stood": False,
+    }
+    shown = reviewer.page.evaluate(
+        """async ([lengths, evidence]) => {
+          const load = (name) => import(`/dashboard-static/desk/${name}.js`);
+          const [format, rows, words] = [await load("format"), await load("evidence"), await load("texts")];
+          const data = JSON.parse(document.querySelector("[data-desk]").dataset.desk);
+          const texts = new words.Texts(data);
+          return [lengths.map((s) => format.seconds(s, texts)), rows.evidenceRows(evidence, data.against, texts),
+                  format.day("2026-11-23T09:00:00.000+08:00", texts)];
+        }""",
+        [lengths, evidence],
+    )
+    rows = [[row.name, row.measured, row.threshold] for row in evidence_rows(evidence, texts)]
+    assert shown == [[texts.seconds(s) for s in lengths], rows, texts.day(date(2026, 11, 23))]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "status"),
+    [
+        ("GET", "/events", MARK, 200),
+        ("GET", "/events", {}, 403),
+        ("GET", "/events", {**MARK, "Sec-Fetch-Site": "same-site"}, 403),
+        ("POST", "/reviews", {**MARK, "Origin": "https://evil.example"}, 403),
+        ("GET", "/users", MARK, 404),
+        ("GET", "/events/1/../../users", MARK, 404),
+        ("POST", "/events/1/appeals", MARK, 404),
+    ],
+)
+def test_the_bridge_passes_on_what_the_page_needs_and_nothing_else(
+    reviewer: Visitor, method: str, path: str, headers: dict[str, str], status: int
+) -> None:
+    answer = reviewer.page.request.fetch(f"{reviewer.address}/bridge{path}", method=method, headers=headers)
+    assert answer.status == status
+
+
+def test_no_script_sees_the_token(busy: Served, reviewer: Visitor) -> None:
+    kept = [
+        json.loads(file.read_text("utf-8")) for file in (busy.data / "dashboard" / "sessions").glob("*.json")
+    ]
+    (token,) = [one["session"]["token"] for one in kept if "session" in one]
+    assert len(token) > 20
+    answer = reviewer.page.request.get(f"{reviewer.address}/bridge/events?limit=1", headers=MARK)
+    assert token not in reviewer.page.content() + answer.text() + str(answer.headers)
+
+
+def test_without_a_session_the_bridge_names_the_way_to_sign_in(busy: Served) -> None:
+    with pytest.raises(OSError, match="403"):
+        urlopen(f"{busy.address}/bridge/events", timeout=10)
