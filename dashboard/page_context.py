@@ -13,12 +13,13 @@ from nicegui import ui
 from api.schemas import Me, SiteOut, Text, UnreadOut
 from dashboard import session
 from dashboard.api_client import ApiClient
-from dashboard.api_connection import ApiAddresses, ApiError, Query, SignedOutError
+from dashboard.api_connection import ApiAddresses, ApiConnection, ApiError, Query, SignedOutError
 from dashboard.formatting import Formatter, day_bounds
 from dashboard.texts import PageTexts
 
 __all__ = [
     "ApiAddresses",
+    "ApiConnection",
     "ApiError",
     "PageContext",
     "Query",

@@ -1,6 +1,6 @@
 """The texts of the dashboard in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from models.texts import catalogue
@@ -51,6 +51,16 @@ class PageTexts:
     def has(self, key: str) -> bool:
         """Whether there is a text for the key."""
         return catalogue.has(key)
+
+    def groups(self, names: Collection[str]) -> dict[str, str]:
+        """All texts by key whose keys begin with one of these names."""
+        texts = catalogue.texts(self.language)
+        return {key: text for key, text in texts.items() if key.split(".")[0] in names}
+
+    def names_of(self, group: str) -> dict[str, str]:
+        """The API's names of a group by key; English stands in for a name that this language lacks."""
+        known = self.names.get(group, {})
+        return {key: words.get(self.language) or words[catalogue.REFERENCE] for key, words in known.items()}
 
     @property
     def tag(self) -> str:

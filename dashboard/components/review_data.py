@@ -8,7 +8,6 @@ from dashboard.components.event_panel import SUGGESTIONS
 from dashboard.components.evidence_table import AGAINST
 from dashboard.page_context import PageContext
 from dashboard.widgets import LOW_CONFIDENCE
-from models.texts import catalogue
 
 TEXTS = (
     "certainty",
@@ -42,19 +41,12 @@ def review_data(
     two looks for newer events.
     """
     t = page.t
-    texts = {key: text for key, text in catalogue.texts(t.language).items() if key.split(".")[0] in TEXTS}
     return json.dumps(
         {
             "language": t.language,
             "tag": t.tag,
-            "texts": texts,
-            "names": {
-                group: {
-                    key: known.get(t.language) or known[catalogue.REFERENCE] for key, known in names.items()
-                }
-                for group in NAMES
-                for names in [t.names.get(group, {})]
-            },
+            "texts": t.groups(TEXTS),
+            "names": {group: t.names_of(group) for group in NAMES},
             "first": found.model_dump(mode="json"),
             "query": {key: value for key, value in query.items() if value is not None},
             "waiting": waiting,

@@ -13,8 +13,7 @@ from nicegui import app as pages
 
 from api.schemas import BACKGROUND
 from dashboard import session
-from dashboard.api_connection import ApiAddresses, ApiConnection
-from dashboard.page_context import ApiError, SignedOutError, after_session
+from dashboard.page_context import ApiAddresses, ApiConnection, ApiError, SignedOutError, after_session
 
 BRIDGE = "/bridge"
 """The address below which scripts reach the API."""
