@@ -10,6 +10,7 @@ from dashboard.page_context import PageContext
 from dashboard.widgets import LOW_CONFIDENCE
 
 TEXTS = (
+    "appeals",
     "certainty",
     "decision",
     "desk",

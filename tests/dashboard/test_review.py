@@ -147,6 +147,8 @@ def test_two_people_at_one_event_the_second_is_told(visitors: Visitors, supervis
     other.sign_in(path="/")
     choose(supervisor, "Head on the desk")
     choose(other, "Head on the desk")
+    # This page hears of nothing by itself, so that the key comes before the news.
+    other.page.route("**/bridge/events?**", lambda route: None)  # noqa: ARG005
     supervisor.page.keyboard.press("c")
     expect(supervisor.page.locator(ROW).first).to_contain_text("Confirmed")
     other.page.keyboard.press("c")
@@ -155,6 +157,23 @@ def test_two_people_at_one_event_the_second_is_told(visitors: Visitors, supervis
     )
     expect(other.page.locator(ROW).first).to_contain_text("Confirmed")
     expect(other.page.locator(".detail h2")).to_have_text("Customer left unattended")
+
+
+def test_a_verdict_of_somebody_else_is_told_while_one_still_watches(
+    visitors: Visitors, supervisor: Visitor
+) -> None:
+    other = visitors.come()
+    other.sign_in(path="/")
+    choose(other, "Slouching")
+    other.page.keyboard.press("d")
+    choose(supervisor, "Slouching")
+    supervisor.page.keyboard.press("2")
+    expect(other.page.locator(".said")).to_contain_text(
+        "Slouching 09:06:40: sun decided about it (dismissed,"
+    )
+    expect(other.page.get_by_label("Reason for dismissing")).to_have_count(0)
+    expect(other.page.get_by_role("button", name="Reopen")).to_be_visible()
+    expect(other.page.locator(".detail .history")).to_contain_text("Absent on duty")
 
 
 def test_j_and_k_walk_through_the_list(supervisor: Visitor) -> None:

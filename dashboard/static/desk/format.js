@@ -39,6 +39,12 @@ export const clock = (local) => local.slice(11, 19);
 /** @param {string} local ISO 8601 */
 export const moment = (local) => `${local.slice(0, 10)} ${clock(local)}`;
 
+/** Date and time of a moment on the clock of a site. @param {number} at UTC seconds @param {string} timezone */
+export function momentAt(at, timezone) {
+  // Swedish writes dates as ISO 8601 does.
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: timezone, dateStyle: "short", timeStyle: "medium" }).format(at * 1000);
+}
+
 /** The day of a local time with its weekday, in the pattern of the language. @param {string} local @param {Texts} texts */
 export function day(local, texts) {
   const date = new Date(`${local.slice(0, 10)}T00:00:00Z`);

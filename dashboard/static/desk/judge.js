@@ -2,7 +2,6 @@
 /** Verdicts on the event that is shown, one after the other, and what takes them back. */
 
 import { ApiError } from "./api.js";
-import { moment } from "./format.js";
 
 /**
  * @typedef {import("./commands.js").Commands} Commands
@@ -133,12 +132,8 @@ export class Judge {
   async _overtaken(item) {
     const view = this._view;
     const now = await view.fetched(item.id);
-    if (!now) return;
-    view.took(now);
-    const last = now.reviews.at(-1);
-    if (!last) return view.say(view.t("verdict.overtaken"), true);
-    const decision = view.t(`decision.${last.decision}`);
-    view.say(view.t("desk.overtaken", { event: view.called(item), user: last.user, decision, at: moment(last.at_local) }), true);
+    if (now) view.took(now);
+    view.tellOf(now, "desk.overtaken");
   }
 
   /** @param {number} id */

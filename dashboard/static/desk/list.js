@@ -82,7 +82,10 @@ export class List {
     }
     const { scrollTop } = this.root;
     const before = this._place();
+    const focused = document.activeElement;
     this._places.replaceChildren(...nodes);
+    // An element that is put in again has lost the focus.
+    if (focused instanceof HTMLElement && this._places.contains(focused)) focused.focus({ preventScroll: true });
     const after = this._place();
     this.root.scrollTop = scrollTop + (before !== null && after !== null ? after - before : 0);
     this._end.textContent = this._queue.next === null ? this._texts.t("desk.end") : this._texts.t("desk.loading");

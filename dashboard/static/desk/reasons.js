@@ -1,9 +1,10 @@
 // @ts-check
 /** What explains an event: sentence, figures, clauses with their sources, points, reviews and the recording. */
 
+import { appeals } from "./appeals.js";
 import { chip, h, media } from "./dom.js";
 import { evidenceRows, valueText } from "./evidence.js";
-import { day, moment, number, percent } from "./format.js";
+import { day, moment, momentAt, number, percent } from "./format.js";
 import { capitalized } from "./texts.js";
 
 /**
@@ -32,11 +33,12 @@ export function reasons(detail, texts, data) {
     section(texts.t("event.clauses"), clauses(detail, texts)),
     section(texts.t("event.costs"), ...costs(detail, texts)),
     section(texts.t("event.history"), history(detail, texts)),
+    appeals(detail, texts),
     section(texts.t("event.recording"), ...source(detail, texts, data)),
   ];
 }
 
-/** @param {string} title @param {...Node} parts */
+/** @param {string} title @param {...(Node | null)} parts */
 const section = (title, ...parts) => h("section", { class: "section" }, h("h3", {}, title), ...parts);
 
 /** @param {EventDetail} detail @param {Texts} texts */
@@ -115,6 +117,15 @@ function history(detail, texts) {
   );
 }
 
+/** Since when the clip is unchanged, or that nothing shows it. @param {EventDetail} detail @param {Texts} texts */
+function seal(detail, texts) {
+  const { clip_seal: found } = detail;
+  if (found === null || !["intact", "unsealed"].includes(found.state)) return null;
+  if (found.sealed_at === null) return h("p", { class: "small" }, texts.t("event.clip.unsealed"));
+  const values = { at: momentAt(found.sealed_at, detail.timezone), sha256: found.sha256 ?? "" };
+  return h("p", { class: "mono small faint" }, texts.t("event.clip.intact", values));
+}
+
 /** @param {EventDetail} detail @param {Texts} texts @param {PageData} data */
 function source(detail, texts, data) {
   const clip = media(detail.clip_url);
@@ -129,6 +140,7 @@ function source(detail, texts, data) {
       h("span", {}, texts.t("site.camera", { name: detail.camera })),
       h("span", { class: "mono" }, `${texts.t("event.fingerprint")} ${detail.recording.fingerprint.slice(0, 16)}`),
     ),
+    seal(detail, texts),
     h(
       "div",
       { class: "chips" },

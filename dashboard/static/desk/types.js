@@ -17,6 +17,7 @@
  * @property {boolean} fault
  * @property {Verdict} verdict
  * @property {boolean} found
+ * @property {string} timezone
  * @property {string} camera
  * @property {string} counter
  * @property {number} counter_id
@@ -35,12 +36,24 @@
  * @typedef {{id: string, wording: Words, document: Words, article: string}} Clause
  * @typedef {{met: number, of: number, low: number, high: number}} Audited
  *
+ * @typedef {object} Appeal
+ * @property {string} filed_by
+ * @property {string} person
+ * @property {string} reason
+ * @property {number} filed_at UTC seconds
+ * @property {"open" | "accepted" | "rejected"} state
+ * @property {string | null} decided_by
+ * @property {string} answer
+ * @property {number | null} decided_at UTC seconds
+ * @property {number | null} points_before
+ * @property {number | null} points_after
+ *
  * @typedef {object} Detail
  * @property {Record<string, Scalar>} attributes
  * @property {Record<string, Scalar>} evidence
  * @property {Clause[]} norms
  * @property {Step[]} reviews newest last
- * @property {{state: string}[]} appeals
+ * @property {Appeal[]} appeals
  * @property {Cost[]} costs
  * @property {{name: string, fingerprint: string}} recording
  * @property {{state: string, sha256: string | null, sealed_at: number | null} | null} clip_seal

@@ -3,7 +3,7 @@
 
 import { Api, ApiError } from "./api.js";
 import { button, fill, h } from "./dom.js";
-import { clock, day, seconds } from "./format.js";
+import { clock, day, moment, seconds } from "./format.js";
 import { helpDialog } from "./help.js";
 import { List, certaintyChip, confidenceChip, counterName, reviewChip } from "./list.js";
 import { Player } from "./player.js";
@@ -223,12 +223,23 @@ export class View {
     try {
       const changed = await this.queue.look();
       for (const item of changed) this.list.update(item);
-      if (changed.some((item) => item.id === this.item?.id)) this.refresh();
+      if (changed.some((item) => item.id === this.item?.id)) {
+        this.refresh();
+        this.tellOf(await this.detail, "desk.changed");
+      }
       this.list.news();
       this.tell();
     } catch (problem) {
       if (!(problem instanceof ApiError)) throw problem; // the next action of the reader shows a refusal
     }
+  }
+
+  /** Say who decided last about an event, and what. @param {EventDetail | null} detail @param {"desk.changed" | "desk.overtaken"} key */
+  tellOf(detail, key) {
+    const last = detail?.reviews.at(-1);
+    if (!detail || !last) return this.say(this.t("verdict.overtaken"), true);
+    const decision = this.t(`decision.${last.decision}`);
+    this.say(this.t(key, { event: this.called(detail), user: last.user, decision, at: moment(last.at_local) }), true);
   }
 
   /** Kind and time of an event. @param {EventItem} item */
