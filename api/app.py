@@ -12,6 +12,7 @@ from api.description_page import router as description_page
 from api.entity_tags import EntityTags
 from api.error_handlers import install as install_problem_handlers
 from api.headers import SecurityHeaders
+from api.idempotency import IdempotentWrites
 from api.identity_provider import IdentityProvider
 from api.metrics import MeasuredRequests, Metrics
 from api.metrics import router as metrics
@@ -151,6 +152,7 @@ def create_app(settings: Settings) -> FastAPI:
         settings, store, Signer(secret), Norms(store), aside, Sealing(secret), ChangeFeed(store), provider
     )
     app.add_middleware(EntityTags)
+    app.add_middleware(IdempotentWrites)
     app.add_middleware(MeasuredRequests, metrics=app.state.metrics)
     app.add_middleware(BoundedRequests)
     app.add_middleware(SecurityHeaders)

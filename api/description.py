@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Route, compile_path
 from starlette.types import Receive, Scope, Send
 
+from api.idempotency import HEADER, LONGEST_KEY, PATTERN, WRITES
 from api.schemas import PROBLEM_MEDIA_TYPE, Problem, refuses
 from api.versions import ROOT
 
@@ -27,6 +28,8 @@ class DescribedApi(FastAPI):
             for operations in document["paths"].values():
                 for method, operation in operations.items():
                     _add_signed_address(operation)
+                    if method.upper() in WRITES and operation.get("security"):
+                        _add_key(operation)
                     _add_refusals(operation)
                     if method == "get":
                         _add_not_changed(operation)
@@ -73,6 +76,19 @@ def _add_signed_address(operation: dict[str, Any]) -> None:
     """A file with a signature in its address needs no token."""
     if any(one["name"] == "signature" for one in operation.get("parameters", ())):
         operation["security"].append({})
+
+
+def _add_key(operation: dict[str, Any]) -> None:
+    """A write of somebody who is signed in takes an idempotency key, and is refused while another one runs."""
+    key = {
+        "name": HEADER,
+        "in": "header",
+        "required": False,
+        "description": "a request that is repeated with its key within a day is answered as before, and done once",
+        "schema": {"type": "string", "pattern": PATTERN, "maxLength": LONGEST_KEY},
+    }
+    operation["parameters"] = [*operation.get("parameters", ()), key]
+    operation["responses"].setdefault("409", refuses(409)[409])
 
 
 def _add_refusals(operation: dict[str, Any]) -> None:

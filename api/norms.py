@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from threading import Lock
 
 from api.schemas import ClauseOut, ProfileOut, Text
-from models import ModelError
 from models.norms import (
     Catalogue,
     Clause,
@@ -15,7 +14,7 @@ from models.norms import (
     load_profile,
     stored_profile,
 )
-from models.store import Scope, Stamp, Store
+from models.store import ModelError, Scope, Stamp, Store
 
 
 class Norms:

@@ -1,6 +1,6 @@
-"""The table of changes that streams tell to other systems."""
+"""Tables for other systems: changes that streams tell them, and the keys of their requests."""
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.tables import Base
@@ -24,3 +24,20 @@ class ChangeRow(Base):
     counter_id: Mapped[int | None]
     start: Mapped[float | None]
     notice_id: Mapped[int | None]
+
+
+class RequestKeyRow(Base):
+    """An idempotency key of an account or a service token; `request` is the digest of the request that came with it.
+
+    `answer` is sealed with the server's secret, because it may have a password or a token in it. It is null while the
+    request runs, and stays null when the server was killed meanwhile.
+    """
+
+    __tablename__ = "request_keys"
+    __table_args__ = (Index(None, "begun_at"),)
+
+    owner: Mapped[str] = mapped_column(String(80), primary_key=True)
+    key: Mapped[str] = mapped_column(String(255), primary_key=True)
+    request: Mapped[str] = mapped_column(String(64))
+    begun_at: Mapped[float]
+    answer: Mapped[str | None] = mapped_column(Text)

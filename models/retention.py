@@ -46,6 +46,7 @@ class RetentionClass(StrEnum):
     JOURNALS = "journals"
     SIGN_IN_FAILURES = "sign_in_failures"
     CHANGES = "changes"
+    REQUEST_KEYS = "request_keys"
     AUDIT = "audit"
 
     @property
@@ -60,6 +61,7 @@ _OF_NO_SITE = {
     RetentionClass.AUDIT,
     RetentionClass.NOTICES,
     RetentionClass.CHANGES,
+    RetentionClass.REQUEST_KEYS,
 }
 
 _NOT_BEFORE = (

@@ -61,6 +61,7 @@ from models.store.parcels import Bounds
 from models.store.profiles import Profiles
 from models.store.quality_audits import QualityAudits
 from models.store.recordings import Recordings
+from models.store.request_keys import KeyState, RequestKey, RequestKeys
 from models.store.reviews import Reviews, ReviewStep
 from models.store.roster import Replaced, Rosters
 from models.store.schema import is_current, migrate
@@ -108,8 +109,10 @@ __all__ = [
     "Guess",
     "Holds",
     "Identity",
+    "KeyState",
     "ListPage",
     "Mark",
+    "ModelError",
     "NameSwap",
     "NightDay",
     "Notice",
@@ -128,6 +131,7 @@ __all__ = [
     "QualityAudits",
     "Replaced",
     "Repositories",
+    "RequestKey",
     "RetentionClass",
     "RetentionPolicy",
     "ReviewStep",
@@ -199,6 +203,7 @@ class Repositories:
         self.nights = Nights(sessions)
         self.notices = Notices(sessions)
         self.changes = RecordedChanges(sessions)
+        self.request_keys = RequestKeys(sessions)
         self.channels = Channels(sessions)
         self.outbox = Outbox(sessions)
         self.seats = Seats(sessions)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models import AppealState, day_span
 from models.account_tables import ThrottleRow
-from models.change_tables import ChangeRow
+from models.change_tables import ChangeRow, RequestKeyRow
 from models.nightly_tables import NightDayRow, NoticeRow, RosterRow
 from models.retention import RetentionClass
 from models.setup_tables import BackgroundRow
@@ -167,6 +167,17 @@ def _changes(session: Session, _site_id: int, before: float, _zone: ZoneInfo) ->
     return [DatedRow(key, at, at) for key, at in session.execute(query)]
 
 
+def _request_keys(session: Session, _site_id: int, before: float, _zone: ZoneInfo) -> list[DatedRow]:
+    query = select(RequestKeyRow.owner, RequestKeyRow.key, RequestKeyRow.begun_at)
+    rows = session.execute(query.where(RequestKeyRow.begun_at < before))
+    return [DatedRow(f"{owner} {key}", at, at) for owner, key, at in rows]
+
+
+def _remove_request_keys(session: Session, keys: Sequence[int | str]) -> None:
+    for owner, _, key in (str(one).rpartition(" ") for one in keys):
+        session.execute(delete(RequestKeyRow).where(RequestKeyRow.owner == owner, RequestKeyRow.key == key))
+
+
 def _remove_events(session: Session, keys: Sequence[int | str]) -> None:
     for row in (ReviewRow, AppealRow, DeductionRow):
         session.execute(delete(row).where(row.event_id.in_(keys)))
@@ -193,6 +204,7 @@ _FINDERS: Mapping[RetentionClass, _Finder] = {
     RetentionClass.NOTICES: _notices,
     RetentionClass.SIGN_IN_FAILURES: _failures,
     RetentionClass.CHANGES: _changes,
+    RetentionClass.REQUEST_KEYS: _request_keys,
 }
 """The classes that are rows of the database; the others are files alone."""
 
@@ -206,6 +218,7 @@ _OLDEST: Mapping[RetentionClass, Select[float] | Select[dt.date]] = {
     RetentionClass.NOTICES: select(func.min(NoticeRow.at)),
     RetentionClass.SIGN_IN_FAILURES: select(func.min(ThrottleRow.last_at)),
     RetentionClass.CHANGES: select(func.min(ChangeRow.at)),
+    RetentionClass.REQUEST_KEYS: select(func.min(RequestKeyRow.begun_at)),
     RetentionClass.AUDIT: select(func.min(AuditRow.at)),
 }
 
@@ -233,4 +246,5 @@ _REMOVERS: Mapping[RetentionClass, Callable[[Session, Sequence[int | str]], obje
     RetentionClass.CHANGES: lambda session, keys: session.execute(
         delete(ChangeRow).where(ChangeRow.id.in_(keys))
     ),
+    RetentionClass.REQUEST_KEYS: _remove_request_keys,
 }

@@ -10,8 +10,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryFile
 
-from models import ModelError
-from models.store import DATABASE_FILE, Patience, is_current, public_address, sqlite_url
+from models.store import DATABASE_FILE, ModelError, Patience, is_current, public_address, sqlite_url
 from pipeline.doctor.finding import Finding, Level
 from vision.core import Basis, limit
 

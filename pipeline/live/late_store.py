@@ -2,8 +2,7 @@
 
 from threading import Lock
 
-from models import ModelError, StoreError
-from models.store import Patience, Store
+from models.store import ModelError, Patience, Store, StoreError
 
 
 class LateStore(Store):

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
 
-from models import ModelError
-from models.store import Store
+from models.store import ModelError, Store
 from pipeline.notices.limits import LIMITS
 
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from models import ModelError, StoreError
-from models.store import Store
+from models.store import ModelError, Store, StoreError
 from pipeline.archive.backgrounds import backgrounds_in
 from pipeline.errors import PipelineError
 from pipeline.recordings.batch import GO_ON, Batch, analyse_batch

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from models import ModelError
-from models.store import RetentionClass, RetentionPolicy, Store
+from models.store import ModelError, RetentionClass, RetentionPolicy, Store
 from pipeline.scoring.days import norms_of
 
 

@@ -48,6 +48,7 @@ _ROWS = (
     RetentionClass.NOTICES,
     RetentionClass.SIGN_IN_FAILURES,
     RetentionClass.CHANGES,
+    RetentionClass.REQUEST_KEYS,
 )
 
 
