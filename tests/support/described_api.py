@@ -83,20 +83,12 @@ def _config(examples: int, *, seed: int) -> SchemathesisConfig:
     )
 
 
-def _renew_keys(schema: BaseSchema) -> None:
-    """Give each request a key of its own: a key of before would be refused, or answered without a look at the rest."""
-    numbers = count()
-
-    @schema.hook
-    def before_call(_context: object, case: Case, _given: object) -> None:
-        key = case.headers.get(HEADER) if case.headers else None
-        if isinstance(key, str) and re.fullmatch(PATTERN, key):
-            case.headers[HEADER] = f"search-{next(numbers)}"
-
-
 def _sign_in(schema: BaseSchema, town: Town, name: str) -> None:
-    """Send the token of a person with each request; one of before may have ended the session or changed the account."""
-    changes = ["the town is new"]
+    """Send the token of a person with each request; one of before may have ended the session or changed the account.
+
+    Each request gets a key of its own: a key of before would be refused, or answered without a look at the rest.
+    """
+    changes, numbers = ["the town is new"], count()
 
     @schema.hook
     def after_call(_context: object, case: Case, response: Response) -> None:
@@ -116,6 +108,9 @@ def _sign_in(schema: BaseSchema, town: Town, name: str) -> None:
 
         def set(self, case: Case, data: str, _context: object) -> None:
             case.headers["Authorization"] = f"Bearer {data}"
+            key = case.headers.get(HEADER)
+            if isinstance(key, str) and re.fullmatch(PATTERN, key):
+                case.headers[HEADER] = f"search-{next(numbers)}"
 
 
 def findings(town: Town, name: str, examples: int, *, seed: int = 1) -> list[str]:
@@ -126,7 +121,6 @@ def findings(town: Town, name: str, examples: int, *, seed: int = 1) -> list[str
     schema = schemathesis.openapi.from_asgi(
         "/api/v1/openapi.json", town.app, config=_config(examples, seed=seed)
     )
-    _renew_keys(schema)
     if name != GHOST:
         _sign_in(schema, town, name)
     return sorted(set(_failures(schema)))
