@@ -41,16 +41,14 @@ class LoopbackMail:
             more |= {"authenticator": _right, "auth_required": True, "auth_require_tls": not rules.at_once}
         self._sessions: list[SMTP] = []
         self._loop = asyncio.new_event_loop()
-        self._server = self._loop.run_until_complete(
-            self._loop.create_server(
-                lambda: self._session(more),
-                "127.0.0.1",
-                port,
-                ssl=context if rules.at_once else None,
-            )
-        )
-        self.port = int(self._server.sockets[0].getsockname()[1])
+        # In a thread from the beginning: the one of the test has a loop already when a browser was started before.
         self._thread = Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        serving = self._loop.create_server(
+            lambda: self._session(more), "127.0.0.1", port, ssl=context if rules.at_once else None
+        )
+        self._server = asyncio.run_coroutine_threadsafe(serving, self._loop).result(10)
+        self.port = int(self._server.sockets[0].getsockname()[1])
 
     def _session(self, more: dict[str, Any]) -> SMTP:
         with warnings.catch_warnings():
@@ -72,7 +70,6 @@ class LoopbackMail:
         return f"{scheme}://{user}127.0.0.1:{self.port}/?from=hall@bank.example&to={to}"
 
     def __enter__(self) -> Self:
-        self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
