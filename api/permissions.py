@@ -12,6 +12,7 @@ class Permission(StrEnum):
     """One thing that can be allowed."""
 
     READ = "read"
+    FACES = "faces"
     SCORES = "scores"
     EXPORT = "export"
     OVERSEE = "oversee"
@@ -28,19 +29,23 @@ class Permission(StrEnum):
 _READER = frozenset({Permission.READ, Permission.OVERSEE, Permission.SCORES, Permission.EXPORT})
 
 # Duties are separated: supervisors review events, auditors decide on appeals against them, and neither adds accounts.
-# Admins add accounts, set up cameras, accept learned lines, and do not review events. Clerks see their own shifts, and
-# nothing of a hall as a whole.
+# Admins add accounts, set up cameras, accept learned lines, and do not review events: they need no faces of the staff.
+# Clerks see their own shifts, and nothing of a hall as a whole.
 ALLOWED: Mapping[Role, frozenset[Permission]] = {
-    Role.SUPERVISOR: _READER | {Permission.REVIEW, Permission.APPEAL},
-    Role.AUDITOR: _READER | {Permission.AUDIT, Permission.DECIDE},
+    Role.SUPERVISOR: _READER | {Permission.FACES, Permission.REVIEW, Permission.APPEAL},
+    Role.AUDITOR: _READER | {Permission.FACES, Permission.AUDIT, Permission.DECIDE},
     Role.ADMIN: _READER | {Permission.AUDIT, Permission.USERS, Permission.ZONES, Permission.LINES},
-    Role.CLERK: frozenset({Permission.READ, Permission.SHIFTS, Permission.APPEAL}),
+    Role.CLERK: frozenset({Permission.READ, Permission.FACES, Permission.SHIFTS, Permission.APPEAL}),
 }
 
 
 def of_rights(rights: Collection[TokenRight]) -> frozenset[Permission]:
-    """The permissions that rights of a service token give: to read events is to read of their halls as well."""
+    """The permissions that rights of a service token give: to read events is to read of their halls as well.
+
+    To see faces is to read the events in whose clips they are.
+    """
     given = frozenset(Permission(right) for right in rights)
+    given |= {Permission.READ} if Permission.FACES in given else frozenset()
     return given | {Permission.OVERSEE} if Permission.READ in given else given
 
 

@@ -41,6 +41,7 @@ class TokenRight(StrEnum):
     """One thing that a service token can be given, by the name of its permission. All of them are about reading."""
 
     READ = "read"
+    FACES = "faces"
     SCORES = "scores"
     EXPORT = "export"
     AUDIT = "audit"

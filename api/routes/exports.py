@@ -12,6 +12,7 @@ from api.context import Caller, Context, Exporter, Parts
 from api.event_decisions import find
 from api.event_views import EventView
 from api.media_access import Asking
+from api.permissions import Permission
 from api.routes.events import event_filter, filter_told
 from api.routes.reports import whole_report
 from api.schemas import Day, EventItem, Id, Key, PeriodName, refuses
@@ -117,11 +118,14 @@ def event_export(event_id: Id, asking: Asking, parts: Parts) -> StreamingRespons
     """Clip, poster, facts, verdicts, the score of the day with its reasons, the norms, and a signed manifest.
 
     By the address in the event, or with a token. A clip that was changed after it was recorded is left out, and the
-    manifest says so. A clerk gets no score of the day, which is about others as well.
+    manifest says so; so are clips for a caller who needs no faces. A clerk gets no score of the day, which is about
+    others as well.
     """
     caller = asking("evidence", event_id)
     found = find(parts.store, caller, event_id)
-    return _answer(parts, caller, f"event {event_id}", event_contents(_source(parts), found, caller.scope))
+    return _answer(
+        parts, caller, f"event {event_id}", event_contents(_source(parts, caller), found, caller.scope)
+    )
 
 
 @router.get(
@@ -136,7 +140,9 @@ def day_export(day: Day, counter_id: Id, caller: Exporter, parts: Parts) -> Stre
     place = parts.store.sites.places(caller.scope).get(counter_id)
     if place is None:
         raise HTTPException(404, f"there is no counter {counter_id}")
-    return _answer(parts, caller, f"day {day} counter {counter_id}", day_contents(_source(parts), place, day))
+    return _answer(
+        parts, caller, f"day {day} counter {counter_id}", day_contents(_source(parts, caller), place, day)
+    )
 
 
 @router.get(
@@ -151,16 +157,16 @@ def report_export(
 ) -> StreamingResponse:
     """The report of the day, week or month that a day belongs to, in every format."""
     made = whole_report(parts, caller, site, period, day)
-    contents = report_contents(_source(parts), made, language or caller.language)
+    contents = report_contents(_source(parts, caller), made, language or caller.language)
     return _answer(parts, caller, f"report {period} {day} {site}", contents)
 
 
-def _source(parts: Context) -> ExportSource:
-    return ExportSource(parts.store, parts.settings.data)
+def _source(parts: Context, caller: Caller) -> ExportSource:
+    return ExportSource(parts.store, parts.settings.data, caller.may(Permission.FACES))
 
 
 def _answer(parts: Context, caller: Caller, subject: str, contents: ExportContents) -> StreamingResponse:
-    note = note_of(_source(parts), subject, caller.name, parts.now())
+    note = note_of(_source(parts, caller), subject, caller.name, parts.now())
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it was sent
     try:
         write_export(contents, note, ExportKey(parts.settings.data), file)

@@ -10,8 +10,10 @@ from starlette.convertors import StringConvertor, register_url_convertor
 from api.context import Caller, Context, Parts
 from api.event_decisions import find
 from api.evidence import sealed_file
+from api.faceless_media import shown_to
 from api.media_access import Asking
 from api.media_answers import TYPES, media_answer
+from api.permissions import Permission
 from api.schemas import Id, refuses
 from models import Action
 
@@ -37,7 +39,7 @@ register_url_convertor("media", _KindInAddress())
     responses={
         200: {"description": "the file", "content": {"video/mp4": {}, "image/jpeg": {}}},
         206: {"description": "a part of the file", "content": {"video/mp4": {}, "image/jpeg": {}}},
-        **refuses(404, 409, 410, 416),
+        **refuses(404, 409, 410, 416, 503),
     },
 )
 def media(
@@ -50,12 +52,13 @@ def media(
 ) -> StreamingResponse:
     """For `<video>` and `<img>` by the addresses in the event, or with a token; `download` saves it.
 
-    The file is hashed whole before its first byte is sent, and each part again as it is sent. 409 for a file that
-    changed after it was recorded, 410 for one that is gone.
+    Who needs no faces of the staff gets a copy in which these are hidden. The file is hashed whole before its first
+    byte is sent, and each part again as it is sent. 409 for a file that changed after it was recorded, 410 for one that
+    is gone.
     """
     caller = asking(kind, event_id)
     stored = find(parts.store, caller, event_id)
-    file = sealed_file(parts, caller, stored, kind)
+    file = shown_to(parts, caller, stored, kind, sealed_file(parts, caller, stored, kind))
     noted = partial(_write_down, parts, caller, (event_id, kind), download=download)
     return media_answer(request, file, kind, noted, f"event-{event_id}" if download else None)
 
@@ -65,4 +68,5 @@ def _write_down(parts: Context, caller: Caller, what: tuple[int, Kind], *, downl
     event_id, kind = what
     action = Action.EXPORTED if download else _ACTIONS[kind]
     once = f"{action.value} {event_id} {kind} {caller.mark}"
-    parts.store.audit.add(caller.deed(action, f"event {event_id}", kind, once), parts.now())
+    told = kind if caller.may(Permission.FACES) else f"{kind} without faces"
+    parts.store.audit.add(caller.deed(action, f"event {event_id}", told, once), parts.now())

@@ -13,7 +13,7 @@ from counterwatch.commands.users import BY, grant_options
 if TYPE_CHECKING:
     from models import Grant, ServiceToken
 
-RIGHTS = ("read", "scores", "export", "audit")
+RIGHTS = ("read", "faces", "scores", "export", "audit")
 
 
 @click.group()

@@ -14,6 +14,7 @@ from pipeline.clips.clip_span import MOMENT, ClipSettings
 from pipeline.clips.encoding import ClipWriter, note_of, sha256_of
 from pipeline.clips.privacy import ObservedPeople, RedactionMask
 from pipeline.clips.skeleton import draw_skeleton
+from pipeline.clips.staff_heads import StaffHeads
 from vision.core import Basis, Frame, Image, limit
 from vision.detection.people_search import LIMITS as SEARCH
 from vision.detection.people_search import FoundPeople, searched
@@ -136,6 +137,8 @@ def _cut(
             counter: _ClipRenderer(observed, counter, settings, found)
             for counter in {order.event.counter for order in orders}
         }
+        for order in orders:
+            order.writer.staff_heads = artists[order.event.counter].staff_heads(order)
         for frame in footage.window(first, last, settings.rate, settings.max_side):
             for counter, artist in artists.items():
                 wanting = [o for o in orders if o.event.counter == counter and o.start <= frame.time <= o.end]
@@ -159,6 +162,12 @@ class _ClipRenderer:
         self._mask = RedactionMask(observed, counter, found)
         mine = [s for s in observed.sightings if s.role == "staff" and s.counter == counter]
         self._staff = mine if settings.skeleton else []
+
+    def staff_heads(self, order: _ClipJob) -> StaffHeads:
+        """Where the heads of the staff are in a clip."""
+        return StaffHeads.sampled(
+            self._mask.staff_heads, (order.start, order.end), poster_moment(order.event)
+        )
 
     def drawn(self, frame: Frame) -> Image:
         image = self._mask.drawn(frame)

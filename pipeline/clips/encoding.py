@@ -11,6 +11,7 @@ import cv2
 from av.error import FFmpegError
 from av.video.stream import VideoStream
 
+from pipeline.clips.staff_heads import HEADS, StaffHeads
 from pipeline.errors import PipelineError
 from vision.core import Image
 
@@ -32,6 +33,8 @@ class ClipWriter:
         self._rate, self._note = rate, note
         self._first: float | None = None
         self._stream: VideoStream | None = None
+        self.staff_heads: StaffHeads | None = None
+        """Written into the clip, so that a copy without faces can be made of it; set before the first picture."""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._out = av.open(
@@ -44,7 +47,7 @@ class ClipWriter:
         """Append a picture, taken at `time` (seconds, increasing)."""
         image = image[: image.shape[0] // 2 * 2, : image.shape[1] // 2 * 2]  # 4:2:0 has no odd sizes
         if self._stream is None or self._first is None:
-            self._stream, self._first = self._opened(image), time
+            self._stream, self._first = self._opened(image, time), time
         picture = av.VideoFrame.from_ndarray(image, format="bgr24").reformat(
             format="yuv420p", dst_colorspace="ITU601", threads=1
         )
@@ -80,8 +83,10 @@ class ClipWriter:
             self._out.close()
         self._temporary.unlink(missing_ok=True)
 
-    def _opened(self, image: Image) -> VideoStream:
+    def _opened(self, image: Image, first: float) -> VideoStream:
         self._out.metadata["comment"] = self._note
+        if self.staff_heads is not None:
+            self._out.metadata[HEADS] = self.staff_heads.told(first)
         stream = self._out.add_stream(
             "libx264", rate=Fraction(self._rate).limit_denominator(1000), options=dict(ENCODER)
         )

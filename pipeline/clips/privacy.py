@@ -95,8 +95,22 @@ class RedactionMask:
                 rows, columns = _within(box, image)
                 image[rows, columns] = frame.image[rows, columns]
         for head in self._heads(frame):
-            _hide(image, head, LIMITS.head_cells)
+            hide_head(image, head)
         return image
+
+    def staff_heads(self, time: float) -> list[Box]:
+        """Where the head of the staff may be at `time` (UTC s), generously, in picture heights.
+
+        Empty where nobody is shown as the staff: then everybody is hidden already.
+        """
+        staff = self._staff.at(time)
+        if staff is None:
+            return []
+        heads = [_of_face(face) for face in self._strangers.staff_faces(time)]
+        heads.append(staff.around_head)
+        return heads + (
+            [_of_body(staff.box.astype(np.float32), LIMITS.head_up)] if np.isfinite(staff.box).all() else []
+        )
 
     def _heads(self, frame: Frame) -> list[Box]:
         time, (width, height) = frame.time, frame.size
@@ -140,6 +154,11 @@ def blurred(image: Image, side: int) -> Image:
     small = (max(1, round(width * shrink)), max(1, round(height * shrink)))
     coarse = cv2.resize(image, small, interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
+def hide_head(image: Image, box: Box) -> None:
+    """Replace a head, in picture heights, by a few cells."""
+    _hide(image, box, LIMITS.head_cells)
 
 
 def _hide(image: Image, box: Box, cells: int) -> None:

@@ -51,6 +51,11 @@ class StaffPlace:
     reach: float
 
     @property
+    def around_head(self) -> Box:
+        """A square of twice the height of the head: the head is in it, also when it nods until the next look."""
+        return np.concatenate([self.head - self.size, self.head + self.size]).astype(np.float32)
+
+    @property
     def parts(self) -> list[Box]:
         """The box of the staff with a margin, and the squares around the hands, as far as they are known."""
         outwards = np.array([-1, -1, 1, 1])

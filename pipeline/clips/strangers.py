@@ -54,6 +54,10 @@ class Strangers:
         """The faces that are not the staff's, picture heights."""
         return self._faces.others(time)
 
+    def staff_faces(self, time: float) -> list[Box]:
+        """The faces of the staff, picture heights."""
+        return self._faces.mine(time)
+
     def bodies(self, time: float) -> list[Box]:
         """The bodies that are not the staff's, picture heights."""
         return self._bodies.others(time)
@@ -70,11 +74,18 @@ class _Paths:
 
     def others(self, time: float) -> list[Box]:
         """Where other people may be at `time`; a path of the staff that is elsewhere at that moment is one of them."""
+        return [box for box, mine in self._at(time) if not mine]
+
+    def mine(self, time: float) -> list[Box]:
+        """Where the staff may be at `time`."""
+        return [box for box, mine in self._at(time) if mine]
+
+    def _at(self, time: float) -> list[tuple[Box, bool]]:
         place = self._places.at(time)
         return [
-            path.around(time)
+            (path.around(time), staff and place is not None and self._same(path.at(time), place))
             for path, staff in self._paths
-            if path.covers(time) and not (staff and place is not None and self._same(path.at(time), place))
+            if path.covers(time)
         ]
 
     def _is_staff(self, path: BoxPath) -> bool:

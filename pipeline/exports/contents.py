@@ -18,10 +18,11 @@ from pipeline.reports import FORMATS, Report, ReportRequest, gather, render
 
 @dataclass(frozen=True, slots=True)
 class ExportSource:
-    """The store and the data folder that an export is taken from."""
+    """The store and the data folder that an export is taken from. `faces`: with clips, which show the staff's."""
 
     store: Store
     data: Path
+    faces: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,12 @@ def _add_event(
     for kind, path in (("clip", event.clip), ("poster", event.poster)):
         if path is None:
             continue
+        name = f"{folder}/{kind}{Path(path).suffix}"
+        if not source.faces:
+            contents.left_out[name] = "faces"
+            continue
         kept = source.store.seals.of(event_file(event.id, kind))
-        found, name = check_file(source.data, path, kept), f"{folder}/{kind}{Path(path).suffix}"
+        found = check_file(source.data, path, kept)
         if found.file is None:
             contents.left_out[name] = found.state.value
         else:

@@ -5,10 +5,12 @@ starts the process. It ends with the server, also when that one is killed.
 """
 
 import datetime as dt
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from threading import Lock
 from typing import cast
 
 from models import Score, Words
@@ -16,6 +18,8 @@ from pipeline.scoring.changes import ClauseChange
 from pipeline.worker.bounded_process import BoundedProcess, ProcessLimits
 
 LIMITS = ProcessLimits()
+# A page shows thirty posters, each of which is ready in some milliseconds.
+_COPY_LIMITS = ProcessLimits(places=30)
 Pairs = tuple[tuple[float, float], ...]
 
 
@@ -88,12 +92,13 @@ class WhatIfAnswer:
 class SignalWorker:
     """The worker processes, each started by its first request. Safe for several threads.
 
-    Days, other norms, and norms that a person uploaded have a process each, so that none of them waits for another.
+    Days, other norms, norms that a person uploaded, and copies have a process each, so that none waits for another.
     """
 
     def __init__(self, url: str, data: Path) -> None:
         self._url, self._data = url, data
         self._days, self._norms, self._uploads = (BoundedProcess(LIMITS) for _ in range(3))
+        self._copies, self._made = BoundedProcess(_COPY_LIMITS), _MadeCopies()
 
     def states(self, counter_id: int, day: dt.date) -> CounterDayStates | None:
         """As `pipeline.worker.day_states.states_of`; raises PipelineError where no answer comes."""
@@ -105,13 +110,41 @@ class SignalWorker:
         process = self._norms if question.document is None else self._uploads
         return cast("WhatIfAnswer", self._ask(process, "pipeline.worker.whatif", "what_if", question, now))
 
+    def faceless(self, path: str, sha256: str, clip: str | None) -> bytes | str:
+        """As `pipeline.clips.faceless.faceless_copy`, kept for the next part of it; raises PipelineError."""
+        copy = self._made.get(sha256)
+        if copy is None:
+            asked = self._ask(self._copies, "pipeline.clips.faceless", "faceless_copy", path, sha256, clip)
+            copy = cast("bytes | str", asked)
+            self._made.put(sha256, copy)
+        return copy
+
     def close(self) -> None:
         """End the processes; running requests fail."""
-        for process in (self._days, self._norms, self._uploads):
+        for process in (self._days, self._norms, self._uploads, self._copies):
             process.close()
 
     def _ask(self, process: BoundedProcess, module: str, name: str, *given: object) -> object:
         return process.ask(_run, module, name, self._url, self._data, *given)
+
+
+class _MadeCopies:
+    """The copies that were made last, by the hash of their files."""
+
+    def __init__(self, places: int = 24) -> None:
+        self._places, self._copies, self._turn = places, OrderedDict[str, bytes | str](), Lock()
+
+    def get(self, sha256: str) -> bytes | str | None:
+        with self._turn:
+            if sha256 in self._copies:
+                self._copies.move_to_end(sha256)
+            return self._copies.get(sha256)
+
+    def put(self, sha256: str, copy: bytes | str) -> None:
+        with self._turn:
+            self._copies[sha256] = copy
+            while len(self._copies) > self._places:
+                self._copies.popitem(last=False)
 
 
 def _run(module: str, name: str, *given: object) -> object:

@@ -1,11 +1,16 @@
 """A clip in the player of a browser, its address in the wrong hands, and the log of who watched."""
 
+import io
+import json
+import zipfile
+
 import pytest
 
 from models import Action
 from models.store import AccountChange, AuditFilter
 from tests.support.running_api import Town, refused
 from tests.support.stored_hall import absence
+from tests.support.tiny_clip import tiny_clip
 
 CONTENT = b"0123456789" * 100
 
@@ -121,3 +126,36 @@ def test_an_event_without_a_clip_or_whose_file_is_gone(town: Town, event: dict[s
     (town.data / "clips" / "a.mp4").unlink()
     assert refused(town.open(event["clip_url"]), 410, "this clip is gone")
     assert refused(town.get("sun", "/api/v1/events/1/secret"), 404)
+
+
+def test_an_administrator_gets_a_copy_without_the_face_of_the_clerk_and_the_log_says_so(town: Town) -> None:
+    clip, poster = tiny_clip()
+    town.happens(town.with_clip(absence(60), clip, poster), score=True)
+    for kind, whole, begin in (("clip", clip, b"ftyp"), ("poster", poster, b"JFIF")):
+        address = f"/api/v1/events/1/{kind}"
+        assert town.get("sun", address).content == whole
+        copy = town.get("an", address)
+        assert copy.content != whole
+        assert begin in copy.content[:12]
+        assert copy.headers["ETag"] != town.get("sun", address).headers["ETag"]
+        part = town.open(town.get("an", "/api/v1/events/1").json()[f"{kind}_url"], range="bytes=10-19")
+        assert (part.status_code, part.content) == (206, copy.content[10:20])
+    lines = town.store.audit.page(AuditFilter(user="an"), 10)
+    assert {"clip without faces", "poster without faces"} <= {line.detail for line in lines}
+
+
+@pytest.mark.usefixtures("event")
+def test_a_clip_of_an_earlier_release_is_not_shown_to_an_administrator(town: Town) -> None:
+    for kind in ("clip", "poster"):
+        assert refused(town.get("an", f"/api/v1/events/1/{kind}"), 409, "without faces")
+    assert town.store.audit.page(AuditFilter(user="an", action=Action.CLIP_VIEWED), 10) == []
+
+
+@pytest.mark.usefixtures("event")
+def test_the_evidence_that_an_administrator_exports_is_without_clips_and_says_why(town: Town) -> None:
+    """The manifest names what is left out."""
+    with zipfile.ZipFile(io.BytesIO(town.get("an", "/api/v1/events/1/evidence").content)) as export:
+        names = export.namelist()
+        manifest = json.loads(export.read(next(name for name in names if name.endswith("manifest.json"))))
+    assert not any(name.endswith((".mp4", ".jpg")) for name in names)
+    assert manifest["left_out"] == {"event-1/clip.mp4": "faces", "event-1/poster.jpg": "faces"}

@@ -12,10 +12,10 @@ from tests.support.running_api import Town, refused
 
 def test_the_roles_are_what_the_house_says() -> None:
     assert {role: sorted(p.value for p in ALLOWED[role]) for role in Role} == {
-        Role.SUPERVISOR: ["appeal", "export", "oversee", "read", "review", "scores"],
-        Role.AUDITOR: ["audit", "decide", "export", "oversee", "read", "scores"],
+        Role.SUPERVISOR: ["appeal", "export", "faces", "oversee", "read", "review", "scores"],
+        Role.AUDITOR: ["audit", "decide", "export", "faces", "oversee", "read", "scores"],
         Role.ADMIN: ["audit", "export", "lines", "oversee", "read", "scores", "users", "zones"],
-        Role.CLERK: ["appeal", "read", "shifts"],
+        Role.CLERK: ["appeal", "faces", "read", "shifts"],
     }
 
 

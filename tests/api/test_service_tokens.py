@@ -71,7 +71,7 @@ def test_the_bureau_reads_the_scores_of_its_hall_and_nothing_else(town: Town) ->
 
 def test_every_use_of_evidence_is_in_the_log_with_the_name_of_the_token(town: Town) -> None:
     town.happens(town.with_clip(absence(60)), score=True)
-    made(town, may=["read", "scores", "export"])
+    made(town, may=["faces", "scores", "export"])
     for _ in range(2):
         event = town.get("bureau", "/api/v1/events/1").json()
         assert town.get("bureau", event["clip_url"]).status_code == 200

@@ -151,11 +151,13 @@ class Town:
                 score_day(self.store, profile, saved.counter_ids[key], day, self.time)
         return saved
 
-    def with_clip(self, finding: FoundEvent, content: bytes = b"0123456789" * 100) -> FoundEvent:
+    def with_clip(
+        self, finding: FoundEvent, content: bytes = b"0123456789" * 100, poster: bytes = b"poster"
+    ) -> FoundEvent:
         """The finding with a clip and a poster on disk."""
         (self.data / "clips").mkdir(exist_ok=True)
         (self.data / "clips" / "a.mp4").write_bytes(content)
-        (self.data / "clips" / "a.jpg").write_bytes(b"poster")
+        (self.data / "clips" / "a.jpg").write_bytes(poster)
         seals = [Seal.of(self.data, self.data / "clips" / name) for name in ("a.mp4", "a.jpg")]
         return replace(
             finding, clip="clips/a.mp4", poster="clips/a.jpg", clip_seal=seals[0], poster_seal=seals[1]

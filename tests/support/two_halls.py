@@ -54,6 +54,7 @@ from pipeline.scoring.days import score_day, stamp_of
 from tests.support.route_access import MONDAY, NamedPlace
 from tests.support.running_api import PASSWORD
 from tests.support.stored_hall import NINE, POST
+from tests.support.tiny_clip import tiny_clip
 from tests.support.verdicts import version
 
 GRANTS = {
@@ -120,7 +121,7 @@ def furnish(data: Path) -> Halls:
     """A data folder with both halls and everybody's accounts."""
     with Store.at(data) as store:
         (data / "clips").mkdir()
-        (data / "clips" / "a.mp4").write_bytes(b"0123456789" * 100)
+        (data / "clips" / "a.mp4").write_bytes(tiny_clip()[0])
         clip = Seal.of(data, data / "clips" / "a.mp4")
         halls = {hall: _hall(store, hall, clip) for hall in ("north", "south")}
         _add_people(store)
