@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: privacy bench bench-latency bench-readers profile soak help coverage setup setup-measured bench-moved weights run test test-yolo lint house mutate format pins clean accuracy footage fit accuracy-variants stories long-days margins bench-recordings bench-judge bench-api bench-outbox bench-nightly test-kill test-streaming test-properties test-api-search golden golden-signals picture bench-detectors
+.PHONY: privacy bench bench-latency bench-readers profile soak help coverage setup setup-measured bench-moved weights run test test-yolo lint house mutate format pins clean accuracy footage fit accuracy-variants stories long-days margins bench-recordings bench-judge bench-api bench-outbox bench-nightly test-kill test-streaming test-properties test-api-search golden golden-signals api-examples picture bench-detectors
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -169,6 +169,9 @@ golden: setup $(VENV)/.installed-dev ## write the expected results in tests/gold
 
 golden-signals: setup $(VENV)/.installed-dev ## the same, with new signals from the demo footage
 	@$(BIN)/python -m tests.golden.write --signals
+
+api-examples: setup $(VENV)/.installed-dev ## write the answers in api/examples again, after a change of the API
+	@$(BIN)/python -m tests.support.api_examples
 
 picture: setup $(VENV)/.installed-dev ## docs/dashboard.png, a screenshot of the demo (needs Chromium and fonts-noto-cjk)
 	@$(BIN)/counterwatch demo --no-serve > /dev/null

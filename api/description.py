@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Route, compile_path
 from starlette.types import Receive, Scope, Send
 
+from api.examples import add_examples
 from api.idempotency import HEADER, LONGEST_KEY, PATTERN, WRITES
 from api.schemas import PROBLEM_MEDIA_TYPE, Problem, refuses
 from api.versions import ROOT
@@ -34,6 +35,7 @@ class DescribedApi(FastAPI):
                     if method == "get":
                         _add_not_changed(operation)
             _add_problem(document["components"]["schemas"])
+            add_examples(document["paths"])
         assert self.openapi_schema is not None
         return self.openapi_schema
 

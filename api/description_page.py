@@ -39,6 +39,20 @@ class DescribedRoute:
         return next((shape(one["schema"]) for one in content.values()), None)
 
     @property
+    def examples(self) -> list[tuple[str, str]]:
+        """The example of the body and of the answer, each with its name."""
+        asked = self.told.get("requestBody", {}).get("content", {})
+        answered = [
+            one for answer in self.told["responses"].values() for one in answer.get("content", {}).values()
+        ]
+        found = [("Body", one) for one in asked.values()] + [("Answer", one) for one in answered]
+        return [
+            (name, json.dumps(one["example"], indent=1, ensure_ascii=False))
+            for name, one in found
+            if "example" in one
+        ]
+
+    @property
     def answers(self) -> list[tuple[str, str, str]]:
         """Status, type and meaning of each answer."""
         return [
