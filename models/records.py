@@ -99,6 +99,7 @@ class Action(StrEnum):
     FACTOR_SET = "factor-set"
     FACTOR_REMOVED = "factor-removed"
     CLIP_VIEWED = "clip-viewed"
+    CLIP_FETCHED = "clip-fetched"
     POSTER_VIEWED = "poster-viewed"
     BACKGROUND_VIEWED = "background-viewed"
     EXPORTED = "exported"

@@ -107,6 +107,20 @@ def test_every_view_is_in_the_log_once_whichever_bytes_are_asked_for(
     assert len(town.store.audit.page(AuditFilter(action=Action.CLIP_VIEWED), 10)) == 2
 
 
+def test_a_clip_that_is_fetched_ahead_has_its_line_and_is_viewed_when_it_plays(
+    town: Town, event: dict[str, str]
+) -> None:
+    assert town.open(event["clip_url"] + "&ahead=true").content == CONTENT
+    (fetched,) = town.store.audit.page(AuditFilter(action=Action.CLIP_FETCHED), 10)
+    assert (fetched.user, fetched.subject) == ("sun", "event 1")
+    assert town.store.audit.page(AuditFilter(action=Action.CLIP_VIEWED), 10) == []
+    town.open(event["clip_url"], range="bytes=0-0")
+    (viewed,) = town.store.audit.page(AuditFilter(action=Action.CLIP_VIEWED), 10)
+    assert viewed.subject == "event 1"
+    assert town.get("wu", "/api/v1/events/1/clip", download=True, ahead=True).status_code == 200
+    assert len(town.store.audit.page(AuditFilter(action=Action.EXPORTED), 10)) == 1  # who saves it has it
+
+
 def test_a_refused_view_is_no_view(town: Town, event: dict[str, str]) -> None:
     town.open(event["clip_url"].replace("user=1", "user=2"))
     assert town.store.audit.page(AuditFilter(action=Action.CLIP_VIEWED), 10) == []

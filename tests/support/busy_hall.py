@@ -3,9 +3,11 @@
 from pathlib import Path
 
 from models.store import Store
-from tests.support.dashboard_hall import DAY, NINE, Moment, analysed, furnish
+from tests.support.dashboard_hall import DAY, NINE, STORY, Moment, analysed, furnish
 
 EVENTS = 109
+FURNISHED = len(STORY) + 4
+"""Events of other days."""
 BUSY_DAY = "2026-11-20"
 APART_S = 120.0
 

@@ -1,6 +1,7 @@
 // @ts-check
 /** The player: one clip with the span of its event marked, steps of a picture, speeds and a loop. */
 
+import { Clips } from "./clips.js";
 import { button, fill, h, media } from "./dom.js";
 import { position } from "./format.js";
 
@@ -24,6 +25,9 @@ export class Player {
   constructor(texts, failed) {
     this._texts = texts;
     this._failed = failed;
+    this.clips = new Clips();
+    /** The clip whose view is not written down yet, because it was fetched ahead. @type {string | null} */
+    this._unseen = null;
     this._frame = USUAL_FRAME_S;
     /** @type {[number, number] | null} */
     this._span = null;
@@ -55,6 +59,7 @@ export class Player {
 
   /** Show the picture of an event; its clip is not asked for, because each clip that is sent is a view in the audit log. @param {EventItem} item */
   still(item) {
+    this._unseen = null;
     this.video.removeAttribute("src");
     this.video.load();
     const poster = media(item.poster_url);
@@ -71,7 +76,9 @@ export class Player {
     const clip = media(detail.clip_url);
     this._absent(clip === null ? "event.no.clip" : SERVES.has(seal) ? null : `event.clip.${seal}`);
     if (clip === null || !SERVES.has(seal)) return;
-    this.video.src = clip;
+    const ahead = this.clips.take(detail);
+    this._unseen = ahead && clip;
+    this.video.src = ahead ?? clip;
     this.video.defaultPlaybackRate = SPEEDS[this._speed];
   }
 
@@ -139,12 +146,22 @@ export class Player {
     for (const name of ["play", "pause", "timeupdate", "seeked", "loadedmetadata", "emptied"]) {
       video.addEventListener(name, () => this._show());
     }
+    video.addEventListener("play", () => this._seen());
     video.addEventListener("click", () => this.toggle());
     video.addEventListener("error", () => this._failed());
     this._bar.addEventListener("input", () => {
       if (Number.isFinite(video.duration)) video.currentTime = Number(this._bar.value) * video.duration;
     });
     this._measure();
+  }
+
+  /** Nothing plays on whose view cannot be written down. */
+  async _seen() {
+    const clip = this._unseen;
+    this._unseen = null;
+    if (clip === null || (await this.clips.view(clip))) return;
+    this.video.pause();
+    this._failed();
   }
 
   /** Learn how long a picture stays from the pictures that are shown. */

@@ -62,6 +62,11 @@ export class Queue {
     return this.items.find((item) => item.verdict === "open" && item.id !== id) ?? null;
   }
 
+  /** The next open event below, if it is in the list already. @param {number} id */
+  upcoming(id) {
+    return this.items.slice(this.index(id) + 1).find((item) => item.verdict === "open") ?? null;
+  }
+
   /** Fetch the next page when the reader comes near the end. @param {number} id */
   nearEnd(id) {
     if (this.index(id) >= this.items.length - AHEAD) this.more().catch(() => {}); // asked again at the next step

@@ -158,8 +158,15 @@ export class View {
     this.took(detail);
     if (play === null) return detail;
     this.player.load(detail);
-    if (play) window.setTimeout(() => this.item?.id === item.id && this.player.play(), DWELL_MS);
+    if (play) window.setTimeout(() => this._stay(item), DWELL_MS);
     return detail;
+  }
+
+  /** The reader stays at an event: its clip plays, and the next one is fetched. @param {EventItem} item */
+  _stay(item) {
+    if (this.item?.id !== item.id) return;
+    this.player.play();
+    this.player.clips.ahead(this.queue.upcoming(item.id));
   }
 
   /** Take the present state of an event into list, title, verdict and reasons. @param {EventDetail} detail */
