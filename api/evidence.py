@@ -1,5 +1,6 @@
 """Files of events as evidence: checked against their seals each time, and refused where they changed."""
 
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from fastapi import HTTPException
@@ -10,16 +11,19 @@ from models import (
     Action,
     CheckedFile,
     HashedFile,
+    KeptMinute,
     Seal,
     SealState,
     StoredEvent,
+    Words,
     background_of,
     calendar_day,
     check_file,
     event_file,
     phrase,
+    quiet_file,
 )
-from models.store import Notice
+from models.store import Notice, StoredCounter
 
 _REFUSALS = {
     SealState.CHANGED: (
@@ -35,18 +39,12 @@ def sealed_file(parts: Context, caller: Caller, stored: StoredEvent, kind: str) 
 
     404 when the event has none, 409 when the file was changed, 410 when it is gone; both are told to people.
     """
-    found = _checked(parts, caller, stored, kind)
-    if found is None:
-        raise HTTPException(404, "there is no such file for this event")
-    if found.file is None:
-        status, words = _REFUSALS[found.state]
-        raise HTTPException(status, words.format(kind=kind))
-    return found.file
+    return _served(parts, caller, _of_event(stored, kind), _path(stored, kind), kind)
 
 
 def seal_out(parts: Context, caller: Caller, stored: StoredEvent, kind: str) -> SealOut | None:
     """The state of the clip or poster of an event as it lies on the disk now; None when the event has none."""
-    found = _checked(parts, caller, stored, kind)
+    found = _checked(parts, caller, _of_event(stored, kind), _path(stored, kind))
     if found is None:
         return None
     if found.file is not None:
@@ -68,25 +66,65 @@ def show_background(parts: Context, caller: Caller, camera_id: int, picture: byt
         raise HTTPException(409, "this background was changed after it was stored: it is not shown")
 
 
-def _checked(parts: Context, caller: Caller, stored: StoredEvent, kind: str) -> CheckedFile | None:
-    path = stored.clip if kind == "clip" else stored.poster
-    seal = parts.store.seals.of(event_file(stored.id, kind))
+def quiet_clip(
+    parts: Context, caller: Caller, minute: KeptMinute, place: StoredCounter, kind: str
+) -> HashedFile:
+    """The open clip or poster of a quiet minute, as `sealed_file`."""
+    path = minute.clip if kind == "clip" else minute.poster
+    return _served(parts, caller, _of_minute(minute, place, kind), path, kind)
+
+
+def _path(stored: StoredEvent, kind: str) -> str | None:
+    return stored.clip if kind == "clip" else stored.poster
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What a file is of: the subject of its seal, how a notice names it, and where and when (UTC seconds) it was."""
+
+    seal: str
+    name: Words
+    site: str
+    timezone: str
+    start: float
+
+
+def _of_event(stored: StoredEvent, kind: str) -> _Subject:
+    name = phrase("evidence.of_event", event=stored.id, kind=phrase(f"evidence.{kind}"))
+    return _Subject(event_file(stored.id, kind), name, stored.site, stored.timezone, stored.event.start)
+
+
+def _of_minute(minute: KeptMinute, place: StoredCounter, kind: str) -> _Subject:
+    name = phrase("evidence.of_minute", minute=minute.id, kind=phrase(f"evidence.{kind}"))
+    return _Subject(quiet_file(minute.id, kind), name, place.site, place.timezone, minute.start)
+
+
+def _served(parts: Context, caller: Caller, subject: _Subject, path: str | None, kind: str) -> HashedFile:
+    found = _checked(parts, caller, subject, path)
+    if found is None:
+        raise HTTPException(404, "there is no such file for this event")
+    if found.file is None:
+        status, words = _REFUSALS[found.state]
+        raise HTTPException(status, words.format(kind=kind))
+    return found.file
+
+
+def _checked(parts: Context, caller: Caller, subject: _Subject, path: str | None) -> CheckedFile | None:
     if path is None:
         return None
-    found = check_file(parts.settings.data, path, seal)
+    found = check_file(parts.settings.data, path, parts.store.seals.of(subject.seal))
     if not found.state.serves:
-        _tell(parts, caller, stored, (kind, found.state))
+        _tell(parts, caller, subject, found.state)
     return found
 
 
-def _tell(parts: Context, caller: Caller, stored: StoredEvent, what: tuple[str, SealState]) -> None:
+def _tell(parts: Context, caller: Caller, subject: _Subject, state: SealState) -> None:
     """One line in the audit log for each caller's session, and one notice."""
-    kind, state = what
-    subject, now = event_file(stored.id, kind), parts.now()
-    once = f"{Action.EVIDENCE_REFUSED.value} {subject} {state.value} {caller.mark}"
-    parts.store.audit.add(caller.deed(Action.EVIDENCE_REFUSED, subject, state.value, once), now)
-    words = phrase(f"notice.evidence_{state.value}", event=stored.id, kind=phrase(f"evidence.{kind}"))
-    day = calendar_day(stored.event.start, ZoneInfo(stored.timezone))
+    now = parts.now()
+    once = f"{Action.EVIDENCE_REFUSED.value} {subject.seal} {state.value} {caller.mark}"
+    parts.store.audit.add(caller.deed(Action.EVIDENCE_REFUSED, subject.seal, state.value, once), now)
+    words = phrase(f"notice.evidence_{state.value}", file=subject.name)
+    day = calendar_day(subject.start, ZoneInfo(subject.timezone))
     parts.store.notices.put(
-        Notice("evidence", f"evidence:{subject}:{state.value}", words, stored.site, day), now
+        Notice("evidence", f"evidence:{subject.seal}:{state.value}", words, subject.site, day), now
     )

@@ -4,8 +4,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
+from fastapi import HTTPException
+
 from api.context import AccountCaller, Caller, Context
 from api.event_views import local
+from api.evidence import quiet_clip, sealed_file
 from api.schemas import (
     AuditResultOut,
     BlindItemOut,
@@ -21,7 +24,7 @@ from api.schemas import (
     WeekResultOut,
     or_none,
 )
-from models import AuditAnswer, AuditItem, QualityAudit, StoredEvent
+from models import AuditAnswer, AuditItem, HashedFile, QualityAudit
 from models.store import StoredCounter
 from pipeline.exports.audit_document import AuditFile
 from pipeline.quality import AuditResult, Proportion, audit_result, overturned
@@ -30,10 +33,12 @@ from pipeline.quality import AuditResult, Proportion, audit_result, overturned
 def audit_out(audit: QualityAudit, said: Sequence[AuditAnswer]) -> QualityAuditOut:
     """An audit without its items."""
     draw, judged = audit.draw, Counter(one.user for one in said)
+    lacking, quiet = draw.quiet_time
     return QualityAuditOut(
         id=audit.id, site=draw.site, since=draw.since, until=draw.until, seed=draw.seed, drawn_by=audit.drawn_by,
         drawn_at=audit.drawn_at, closed_by=audit.closed_by, closed_at=audit.closed_at, items=len(draw.items),
-        judged=dict(sorted(judged.items())),
+        judged=dict(sorted(judged.items())), quiet_minutes=quiet,
+        quiet_without_video=lacking,
     )  # fmt: skip
 
 
@@ -59,7 +64,7 @@ class BlindView:
     def item(self, item: AuditItem, said: AuditAnswer | None) -> BlindItemOut:
         """One item with the caller's own word on it."""
         place = self._places[item.counter_id]
-        event = self._events.get(item.event_id) if item.event_id is not None else None
+        clip, poster = self._files(item)
         return BlindItemOut(
             position=item.position,
             claim=item.stratum.kind or None,
@@ -73,10 +78,18 @@ class BlindView:
             start_local=local(item.start, place.timezone),
             end_local=local(item.end, place.timezone),
             recording=self._recording(place, item),
-            clip_url=self._address("clip", item) if event and event.clip else None,
-            poster_url=self._address("poster", item) if event and event.poster else None,
+            clip_url=self._address("clip", item) if clip else None,
+            poster_url=self._address("poster", item) if poster else None,
             mine=judgement_out(said, item) if said else None,
         )
+
+    def _files(self, item: AuditItem) -> tuple[str | None, str | None]:
+        """The clip and the poster of an item, relative to the data folder."""
+        if item.event_id is None:
+            minute = self._parts.store.quiet_minutes.of(item.counter_id, item.start)
+            return (minute.clip, minute.poster) if minute else (None, None)
+        event = self._events.get(item.event_id)
+        return (event.clip, event.poster) if event else (None, None)
 
     def _recording(self, place: StoredCounter, item: AuditItem) -> str | None:
         found = self._parts.store.recordings.around(place.site, place.camera, item.start, item.end)
@@ -186,6 +199,13 @@ def share_out(one: Proportion) -> ShareOut:
     )
 
 
-def event_of(parts: Context, caller: Caller, item: AuditItem) -> StoredEvent | None:
-    """The flagged event of an item; None for quiet time, and for an event that is gone."""
-    return parts.store.events.get(item.event_id, caller.scope) if item.event_id is not None else None
+def file_of(parts: Context, caller: Caller, item: AuditItem, kind: str) -> tuple[str, HashedFile]:
+    """The clip or poster of an item, and the subject that the audit log names; 404 where there is none."""
+    if item.event_id is not None:
+        event = parts.store.events.get(item.event_id, caller.scope)
+        if event is not None:
+            return f"event {event.id}", sealed_file(parts, caller, event, kind)
+    elif (minute := parts.store.quiet_minutes.of(item.counter_id, item.start)) is not None:
+        place = parts.store.sites.places(caller.scope)[item.counter_id]
+        return f"quiet minute {minute.id}", quiet_clip(parts, caller, minute, place, kind)
+    raise HTTPException(404, "there is no such file for this item")

@@ -10,10 +10,12 @@ from models.holds import HeldMatter, Hold, HoldScope
 from models.lines import AcceptedLine, JudgedEvent, LineFigures, LineKey, LineVersion
 from models.media_files import CheckedFile, check_file
 from models.notice_rules import DaySpan, NoticeRule
-from models.options import SMILE_NOTE, Objects, Smile, Uniform
+from models.options import SMILE_NOTE, Objects, QuietTime, Smile, Uniform
 from models.outbox import Channel, ChannelSettings, Delivery, DeliveryState, FailedTry, Parcel
 from models.persons import first_writing, own_writings, same_person, tidied
 from models.quality_audits import (
+    RECORDED,
+    WITHOUT_VIDEO,
     AuditAnswer,
     AuditDraw,
     AuditItem,
@@ -22,6 +24,7 @@ from models.quality_audits import (
     QualityAudit,
     SeenKind,
 )
+from models.quiet_time import MINUTE_S, KeptMinute, QuietDraw, drawn_minutes, quiet_draw
 from models.records import (
     FIRST_DAY,
     LAST_DAY,
@@ -57,7 +60,7 @@ from models.scores import (
     from_json,
     to_json,
 )
-from models.seal_subjects import background_of, event_file, report_file
+from models.seal_subjects import background_of, event_file, quiet_file, report_file
 from models.seals import Seal, SealState, StoredSeal
 from models.seats import NO_HEIGHTS, UNKNOWN, Calibration, Histogram, Seat, Source
 from models.service_tokens import TOKEN_LIMITS, ServiceToken, TokenOrder, TokenRight, is_secret
@@ -74,12 +77,15 @@ __all__ = [
     "EVERY_HALL",
     "FIRST_DAY",
     "LAST_DAY",
+    "MINUTE_S",
     "NO_HEIGHTS",
+    "RECORDED",
     "REFERENCE",
     "SMILE_NOTE",
     "START_TOLERANCE_S",
     "TOKEN_LIMITS",
     "UNKNOWN",
+    "WITHOUT_VIDEO",
     "AcceptedLine",
     "Action",
     "Appeal",
@@ -123,6 +129,7 @@ __all__ = [
     "HoldScope",
     "Hours",
     "JudgedEvent",
+    "KeptMinute",
     "Language",
     "LineFigures",
     "LineKey",
@@ -138,6 +145,8 @@ __all__ = [
     "Period",
     "Polygon",
     "QualityAudit",
+    "QuietDraw",
+    "QuietTime",
     "RateFigure",
     "Role",
     "RosterEntry",
@@ -181,6 +190,7 @@ __all__ = [
     "check_file",
     "corrected",
     "day_span",
+    "drawn_minutes",
     "event_file",
     "first_writing",
     "from_json",
@@ -191,6 +201,8 @@ __all__ = [
     "load_site",
     "own_writings",
     "phrase",
+    "quiet_draw",
+    "quiet_file",
     "report_file",
     "same_person",
     "text",

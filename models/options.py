@@ -53,6 +53,15 @@ class Smile(BaseModel):
         return self
 
 
+class QuietTime(BaseModel):
+    """The random share of counter minutes of which video is kept for audits, and the most minutes a day of the site."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    share: float = Field(gt=0, le=0.2)
+    minutes_a_day: int = Field(default=30, ge=1, le=1440, strict=True)
+
+
 class Uniform(BaseModel):
     """The colours of the uniform's chest, one for each version of it (summer, winter, jacket)."""
 

@@ -6,6 +6,11 @@ from enum import StrEnum
 
 from models.records import Verdict
 
+RECORDED = 1.0
+"""The rate of quiet time where none is kept: every minute may be looked up in its recording."""
+WITHOUT_VIDEO = 0.0
+"""The rate of days of which no quiet time was kept, while it was on others."""
+
 
 class Outcome(StrEnum):
     """What an auditor says of an item."""
@@ -44,12 +49,18 @@ class SeenKind:
 class AuditStratum:
     """A part of the time that is audited: `total` events of `kind`, or `total` quiet minutes where `kind` is "".
 
-    `rate` is the share (0..1] of its minutes of which video was kept; 1 where all recorded time can be looked at.
+    `rate` is the share (0..1) of its minutes that were drawn to be kept on video, 0 for days of which none were kept; 1
+    where the site keeps none, and all recorded time can be looked at.
     """
 
     kind: str
     rate: float
     total: int
+
+    @property
+    def lacks_video(self) -> bool:
+        """Whether it is quiet time that was not kept on video."""
+        return not self.kind and self.rate in (RECORDED, WITHOUT_VIDEO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +104,12 @@ class AuditDraw:
     seed: str
     strata: tuple[AuditStratum, ...]
     items: tuple[AuditItem, ...]
+
+    @property
+    def quiet_time(self) -> tuple[int, int]:
+        """The quiet minutes that lack video, and all of them."""
+        quiet = [one for one in self.strata if not one.kind]
+        return sum(one.total for one in quiet if one.lacks_video), sum(one.total for one in quiet)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.tables import Base
@@ -72,4 +72,41 @@ class JudgementRow(Base):
     outcome: Mapped[str] = mapped_column(String(16))
     sightings: Mapped[str] = mapped_column(Text)
     note: Mapped[str] = mapped_column(Text)
+    at: Mapped[float]
+
+
+class QuietDrawRow(Base):
+    """The draw of a day's quiet minutes, as `models.quiet_time.QuietDraw`; `expired` when retention took its clips."""
+
+    __tablename__ = "quiet_draws"
+    __table_args__ = (UniqueConstraint("site_id", "day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
+    day: Mapped[dt.date]
+    seed: Mapped[str] = mapped_column(String(64))
+    bound: Mapped[str] = mapped_column(String(16))
+    drawn: Mapped[int]
+    candidates: Mapped[int]
+    at: Mapped[float]
+    expired: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class QuietMinuteRow(Base):
+    """A quiet minute with its clip. An id is never given again: seals and the audit log name it."""
+
+    __tablename__ = "quiet_minutes"
+    __table_args__ = (
+        UniqueConstraint("counter_id", "start"),
+        Index(None, "draw_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draw_id: Mapped[int] = mapped_column(ForeignKey("quiet_draws.id"))
+    counter_id: Mapped[int] = mapped_column(ForeignKey("counters.id"))
+    camera_id: Mapped[int] = mapped_column(ForeignKey("cameras.id"))
+    start: Mapped[float]
+    clip: Mapped[str] = mapped_column(Text)
+    poster: Mapped[str | None] = mapped_column(Text)
     at: Mapped[float]

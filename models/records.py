@@ -112,6 +112,7 @@ class Action(StrEnum):
     ZONES_CHANGED = "zones-changed"
     PEOPLE_VIEWED = "people-viewed"
     SAMPLED = "sampled"
+    QUIET_DRAWN = "quiet-drawn"
     QUALITY_DRAWN = "quality-drawn"
     QUALITY_VIEWED = "quality-viewed"
     QUALITY_JUDGED = "quality-judged"

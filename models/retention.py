@@ -37,6 +37,7 @@ class RetentionClass(StrEnum):
     SIGNALS = "signals"
     CLIPS = "clips"
     POSTERS = "posters"
+    QUIET_MINUTES = "quiet_minutes"
     BACKGROUNDS = "backgrounds"
     EVENTS = "events"
     SCORES = "scores"

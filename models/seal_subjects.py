@@ -11,6 +11,11 @@ def event_file(event_id: int, kind: str) -> str:
     return f"event {event_id} {kind}"
 
 
+def quiet_file(minute_id: int, kind: str) -> str:
+    """The subject of the seal of a quiet minute's clip or poster."""
+    return f"quiet minute {minute_id} {kind}"
+
+
 def background_of(camera_id: int) -> str:
     """The subject of the seal of a camera's background."""
     return f"camera {camera_id} background"

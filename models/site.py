@@ -18,7 +18,7 @@ from pydantic import (
 )
 
 from models.errors import ModelError
-from models.options import Objects, Smile, Uniform, beside
+from models.options import Objects, QuietTime, Smile, Uniform, beside
 from models.polygons import Polygon
 from models.yaml_depth import raise_if_deep
 
@@ -109,6 +109,7 @@ class Site(_Strict):
 
     `smile`, `uniform` and `objects` are measured only if the site asks for them. `shifts` gives the times of the codes
     of a grid roster: `早: 08:00-12:00`. An appeal is to be decided within `appeal_days`.
+    `quiet_time` keeps a random share of time without events on video, for audits.
     """
 
     site: str = Field(min_length=1)
@@ -122,6 +123,7 @@ class Site(_Strict):
     objects: Objects | None = None
     shifts: dict[str, str] = Field(default_factory=dict)
     appeal_days: int = Field(default=7, ge=1, le=366)
+    quiet_time: QuietTime | None = None
     cameras: list[Camera] = Field(min_length=1)
 
     @field_validator("shifts")

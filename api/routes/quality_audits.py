@@ -10,11 +10,10 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from api.context import Caller, Context, Judge, Parts, check_allowed, page_end, paging
-from api.evidence import sealed_file
 from api.media_access import Asking
 from api.media_answers import media_answer
 from api.permissions import Permission
-from api.quality_views import BlindView, audit_file, audit_out, event_of, media_kind, result_out
+from api.quality_views import BlindView, audit_file, audit_out, file_of, media_kind, result_out
 from api.routes.reports import site_of
 from api.schemas import (
     AuditResultOut,
@@ -39,7 +38,7 @@ from models import (
 )
 from models.store import PageRequest, QualityAudits
 from pipeline.exports.audit_document import audit_document
-from pipeline.quality import LONGEST_DAYS, AuditWish, draw_audit
+from pipeline.quality import LONGEST_DAYS, AuditWish, draw_audit, quiet_pools
 from pipeline.reports import FORMATS, page_policy
 from pipeline.reports.table_document import DocumentFormat
 from pipeline.scoring.sampling import population
@@ -60,8 +59,10 @@ def draw(body: AuditWishIn, caller: Judge, parts: Parts) -> QualityAuditDetail:
     site, seed = site_of(parts, caller, body.site), secrets.token_hex(16)
     span = day_span(body.since, site.zone)[0], day_span(body.until, site.zone)[1]
     wish = AuditWish(site.site, body.since, body.until, body.events, body.minutes)
+    among = population(parts.store, site, span, caller.scope)
+    pools = quiet_pools(parts.store, site, (body.since, body.until), among.minutes, caller.scope)
     try:
-        drawn = draw_audit(wish, population(parts.store, site, span, caller.scope), seed)
+        drawn = draw_audit(wish, among, seed, pools)
     except ValueError as error:
         raise HTTPException(422, str(error)) from error
     with parts.store.unit_of_work("quality audits") as work:
@@ -157,13 +158,11 @@ def media(
     """By the addresses in the items, or with a token; as the file of an event, but its address does not tell which."""
     caller = asking(media_kind(audit_id, kind), position)
     check_allowed(caller, Permission.DECIDE)
-    event = event_of(parts, caller, _item(_found(parts, caller, audit_id), position))
-    if event is None:
-        raise HTTPException(404, "there is no such file for this item")
-    file = sealed_file(parts, caller, event, kind)
+    item = _item(_found(parts, caller, audit_id), position)
+    subject, file = file_of(parts, caller, item, kind)
     action = Action.CLIP_VIEWED if kind == "clip" else Action.POSTER_VIEWED
     once = f"{action.value} audit {audit_id} {position} {caller.mark}"
-    deed = caller.deed(action, f"event {event.id}", f"quality audit {audit_id} item {position}", once)
+    deed = caller.deed(action, subject, f"quality audit {audit_id} item {position}", once)
     return media_answer(request, file, kind, partial(parts.store.audit.add, deed, parts.now()))
 
 

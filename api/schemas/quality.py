@@ -84,7 +84,9 @@ class BlindItemOut(Out):
 class QualityAuditOut(Out):
     """An audit; times are UTC seconds. `judged` has the number of items that each auditor has judged.
 
-    `seed` proves the draw: the items with the smallest hashes of seed and item were drawn.
+    `seed` proves the draw: the items with the smallest hashes of seed and item were drawn. `quiet_without_video` of the
+    `quiet_minutes` lie in days of which no quiet time was kept on video. If they are all, its minutes are looked up in
+    recordings; if they are some, recall is not known.
     """
 
     id: int
@@ -98,6 +100,8 @@ class QualityAuditOut(Out):
     closed_at: float | None
     items: int
     judged: dict[str, int]
+    quiet_minutes: int
+    quiet_without_video: int
 
 
 class QualityAuditPage(Paged):

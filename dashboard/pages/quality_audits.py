@@ -39,6 +39,7 @@ async def show_one(page: PageContext) -> None:
         raise page.not_found("there is no such quality audit")
     found = await QualityClient(page.api).audit(int(wanted))
     heading(page.t("quality.named", n=found.id), _span(found))
+    _quiet_time_line(page, found)
     if found.closed_at is None:
         await AuditJudging(page, found).build()
     else:
@@ -63,6 +64,14 @@ def _table(page: PageContext, found: list[QualityAuditOut]) -> None:
                     with tag("td"):
                         state = "open" if one.closed_at is None else "closed"
                         chip(t(f"quality.state.{state}"), "open" if state == "open" else "good")
+
+
+def _quiet_time_line(page: PageContext, audit: QualityAuditOut) -> None:
+    """Say it where quiet minutes of an audit have no video."""
+    lacking, of = audit.quiet_without_video, audit.quiet_minutes
+    if lacking:
+        key = "quality.no.quiet" if lacking == of else "quality.some.quiet"
+        tag("p", page.t(key, n=lacking, of=of), "small soft")
 
 
 def _span(one: QualityAuditOut) -> str:

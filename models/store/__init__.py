@@ -60,6 +60,7 @@ from models.store.paging import EventFilter, Position
 from models.store.parcels import Bounds
 from models.store.profiles import Profiles
 from models.store.quality_audits import QualityAudits
+from models.store.quiet_minutes import QuietMinutes
 from models.store.recordings import Recordings
 from models.store.request_keys import KeyState, RequestKey, RequestKeys
 from models.store.reviews import Reviews, ReviewStep
@@ -213,6 +214,7 @@ class Repositories:
         self.seals = Seals(sessions)
         self.holds = Holds(sessions)
         self.quality_audits = QualityAudits(sessions)
+        self.quiet_minutes = QuietMinutes(sessions)
         self.expiry = Expiry(sessions)
         self.erasure = Erasure(sessions)
 

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from models import AppealState, day_span
+from models import MINUTE_S, AppealState, day_span
 from models.account_tables import ThrottleRow
 from models.change_tables import ChangeRow, RequestKeyRow
 from models.nightly_tables import NightDayRow, NoticeRow, RosterRow
+from models.quality_tables import QuietDrawRow, QuietMinuteRow
 from models.retention import RetentionClass
 from models.setup_tables import BackgroundRow
 from models.store.base import Repository
@@ -91,9 +92,10 @@ class Expiry(Repository):
         return found
 
     def named_files(self) -> set[str]:
-        """The clips and posters that events name, relative to the data folder."""
+        """The clips and posters that events and quiet minutes name, relative to the data folder."""
+        quiet = select(QuietMinuteRow.clip, QuietMinuteRow.poster)
         with self._reading() as session:
-            columns = session.execute(select(EventRow.clip, EventRow.poster))
+            columns = session.execute(select(EventRow.clip, EventRow.poster).union_all(quiet))
             return {path for row in columns for path in row if path}
 
 
@@ -107,6 +109,21 @@ def _posters(session: Session, site_id: int, before: float, _zone: ZoneInfo) -> 
     query = select(EventRow).where(EventRow.site_id == site_id, EventRow.poster.is_not(None))
     rows = session.scalars(query.where(EventRow.start < before))
     return [DatedRow(row.id, row.start, row.end, row.counter_id, (row.poster or "",)) for row in rows]
+
+
+def _quiet_minutes(session: Session, site_id: int, before: float, _zone: ZoneInfo) -> list[DatedRow]:
+    query = select(QuietMinuteRow).join(QuietDrawRow, QuietDrawRow.id == QuietMinuteRow.draw_id)
+    rows = session.scalars(query.where(QuietDrawRow.site_id == site_id, QuietMinuteRow.start < before))
+    return [
+        DatedRow(
+            row.id,
+            row.start,
+            row.start + MINUTE_S,
+            row.counter_id,
+            tuple(path for path in (row.clip, row.poster) if path),
+        )
+        for row in rows
+    ]
 
 
 def _whole_events(session: Session, site_id: int, before: float, _zone: ZoneInfo) -> list[DatedRow]:
@@ -184,6 +201,13 @@ def _remove_events(session: Session, keys: Sequence[int | str]) -> None:
     session.execute(delete(EventRow).where(EventRow.id.in_(keys)))
 
 
+def _remove_quiet_minutes(session: Session, keys: Sequence[int | str]) -> None:
+    """The draws stay, marked: what is left of their minutes is no random share any more."""
+    draws = select(QuietMinuteRow.draw_id).where(QuietMinuteRow.id.in_(keys))
+    session.execute(update(QuietDrawRow).where(QuietDrawRow.id.in_(draws)).values(expired=True))
+    session.execute(delete(QuietMinuteRow).where(QuietMinuteRow.id.in_(keys)))
+
+
 def _remove_scores(session: Session, keys: Sequence[int | str]) -> None:
     session.execute(delete(DeductionRow).where(DeductionRow.score_id.in_(keys)))
     session.execute(delete(ScoreRow).where(ScoreRow.id.in_(keys)))
@@ -197,6 +221,7 @@ _Finder = Callable[[Session, int, float, ZoneInfo], list[DatedRow]]
 _FINDERS: Mapping[RetentionClass, _Finder] = {
     RetentionClass.CLIPS: _clips,
     RetentionClass.POSTERS: _posters,
+    RetentionClass.QUIET_MINUTES: _quiet_minutes,
     RetentionClass.EVENTS: _whole_events,
     RetentionClass.SCORES: _scores,
     RetentionClass.ROSTER: _roster,
@@ -211,6 +236,7 @@ _FINDERS: Mapping[RetentionClass, _Finder] = {
 _OLDEST: Mapping[RetentionClass, Select[float] | Select[dt.date]] = {
     RetentionClass.CLIPS: select(func.min(EventRow.start)).where(EventRow.clip.is_not(None)),
     RetentionClass.POSTERS: select(func.min(EventRow.start)).where(EventRow.poster.is_not(None)),
+    RetentionClass.QUIET_MINUTES: select(func.min(QuietMinuteRow.start)),
     RetentionClass.EVENTS: select(func.min(EventRow.start)),
     RetentionClass.SCORES: select(func.min(ScoreRow.day)),
     RetentionClass.ROSTER: select(func.min(RosterRow.start)),
@@ -229,6 +255,7 @@ _REMOVERS: Mapping[RetentionClass, Callable[[Session, Sequence[int | str]], obje
     RetentionClass.POSTERS: lambda session, keys: session.execute(
         update(EventRow).where(EventRow.id.in_(keys)).values(poster=None)
     ),
+    RetentionClass.QUIET_MINUTES: _remove_quiet_minutes,
     RetentionClass.EVENTS: _remove_events,
     RetentionClass.SCORES: _remove_scores,
     RetentionClass.ROSTER: lambda session, keys: session.execute(

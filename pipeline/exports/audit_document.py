@@ -6,7 +6,7 @@ from functools import partial
 from math import isnan
 from zoneinfo import ZoneInfo
 
-from models import AuditAnswer, QualityAudit, text
+from models import AuditAnswer, AuditDraw, QualityAudit, text
 from models.norms import label
 from pipeline.quality import AuditResult, Proportion
 from pipeline.reports.formatting import clock
@@ -46,8 +46,15 @@ def audit_document(of: AuditFile, zone: ZoneInfo, now: float, language: str) -> 
         differ=len(of.result.differing),
     )
     tables = (_kinds(of, language), _pairs(of, language), _weeks(of, language), _items(of, zone, language))
-    lines = (say("quality.figures.explain"), minutes, seed)
+    lines = (say("quality.figures.explain"), minutes, *_quiet_time(draw, language), seed)
     return TableDocument(say("quality.named", n=of.audit.id), about, lines, tables, now, zone, language)
+
+
+def _quiet_time(draw: AuditDraw, language: str) -> Iterator[str]:
+    lacking, of = draw.quiet_time
+    if lacking:
+        key = "quality.no.quiet" if lacking == of else "quality.some.quiet"
+        yield text(key, language, n=lacking, of=of)
 
 
 def _kinds(of: AuditFile, language: str) -> Table:

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from models import Seal, SealState, check_file, event_file
+from models import Seal, SealState, check_file, event_file, quiet_file
 from models.store import EventFilter, Position, Store
 
 _PAGE = 500
 
 
 def states_of_files(store: Store, data: Path) -> Iterator[tuple[str, SealState]]:
-    """(subject, state) of every clip and poster of an event, and of every sealed report that is still there."""
+    """(subject, state) of every clip and poster, and of every sealed report that is still there."""
     for subject, path in _event_files(store):
         found = check_file(data, path, store.seals.of(subject))
         if found.file is not None:
@@ -44,3 +44,7 @@ def _event_files(store: Store) -> Iterator[tuple[str, str]]:
                 if path is not None:
                     yield event_file(event.id, kind), path
         after = Position(page[-1].event.start, page[-1].id)
+    for minute in store.quiet_minutes.all():
+        for kind, path in (("clip", minute.clip), ("poster", minute.poster)):
+            if path is not None:
+                yield quiet_file(minute.id, kind), path

@@ -12,13 +12,17 @@ from pipeline.errors import PipelineError
 
 @dataclass(frozen=True, slots=True)
 class ClipJob:
-    """A clip to be cut: the event, the camera's recent pictures, the people seen meanwhile, and a callback."""
+    """A clip to be cut: the event, the camera's recent pictures, the people seen meanwhile, and a callback.
+
+    `settings` replace those of the cutter.
+    """
 
     event: Event
     footage: ClipFootage
     observed: ObservedPeople
     folder: Path
     cut: Callable[[Event, Clip], None]
+    settings: ClipSettings | None = None
 
 
 class ClipCutter:
@@ -54,7 +58,8 @@ class ClipCutter:
 
     def _run(self, order: ClipJob) -> None:
         try:
-            (clip,) = cut_clips(order.footage, [order.event], order.observed, order.folder, self.settings)
+            settings = order.settings or self.settings
+            (clip,) = cut_clips(order.footage, [order.event], order.observed, order.folder, settings)
             if clip is not None:
                 order.cut(order.event, clip)
         except (PipelineError, ModelError, OSError) as error:

@@ -109,6 +109,11 @@ class EventPublisher:
         """The earliest start of an event that is not over, `now` when there is none."""
         return min((told.event.start for told in self._told if not told.over), default=now)
 
+    def faults(self) -> list[Event]:
+        """The published events that may be faults, but for those that were forgotten."""
+        catalogue = load_catalogue()
+        return [told.event for told in self._told if catalogue.is_fault(told.event.kind)]
+
     def forget(self, before: float) -> None:
         """Forget events that were over before this moment."""
         self._told = [told for told in self._told if not told.over or told.event.end >= before]

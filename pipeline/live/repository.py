@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from models import Camera, Coverage, Event, Site, calendar_day
+from models import Camera, Coverage, Event, QuietDraw, Site, calendar_day
 from models.norms import Profile
 from models.store import FoundEvent, Store
 from pipeline.archive.backgrounds import keep_background, notify_moved, notify_shifted
@@ -81,12 +81,14 @@ class Upkeep:
 class JudgingBasis:
     """Everything that judging takes from the database: hours, roster and seats, and the norms with learned lines.
 
-    `edges` are the moments (UTC s) at which norms begin or cease to hold, and excuses begin or end.
+    `edges` are the moments (UTC s) at which norms begin or cease to hold, and excuses begin or end. `quiet` has the
+    draws of quiet minutes of today, and of yesterday while its last minutes are cut.
     """
 
     context: CounterContext
     profile: Profile
     edges: tuple[float, ...] = ()
+    quiet: Mapping[dt.date, QuietDraw] = field(default_factory=dict)
 
 
 @dataclass
@@ -102,7 +104,9 @@ class LiveRepository:
         """The basis of everything that is judged from `now` (UTC s) until it is read again, a day later at most."""
         span = (now - LIMITS.longest_s - HOUR_S, now + LIMITS.ahead_s)
         context = load_context(self.hall.store, self.hall.site, self.camera.id, span, now)
-        return JudgingBasis(context, self.hall.profile, edges(context.duties.values()))
+        return JudgingBasis(
+            context, self.hall.profile, edges(context.duties.values()), self._quiet_draws(now)
+        )
 
     def results(self, findings: Sequence[FoundEvent], coverage: Sequence[Coverage]) -> None:
         """Store events and coverage, each with the day on which it began.
@@ -123,6 +127,16 @@ class LiveRepository:
     def clip_of(self, event: Event, clip: Clip) -> FoundEvent:
         """The event with its clip and poster, as they are stored."""
         return FoundEvent.cut(event, self.hall.data, (clip.path, clip.poster), fresh=clip.fresh)
+
+    def keep_quiet(self, draw: QuietDraw, minute: Event, clip: Clip) -> None:
+        """Store a quiet minute with its clip; raises StoreError when the database is away."""
+        self.hall.store.quiet_minutes.keep(draw, self.clip_of(minute, clip), self.hall.clock())
+
+    def _quiet_draws(self, now: float) -> dict[dt.date, QuietDraw]:
+        site, drawn = self.hall.site, self.hall.store.quiet_minutes
+        days = {calendar_day(moment, site.zone) for moment in (now - HOUR_S, now)}
+        found = {day: drawn.draw(site, day, now) for day in sorted(days)}
+        return {day: draw for day, draw in found.items() if draw is not None}
 
     def signals(self, rows: Mapping[str, Signals]) -> None:
         """Write signals to the archive; rows of the same time are overwritten."""

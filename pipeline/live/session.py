@@ -3,17 +3,20 @@
 import math
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Protocol
 
 from models import Camera, Coverage, Event, Site
 from models.store import FoundEvent
-from pipeline.clips.cutting import Clip, ClipFootage, ObservedPeople
+from pipeline.clips.cutting import Clip, ClipFootage, ClipSettings, ObservedPeople
+from pipeline.clips.quiet_clips import is_quiet, quiet_settings
 from pipeline.judging.judge import NOTHING, Judgement, judge_counters
 from pipeline.live.clip_queue import ClipCutter, ClipJob
 from pipeline.live.delivery import CameraDelivery
 from pipeline.live.event_publisher import EventPublisher, EventUpdate, same
 from pipeline.live.judging_times import JudgingTimes, next_due
+from pipeline.live.quiet_minutes import DueMinutes
 from pipeline.live.repository import HOUR_S, JudgingBasis, LiveRepository, LiveSite, Upkeep
 from pipeline.live.repository import LIMITS as LIVE_STORE
 from pipeline.live.signal_buffer import SignalBuffer
@@ -143,6 +146,7 @@ class LiveSession:
         self._floor = min((float(rows.time[0]) for rows in mine.values()), default=now)
         # An archive that goes back further than the buffer: events at its edge began before.
         self._cut_off = self._floor < now - self.window_s + LIMITS.round_s
+        self._quiet = DueMinutes(self.camera, now)
         self._judging, self._keep = JudgingTimes(now), _Due(LIMITS.keep_s, now + LIMITS.keep_s)
         self._journal, self._upkeep = (
             _Due(LIMITS.journal_s, now + LIMITS.journal_s),
@@ -172,6 +176,8 @@ class LiveSession:
         if basis is not None and self._judging.due(until := self._until(now)):
             self._judge(basis, until)
             self._order_clips(now)
+        if basis is not None and self.cutter is not None:
+            self._order_quiet(basis, self.cutter, self._until(now))
         if basis is not None and self._keep.now(now):
             self.delivery.add_results(self._coverage(basis, self._until(now)))
             self._forget(now)
@@ -235,13 +241,21 @@ class LiveSession:
         ready = [one for one in self._unclipped if self.cutter.due(one.event, one.over, now)]
         for one in ready:
             self._unclipped.remove(one)
-            self.cutter.submit(self._order(one.event, self.cutter))
+            self.cutter.submit(self._order(one.event, self.cutter.settings))
 
-    def _order(self, event: Event, cutter: ClipCutter) -> ClipJob:
-        start, end = cutter.settings.span(event)
+    def _order(self, event: Event, settings: ClipSettings) -> ClipJob:
+        start, end = settings.span(event)
         seen = self._buffer.sightings(start - LIMITS.round_s, end + LIMITS.round_s)
         observed = ObservedPeople(views_of(self.camera), self._buffer.since(start - LIMITS.round_s), seen)
         return ClipJob(event, self.source, observed, self._repository.clip_folder, self._clipped)
+
+    def _order_quiet(self, basis: JudgingBasis, cutter: ClipCutter, until: float) -> None:
+        """Have the drawn minutes cut in which nothing was flagged."""
+        settings = quiet_settings(cutter.settings)
+        for minute, draw in self._quiet.due(basis.quiet, self.hall.site, until):
+            if is_quiet(minute, self._publisher.faults()):
+                keep = partial(self._repository.keep_quiet, draw)
+                cutter.submit(replace(self._order(minute, settings), cut=keep, settings=settings))
 
     def _clipped(self, event: Event, clip: Clip) -> None:
         self.delivery.add_clip(self._repository.clip_of(event, clip))

@@ -7,6 +7,7 @@ from pipeline.quality.outcomes import AuditResult, audit_result
 from pipeline.quality.overdue import notify_overdue
 from pipeline.quality.overturned import overturned
 from pipeline.quality.proportion import Proportion, proportion, weighted_share
+from pipeline.quality.quiet_pools import QuietPool, quiet_pools
 from pipeline.quality.recall import Flagged, QuietStratum, RecallEstimate, estimated_recall
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "AuditWish",
     "Flagged",
     "Proportion",
+    "QuietPool",
     "QuietStratum",
     "RecallEstimate",
     "accuracy",
@@ -26,5 +28,6 @@ __all__ = [
     "notify_overdue",
     "overturned",
     "proportion",
+    "quiet_pools",
     "weighted_share",
 ]

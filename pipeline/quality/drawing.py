@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from models import AuditDraw, AuditItem, AuditStratum, StoredEvent, Verdict
+from models import RECORDED, AuditDraw, AuditItem, AuditStratum, StoredEvent, Verdict
 from pipeline.intervals import Basis, limit
+from pipeline.quality.quiet_pools import QuietPool
 from pipeline.scoring.sampling import Population, QuietMinute, by_lot, lot
 
 
@@ -36,13 +37,16 @@ class AuditWish:
     minutes: int
 
 
-def draw_audit(wish: AuditWish, among: Population, seed: str) -> AuditDraw:
+def draw_audit(wish: AuditWish, among: Population, seed: str, pools: Sequence[QuietPool] = ()) -> AuditDraw:
     """The items by the seed: the same every time. As many of each kind as there are, if it has fewer than others.
+
+    Quiet minutes come from `pools`; without any, from all that `among` has.
 
     Raises ValueError when there is nothing to draw.
     """
     events = _by_kind(among.events)
-    minutes = {1.0: list(among.minutes)} if among.minutes else {}
+    pools = pools or [QuietPool(RECORDED, len(among.minutes), among.minutes)]
+    minutes = {pool.rate: pool for pool in pools if pool.total}
     sizes = {kind: len(found) for kind, found in events.items()}
     wanted = allotted(sizes, wish.events)
     drawn: list[tuple[AuditStratum, StoredEvent | QuietMinute]] = []
@@ -50,10 +54,10 @@ def draw_audit(wish: AuditWish, among: Population, seed: str) -> AuditDraw:
     for kind, found in events.items():
         strata.append(AuditStratum(kind, 1.0, len(found)))
         drawn += [(strata[-1], one) for one in by_lot(found, wanted[kind], seed)]
-    shares = allotted({rate: len(found) for rate, found in minutes.items()}, wish.minutes)
-    for rate, quiet in minutes.items():
-        strata.append(AuditStratum("", rate, len(quiet)))
-        drawn += [(strata[-1], one) for one in by_lot(quiet, shares[rate], seed)]
+    shares = allotted({rate: len(pool.minutes) for rate, pool in minutes.items()}, wish.minutes)
+    for rate, pool in minutes.items():
+        strata.append(AuditStratum("", rate, pool.total))
+        drawn += [(strata[-1], one) for one in by_lot(pool.minutes, shares[rate], seed)]
     if not drawn:
         raise ValueError("there is neither an event nor a quiet minute to draw in these days")
     mixed = sorted(drawn, key=lambda pair: lot(pair[1], f"order {seed}"))

@@ -1,20 +1,21 @@
 """Storing the results of a recording: signals, clips, events, coverage, and the scores of its days."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import isfinite
 from pathlib import Path
 from typing import cast
 
-from models import Event, Score
+from models import Event, Score, drawn_minutes
 from models.norms import load_catalogue
 from models.store import Analysis, FootageSource, FoundEvent, Store, fingerprint
 from pipeline.archive.backgrounds import keep_background, notify_moved, notify_shifted
 from pipeline.archive.detectors import notify_no_detector
 from pipeline.archive.signals import safe_name, write_signals
-from pipeline.clips.cutting import Clip, ClipFootage, ObservedPeople, cut_clips
+from pipeline.clips.cutting import Clip, ClipFootage, ClipSettings, ObservedPeople, cut_clips
+from pipeline.clips.quiet_clips import is_quiet, quiet_event, quiet_settings
 from pipeline.recordings.analysis import Analysed, Task
 from pipeline.recordings.analysis_report import AnalysisReport
 from pipeline.recordings.model_set import views_of
@@ -52,8 +53,11 @@ def store_recording(
         stamp_of(analysed.profile),
     )
     saved = store.recordings.save(analysis, now)
-    for day in days(task, analysed.info.start, analysed.info.start + analysed.cost.video_s):
+    of_recording = list(days(task, analysed.info.start, analysed.info.start + analysed.cost.video_s))
+    for day in of_recording:
         learn_day(store, data, SeatDay(task.camera, saved.counter_ids, day, task.site.zone), now)
+    if clips:
+        keep_quiet_time(analysed, store, data, of_recording, now)
     _keep_framing(analysed, store, now)
     touched = dict.fromkeys(
         (coverage.counter, day)
@@ -105,16 +109,60 @@ def days(task: Task, start: float, end: float) -> Iterator[date]:
         day += timedelta(days=1)
 
 
+def keep_quiet_time(analysed: Analysed, store: Store, data: Path, among: Iterable[date], now: float) -> int:
+    """Cut and store the drawn minutes of a recording in which nothing is flagged; returns how many were kept.
+
+    The site has to be stored. A recording whose time is only guessed keeps none. `among` has its days.
+    """
+    task, info = analysed.task, analysed.info
+    if task.site.quiet_time is None or not info.start_known:
+        return 0
+    found = {day: store.quiet_minutes.draw(task.site, day, now) for day in among}
+    draws = {day: draw for day, draw in found.items() if draw is not None}
+    span = (info.start, info.start + analysed.cost.video_s)
+    events = analysed.judgement.events
+    faults = [events[i] for i in _faults(events)]
+    drawn = [
+        (minute, draw)
+        for counter in task.camera.counters
+        for start, draw in drawn_minutes(draws, task.site, (task.camera.id, counter.id), span)
+        if is_quiet(minute := quiet_event(task.camera.id, counter.id, start), faults)
+    ]
+    settings = quiet_settings(ClipSettings())
+    clips = _clips(analysed, [minute for minute, _ in drawn], data / "clips", settings)
+    kept = [(*pair, clip) for pair, clip in zip(drawn, clips, strict=True) if clip is not None]
+    for minute, draw, clip in kept:
+        cut = FoundEvent.cut(minute, data, (clip.path, clip.poster), fresh=clip.fresh)
+        store.quiet_minutes.keep(draw, cut, now)
+    return len(kept)
+
+
 def _cut(analysed: Analysed, folder: Path) -> dict[int, Clip]:
     """Clips of the events that people may be held to, by the event's place; a lost picture is no clip."""
-    task, catalogue = analysed.task, load_catalogue()
-    faults = [i for i, e in enumerate(analysed.judgement.events) if catalogue.is_fault(e.kind)]
-    events = [analysed.judgement.events[i] for i in faults]
+    events = analysed.judgement.events
+    faults = _faults(events)
+    clips = _clips(analysed, [events[i] for i in faults], folder, ClipSettings())
+    return {i: clip for i, clip in zip(faults, clips, strict=True) if clip is not None}
+
+
+def _faults(events: Sequence[Event]) -> list[int]:
+    """The places of the events that people may be held to."""
+    catalogue = load_catalogue()
+    return [i for i, event in enumerate(events) if catalogue.is_fault(event.kind)]
+
+
+def _clips(
+    analysed: Analysed, events: Sequence[Event], folder: Path, settings: ClipSettings
+) -> list[Clip | None]:
+    if not events:
+        return []
+    task = analysed.task
     observed = ObservedPeople(views_of(task.camera), analysed.signals, analysed.sightings)
     with task.opened(analysed.info.start) as source:
         # Every recording can give the pictures of a span again; only cameras cannot.
-        clips = cut_clips(cast(ClipFootage, source), events, observed, folder / safe_name(task.camera.id))
-    return {i: clip for i, clip in zip(faults, clips, strict=True) if clip is not None}
+        return cut_clips(
+            cast(ClipFootage, source), events, observed, folder / safe_name(task.camera.id), settings
+        )
 
 
 def _found(event: Event, clip: Clip | None, data: Path) -> FoundEvent:

@@ -41,6 +41,7 @@ _UTC = ZoneInfo("UTC")
 _ROWS = (
     RetentionClass.CLIPS,
     RetentionClass.POSTERS,
+    RetentionClass.QUIET_MINUTES,
     RetentionClass.EVENTS,
     RetentionClass.SCORES,
     RetentionClass.ROSTER,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from models import EventKey, Site, StoredEvent, day_span
+from models import MINUTE_S, EventKey, Site, StoredEvent, day_span
 from models.norms import load_catalogue
 from models.store import EVERYTHING, Repositories, Scope, StoredCounter
 from pipeline.intervals import Basis, Spans, limit, reaches
@@ -18,8 +18,6 @@ from pipeline.scoring.aggregates import places_of
 from pipeline.scoring.days import stands
 
 _BLIND = "camera_blind"
-MINUTE_S = 60.0
-"""How long a quiet minute is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,8 @@ def erase_person(store: Store, data: Path, order: ErasureOrder) -> ErasureReport
             )
     held, pseudonym = held_data(store, order.now), new_pseudonym()
     events, kept = _events(store, name, held)
-    clips = _delete_clips(store, data, events - kept, dry_run=order.dry_run)
+    quiet = {key for key, where in person_minutes(store, name).items() if not held.counter(*where)}
+    clips = _delete_clips(store, data, (events - kept, quiet), dry_run=order.dry_run)
     files, other = replace_in_files(data, name, pseudonym, dry_run=order.dry_run)
     done = _replace(store, order, name, pseudonym, _held_rows(store, held, kept))
     left = [str(path.relative_to(data)) for path in other]
@@ -99,24 +100,35 @@ def person_events(store: Store, name: PersonName) -> dict[int, tuple[str, int, f
     return found
 
 
+def person_minutes(store: Store, name: PersonName) -> dict[int, tuple[str, int, float, float]]:
+    """Site, counter and span of every kept quiet minute in the person's stretches at a post, by its id."""
+    found = {}
+    for site, counter_id, (start, end) in person_spans(store, name.writings):
+        for one in store.quiet_minutes.within(counter_id, start, end):
+            found[one.id] = (site, counter_id, one.start, one.end)
+    return found
+
+
 def _events(store: Store, name: PersonName, held: HeldData) -> tuple[set[int], set[int]]:
     """The person's events, and those of them that a hold keeps."""
     found = person_events(store, name)
     return set(found), {key for key, where in found.items() if held.event(key, *where)}
 
 
-def _delete_clips(store: Store, data: Path, events: set[int], *, dry_run: bool) -> int:
-    root, count = (data / "clips").resolve(), 0
+def _delete_clips(store: Store, data: Path, of: tuple[set[int], set[int]], *, dry_run: bool) -> int:
+    """Delete the clips of these events and quiet minutes, files before rows; the number of files comes back."""
+    root, count, (events, minutes) = (data / "clips").resolve(), 0, of
     media = store.erasure.media_of(events)
-    for paths in media.values():
-        for path in paths:
-            if (data / path).resolve().is_relative_to(root) and (data / path).is_file():
-                count += 1
-                if not dry_run:
-                    (data / path).unlink(missing_ok=True)
+    quiet = {one.id: (one.clip, one.poster) for one in store.quiet_minutes.all() if one.id in minutes}
+    for path in (path for paths in (*media.values(), *quiet.values()) for path in paths if path):
+        if (data / path).resolve().is_relative_to(root) and (data / path).is_file():
+            count += 1
+            if not dry_run:
+                (data / path).unlink(missing_ok=True)
     if not dry_run:
         for kind in (RetentionClass.CLIPS, RetentionClass.POSTERS):
             store.expiry.remove(kind, sorted(media))
+        store.expiry.remove(RetentionClass.QUIET_MINUTES, sorted(quiet))
     return count
 
 

@@ -13,7 +13,7 @@ from jinja2 import Environment
 
 from models.store import AuditFilter, Store
 from models.texts.catalogue import text
-from pipeline.subject_access.erasure import bound_accounts, person_events
+from pipeline.subject_access.erasure import bound_accounts, person_events, person_minutes
 from pipeline.subject_access.naming import PersonName
 
 Cell = str | int | float | bool | None
@@ -63,7 +63,7 @@ def export_person(store: Store, asked: str, accounts: tuple[str, ...] = ()) -> P
     Raises ModelError for a name that is none.
     """
     name = PersonName.among(asked, store.erasure.people(), (*accounts, *bound_accounts(store, asked)))
-    events = person_events(store, name)
+    events, minutes = person_events(store, name), person_minutes(store, name)
     found = store.events.many(sorted(events))
     days = {(one.counter_id, _day(store, one.counter_id, one.event.start)) for one in found.values()}
     sections: dict[str, Rows] = {
@@ -78,7 +78,12 @@ def export_person(store: Store, asked: str, accounts: tuple[str, ...] = ()) -> P
             for one in found.values()
         ],
         "clips": [
-            {"event": one.id, "clip": one.clip, "poster": one.poster} for one in found.values() if one.clip
+            *({"event": one.id, "clip": one.clip, "poster": one.poster} for one in found.values() if one.clip),
+            *(
+                {"event": None, "clip": one.clip, "poster": one.poster}
+                for one in store.quiet_minutes.all()
+                if one.id in minutes
+            ),
         ],
         "reviews": [
             {"event": r.event_id, "decision": r.decision.value, "reason": r.reason, "at": _time(r.at)}

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from models import MINUTE_S
 from models.norms import load_catalogue
 from models.store import Scope, Store
-from pipeline.scoring.sampling import MINUTE_S, Sample, SampleSize, draw
+from pipeline.scoring.sampling import Sample, SampleSize, draw
 from tests.support.report_hall import MONDAY, furnish, nine, site
 
 FRIDAY = MONDAY + dt.timedelta(days=4)
