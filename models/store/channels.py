@@ -7,10 +7,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from models import ModelError
-from models.grants import EVERY_HALL
+from models import EVERY_HALL, Channel, ChannelSettings, DeliveryState, ModelError
 from models.notice_rules import DaySpan, NoticeRule, raise_if_foreign
-from models.outbox import Channel, ChannelSettings, DeliveryState
 from models.outbox_tables import ChannelRow, DeliveryRow, NoticeRuleRow
 from models.store.base import ListPage, PageRequest, Repository, SortKey, both_ways, sql_page
 from models.tables import SiteRow

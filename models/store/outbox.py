@@ -7,10 +7,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, exists, select, update
 from sqlalchemy.orm import Session
 
-from models import Words
+from models import Delivery, DeliveryState, FailedTry, Parcel, Words
 from models.nightly_tables import NoticeRow
 from models.notice_rules import Announcement, Routing, dispatch
-from models.outbox import Delivery, DeliveryState, FailedTry, Parcel
 from models.outbox_tables import ChannelRow, DeliveryRow
 from models.store.base import ListPage, PageRequest, Repository, SortKey, both_ways, sql_page
 from models.store.channels import rule_of

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from models import Event
 from models.norms import load_catalogue
-from pipeline.intervals import TICK
-from vision.core import Basis, limit
+from pipeline.intervals import TICK, Basis, limit
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,8 @@ from models import (
 )
 from models.norms import Need, Profile, load_catalogue, load_profile, stored_profile
 from models.store import Repositories, Stamp, StoredCounter, score_subject
-from pipeline.intervals import Spans
 from pipeline.roster.duties import shifts_of, sittings
-from pipeline.scene import Duty, duties, has_hours, needs_met
+from pipeline.scene import Duty, Spans, duties, has_hours, needs_met
 from pipeline.scoring.score import ScoringFacts, score_facts
 
 SHIFT = "shift:"

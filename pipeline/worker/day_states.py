@@ -9,9 +9,8 @@ from models import Calibration, Thresholds
 from models.norms import Profile, load_catalogue, load_profile, stored_profile
 from models.store import Store, StoredCounter
 from pipeline.archive.signals import day_file, read_signals
-from pipeline.intervals import Spans
 from pipeline.roster.context_loading import load_day
-from pipeline.scene import Duty
+from pipeline.scene import Duty, Spans
 from pipeline.states import read_states, without_distant_people
 from pipeline.worker.signal_worker import CounterDayStates, StateLane
 
