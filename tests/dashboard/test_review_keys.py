@@ -16,7 +16,7 @@ from models import Action, Verdict
 from models.norms.labels import Group, labels
 from models.store import AuditFilter, EventFilter
 from tests.support.browser import Served, Visitor, Visitors, free_port, start, stop
-from tests.support.busy_hall import BUSY_DAY, EVENTS, FURNISHED, furnish_busy
+from tests.support.busy_hall import BUSY_DAY, EVENTS, FURNISHED, ONE_MOMENT_DAY, furnish_busy
 
 pytestmark = pytest.mark.browser
 
@@ -144,6 +144,36 @@ def test_a_verdict_is_one_key_through_all_pages_and_ten_are_taken_back(
     expect(page.locator(".said")).to_have_text("There is nothing to undo.")
     expect(page.locator(".desk-progress")).to_contain_text(f"{EVENTS - JUDGED + 10} to review")
     expect(page.locator(".desk-progress")).to_contain_text(f"{JUDGED - 9} of {EVENTS}")
+
+
+def test_the_facts_of_one_moment_are_judged_together_and_taken_back_together(
+    busy: Served, reviewer: Visitor
+) -> None:
+    def of_day() -> list[Verdict]:
+        shown = [str(row.get_attribute("id")) for row in page.locator("a.event").all()]
+        found = [busy.store.events.get(int(one.removeprefix("event-"))) for one in shown]
+        return [one.verdict for one in found if one is not None]
+
+    page = reviewer.page
+    reviewer.open(f"/?day={ONE_MOMENT_DAY}")
+    row = page.locator("a.event", has_text="Phone in use")
+    row.click()
+    expect(page.locator(".selection")).to_contain_text("At the same moment: Large fast gestures")
+    page.keyboard.press("m")
+    expect(page.locator(".selection")).to_contain_text("3 selected, and a verdict is for all of them")
+    expect(page.locator("a.event.selected")).to_have_count(3)
+    page.keyboard.press("5")
+    expect(page.locator(CHOSEN)).to_contain_text("2号窗口")  # nobody judged the other counter
+    assert sorted(of_day()) == [Verdict.DISMISSED] * 3 + [Verdict.OPEN]
+    row.click()
+    expect(page.locator(".detail .history")).to_contain_text("Not a customer")
+    page.keyboard.press("u")
+    expect(page.locator(".desk-progress")).to_contain_text("4 to review")
+    assert of_day() == [Verdict.OPEN] * 4
+    page.keyboard.press("x")
+    expect(page.locator(".selection")).to_contain_text("1 selected")
+    page.keyboard.press("Escape")
+    expect(page.locator("a.event.selected")).to_have_count(0)
 
 
 def test_a_changed_clip_is_said_at_once_and_its_event_can_still_be_judged(

@@ -58,6 +58,8 @@ export class Desk {
       note: () => judge.ask("N", "confirm", "confirmed"),
       reopen: () => judge.ask("O", "reopen", "reopened"),
       undo: () => judge.undo("U"),
+      select: () => this._commands.push("X", async () => this._select()),
+      moment: () => this._commands.push("M", async () => (view.selectMoment(), true)),
       newer: () => view.takeNewer(),
       help: () => view.help.showModal(),
       escape: () => this._escape(),
@@ -71,8 +73,20 @@ export class Desk {
   }
 
   _escape() {
-    if (this._commands.clear()) this._view.say(this._view.t("desk.dropped"));
-    this._view.form.close();
+    if (this._view.form.isOpen) return this._view.form.close();
+    if (this._commands.clear()) return this._view.say(this._view.t("desk.dropped"));
+    this._view.clearSelection();
+  }
+
+  /** Select the event that is shown and go on, so that several are selected by one key. */
+  async _select() {
+    const view = this._view;
+    if (!view.data.may_review || !view.item) return false;
+    view.select();
+    if (!view.selection.has(view.item.id)) return true;
+    const next = await view.queue.neighbour(view.item.id, 1).catch((problem) => view.problem(problem));
+    if (next) view.choose(next.id);
+    return next !== false;
   }
 
   /** @param {string} key @param {number} step */

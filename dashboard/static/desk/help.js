@@ -14,6 +14,8 @@ const LINES = /** @type {const} */ ([
   [["N"], "desk.key.note"],
   [["U"], "desk.key.undo"],
   [["O"], "desk.key.reopen"],
+  [["M"], "desk.key.moment"],
+  [["X"], "desk.key.select"],
   [["␣"], "desk.key.play"],
   [["←", "→"], "desk.key.seek"],
   [[",", "."], "desk.key.frame"],

@@ -1,5 +1,5 @@
 // @ts-check
-/** Verdicts on the event that is shown, one after the other, and what takes them back. */
+/** Verdicts on the event that is shown or on the selected ones, one after the other, and what takes them back. */
 
 import { ApiError } from "./api.js";
 
@@ -7,7 +7,6 @@ import { ApiError } from "./api.js";
  * @typedef {import("./commands.js").Commands} Commands
  * @typedef {import("./types.js").Decision} Decision
  * @typedef {import("./types.js").EventItem} EventItem
- * @typedef {import("./types.js").Verdict} Verdict
  * @typedef {import("./verdict.js").Asked} Asked
  * @typedef {import("./view.js").View} View
  */
@@ -21,12 +20,12 @@ export class Judge {
   constructor(view, commands) {
     this._view = view;
     this._commands = commands;
-    /** @type {{item: EventItem, verdict: Verdict}[]} */
+    /** What each verdict was kept for, as it was afterwards. @type {EventItem[][]} */
     this._undo = [];
   }
 
   /**
-   * Decide about the event that is on the page once the keys before are done, and go on to the next open one.
+   * Decide once the keys before are done, and go on to the next open event.
    *
    * @param {string} key
    * @param {Decision} decision
@@ -39,8 +38,9 @@ export class Judge {
       // The reasons are on the page before anybody is judged by them.
       const detail = await view.detail;
       if (!detail || !view.item || detail.id !== view.item.id) return false;
-      if (!possible(view.item, decision)) return this._impossible(view.item);
-      return this._judge(view.item, decision, reason);
+      const items = view.meant().filter((item) => possible(item, decision));
+      if (!items.length) return this._impossible(view.item);
+      return this._judge(view.item, items, decision, reason);
     });
   }
 
@@ -50,7 +50,7 @@ export class Judge {
     if (!view.data.may_review) return;
     this._commands.push(key, async () => {
       if (!view.item) return false;
-      if (!possible(view.item, decision)) return this._impossible(view.item);
+      if (!view.meant().some((item) => possible(item, decision))) return this._impossible(view.item);
       view.form.ask(asked);
       return true;
     });
@@ -65,18 +65,12 @@ export class Judge {
         view.say(view.t("desk.undo.none"));
         return false;
       }
-      const reason = view.t("desk.undo.reason");
-      const kept = await this._send(last.item, { decision: "reopened", reason, expected: last.verdict });
-      if (kept === null) {
-        this._undo.push(last);
-        return false;
-      }
-      if (kept) {
-        view.judged -= 1;
-        view.say(view.t("desk.said.undone", { event: view.called(last.item) }));
-      }
-      view.show(last.item);
-      return true;
+      const { kept, refused } = await this._send(last, "reopened", view.t("desk.undo.reason"));
+      view.judged -= kept.length;
+      if (kept.length) view.say(view.t("desk.said.undone", { event: view.named(kept) }));
+      if (refused) this._undo.push(last);
+      else view.show(last[0]);
+      return !refused;
     });
   }
 
@@ -87,45 +81,48 @@ export class Judge {
     return false;
   }
 
-  /** @param {EventItem} item @param {Decision} decision @param {string} reason */
-  async _judge(item, decision, reason) {
+  /** @param {EventItem} shown @param {EventItem[]} items @param {Decision} decision @param {string} reason */
+  async _judge(shown, items, decision, reason) {
     const view = this._view;
-    const kept = await this._send(item, { decision, reason, expected: item.verdict });
-    if (kept === null) return false;
-    if (kept) view.say(view.t(`desk.said.${decision}`, { event: view.called(item) }));
+    const { kept, refused } = await this._send(items, decision, reason);
+    if (kept.length === items.length) view.say(view.t(`desk.said.${decision}`, { event: view.named(kept) }));
     if (decision === "reopened") {
       view.refresh();
-      return true;
+      return !refused;
     }
-    if (kept) {
-      view.judged += 1;
-      this._undo = [...this._undo, { item, verdict: decision }].slice(-UNDONE);
-    }
-    await this._goOn(item.id);
+    view.judged += kept.length;
+    if (kept.length) this._undo = [...this._undo, kept].slice(-UNDONE);
+    if (refused) return false;
+    view.clearSelection();
+    await this._goOn(shown.id);
     return true;
   }
 
   /**
-   * Send a decision: true when it was kept, false when somebody else was faster, null when it was refused.
+   * Send decisions: the events for which they were kept, and whether one was refused. What somebody else decided before
+   * is shown, and is no refusal.
    *
-   * @param {EventItem} item
-   * @param {{decision: Decision, reason: string, expected: Verdict}} review
+   * @param {EventItem[]} items
+   * @param {Decision} decision
+   * @param {string} reason
    */
-  async _send(item, review) {
+  async _send(items, decision, reason) {
     const view = this._view;
+    /** @type {EventItem[]} */
+    const kept = [];
+    let refused = false;
     try {
-      const [outcome] = await view.api.review([{ event_id: item.id, ...review }]);
-      if (outcome.status === CONFLICT) {
-        await this._overtaken(item);
-        return false;
+      const reviews = items.map((item) => ({ event_id: item.id, decision, reason, expected: item.verdict }));
+      for (const [at, outcome] of (await view.api.review(reviews)).entries()) {
+        if (outcome.status === CONFLICT) await this._overtaken(items[at]);
+        else if (outcome.status >= REFUSED) refused = !view.problem(new ApiError(outcome.status, outcome.detail ?? ""));
+        else kept.push({ ...items[at], verdict: outcome.verdict ?? items[at].verdict });
       }
-      if (outcome.status >= REFUSED) throw new ApiError(outcome.status, outcome.detail ?? "");
-      view.decided({ ...item, verdict: outcome.verdict ?? item.verdict });
-      return true;
     } catch (problem) {
-      view.problem(problem);
-      return null;
+      refused = !view.problem(problem);
     }
+    for (const item of kept) view.decided(item);
+    return { kept, refused };
   }
 
   /** Show what somebody else decided about an event, and say who. @param {EventItem} item */

@@ -24,6 +24,8 @@ export const KEYS = /** @type {const} */ ({
   n: "note",
   o: "reopen",
   u: "undo",
+  x: "select",
+  m: "moment",
   r: "newer",
   "?": "help",
   Escape: "escape",

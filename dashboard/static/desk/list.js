@@ -38,7 +38,7 @@ export class List {
    * @param {Texts} texts
    * @param {Queue} queue
    * @param {number} lowConfidence
-   * @param {{choose: (id: number) => void, newer: () => void, more: () => void}} does
+   * @param {{choose: (id: number) => void, newer: () => void, more: () => void, selected: (id: number) => boolean}} does
    */
   constructor(texts, queue, lowConfidence, does) {
     this._texts = texts;
@@ -111,6 +111,11 @@ export class List {
     if (row) fill(row, ...this._content(item));
   }
 
+  /** Mark the selected rows, and no other. */
+  marks() {
+    for (const [id, row] of this._rows) row.classList.toggle("selected", this._does.selected(id));
+  }
+
   /** Mark the chosen row and bring it into view. @param {number} id */
   choose(id) {
     this._rows.get(this._chosen ?? -1)?.removeAttribute("aria-current");
@@ -157,6 +162,7 @@ export class List {
         h(
           "div",
           { class: "chips" },
+          h("span", { class: "chip good mark" }, texts.t("desk.selected.row")),
           reviewChip(item, texts),
           certaintyChip(item, texts),
           ...item.clauses.slice(0, SHOWN_CLAUSES).map((clause) => chip(clause, "clause")),

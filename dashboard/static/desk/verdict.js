@@ -7,6 +7,7 @@ import { button, fill, h } from "./dom.js";
  * @typedef {import("./texts.js").Texts} Texts
  * @typedef {import("./types.js").EventItem} EventItem
  * @typedef {"confirm" | "dismiss" | "reopen"} Asked
+ * @typedef {{text: string, button: string, key: string}} SelectionLine
  */
 
 const LONGEST = 1000; // api/schemas/events.py Reason
@@ -42,13 +43,20 @@ export class VerdictForm {
     this._field.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.close();
     });
-    this.root = h("div", {}, this._buttons, this._field);
+    this._selected = h("div", { class: "selection small", role: "status", hidden: true });
+    this.root = h("div", {}, this._selected, this._buttons, this._field);
   }
 
-  /** Draw the buttons that an event can have; the focus stays on the same button. @param {EventItem} item */
-  draw(item) {
+  /** Draw the buttons that an event can have; the focus stays on the same button. @param {EventItem} item @param {SelectionLine | null} line */
+  draw(item, line) {
     const focused = this._buttons.contains(document.activeElement) && document.activeElement?.getAttribute("data-name");
     fill(this._buttons, ...(this._may ? this._choices(item) : [h("span", { class: "small soft" }, this._texts.t("verdict.readonly"))]));
+    this._selected.hidden = line === null || !this._may;
+    if (line && this._may) {
+      const press = () => this._does.press(line.key);
+      const key = line.key === "Escape" ? "Esc" : line.key.toUpperCase();
+      fill(this._selected, h("span", { class: "grow" }, line.text), button(line.button, press, { key, classes: "plain", name: line.key }));
+    }
     // The same event with the rest of its data takes no reason away that somebody writes.
     const state = `${item.id} ${item.verdict}`;
     if (state !== this._state) this.close();
@@ -71,6 +79,7 @@ export class VerdictForm {
       item.fault ? press("c", t("verdict.confirm"), "go") : h("span", { class: "small soft" }, t("verdict.record")),
       press("d", t("verdict.dismiss"), "dismiss"),
       item.fault && press("n", t("desk.note.button")),
+      press("x", t("desk.select"), "plain"),
       undo,
       h(
         "div",

@@ -9,6 +9,7 @@ import { List, certaintyChip, confidenceChip, counterName, reviewChip } from "./
 import { Player } from "./player.js";
 import { Queue } from "./queue.js";
 import { reasons, sentence } from "./reasons.js";
+import { Selection } from "./selection.js";
 import { Texts } from "./texts.js";
 import { VerdictForm } from "./verdict.js";
 
@@ -24,7 +25,7 @@ const PHONE = "(max-width: 900px)";
 const DWELL_MS = 150;
 
 /** The event that the address names; NaN or 0 without one. */
-const named = () => Number(new URLSearchParams(location.search).get("event"));
+const inAddress = () => Number(new URLSearchParams(location.search).get("event"));
 
 export class View {
   /**
@@ -49,9 +50,11 @@ export class View {
 
     const { texts } = this;
     this.queue = new Queue(this.api, data, () => this.list.draw());
+    this.selection = new Selection(this.queue);
     this.list = new List(texts, this.queue, data.low_confidence, {
       choose: (id) => this.choose(id),
       newer: () => this.takeNewer(),
+      selected: (id) => this.selection.has(id),
       more: () => this.queue.more().then(() => this.tell(), () => {}), // asked again at the next step
     });
     this.player = new Player(texts, () => this._failed());
@@ -76,7 +79,7 @@ export class View {
 
   /** Show the event in the address, else the first one; neither plays by itself. */
   async begin() {
-    const wanted = named();
+    const wanted = inAddress();
     const first = (wanted && (this.queue.find(wanted) ?? (await this.fetched(wanted)))) || this.queue.items[0];
     this._root.classList.toggle("chosen", Boolean(wanted));
     if (first) this._show(first, false);
@@ -122,7 +125,7 @@ export class View {
   }
 
   _returned() {
-    this._root.classList.toggle("chosen", Boolean(named()));
+    this._root.classList.toggle("chosen", Boolean(inAddress()));
     this.player.video.pause();
   }
 
@@ -207,7 +210,49 @@ export class View {
       ),
       h("div", { class: "chips" }, certaintyChip(item, texts), confidenceChip(item, texts, this.data.low_confidence), reviewChip(item, texts)),
     );
-    this.form.draw(item);
+    this.form.draw(item, this._selectionTold(item));
+  }
+
+  /** The line about the selection, else about other facts of the same moment; null without either. @param {EventItem} item */
+  _selectionTold(item) {
+    const { items } = this.selection;
+    if (items.length) {
+      const text = this.t("desk.selected", { n: items.length, names: this.named(items) });
+      return { text, button: this.t("desk.select.clear"), key: "Escape" };
+    }
+    const others = item.verdict === "open" ? this.selection.moment(item) : [];
+    if (!others.length) return null;
+    return { text: this.t("desk.moment", { names: this.named(others) }), button: this.t("desk.moment.select"), key: "m" };
+  }
+
+  /** The events that a verdict is for. */
+  meant() {
+    const { items } = this.selection;
+    return items.length ? items : this.item ? [this.item] : [];
+  }
+
+  /** Select the event that is shown, or take it out. */
+  select() {
+    if (this.item) this.selection.toggle(this.item);
+    this._selectionChanged();
+  }
+
+  /** Select the event that is shown with all others of its moment. */
+  selectMoment() {
+    if (this.item) this.selection.add([this.item, ...this.selection.moment(this.item)]);
+    this._selectionChanged();
+  }
+
+  /** Take all out of the selection; true when there was one. */
+  clearSelection() {
+    const had = this.selection.clear();
+    if (had) this._selectionChanged();
+    return had;
+  }
+
+  _selectionChanged() {
+    this.list.marks();
+    if (this.item) this._draw(this.item);
   }
 
   /** The clip did not load: its address may have run out, so it is asked for once more. */
@@ -252,6 +297,11 @@ export class View {
   /** Kind and time of an event. @param {EventItem} item */
   called(item) {
     return `${this.texts.named("kind", item.kind)} ${clock(item.start_local)}`;
+  }
+
+  /** Kinds and times of several events. @param {EventItem[]} items */
+  named(items) {
+    return items.map((item) => this.called(item)).join(this.t("format.list"));
   }
 
   /** Show where the reader is, and how much is left. */
