@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from typing import Annotated, BinaryIO, Literal
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, HTTPException, Query
+from fastapi import APIRouter, Depends, HTTPException, Query, Response
 from fastapi.responses import StreamingResponse
 
-from api.context import Caller, Context, Exporter, Parts
+from api.context import Caller, Context, Exporter, Judge, Parts
 from api.event_decisions import find
 from api.event_views import EventView
+from api.evidence import sealed_file
 from api.media_access import Asking
 from api.permissions import Permission
 from api.routes.events import event_filter, filter_told
@@ -41,6 +42,8 @@ _SPREADSHEETS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+Annotation = Literal["coco", "cvat"]
+_ANNOTATIONS = {"coco": "application/json", "cvat": "application/xml"}
 _COLUMNS = (
     "id", "site", "camera", "counter", "counter_name", "kind", "start_local", "end_local", "start", "end", "confidence",
     "certainty", "fault", "verdict", "found", "clauses", "sentence",
@@ -126,6 +129,41 @@ def event_export(event_id: Id, asking: Asking, parts: Parts) -> StreamingRespons
     return _answer(
         parts, caller, f"event {event_id}", event_contents(_source(parts, caller), found, caller.scope)
     )
+
+
+@router.get(
+    "/events/{event_id}/annotations",
+    summary="What was measured during an event, for labelling again",
+    tags=["quality"],
+    response_class=Response,
+    responses={
+        200: {"description": "the file", "content": {one: {} for one in _ANNOTATIONS.values()}},
+        **refuses(404, 409, 410),
+    },
+)
+def annotations(
+    event_id: Id,
+    caller: Judge,
+    parts: Parts,
+    form: Annotated[Annotation, Query(alias="format")] = "coco",
+) -> Response:
+    """Boxes and points of the staff on the pictures of the clip: COCO keypoints, or CVAT for video 1.1.
+
+    409 without signals of that time. A point that was not seen is not labelled.
+    """
+    sealed_file(parts, caller, find(parts.store, caller, event_id), "clip").close()
+    try:
+        content = parts.aside.annotations(event_id, form)
+    except PipelineError as error:
+        raise HTTPException(503, str(error)) from error
+    if content is None:
+        raise HTTPException(409, "no signals of this event are kept: nothing is known to label")
+    parts.store.audit.add(
+        caller.deed(Action.EXPORTED, f"event {event_id}", f"annotations {form}"), parts.now()
+    )
+    name = f"event-{event_id}.{_ANNOTATIONS[form].rpartition('/')[2]}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=_ANNOTATIONS[form], headers=headers)
 
 
 @router.get(

@@ -119,6 +119,11 @@ class SignalWorker:
             self._made.put(sha256, copy)
         return copy
 
+    def annotations(self, event_id: int, form: str) -> str | None:
+        """As `pipeline.worker.annotations.annotations_of`; raises PipelineError where no answer comes."""
+        answer = self._ask(self._days, "pipeline.worker.annotations", "annotations_of", event_id, form)
+        return cast("str | None", answer)
+
     def close(self) -> None:
         """End the processes; running requests fail."""
         for process in (self._days, self._norms, self._uploads, self._copies):

@@ -36,6 +36,7 @@ AUDITED: dict[tuple[str, str], Action] = {
     ("POST", "/api/v1/what-if"): Action.SUPPOSED,
     ("GET", "/api/v1/days/{day}/{counter_id}/timeline"): Action.TIMELINE_VIEWED,
     ("GET", "/api/v1/stream"): Action.EVENTS_LISTED,
+    ("GET", "/api/v1/events/{event_id}/annotations"): Action.EXPORTED,
     ("GET", "/api/v1/events"): Action.EVENTS_LISTED,
     ("GET", "/api/v1/events/export"): Action.EXPORTED,
     ("GET", "/api/v1/events/{event_id}"): Action.EVENT_VIEWED,

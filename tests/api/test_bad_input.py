@@ -15,6 +15,7 @@ IDS = {
     ("sun", "GET", "/api/v1/events/{}"): None,
     ("sun", "GET", "/api/v1/events/{}/evidence"): None,
     ("sun", "GET", "/api/v1/days/2026-11-23/{}/evidence"): None,
+    ("wu", "GET", "/api/v1/events/{}/annotations"): None,
     ("sun", "GET", "/api/v1/events/{}/clip"): None,
     ("sun", "POST", "/api/v1/events/{}/reviews"): {"decision": "confirmed", "expected": "open"},
     ("sun", "POST", "/api/v1/events/{}/appeals"): {"reason": "nobody was there"},

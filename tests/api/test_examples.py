@@ -47,7 +47,8 @@ def described(town: Town) -> Iterator[tuple[str, dict[str, Any]]]:
 def of_answers(operation: dict[str, Any]) -> list[dict[str, Any]]:
     """The JSON answers of a route that are no refusal."""
     contents = [one.get("content", {}) for status, one in operation["responses"].items() if status < "300"]
-    return [one["application/json"] for one in contents if "application/json" in one]
+    told = [one["application/json"] for one in contents if "application/json" in one]
+    return [one for one in told if "schema" in one]  # a file that is JSON has a format of its own
 
 
 def faults(town: Town, content: dict[str, Any]) -> list[str]:
@@ -70,13 +71,16 @@ def test_every_body_and_every_answer_has_an_example_that_its_schema_allows(halls
     assert told == requests().keys()
 
 
-@pytest.mark.parametrize("route", [*ROUTES, *sorted(OPEN)], ids=" ".join)
+TOLD = [
+    route for route in (*ROUTES, *sorted(OPEN)) if " ".join(route) in requests().keys() | answers().keys()
+]
+
+
+@pytest.mark.parametrize("route", TOLD, ids=" ".join)
 def test_every_example_is_taken_and_answered_as_the_example_says(
     halls: tuple[Town, Halls], route: tuple[str, str]
 ) -> None:
     name = " ".join(route)
-    if name not in requests().keys() | answers().keys():
-        pytest.skip("neither a body nor a JSON answer")
     answer = asked(*halls, route)
     if route in REFUSED or name in UNTOLD:
         assert answer.status_code == REFUSED.get(route, answer.status_code), answer.text

@@ -141,6 +141,8 @@ ROUTES = {
         EXPORT, lambda at: {"site": at.site, "format": "csv"}, tokens=True
     ),
     ("GET", "/api/v1/events/{event_id}/evidence"): RouteAccess(READ, tokens=True),
+    # 409: no signals are kept; test_annotations.py has some.
+    ("GET", "/api/v1/events/{event_id}/annotations"): RouteAccess(DECIDE, status=409),
     ("GET", "/api/v1/days/{day}/{counter_id}/evidence"): RouteAccess(EXPORT, tokens=True),
     ("GET", "/api/v1/reports/{period}/{day}/evidence"): RouteAccess(EXPORT, of_site, tokens=True),
     ("GET", "/api/v1/users"): RouteAccess(USERS),
