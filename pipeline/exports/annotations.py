@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import IntEnum
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 import numpy as np
@@ -29,7 +30,14 @@ POINTS = (
 BONES = ((1, 2), (2, 3), (3, 4), (3, 5), (3, 6), (5, 7), (6, 8))
 """Pairs of points by number, from 1, as COCO counts them."""
 _EDGES = ("left", "top", "right", "bottom")
-_VISIBLE, _HIDDEN = 2, 1  # flags of COCO; 0 is not labelled
+
+
+class PointFlag(IntEnum):
+    """The flag of a point, as COCO numbers them."""
+
+    UNLABELLED = 0
+    HIDDEN = 1
+    VISIBLE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +129,8 @@ def to_cvat(event: StoredEvent, clip: ClipPictures, pictures: Sequence[Annotated
                 pose,
                 "points",
                 label=name,
-                outside=str(int(flag == 0)),
-                occluded=str(int(flag == _HIDDEN)),
+                outside=str(int(flag == PointFlag.UNLABELLED)),
+                occluded=str(int(flag == PointFlag.HIDDEN)),
                 points=f"{x},{y}",
             )
     indent(root, " ")
@@ -152,7 +160,7 @@ def _picture(rows: Signals, n: int, frame: int, height: int) -> AnnotatedPicture
 def _point(x: float, y: float, score: float) -> tuple[float, float, int]:
     if np.isnan([x, y, score]).any():
         return 0.0, 0.0, 0
-    return x, y, _VISIBLE if score >= LIMITS.seen else _HIDDEN
+    return x, y, PointFlag.VISIBLE if score >= LIMITS.seen else PointFlag.HIDDEN
 
 
 def _coco_annotations(
