@@ -19,6 +19,8 @@ BRIDGE = "/bridge"
 """The address below which scripts reach the API."""
 MARK = "Counterwatch-Page"
 """The header of every request of a script. A page of another site cannot set it without a permission to ask."""
+REPEATABLE = "Idempotency-Key"
+"""The header with which the API does a request once, however often it comes."""
 
 ALLOWED = (
     ("GET", re.compile(r"/events")),
@@ -73,8 +75,12 @@ def refused(request: Request, path: str) -> Response | None:
 
 
 def _passed_on(request: Request) -> dict[str, str]:
-    """The headers for the API: the type of the body, and that a page asks by itself, which keeps no session alive."""
+    """The headers for the API: the type of the body, the key of a request that may be sent twice, and that a page asks
+    by itself, which keeps no session alive.
+    """
     given = {"Content-Type": "application/json"}
+    if key := request.headers.get(REPEATABLE):
+        given[REPEATABLE] = key
     return given | ({BACKGROUND: "1"} if request.headers[MARK] == "background" else {})
 
 

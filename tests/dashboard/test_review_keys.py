@@ -17,12 +17,13 @@ from models.norms.labels import Group, labels
 from models.store import AuditFilter, EventFilter
 from tests.support.browser import Served, Visitor, Visitors, free_port, start, stop
 from tests.support.busy_hall import BUSY_DAY, EVENTS, FURNISHED, ONE_MOMENT_DAY, furnish_busy
+from tests.support.dashboard_hall import DAY, NINE, Moment, analysed
 
 pytestmark = pytest.mark.browser
 
 MARK = {"Counterwatch-Page": "reader"}
-JUDGED = 104
-"""Verdicts in a row: enough for three pages of the list."""
+JUDGED = 56
+"""Verdicts in a row: more than a page of the list."""
 FETCHED_AHEAD = "performance.getEntriesByType('resource').some(e => e.name.includes('ahead=true'))"
 PLAYS_FROM_CACHE = """() => {
   const video = document.querySelector(".player video");
@@ -74,6 +75,8 @@ def test_keys_that_come_before_the_answer_wait_in_sight_and_can_be_dropped(
     expect(page.locator(".waiting kbd")).to_have_text(["4", "J"])
     page.keyboard.press("Escape")
     expect(page.locator(".waiting")).to_be_hidden()
+    while not held:  # the browser has sent it; the test hears of it a moment later
+        page.wait_for_timeout(20)
     held[0].continue_()
     page.unroute("**/bridge/reviews*")
     expect(page.locator(".said")).to_contain_text("confirmed")
@@ -174,6 +177,35 @@ def test_the_facts_of_one_moment_are_judged_together_and_taken_back_together(
     expect(page.locator(".selection")).to_contain_text("1 selected")
     page.keyboard.press("Escape")
     expect(page.locator("a.event.selected")).to_have_count(0)
+
+
+def test_a_verdict_whose_answer_was_lost_is_kept_once(busy: Served, reviewer: Visitor) -> None:
+    def lose_the_first(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page = reviewer.page
+    reviewer.open(f"/?day={ONE_MOMENT_DAY}")
+    before = len(busy.store.audit.page(AuditFilter(action=Action.REVIEWED), 500))
+    page.route("**/bridge/reviews*", lose_the_first, times=1)
+    page.keyboard.press("c")
+    expect(page.locator(".said")).to_contain_text("confirmed.")
+    assert len(busy.store.audit.page(AuditFilter(action=Action.REVIEWED), 500)) == before + 1
+    page.keyboard.press("u")
+    expect(page.locator(".said")).to_contain_text("taken back")
+    reviewer.errors[:] = [said for said in reviewer.errors if "ERR_FAILED" not in said]
+
+
+def test_in_a_list_from_the_oldest_on_new_events_come_at_its_end(busy: Served, reviewer: Visitor) -> None:
+    page = reviewer.page
+    reviewer.open(f"/?day={ONE_MOMENT_DAY}&sort=start")
+    page.keyboard.press("j")
+    expect(page.locator(".desk-progress b")).to_have_text("2 of 4")
+    late = Moment("slouching", 300 - 4 * DAY, 30.0)
+    busy.store.recordings.save(analysed(300 - 4 * DAY, "late", late), NINE)
+    expect(page.locator("a.event").last).to_contain_text("09:05:00")
+    expect(page.locator(".desk-progress b")).to_have_text("2 of 5")
+    busy.store.recordings.save(analysed(300 - 4 * DAY, "late"), NINE)
 
 
 def test_a_changed_clip_is_said_at_once_and_its_event_can_still_be_judged(

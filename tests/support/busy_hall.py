@@ -5,7 +5,7 @@ from pathlib import Path
 from models.store import Store
 from tests.support.dashboard_hall import DAY, NINE, STORY, Moment, analysed, furnish
 
-EVENTS = 109
+EVENTS = 61
 ONE_MOMENT = ("slouching", "phone", "large_gestures")
 ONE_MOMENT_DAY = "2026-11-19"
 """A day on which three facts of one counter begin within a second, and another counter has one."""

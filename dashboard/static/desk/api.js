@@ -10,7 +10,10 @@
 
 const BRIDGE = "/bridge";
 const MARK = "Counterwatch-Page";
+const REPEATABLE = "Idempotency-Key";
+const KEY_BYTES = 16;
 const TIMEOUT_MS = 20_000;
+const AGAIN_MS = 1000;
 
 /** The API refused, or did not answer: status 0. `detail` is one line for people. */
 export class ApiError extends Error {
@@ -35,7 +38,7 @@ export class Api {
    * @returns {Promise<EventPage>}
    */
   events(query, background = false) {
-    return this._ask("GET", "/events", query, undefined, background);
+    return this._ask("GET", "/events", query, undefined, background ? { [MARK]: "background" } : {});
   }
 
   /** @param {number} id @returns {Promise<EventDetail>} */
@@ -46,11 +49,20 @@ export class Api {
   /**
    * Decide about several events; gives the outcome of each. One that somebody else decided before stops no other.
    *
+   * An answer that was lost is asked for once more with the same key, so that a verdict that was kept is not made twice.
+   *
    * @param {Review[]} reviews
    * @returns {Promise<Outcome[]>}
    */
   async review(reviews) {
-    return (await this._ask("POST", "/reviews", {}, { items: reviews })).items;
+    const key = [...crypto.getRandomValues(new Uint8Array(KEY_BYTES))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    const send = () => this._ask("POST", "/reviews", {}, { items: reviews }, { [REPEATABLE]: key });
+    const answer = await send().catch(async (problem) => {
+      if (!(problem instanceof ApiError) || (problem.status !== 0 && problem.status < 500)) throw problem;
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+      return send();
+    });
+    return answer.items;
   }
 
   /**
@@ -58,15 +70,15 @@ export class Api {
    * @param {string} path
    * @param {Record<string, string | number | boolean>} query
    * @param {object} [body]
-   * @param {boolean} [background]
+   * @param {Record<string, string>} [headers]
    * @returns {Promise<any>} the answer of a known route has the shape that its description says
    */
-  async _ask(method, path, query, body, background = false) {
+  async _ask(method, path, query, body, headers = {}) {
     const asked = new URLSearchParams({ language: this._language });
     for (const [key, value] of Object.entries(query)) asked.set(key, String(value));
     const answer = await fetch(`${BRIDGE}${path}?${asked}`, {
       method,
-      headers: { [MARK]: background ? "background" : "reader", ...(body && { "Content-Type": "application/json" }) },
+      headers: { [MARK]: "reader", ...(body && { "Content-Type": "application/json" }), ...headers },
       body: body && JSON.stringify(body),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     }).catch((error) => {

@@ -4,9 +4,11 @@
 /**
  * @typedef {import("./api.js").Api} Api
  * @typedef {import("./types.js").EventItem} EventItem
+ * @typedef {import("./types.js").EventPage} EventPage
  * @typedef {import("./types.js").PageData} PageData
  */
 
+const MOST_PAGES = 20; // of newer events at one look; the rest is found at the next one
 const AHEAD = 15; // events that are left when the next page is fetched
 
 export class Queue {
@@ -82,7 +84,7 @@ export class Queue {
   /** @param {string} cursor */
   async _more(cursor) {
     const page = await this._api.events({ ...this._query, cursor });
-    const known = new Set(this.items.map((item) => item.id));
+    const known = this._known();
     this.items.push(...page.items.filter((item) => !known.has(item.id)));
     this.next = page.next;
     // Where the list has open events only, each verdict takes one out of the total of the server.
@@ -110,20 +112,58 @@ export class Queue {
   async look() {
     const updates = this._updates;
     const page = await this._api.events(this._query, true);
+    const found = this._query.sort === "start" ? await this._later() : await this._fresh(page);
     if (updates !== this._updates) return []; // the reader was faster than this answer: it may be the state before
-    const first = this.items[0]?.start ?? -Infinity;
-    const downward = this._query.sort !== "start";
-    const known = new Set([...this.items, ...this.newer].map((item) => item.id));
-    const fresh = page.items.filter((item) => downward && !known.has(item.id) && item.start > first);
-    this.newer = [...fresh, ...this.newer];
+    if (this._query.sort === "start") this._append(found);
+    else this.newer = [...found, ...this.newer];
     return page.items.filter((item) => this.update(item));
+  }
+
+  /** The events above the list, newest first: those of a page and of the ones behind it, until they meet the list. @param {EventPage} page */
+  async _fresh(page) {
+    const first = this.items[0]?.start ?? -Infinity;
+    /** @type {EventItem[]} */
+    const found = [];
+    for (let pages = 1; ; pages++) {
+      const known = this._known();
+      const fresh = page.items.filter((item) => !known.has(item.id) && item.start > first);
+      found.push(...fresh);
+      if (fresh.length < page.items.length || page.next === null || pages === MOST_PAGES) return found;
+      page = await this._api.events({ ...this._query, cursor: page.next }, true);
+    }
+  }
+
+  /** The events behind the end of a list whose oldest come first; none while its end is not reached. */
+  async _later() {
+    const last = this.items.at(-1);
+    if (this.next !== null || !last) return [];
+    const known = this._known();
+    const page = await this._api.events({ ...this._query, since: last.start }, true);
+    return page.items.filter((item) => !known.has(item.id));
+  }
+
+  _known() {
+    return new Set([...this.items, ...this.newer].map((item) => item.id));
+  }
+
+  /** @param {EventItem[]} found */
+  _append(found) {
+    if (!found.length) return;
+    this.items.push(...found);
+    this._count(found);
+    this._changed();
+  }
+
+  /** @param {EventItem[]} found */
+  _count(found) {
+    this.total += found.length;
+    this.waiting += found.filter((item) => item.verdict === "open").length;
   }
 
   /** Put the newer events on top of the list. */
   takeNewer() {
     this.items = [...this.newer, ...this.items];
-    this.total += this.newer.length;
-    this.waiting += this.newer.filter((item) => item.verdict === "open").length;
+    this._count(this.newer);
     this.newer = [];
     this._changed();
   }

@@ -105,7 +105,7 @@ function history(detail, texts) {
   return h(
     "ul",
     { class: "history" },
-    ...detail.reviews.toReversed().map((review) =>
+    ...[...detail.reviews].reverse().map((review) =>
       h(
         "li",
         {},

@@ -233,13 +233,13 @@ export class View {
 
   /** Select the event that is shown, or take it out. */
   select() {
-    if (this.item) this.selection.toggle(this.item);
+    if (this.item && this.data.may_review) this.selection.toggle(this.item);
     this._selectionChanged();
   }
 
   /** Select the event that is shown with all others of its moment. */
   selectMoment() {
-    if (this.item) this.selection.add([this.item, ...this.selection.moment(this.item)]);
+    if (this.item && this.data.may_review) this.selection.add([this.item, ...this.selection.moment(this.item)]);
     this._selectionChanged();
   }
 
