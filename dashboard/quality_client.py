@@ -8,6 +8,7 @@ from api.schemas import (
     AuditResultOut,
     AuditWishIn,
     BlindItemOut,
+    DoubtedKindOut,
     JudgementIn,
     QualityAuditDetail,
     QualityAuditOut,
@@ -28,6 +29,10 @@ class QualityClient:
     async def all(self) -> list[QualityAuditOut]:
         """Audits, newest first."""
         return await self.api.whole("/api/v1/quality-audits", QualityAuditPage)
+
+    async def doubted(self) -> list[DoubtedKindOut]:
+        """The kinds that audits doubt."""
+        return (await self.api.get("/api/v1/quality-audits", QualityAuditPage, {"limit": 1})).doubted
 
     async def draw(self, wish: AuditWishIn) -> QualityAuditDetail:
         """Draw a new audit."""

@@ -64,8 +64,11 @@ class Event:
         return replace(self, certainty=Certainty.HINT)
 
     def decided(self, certain_from: float) -> "Event":
-        """The event as a question where its confidence is under `certain_from` (0..1), otherwise as it is."""
-        return self.as_question() if self.confidence < certain_from else self
+        """The event as a question where its confidence is under `certain_from` (0..1), otherwise as it is.
+
+        At 1 every event is a question.
+        """
+        return self.as_question() if self.confidence < certain_from or certain_from >= 1 else self
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,22 @@ class AuditAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class DoubtedKind:
+    """A kind that is a question by itself at a site since `since` (UTC s): its share of right events is under `line`.
+
+    Of `judged` events of the last closed audits `right` were right, and the share is `high` at most (95 % interval).
+    """
+
+    site: str
+    kind: str
+    right: int
+    judged: int
+    high: float
+    line: float
+    since: float
+
+
+@dataclass(frozen=True, slots=True)
 class AuditDraw:
     """The strata and the items of a new audit of `site` from `since` to `until` (both included), drawn by `seed`."""
 

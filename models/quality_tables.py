@@ -110,3 +110,20 @@ class QuietMinuteRow(Base):
     clip: Mapped[str] = mapped_column(Text)
     poster: Mapped[str | None] = mapped_column(Text)
     at: Mapped[float]
+
+
+class DoubtedKindRow(Base):
+    """A kind that became a question by itself, as `models.quality_audits.DoubtedKind`; `lifted_at` ends it."""
+
+    __tablename__ = "doubted_kinds"
+    __table_args__ = (Index(None, "site_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
+    kind: Mapped[str] = mapped_column(String(64))
+    right: Mapped[int]
+    judged: Mapped[int]
+    high: Mapped[float]
+    line: Mapped[float]
+    since: Mapped[float]
+    lifted_at: Mapped[float | None]

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.camera.background import Background
 from vision.camera.health import CameraHealth, CameraState, HealthWatch, health_code
 from vision.camera.motion import grey
 from vision.camera.noise import Smoother
 from vision.camera.still_picture import StillPicture
 from vision.camera.thumbnail import shrink
-from vision.camera.view_watch import Fit, Framing, FramingWatch
+from vision.camera.view_watch import Background, Fit, Framing, FramingWatch
 from vision.camera.visibility import VisibilityWatch
 from vision.camera.zone_sight import Sight
 from vision.core import (

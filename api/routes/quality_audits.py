@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import partial
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ from api.schemas import (
     AuditResultOut,
     AuditWishIn,
     BlindItemOut,
+    DoubtedKindOut,
     Id,
     JudgementIn,
     QualityAuditDetail,
@@ -38,9 +40,10 @@ from models import (
 )
 from models.store import PageRequest, QualityAudits
 from pipeline.exports.audit_document import audit_document
-from pipeline.quality import LONGEST_DAYS, AuditWish, draw_audit, quiet_pools
+from pipeline.quality import LONGEST_DAYS, AuditWish, draw_audit, quiet_pools, reconsider
 from pipeline.reports import FORMATS, page_policy
 from pipeline.reports.table_document import DocumentFormat
+from pipeline.scoring.days import norms_of
 from pipeline.scoring.sampling import population
 
 router = APIRouter(prefix="/quality-audits", tags=["quality"])
@@ -84,7 +87,12 @@ def audits(
     kept = parts.store.quality_audits
     found = kept.listed(wanted, caller.scope)
     items = [audit_out(one, kept.judgements(one.id)) for one in found.items]
-    return QualityAuditPage(items=items, **page_end(found, wanted))
+    doubted = [
+        DoubtedKindOut(**asdict(doubt))
+        for site in parts.store.sites.all(caller.scope)
+        for doubt in parts.store.lines.doubted(site.site.site)
+    ]
+    return QualityAuditPage(items=items, doubted=doubted, **page_end(found, wanted))
 
 
 @router.get("/{audit_id}", summary="An audit with its items, blind", responses=refuses(404))
@@ -115,15 +123,20 @@ def judge(audit_id: Id, position: Id, body: JudgementIn, caller: Judge, parts: P
 
 @router.post("/{audit_id}/close", summary="Close an audit", responses=refuses(404, 409))
 def close(audit_id: Id, caller: Judge, parts: Parts) -> AuditResultOut:
-    """Outcomes stay as they are from now on. 409 while no auditor has judged every item, or if it is closed already."""
+    """Outcomes stay as they are from now on, and kinds of which too few were right become questions.
+
+    409 while no auditor has judged every item, or if it is closed already.
+    """
     found = _found(parts, caller, audit_id)
     judged = audit_out(found, parts.store.quality_audits.judgements(audit_id)).judged
     if found.open and max(judged.values(), default=0) < len(found.draw.items):
         raise HTTPException(409, "no auditor has judged every item yet")
+    line = norms_of(parts.store, site_of(parts, caller, found.draw.site)).scoring.precision_min
     try:
         with parts.store.unit_of_work(f"quality audit {audit_id}") as work:
             closed = work.quality_audits.close(audit_id, caller.user.name, parts.now())
             work.audit.add(caller.deed(Action.QUALITY_CLOSED, f"quality audit {audit_id}"), parts.now())
+            reconsider(work, closed, line, caller.user.name, parts.now())
     except OvertakenError as error:
         raise HTTPException(409, str(error)) from error
     return result_out(parts, caller, closed, _zone(parts, caller, closed))

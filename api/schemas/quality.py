@@ -104,10 +104,26 @@ class QualityAuditOut(Out):
     quiet_without_video: int
 
 
+class DoubtedKindOut(Out):
+    """A kind that is a question by itself at a site since a moment (UTC seconds), because audits found too few right.
+
+    Of `judged` events `right` were right; the share is `high` at most (95 % interval), and the norms ask for `line`.
+    """
+
+    site: str
+    kind: str
+    right: int
+    judged: int
+    high: float
+    line: float
+    since: float
+
+
 class QualityAuditPage(Paged):
-    """A page of quality audits."""
+    """A page of quality audits, and the kinds that audits doubt at the sites of the caller."""
 
     items: list[QualityAuditOut]
+    doubted: list[DoubtedKindOut]
 
 
 class QualityAuditDetail(QualityAuditOut):

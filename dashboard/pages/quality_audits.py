@@ -4,19 +4,20 @@ from datetime import date, timedelta
 
 from nicegui import ui
 
-from api.schemas import AuditWishIn, QualityAuditOut
+from api.schemas import AuditWishIn, DoubtedKindOut, QualityAuditOut
 from dashboard.components.audit_figures import audit_figures
 from dashboard.components.audit_judging import AuditJudging
 from dashboard.page_context import PageContext
 from dashboard.quality_client import QualityClient
-from dashboard.widgets import box, chip, empty_state, explanation, heading, tag
+from dashboard.widgets import box, chip, empty_state, explanation, heading, section, table, tag
 
 WEEK = timedelta(days=6)
 
 
 async def show(page: PageContext) -> None:
     """Build the page of all audits."""
-    found = await QualityClient(page.api).all()
+    client = QualityClient(page.api)
+    found, doubted = await client.all(), await client.doubted()
     heading(page.t("quality.title"))
     with box("stack"):
         explanation(page.t("quality.explain"))
@@ -25,6 +26,8 @@ async def show(page: PageContext) -> None:
                 tag("h2", page.t("quality.draw"))
             with box("body"):
                 _DrawForm(page, await page.day_or_latest())
+        if doubted:
+            _doubted(page, doubted)
         with box("panel"):
             if found:
                 _table(page, found)
@@ -44,6 +47,25 @@ async def show_one(page: PageContext) -> None:
         await AuditJudging(page, found).build()
     else:
         audit_figures(page, await QualityClient(page.api).results(found.id))
+
+
+def _doubted(page: PageContext, doubted: list[DoubtedKindOut]) -> None:
+    """The kinds of which too few events were right."""
+    t, read = page.t, page.format
+    rows = []
+    for one in doubted:
+        high, line = read.percent(one.high), read.percent(one.line)
+        share = t("quality.doubted.share", right=one.right, judged=one.judged, high=high, line=line)
+        since = read.moment(one.since, page.timezone())
+        rows.append((t.named("kind", one.kind), one.site, share, since))
+    with section(t("quality.doubted")), box("body"):
+        tag("p", t("quality.doubted.explain"), "small soft")
+        table(
+            tuple(
+                t(key) for key in ("quality.kind", "site.title", "quality.precision", "quality.doubted.since")
+            ),
+            rows,
+        )
 
 
 def _table(page: PageContext, found: list[QualityAuditOut]) -> None:

@@ -22,6 +22,7 @@ _SCORING_RANGES = {
     "coverage_min": (0, 1),
     "certain_from": (0, 1),
     "review_days": (0, 366),
+    "precision_min": (0, 1),
 }
 
 

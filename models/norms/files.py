@@ -108,6 +108,7 @@ class ScoringFile(Strict):
     coverage_min: Figure | None = None
     certain_from: Figure | None = None
     review_days: Figure | None = None
+    precision_min: Figure | None = None
 
 
 class ProfileFile(Strict):

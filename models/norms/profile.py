@@ -75,12 +75,14 @@ class Scoring:
     question; `review_days` after the period until its score is final.
 
     `lines` are learned ones by KIND or KIND@COUNTER, in place of `certain_from`; the line of a counter goes first.
+    `precision_min` is the share of right events (0..1) under which a kind becomes a question by itself at a site.
     """
 
     coverage_min: float
     certain_from: float
     review_days: float
     lines: Mapping[str, float] = field(default_factory=dict)
+    precision_min: float = 0.0
 
     def line(self, kind: str, counter: str) -> float:
         """The confidence from which an event of a kind at a counter is certain, 0..1."""
@@ -157,6 +159,7 @@ def _build(checked: Checked, parents: tuple[str, ...]) -> Profile:
         certain_from=_value(file.scoring.certain_from),
         review_days=_value(file.scoring.review_days),
         lines={key: file.learned[key].value for key in sorted(file.learned)},
+        precision_min=_value(file.scoring.precision_min),
     )
     clauses = {key: _rule(key, file) for key in checked.applying}
     charges = _charges(file, checked.thresholds)
@@ -216,10 +219,14 @@ def _hash(*parts: object) -> str:
 
 
 def _plain(value: object) -> object:
-    """The content of a part, without texts that only people read; hashes from before lines were learned stay."""
+    """The content of a part, without texts that only people read; hashes from before lines were learned stay.
+
+    `precision_min` changes no event by itself: the line that it leads to at a site does, and is part of the hash.
+    """
     if isinstance(value, Rate):
         return value.model_dump(exclude={"title"})
     if isinstance(value, Thresholds):
         return value.model_dump()
     content: dict[str, object] = asdict(value)  # type: ignore[call-overload]
+    content.pop("precision_min", None)
     return {name: part for name, part in content.items() if name != "lines" or part}

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models import (
     AcceptedLine,
     Certainty,
+    DoubtedKind,
     JudgedEvent,
     LineFigures,
     LineKey,
@@ -19,9 +20,13 @@ from models import (
 )
 from models.columns import Figures
 from models.norms import Figure, Profile, with_lines
+from models.quality_tables import DoubtedKindRow
 from models.setup_tables import LearnedLineRow
 from models.store.base import Repository
 from models.tables import CounterRow, EventRow, SiteRow
+
+NOTHING_CERTAIN = 1.0
+"""The line at which every event is a question."""
 
 _VERDICTS = TypeAdapter(tuple[JudgedEvent, ...])
 
@@ -101,16 +106,58 @@ class LearnedLines(Repository):
         return _newest(self.of_site(site))
 
     def figures(self, site: str) -> dict[str, Figure]:
-        """The lines in force at a site with their sources, by KIND or KIND@COUNTER, as a profile states them."""
+        """The lines in force at a site with their sources, by KIND or KIND@COUNTER, as a profile states them.
+
+        A kind that audits doubt has the line 1 at every counter, whatever was learned.
+        """
         with self._reading() as session:
             rows = [row for row in reversed(_rows(session, site)) if row.taken_back_at is None]
-        return {
-            str(LineKey(row.kind, row.counter)): Figure(value=row.line, source=_source(row)) for row in rows
+        doubted = {one.kind: one for one in self.doubted(site)}
+        found = {
+            str(LineKey(row.kind, row.counter)): Figure(value=row.line, source=_source(row))
+            for row in rows
+            if row.kind not in doubted
         }
+        return found | {
+            kind: Figure(value=NOTHING_CERTAIN, source=f"audits: {one.right} of {one.judged} were right")
+            for kind, one in doubted.items()
+        }
+
+    def doubted(self, site: str) -> list[DoubtedKind]:
+        """The kinds that are questions by themselves at a site, by kind."""
+        with self._reading() as session:
+            return [_doubt(row, site) for row in _doubts(session, site)]
+
+    def doubt(self, doubt: DoubtedKind) -> None:
+        """Make a kind a question by itself; newer figures take the place of older ones, and the moment stays."""
+        with self._writing(f"lines {doubt.site}") as session:
+            site_id = session.scalars(select(SiteRow.id).where(SiteRow.key == doubt.site)).one()
+            row = next((one for one in _doubts(session, doubt.site) if one.kind == doubt.kind), None)
+            if row is None:
+                row = DoubtedKindRow(site_id=site_id, kind=doubt.kind, since=doubt.since)
+                session.add(row)
+            row.right, row.judged, row.high, row.line = doubt.right, doubt.judged, doubt.high, doubt.line
+
+    def trust(self, site: str, kind: str, now: float) -> None:
+        """End the doubt about a kind; `now` is UTC seconds."""
+        with self._writing(f"lines {site}") as session:
+            for row in _doubts(session, site):
+                if row.kind == kind:
+                    row.lifted_at = now
 
     def over(self, profile: Profile, site: str) -> Profile:
         """The profile with the lines that are in force at a site, in place of learned lines that it came with."""
         return with_lines(profile, self.figures(site))
+
+
+def _doubts(session: Session, site: str) -> list[DoubtedKindRow]:
+    query = select(DoubtedKindRow).join(SiteRow, SiteRow.id == DoubtedKindRow.site_id)
+    query = query.where(SiteRow.key == site, DoubtedKindRow.lifted_at.is_(None))
+    return list(session.scalars(query.order_by(DoubtedKindRow.kind)))
+
+
+def _doubt(row: DoubtedKindRow, site: str) -> DoubtedKind:
+    return DoubtedKind(site, row.kind, row.right, row.judged, row.high, row.line, row.since)
 
 
 def _judged(row: EventRow, counter: str) -> JudgedEvent:

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from models import Coverage, Event
-from pipeline.intervals import Floats, Spans
-from pipeline.scene import Duty, Excuse
+from pipeline.scene import Duty, Excuse, Floats, Spans
 from vision.core import Signals
 
 _DIGITS = 6

@@ -7,10 +7,9 @@ import numpy as np
 
 from models import Coverage, Event, Seat, Thresholds
 from models.norms import Scoring, load_catalogue
-from pipeline.intervals import TICK, Basis, Spans, State, limit
 from pipeline.judging.elapsed import Elapsed
 from pipeline.judging.registry import behaviours
-from pipeline.scene import CounterContext, Duty, Scene, with_windows
+from pipeline.scene import TICK, Basis, CounterContext, Duty, Scene, Spans, State, limit, with_windows
 from pipeline.states import (
     certainty,
     customer_seated,

@@ -12,9 +12,8 @@ import numpy as np
 from models import Coverage, Event, Thresholds
 from pipeline.archive.signals import read_signals
 from pipeline.errors import PipelineError
-from pipeline.intervals import Basis, Spans, limit
 from pipeline.judging.judge import judge_counters
-from pipeline.scene import CounterContext
+from pipeline.scene import Basis, CounterContext, Spans, limit
 from pipeline.seats.daily import DaySeat, day_seats
 from pipeline.states import hold_s, zone_presence
 from vision.core import Signals

@@ -2,6 +2,7 @@
 
 from pipeline.quality.accuracy import accuracy
 from pipeline.quality.agreement import Agreement, agreement
+from pipeline.quality.doubts import reconsider
 from pipeline.quality.drawing import LONGEST_DAYS, AuditWish, draw_audit
 from pipeline.quality.outcomes import AuditResult, audit_result
 from pipeline.quality.overdue import notify_overdue
@@ -29,5 +30,6 @@ __all__ = [
     "overturned",
     "proportion",
     "quiet_pools",
+    "reconsider",
     "weighted_share",
 ]
