@@ -27,7 +27,7 @@ def test_sun_signs_in_and_learns_what_she_may_do(town: Town) -> None:
         "must_set_up": False,
         "must_change_password": False,
         "person": None,
-        "permissions": ["appeal", "export", "oversee", "read", "review", "scores"],
+        "permissions": ["appeal", "export", "faces", "oversee", "read", "review", "scores"],
     }
     assert town.get("sun", "/api/v1/me").json() == token["me"]
 
