@@ -72,7 +72,12 @@ async def _camera(page: PageContext, camera: CameraOut) -> None:
 
 
 async def camera_picture(page: PageContext, camera: CameraOut, zones: CameraZonesOut) -> str | None:
-    """A picture of the camera: the poster of an event, which has colours, else the background without people."""
+    """A picture of the camera: the poster of an event, which has colours, else the background without people.
+
+    Who needs no faces gets the background: not every clip can be shown without them.
+    """
+    if not page.may("faces"):
+        return media_address(zones.background_url)
     found = await page.api.events({"camera_id": camera.id, "limit": 20})
     posters = (media_address(event.poster_url) for event in found.items if event.poster_url)
     return next(posters, media_address(zones.background_url))

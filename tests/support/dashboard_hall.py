@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import av
 import numpy as np
 
 from models import ALL_HALLS, Camera, Certainty, Counter, Coverage, Event, Role, Scalar, Site, calendar_day
 from models.norms import load_profile
 from models.store import Analysis, FootageSource, FoundEvent, Store
 from pipeline.archive.signals import write_signals
+from pipeline.clips.encoding import ClipWriter
+from pipeline.clips.staff_heads import StaffHeads
 from pipeline.scoring.days import score_day, stamp_of
 from synthetic.stories import (
     away,
@@ -22,9 +23,11 @@ from synthetic.stories import (
     slouching,
     stands_after,
 )
+from vision.core import Box, Image
 
 NINE = 1_795_395_600.0  # 2026-11-23 09:00 in Shanghai
 DAY = 86400.0
+RATE = 15  # pictures a second in the clips
 PASSWORD = "correct horse"
 PEOPLE = {"sun": Role.SUPERVISOR, "wu": Role.AUDITOR, "an": Role.ADMIN}
 STAFF = [(0.3, 0.2), (0.6, 0.2), (0.6, 0.6), (0.3, 0.6)]
@@ -135,23 +138,24 @@ def analysed(start: float, name: str, *moments: Moment) -> Analysis:
 
 
 def encode(folder: Path) -> None:
-    """A real H.264 clip of three seconds, something moving in it, and its first picture."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with av.open(str(folder / "a.mp4"), "w", options={"movflags": "faststart"}) as file:
-        stream = file.add_stream("libx264", rate=15)
-        stream.width, stream.height, stream.pix_fmt = 320, 180, "yuv420p"
-        for index in range(45):
-            frame = av.VideoFrame.from_ndarray(_picture(index), format="rgb24")
-            if index == 0:
-                frame.to_image().save(folder / "a.jpg")
-            file.mux(stream.encode(frame))
-        file.mux(stream.encode())
+    """A real clip of three seconds, somebody walking in it, and its first picture."""
+    writer = ClipWriter(folder / "a.mp4", RATE, "a test")
+    writer.staff_heads = StaffHeads.sampled(_head, (0.0, 3.0), 0.0)
+    writer.poster(_picture(0))
+    for index in range(3 * RATE):
+        writer.write(_picture(index), index / RATE)
+    writer.finish()
 
 
-def _picture(index: int) -> np.ndarray:
-    picture = np.full((180, 320, 3), (206, 212, 214), np.uint8)
-    picture[110:180] = (150, 118, 84)
-    picture[50:110, 40 + 4 * index : 80 + 4 * index] = (52, 86, 104)
+def _head(time: float) -> list[Box]:
+    left = (40 + 4 * RATE * time) / 180
+    return [np.array([left, 50 / 180, left + 40 / 180, 70 / 180], np.float32)]
+
+
+def _picture(index: int) -> Image:
+    picture = np.full((180, 320, 3), (214, 212, 206), np.uint8)
+    picture[110:180] = (84, 118, 150)
+    picture[50:110, 40 + 4 * index : 80 + 4 * index] = (104, 86, 52)
     return picture
 
 

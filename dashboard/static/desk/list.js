@@ -144,13 +144,12 @@ export class List {
   /** @param {EventItem} item */
   _content(item) {
     const texts = this._texts;
-    const poster = media(item.poster_url);
     const more = item.clauses.length - SHOWN_CLAUSES;
     return [
       h(
         "div",
         { class: "poster" },
-        poster ? h("img", { src: poster, alt: "", loading: "lazy" }) : h("span", { class: "small" }, texts.t("event.no.poster")),
+        pictureAt(media(item.poster_url), texts),
         item.end > item.start && h("span", { class: "len" }, seconds(item.end - item.start, texts)),
       ),
       h(
@@ -171,4 +170,19 @@ export class List {
       ),
     ];
   }
+}
+
+/**
+ * The picture at an address, or words where there is none that this reader may see.
+ *
+ * @param {string | null} address
+ * @param {Texts} texts
+ * @returns {HTMLElement}
+ */
+function pictureAt(address, texts) {
+  const none = () => h("span", { class: "small" }, texts.t("event.no.poster"));
+  if (!address) return none();
+  const image = h("img", { src: address, alt: "", loading: "lazy" });
+  image.addEventListener("error", () => image.replaceWith(none()));
+  return image;
 }
