@@ -1,5 +1,6 @@
 """Figures for a monitoring server (Prometheus): requests, observed time, open matters; no names and no addresses."""
 
+import logging
 import secrets
 import shutil
 import time
@@ -12,9 +13,11 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.context import Context, Parts
+from api.json_logs import FIELDS, REQUESTS
 from api.versions import NEWEST
 
 router = APIRouter(include_in_schema=False)
+_LOG = logging.getLogger(REQUESTS)
 
 _ELSEWHERE = "other"
 """The route of every address that is none of the API's: an address itself may hold anything, and is never a label."""
@@ -64,9 +67,11 @@ class MeasuredRequests:
         try:
             await self._app(scope, receive, counted)
         finally:
-            route = _route(scope)
+            route, seconds = _route(scope), time.perf_counter() - begin
             self._metrics.requests.labels(route, scope["method"], str(status)).inc()
-            self._metrics.seconds.labels(route).observe(time.perf_counter() - begin)
+            self._metrics.seconds.labels(route).observe(seconds)
+            told = (scope["method"], route, status, round(seconds, 4))
+            _LOG.info("request", extra=dict(zip(FIELDS, told, strict=True)))
 
 
 def _route(scope: Scope) -> str:

@@ -162,6 +162,11 @@ class ApiClient(AccountClient, ChannelCalls):
         given = {"language": self.language, **query}
         return await self.ask("GET", path, params=given, timeout=REPORT_TIMEOUT_S)
 
+    async def events_file(self, query: Query) -> httpx.Response:
+        """Events as a file for spreadsheets; the headers give its type and name."""
+        given = {"language": self.language, **query}
+        return await self.ask("GET", "/api/v1/events/export", params=given, timeout=REPORT_TIMEOUT_S)
+
     async def coverage(self, query: Query) -> list[CoverageOut]:
         """Observed spans of time with the reasons for unobserved time."""
         return await self.whole("/api/v1/coverage", CoveragePage, query, MANY)

@@ -10,10 +10,12 @@ from functools import partial
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.config import LOGGING_CONFIG
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api.app import create_app
 from api.connections import LIMITS, BoundedConnection
+from api.json_logs import install_json_logs
 from api.log_scrubbing import install_scrubbing
 from api.same_origin import ForwardedHost, Network, SameOrigin
 from api.settings import Settings
@@ -50,9 +52,20 @@ def address_of(listening: socket.socket, scheme: str = "http") -> str:
     return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
 
-def serve_on(listening: socket.socket, settings: Settings, exposure: Exposure | None = None) -> None:
-    """Serve until interrupted. Raises ModelError when the database or the secret cannot be used."""
+def serve_on(
+    listening: socket.socket,
+    settings: Settings,
+    exposure: Exposure | None = None,
+    *,
+    json_logs: bool = False,
+) -> None:
+    """Serve until interrupted; `json_logs` writes the log as JSON.
+
+    Raises ModelError when the database or the secret cannot be used.
+    """
     install_scrubbing()
+    if json_logs:
+        install_json_logs()
     exposure = exposure or Exposure()
     app = create_app(settings)
     mount(app, settings.data, https=exposure.tls is not None)
@@ -60,6 +73,7 @@ def serve_on(listening: socket.socket, settings: Settings, exposure: Exposure | 
     config = uvicorn.Config(
         _met(app, exposure),
         http=BoundedConnection,
+        log_config=None if json_logs else LOGGING_CONFIG,
         log_level="warning",
         access_log=False,  # lines would have the signatures of media addresses
         proxy_headers=False,  # `_met` does that, for named proxies only

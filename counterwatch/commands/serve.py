@@ -125,6 +125,13 @@ def _token(_context: click.Context, _option: click.Parameter, file: Path | None)
     callback=_token,
     help="File with a token of 16 letters or more: /metrics answers to who bears it.",
 )
+@click.option(
+    "--log-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="json: one object a line, with every request.",
+)
 @exposure_options
 @sign_in_options
 def serve(  # noqa: PLR0913 - one argument for each option
@@ -135,6 +142,7 @@ def serve(  # noqa: PLR0913 - one argument for each option
     notices: bool,
     at: dt.time | None,
     metrics: str | None,
+    log_format: str,
     exposure: "Exposure",
     signing_in: "Rules",
 ) -> None:
@@ -154,7 +162,7 @@ def serve(  # noqa: PLR0913 - one argument for each option
     scheme = "http" if exposure.tls is None else "https"
     click.echo(f"dashboard: {address_of(listening, scheme)} (Ctrl-C stops)")
     with _nightly_runs(data, at), _notices_sent(data) if notices else nullcontext():
-        serve_on(listening, signing_in(settings), exposure)
+        serve_on(listening, signing_in(settings), exposure, json_logs=log_format == "json")
 
 
 @contextmanager

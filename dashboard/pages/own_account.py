@@ -1,4 +1,4 @@
-"""The page of the signed-in account: its password and its second factor."""
+"""The page of the signed-in account: its password, its second factor, and the way to the API."""
 
 from nicegui import ui
 
@@ -20,6 +20,12 @@ async def show(page: PageContext) -> None:
             _PasswordForm(page)
     if not page.me.must_change_password:
         second_factor(page)
+        with box("panel narrow"):
+            with box("bar"):
+                tag("h2", page.t("account.api"))
+            with box("body stack"):
+                tag("p", page.t("account.api.text"))
+                tag("a", page.t("account.api.open"), "btn plain", href="/docs/api", target="_blank")
 
 
 class _PasswordForm:

@@ -1,11 +1,15 @@
 """No log has a signature of a media address, a token, a password or a camera's credentials."""
 
+import json
 import logging
+import shutil
+from pathlib import Path
 
 import pytest
 
+from api.json_logs import JsonLines
 from api.log_scrubbing import install_scrubbing, scrubbed
-from tests.support.served_program import ServedProgram, get, post
+from tests.support.served_program import ServedProgram, get, post, program
 
 SIGNATURE = "0123456789abcdef" * 4
 
@@ -63,3 +67,36 @@ def test_tracebacks_and_arguments_of_every_logger_are_scrubbed(caplog: pytest.Lo
     assert "asked for /clip?signature=***" in caplog.text
     assert "ValueError: signature=***" in caplog.text
     assert "hidden1" not in caplog.text
+
+
+def test_the_log_as_json_has_a_line_for_each_request_and_no_secret(accounts: Path, tmp_path: Path) -> None:
+    shutil.copytree(accounts, tmp_path / "data")
+    with program(tmp_path / "data", "--log-format", "json") as running:
+        get(f"{running.address}/api/v1/events/7/clip?user=1&expires=99&signature={SIGNATURE}")
+        post(f"{running.address}/api/v1/sign-in", json={"name": "sun", "password": "wrong"})
+    told = running.log.read_text("utf-8").splitlines()
+    lines = [json.loads(line) for line in told if line.startswith("{")]
+    requests = [one for one in lines if one["logger"] == "counterwatch.requests"]
+    assert {(one["method"], one["route"], one["status"]) for one in requests} >= {
+        ("GET", "/api/v1/events/{event_id}/{kind}", 403),
+        ("POST", "/api/v1/sign-in", 401),
+    }
+    assert all(0 <= one["seconds"] < 60 and one["level"] == "info" for one in requests)
+    assert SIGNATURE not in str(told)
+
+
+def test_a_traceback_is_one_scrubbed_line_of_json(caplog: pytest.LogCaptureFixture) -> None:
+    before = logging.getLogRecordFactory()
+    install_scrubbing()
+    try:
+        raise ValueError("signature=hidden1")
+    except ValueError:
+        logging.getLogger("anything").exception("asked for %s", "/clip?signature=hidden1")
+    finally:
+        logging.setLogRecordFactory(before)
+    line = JsonLines().format(caplog.records[-1])
+    told = json.loads(line)
+    assert (told["level"], told["message"]) == ("error", "asked for /clip?signature=***")
+    assert "ValueError: signature=***" in told["exception"]
+    assert "\n" not in line
+    assert "hidden1" not in line
