@@ -25,6 +25,7 @@ REPEATABLE = "Idempotency-Key"
 ALLOWED = (
     ("GET", re.compile(r"/events")),
     ("GET", re.compile(r"/events/[0-9]+")),
+    ("GET", re.compile(r"/cameras/[0-9]+/zones")),
     ("POST", re.compile(r"/reviews")),
 )
 """Method and whole path of what a script may ask; everything else is 404, whatever the person may do elsewhere."""

@@ -120,6 +120,17 @@ def test_the_clip_is_watched_by_keys_and_only_a_clip_that_plays_is_a_view(
     page.keyboard.press("[")
     assert video.evaluate("v => [v.loop, v.playbackRate]") == [True, 1]
     expect(page.locator(".scrub .span")).to_have_attribute("title", re.compile("The event: 0:0"))
+    page.keyboard.press("z")
+    expect(page.locator(".zones polygon")).to_have_count(2)
+    staff = page.locator(".zones polygon.staff").bounding_box()
+    frame = video.bounding_box()
+    assert staff is not None
+    assert frame is not None
+    assert staff["x"] - frame["x"] == pytest.approx(
+        0.3 * frame["width"], abs=6
+    )  # STAFF begins at 0.3; a line has its width
+    page.keyboard.press("z")
+    expect(page.locator(".zones")).to_be_hidden()
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_contain_text("up to the last ten verdicts")
     page.keyboard.press("c")  # nothing is judged behind the list of keys

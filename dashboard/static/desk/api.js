@@ -46,6 +46,11 @@ export class Api {
     return this._ask("GET", `/events/${id}`, {});
   }
 
+  /** @param {number} camera @returns {Promise<import("./types.js").CameraZones>} */
+  zones(camera) {
+    return this._ask("GET", `/cameras/${camera}/zones`, {});
+  }
+
   /**
    * Decide about several events; gives the outcome of each. One that somebody else decided before stops no other.
    *

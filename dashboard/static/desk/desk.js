@@ -53,6 +53,7 @@ export class Desk {
       slower: () => player.speed(-1),
       faster: () => player.speed(1),
       loop: () => player.loop(),
+      zones: () => player.zones(),
       confirm: () => judge.decide("C", "confirmed", ""),
       reason: () => judge.ask("D", "dismiss", "dismissed"),
       note: () => judge.ask("N", "confirm", "confirmed"),

@@ -21,6 +21,7 @@ const LINES = /** @type {const} */ ([
   [[",", "."], "desk.key.frame"],
   [["[", "]"], "desk.key.speed"],
   [["L"], "desk.key.loop"],
+  [["Z"], "desk.key.zones"],
   [["R"], "desk.key.newer"],
   [["Esc"], "desk.key.escape"],
   [["?"], "desk.key.help"],

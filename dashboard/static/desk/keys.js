@@ -19,6 +19,7 @@ export const KEYS = /** @type {const} */ ({
   "-": "slower",
   "=": "faster",
   l: "loop",
+  z: "zones",
   c: "confirm",
   d: "reason",
   n: "note",

@@ -4,8 +4,10 @@
 import { Clips } from "./clips.js";
 import { button, fill, h, media } from "./dom.js";
 import { position } from "./format.js";
+import { ZonesOverlay } from "./zones.js";
 
 /**
+ * @typedef {import("./api.js").Api} Api
  * @typedef {import("./texts.js").Texts} Texts
  * @typedef {import("./types.js").EventItem} EventItem
  * @typedef {import("./types.js").EventDetail} EventDetail
@@ -19,10 +21,11 @@ const LONGEST_FRAME_S = 0.25; // a longer gap between two pictures is a seek
 
 export class Player {
   /**
+   * @param {Api} api
    * @param {Texts} texts
    * @param {() => void} failed called when the clip cannot be loaded
    */
-  constructor(texts, failed) {
+  constructor(api, texts, failed) {
     this._texts = texts;
     this._failed = failed;
     this.clips = new Clips();
@@ -34,6 +37,7 @@ export class Player {
     this._speed = Math.max(0, SPEEDS.indexOf(Number(sessionStorage.getItem(KEPT) ?? 1)));
     this.video = h("video", { playsinline: true, preload: "none", "aria-label": texts.t("event.video") });
     this.video.muted = true;
+    this._zones = new ZonesOverlay(api, texts, this.video);
     this._none = h("div", { class: "none", role: "status" });
     this._bar = h("input", { type: "range", min: 0, max: 1, step: "any", value: 0, "aria-label": texts.t("desk.scrub") });
     this._mark = h("span", { class: "span", hidden: true });
@@ -41,6 +45,7 @@ export class Player {
     this._play = button("", () => this.toggle(), { name: "play", symbol: "play_arrow", classes: "plain", label: texts.t("desk.key.play") });
     this._rate = button(" ", () => this.speed(1, true), { name: "speed", classes: "plain", label: texts.t("desk.key.speed") });
     this._loop = button("", () => this.loop(), { name: "loop", symbol: "repeat", classes: "plain", label: texts.t("desk.key.loop") });
+    this._layers = button("", () => this.zones(), { name: "zones", symbol: "layers", classes: "plain", label: texts.t("desk.key.zones") });
     this._controls = h(
       "div",
       { class: "controls" },
@@ -51,8 +56,10 @@ export class Player {
       this._at,
       this._rate,
       this._loop,
+      this._layers,
     );
-    this.root = h("div", { class: "player" }, this.video, this._none, this._controls);
+    this._screen = h("div", { class: "screen" }, this.video, this._zones.root);
+    this.root = h("div", { class: "player" }, this._screen, this._none, this._controls);
     this._listen();
     this._show();
   }
@@ -66,6 +73,7 @@ export class Player {
     if (poster) this.video.poster = poster;
     else this.video.removeAttribute("poster");
     this._span = item.clip_start === null ? null : [item.start - item.clip_start, item.end - item.clip_start];
+    this._zones.follow(item);
     this._absent(item.clip_url === null ? "event.no.clip" : null);
     this._show();
   }
@@ -127,9 +135,15 @@ export class Player {
     this._show();
   }
 
+  /** Show the zones of the counter over the clip, or hide them. */
+  zones() {
+    this._zones.toggle();
+    this._show();
+  }
+
   /** @param {string | null} problem the key of the text that says why there is no clip */
   _absent(problem) {
-    this.video.hidden = this._controls.hidden = problem !== null;
+    this._screen.hidden = this._controls.hidden = problem !== null;
     this._none.hidden = problem === null;
     if (problem === null) return;
     const { t } = this._texts;
@@ -185,6 +199,7 @@ export class Player {
     const rate = this._rate.querySelector("span");
     if (rate) rate.textContent = texts.t("desk.speed", { n: String(SPEEDS[this._speed]) });
     this._loop.setAttribute("aria-pressed", String(video.loop));
+    this._layers.setAttribute("aria-pressed", String(this._zones.on));
     this._bar.disabled = duration === 0;
     this._bar.value = String(duration ? video.currentTime / duration : 0);
     this._bar.setAttribute("aria-valuetext", texts.t("desk.scrub.at", { at: position(video.currentTime), length: position(duration) }));

@@ -19,6 +19,7 @@
  * @property {boolean} found
  * @property {string} timezone
  * @property {string} camera
+ * @property {number} camera_id
  * @property {string} counter
  * @property {number} counter_id
  * @property {string | null} counter_name
@@ -60,6 +61,10 @@
  * @property {string} evidence_url
  * @property {Audited | null} audited
  * @typedef {EventItem & Detail} EventDetail
+ *
+ * @typedef {[number, number][]} Polygon corners, 0 to 1 of the picture
+ * @typedef {{staff_zone: Polygon, customer_zone: Polygon | null, waiting_zone: Polygon | null}} Zones
+ * @typedef {{counters: Record<string, Zones>, in_use: boolean}} CameraZones
  *
  * @typedef {{items: EventItem[], next: string | null, total: number, capped: boolean}} EventPage
  *

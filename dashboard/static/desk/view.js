@@ -57,7 +57,7 @@ export class View {
       selected: (id) => this.selection.has(id),
       more: () => this.queue.more().then(() => this.tell(), () => {}), // asked again at the next step
     });
-    this.player = new Player(texts, () => this._failed());
+    this.player = new Player(this.api, texts, () => this._failed());
     this.form = new VerdictForm(texts, data.presets, data.may_review, does);
     this.help = helpDialog(texts, data.presets);
     this._title = h("div", { class: "bar" });
