@@ -23,6 +23,7 @@ from api.routes import (
     appeals,
     audit,
     backgrounds,
+    backups,
     channels,
     clauses,
     days,
@@ -115,6 +116,7 @@ ROUTES = (
     audit,
     holds,
     persons,
+    backups,
 )
 
 

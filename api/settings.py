@@ -8,6 +8,7 @@ from pathlib import Path
 from api.oidc_settings import OidcSettings
 from models import Role
 from models.store import DATABASE_FILE, Patience, sqlite_url
+from pipeline.backup.kept import BackupPlace
 from pipeline.notices.sender import NoticeSettings
 
 
@@ -21,7 +22,8 @@ class Settings:
     its session. `patience` is how long a request waits for a database that another program holds. Accounts of the
     roles `second_factor_for` can do nothing before they have set up a second factor. `/metrics` answers
     to `metrics_token`, and to nobody without one. `oidc` names the provider by which people may sign in beside their
-    password, None for none. `notices` says where channels may connect and where links lead.
+    password, None for none. `backups` is where backups are made, None for a server
+    that makes none. `notices` says where channels may connect and where links lead.
     """
 
     data: Path
@@ -35,6 +37,7 @@ class Settings:
     second_factor_for: frozenset[Role] = frozenset()
     metrics_token: str | None = None
     oidc: OidcSettings | None = None
+    backups: BackupPlace | None = None
     notices: NoticeSettings = field(default_factory=NoticeSettings)
 
     @property

@@ -27,6 +27,7 @@ from api.schemas.accounts import (
 )
 from api.schemas.appeals import AppealIn, AppealItem, AppealPage, RulingIn
 from api.schemas.audit import AuditOut, AuditPage
+from api.schemas.backups import BackupOut, BackupsOut
 from api.schemas.base import Health, In, Out, Paged, Text, or_none
 from api.schemas.channels import (
     ChannelChange,
@@ -148,6 +149,8 @@ __all__ = [
     "AuditPage",
     "AuditResultOut",
     "AuditWishIn",
+    "BackupOut",
+    "BackupsOut",
     "BlindItemOut",
     "BodyId",
     "CameraOut",

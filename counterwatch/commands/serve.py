@@ -125,6 +125,7 @@ def _token(_context: click.Context, _option: click.Parameter, file: Path | None)
     callback=_token,
     help="File with a token of 16 letters or more: /metrics answers to who bears it.",
 )
+@click.option("--backups", type=FILE, help="Folder in which administrators have backups made over the API.")
 @click.option(
     "--log-format",
     type=click.Choice(["text", "json"]),
@@ -142,6 +143,7 @@ def serve(  # noqa: PLR0913 - one argument for each option
     notices: bool,
     at: dt.time | None,
     metrics: str | None,
+    backups: Path | None,
     log_format: str,
     exposure: "Exposure",
     signing_in: "Rules",
@@ -149,8 +151,13 @@ def serve(  # noqa: PLR0913 - one argument for each option
     """Serve the API and the dashboard until stopped."""
     from api.settings import Settings
     from dashboard.server import address_of, listen, serve_on
+    from pipeline.backup.kept import BackupPlace
 
-    settings = Settings(data, database_address(), metrics_token=metrics, notices=notice_settings())
+    making = (sys.executable, "-m", "counterwatch", "backup", "--data", str(data.resolve()))
+    place = BackupPlace(backups.resolve(), making) if backups else None
+    settings = Settings(
+        data, database_address(), metrics_token=metrics, backups=place, notices=notice_settings()
+    )
     listening = listen(host, port)
     with open_store(data) as store:
         if not store.accounts.all():

@@ -21,6 +21,7 @@ REFUSED = {
 }
 """Requests that are right and refused for what the town is: it has no provider, no other device, and few verdicts."""
 UNTOLD = {
+    "POST /api/v1/backups",
     "POST /api/v1/sign-in/code",
     "POST /api/v1/sign-in/provider",
     "POST /api/v1/sign-in/provider/code",

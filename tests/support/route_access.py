@@ -182,6 +182,9 @@ ROUTES = {
     ("GET", "/api/v1/outbox"): RouteAccess(USERS),
     ("POST", "/api/v1/outbox/{delivery_id}/resend"): RouteAccess(USERS),
     ("DELETE", "/api/v1/channels/{channel_id}"): RouteAccess(USERS, status=204),
+    ("GET", "/api/v1/backups"): RouteAccess(USERS),
+    # 409: the server has no folder for them; test_backups.py gives it one.
+    ("POST", "/api/v1/backups"): RouteAccess(USERS, status=409),
     ("GET", "/api/v1/holds"): RouteAccess(AUDIT),
     ("POST", "/api/v1/holds"): RouteAccess(
         AUDIT, body=lambda at: {"reason": "a dispute", "event_id": at.event_id}, status=201
