@@ -131,7 +131,10 @@ def audit_file(parts: Context, caller: Caller, audit: QualityAudit, zone: ZoneIn
     places = parts.store.sites.places(caller.scope).values()
     names = {place.counter_id: place.counter_name or place.counter for place in places}
     found = audit_result(audit, said, zone)
-    return AuditFile(audit, found, said, overturned(parts.store, audit.draw, zone, caller.scope), names)
+    draw = audit.draw
+    checked = parts.store.inspections.of_days(draw.site, draw.since, draw.until, caller.scope)
+    appeals = overturned(parts.store, draw, zone, caller.scope)
+    return AuditFile(audit, found, said, appeals, names, checked)
 
 
 def _figures(found: AuditResult) -> dict[str, object]:

@@ -9,6 +9,9 @@ from api.schemas import (
     AuditWishIn,
     BlindItemOut,
     DoubtedKindOut,
+    InspectionIn,
+    InspectionOut,
+    InspectionPage,
     JudgementIn,
     QualityAuditDetail,
     QualityAuditOut,
@@ -33,6 +36,14 @@ class QualityClient:
     async def doubted(self) -> list[DoubtedKindOut]:
         """The kinds that audits doubt."""
         return (await self.api.get("/api/v1/quality-audits", QualityAuditPage, {"limit": 1})).doubted
+
+    async def inspections(self) -> list[InspectionOut]:
+        """Signed checklists, newest first."""
+        return await self.api.whole("/api/v1/inspections", InspectionPage)
+
+    async def sign(self, wish: InspectionIn) -> InspectionOut:
+        """Sign a checklist."""
+        return await self.api.send("POST", "/api/v1/inspections", InspectionOut, wish)
 
     async def draw(self, wish: AuditWishIn) -> QualityAuditDetail:
         """Draw a new audit."""

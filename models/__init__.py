@@ -7,6 +7,7 @@ from models.events import Certainty, Coverage, Event, Scalar
 from models.grants import ALL_HALLS, EVERY_HALL, Grant
 from models.hashed_file import HashedFile
 from models.holds import HeldMatter, Hold, HoldScope
+from models.inspections import CheckedClause, Inspection, Met
 from models.lines import AcceptedLine, JudgedEvent, LineFigures, LineKey, LineVersion
 from models.media_files import CheckedFile, check_file
 from models.notice_rules import DaySpan, NoticeRule
@@ -106,6 +107,7 @@ __all__ = [
     "ChainedLine",
     "Channel",
     "ChannelSettings",
+    "CheckedClause",
     "CheckedFile",
     "ClauseLine",
     "ClauseTotal",
@@ -130,12 +132,14 @@ __all__ = [
     "Hold",
     "HoldScope",
     "Hours",
+    "Inspection",
     "JudgedEvent",
     "KeptMinute",
     "Language",
     "LineFigures",
     "LineKey",
     "LineVersion",
+    "Met",
     "ModelError",
     "Note",
     "NoticeRule",

@@ -127,3 +127,31 @@ class DoubtedKindRow(Base):
     line: Mapped[float]
     since: Mapped[float]
     lifted_at: Mapped[float | None]
+
+
+class InspectionRow(Base):
+    """The checklist of a counter's day, as `models.inspections.Inspection`; rows are only added."""
+
+    __tablename__ = "inspections"
+    __table_args__ = (Index(None, "site_id", "day"), Index(None, "signed_at", "id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
+    camera_id: Mapped[int] = mapped_column(ForeignKey("cameras.id"))
+    counter_id: Mapped[int] = mapped_column(ForeignKey("counters.id"))
+    day: Mapped[dt.date]
+    signed_by: Mapped[str] = mapped_column(String(64))
+    signed_at: Mapped[float]
+
+
+class CheckedClauseRow(Base):
+    """What an inspection says of one clause."""
+
+    __tablename__ = "checked_clauses"
+    __table_args__ = (UniqueConstraint("inspection_id", "clause"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    inspection_id: Mapped[int] = mapped_column(ForeignKey("inspections.id"))
+    clause: Mapped[str] = mapped_column(String(64))
+    outcome: Mapped[str] = mapped_column(String(16))
+    note: Mapped[str] = mapped_column(Text)

@@ -117,6 +117,8 @@ class Action(StrEnum):
     QUALITY_VIEWED = "quality-viewed"
     QUALITY_JUDGED = "quality-judged"
     QUALITY_CLOSED = "quality-closed"
+    INSPECTED = "inspected"
+    INSPECTIONS_VIEWED = "inspections-viewed"
     KIND_DOUBTED = "kind-doubted"
     KIND_TRUSTED = "kind-trusted"
     SEAT_CORRECTED = "seat-corrected"

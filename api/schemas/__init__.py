@@ -46,7 +46,6 @@ from api.schemas.clauses import (
     ClauseDayOut,
     ClauseHistoryOut,
     ClauseNormOut,
-    DifferenceOut,
     NormChangeOut,
 )
 from api.schemas.days import (
@@ -56,7 +55,6 @@ from api.schemas.days import (
     DayItem,
     DayPage,
     DeductionOut,
-    LaneOut,
     LineOut,
     NoteOut,
     RateOut,
@@ -95,7 +93,12 @@ from api.schemas.quality import (
     AuditResultOut,
     AuditWishIn,
     BlindItemOut,
+    CheckedClauseIn,
+    CheckedClauseOut,
     DoubtedKindOut,
+    InspectionIn,
+    InspectionOut,
+    InspectionPage,
     JudgedItemOut,
     JudgementIn,
     JudgementOut,
@@ -116,7 +119,6 @@ from api.schemas.shifts import OwnShiftOut, OwnShiftPage
 from api.schemas.sites import AskedOut, CameraOut, CounterOut, SiteOut, SitePage
 from api.schemas.stream import StreamBegin, StreamedChange
 from api.schemas.values import (
-    LARGEST_ID,
     BodyId,
     Day,
     Id,
@@ -134,7 +136,6 @@ from models.passwords import password_fault
 
 __all__ = [
     "BACKGROUND",
-    "LARGEST_ID",
     "PROBLEM_MEDIA_TYPE",
     "TOKEN_LIMITS",
     "AccountMade",
@@ -162,6 +163,8 @@ __all__ = [
     "ChannelMade",
     "ChannelOut",
     "ChannelPage",
+    "CheckedClauseIn",
+    "CheckedClauseOut",
     "ClauseChangeOut",
     "ClauseDayOut",
     "ClauseHistoryOut",
@@ -181,7 +184,6 @@ __all__ = [
     "DayPage",
     "DeductionOut",
     "DeliveryOut",
-    "DifferenceOut",
     "DoubtedKindOut",
     "EventCost",
     "EventDetail",
@@ -204,13 +206,15 @@ __all__ = [
     "Id",
     "IdentityIn",
     "In",
+    "InspectionIn",
+    "InspectionOut",
+    "InspectionPage",
     "JudgedItemOut",
     "JudgementIn",
     "JudgementOut",
     "Key",
     "Kind",
     "KindResultOut",
-    "LaneOut",
     "LearnedLineIn",
     "LearnedLineOut",
     "LearnedLinesOut",

@@ -5,9 +5,9 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from api.schemas.base import Day, In, Key, Kind, Lines, Number, Out, Paged
+from api.schemas.base import BodyId, Day, In, Key, Kind, Lines, Number, Out, Paged
 from api.schemas.lines import ShareOut
-from models import Outcome
+from models import Met, Outcome
 
 AuditNote = Lines[Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]]
 
@@ -200,3 +200,48 @@ class AuditResultOut(Out):
     differing: list[int]
     overturned: ShareOut
     judged_items: list[JudgedItemOut]
+
+
+class CheckedClauseIn(In):
+    """What an auditor says of one clause that no camera judges: met (`yes`), not met (`no`) or `not_seen`."""
+
+    clause: Key
+    met: Met
+    note: AuditNote = ""
+
+
+class InspectionIn(In):
+    """The checklist of a counter on a day of the site's calendar."""
+
+    counter_id: BodyId
+    day: Day
+    clauses: Annotated[list[CheckedClauseIn], Field(min_length=1, max_length=200)]
+
+
+class CheckedClauseOut(Out):
+    """What an inspection says of one clause."""
+
+    clause: str
+    met: Met
+    note: str
+
+
+class InspectionOut(Out):
+    """A signed checklist; `signed_at` is UTC seconds."""
+
+    id: int
+    site: str
+    counter_id: int
+    counter: str
+    counter_name: str | None
+    timezone: str
+    day: dt.date
+    clauses: list[CheckedClauseOut]
+    signed_by: str
+    signed_at: float
+
+
+class InspectionPage(Paged):
+    """A page of inspections."""
+
+    items: list[InspectionOut]

@@ -7,6 +7,7 @@ from nicegui import ui
 from api.schemas import AuditWishIn, DoubtedKindOut, QualityAuditOut
 from dashboard.components.audit_figures import audit_figures
 from dashboard.components.audit_judging import AuditJudging
+from dashboard.components.checklist import checklist
 from dashboard.page_context import PageContext
 from dashboard.quality_client import QualityClient
 from dashboard.widgets import box, chip, empty_state, explanation, heading, section, table, tag
@@ -33,6 +34,7 @@ async def show(page: PageContext) -> None:
                 _table(page, found)
             else:
                 empty_state("casino", page.t("quality.none"))
+        await checklist(page, await page.day_or_latest())
 
 
 async def show_one(page: PageContext) -> None:

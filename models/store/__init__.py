@@ -42,9 +42,10 @@ from models.store.expiry import DatedRow, Expiry
 from models.store.grants import Grants, TokenGrants
 from models.store.holds import Holds
 from models.store.identities import Identities, Identity
+from models.store.inspections import Inspections
 from models.store.lines import LearnedLines
 from models.store.nights import Mark, NightDay, Nights, Progress, Scored
-from models.store.notices import Notice, Notices, StoredNotice, Unread
+from models.store.notices import Notice, Notices, StoredNotice
 from models.store.outbox import Outbox
 from models.store.pages import (
     ListPage,
@@ -110,6 +111,7 @@ __all__ = [
     "Guess",
     "Holds",
     "Identity",
+    "Inspections",
     "KeyState",
     "ListPage",
     "Mark",
@@ -153,7 +155,6 @@ __all__ = [
     "StoredSite",
     "SwapResult",
     "UnitOfWork",
-    "Unread",
     "Value",
     "ZoneCorrection",
     "ZonesOvertakenError",
@@ -215,6 +216,7 @@ class Repositories:
         self.holds = Holds(sessions)
         self.quality_audits = QualityAudits(sessions)
         self.quiet_minutes = QuietMinutes(sessions)
+        self.inspections = Inspections(sessions)
         self.expiry = Expiry(sessions)
         self.erasure = Erasure(sessions)
 
@@ -237,10 +239,9 @@ class UnitOfWork(Repositories):
 class Store(Repositories):
     """An open database, brought to the tables of this version. Each call of a repository is one transaction.
 
-    `url` is `sqlite:///FILE` or `postgresql://...`. Safe for several threads and processes at once. Close it, or use
-    it in a `with`. Opening raises ModelError with one line when the database cannot be used. Every call raises
-    StoreError with one line when the database cannot be reached or written; `patience` says how long it waits where
-    another process holds it. The head of the audit log is written to a file in `data`, or beside the SQLite file.
+    `url` is `sqlite:///FILE` or `postgresql://...`. Safe for several threads and processes at once. Close it. Opening
+    raises ModelError with one line when the database cannot be used; every call StoreError when it cannot be reached or
+    written, after `patience`. The head of the audit log is written to a file in `data`, or beside the SQLite file.
     `clock` (UTC seconds) dates the changes of events.
     """
 

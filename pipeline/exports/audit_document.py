@@ -6,8 +6,8 @@ from functools import partial
 from math import isnan
 from zoneinfo import ZoneInfo
 
-from models import AuditAnswer, AuditDraw, QualityAudit, text
-from models.norms import label
+from models import AuditAnswer, AuditDraw, Inspection, QualityAudit, text
+from models.norms import label, load_catalogue
 from pipeline.quality import AuditResult, Proportion
 from pipeline.reports.formatting import clock
 from pipeline.reports.table_document import TableDocument
@@ -24,13 +24,17 @@ _SHARE: tuple[tuple[str, Form], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class AuditFile:
-    """A closed audit with its figures, answers and overturn rate; `counters` has the names of counters by id."""
+    """A closed audit with its figures, answers and overturn rate; `counters` has the names of counters by id.
+
+    `inspections` are the signed checklists of its days.
+    """
 
     audit: QualityAudit
     result: AuditResult
     said: Sequence[AuditAnswer]
     overturned: Proportion
     counters: Mapping[int, str]
+    inspections: Sequence[Inspection] = ()
 
 
 def audit_document(of: AuditFile, zone: ZoneInfo, now: float, language: str) -> TableDocument:
@@ -45,7 +49,13 @@ def audit_document(of: AuditFile, zone: ZoneInfo, now: float, language: str) -> 
         unclear=of.result.unclear,
         differ=len(of.result.differing),
     )
-    tables = (_kinds(of, language), _pairs(of, language), _weeks(of, language), _items(of, zone, language))
+    tables = (
+        _kinds(of, language),
+        _pairs(of, language),
+        _weeks(of, language),
+        _checklist(of, zone, language),
+        _items(of, zone, language),
+    )
     lines = (say("quality.figures.explain"), minutes, *_quiet_time(draw, language), seed)
     return TableDocument(say("quality.named", n=of.audit.id), about, lines, tables, now, zone, language)
 
@@ -104,6 +114,28 @@ def _weeks(of: AuditFile, language: str) -> Table:
     ]
     rows.append((text("quality.appeals", language), *_proportion(of.overturned)))
     return _table("weeks", [("week", "name"), *_SHARE], rows, language)
+
+
+def _checklist(of: AuditFile, zone: ZoneInfo, language: str) -> Table:
+    """What auditors signed of the clauses that no camera judges."""
+    heads: list[tuple[str, Form]] = [
+        ("day", "name"),
+        ("counter", "name"),
+        ("clause", "name"),
+        ("checked", "name"),
+    ]
+    heads += [("note", "text"), ("signed.by", "name"), ("signed.at", "moment")]
+    wordings = load_catalogue().clauses
+    rows = (
+        (
+            one.day.isoformat(), of.counters.get(one.counter_id, ""),
+            f"{said.clause} {wordings[said.clause].wording.of(language)}" if said.clause in wordings else said.clause,
+            text(f"quality.checked.{said.met.value}", language), said.note, one.signed_by, clock(one.signed_at, zone),
+        )
+        for one in of.inspections
+        for said in one.clauses
+    )  # fmt: skip
+    return _table("checklist", heads, rows, language)
 
 
 def _items(of: AuditFile, zone: ZoneInfo, language: str) -> Table:

@@ -22,6 +22,8 @@ AUDITED: dict[tuple[str, str], Action] = {
     ("GET", "/api/v1/samples/{day}"): Action.SAMPLED,
     ("POST", "/api/v1/quality-audits"): Action.QUALITY_DRAWN,
     ("GET", "/api/v1/quality-audits"): Action.QUALITY_VIEWED,
+    ("GET", "/api/v1/inspections"): Action.INSPECTIONS_VIEWED,
+    ("POST", "/api/v1/inspections"): Action.INSPECTED,
     ("GET", "/api/v1/quality-audits/{audit_id}"): Action.QUALITY_VIEWED,
     ("PUT", "/api/v1/quality-audits/{audit_id}/items/{position}"): Action.QUALITY_JUDGED,
     ("GET", "/api/v1/quality-audits/{audit_id}/items/{position}/{kind}"): Action.CLIP_VIEWED,

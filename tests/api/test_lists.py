@@ -15,12 +15,14 @@ from models import (
     AuditItem,
     AuditStratum,
     ChannelSettings,
+    CheckedClause,
     Filing,
     HeldMatter,
     HoldScope,
     LineFigures,
     LineKey,
     LineVersion,
+    Met,
     Role,
     RosterEntry,
     TokenOrder,
@@ -47,6 +49,7 @@ READERS = {
     "/api/v1/holds": "wu",
     "/api/v1/learned-lines": "wu",
     "/api/v1/quality-audits": "wu",
+    "/api/v1/inspections": "wu",
     "/api/v1/users": "an",
     "/api/v1/tokens": "an",
     "/api/v1/channels": "an",
@@ -87,6 +90,8 @@ def _fill(store: Store, now: float) -> None:
         span = one.event.start, one.event.end
         item = AuditItem(1, stratum, one.id, one.counter_id, one.camera_id, *span, one.verdict, ())
         store.quality_audits.add(AuditDraw(one.site, MONDAY, MONDAY, f"{n}", (stratum,), (item,)), "wu", now)
+        checked = [CheckedClause("G2", Met.YES)]
+        store.inspections.add(one.counter_id, MONDAY, checked, "wu", now)  # all at the same moment
     half = LineFigures(1, 2, 2)
     for line in (0.6, 0.7):
         version = LineVersion(LineKey("phone"), line, 0.5 if line == 0.6 else 0.6, half, half, ())

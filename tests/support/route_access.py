@@ -201,6 +201,16 @@ ROUTES = {
         status=201,
     ),
     ("GET", "/api/v1/quality-audits"): RouteAccess(DECIDE),
+    ("GET", "/api/v1/inspections"): RouteAccess(DECIDE),
+    ("POST", "/api/v1/inspections"): RouteAccess(
+        DECIDE,
+        body=lambda at: {
+            "counter_id": at.counter_id,
+            "day": str(MONDAY),
+            "clauses": [{"clause": "G2", "met": "yes"}],
+        },
+        status=201,
+    ),
     ("GET", "/api/v1/quality-audits/{audit_id}"): RouteAccess(DECIDE),
     ("PUT", "/api/v1/quality-audits/{audit_id}/items/{position}"): RouteAccess(
         DECIDE, body=lambda _: {"outcome": "right"}
