@@ -190,6 +190,8 @@ def _judged(
             end=item.end,
             verdict=item.verdict.value,
             said={one.user: judgement_out(one, item) for one in said if one.position == item.position},
+            settled=judgement_out(found, item) if (found := audit.settled.get(item.position)) else None,
+            settled_by=found.user if found else None,
         )
         for item in audit.draw.items
     ]

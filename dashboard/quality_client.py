@@ -61,6 +61,11 @@ class QualityClient:
         path = f"/api/v1/quality-audits/{audit_id}/items/{position}"
         return await self.api.send("PUT", path, BlindItemOut, said)
 
+    async def settle(self, audit_id: int, position: int, said: JudgementIn) -> AuditResultOut:
+        """Settle an item on which the auditors differ."""
+        path = f"/api/v1/quality-audits/{audit_id}/items/{position}/settled"
+        return await self.api.send("PUT", path, AuditResultOut, said)
+
     async def close(self, audit_id: int) -> AuditResultOut:
         """Close an audit."""
         answer = await self.api.ask("POST", f"/api/v1/quality-audits/{audit_id}/close")

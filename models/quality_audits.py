@@ -1,7 +1,8 @@
 """Quality audits: a random sample of flagged events and of quiet time, judged by people who do not see each other."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from models.records import Verdict
@@ -130,7 +131,10 @@ class AuditDraw:
 
 @dataclass(frozen=True, slots=True)
 class QualityAudit:
-    """A stored audit; times are UTC seconds. `closed_at` is None while outcomes are entered."""
+    """A stored audit; times are UTC seconds. `closed_at` is None while outcomes are entered.
+
+    `settled` has by position what was settled after the closing of items on which the auditors differ.
+    """
 
     id: int
     draw: AuditDraw
@@ -138,6 +142,7 @@ class QualityAudit:
     drawn_at: float
     closed_by: str | None
     closed_at: float | None
+    settled: Mapping[int, AuditAnswer] = field(default_factory=dict)
 
     @property
     def open(self) -> bool:

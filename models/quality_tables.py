@@ -155,3 +155,21 @@ class CheckedClauseRow(Base):
     clause: Mapped[str] = mapped_column(String(64))
     outcome: Mapped[str] = mapped_column(String(16))
     note: Mapped[str] = mapped_column(Text)
+
+
+class SettledItemRow(Base):
+    """What was settled of an item on which the auditors differ; rows are only added, and the last one counts.
+
+    `sightings` is JSON, as in `JudgementRow`.
+    """
+
+    __tablename__ = "settled_items"
+    __table_args__ = (Index(None, "item_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("audit_items.id"))
+    settled_by: Mapped[str] = mapped_column(String(64))
+    outcome: Mapped[str] = mapped_column(String(16))
+    sightings: Mapped[str] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(Text)
+    at: Mapped[float]

@@ -117,6 +117,7 @@ class Action(StrEnum):
     QUALITY_VIEWED = "quality-viewed"
     QUALITY_JUDGED = "quality-judged"
     QUALITY_CLOSED = "quality-closed"
+    QUALITY_SETTLED = "quality-settled"
     INSPECTED = "inspected"
     INSPECTIONS_VIEWED = "inspections-viewed"
     KIND_DOUBTED = "kind-doubted"

@@ -40,7 +40,7 @@ from models import (
 )
 from models.store import PageRequest, QualityAudits
 from pipeline.exports.audit_document import audit_document
-from pipeline.quality import LONGEST_DAYS, AuditWish, draw_audit, quiet_pools, reconsider
+from pipeline.quality import LONGEST_DAYS, AuditWish, audit_result, draw_audit, quiet_pools, reconsider
 from pipeline.reports import FORMATS, page_policy
 from pipeline.reports.table_document import DocumentFormat
 from pipeline.scoring.days import norms_of
@@ -119,6 +119,34 @@ def judge(audit_id: Id, position: Id, body: JudgementIn, caller: Judge, parts: P
     except OvertakenError as error:
         raise HTTPException(409, str(error)) from error
     return BlindView(parts, caller, found).item(item, said)
+
+
+@router.put(
+    "/{audit_id}/items/{position}/settled",
+    summary="Settle an item on which the auditors differ",
+    responses=refuses(404, 409),
+)
+def settle(audit_id: Id, position: Id, body: JudgementIn, caller: Judge, parts: Parts) -> AuditResultOut:
+    """It counts in the figures from now on, and can be settled anew.
+
+    409 while the audit is open, and for an item on which the auditors agree; 422 for what the item cannot be.
+    """
+    found = closed_audit(parts, caller, audit_id)
+    item, zone = _item(found, position), _zone(parts, caller, found)
+    _check(parts, item, body)
+    if position not in audit_result(found, parts.store.quality_audits.judgements(audit_id), zone).differing:
+        raise HTTPException(409, "the auditors do not differ on this item: there is nothing to settle")
+    line = norms_of(parts.store, site_of(parts, caller, found.draw.site)).scoring.precision_min
+    seen = tuple(SeenKind(one.kind, item.start + one.after_s) for one in body.sightings)
+    said = AuditAnswer(position, caller.user.name, body.outcome, seen, body.note, parts.now())
+    with parts.store.unit_of_work(f"quality audit {audit_id}") as work:
+        settled = work.quality_audits.settle(audit_id, said)
+        deed = caller.deed(
+            Action.QUALITY_SETTLED, f"quality audit {audit_id}", f"item {position}: {body.outcome}"
+        )
+        work.audit.add(deed, said.at)
+        reconsider(work, settled, line, caller.user.name, said.at)
+    return result_out(parts, caller, settled, zone)
 
 
 @router.post("/{audit_id}/close", summary="Close an audit", responses=refuses(404, 409))

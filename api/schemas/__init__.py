@@ -23,7 +23,6 @@ from api.schemas.accounts import (
     Token,
     UserAdd,
     UserChange,
-    UserOut,
 )
 from api.schemas.appeals import AppealIn, AppealItem, AppealPage, RulingIn
 from api.schemas.audit import AuditOut, AuditPage
@@ -117,7 +116,7 @@ from api.schemas.seats import HeightsOut, SeatIn, SeatOut
 from api.schemas.service_tokens import TokenAdd, TokenMade, TokenOut, TokenPage
 from api.schemas.shifts import OwnShiftOut, OwnShiftPage
 from api.schemas.sites import AskedOut, CameraOut, CounterOut, SiteOut, SitePage
-from api.schemas.stream import StreamBegin, StreamedChange
+from api.schemas.stream import StreamedChange
 from api.schemas.values import (
     BodyId,
     Day,
@@ -276,7 +275,6 @@ __all__ = [
     "SiteOut",
     "SitePage",
     "SpotOut",
-    "StreamBegin",
     "StreamedChange",
     "SupposedOut",
     "Text",
@@ -292,7 +290,6 @@ __all__ = [
     "UnreadOut",
     "UserAdd",
     "UserChange",
-    "UserOut",
     "WeekResultOut",
     "WhatIfIn",
     "WhatIfOut",

@@ -175,7 +175,10 @@ class WeekResultOut(Out):
 
 
 class JudgedItemOut(Out):
-    """An item of a closed audit with everything that was said of it; `kind` is null for quiet time."""
+    """An item of a closed audit with everything that was said of it; `kind` is null for quiet time.
+
+    `settled` is what was settled afterwards where the auditors differ.
+    """
 
     position: int
     kind: str | None
@@ -185,6 +188,8 @@ class JudgedItemOut(Out):
     end: float
     verdict: str
     said: dict[str, JudgementOut]
+    settled: JudgementOut | None
+    settled_by: str | None
 
 
 class AuditResultOut(Out):

@@ -7,6 +7,7 @@ from nicegui import ui
 from api.schemas import AuditWishIn, DoubtedKindOut, QualityAuditOut
 from dashboard.components.audit_figures import audit_figures
 from dashboard.components.audit_judging import AuditJudging
+from dashboard.components.audit_settling import settling
 from dashboard.components.checklist import checklist
 from dashboard.page_context import PageContext
 from dashboard.quality_client import QualityClient
@@ -48,7 +49,10 @@ async def show_one(page: PageContext) -> None:
     if found.closed_at is None:
         await AuditJudging(page, found).build()
     else:
-        audit_figures(page, await QualityClient(page.api).results(found.id))
+        results = await QualityClient(page.api).results(found.id)
+        with box("stack"):
+            settling(page, found, results)
+            audit_figures(page, results)
 
 
 def _doubted(page: PageContext, doubted: list[DoubtedKindOut]) -> None:

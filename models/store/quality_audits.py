@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import insert, not_, select
 from sqlalchemy.orm import Session
@@ -18,7 +19,13 @@ from models import (
     SeenKind,
     Verdict,
 )
-from models.quality_tables import AuditItemRow, AuditStratumRow, JudgementRow, QualityAuditRow
+from models.quality_tables import (
+    AuditItemRow,
+    AuditStratumRow,
+    JudgementRow,
+    QualityAuditRow,
+    SettledItemRow,
+)
 from models.store.base import (
     EVERYTHING,
     ListPage,
@@ -94,8 +101,7 @@ class QualityAudits(Repository):
             if item is None:
                 raise LookupError(f"audit {audit_id} has no item {said.position}")
             row = JudgementRow(item_id=item, user_id=user_id, outcome=said.outcome.value, at=now)
-            row.sightings = json.dumps([[one.kind, one.at] for one in said.sightings])
-            row.note = said.note.strip()
+            row.sightings, row.note = _sightings(said), said.note.strip()
             session.add(row)
 
     def judgements(self, audit_id: int) -> list[AuditAnswer]:
@@ -110,6 +116,25 @@ class QualityAudits(Repository):
         with self._reading() as session:
             last = {(position, name): row for row, position, name in session.execute(query)}
         return [_judgement(row, position, name) for (position, name), row in sorted(last.items())]
+
+    def settle(self, audit_id: int, said: AuditAnswer) -> QualityAudit:
+        """Keep what `said.user` settles of an item of a closed audit; it replaces what was settled before.
+
+        Raises LookupError when there is no such item, OvertakenError while the audit is open.
+        """
+        with self._writing(f"quality audit {audit_id}") as session:
+            audit = session.get(QualityAuditRow, audit_id, with_for_update=True)
+            where = AuditItemRow.audit_id == audit_id, AuditItemRow.position == said.position
+            item = session.scalar(select(AuditItemRow.id).where(*where))
+            if audit is None or item is None:
+                raise LookupError(f"audit {audit_id} has no item {said.position}")
+            if audit.closed_at is None:
+                raise OvertakenError(f"audit {audit_id} is open: its auditors judge alone")
+            row = SettledItemRow(item_id=item, settled_by=said.user, outcome=said.outcome.value, at=said.at)
+            row.sightings, row.note = _sightings(said), said.note.strip()
+            session.add(row)
+            session.flush()
+            return _within(session, [audit], EVERYTHING)[0]
 
     def close(self, audit_id: int, by: str, now: float) -> QualityAudit:
         """Close an audit: no outcome is entered any more.
@@ -164,11 +189,30 @@ def _within(session: Session, rows: Iterable[QualityAuditRow], scope: Scope) -> 
     wanted = select(AuditItemRow).where(AuditItemRow.audit_id.in_(ids)).order_by(AuditItemRow.position)
     for item in session.scalars(wanted):
         items[item.audit_id].append(_item(item, strata[item.audit_id]))
+    settled = _settled(session, ids)
     return [
-        _audit(row, sites[row.site_id], strata[row.id], items[row.id])
+        replace(_audit(row, sites[row.site_id], strata[row.id], items[row.id]), settled=settled[row.id])
         for row in audits
         if all(scope.holds(item.camera_id) for item in items[row.id])
     ]
+
+
+def _settled(session: Session, ids: Sequence[int]) -> dict[int, dict[int, AuditAnswer]]:
+    """By audit and position the last that was settled."""
+    query = (
+        select(SettledItemRow, AuditItemRow)
+        .join(AuditItemRow, AuditItemRow.id == SettledItemRow.item_id)
+        .where(AuditItemRow.audit_id.in_(ids))
+        .order_by(SettledItemRow.id)
+    )
+    found: dict[int, dict[int, AuditAnswer]] = defaultdict(dict)
+    for row, item in session.execute(query):
+        found[item.audit_id][item.position] = _judgement(row, item.position, row.settled_by)
+    return found
+
+
+def _sightings(said: AuditAnswer) -> str:
+    return json.dumps([[one.kind, one.at] for one in said.sightings])
 
 
 def _audit(
@@ -185,6 +229,6 @@ def _item(row: AuditItemRow, strata: Mapping[int, AuditStratum]) -> AuditItem:
     )  # fmt: skip
 
 
-def _judgement(row: JudgementRow, position: int, user: str) -> AuditAnswer:
+def _judgement(row: JudgementRow | SettledItemRow, position: int, user: str) -> AuditAnswer:
     seen = tuple(SeenKind(kind, at) for kind, at in json.loads(row.sightings))
     return AuditAnswer(position, user, Outcome(row.outcome), seen, row.note, row.at)

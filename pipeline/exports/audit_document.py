@@ -53,7 +53,7 @@ def audit_document(of: AuditFile, zone: ZoneInfo, now: float, language: str) -> 
         _kinds(of, language),
         _pairs(of, language),
         _weeks(of, language),
-        _checklist(of, zone, language),
+        *((_checklist(of, zone, language),) if of.inspections else ()),
         _items(of, zone, language),
     )
     lines = (say("quality.figures.explain"), minutes, *_quiet_time(draw, language), seed)

@@ -1,7 +1,7 @@
 """What a quality audit found: agreement of auditors, precision and estimated recall of every kind, drift by week.
 
-An item counts where all who judged it say the same. Where they differ, or the video does not show it, it counts as
-not judged: the others of its stratum stand for it.
+An item counts where all who judged it say the same, or where it was settled afterwards. Where they differ, or the
+video does not show it, it counts as not judged: the others of its stratum stand for it.
 """
 
 import datetime as dt
@@ -69,7 +69,7 @@ def audit_result(audit: QualityAudit, said: Sequence[AuditAnswer], zone: ZoneInf
     """The figures of an audit by its judgements; `zone` is that of the hall, for the weeks."""
     items = {item.position: item for item in audit.draw.items}
     answers = _answers(items, said)
-    settled = _all_settled(answers)
+    settled = _all_settled(audit, answers)
     outcomes = _Outcomes(audit, settled)
     named = {stratum.kind for stratum in audit.draw.strata if stratum.kind} | outcomes.overlooked_kinds()
     quiet = [stratum for stratum in audit.draw.strata if not stratum.kind]
@@ -87,7 +87,7 @@ def audit_result(audit: QualityAudit, said: Sequence[AuditAnswer], zone: ZoneInf
 def right_of_kind(audit: QualityAudit, said: Sequence[AuditAnswer], kind: str) -> tuple[int, int]:
     """How many judged events of a kind were right in an audit, and how many were judged."""
     items = {item.position: item for item in audit.draw.items}
-    settled = _all_settled(_answers(items, said))
+    settled = _all_settled(audit, _answers(items, said))
     told = [told for place, (told, _) in settled.items() if items[place].stratum.kind == kind]
     return told.count(Outcome.RIGHT), len(told)
 
@@ -100,9 +100,12 @@ def _answers(items: Mapping[int, AuditItem], said: Sequence[AuditAnswer]) -> dic
     return answers
 
 
-def _all_settled(answers: Mapping[int, Mapping[str, Answer]]) -> dict[int, Answer]:
-    """By position the answers on which all agree."""
-    return {place: told for place, by in answers.items() if (told := _settled(by)) is not None}
+def _all_settled(audit: QualityAudit, answers: Mapping[int, Mapping[str, Answer]]) -> dict[int, Answer]:
+    """By position the answers on which all agree, and those that were settled where they differ."""
+    items = {item.position: item for item in audit.draw.items}
+    agreed = {place: told for place, by in answers.items() if (told := _settled(by)) is not None}
+    later = {place: _answer(items[place], one) for place, one in audit.settled.items()}
+    return agreed | {place: told for place, told in later.items() if told[0] is not Outcome.UNCLEAR}
 
 
 def _answer(item: AuditItem, said: AuditAnswer) -> Answer:

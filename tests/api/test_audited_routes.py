@@ -27,6 +27,7 @@ AUDITED: dict[tuple[str, str], Action] = {
     ("GET", "/api/v1/quality-audits/{audit_id}"): Action.QUALITY_VIEWED,
     ("PUT", "/api/v1/quality-audits/{audit_id}/items/{position}"): Action.QUALITY_JUDGED,
     ("GET", "/api/v1/quality-audits/{audit_id}/items/{position}/{kind}"): Action.CLIP_VIEWED,
+    ("PUT", "/api/v1/quality-audits/{audit_id}/items/{position}/settled"): Action.QUALITY_SETTLED,
     ("POST", "/api/v1/quality-audits/{audit_id}/close"): Action.QUALITY_CLOSED,
     ("GET", "/api/v1/quality-audits/{audit_id}/results"): Action.QUALITY_VIEWED,
     ("GET", "/api/v1/quality-audits/{audit_id}/document"): Action.EXPORTED,

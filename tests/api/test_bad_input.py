@@ -31,6 +31,7 @@ IDS = {
     ("wu", "GET", "/api/v1/quality-audits/{}"): None,
     ("wu", "PUT", "/api/v1/quality-audits/{}/items/1"): {"outcome": "right"},
     ("wu", "GET", "/api/v1/quality-audits/{}/items/1/clip"): None,
+    ("wu", "PUT", "/api/v1/quality-audits/{}/items/1/settled"): {"outcome": "right"},
     ("wu", "POST", "/api/v1/quality-audits/{}/close"): None,
     ("wu", "GET", "/api/v1/quality-audits/{}/results"): None,
     ("wu", "GET", "/api/v1/quality-audits/{}/document"): None,

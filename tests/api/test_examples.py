@@ -18,6 +18,7 @@ REFUSED = {
     ("PUT", "/api/v1/me/second-factor"): 403,
     ("PUT", "/api/v1/users/{user_id}/identity"): 409,
     ("POST", "/api/v1/learned-lines"): 409,
+    ("PUT", "/api/v1/quality-audits/{audit_id}/items/{position}/settled"): 409,
 }
 """Requests that are right and refused for what the town is: it has no provider, no other device, and few verdicts."""
 UNTOLD = {
@@ -27,6 +28,7 @@ UNTOLD = {
     "POST /api/v1/sign-in/provider/code",
     "PUT /api/v1/me/second-factor",
     "POST /api/v1/learned-lines",
+    "PUT /api/v1/quality-audits/{audit_id}/items/{position}/settled",
     "POST /api/v1/quality-audits/{audit_id}/close",
     "GET /api/v1/quality-audits/{audit_id}/results",
 }

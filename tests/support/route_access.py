@@ -216,6 +216,9 @@ ROUTES = {
         DECIDE, body=lambda _: {"outcome": "right"}
     ),
     ("GET", "/api/v1/quality-audits/{audit_id}/items/{position}/{kind}"): RouteAccess(DECIDE),
+    ("PUT", "/api/v1/quality-audits/{audit_id}/items/{position}/settled"): RouteAccess(
+        DECIDE, body=lambda _: {"outcome": "right"}, status=409
+    ),
     # 409: not everything is judged, and the audit is open; test_quality_audits.py closes one.
     ("POST", "/api/v1/quality-audits/{audit_id}/close"): RouteAccess(DECIDE, status=409),
     ("GET", "/api/v1/quality-audits/{audit_id}/results"): RouteAccess(DECIDE, status=409),
