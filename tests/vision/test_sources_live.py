@@ -188,7 +188,7 @@ def test_a_connection_that_hangs_without_a_word_is_opened_anew(monkeypatch: pyte
         raise OSError("too late")
 
     monkeypatch.setattr(av, "open", hangs)
-    settings = LiveSettings(connect_s=0.02, stall_s=0.02, retry_s=0.01, longest_retry_s=0.01)
+    settings = LiveSettings(connect_s=0.02, stall_s=0.02, retry_s=0.01, longest_retry_s=0.01, refused_s=0.01)
     with LiveCamera(
         CameraAddress.of("rtsp://127.0.0.1/1") or pytest.fail(), "cam", settings=settings
     ) as camera:
