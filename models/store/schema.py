@@ -5,11 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from models import ModelError
@@ -17,6 +13,7 @@ from models.store.engine import IMMEDIATE, Patience, open_engine, public_address
 
 _POSTGRES_LOCK = 0x436F756E746572  # "Counter": one number for every process that migrates this database
 _ALEMBIC = threading.Lock()  # alembic keeps the migration that runs in module globals
+_FOLDER = Path(__file__).parents[1] / "migrations"
 
 
 def migrate(engine: Engine) -> None:
@@ -24,15 +21,13 @@ def migrate(engine: Engine) -> None:
 
     Raises ModelError when the database was made by a newer version, or cannot be reached or written.
     """
-    config = _config()
-    scripts = ScriptDirectory.from_config(config)
     try:
         with engine.connect() as connection:
-            if _revision(connection, scripts) == scripts.get_current_head():
+            if _is_newest(connection):
                 return
         with _alone(engine) as connection:
-            if _revision(connection, scripts) != scripts.get_current_head():
-                _run(config, connection, "upgrade", "head")
+            if not _is_newest(connection):
+                _run(connection, "upgrade", "head")
     except DBAPIError as error:
         reason = " ".join(str(error.orig).split())
         raise ModelError(f"{engine.url.render_as_string()}: cannot prepare the database: {reason}") from error
@@ -46,10 +41,10 @@ def is_current(url: str, patience: Patience | None = None) -> bool | None:
     file = sqlite_file(url)
     if file is not None and not file.exists():
         return None
-    engine, scripts = open_engine(url, patience), ScriptDirectory.from_config(_config())
+    engine = open_engine(url, patience)
     try:
         with engine.connect() as connection:
-            return _revision(connection, scripts) == scripts.get_current_head()
+            return _is_newest(connection)
     except DBAPIError as error:
         raise ModelError(f"{public_address(url)}: {' '.join(str(error.orig).split())}") from error
     finally:
@@ -59,31 +54,37 @@ def is_current(url: str, patience: Patience | None = None) -> bool | None:
 def downgrade(engine: Engine, revision: str) -> None:
     """Go back to the tables of `revision` (`base` for none); the content of newer tables is lost."""
     with _alone(engine) as connection:
-        _run(_config(), connection, "downgrade", revision)
+        _run(connection, "downgrade", revision)
 
 
-def _run(config: Config, connection: Connection, direction: str, revision: str) -> None:
+def _run(connection: Connection, direction: str, revision: str) -> None:
+    # Loaded here: most commands find the newest tables, and alembic takes as long to load as they take to answer.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection
     with _ALEMBIC:
         (command.upgrade if direction == "upgrade" else command.downgrade)(config, revision)
 
 
-def _config() -> Config:
-    config = Config()
-    folder = Path(__file__).parents[1] / "migrations"
-    config.set_main_option("script_location", str(folder).replace("%", "%%"))
-    return config
-
-
-def _revision(connection: Connection, scripts: ScriptDirectory) -> str | None:
-    current = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in scripts.walk_revisions()}
+def _is_newest(connection: Connection) -> bool:
+    """Whether the tables are those of this version. Raises ModelError when a newer one made them."""
+    known = revisions()
+    there = inspect(connection).has_table("alembic_version")
+    current = connection.scalar(text("SELECT version_num FROM alembic_version")) if there else None
     if current is not None and current not in known:
         raise ModelError(
             f"{connection.engine.url.render_as_string()}: made by a newer version of this program (tables "
             f"{current}): update Counterwatch, or give another data folder"
         )
-    return current
+    return current == known[-1]
+
+
+def revisions() -> list[str]:
+    """The revisions of the tables that this version knows, the newest last: each is the beginning of a file's name."""
+    return sorted(file.name.partition("_")[0] for file in (_FOLDER / "versions").glob("[0-9]*_*.py"))
 
 
 @contextmanager

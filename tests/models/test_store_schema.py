@@ -7,14 +7,18 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from models import ModelError
 from models.store import Store, sqlite_url
 from models.store.engine import open_engine
-from models.store.schema import downgrade, migrate
+from models.store.schema import downgrade, migrate, revisions
 from models.tables import Base
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_migrations_make_exactly_the_tables_of_the_code(tmp_path: Path) -> None:
@@ -36,6 +40,20 @@ def test_down_to_nothing_and_up_again(tmp_path: Path) -> None:
     migrate(engine)
     assert set(Base.metadata.tables) < set(inspect(engine).get_table_names())
     engine.dispose()
+
+
+def test_the_names_of_the_files_are_the_history() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "models" / "migrations"))
+    history = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+    assert revisions() == history[::-1]
+
+
+def test_a_store_with_the_newest_tables_is_opened_without_what_only_an_upgrade_needs(tmp_path: Path) -> None:
+    Store.at(tmp_path).close()
+    code = f"import sys, pathlib\nfrom models.store import Store\nStore.at(pathlib.Path({str(tmp_path)!r})).close()\n"
+    code += "print('alembic' in sys.modules)"
+    assert subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True) == "False\n"
 
 
 def test_opening_again_keeps_what_is_there_in_wal_mode_with_foreign_keys(tmp_path: Path) -> None:
