@@ -54,6 +54,7 @@ _REFUSE_BY_MEANING = {
     "POST /api/v1/inspections": "clauses that no camera judges, each once, and a day that has come",
     "POST /api/v1/quality-audits": "a hall that exists, and a stretch of time that is not too long",
     "POST /api/v1/channels": "an address fits the kind of the channel, and a hall exists",
+    "PATCH /api/v1/channels/{channel_id}": "as for a new channel",
     "PUT /api/v1/channels/{channel_id}/rules": "a hall exists, and hours have a length",
     "POST /api/v1/tokens": "a camera is granted with its hall",
     "PATCH /api/v1/me": "a password is not a common one",
