@@ -52,6 +52,8 @@ _REFUSE_BY_MEANING = {
     "GET /api/v1/events/export": "a clause is one of the catalogue",
     "POST /api/v1/reviews": "an event is named once",
     "POST /api/v1/inspections": "clauses that no camera judges, each once, and a day that has come",
+    "PUT /api/v1/quality-audits/{audit_id}/items/{position}": "quiet time cannot be wrong, nor an event nothing",
+    "PUT /api/v1/quality-audits/{audit_id}/items/{position}/settled": "quiet time cannot be wrong",
     "POST /api/v1/quality-audits": "a hall that exists, and a stretch of time that is not too long",
     "POST /api/v1/channels": "an address fits the kind of the channel, and a hall exists",
     "PATCH /api/v1/channels/{channel_id}": "as for a new channel",
