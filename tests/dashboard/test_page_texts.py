@@ -18,7 +18,19 @@ from dashboard.formatting import Formatter, day_bounds
 from dashboard.pages.clause_history import rule_name
 from dashboard.session import preferred, safe_path
 from dashboard.texts import GROUPS, PageTexts
-from models import Action, Decision, Outcome, SealState, Verdict, events, quality_audits, records, words
+from models import (
+    Action,
+    Decision,
+    Met,
+    Outcome,
+    SealState,
+    Verdict,
+    events,
+    inspections,
+    quality_audits,
+    records,
+    words,
+)
 from models.norms import load_catalogue
 from models.norms.labels import GROUPS as LABELS
 from models.norms.labels import labels
@@ -94,6 +106,7 @@ def test_every_word_that_data_can_bring_has_a_name() -> None:
     refused = [state for state in SealState if not state.serves]
     keys += [f"event.clip.{state}{part}" for state in refused for part in ("", ".why")]
     keys += [f"quality.outcome.{outcome}" for outcome in Outcome]
+    keys += [f"quality.checked.{met}" for met in Met]
     keys += [f"decision.{decision}" for decision in Decision]
     keys += [f"verdict.saved.{decision}" for decision in Decision if decision.of_reviewer]
     assert [key for key in keys if not has(key)] == []
@@ -235,7 +248,14 @@ def test_the_hours_under_the_strips_are_round() -> None:
 def test_the_pages_reach_the_data_by_the_api_alone() -> None:
     """Of the models they use the records and events that the API's answers are made of, and the texts."""
     allowed = {"api.schemas", "models", "models.texts", "models.texts.catalogue"}
-    offered = {*vars(events), *vars(records), *vars(words), *vars(quality_audits), *vars(catalogue)}
+    offered = {
+        *vars(events),
+        *vars(records),
+        *vars(words),
+        *vars(quality_audits),
+        *vars(inspections),
+        *vars(catalogue),
+    }
     for path in HERE.rglob("*.py"):
         if path.name == "server.py":  # puts API and pages into one process; no page
             continue
