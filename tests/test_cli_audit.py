@@ -88,6 +88,8 @@ ELSEWHERE = {
     "retention run": "pipeline.retention.run writes RETENTION before and after",
 }
 WITHOUT = {
+    "cameras find": "cameras of the network, and no data folder",
+    "cameras streams": "a camera, and no data folder",
     "doctor": "a camera, and no data folder",
     "evaluate": "labelled clips, and no data folder",
     "evidence key": "a public key",
