@@ -117,8 +117,9 @@ class ChangeFeed:
     async def begin(self, last: int | None) -> tuple[int, bool]:
         """The change after which a stream that knows `last` begins, and whether nothing between the two is lost."""
         if self._reader is None:
-            self._last = await run_in_threadpool(self._store.changes.newest)
-            if self._reader is None:  # another stream may have come meanwhile
+            newest = await run_in_threadpool(self._store.changes.newest)
+            if self._reader is None:  # another stream may have come meanwhile, and its reader have read on
+                self._last = newest
                 self._reader = asyncio.create_task(self._read_on())
         if last is None or last == self._last:
             return self._last, True
@@ -128,7 +129,10 @@ class ChangeFeed:
     async def told(self, stream: Stream, last: int) -> AsyncIterator[StoredChange]:
         """The changes after `last` that the audience may hear: those that are stored, then those that come."""
         while last < self._last and not stream.ended:
-            for change in await run_in_threadpool(self._store.changes.after, last, self._limits.batch):
+            changes = await run_in_threadpool(self._store.changes.after, last, self._limits.batch)
+            if not changes:
+                break  # retention took them meanwhile
+            for change in changes:
                 last = change.id
                 if stream.audience.hears(change):
                     yield change

@@ -70,6 +70,8 @@ class IdempotentWrites:
         client = scope["client"][0] if scope.get("client") else ""
         admit = partial(admitted, credentials, parts, client, by_person=BACKGROUND not in headers)
         body = await _body(receive)
+        if body is None:
+            return
         try:
             caller: Caller = await run_in_threadpool(admit)
             given = RequestKey(caller.name, key, _digest(scope, body))
@@ -101,11 +103,13 @@ def _digest(scope: Scope, body: bytes) -> str:
     return hashlib.sha256(hashlib.sha256(head).digest() + body).hexdigest()
 
 
-async def _body(receive: Receive) -> bytes:
-    """The whole body; its length is bounded already."""
+async def _body(receive: Receive) -> bytes | None:
+    """The whole body, whose length is bounded already; None when the client went away before its end."""
     body = bytearray()
     while True:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
         body += message.get("body", b"")
         if not message.get("more_body", False):
             return bytes(body)

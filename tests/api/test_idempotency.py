@@ -1,10 +1,12 @@
 """A program that did not hear the answer sends its request again, with the same key: it is done once."""
 
+import json
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -69,6 +71,38 @@ def test_a_refusal_changed_nothing_and_its_key_may_be_used_again(one_town: Town)
     asked["reason"] = "a break"
     done = keyed(one_town, "sun", REVIEWS, asked, "k3")
     assert (done.status_code, replayed(done)) == (201, False)
+
+
+def test_a_request_whose_client_went_away_before_its_end_does_nothing(town: Town) -> None:
+    """What came of it can be a request by itself, but not the one that was meant."""
+    town.happens(absence(60))
+    head = {
+        "authorization": f"Bearer {town.token('sun')}",
+        "idempotency-key": "k1",
+        "content-type": "application/json",
+    }
+    scope = {
+        "type": "http", "http_version": "1.1", "method": "POST", "path": REVIEWS, "raw_path": REVIEWS.encode(),
+        "query_string": b"", "root_path": "", "scheme": "http", "client": ("10.0.0.7", 1), "server": ("hall", 80),
+        "headers": [(name.encode(), value.encode()) for name, value in head.items()],
+    }  # fmt: skip
+    coming = iter(
+        [
+            {"type": "http.request", "body": json.dumps(CONFIRM).encode(), "more_body": True},
+            {"type": "http.disconnect"},
+        ]
+    )
+    answers: list[MutableMapping[str, Any]] = []
+
+    async def receive() -> MutableMapping[str, Any]:
+        return next(coming)
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        answers.append(message)
+
+    town.runs(town.app(scope, receive, send))
+    assert (answers, town.store.reviews.of(1)) == ([], [])
+    assert keyed(town, "sun", REVIEWS, CONFIRM).status_code == 201
 
 
 def test_two_servers_that_get_it_at_once_do_it_once(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
@@ -60,6 +60,10 @@ class Town:
         self._loop.close()
         self._context.aside.close()
         self.store.close()
+
+    def runs(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run this in the loop of the application."""
+        self._loop.run(work)
 
     def _send(self, method: str, path: str, client: str = "10.0.0.7", **more: Any) -> httpx.Response:
         async def sent() -> httpx.Response:
